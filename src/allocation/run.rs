@@ -1,0 +1,106 @@
+//! What comes out of an allocation.
+
+use crate::model::{CentreIx, DateRange, PartyIx, RuleIx, ServiceIx};
+use crate::money::Cents;
+use crate::trace::{Trace, Traced};
+
+/// A finished and checked allocation.
+#[derive(Clone, Debug)]
+pub struct AllocationRun {
+    /// The settlement periods selected, in order.
+    pub periods: Vec<DateRange>,
+    /// The pools, in the order period, rule, service, centre, kind, window.
+    pub pools: Vec<Pool>,
+    /// Who pays what: the finest grain, in the order of pools, steps and parties.
+    pub shares: Vec<Share>,
+    /// The rounding residues that stay, one for each pool and step that has one.
+    pub residues: Vec<StepResidue>,
+    /// Cost = allocated + residue + not shared.
+    pub totals: Totals,
+    /// The derivation of every figure.
+    pub trace: Trace,
+    /// For each row of usage, by its number in the project: whether a key counted it.
+    pub usage_counted: Vec<bool>,
+    /// For each cost entry, by its number in the project: what became of it.
+    pub entries: Vec<EntryFate>,
+}
+
+/// What became of a cost entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryFate {
+    /// In a pool of this rule, at least with a part.
+    Shared(RuleIx),
+    /// Reported, not shared, by this rule.
+    NotShared(RuleIx),
+    /// Of the other status.
+    OtherStatus,
+    /// Outside the selected periods.
+    OtherPeriod,
+}
+
+/// One sum that was shared out (Umlagemasse).
+#[derive(Clone, Debug)]
+pub struct Pool {
+    /// The rule.
+    pub rule: RuleIx,
+    /// The settlement period.
+    pub period: DateRange,
+    /// The time of the pool: the settlement period, or its quarter or month.
+    pub window: DateRange,
+    /// The service.
+    pub service: Dimension<ServiceIx>,
+    /// The centre.
+    pub centre: Dimension<CentreIx>,
+    /// The cost kind.
+    pub kind: Dimension<String>,
+    /// What went in, direct entries included.
+    pub cost: Cents,
+}
+
+/// A dimension by which pools may be formed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension<T> {
+    /// This value.
+    Is(T),
+    /// The entries have none (shown as `-`).
+    Missing,
+    /// The pool is not formed by it (shown as `*`).
+    Mixed,
+}
+
+/// What one party pays from one pool in one step (Anteil).
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// The number of the pool.
+    pub pool: u32,
+    /// The number of the step in the rule.
+    pub step: u16,
+    /// Who pays.
+    pub party: PartyIx,
+    /// How much, with its derivation.
+    pub amount: Traced,
+}
+
+/// A rounding residue that stays (Rundungsrest).
+#[derive(Clone, Debug)]
+pub struct StepResidue {
+    /// The number of the pool.
+    pub pool: u32,
+    /// The number of the step in the rule.
+    pub step: u16,
+    /// How much, never zero.
+    pub amount: Cents,
+}
+
+/// The sums of a run: cost = allocated + residue + not shared, checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All cost of the selected periods.
+    pub cost: Cents,
+    /// What parties pay.
+    pub allocated: Cents,
+    /// What stays as rounding residue.
+    pub residue: Cents,
+    /// What is reported and not shared.
+    pub not_shared: Cents,
+}

@@ -1,0 +1,522 @@
+//! Every fault there is: its stable code, its message and its remedy, in English and German.
+//!
+//! The code's letter tells the severity: `E` error, `W` finding, `N` note. The number's hundreds tell the room:
+//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output.
+
+use super::Severity;
+use crate::text::Lang;
+
+/// What the registry knows of a code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeInfo {
+    /// The code, such as `E301`.
+    pub code: &'static str,
+    /// The name of the variant.
+    pub name: &'static str,
+    /// What it is about, from the doc comment.
+    pub about: &'static str,
+}
+
+macro_rules! faults {
+    ($(
+        $(#[doc = $about:literal])+
+        $name:ident $({ $($field:ident),+ })? = $code:literal
+        en $message_en:literal, $remedy_en:literal
+        de $message_de:literal, $remedy_de:literal
+    )+) => {
+        /// A fault with what is needed to tell of it. The text of input is carried raw and neutralised when printed.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the fields are the blanks of the message below each variant")]
+        pub enum Fault {
+            $( $(#[doc = $about])+ $name $({ $($field: String),+ })?, )+
+        }
+
+        /// All codes in order.
+        pub const CODES: &[CodeInfo] = &[
+            $( CodeInfo { code: $code, name: stringify!($name), about: concat!($($about),+) }, )+
+        ];
+
+        #[expect(unused_variables, reason = "a message or remedy need not use every field")]
+        impl Fault {
+            /// Returns the stable code.
+            pub fn code(&self) -> &'static str {
+                match self { $( Fault::$name $({ $($field),+ })? => $code, )+ }
+            }
+
+            /// Says what is wrong.
+            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
+            pub fn message(&self, lang: Lang) -> String {
+                match (self, lang) { $(
+                    (Fault::$name $({ $($field),+ })?, Lang::En) => format!($message_en),
+                    (Fault::$name $({ $($field),+ })?, Lang::De) => format!($message_de),
+                )+ }
+            }
+
+            /// Says what to do.
+            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
+            pub fn remedy(&self, lang: Lang) -> String {
+                match (self, lang) { $(
+                    (Fault::$name $({ $($field),+ })?, Lang::En) => format!($remedy_en),
+                    (Fault::$name $({ $($field),+ })?, Lang::De) => format!($remedy_de),
+                )+ }
+            }
+        }
+    };
+}
+
+impl Fault {
+    /// Returns how bad it is, by the letter of its code.
+    pub fn severity(&self) -> Severity {
+        match self.code().as_bytes().first() {
+            Some(b'W') => Severity::Warning,
+            Some(b'N') => Severity::Note,
+            _ => Severity::Error,
+        }
+    }
+}
+
+faults! {
+    /// No umlage.toml here or above.
+    ProjectNotFound { folder } = "E101"
+    en "no `umlage.toml` in `{folder}` or any folder above it", "name the project with `-C DIR`, or write one with `umlage init`"
+    de "keine `umlage.toml` in `{folder}` oder einem Ordner darüber", "das Projekt mit `-C ORDNER` nennen oder mit `umlage init` anlegen"
+
+    /// A file that the project names cannot be read.
+    FileUnreadable { file, reason } = "E102"
+    en "cannot read `{file}`: {reason}", "check the path in `[files]` and the permissions"
+    de "`{file}` ist nicht lesbar: {reason}", "Pfad unter `[files]` und Zugriffsrechte prüfen"
+
+    /// A pattern in [files] that matches no file.
+    NoFileMatches { pattern } = "E103"
+    en "no file matches `{pattern}`", "correct the pattern, or take the line out"
+    de "keine Datei passt zu `{pattern}`", "Muster berichtigen oder die Zeile streichen"
+
+    /// A project without costs.csv.
+    CostsMissing { file } = "E104"
+    en "the project has no cost data: `{file}` is missing", "write the file, or name another under `[files] costs`"
+    de "das Projekt hat keine Kostendaten: `{file}` fehlt", "Datei anlegen oder unter `[files] costs` eine andere nennen"
+
+    /// Bytes that are not UTF-8.
+    NotUtf8 { file, bytes } = "E105"
+    en "`{file}` is not UTF-8: bytes {bytes}", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
+    de "`{file}` ist nicht UTF-8: Bytes {bytes}", "Datei als UTF-8 speichern (in Excel: „CSV UTF-8“)"
+
+    /// A file in UTF-16, Excel's "Unicode text".
+    Utf16 { file } = "E106"
+    en "`{file}` is UTF-16", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
+    de "`{file}` ist UTF-16", "Datei als UTF-8 speichern (in Excel: „CSV UTF-8“)"
+
+    /// A NUL byte or another control character inside a field.
+    ControlCharacter { character } = "E107"
+    en "control character {character} in the text", "take the character out; the file may be damaged or not a text file"
+    de "Steuerzeichen {character} im Text", "Zeichen entfernen; die Datei ist womöglich beschädigt oder keine Textdatei"
+
+    /// A file without any line.
+    FileEmpty { file } = "E108"
+    en "`{file}` is empty", "a data file has one header row and at least one data row"
+    de "`{file}` ist leer", "eine Datendatei hat eine Kopfzeile und mindestens eine Datenzeile"
+
+    /// A file with nothing below its header.
+    HeaderOnly { file } = "E109"
+    en "`{file}` has a header but no data row", "add the rows, or take the file away"
+    de "`{file}` hat eine Kopfzeile, aber keine Datenzeile", "Zeilen ergänzen oder die Datei entfernen"
+
+    /// Text that is not TOML.
+    TomlSyntax { reason } = "E201"
+    en "not valid TOML: {reason}", "correct the line; texts stand in double quotes"
+    de "kein gültiges TOML: {reason}", "Zeile berichtigen; Texte stehen in doppelten Anführungszeichen"
+
+    /// A field that no table of this kind has.
+    UnknownField { field, table } = "E202"
+    en "unknown field `{field}` in `{table}`", "take it out, or write one of the known fields"
+    de "unbekanntes Feld `{field}` in `{table}`", "streichen oder eines der bekannten Felder schreiben"
+
+    /// A value of the wrong type.
+    WrongType { field, expected, found } = "E203"
+    en "`{field}` must be {expected}, but is {found}", "write {expected}"
+    de "`{field}` muss {expected} sein, ist aber {found}", "{expected} schreiben"
+
+    /// A float where exact numbers are needed.
+    FloatValue { field, value } = "E204"
+    en "`{field}` is a floating-point number", "write it in quotes: an amount as \"{value}\", a share as \"25 %\" or \"1/4\""
+    de "`{field}` ist eine Gleitkommazahl", "in Anführungszeichen schreiben: einen Betrag als \"{value}\", einen Anteil als \"25 %\" oder \"1/4\""
+
+    /// A field that must be there.
+    MissingField { field, table } = "E205"
+    en "`{table}` has no `{field}`", "add `{field} = …`"
+    de "in `{table}` fehlt `{field}`", "`{field} = …` ergänzen"
+
+    /// A value outside a closed list.
+    UnknownValue { field, value, known } = "E206"
+    en "`{value}` is not a value of `{field}`", "write one of: {known}"
+    de "`{value}` ist kein Wert von `{field}`", "einen dieser Werte schreiben: {known}"
+
+    /// An id with characters that ids do not have.
+    BadId { id } = "E207"
+    en "`{id}` is not an id", "an id has letters, digits, `-`, `_` and `.` only"
+    de "`{id}` ist keine Kennung", "eine Kennung hat nur Buchstaben, Ziffern, `-`, `_` und `.`"
+
+    /// An id that has a meaning of its own.
+    ReservedId { id } = "E208"
+    en "the id `{id}` is taken", "choose another; `members`, `participants`, `all-laender`, `services`, `all` and `*` have a meaning"
+    de "die Kennung `{id}` ist vergeben", "eine andere wählen; `members`, `participants`, `all-laender`, `services`, `all` und `*` haben eine Bedeutung"
+
+    /// A date that cannot be read.
+    BadDate { value } = "E209"
+    en "`{value}` is not a date", "write year-month-day, such as `2021-08-01`"
+    de "`{value}` ist kein Datum", "Jahr-Monat-Tag schreiben, etwa `2021-08-01`"
+
+    /// A range that ends before it begins.
+    DatesBackwards { from, to } = "E210"
+    en "the range ends ({to}) before it begins ({from})", "swap the dates or correct one of them"
+    de "der Zeitraum endet ({to}), bevor er beginnt ({from})", "Daten tauschen oder eines berichtigen"
+
+    /// A party in two ranges of one list that share days.
+    OverlappingRanges { party, list } = "E211"
+    en "`{party}` stands twice in {list} for the same days", "let the first range end before the second begins"
+    de "`{party}` steht für dieselben Tage zweimal in {list}", "den ersten Zeitraum enden lassen, bevor der zweite beginnt"
+
+    /// A party that nobody knows.
+    UnknownParty { party } = "E212"
+    en "unknown party `{party}`", "write a code (`HE`, `DE-HE`), an AGS (`06`) or the full name, or add `[party.{party}]`"
+    de "unbekannter Beteiligter `{party}`", "Kürzel (`HE`, `DE-HE`), AGS (`06`) oder vollen Namen schreiben, oder `[party.{party}]` ergänzen"
+
+    /// A group that nobody knows.
+    UnknownGroup { group } = "E213"
+    en "unknown group `{group}`", "define it under `[group]`, or write a list of parties: [\"HE\", \"RP\"]"
+    de "unbekannte Gruppe `{group}`", "unter `[group]` festlegen oder eine Liste schreiben: [\"HE\", \"RP\"]"
+
+    /// A service that nobody knows.
+    UnknownService { service } = "E214"
+    en "unknown service `{service}`", "add `[service.{service}]` to umlage.toml or a row to services.csv"
+    de "unbekannte Leistung `{service}`", "`[service.{service}]` in umlage.toml oder eine Zeile in services.csv ergänzen"
+
+    /// A cost centre that nobody knows.
+    UnknownCentre { centre } = "E215"
+    en "unknown cost centre `{centre}`", "add `[centre.{centre}]` to umlage.toml"
+    de "unbekannte Kostenstelle `{centre}`", "`[centre.{centre}]` in umlage.toml ergänzen"
+
+    /// A key that nobody knows.
+    UnknownKey { key } = "E216"
+    en "unknown key `{key}`", "define `[key.{key}]`, or take a ready one: `umlage keys --list`"
+    de "unbekannter Schlüssel `{key}`", "`[key.{key}]` festlegen oder einen fertigen nehmen: `umlage keys --list`"
+
+    /// A rule that nobody knows.
+    UnknownRule { rule } = "E217"
+    en "unknown rule `{rule}`", "write the id of a `[rule.…]` table"
+    de "unbekannte Regel `{rule}`", "die Kennung einer `[rule.…]`-Tabelle schreiben"
+
+    /// An id given twice.
+    DuplicateId { what, id } = "E218"
+    en "{what} `{id}` stands twice", "give each its own id, or take one out"
+    de "{what} `{id}` steht zweimal", "jedem eine eigene Kennung geben oder eines streichen"
+
+    /// A text that is not a share.
+    BadShare { field, value } = "E219"
+    en "`{field}` is not a share: `{value}`", "write a percentage (\"25 %\") or a fraction (\"1/4\")"
+    de "`{field}` ist kein Anteil: `{value}`", "einen Prozentsatz (\"25 %\") oder einen Bruch (\"1/4\") schreiben"
+
+    /// A share outside 0 to 100 %.
+    ShareOutOfRange { field, value } = "E220"
+    en "`{field}` must lie between 0 and 100 %, but is `{value}`", "correct the share"
+    de "`{field}` muss zwischen 0 und 100 % liegen, ist aber `{value}`", "Anteil berichtigen"
+
+    /// A text that is not an amount.
+    BadAmount { field, value } = "E221"
+    en "`{field}` is not an amount: `{value}`", "write whole units and at most two decimals with a point, such as \"25000.00\""
+    de "`{field}` ist kein Betrag: `{value}`", "ganze Einheiten und höchstens zwei Nachkommastellen mit Punkt schreiben, etwa \"25000.00\""
+
+    /// A negative amount where a rule needs a positive one.
+    NegativeAmount { field, value } = "E222"
+    en "`{field}` must not be negative, but is `{value}`", "write the amount without sign; a negative pool is mirrored by itself"
+    de "`{field}` darf nicht negativ sein, ist aber `{value}`", "Betrag ohne Vorzeichen schreiben; eine negative Umlagemasse wird von selbst gespiegelt"
+
+    /// Fields of which exactly one must be there.
+    ExactlyOneOf { table, fields, found } = "E223"
+    en "`{table}` needs exactly one of {fields}, but has {found}", "keep one of them"
+    de "`{table}` braucht genau eines von {fields}, hat aber {found}", "eines davon behalten"
+
+    /// Fields that exclude each other.
+    NotTogether { field, other } = "E224"
+    en "`{field}` cannot stand beside `{other}`", "take one of them out"
+    de "`{field}` kann nicht neben `{other}` stehen", "eines davon streichen"
+
+    /// A rounding unit that is not a multiple of a cent.
+    BadUnit { value } = "E225"
+    en "the rounding unit `{value}` is not a positive multiple of 0.01", "write a unit such as \"0.01\", \"1.00\" or \"100.00\""
+    de "die Rundungseinheit `{value}` ist kein positives Vielfaches von 0.01", "eine Einheit wie \"0.01\", \"1.00\" oder \"100.00\" schreiben"
+
+    /// A --set that cannot be applied.
+    BadSetting { setting, reason } = "E226"
+    en "cannot apply `--set {setting}`: {reason}", "write `--set path=value`, such as `--set 'rule.x.step.bund.share=35 %'`"
+    de "`--set {setting}` ist nicht anwendbar: {reason}", "`--set Pfad=Wert` schreiben, etwa `--set 'rule.x.step.bund.share=35 %'`"
+
+    /// A project without a rule.
+    NoRule = "E227"
+    en "the project has no rule", "add a `[rule.ID]` with `legal_basis`, `costs` and steps"
+    de "das Projekt hat keine Regel", "eine `[rule.KENNUNG]` mit `legal_basis`, `costs` und Schritten ergänzen"
+
+    /// A quote that is opened and never closed.
+    UnclosedQuote = "E301"
+    en "a quotation mark is opened here and never closed", "close it, or double every quotation mark inside a quoted field"
+    de "hier öffnet ein Anführungszeichen und schließt nie", "schließen, oder jedes Anführungszeichen in einem Feld mit Anführungszeichen verdoppeln"
+
+    /// Text between a closing quote and the next comma.
+    TextAfterQuote { text } = "E302"
+    en "text after the closing quotation mark: `{text}`", "put the whole field in quotation marks and double those inside"
+    de "Text nach dem schließenden Anführungszeichen: `{text}`", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln"
+
+    /// A row with more or fewer fields than the header.
+    FieldCount { found, expected } = "E303"
+    en "the row has {found} fields, the header {expected}", "add or take out separators; a text with a comma stands in quotation marks"
+    de "die Zeile hat {found} Felder, die Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Komma steht in Anführungszeichen"
+
+    /// A required column that the header does not have.
+    MissingColumn { column, file } = "E304"
+    en "`{file}` has no column `{column}`", "add the column; the header row is the first line"
+    de "in `{file}` fehlt die Spalte `{column}`", "Spalte ergänzen; die Kopfzeile ist die erste Zeile"
+
+    /// A file with one column that looks like another delimiter.
+    WrongDelimiter { file, delimiter } = "E305"
+    en "`{file}` seems to be separated by {delimiter}, not by commas", "save it with commas and decimal points"
+    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch Kommas", "mit Kommas und Dezimalpunkten speichern"
+
+    /// A column that stands twice in the header.
+    DuplicateColumn { column } = "E306"
+    en "the column `{column}` stands twice", "rename or delete one of them"
+    de "die Spalte `{column}` steht zweimal", "eine davon umbenennen oder löschen"
+
+    /// A required field that is empty.
+    EmptyField { column } = "E307"
+    en "`{column}` is empty", "fill in the field"
+    de "`{column}` ist leer", "Feld ausfüllen"
+
+    /// A text that is not a period.
+    BadPeriod { value } = "E308"
+    en "`{value}` is not a period", "write `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `2024-01-01/2024-06-30`"
+    de "`{value}` ist kein Zeitraum", "`2024`, `2024-Q1`, `2024-03`, `2024-03-15` oder `2024-01-01/2024-06-30` schreiben"
+
+    /// An amount with more than two decimals.
+    SubCentAmount { value } = "E309"
+    en "the amount `{value}` has more than two decimals", "give whole cents; thousands are written without a mark: `1080`, not `1.080`"
+    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent angeben; Tausender stehen ohne Zeichen: `1080`, nicht `1.080`"
+
+    /// A text that is not a number.
+    BadNumber { column, value } = "E310"
+    en "`{column}` is not a number: `{value}`", "write digits with a decimal point and no thousands mark, such as `1234.56`"
+    de "`{column}` ist keine Zahl: `{value}`", "Ziffern mit Dezimalpunkt und ohne Tausenderzeichen schreiben, etwa `1234.56`"
+
+    /// A number with more digits than can be carried exactly.
+    NumberTooLarge { value } = "E311"
+    en "the number `{value}` is too large to be carried exactly", "amounts have at most 15 digits before the point, other numbers 28 in all"
+    de "die Zahl `{value}` ist zu groß, um genau geführt zu werden", "Beträge haben höchstens 15 Stellen vor dem Punkt, andere Zahlen insgesamt 28"
+
+    /// A cost id that stands twice.
+    DuplicateCostId { id } = "E312"
+    en "the cost id `{id}` stands twice", "take one row out, or give it its own id"
+    de "die Kosten-Kennung `{id}` steht zweimal", "eine Zeile streichen oder ihr eine eigene Kennung geben"
+
+    /// A key that stands twice in statistics, drivers, services or budget.
+    DuplicateRow { key } = "E313"
+    en "a second row for {key}", "take one of the rows out"
+    de "eine zweite Zeile für {key}", "eine der Zeilen streichen"
+
+    /// A cost row with both or neither of service and centre.
+    ServiceOrCentre { found } = "E314"
+    en "a cost has either a service or a centre, but here {found}", "fill in exactly one of `service` and `centre`"
+    de "Kosten haben entweder eine Leistung oder eine Kostenstelle, hier aber: {found}", "genau eines von `service` und `centre` ausfüllen"
+
+    /// A project's statistic that would change a built-in value.
+    BuiltinChanged { what, builtin, value } = "E315"
+    en "{what} is built in as {builtin}, but here {value}", "correct the value, or say `[files] statistics = {{ path = \"…\", replace = true }}`"
+    de "{what} ist als {builtin} eingebaut, hier aber {value}", "Wert berichtigen oder `[files] statistics = {{ path = \"…\", replace = true }}` sagen"
+
+    /// A LeiKa key that is not 14 digits.
+    BadLeika { value } = "E316"
+    en "`{value}` is not a LeiKa key", "a LeiKa key has 14 digits; format the column as text, so that no digit is lost"
+    de "`{value}` ist kein LeiKa-Schlüssel", "ein LeiKa-Schlüssel hat 14 Ziffern; die Spalte als Text formatieren, damit keine verloren geht"
+
+    /// Amounts whose sum does not fit.
+    AmountOverflow = "E317"
+    en "the amounts add up to more than can be carried", "check the amounts for a misplaced decimal point"
+    de "die Beträge ergeben mehr, als geführt werden kann", "Beträge auf ein verrutschtes Komma prüfen"
+
+    /// A statistic or edition that does not exist.
+    MissingEdition { statistic, edition, known } = "E401"
+    en "the statistic `{statistic}` has no edition `{edition}`", "take one of: {known}; or add the edition to statistics.csv"
+    de "die Statistik `{statistic}` hat keinen Stand `{edition}`", "einen von diesen nehmen: {known}; oder den Stand in statistics.csv ergänzen"
+
+    /// A statistic that does not exist at all.
+    UnknownStatistic { statistic, known } = "E402"
+    en "unknown statistic `{statistic}`", "take one of: {known}; or add it to statistics.csv"
+    de "unbekannte Statistik `{statistic}`", "eine von diesen nehmen: {known}; oder sie in statistics.csv ergänzen"
+
+    /// A receiver without a value in the key.
+    NoWeightFor { party, key } = "E403"
+    en "the key `{key}` has no value for `{party}`", "add the value; for nothing write \"0\""
+    de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen; für nichts \"0\" schreiben"
+
+    /// A weight below zero.
+    NegativeWeight { party, key, value } = "E404"
+    en "the key `{key}` has a negative weight for `{party}`: {value}", "weights are zero or more"
+    de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "Gewichte sind null oder größer"
+
+    /// All weights are zero, but there is money.
+    AllWeightsZero { key, range, amount } = "E405"
+    en "all weights of the key `{key}` are zero in {range}, but {amount} is to be shared", "give a weight, or a usage key an `otherwise`"
+    de "alle Gewichte des Schlüssels `{key}` sind null in {range}, zu verteilen sind aber {amount}", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
+
+    /// Percentages of a fixed key that do not add to 100.
+    PercentSum { key, sum } = "E406"
+    en "the percentages of the key `{key}` add to {sum} %, not to 100 %", "correct them, or write plain weights without %"
+    de "die Prozentsätze des Schlüssels `{key}` ergeben {sum} %, nicht 100 %", "berichtigen oder einfache Gewichte ohne % schreiben"
+
+    /// A fixed key in which some weights have % and others do not.
+    PercentMixed { key } = "E407"
+    en "the key `{key}` mixes percentages and plain weights", "write all with % or none"
+    de "der Schlüssel `{key}` mischt Prozentsätze und einfache Gewichte", "alle mit % schreiben oder keines"
+
+    /// Weights of a mix that do not add to one.
+    MixSum { key, sum } = "E408"
+    en "the weights of the mix `{key}` add to {sum}, not to 1", "correct them; fractions such as \"2/3\" are exact"
+    de "die Gewichte der Mischung `{key}` ergeben {sum}, nicht 1", "berichtigen; Brüche wie \"2/3\" sind genau"
+
+    /// A key that needs itself.
+    KeyCycle { key } = "E409"
+    en "the key `{key}` leads back to itself", "break the circle"
+    de "der Schlüssel `{key}` führt auf sich selbst zurück", "den Kreis auflösen"
+
+    /// A usage part in a key with `over`.
+    OverUsage { key } = "E410"
+    en "the key `{key}` has `over` and counts usage", "`over` normalises over a group whatever its use; take one of them out"
+    de "der Schlüssel `{key}` hat `over` und zählt Nutzung", "`over` normiert über eine Gruppe unabhängig von Nutzung; eines davon streichen"
+
+    /// A receiver outside the group of `over`.
+    NotInOver { party, key, group } = "E411"
+    en "`{party}` is not in the group `{group}` over which the key `{key}` is normalised", "add the party to the group, or take `over` out"
+    de "`{party}` gehört nicht zur Gruppe `{group}`, über die der Schlüssel `{key}` normiert wird", "den Beteiligten in die Gruppe aufnehmen oder `over` streichen"
+
+    /// Usage rows that cannot be divided between slices of time.
+    CoarseUsage { period, range } = "E412"
+    en "the usage row for {period} is too coarse: the key counts {range}", "give the usage by month or day, or split the row at that date"
+    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt {range}", "Nutzung nach Monat oder Tag angeben oder die Zeile an diesem Tag teilen"
+
+    /// Corrections that outweigh the usage.
+    NegativeUsage { party, service, range, sum } = "E413"
+    en "the usage of `{service}` by `{party}` in {range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
+    de "die Nutzung von `{service}` durch `{party}` in {range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
+
+    /// A cost entry that no rule takes.
+    NotCovered { entry } = "E501"
+    en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; cost that may not be shared: `allocate = false`"
+    de "keine Regel erfasst die Kosten {entry}", "`costs` einer Regel erweitern oder eine ergänzen; nicht umlagefähige Kosten: `allocate = false`"
+
+    /// A cost entry that two rules take.
+    TwoRules { entry, rules } = "E502"
+    en "more than one rule takes the cost {entry}: {rules}", "narrow one of them, or say which goes first: `overrides = [\"…\"]`"
+    de "mehr als eine Regel erfasst die Kosten {entry}: {rules}", "eine einschränken oder sagen, welche vorgeht: `overrides = [\"…\"]`"
+
+    /// Rules that override each other.
+    MutualOverrides { rules } = "E503"
+    en "the rules override each other: {rules}", "take one `overrides` out"
+    de "die Regeln gehen einander vor: {rules}", "ein `overrides` streichen"
+
+    /// An entry that lies only partly within the dates of a rule.
+    SpansLimit { entry, limit } = "E504"
+    en "the cost {entry} spans the limit {limit} of the rule", "split the row at that date, or move the limit"
+    de "die Kosten {entry} überschreiten die Grenze {limit} der Regel", "die Zeile an diesem Tag teilen oder die Grenze verschieben"
+
+    /// An entry with a party under a rule without `direct`.
+    PartyWithoutDirect { entry, rule } = "E505"
+    en "the cost {entry} names a party, but the rule `{rule}` has no `direct` step for it", "add a step with `direct = true`, or empty the party field"
+    de "die Kosten {entry} nennen einen Beteiligten, aber die Regel `{rule}` hat keinen Schritt `direct` dafür", "einen Schritt mit `direct = true` ergänzen oder das Feld leeren"
+
+    /// Participants or usage of a pool that is not formed by service.
+    PoolMixing { what, rule } = "E506"
+    en "{what} needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`, or give the usage key `services = [\"*\"]` or a list"
+    de "{what} braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
+
+    /// A pool of centres under a rule that needs services.
+    NoService { what, rule, centre } = "E507"
+    en "{what} needs a service, but the rule `{rule}` also takes the cost of the centre `{centre}`", "narrow `costs` to services, or use a group and another key"
+    de "{what} braucht eine Leistung, aber die Regel `{rule}` erfasst auch Kosten der Kostenstelle `{centre}`", "`costs` auf Leistungen einschränken oder eine Gruppe und einen anderen Schlüssel nehmen"
+
+    /// A step without a key for several receivers.
+    KeyNeeded { step } = "E508"
+    en "the step `{step}` goes to several parties and has no key", "add `key = …`; ready ones: `umlage keys --list`"
+    de "der Schritt `{step}` geht an mehrere Beteiligte und hat keinen Schlüssel", "`key = …` ergänzen; fertige zeigt `umlage keys --list`"
+
+    /// A rule that shares but has no step.
+    NoSteps { rule } = "E509"
+    en "the rule `{rule}` has no step", "add `[[rule.{rule}.step]]`, or say `allocate = false`"
+    de "die Regel `{rule}` hat keinen Schritt", "`[[rule.{rule}.step]]` ergänzen oder `allocate = false` sagen"
+
+    /// Pro rata is needed and not given.
+    ProRataMissing { rule, step, days, period } = "E601"
+    en "the receivers of step `{step}` of rule `{rule}` change in {period} ({days}), and the rule does not say what then", "add `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` or `\"none\"`"
+    de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln in {period} ({days}), und die Regel sagt nicht, was dann gilt", "`pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` oder `\"none\"` ergänzen"
+
+    /// A change inside a month under pro_rata = "months".
+    CutInsideMonth { rule, step, day } = "E602"
+    en "the receivers of step `{step}` of rule `{rule}` change on {day}, inside a month", "take `pro_rata = \"days\"`, or let the change fall on the first of a month"
+    de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln am {day}, mitten im Monat", "`pro_rata = \"days\"` nehmen oder den Wechsel auf einen Monatsersten legen"
+
+    /// A slice with money and nobody to bear it.
+    NobodyPresent { rule, step, range, amount } = "E603"
+    en "nobody bears {amount} of step `{step}` of rule `{rule}` in {range}", "check the dates of members, participants or group, and the period of the cost"
+    de "niemand trägt {amount} aus Schritt `{step}` der Regel `{rule}` in {range}", "Daten von Mitgliedern, Nachnutzern oder Gruppe und den Zeitraum der Kosten prüfen"
+
+    /// Something is left after the last step.
+    RestLeft { rule, pool, amount } = "E604"
+    en "{amount} is left after the last step of rule `{rule}` ({pool})", "end with a step `rest = true`, or correct the shares"
+    de "{amount} bleiben nach dem letzten Schritt der Regel `{rule}` übrig ({pool})", "mit einem Schritt `rest = true` enden oder die Anteile berichtigen"
+
+    /// Shares that add to more than the whole.
+    BeyondWhole { rule, step, share, left } = "E605"
+    en "the share of step `{step}` of rule `{rule}` is {share}, but only {left} is left", "the shares of a rule add to at most 100 %; for a part of what is left write `of = \"rest\"`"
+    de "der Anteil von Schritt `{step}` der Regel `{rule}` ist {share}, übrig sind aber nur {left}", "die Anteile einer Regel ergeben höchstens 100 %; für einen Teil des Übrigen `of = \"rest\"` schreiben"
+
+    /// A share of the total while what is left has the other sign.
+    OppositeSign { rule, step, left, total } = "E606"
+    en "step `{step}` of rule `{rule}` takes a share of the total {total}, but what is left ({left}) has the opposite sign", "take `rest = true`, or put credits into a rule of their own"
+    de "Schritt `{step}` der Regel `{rule}` nimmt einen Anteil an {total}, aber der Rest ({left}) hat das andere Vorzeichen", "`rest = true` nehmen oder Gutschriften in eine eigene Regel legen"
+
+    /// A --period finer than the settlement period.
+    FinerThanSettlement { period, settled } = "E607"
+    en "the period {period} is finer than the settlement period ({settled})", "ask for whole settlement periods, or change `[project] settled_per`"
+    de "der Zeitraum {period} ist feiner als der Abrechnungszeitraum ({settled})", "ganze Abrechnungszeiträume abfragen oder `[project] settled_per` ändern"
+
+    /// The sums of a run do not agree: a fault of the program.
+    Imbalance { what, figures } = "E699"
+    en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
+    de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
+
+    /// Use that no key counted.
+    UsageNotCounted { rows, reason } = "W301"
+    en "{rows} rows of usage were not counted: {reason}", "check the dates of the participants, or take the rows out"
+    de "{rows} Nutzungszeilen wurden nicht gezählt: {reason}", "Daten der Nachnutzer prüfen oder die Zeilen streichen"
+
+    /// Columns that the program does not know.
+    ColumnIgnored { column, file } = "N301"
+    en "the column `{column}` of `{file}` is ignored", "nothing to do, unless it is misspelt"
+    de "die Spalte `{column}` in `{file}` wird nicht beachtet", "nichts zu tun, wenn sie nicht falsch geschrieben ist"
+
+    /// A sep= line, as Excel writes it.
+    SepLine { file } = "N302"
+    en "the line `sep=` of `{file}` is skipped", "nothing to do"
+    de "die Zeile `sep=` in `{file}` wird übersprungen", "nichts zu tun"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order_within_their_letter() {
+        for letter in ["E", "W", "N"] {
+            let codes: Vec<_> = CODES.iter().map(|c| c.code).filter(|c| c.starts_with(letter)).collect();
+            assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+        }
+        assert!(CODES.iter().all(|c| c.code.len() == 4 && !c.about.trim().is_empty()));
+    }
+}

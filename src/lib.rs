@@ -1,0 +1,24 @@
+//! Shares the cost of shared digital public services among the states of a consortium: exact to the cent,
+//! explainable to the source line, repeatable to the byte.
+//!
+//! ```text
+//!  files ─input─▶ Sourced raw tables ─overlay─▶ raw tables: winner + what it hides ─resolve─▶ Project (validated, immutable)
+//!                                                                                         │
+//!       Project ─allocation: numbered stages, each its own type─▶ AllocationRun { shares, trace } ─invariants─▶ checked
+//!                                                                                         │
+//!                                                                                         ▼
+//!                   report: Document of typed Sheets ─render─▶ bytes (table, csv, json, …) ─cli─▶ file or stdout
+//! ```
+//!
+//! Left of `Project` and right of `render` is the outside world. Between them everything is pure: no clock, no
+//! environment, no file, no printing.
+
+pub mod allocation;
+pub mod diag;
+pub mod input;
+pub mod keys;
+pub mod model;
+pub mod money;
+pub mod source;
+pub mod text;
+pub mod trace;

@@ -1,0 +1,109 @@
+//! What was paid and what was used: the rows of the data files, resolved.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{CentreIx, DateRange, PartyIx, ServiceIx};
+use crate::money::{Cents, Ratio};
+use crate::source::{Loc, Sourced};
+
+/// What a cost was incurred for (Kostenträger or Kostenstelle).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CostObject {
+    /// A service (Leistung).
+    Service(ServiceIx),
+    /// A cost centre (Kostenstelle).
+    Centre(CentreIx),
+}
+
+/// Whether a cost has come about or is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Status {
+    /// Actual (Ist).
+    #[default]
+    Actual,
+    /// Planned (Plan).
+    Plan,
+}
+
+impl Status {
+    /// Returns the name used in costs.csv and by `--status`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Actual => "actual",
+            Status::Plan => "plan",
+        }
+    }
+}
+
+/// One cost (Kostenposition): a row of costs.csv, or several that are alike in every column but the amount.
+#[derive(Clone, Debug)]
+pub struct CostEntry {
+    /// The time it is for.
+    pub period: DateRange,
+    /// The sum of its rows.
+    pub amount: Cents,
+    /// The rows it is made of: each amount with its place.
+    pub rows: Vec<Sourced<Cents>>,
+    /// What it was incurred for.
+    pub object: CostObject,
+    /// For a derived entry: the centre on which the cost was booked. For others the centre of `object`.
+    pub centre: Option<CentreIx>,
+    /// Own id, unique in the project.
+    pub id: Option<String>,
+    /// Cost kind (Kostenart), `a` to `e` or the agreement's own.
+    pub kind: Option<Arc<str>>,
+    /// Cost nature: staff, consulting, material, …
+    pub nature: Option<Arc<str>>,
+    /// Actual or plan.
+    pub status: Status,
+    /// Who alone bears it, for a `direct` step.
+    pub party: Option<PartyIx>,
+    /// Who paid it for all.
+    pub paid_by: Option<PartyIx>,
+    /// Budget chapter (Kapitel).
+    pub budget_chapter: Option<Arc<str>>,
+    /// Budget title (Titel).
+    pub budget_title: Option<Arc<str>>,
+    /// When it is due (Fälligkeit).
+    pub due: Option<Date>,
+    /// Document number.
+    pub document: Option<Arc<str>>,
+    /// Supplier.
+    pub supplier: Option<Arc<str>>,
+    /// Free remark.
+    pub note: Option<Arc<str>>,
+}
+
+impl CostEntry {
+    /// Returns the service, where the cost object is one.
+    pub fn service(&self) -> Option<ServiceIx> {
+        match self.object {
+            CostObject::Service(service) => Some(service),
+            CostObject::Centre(_) => None,
+        }
+    }
+
+    /// Returns the first place it was read from.
+    pub fn loc(&self) -> Loc {
+        self.rows.first().map_or(Loc::Builtin("derived"), |row| row.loc)
+    }
+}
+
+/// Use of a service by a party in a period (Nutzung): rows with equal keys added up.
+#[derive(Clone, Debug)]
+pub struct UsageRow {
+    /// The time.
+    pub period: DateRange,
+    /// Which service.
+    pub service: ServiceIx,
+    /// Who used it.
+    pub party: PartyIx,
+    /// What was counted, `uses` by default.
+    pub measure: Arc<str>,
+    /// How many.
+    pub quantity: Ratio,
+    /// Where it was read from.
+    pub places: Vec<Loc>,
+}

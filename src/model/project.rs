@@ -1,0 +1,161 @@
+//! The project: everything that a calculation needs, checked and unchanging.
+
+use std::collections::BTreeMap;
+
+use super::{
+    CostEntry, DateRange, Grain, Key, KeyIx, Party, PartyIx, Roster, Rule, RuleIx, Statistic, UsageRow,
+};
+use crate::source::Loc;
+use crate::text::{Lang, Text};
+
+/// The number of a service in the order of PRODUCT.md 1.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceIx(pub u32);
+
+/// The number of a cost centre in file order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CentreIx(pub u16);
+
+/// A shared service (Leistung).
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its id.
+    pub id: String,
+    /// Its name, the id where none is given.
+    pub name: String,
+    /// LeiKa key, 14 digits as text.
+    pub leika: Option<String>,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// Who takes part, and when (Nachnutzung).
+    pub participants: Roster,
+    /// Where it is defined.
+    pub loc: Loc,
+}
+
+/// A cost centre (Kostenstelle). One without a driver is shared like a service.
+#[derive(Clone, Debug)]
+pub struct Centre {
+    /// Its id.
+    pub id: String,
+    /// Its name, the id where none is given.
+    pub name: String,
+    /// Where it is defined.
+    pub loc: Loc,
+}
+
+/// How many rows of a data file were read and used, and why others were left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadCount {
+    /// The file.
+    pub file: String,
+    /// Which data: `costs`, `usage`, …
+    pub table: String,
+    /// Rows read, without the header.
+    pub read: u64,
+    /// Rows used.
+    pub used: u64,
+    /// Rows left out: reason and count.
+    pub left_out: Vec<(Text, u64)>,
+}
+
+/// A project, validated (Projekt): all that is right of reading and left of calculating.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Its title.
+    pub title: String,
+    /// The currency, such as `EUR`.
+    pub currency: String,
+    /// The language of human output.
+    pub language: Lang,
+    /// The default of `--period`.
+    pub period: Option<DateRange>,
+    /// The settlement period (Abrechnungszeitraum).
+    pub settled_per: Grain,
+    /// All parties in order, the built-in ones included.
+    pub parties: Vec<Party>,
+    /// Who is a member, and when.
+    pub members: Roster,
+    /// The groups by name.
+    pub groups: BTreeMap<String, Roster>,
+    /// The services in order.
+    pub services: Vec<Service>,
+    /// The centres in order.
+    pub centres: Vec<Centre>,
+    /// The keys: the project's in file order, then the ready ones.
+    pub keys: Vec<Key>,
+    /// The statistics by id and edition, the built-in ones included.
+    pub statistics: BTreeMap<String, BTreeMap<String, Statistic>>,
+    /// The rules in file order.
+    pub rules: Vec<Rule>,
+    /// The cost entries, in an order that does not depend on that of the rows.
+    pub entries: Vec<CostEntry>,
+    /// Use, sorted by service, measure, period and party.
+    pub usage: Vec<UsageRow>,
+    /// What was read from which file.
+    pub counts: Vec<ReadCount>,
+}
+
+impl Project {
+    /// Returns a party.
+    pub fn party(&self, party: PartyIx) -> &Party {
+        &self.parties[usize::from(party.0)]
+    }
+
+    /// Returns a service.
+    pub fn service(&self, service: ServiceIx) -> &Service {
+        &self.services[service.0 as usize]
+    }
+
+    /// Returns a centre.
+    pub fn centre(&self, centre: CentreIx) -> &Centre {
+        &self.centres[usize::from(centre.0)]
+    }
+
+    /// Returns a key.
+    pub fn key(&self, key: KeyIx) -> &Key {
+        &self.keys[usize::from(key.0)]
+    }
+
+    /// Returns a rule.
+    pub fn rule(&self, rule: RuleIx) -> &Rule {
+        &self.rules[usize::from(rule.0)]
+    }
+
+    /// Finds a party by its id.
+    pub fn find_party(&self, id: &str) -> Option<PartyIx> {
+        let index = self.parties.iter().position(|party| party.id == id)?;
+        u16::try_from(index).ok().map(PartyIx)
+    }
+
+    /// Finds a key by its id.
+    pub fn find_key(&self, id: &str) -> Option<KeyIx> {
+        let index = self.keys.iter().position(|key| key.id == id)?;
+        u16::try_from(index).ok().map(KeyIx)
+    }
+
+    /// Finds a service by its id.
+    pub fn find_service(&self, id: &str) -> Option<ServiceIx> {
+        let index = self.services.iter().position(|service| service.id == id)?;
+        u32::try_from(index).ok().map(ServiceIx)
+    }
+
+    /// Finds a rule by its id.
+    pub fn find_rule(&self, id: &str) -> Option<RuleIx> {
+        let index = self.rules.iter().position(|rule| rule.id == id)?;
+        u16::try_from(index).ok().map(RuleIx)
+    }
+
+    /// Returns the use of one service under one measure, sorted by period and party, with the row numbers.
+    pub fn usage_of<'a>(
+        &'a self,
+        service: ServiceIx,
+        measure: &'a str,
+    ) -> impl Iterator<Item = (usize, &'a UsageRow)> + 'a {
+        let start = self.usage.partition_point(|row| (row.service, &*row.measure) < (service, measure));
+        let rows = self.usage[start..]
+            .iter()
+            .take_while(move |row| row.service == service && &*row.measure == measure);
+        rows.enumerate().map(move |(offset, row)| (start + offset, row))
+    }
+}

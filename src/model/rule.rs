@@ -1,0 +1,215 @@
+//! Rules: which cost, in which pools, in which steps, to whom.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{CentreIx, KeyIx, PartyIx, Roster, ServiceIx};
+use crate::money::{Cents, Mode, Ratio};
+use crate::source::{Loc, Sourced};
+
+/// The number of a rule in file order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIx(pub u16);
+
+/// A rule of the agreement (Verteilungsregel): PRODUCT.md 1.2 to 1.4.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Its title for people.
+    pub title: Option<String>,
+    /// What it rests on (Rechtsgrundlage).
+    pub legal_basis: String,
+    /// Which cost entries it takes.
+    pub costs: Selection,
+    /// By what its pools are formed.
+    pub pool: PoolBy,
+    /// What happens where a receiver joins or leaves inside a period.
+    pub pro_rata: Option<ProRata>,
+    /// The rules it goes before, each with its place.
+    pub overrides: Vec<RuleIx>,
+    /// Whether the cost is shared at all; otherwise it is reported and left out.
+    pub allocate: bool,
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// Where it is defined.
+    pub loc: Loc,
+}
+
+/// Which cost entries a rule or a step is about; a field that is absent does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// By service.
+    pub services: Option<Filter<ServiceIx>>,
+    /// By the centre on which the cost was booked.
+    pub centres: Option<Filter<CentreIx>>,
+    /// By cost kind.
+    pub kinds: Option<Filter<String>>,
+    /// By cost nature.
+    pub natures: Option<Filter<String>>,
+    /// By budget title.
+    pub budget_titles: Option<Filter<String>>,
+    /// By supplier.
+    pub suppliers: Option<Filter<String>>,
+    /// The first day that the entry's period may have.
+    pub from: Option<Sourced<Date>>,
+    /// The last day that the entry's period may have.
+    pub to: Option<Sourced<Date>>,
+}
+
+/// Which values pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter<T> {
+    /// Any value, but not a missing one (`"*"`).
+    Any,
+    /// One of these.
+    Listed(BTreeSet<T>),
+}
+
+/// By what pools (Umlagemassen) are formed, beside rule and settlement period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolBy {
+    /// One pool for each service.
+    pub service: bool,
+    /// One for each centre.
+    pub centre: bool,
+    /// One for each cost kind.
+    pub kind: bool,
+    /// One for each quarter.
+    pub quarter: bool,
+    /// One for each month.
+    pub month: bool,
+}
+
+/// What happens where a receiver joins or leaves inside a period (zeitanteilige Berechnung).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProRata {
+    /// The step's time is cut; entries are divided by days.
+    Days,
+    /// The step's time is cut; entries are divided by months.
+    Months,
+    /// One slice; weights count by the days present.
+    WeightDays,
+    /// One slice; weights count by the months present.
+    WeightMonths,
+    /// Present on any day counts as the whole.
+    None,
+}
+
+impl ProRata {
+    /// All ways, in the order of the reference.
+    pub const ALL: [ProRata; 5] =
+        [ProRata::Days, ProRata::Months, ProRata::WeightDays, ProRata::WeightMonths, ProRata::None];
+
+    /// Returns the name used in umlage.toml.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProRata::Days => "days",
+            ProRata::Months => "months",
+            ProRata::WeightDays => "weight-days",
+            ProRata::WeightMonths => "weight-months",
+            ProRata::None => "none",
+        }
+    }
+}
+
+/// One step of a rule: how much, to whom, by which key.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its id, unique in the rule.
+    pub id: String,
+    /// Its title for people.
+    pub title: Option<String>,
+    /// What it rests on, where it differs from the rule's.
+    pub legal_basis: Option<String>,
+    /// How much it takes.
+    pub how_much: HowMuch,
+    /// Who receives; `None` for `direct` alone.
+    pub receivers: Option<Receivers>,
+    /// Who does not.
+    pub except: Vec<PartyIx>,
+    /// The key; needed with several receivers, except for `each`.
+    pub key: Option<KeyIx>,
+    /// Narrows the step to some entries of the pool.
+    pub only: Option<Selection>,
+    /// How its shares are rounded (the step's own, else the rule's, else the default).
+    pub rounding: Rounding,
+    /// Where it is defined.
+    pub loc: Loc,
+}
+
+/// How much a step takes. Exactly one.
+#[derive(Clone, Debug)]
+pub enum HowMuch {
+    /// A part of the total or of what is left (Quote).
+    Share {
+        /// The part.
+        share: Sourced<Ratio>,
+        /// Of what.
+        of: Whole,
+    },
+    /// A fixed sum for each pool (Festbetrag, Vorwegabzug).
+    Amount(Sourced<Cents>),
+    /// A base amount for each receiver (Sockelbetrag).
+    Each(Sourced<Cents>),
+    /// All that is left (verbleibender Betrag).
+    Rest,
+    /// Entries with a party go to that party (Einzelkosten).
+    Direct,
+}
+
+/// What a share is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// The pool's total.
+    Total,
+    /// What is left at that moment (`of = "rest"`).
+    Rest,
+}
+
+/// To whom a step goes. Exactly one.
+#[derive(Clone, Debug)]
+pub enum Receivers {
+    /// One party, whatever its membership.
+    To(PartyIx),
+    /// Who is a member that day (Mitglieder).
+    Members,
+    /// Who takes part in the pool's service that day (Nachnutzer).
+    Participants,
+    /// A group or a list, whatever their membership.
+    Listed {
+        /// The group's name; `None` for a list.
+        group: Option<String>,
+        /// Who, and when.
+        roster: Roster,
+    },
+}
+
+/// How the shares of a step are rounded (Rundungsregel).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// The unit, a multiple of 0.01.
+    pub unit: Cents,
+    /// What happens to the difference.
+    pub residue: Residue,
+}
+
+impl Default for Rounding {
+    fn default() -> Rounding {
+        Rounding { unit: Cents::ONE, residue: Residue::LargestRemainder }
+    }
+}
+
+/// What happens to the rounding difference (Rundungsrest).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Residue {
+    /// Cut towards zero, missing units go to the largest remainders (Hare/Niemeyer).
+    LargestRemainder,
+    /// Each is rounded, the difference goes to the largest exact share.
+    LargestShare(Mode),
+    /// Each is rounded, the difference goes to this party.
+    To(PartyIx, Mode),
+    /// Each is rounded, the difference stays and is shown.
+    Leave(Mode),
+}

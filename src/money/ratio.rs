@@ -1,0 +1,349 @@
+//! Exact fractions of any size.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::Mode;
+
+/// An exact fraction in lowest terms.
+///
+/// Fractions of up to 128 bits are kept inline; what grows beyond (a mix of two statistics reaches 1e36) moves
+/// to big integers and back by itself. Every value has one representation, so that equality is equality.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Ratio(Repr);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    /// Numerator and positive denominator.
+    Small(i128, i128),
+    /// Only what does not fit [`Repr::Small`].
+    Big(Box<BigRational>),
+}
+
+impl Ratio {
+    /// Zero.
+    pub const ZERO: Ratio = Ratio(Repr::Small(0, 1));
+    /// One, the whole.
+    pub const ONE: Ratio = Ratio(Repr::Small(1, 1));
+
+    /// Makes the fraction `numerator / denominator`. A denominator of zero is a fault of the program.
+    pub fn new(numerator: i128, denominator: i128) -> Ratio {
+        assert!(denominator != 0, "a fraction needs a denominator");
+        if numerator == i128::MIN || denominator == i128::MIN {
+            return Ratio::from_big(BigRational::new(numerator.into(), denominator.into()));
+        }
+        Ratio::reduced(numerator, denominator)
+    }
+
+    /// Cancels the common divisor; neither number is `i128::MIN`.
+    fn reduced(numerator: i128, denominator: i128) -> Ratio {
+        if denominator == 1 {
+            return Ratio(Repr::Small(numerator, 1));
+        }
+        let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let (top, bottom) = match i128::try_from(divisor) {
+            Ok(divisor) if divisor > 1 => {
+                (Integer::div_floor(&numerator, &divisor), Integer::div_floor(&denominator, &divisor))
+            }
+            _ => (numerator, denominator),
+        };
+        if bottom < 0 {
+            Ratio(Repr::Small(top.wrapping_neg(), bottom.wrapping_neg()))
+        } else {
+            Ratio(Repr::Small(top, bottom))
+        }
+    }
+
+    fn from_big(value: BigRational) -> Ratio {
+        match (value.numer().to_i128(), value.denom().to_i128()) {
+            (Some(top), Some(bottom)) if top != i128::MIN => Ratio(Repr::Small(top, bottom)),
+            _ => Ratio(Repr::Big(Box::new(value))),
+        }
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(top, bottom) => BigRational::new_raw(BigInt::from(*top), BigInt::from(*bottom)),
+            Repr::Big(value) => (**value).clone(),
+        }
+    }
+
+    /// Tells whether the value is zero.
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small(0, _))
+    }
+
+    /// Returns -1, 0 or 1.
+    pub fn signum(&self) -> i128 {
+        match &self.0 {
+            Repr::Small(top, _) => top.signum(),
+            Repr::Big(value) if value.is_negative() => -1,
+            Repr::Big(_) => 1,
+        }
+    }
+
+    /// Returns the size without its sign.
+    pub fn abs(&self) -> Ratio {
+        if self.signum() < 0 { -self } else { self.clone() }
+    }
+
+    /// Tells whether the value is a whole number.
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Repr::Small(_, bottom) => *bottom == 1,
+            Repr::Big(value) => value.is_integer(),
+        }
+    }
+
+    /// Divides exactly; `None` for a divisor of zero.
+    pub fn checked_div(&self, other: &Ratio) -> Option<Ratio> {
+        if other.is_zero() {
+            return None;
+        }
+        if let Repr::Small(top, bottom) = &other.0 {
+            let inverse = if *top < 0 {
+                Ratio(Repr::Small(bottom.wrapping_neg(), top.wrapping_neg()))
+            } else {
+                Ratio(Repr::Small(*bottom, *top))
+            };
+            return Some(self * &inverse);
+        }
+        Some(Ratio::from_big(self.to_big() / other.to_big()))
+    }
+
+    /// Rounds to a whole number; `None` where that does not fit 128 bits.
+    pub fn round(&self, mode: Mode) -> Option<i128> {
+        match &self.0 {
+            Repr::Small(top, bottom) => round_small(*top, *bottom, mode),
+            Repr::Big(value) => round_big(value, mode).to_i128(),
+        }
+    }
+
+    /// Adds up.
+    pub fn sum<'a>(values: impl IntoIterator<Item = &'a Ratio>) -> Ratio {
+        values.into_iter().fold(Ratio::ZERO, |sum, value| &sum + value)
+    }
+
+    /// Writes the fraction in lowest terms, always with its denominator: `7/1`, `-1/3`.
+    pub fn fraction(&self) -> String {
+        match &self.0 {
+            Repr::Small(top, bottom) => format!("{top}/{bottom}"),
+            Repr::Big(value) => format!("{}/{}", value.numer(), value.denom()),
+        }
+    }
+
+    /// Writes the value with at most `places` decimals and tells whether that is exact; trailing zeros are cut
+    /// where it is, a value that goes on is rounded half-up to exactly `places` decimals.
+    pub fn decimal(&self, places: u32) -> (String, bool) {
+        let scaled = self.to_big() * BigRational::from_integer(BigInt::from(10).pow(places));
+        let exact = scaled.is_integer();
+        let digits = round_big(&scaled, Mode::HalfUp);
+        let sign = if digits.is_negative() { "-" } else { "" };
+        let width = (places as usize).saturating_add(1);
+        let text = format!("{:0>width$}", digits.abs().to_string());
+        let (whole, part) = text.split_at(text.len().saturating_sub(places as usize));
+        let part = if exact { part.trim_end_matches('0') } else { part };
+        let point = if part.is_empty() { "" } else { "." };
+        (format!("{sign}{whole}{point}{part}"), exact)
+    }
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    match (u64::try_from(a), u64::try_from(b)) {
+        (Ok(a), Ok(b)) => u128::from(a.gcd(&b)),
+        _ => a.gcd(&b),
+    }
+}
+
+fn round_small(top: i128, bottom: i128, mode: Mode) -> Option<i128> {
+    if bottom == 1 {
+        return Some(top);
+    }
+    let (down, rest) = (top.checked_div(bottom)?, top.checked_rem(bottom)?.unsigned_abs());
+    let away = match mode {
+        Mode::Down => false,
+        Mode::Up => rest > 0,
+        Mode::HalfUp | Mode::HalfEven => {
+            let other = bottom.unsigned_abs().checked_sub(rest)?;
+            match rest.cmp(&other) {
+                Ordering::Less => false,
+                Ordering::Greater => true,
+                Ordering::Equal => mode == Mode::HalfUp || down.is_odd(),
+            }
+        }
+    };
+    if away { down.checked_add(top.signum()) } else { Some(down) }
+}
+
+fn round_big(value: &BigRational, mode: Mode) -> BigInt {
+    let down = value.trunc().to_integer();
+    let rest = value.fract().abs();
+    let half = BigRational::new(1.into(), 2.into());
+    let away = match mode {
+        Mode::Down => false,
+        Mode::Up => !rest.is_zero(),
+        Mode::HalfUp => rest >= half,
+        Mode::HalfEven => rest > half || (rest == half && down.is_odd()),
+    };
+    if away { Add::add(down, value.signum().to_integer()) } else { down }
+}
+
+impl From<i128> for Ratio {
+    fn from(value: i128) -> Ratio {
+        Ratio::new(value, 1)
+    }
+}
+
+impl From<rust_decimal::Decimal> for Ratio {
+    fn from(value: rust_decimal::Decimal) -> Ratio {
+        Ratio::from(value.mantissa())
+            .checked_div(&Ratio::from(10_i128.pow(value.scale())))
+            .unwrap_or(Ratio::ZERO)
+    }
+}
+
+impl Add for &Ratio {
+    type Output = Ratio;
+    fn add(self, other: &Ratio) -> Ratio {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+            if b == d {
+                if let Some(top) = a.checked_add(*c).filter(|top| *top != i128::MIN) {
+                    return Ratio::reduced(top, *b);
+                }
+            } else if let (Some(left), Some(right), Some(bottom)) =
+                (a.checked_mul(*d), c.checked_mul(*b), b.checked_mul(*d))
+                && let Some(top) = left.checked_add(right).filter(|top| *top != i128::MIN)
+            {
+                return Ratio::reduced(top, bottom);
+            }
+        }
+        Ratio::from_big(Add::add(self.to_big(), other.to_big()))
+    }
+}
+
+impl Sub for &Ratio {
+    type Output = Ratio;
+    fn sub(self, other: &Ratio) -> Ratio {
+        self + &-other
+    }
+}
+
+impl Mul for &Ratio {
+    type Output = Ratio;
+    fn mul(self, other: &Ratio) -> Ratio {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0)
+            && let (Some(top), Some(bottom)) = (a.checked_mul(*c), b.checked_mul(*d))
+            && top != i128::MIN
+        {
+            return Ratio::reduced(top, bottom);
+        }
+        Ratio::from_big(Mul::mul(self.to_big(), other.to_big()))
+    }
+}
+
+impl Neg for &Ratio {
+    type Output = Ratio;
+    fn neg(self) -> Ratio {
+        match &self.0 {
+            Repr::Small(top, bottom) => Ratio(Repr::Small(top.wrapping_neg(), *bottom)),
+            Repr::Big(value) => Ratio::from_big(Neg::neg((**value).clone())),
+        }
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Ratio) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Ratio) -> Ordering {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+            if b == d {
+                return a.cmp(c);
+            }
+            if let (Some(left), Some(right)) = (a.checked_mul(*d), c.checked_mul(*b)) {
+                return left.cmp(&right);
+            }
+        }
+        self.to_big().cmp(&other.to_big())
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fraction())
+    }
+}
+
+impl fmt::Debug for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fraction())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_value_has_one_representation_across_128_bits() {
+        let huge = Ratio::from(i128::MAX);
+        let over = &huge + &Ratio::ONE;
+        assert_eq!(over.fraction(), "170141183460469231731687303715884105728/1");
+        assert_eq!(&over - &Ratio::ONE, huge);
+        assert_eq!(Ratio::new(i128::MIN, i128::MIN), Ratio::ONE);
+        assert_eq!((&huge * &huge).checked_div(&huge), Some(huge));
+        assert_eq!(Ratio::ONE.checked_div(&Ratio::ZERO), None);
+    }
+
+    #[test]
+    fn decimals_are_exact_or_rounded_and_say_which() {
+        assert_eq!(Ratio::new(1, 8).decimal(10), ("0.125".into(), true));
+        assert_eq!(Ratio::new(2, 3).decimal(4), ("0.6667".into(), false));
+        assert_eq!(Ratio::new(-1, 3).decimal(2), ("-0.33".into(), false));
+        assert_eq!(Ratio::from(40).decimal(10), ("40".into(), true));
+        assert_eq!(Ratio::ZERO.decimal(0), ("0".into(), true));
+    }
+
+    #[test]
+    fn every_mode_rounds_a_half_by_its_name() {
+        let round = |top, mode| Ratio::new(top, 2).round(mode);
+        assert_eq!([1, 3, -1, -3].map(|t| round(t, Mode::HalfUp).unwrap()), [1, 2, -1, -2]);
+        assert_eq!([1, 3, -1, -3].map(|t| round(t, Mode::HalfEven).unwrap()), [0, 2, 0, -2]);
+        assert_eq!([1, 3, -1, -3].map(|t| round(t, Mode::Down).unwrap()), [0, 1, 0, -1]);
+        assert_eq!([1, 3, -1, -3].map(|t| round(t, Mode::Up).unwrap()), [1, 2, -1, -2]);
+    }
+
+    fn parts() -> impl Strategy<Value = (i128, i128)> {
+        let size = prop_oneof![-50_i128..50, any::<i64>().prop_map(i128::from), any::<i128>()];
+        (size.clone(), size.prop_filter("not zero", |d| *d != 0))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn arithmetic_agrees_with_big_integers(a in parts(), b in parts()) {
+            let big = |(n, d): (i128, i128)| BigRational::new(n.into(), d.into());
+            let (x, y) = (Ratio::new(a.0, a.1), Ratio::new(b.0, b.1));
+            prop_assert_eq!(&x + &y, Ratio::from_big(big(a) + big(b)));
+            prop_assert_eq!(&x - &y, Ratio::from_big(big(a) - big(b)));
+            prop_assert_eq!(&x * &y, Ratio::from_big(big(a) * big(b)));
+            prop_assert_eq!(x.cmp(&y), big(a).cmp(&big(b)));
+            if b.0 != 0 {
+                prop_assert_eq!(x.checked_div(&y), Some(Ratio::from_big(big(a) / big(b))));
+            }
+            for mode in Mode::ALL {
+                prop_assert_eq!(x.round(mode).map(BigInt::from), Some(round_big(&big(a), mode)).filter(|n| n.to_i128().is_some()));
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Where a value came from: files once into a map, and a place for every value that was read.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// The number of a source in the [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A place: a field of a file, or a value built into the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Loc {
+    /// A stretch of one line; lines and columns count from 1, columns and lengths in characters.
+    File {
+        /// Which file.
+        source: SourceId,
+        /// The line.
+        line: u32,
+        /// The column of the first character.
+        column: u32,
+        /// How many characters the stretch has; zero points between two.
+        len: u32,
+    },
+    /// A value of the built-in reference data, such as `koenigstein/2019/HE`.
+    Builtin(&'static str),
+}
+
+/// A value with the place it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub loc: Loc,
+}
+
+impl<T> Sourced<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, loc: Loc) -> Sourced<T> {
+        Sourced { value, loc }
+    }
+}
+
+/// One source of values.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name shown to people and in the trace: a path relative to the project, or `--set`.
+    pub name: String,
+    /// The text, kept for excerpts.
+    pub text: String,
+    /// SHA-256 of the bytes as they were read.
+    pub sha256: String,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// Returns the number of the line (from 1) that holds this byte.
+    pub fn line_of(&self, byte: usize) -> u32 {
+        u32::try_from(self.line_starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the byte at which a line (from 1) starts.
+    pub fn line_start(&self, line: u32) -> usize {
+        self.line_starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
+    /// Returns the byte range of a stretch of characters on a line.
+    pub fn bytes_of(&self, line: u32, column: u32, len: u32) -> std::ops::Range<usize> {
+        let start = self.line_start(line);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let at = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(index, _)| index);
+        let first = (column as usize).saturating_sub(1);
+        start + at(first)..start + at(first + len as usize)
+    }
+}
+
+/// All sources of a run, in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    /// Takes a source in. `text` is its content as text, `bytes` what was read.
+    pub fn add(&mut self, name: impl Into<String>, text: String, bytes: &[u8]) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let line_starts = line_starts(&text);
+        self.sources.push(Source {
+            name: name.into(),
+            text,
+            sha256: hex(&Sha256::digest(bytes)),
+            line_starts,
+        });
+        id
+    }
+
+    /// Returns a source by its number.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// Lists the sources in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
+    /// Makes a place from a byte range of a source; a range over several lines ends with its first.
+    pub fn loc(&self, id: SourceId, bytes: std::ops::Range<usize>) -> Loc {
+        let source = self.get(id);
+        let line = source.line_of(bytes.start);
+        let start = source.line_start(line);
+        let count = |range: std::ops::Range<usize>| {
+            u32::try_from(source.text.get(range).unwrap_or_default().chars().count()).unwrap_or(u32::MAX)
+        };
+        let end = bytes.end.min(source.line_start(line + 1)).max(bytes.start);
+        Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
+    }
+
+    /// Writes a place as the trace does: `file:line:column` or `builtin:koenigstein/2019/HE`.
+    pub fn place(&self, loc: Loc) -> String {
+        match loc {
+            Loc::File { source, line, column, .. } => {
+                format!("{}:{line}:{column}", self.get(source).name)
+            }
+            Loc::Builtin(name) => format!("builtin:{name}"),
+        }
+    }
+}
+
+/// Finds the first byte of every line; LF, CRLF and a lone CR end a line.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (index, byte) in bytes.iter().enumerate() {
+        let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+        if ends {
+            starts.push(index + 1);
+        }
+    }
+    starts
+}
+
+/// Writes bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_true_under_every_line_end() {
+        for text in ["a\nbä\n\nc", "a\r\nbä\r\n\r\nc", "a\rbä\r\rc"] {
+            let mut map = SourceMap::default();
+            let id = map.add("f", text.to_owned(), text.as_bytes());
+            let start = text.find('ä').unwrap();
+            assert_eq!(map.place(map.loc(id, start..start + 2)), "f:2:2", "{text:?}");
+            let start = text.find('c').unwrap();
+            assert_eq!(map.place(map.loc(id, start..start + 1)), "f:4:1", "{text:?}");
+            assert_eq!(map.get(id).bytes_of(2, 2, 1), text.find('ä').unwrap()..text.find('ä').unwrap() + 2);
+        }
+    }
+
+    #[test]
+    fn a_place_over_several_lines_ends_with_its_first() {
+        let mut map = SourceMap::default();
+        let id = map.add("f", "ab\ncd".to_owned(), b"ab\ncd");
+        assert_eq!(map.loc(id, 1..5), Loc::File { source: id, line: 1, column: 2, len: 2 });
+    }
+}

@@ -1,0 +1,11 @@
+//! The derivation of every figure: an arena of small steps that only grows.
+//!
+//! A step names its operation, its inputs (earlier steps, or places in the input) and its exact value. The
+//! operations are one closed list, [`Operation`], documented in `docs/reference/trace.md`: whoever holds the steps
+//! [`Trace`] makes, so that none is without its derivation.
+
+mod operation;
+mod step;
+
+pub use operation::{ApportionResidue, Operation, Ties};
+pub use step::{Input, Money, Scope, Step, StepId, Subject, Trace, Traced};

@@ -1,0 +1,263 @@
+//! The arena and its steps.
+
+use super::Operation;
+use crate::model::{DateRange, KeyIx, PartyIx, RuleIx};
+use crate::money::{Cents, Ratio};
+use crate::source::Loc;
+
+/// The number of a step; inputs have smaller numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(pub u32);
+
+/// What a step takes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The value of an earlier step.
+    Step(StepId),
+    /// A value in the input data or in the built-in reference data.
+    Place(Loc),
+}
+
+impl From<StepId> for Input {
+    fn from(step: StepId) -> Input {
+        Input::Step(step)
+    }
+}
+
+/// What a step is about, in the words of the field. People read it; machines read the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A cost entry (Kostenposition).
+    Entry,
+    /// A part of an entry that falls into one period.
+    EntryPart,
+    /// Length of time.
+    Time,
+    /// The total of a pool or of the entries a step is narrowed to (Umlagemasse).
+    Total,
+    /// What is left at that moment.
+    Left,
+    /// A quota or fixed sum written in the rule.
+    Quota,
+    /// The sum a step takes.
+    StepSum,
+    /// The part of the sum that falls into a slice of time.
+    SliceSum,
+    /// The fraction of what is left that the step takes.
+    Fraction,
+    /// The part of the settlement period present.
+    Presence,
+    /// A weight of a key (Gewicht).
+    Weight,
+    /// A weight normalised over the receivers.
+    NormalWeight,
+    /// The sum of the weights.
+    WeightSum,
+    /// An exact part of a receiver, before rounding.
+    ExactShare,
+    /// A share, rounded (Anteil).
+    Share,
+    /// A figure made of several shares.
+    Figure,
+}
+
+/// Where in the calculation a step belongs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The pool.
+    pub pool: Option<u32>,
+    /// The rule.
+    pub rule: Option<RuleIx>,
+    /// The number of the step in its rule.
+    pub step: Option<u16>,
+    /// The key.
+    pub key: Option<KeyIx>,
+    /// The party.
+    pub party: Option<PartyIx>,
+    /// The stretch of time.
+    pub range: Option<DateRange>,
+}
+
+/// One step of a derivation.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it does.
+    pub operation: Operation,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its exact value; money is in cents.
+    pub value: Ratio,
+    /// Whether the value is money.
+    pub money: bool,
+    /// Where it belongs.
+    pub scope: Scope,
+    first_input: u32,
+    inputs: u32,
+}
+
+/// An amount with the step that derives it. Only a [`Trace`] makes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traced {
+    amount: Cents,
+    step: StepId,
+}
+
+impl Traced {
+    /// Returns the amount.
+    pub fn amount(&self) -> Cents {
+        self.amount
+    }
+
+    /// Returns the step that derives it.
+    pub fn step(&self) -> StepId {
+        self.step
+    }
+}
+
+/// The arena of all steps of a run. It only grows; settlement and reports append to it.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    steps: Vec<Step>,
+    inputs: Vec<Input>,
+    /// The number of the first step: a pool's own trace goes on where the common one ends.
+    first: u32,
+}
+
+impl Trace {
+    /// Starts a trace whose steps come after those of another, to be appended to it later.
+    pub fn after(base: &Trace) -> Trace {
+        Trace { first: base.next().0, ..Trace::default() }
+    }
+
+    fn next(&self) -> StepId {
+        StepId(self.first + count(self.steps.len()))
+    }
+
+    /// Writes inputs down once, for several steps that share them.
+    pub fn inputs(&mut self, inputs: impl IntoIterator<Item = Input>) -> std::ops::Range<u32> {
+        let start = count(self.inputs.len());
+        self.inputs.extend(inputs);
+        start..count(self.inputs.len())
+    }
+
+    /// Adds a step with its own inputs.
+    pub fn add(
+        &mut self,
+        operation: Operation,
+        subject: Subject,
+        value: Money,
+        inputs: impl IntoIterator<Item = Input>,
+        scope: Scope,
+    ) -> StepId {
+        let inputs = self.inputs(inputs);
+        self.add_shared(operation, subject, value, inputs, scope)
+    }
+
+    /// Adds a step whose inputs were written down by [`Trace::inputs`].
+    pub fn add_shared(
+        &mut self,
+        operation: Operation,
+        subject: Subject,
+        value: Money,
+        inputs: std::ops::Range<u32>,
+        scope: Scope,
+    ) -> StepId {
+        let id = self.next();
+        let (value, money) = match value {
+            Money::Cents(value) => (value, true),
+            Money::Number(value) => (value, false),
+        };
+        let (first_input, inputs) = (inputs.start, inputs.end - inputs.start);
+        self.steps.push(Step { operation, subject, value, money, scope, first_input, inputs });
+        id
+    }
+
+    /// Adds the step that derives an amount to be paid.
+    pub fn share(
+        &mut self,
+        operation: Operation,
+        amount: Cents,
+        inputs: std::ops::Range<u32>,
+        scope: Scope,
+    ) -> Traced {
+        let step = self.add_shared(operation, Subject::Share, Money::Cents(amount.ratio()), inputs, scope);
+        Traced { amount, step }
+    }
+
+    /// Takes in a trace that was started by [`Trace::after`] this one; returns by how much its numbers move.
+    pub fn append(&mut self, other: Trace, base: u32) -> u32 {
+        let shift = self.next().0 - base;
+        let inputs_shift = count(self.inputs.len());
+        self.inputs.extend(other.inputs.into_iter().map(|input| match input {
+            Input::Step(StepId(id)) if id >= base => Input::Step(StepId(id + shift)),
+            other => other,
+        }));
+        self.steps.extend(other.steps.into_iter().map(|mut step| {
+            step.first_input += inputs_shift;
+            step
+        }));
+        shift
+    }
+
+    /// Returns the number that the next step gets.
+    pub fn base(&self) -> u32 {
+        self.next().0
+    }
+
+    /// Returns a step.
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[(id.0 - self.first) as usize]
+    }
+
+    /// Returns the inputs of a step.
+    pub fn inputs_of(&self, id: StepId) -> &[Input] {
+        let step = self.step(id);
+        let start = step.first_input as usize;
+        &self.inputs[start..start + step.inputs as usize]
+    }
+
+    /// Counts the steps.
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Tells whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Lists the steps from which the given ones are derived, themselves included, in ascending order.
+    pub fn derivation(&self, ends: impl IntoIterator<Item = StepId>) -> Vec<StepId> {
+        let mut needed = vec![false; self.steps.len()];
+        for end in ends {
+            needed[(end.0 - self.first) as usize] = true;
+        }
+        for index in (0..needed.len()).rev().filter(|index| *index < self.steps.len()) {
+            if needed[index] {
+                for input in self.inputs_of(StepId(self.first + count(index))) {
+                    if let Input::Step(id) = input {
+                        needed[(id.0 - self.first) as usize] = true;
+                    }
+                }
+            }
+        }
+        needed.iter().enumerate().filter(|(_, n)| **n).map(|(i, _)| StepId(self.first + count(i))).collect()
+    }
+}
+
+/// The value of a step: an exact number of cents, or a plain number.
+#[derive(Clone, Debug)]
+pub enum Money {
+    /// Money, in cents.
+    Cents(Ratio),
+    /// A weight, a quota, a length of time.
+    Number(Ratio),
+}
+
+/// A trace holds at most 2^32 steps; beyond that the numbers would repeat, so the run stops.
+fn count(len: usize) -> u32 {
+    match u32::try_from(len) {
+        Ok(len) => len,
+        Err(_) => unreachable!("a trace of more than 4 billion steps"),
+    }
+}
