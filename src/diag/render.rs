@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Loc, SourceMap};
-use crate::text::Lang;
+use crate::text::{Lang, clean};
 
 /// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes and the remedy.
 pub fn render<'a>(
@@ -85,14 +85,4 @@ fn snippets<'a>(
         out.push(snippet);
     }
     out
-}
-
-/// Makes control and direction characters visible, so that a name cannot steer the terminal.
-pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect()
-}
-
-fn is_hostile(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -1,18 +1,128 @@
-//! Headings and terms. One place for both languages; the glossary in `docs/glossary.md` has the same pairs.
+//! Headings, terms and sentences. One place for both languages; the glossary in `docs/glossary.md` has the same
+//! terms.
 
 use super::Lang;
 
-/// A heading or term that people read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Term {
-    /// Sum of a row or column.
-    Total,
+macro_rules! catalogue {
+    (
+        terms { $( $term:ident = $term_de:literal, $term_en:literal; )+ }
+        phrases { $( $phrase:ident { $($blank:ident),+ } = $phrase_de:literal, $phrase_en:literal; )+ }
+    ) => {
+        /// A heading or term that people read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the words themselves stand beside each in the catalogue")]
+        pub enum Term { $( $term, )+ }
+
+        /// Returns a term in a language.
+        pub const fn term(term: Term, lang: Lang) -> &'static str {
+            match (term, lang) {
+                $( (Term::$term, Lang::De) => $term_de, (Term::$term, Lang::En) => $term_en, )+
+            }
+        }
+
+        /// A sentence with blanks that people read.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the fields are the blanks of the sentence beside each in the catalogue")]
+        pub enum Phrase { $( $phrase { $($blank: String),+ }, )+ }
+
+        impl Phrase {
+            /// Returns the sentence in a language.
+            pub fn get(&self, lang: Lang) -> String {
+                match (self, lang) { $(
+                    (Phrase::$phrase { $($blank),+ }, Lang::De) => format!($phrase_de),
+                    (Phrase::$phrase { $($blank),+ }, Lang::En) => format!($phrase_en),
+                )+ }
+            }
+        }
+
+        #[cfg(test)]
+        const TERMS: &[(&str, &str)] = &[ $( ($term_de, $term_en), )+ ];
+    };
 }
 
-/// Returns a term in a language.
-pub const fn term(term: Term, lang: Lang) -> &'static str {
-    match (term, lang) {
-        (Term::Total, Lang::De) => "Summe",
-        (Term::Total, Lang::En) => "Total",
+catalogue! {
+    terms {
+        Total = "Summe", "Total";
+        Amount = "Betrag", "Amount";
+        Period = "Zeitraum", "Period";
+        Rule = "Regel", "Rule";
+        Service = "Leistung", "Service";
+        Centre = "Kostenstelle", "Cost centre";
+        Kind = "Kostenart", "Kind";
+        Step = "Schritt", "Step";
+        Party = "Beteiligter", "Party";
+        Actual = "Ist", "actual";
+        Plan = "Plan", "plan";
+        Yes = "ja", "yes";
+        No = "nein", "no";
+        LegalBases = "Rechtsgrundlagen", "Legal bases";
+        Balance = "Probe: Kosten = verteilt + Rundungsrest + nicht umgelegt", "Check: cost = allocated + residue + not shared";
+        NothingShared = "Es ist nichts zu verteilen: alle Kosten sind von der Umlage ausgenommen.", "There is nothing to share out: all cost is excluded from sharing.";
+        MixedMark = "* = nicht danach getrennt", "* = not kept apart by it";
+        MissingMark = "- = ohne Angabe", "- = none given";
+        SharePercent = "Anteil in %", "Share in %";
+        Fraction = "Bruch", "Fraction";
+        Key = "Schlüssel", "Key";
+        Keys = "Verteilungsschlüssel", "Distribution keys";
+        KeyComparison = "Verteilungsschlüssel im Vergleich (Abweichung in Prozentpunkten)", "Distribution keys compared (difference in percentage points)";
+        Method = "Verfahren", "Method";
+        Statistic = "Statistik", "Statistic";
+        Edition = "Ausgabe", "Edition";
+        Source = "Quelle", "Source";
+        BuiltIn = "eingebaut", "Built in";
+        KeyEqual = "zu gleichen Teilen", "in equal parts";
+        KeyFixed = "nach vereinbarten Gewichten", "by agreed weights";
+        File = "Datei", "File";
+        FileKind = "Inhalt", "Table";
+        RowsRead = "Zeilen gelesen", "Rows read";
+        RowsUsed = "davon verwendet", "Rows used";
+        RowsLeftOut = "nicht verwendet", "Left out";
+        AmountRead = "Betrag gelesen", "Amount read";
+        AmountUsed = "Betrag verwendet", "Amount used";
+        LeftOut = "Nicht verwendet", "Left out";
+        Used = "verwendet", "used";
+        OtherStatus = "anderer Status (Ist oder Plan, siehe --status)", "other status (actual or plan, see --status)";
+        OtherPeriod = "außerhalb des Zeitraums", "outside the period";
+        UsageUncounted = "kein Schlüssel zählt sie: der Beteiligte ist dann kein Empfänger, die Leistung hat dann keine Kosten, oder kein Schlüssel fragt danach", "no key counts them: the party is no receiver then, the service has no cost then, or no key asks for it";
+        NoShareMatches = "kein Anteil passt zu diesen Angaben", "no share matches";
+        Template = "Vorlage", "Template";
+        Templates = "Vorlagen für `umlage init --template NAME`", "Templates for `umlage init --template NAME`";
+        Title = "Titel", "Title";
+        Description = "Beschreibung", "Description";
+    }
+    phrases {
+        AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
+        NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
+        BalanceFigures { cost, allocated, residue, not_shared } = "Kosten {cost} = verteilt {allocated} + Rundungsrest {residue} + nicht umgelegt {not_shared}", "Cost {cost} = allocated {allocated} + residue {residue} + not shared {not_shared}";
+        DifferenceTo { key } = "gegen {key}", "against {key}";
+        KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Ausgabe {edition}", "by the statistic {statistic}, edition {edition}";
+        KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";
+        KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";
+        KeyOver { group } = "zuerst über {group} gebildet, dann auf die Empfänger umgerechnet", "first over {group}, then rescaled to the receivers";
+        LeftOutRows { file, rows, reason } = "{file}: {rows} Zeilen, {reason}", "{file}: {rows} rows, {reason}";
+        LeftOutAmount { file, rows, amount, reason } = "{file}: {rows} Zeilen über {amount}, {reason}", "{file}: {rows} rows of {amount}, {reason}";
+        Verdict { errors, findings, notes } = "Fehler: {errors}, Feststellungen: {findings}, Hinweise: {notes}", "Errors: {errors}, findings: {findings}, notes: {notes}";
+        CannotWrite { file, reason } = "`{file}` lässt sich nicht schreiben: {reason}", "cannot write `{file}`: {reason}";
+        CannotPrint { reason } = "die Ausgabe lässt sich nicht schreiben: {reason}", "cannot write the output: {reason}";
+        CannotRead { file, reason } = "`{file}` lässt sich nicht lesen: {reason}", "cannot read `{file}`: {reason}";
+        NotAFile { file } = "`{file}` ist keine Datei, die geschrieben werden kann", "`{file}` is not a file that can be written";
+        FileExists { file } = "`{file}` gibt es schon; mit `--force` wird sie ersetzt", "`{file}` exists; `--force` replaces it";
+        BadPeriodOption { period } = "`--period {period}` ist kein Zeitraum; möglich sind 2024, 2024-Q1, 2024-03, 2024-03-15 oder 2024-01-01/2024-06-30", "`--period {period}` is not a period; write 2024, 2024-Q1, 2024-03, 2024-03-15 or 2024-01-01/2024-06-30";
+        UnknownDimension { name, known } = "`--by` kennt `{name}` nicht; gemeint ist vielleicht: {known}", "`--by` does not know `{name}`; perhaps: {known}";
+        DoubledDimension { name } = "`--by` nennt `{name}` zweimal", "`--by` names `{name}` twice";
+        UnknownTemplate { name, known } = "keine Vorlage heißt `{name}`; gemeint ist vielleicht: {known}", "there is no template `{name}`; perhaps: {known}";
+        UnknownCommand { name } = "kein Befehl heißt `{name}`", "there is no command `{name}`";
+        InitDone { title, option } = "\nGeschrieben: {title}. Kosten und Nutzung darin sind illustrativ.\nWeiter mit:\n  umlage{option} check\n  umlage{option} allocate\n  umlage{option} explain --party HE", "\nWritten: {title}. Its cost and usage are illustrative.\nNext:\n  umlage{option} check\n  umlage{option} allocate\n  umlage{option} explain --party HE";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_has_words_in_both_languages() {
+        assert!(TERMS.iter().all(|(de, en)| !de.trim().is_empty() && !en.trim().is_empty()));
+        assert_eq!(term(Term::Total, Lang::De), "Summe");
     }
 }

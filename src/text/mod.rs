@@ -3,7 +3,7 @@
 
 mod catalogue;
 
-pub use catalogue::{Term, term};
+pub use catalogue::{Phrase, Term, term};
 
 use crate::money::Cents;
 
@@ -43,6 +43,23 @@ impl Lang {
         }
     }
 
+    /// Writes a number of things for people: `12.345` or `12,345`.
+    pub fn count(self, count: u64) -> String {
+        let mark = match self {
+            Lang::De => '.',
+            Lang::En => ',',
+        };
+        let digits = count.to_string();
+        let mut out = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.push(mark);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
     /// Turns a plain decimal number (`0.125`) into the language's style (`0,125`).
     pub fn number(self, plain: &str) -> String {
         match self {
@@ -50,6 +67,17 @@ impl Lang {
             Lang::En => plain.to_owned(),
         }
     }
+}
+
+/// Makes control and direction characters visible, so that a text from a file cannot steer the terminal. Only
+/// where it is shown: machine formats keep what was read.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn is_hostile(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A text in both languages.
