@@ -36,6 +36,8 @@ pub enum EntryFate {
     OtherStatus,
     /// Outside the selected periods.
     OtherPeriod,
+    /// Not yet given to a rule; does not occur in a finished run.
+    Unassigned,
 }
 
 /// One sum that was shared out (Umlagemasse).
