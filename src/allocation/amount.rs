@@ -274,6 +274,9 @@ pub(super) fn take(
             let roster = roster(bench, step)?;
             let amounts = base_amounts(bench, index, step, &roster, base, trace)?;
             let exact = Ratio::sum(amounts.iter().map(|(_, (value, _))| value));
+            if exact.is_zero() {
+                return Ok(None);
+            }
             let inputs: Vec<Input> = amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
             let sum = trace.add(Operation::Sum, Subject::Quota, Money::Cents(exact.clone()), inputs, scope);
             let (rounded, step) = round(&exact, sum, scope, trace);
@@ -308,7 +311,7 @@ fn at_most(
 ) -> Taking {
     let sign = Ratio::from(view.total.0.signum());
     let limit = view.left_cents.0;
-    let limited = wanted.ratio() > limit.ratio().abs();
+    let limited = exact > limit.ratio().abs();
     let sum = match (limited, view.total.0.signum()) {
         (true, _) => limit,
         (false, 1) => wanted,

@@ -69,14 +69,10 @@ fn sliced_parts(
     trace: &mut Trace,
     result: &mut PoolResult,
 ) -> Checked<ExactParts> {
-    let (ledger, members, _, taking) = taken;
+    let taking = taken.3;
     let roster = roster(bench, step)?;
-    let nothing_left = |member: &usize| {
-        let class = &ledger.classes[*member];
-        class.remaining.0.is_zero() || class.parts.iter().all(|part| bench.parts[*part].amount.is_zero())
-    };
     let mut parts = ExactParts::new();
-    if taking.sum.is_zero() && members.iter().all(nothing_left) {
+    if taking.sum.is_zero() && !takes_from_a_slice(bench, index, step, taken, &roster, trace)? {
         return Ok(parts);
     }
     let Slices { slices, presence } = slices(bench, index, step, &roster, trace)?;
@@ -108,6 +104,25 @@ fn sliced_parts(
         }
     }
     Ok(parts)
+}
+
+/// Tells whether a rest of zero is made of slices that are not: by days where the rule does not say.
+fn takes_from_a_slice(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    taken: Taken<'_>,
+    roster: &Roster,
+    trace: &mut Trace,
+) -> Checked<bool> {
+    let pro_rata = match bench.pro_rata {
+        None | Some(ProRata::Months) => Some(ProRata::Days),
+        other => other,
+    };
+    let bench = Bench { pro_rata, ..bench };
+    let slices = slices(bench, index, step, roster, trace)?.slices;
+    let mut sums = slices.iter().map(|slice| slice_sum(bench, index, taken, slice.range, trace).0);
+    Ok(slices.len() > 1 && sums.any(|sum| !sum.is_zero()))
 }
 
 /// Evaluates the key for the receivers of a slice: their weights and the sum of these.

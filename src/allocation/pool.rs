@@ -178,7 +178,9 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
                 Fault::PartyWithoutDirect { entry: name(entry, bench.project), rule: bench.rule.id.clone() };
             return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(bench.rule.loc)));
         };
-        by_party.entry((index, party)).or_default().push(number);
+        if !part.amount.is_zero() {
+            by_party.entry((index, party)).or_default().push(number);
+        }
     }
     for ((step, party), parts) in by_party {
         let amount = Cents::sum(parts.iter().map(|part| bench.parts[*part].amount));

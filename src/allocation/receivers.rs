@@ -135,7 +135,7 @@ pub(super) fn base_amounts(
     let read = trace.add(Operation::Read, Subject::Quota, Money::Cents(base.value.ratio()), place, scope);
     let constant = roster.changes(&period).is_empty();
     let by_months = match bench.pro_rata {
-        None if !constant => return Err(Box::new(missing(bench, step, roster))),
+        None if !constant && !base.value.is_zero() => return Err(Box::new(missing(bench, step, roster))),
         None | Some(ProRata::None) => None,
         Some(ProRata::Days | ProRata::WeightDays) => Some(false),
         Some(ProRata::Months | ProRata::WeightMonths) => Some(true),
@@ -152,15 +152,5 @@ pub(super) fn base_amounts(
             (party, (value, step))
         }
     };
-    let amounts: Vec<_> = roster.on_any_day(&period).into_iter().map(amount).collect();
-    if amounts.is_empty() && !base.value.is_zero() {
-        let fault = Fault::NobodyPresent {
-            rule: bench.rule.id.clone(),
-            step: step.id.clone(),
-            range: period.to_string(),
-            amount: bench.amount(base.value),
-        };
-        return Err(Box::new(Diagnostic::at(fault, step.loc)));
-    }
-    Ok(amounts)
+    Ok(roster.on_any_day(&period).into_iter().map(amount).collect())
 }
