@@ -21,7 +21,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "money", "source", "diag", "text", "model", "trace", "keys", "allocation", "audit", "input", "report",
+            "money",
+            "source",
+            "diag",
+            "text",
+            "model",
+            "trace",
+            "keys",
+            "allocation",
+            "audit",
+            "input",
+            "report",
             "render",
         ],
     ),
@@ -42,7 +52,8 @@ fn rooms_use_only_what_they_may() {
         }
         rooms.insert(room.to_owned());
         let text = fs::read_to_string(&file).unwrap();
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for used in code.split("crate::").skip(1) {
             let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
             let known = ROOMS.iter().any(|(name, _)| *name == used);

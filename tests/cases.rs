@@ -37,7 +37,8 @@ pub fn umlage(project: &Path, args: &[&str]) -> String {
 fn every_case_gives_the_expected_cells_and_totals() {
     for case in cases() {
         let about: Table = fs::read_to_string(case.join("case.toml")).unwrap().parse().unwrap();
-        let args: Vec<&str> = about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
+        let args: Vec<&str> =
+            about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
         let expected = about["expected"].as_table().unwrap();
         let table = fs::read_to_string(case.join(expected["stdout"].as_str().unwrap())).unwrap();
         assert_eq!(umlage(&case, &args), table, "{}", case.display());
@@ -60,12 +61,17 @@ fn the_printed_table_of_gafinhg_kinvfg_and_itko_is_reproduced_cell_by_cell() {
         ("itko", "itko_sib_bauwerke.csv", 4, "party"),
     ] {
         let printed = fs::read_to_string(published.join("tables").join(file)).unwrap();
-        let mut found = csv_rows(&umlage(&published.join(case), &["allocate", "--by", by_party, "--format", "csv"]));
+        let mut found =
+            csv_rows(&umlage(&published.join(case), &["allocate", "--by", by_party, "--format", "csv"]));
         found.sort();
         let mut expected: Vec<Vec<String>> = csv_rows(&printed)
             .into_iter()
             .map(|row| {
-                let amount = if row[column].contains('.') { row[column].clone() } else { format!("{}.00", row[column]) };
+                let amount = if row[column].contains('.') {
+                    row[column].clone()
+                } else {
+                    format!("{}.00", row[column])
+                };
                 vec![row[0].replace("Bund", "BUND"), amount]
             })
             .collect();

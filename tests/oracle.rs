@@ -22,7 +22,9 @@ fn compare(seed: u64) -> Result<bool, String> {
         (Ok(expected), Ok((project, run))) => same(seed, &expected, &project, &run).map(|()| true),
         (Err(_), Err(_)) => Ok(false),
         (Ok(_), Err(error)) => Err(format!("seed {seed}: the oracle shares, the engine refuses:\n{error}")),
-        (Err(refusal), Ok(_)) => Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(&refusal))),
+        (Err(refusal), Ok(_)) => {
+            Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(&refusal)))
+        }
     }
 }
 

@@ -21,7 +21,10 @@ fn a_short_script_recomputes_every_cell_of_every_fixture() {
 
 /// The settlement years in which a project has cost.
 fn periods(project: &Path) -> Vec<String> {
-    let all = umlage(project, &["allocate", "--by", "period", "--format", "csv", "--period", "0001-01-01/9999-12-31"]);
+    let all = umlage(
+        project,
+        &["allocate", "--by", "period", "--format", "csv", "--period", "0001-01-01/9999-12-31"],
+    );
     all.lines().skip(1).filter_map(|line| line.split(',').next().map(str::to_owned)).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::model::Project;
 use crate::money::Cents;
 
 pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, Diagnostics> {
-    let Shared { fates, trace, pools, shares, residues, not_shared, counted, periods } = shared;
+    let Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods } = shared;
     let mut left: BTreeMap<u32, Option<Cents>> =
         (0..).zip(&pools).map(|(number, pool)| (number, Some(pool.cost))).collect();
     let paid = shares.iter().map(|share| (share.pool, share.amount.amount()));
@@ -35,7 +35,17 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
     };
     let totals = totals().ok_or_else(|| imbalance(project.title.clone(), "?".to_owned()))?;
     let usage_counted = (0..project.usage.len()).map(|row| counted.contains(&row)).collect();
-    Ok(AllocationRun { periods, pools, shares, residues, totals, trace, usage_counted, entries: fates })
+    Ok(AllocationRun {
+        selected,
+        periods,
+        pools,
+        shares,
+        residues,
+        totals,
+        trace,
+        usage_counted,
+        entries: fates,
+    })
 }
 
 fn imbalance(what: String, figures: String) -> Diagnostics {

@@ -26,6 +26,7 @@ pub(super) struct Shared {
     pub(super) residues: Vec<StepResidue>,
     pub(super) not_shared: Cents,
     pub(super) counted: BTreeSet<usize>,
+    pub(super) selected: Option<DateRange>,
     pub(super) periods: Vec<DateRange>,
 }
 
@@ -67,7 +68,7 @@ impl Bench<'_> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { fates, mut trace, pools, not_shared, periods } = pools;
+    let Pools { fates, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
     let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
         let rule = project.rule(pool.rule);
@@ -76,7 +77,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
-            Err(diagnostic) => Err(explain_choices(bench, base, *diagnostic)),
+            Err(diagnostic) => Err(Box::new(explain_choices(bench, base, *diagnostic))),
         }
     };
     let results: Vec<_> = pools.par_iter().enumerate().map(work).collect();
@@ -86,7 +87,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     for result in results {
         match result {
             Ok((result, own)) => all.take_in(result, trace.append(own, base), base),
-            Err(diagnostic) => faults.push(diagnostic),
+            Err(diagnostic) => faults.push(*diagnostic),
         }
     }
     if !faults.is_empty() {
@@ -94,7 +95,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     }
     let PoolResult { shares, residues, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
-    Ok(Shared { fates, trace, pools, shares, residues, not_shared, counted, periods })
+    Ok(Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods })
 }
 
 impl PoolResult {

@@ -16,7 +16,9 @@ pub(super) struct Pools {
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
     /// Cost that is reported and not shared.
     pub(super) not_shared: Cents,
-    /// The settlement periods, in order.
+    /// The period asked for.
+    pub(super) selected: Option<DateRange>,
+    /// The settlement periods with cost, in order.
     pub(super) periods: Vec<DateRange>,
 }
 
@@ -27,9 +29,6 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     let Collected { selected, fates, trace, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
     let mut periods = std::collections::BTreeSet::new();
-    if let Some(range) = selected {
-        periods.extend(range.periods(project.settled_per));
-    }
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
     for part in parts {
         periods.insert(project.settled_per.around(part.period.from));
@@ -47,7 +46,7 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     });
     let pools = pools.collect::<Option<Vec<_>>>().ok_or_else(overflow)?;
     let not_shared = not_shared.ok_or_else(overflow)?;
-    Ok(Pools { fates, trace, pools, not_shared, periods: periods.into_iter().collect() })
+    Ok(Pools { fates, trace, pools, not_shared, selected, periods: periods.into_iter().collect() })
 }
 
 fn key(project: &Project, part: &Part) -> PoolKey {

@@ -44,7 +44,6 @@ macro_rules! faults {
             }
 
             /// Says what is wrong.
-            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
             pub fn message(&self, lang: Lang) -> String {
                 match (self, lang) { $(
                     (Fault::$name $({ $($field),+ })?, Lang::En) => format!($message_en),
@@ -53,7 +52,6 @@ macro_rules! faults {
             }
 
             /// Says what to do.
-            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
             pub fn remedy(&self, lang: Lang) -> String {
                 match (self, lang) { $(
                     (Fault::$name $({ $($field),+ })?, Lang::En) => format!($remedy_en),

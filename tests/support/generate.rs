@@ -14,9 +14,9 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive as _;
 
 use super::oracle::{
-    ALL_LAENDER, Among, BUND, CostRow, Decimal, During, Element, Grain, Group, How, Key, LAENDER,
-    Mode, Participants, Party, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service,
-    Span, StatisticRow, Step, UsageRow, Whom, World, label,
+    ALL_LAENDER, Among, BUND, CostRow, Decimal, During, Element, Grain, Group, How, Key, LAENDER, Mode,
+    Participants, Party, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service, Span,
+    StatisticRow, Step, UsageRow, Whom, World, label,
 };
 
 /// The kinds that entries may have.
@@ -193,21 +193,14 @@ impl Maker {
         for id in self.cast.clone() {
             let own = OTHERS.contains(&id.as_str());
             if own || self.random.chance(percent) {
-                let member = if self.random.chance(75) {
-                    self.durings()
-                } else {
-                    Vec::new()
-                };
+                let member = if self.random.chance(75) { self.durings() } else { Vec::new() };
                 self.parties.push(Party { id, member });
             }
         }
         if self.random.chance(10) {
             let spare = self.random.pick(&LAENDER);
             if !self.parties.iter().any(|party| party.id == spare) {
-                self.parties.push(Party {
-                    id: spare.to_owned(),
-                    member: Vec::new(),
-                });
+                self.parties.push(Party { id: spare.to_owned(), member: Vec::new() });
             }
         }
     }
@@ -227,10 +220,7 @@ impl Maker {
         let mut from = None;
         for cut in cuts {
             if taken || seamless {
-                durings.push(During {
-                    from,
-                    to: Some(cut - 1.day()),
-                });
+                durings.push(During { from, to: Some(cut - 1.day()) });
             }
             taken = !taken;
             from = Some(cut);
@@ -244,14 +234,9 @@ impl Maker {
     /// A day on which something begins.
     fn cut(&mut self) -> Date {
         let year = self.year + i16::from(self.random.chance(50));
-        let month = self
-            .random
-            .pick(&[1_i8, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 7, 8]);
-        let day = if self.ragged && self.random.chance(60) {
-            self.random.pick(&[2_i8, 10, 15, 16, 28])
-        } else {
-            1
-        };
+        let month = self.random.pick(&[1_i8, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 7, 8]);
+        let day =
+            if self.ragged && self.random.chance(60) { self.random.pick(&[2_i8, 10, 15, 16, 28]) } else { 1 };
         date(year, month, day)
     }
 
@@ -260,22 +245,12 @@ impl Maker {
         let mut elements = Vec::new();
         for (index, party) in self.random.some(parties).into_iter().enumerate() {
             let always = index == 0 && self.random.chance(93);
-            let durings = if always {
-                vec![During::default()]
-            } else {
-                self.durings()
-            };
-            elements.extend(durings.into_iter().map(|during| Element {
-                party: party.clone(),
-                during,
-            }));
+            let durings = if always { vec![During::default()] } else { self.durings() };
+            elements.extend(durings.into_iter().map(|during| Element { party: party.clone(), during }));
         }
         if elements.is_empty() {
             let party = self.random.pick(parties);
-            elements.push(Element {
-                party,
-                during: During::default(),
-            });
+            elements.push(Element { party, during: During::default() });
         }
         elements
     }
@@ -285,10 +260,7 @@ impl Maker {
         for index in 0..self.random.below(4) {
             let cast = self.cast.clone();
             let elements = self.elements(&cast);
-            self.groups.push(Group {
-                id: format!("gruppe-{}", index + 1),
-                elements,
-            });
+            self.groups.push(Group { id: format!("gruppe-{}", index + 1), elements });
         }
     }
 
@@ -307,8 +279,7 @@ impl Maker {
             };
             let in_agreement = self.random.chance(70);
             let in_file = self.random.chance(if in_agreement { 30 } else { 100 });
-            let in_participation_file =
-                in_file && matches!(participants, Participants::Elements(_));
+            let in_participation_file = in_file && matches!(participants, Participants::Elements(_));
             services.push(Service {
                 id: id.to_owned(),
                 in_agreement: in_agreement || !in_participation_file,
@@ -316,9 +287,8 @@ impl Maker {
                 participants,
             });
         }
-        let (mut first, mut second): (Vec<_>, Vec<_>) = services
-            .into_iter()
-            .partition(|service| service.in_agreement);
+        let (mut first, mut second): (Vec<_>, Vec<_>) =
+            services.into_iter().partition(|service| service.in_agreement);
         second.sort_by(|one, other| one.id.cmp(&other.id));
         first.append(&mut second);
         self.services = first.iter().map(|service| service.id.clone()).collect();
@@ -361,13 +331,9 @@ impl Maker {
     /// Makes statistics that cover the universe.
     fn make_statistics(&mut self) -> Vec<StatisticRow> {
         let mut rows = Vec::new();
-        for name in ["koepfe", "flaeche-km2", "umsatz"]
-            .iter()
-            .take(1 + self.random.below(3))
-        {
+        for name in ["koepfe", "flaeche-km2", "umsatz"].iter().take(1 + self.random.below(3)) {
             for edition in ["2021", "2022-12-31"].iter().take(1 + self.random.below(2)) {
-                self.statistics
-                    .push(((*name).to_owned(), (*edition).to_owned()));
+                self.statistics.push(((*name).to_owned(), (*edition).to_owned()));
                 let scale = self.random.pick(&[0, 0, 1, 2, 4]);
                 let gap = self.random.chance(3);
                 for (party, digits) in self.numbers() {
@@ -410,13 +376,7 @@ impl Maker {
             if self.random.chance(65) {
                 let without_usage = self.without_usage();
                 let parts = self.parts(&without_usage);
-                self.add_key(
-                    &format!("ueber-{group}"),
-                    Key::Mix {
-                        parts,
-                        over: Some(group),
-                    },
-                );
+                self.add_key(&format!("ueber-{group}"), Key::Mix { parts, over: Some(group) });
             }
         }
     }
@@ -440,10 +400,7 @@ impl Maker {
                 }
                 weights
             }
-            _ => numbers
-                .into_iter()
-                .map(|(party, number)| (party, ratio(number, 1)))
-                .collect(),
+            _ => numbers.into_iter().map(|(party, number)| (party, ratio(number, 1))).collect(),
         };
         let mut weights: Vec<(String, BigRational)> = weights;
         if !percent && self.random.chance(4) {
@@ -461,11 +418,7 @@ impl Maker {
         let mut weights = Vec::new();
         for (index, party) in parties.iter().enumerate() {
             let others = i128::try_from(parties.len() - index).unwrap_or(1);
-            let part = if others == 1 {
-                left
-            } else {
-                self.random.between(0, left * 2 / others).min(left)
-            };
+            let part = if others == 1 { left } else { self.random.between(0, left * 2 / others).min(left) };
             left -= part;
             weights.push((party.clone(), ratio(part, whole)));
         }
@@ -487,11 +440,7 @@ impl Maker {
         };
         let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
         let otherwise = self.random.chance(85).then(|| self.random.pick(&ids));
-        Key::Usage {
-            measure: self.random.pick(&MEASURES).to_owned(),
-            otherwise,
-            services,
-        }
+        Key::Usage { measure: self.random.pick(&MEASURES).to_owned(), otherwise, services }
     }
 
     /// Parts of a mix whose weights add up to one.
@@ -523,9 +472,7 @@ impl Maker {
             let fits = match key {
                 Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
                 Key::Usage { .. } => false,
-                Key::Mix { parts, over } => {
-                    over.is_none() && parts.iter().all(|(id, _)| plain(id, &found))
-                }
+                Key::Mix { parts, over } => over.is_none() && parts.iter().all(|(id, _)| plain(id, &found)),
             };
             if fits {
                 found.push(id.clone());
@@ -540,11 +487,9 @@ impl Maker {
         for (id, key) in &self.keys {
             let fits = match key {
                 Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
-                Key::Usage {
-                    services,
-                    otherwise,
-                    ..
-                } => services.is_some() && otherwise.as_ref().is_none_or(|id| found.contains(id)),
+                Key::Usage { services, otherwise, .. } => {
+                    services.is_some() && otherwise.as_ref().is_none_or(|id| found.contains(id))
+                }
                 Key::Mix { parts, .. } => parts.iter().all(|(id, _)| found.contains(id)),
             };
             if fits {
@@ -560,18 +505,12 @@ impl Maker {
 /// A selector by kinds.
 fn by_kinds(kinds: &[&str]) -> Selector {
     let kinds = Some(kinds.iter().map(|kind| (*kind).to_owned()).collect());
-    Selector {
-        kinds,
-        ..Selector::default()
-    }
+    Selector { kinds, ..Selector::default() }
 }
 
 /// A selector by services.
 fn by_services(services: &[String]) -> Selector {
-    Selector {
-        services: Some(services.to_vec()),
-        ..Selector::default()
-    }
+    Selector { services: Some(services.to_vec()), ..Selector::default() }
 }
 
 impl Maker {
@@ -601,31 +540,11 @@ impl Maker {
             }
             _ => {
                 let turn = date(self.year + 1, 1, 1);
-                let before = During {
-                    from: None,
-                    to: Some(turn - 1.day()),
-                };
-                let after = During {
-                    from: Some(turn),
-                    to: None,
-                };
+                let before = During { from: None, to: Some(turn - 1.day()) };
+                let after = During { from: Some(turn), to: None };
                 vec![
-                    self.rule(
-                        "alt",
-                        Selector {
-                            during: before,
-                            ..Selector::default()
-                        },
-                        &[],
-                    ),
-                    self.rule(
-                        "neu",
-                        Selector {
-                            during: after,
-                            ..Selector::default()
-                        },
-                        &[],
-                    ),
+                    self.rule("alt", Selector { during: before, ..Selector::default() }, &[]),
+                    self.rule("neu", Selector { during: after, ..Selector::default() }, &[]),
                 ]
             }
         }
@@ -646,12 +565,7 @@ impl Maker {
     /// Makes a rule.
     fn rule(&mut self, id: &str, costs: Selector, overrides: &[&str]) -> Rule {
         let pool = self.random.chance(60).then(|| {
-            let all = [
-                PoolBy::Service,
-                PoolBy::Kind,
-                PoolBy::Quarter,
-                PoolBy::Month,
-            ];
+            let all = [PoolBy::Service, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
             let mut by: Vec<PoolBy> = Vec::new();
             for (dimension, percent) in all.iter().zip([70, 40, 25, 25]) {
                 if self.random.chance(percent) {
@@ -683,11 +597,7 @@ impl Maker {
         if self.random.chance(missing) {
             return None;
         }
-        let months = if self.ragged && self.random.chance(75) {
-            ProRata::Days
-        } else {
-            ProRata::Months
-        };
+        let months = if self.ragged && self.random.chance(75) { ProRata::Days } else { ProRata::Months };
         Some(self.random.pick(&[
             ProRata::Days,
             months,
@@ -700,20 +610,10 @@ impl Maker {
     /// Makes a rounding table.
     fn rounding(&mut self) -> Rounding {
         let unit = self.random.pick(&[1, 1, 1, 5, 10, 100, 10_000]);
-        let mode = self.random.pick(&[
-            Mode::HalfUp,
-            Mode::HalfEven,
-            Mode::HalfEven,
-            Mode::Down,
-            Mode::Up,
-        ]);
+        let mode = self.random.pick(&[Mode::HalfUp, Mode::HalfEven, Mode::HalfEven, Mode::Down, Mode::Up]);
         let residue = match self.random.below(4) {
             0 => {
-                return Rounding {
-                    unit,
-                    mode: Mode::HalfUp,
-                    residue: Residue::LargestRemainder,
-                };
+                return Rounding { unit, mode: Mode::HalfUp, residue: Residue::LargestRemainder };
             }
             1 => Residue::LargestShare,
             2 => {
@@ -722,11 +622,7 @@ impl Maker {
             }
             _ => Residue::Leave,
         };
-        Rounding {
-            unit,
-            mode,
-            residue,
-        }
+        Rounding { unit, mode, residue }
     }
 
     /// Makes the steps of a rule.
@@ -744,10 +640,7 @@ impl Maker {
                 ]);
                 for (index, (numerator, denominator)) in shares.into_iter().enumerate() {
                     let share = ratio(numerator, denominator);
-                    let how = How::Share {
-                        share,
-                        of_rest: false,
-                    };
+                    let how = How::Share { share, of_rest: false };
                     steps.push(self.step(&format!("quote-{index}"), how, by_service));
                 }
             }
@@ -793,10 +686,7 @@ impl Maker {
                     (1, 8),
                     (99, 100),
                 ]);
-                How::Share {
-                    share: ratio(numerator, denominator),
-                    of_rest: self.random.chance(40),
-                }
+                How::Share { share: ratio(numerator, denominator), of_rest: self.random.chance(40) }
             }
             5 | 6 => {
                 let most = self.random.pick(&[3, 1_000, 10_000_000]);
@@ -825,28 +715,14 @@ impl Maker {
             }
         });
         let rounding = self.random.chance(20).then(|| self.rounding());
-        let except = if matches!(whom, Whom::To(_)) {
-            Vec::new()
-        } else {
-            except
-        };
-        Step {
-            id: id.to_owned(),
-            how,
-            whom,
-            except,
-            only,
-            rounding,
-        }
+        let except = if matches!(whom, Whom::To(_)) { Vec::new() } else { except };
+        Step { id: id.to_owned(), how, whom, except, only, rounding }
     }
 
     /// Chooses the receivers and the key of a step.
     fn whom(&mut self, without_key: bool, by_service: bool) -> Whom {
         let members = self.parties.iter().any(|party| {
-            party
-                .member
-                .first()
-                .is_some_and(|during| during.from.is_none() && during.to.is_none())
+            party.member.first().is_some_and(|during| during.from.is_none() && during.to.is_none())
         });
         let mixing = self.random.chance(1);
         let among = match self.random.below(12) {
@@ -874,11 +750,7 @@ impl Maker {
         if !self.random.chance(1) {
             keys.retain(|id| self.fits(id, &among));
         }
-        let over: Vec<String> = keys
-            .iter()
-            .filter(|id| id.starts_with("ueber-"))
-            .cloned()
-            .collect();
+        let over: Vec<String> = keys.iter().filter(|id| id.starts_with("ueber-")).cloned().collect();
         let key = match self.random.below(10) {
             0 | 1 => "gleich".to_owned(),
             2..=5 if !over.is_empty() => self.random.pick(&over),
@@ -894,16 +766,14 @@ impl Maker {
         };
         match key {
             Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
-            Key::Usage { otherwise, .. } => {
-                otherwise.as_ref().is_none_or(|id| self.fits(id, among))
-            }
+            Key::Usage { otherwise, .. } => otherwise.as_ref().is_none_or(|id| self.fits(id, among)),
             Key::Mix { parts, over } => {
                 let inside = match (over, among) {
                     (None, _) => true,
                     (Some(over), Among::Group(group)) => over == group,
-                    (Some(over), Among::List(list)) => list
-                        .iter()
-                        .all(|element| self.group_has(over, &element.party)),
+                    (Some(over), Among::List(list)) => {
+                        list.iter().all(|element| self.group_has(over, &element.party))
+                    }
                     (Some(_), Among::Members | Among::Participants) => false,
                 };
                 inside && parts.iter().all(|(id, _)| self.fits(id, among))
@@ -937,10 +807,7 @@ fn direct_step() -> Step {
 
 /// A named period around a day.
 fn named(grain: Grain, day: Date) -> Period {
-    Period {
-        span: Span::around(grain, day),
-        text: label(grain, day),
-    }
+    Period { span: Span::around(grain, day), text: label(grain, day) }
 }
 
 impl Maker {
@@ -955,10 +822,7 @@ impl Maker {
     fn period(&mut self) -> Period {
         let day = self.day();
         match self.random.below(20) {
-            0 => Period {
-                span: Span { from: day, to: day },
-                text: day.to_string(),
-            },
+            0 => Period { span: Span { from: day, to: day }, text: day.to_string() },
             1..=4 => named(Grain::Month, day),
             5..=8 => named(Grain::Quarter, day),
             9..=14 => named(Grain::Year, day),
@@ -970,10 +834,7 @@ impl Maker {
                 } else {
                     (day, day + self.random.pick(&[10, 40, 100, 300]).days())
                 };
-                Period {
-                    span: Span { from, to },
-                    text: format!("{from}/{to}"),
-                }
+                Period { span: Span { from, to }, text: format!("{from}/{to}") }
             }
         }
     }
@@ -991,25 +852,16 @@ impl Maker {
 
     /// Makes cost rows.
     fn make_costs(&mut self, rules: &[Rule]) -> Vec<CostRow> {
-        let narrow = rules.len() > 1
-            && rules
-                .iter()
-                .any(|rule| rule.id == "ab" || rule.id == "gesperrt");
+        let narrow = rules.len() > 1 && rules.iter().any(|rule| rule.id == "ab" || rule.id == "gesperrt");
         let turned = rules.iter().any(|rule| rule.id == "alt");
         let style = self.random.below(6);
         let credits = self.random.chance(8);
         let mut rows: Vec<CostRow> = Vec::new();
         for number in 0..1 + self.random.below(8) {
-            let own_style = if self.random.chance(80) {
-                style
-            } else {
-                self.random.below(6)
-            };
+            let own_style = if self.random.chance(80) { style } else { self.random.below(6) };
             let mut row = self.cost_row(number, own_style, narrow);
             // Entries that span the limit between two rules stay rare.
-            while turned
-                && row.period.span.from.year() != row.period.span.to.year()
-                && self.random.chance(97)
+            while turned && row.period.span.from.year() != row.period.span.to.year() && self.random.chance(97)
             {
                 row.period = self.period();
             }
@@ -1038,10 +890,7 @@ impl Maker {
             service: self.random.pick(&self.services),
             id: self.random.chance(30).then(|| format!("R-{number:03}")),
             kind,
-            nature: self
-                .random
-                .chance(15)
-                .then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
+            nature: self.random.chance(15).then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
             party,
         }
     }
@@ -1089,11 +938,7 @@ impl Maker {
             }
         }
         let days = |rule: &Rule| rule.pro_rata == Some(ProRata::Days);
-        if self.ragged && rules.iter().any(days) {
-            None
-        } else {
-            Some(grain)
-        }
+        if self.ragged && rules.iter().any(days) { None } else { Some(grain) }
     }
 
     /// Makes usage rows.
@@ -1104,29 +949,19 @@ impl Maker {
         let mut rows = Vec::new();
         for _ in 0..self.random.pick(&[10, 60, 200]) {
             let day = self.day();
-            let grain = self.random.pick(&[
-                None,
-                Some(Grain::Month),
-                Some(Grain::Quarter),
-                Some(Grain::Year),
-            ]);
+            let grain =
+                self.random.pick(&[None, Some(Grain::Month), Some(Grain::Quarter), Some(Grain::Year)]);
             let grain = if careless { grain } else { grain.min(coarsest) };
             let period = match grain {
                 Some(grain) => named(grain, day),
-                None => Period {
-                    span: Span { from: day, to: day },
-                    text: day.to_string(),
-                },
+                None => Period { span: Span { from: day, to: day }, text: day.to_string() },
             };
             let scale = u32::from(self.random.chance(10)) * 2;
             rows.push(UsageRow {
                 period,
                 service: self.random.pick(&self.services),
                 party: self.random.pick(&parties),
-                quantity: Decimal {
-                    digits: self.random.pick(&[1, 1, 2, 5, 17, 400, 1_000_003]),
-                    scale,
-                },
+                quantity: Decimal { digits: self.random.pick(&[1, 1, 2, 5, 17, 400, 1_000_003]), scale },
                 measure: self.random.pick(&MEASURES).to_owned(),
             });
             if self.random.chance(6) {
@@ -1142,11 +977,7 @@ impl Maker {
             return;
         };
         let most = row.quantity.digits;
-        let size = if self.random.chance(3) {
-            most + 1
-        } else {
-            self.random.between(1, most)
-        };
+        let size = if self.random.chance(3) { most + 1 } else { self.random.between(1, most) };
         row.quantity.digits = -size;
         rows.push(row);
     }
@@ -1174,11 +1005,7 @@ pub fn scaled(world: &World, factor: u32) -> World {
         row.quantity.digits *= i128::from(factor);
     }
     for (_, key) in &mut scaled.keys {
-        if let Key::Fixed {
-            percent: false,
-            weights,
-        } = key
-        {
+        if let Key::Fixed { percent: false, weights } = key {
             for (_, weight) in weights {
                 *weight *= ratio(i128::from(factor), 1);
             }
@@ -1196,34 +1023,15 @@ pub fn scaled(world: &World, factor: u32) -> World {
 pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
     let mut random = Random::new(shuffle_seed);
     let plain = shuffle_seed == 0;
-    let mut writer = Writer {
-        text: String::new(),
-        random: (!plain).then_some(random.clone()),
-    };
+    let mut writer = Writer { text: String::new(), random: (!plain).then_some(random.clone()) };
     writer.agreement(world);
     let mut files = vec![("umlage.toml".to_owned(), writer.text)];
     let tables = [
-        (
-            "costs.csv",
-            "period,amount,service,id,kind,nature,party",
-            cost_lines(world, &mut random, plain),
-        ),
+        ("costs.csv", "period,amount,service,id,kind,nature,party", cost_lines(world, &mut random, plain)),
         ("services.csv", "service,name", service_lines(world)),
-        (
-            "participation.csv",
-            "service,party,from,to",
-            participation_lines(world),
-        ),
-        (
-            "usage.csv",
-            "period,service,party,quantity,measure",
-            usage_lines(world, &mut random, plain),
-        ),
-        (
-            "statistics.csv",
-            "statistic,edition,party,value",
-            statistic_lines(world),
-        ),
+        ("participation.csv", "service,party,from,to", participation_lines(world)),
+        ("usage.csv", "period,service,party,quantity,measure", usage_lines(world, &mut random, plain)),
+        ("statistics.csv", "statistic,edition,party,value", statistic_lines(world)),
     ];
     for (name, header, mut lines) in tables {
         if !plain {
@@ -1261,11 +1069,7 @@ fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
                 row.party.as_deref().unwrap_or_default(),
             ));
         };
-        let parts = if plain || row.id.is_some() {
-            None
-        } else {
-            broken(row.cents, random)
-        };
+        let parts = if plain || row.id.is_some() { None } else { broken(row.cents, random) };
         match parts {
             Some((one, other)) => {
                 line(one);
@@ -1282,20 +1086,13 @@ fn usage_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for row in &world.usage {
         let mut line = |digits: i128| {
-            let quantity = decimal(Decimal {
-                digits,
-                ..row.quantity
-            });
+            let quantity = decimal(Decimal { digits, ..row.quantity });
             lines.push(format!(
                 "{},{},{},{quantity},{}\n",
                 row.period.text, row.service, row.party, row.measure
             ));
         };
-        let parts = if plain {
-            None
-        } else {
-            broken(row.quantity.digits, random)
-        };
+        let parts = if plain { None } else { broken(row.quantity.digits, random) };
         match parts {
             Some((one, other)) => {
                 line(one);
@@ -1309,32 +1106,18 @@ fn usage_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
 
 /// The lines of `services.csv`.
 fn service_lines(world: &World) -> Vec<String> {
-    let services = world
-        .services
-        .iter()
-        .filter(|service| !service.in_agreement);
-    services
-        .map(|service| format!("{0},Leistung {0}\n", service.id))
-        .collect()
+    let services = world.services.iter().filter(|service| !service.in_agreement);
+    services.map(|service| format!("{0},Leistung {0}\n", service.id)).collect()
 }
 
 /// The lines of `participation.csv`.
 fn participation_lines(world: &World) -> Vec<String> {
     let mut lines = Vec::new();
-    for service in world
-        .services
-        .iter()
-        .filter(|service| service.in_participation_file)
-    {
+    for service in world.services.iter().filter(|service| service.in_participation_file) {
         if let Participants::Elements(elements) = &service.participants {
             for Element { party, during } in elements {
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-                lines.push(format!(
-                    "{},{party},{},{}\n",
-                    service.id,
-                    day(during.from),
-                    day(during.to)
-                ));
+                lines.push(format!("{},{party},{},{}\n", service.id, day(during.from), day(during.to)));
             }
         }
     }
@@ -1344,13 +1127,7 @@ fn participation_lines(world: &World) -> Vec<String> {
 /// The lines of `statistics.csv`.
 fn statistic_lines(world: &World) -> Vec<String> {
     let line = |row: &StatisticRow| {
-        format!(
-            "{},{},{},{}\n",
-            row.statistic,
-            row.edition,
-            row.party,
-            decimal(row.value)
-        )
+        format!("{},{},{},{}\n", row.statistic, row.edition, row.party, decimal(row.value))
     };
     world.statistics.iter().map(line).collect()
 }
@@ -1383,11 +1160,7 @@ struct Writer {
 
 /// An id as part of a TOML path.
 fn bare(id: &str) -> String {
-    if id.contains('.') {
-        format!("\"{id}\"")
-    } else {
-        id.to_owned()
-    }
+    if id.contains('.') { format!("\"{id}\"") } else { id.to_owned() }
 }
 
 /// A TOML list of strings.
@@ -1410,11 +1183,7 @@ impl Writer {
 
     /// A date as a string or a TOML date.
     fn day(&mut self, day: Date) -> String {
-        if self.other() {
-            day.to_string()
-        } else {
-            format!("\"{day}\"")
-        }
+        if self.other() { day.to_string() } else { format!("\"{day}\"") }
     }
 
     /// The fields `from` and `to`.
@@ -1487,10 +1256,7 @@ impl Writer {
     fn party(&mut self, party: &Party) {
         self.line(&format!("[party.{}]", bare(&party.id)));
         if !LAENDER.contains(&party.id.as_str()) && party.id != BUND {
-            self.line(&format!(
-                "name = \"Träger {}\"\nkind = \"municipality\"",
-                party.id
-            ));
+            self.line(&format!("name = \"Träger {}\"\nkind = \"municipality\"", party.id));
         }
         if party.member == [During::default()] {
             self.line("member = true");
@@ -1509,11 +1275,7 @@ impl Writer {
         if !service.in_agreement {
             return;
         }
-        self.line(&format!(
-            "[service.{}]\nname = \"Leistung {}\"",
-            bare(&service.id),
-            service.id
-        ));
+        self.line(&format!("[service.{}]\nname = \"Leistung {}\"", bare(&service.id), service.id));
         match &service.participants {
             Participants::Group(id) => self.line(&format!("participants = \"{id}\"")),
             Participants::Elements(elements) if !service.in_participation_file => {
@@ -1534,11 +1296,7 @@ impl Writer {
             Key::Statistic { statistic, edition } => self.line(&format!(
                 "method = \"statistic\"\nstatistic = \"{statistic}\"\nedition = \"{edition}\""
             )),
-            Key::Usage {
-                measure,
-                otherwise,
-                services,
-            } => {
+            Key::Usage { measure, otherwise, services } => {
                 self.line(&format!("method = \"usage\"\nmeasure = \"{measure}\""));
                 if let Some(other) = otherwise {
                     self.line(&format!("otherwise = \"{other}\""));
@@ -1550,10 +1308,7 @@ impl Writer {
             Key::Mix { parts, over } => {
                 let mut items = Vec::new();
                 for (key, weight) in parts {
-                    items.push(format!(
-                        "{{ key = \"{key}\", weight = {} }}",
-                        self.share(weight)
-                    ));
+                    items.push(format!("{{ key = \"{key}\", weight = {} }}", self.share(weight)));
                 }
                 self.line(&format!("method = \"mix\"\nparts = [{}]", items.join(", ")));
                 if let Some(over) = over {
@@ -1575,19 +1330,13 @@ impl Writer {
             };
             items.push(format!("{} = {value}", bare(party)));
         }
-        self.line(&format!(
-            "method = \"fixed\"\nweights = {{ {} }}",
-            items.join(", ")
-        ));
+        self.line(&format!("method = \"fixed\"\nweights = {{ {} }}", items.join(", ")));
     }
 
     /// The fields of a selector as an inline table.
     fn selector(&mut self, selector: &Selector) -> String {
-        let lists = [
-            ("services", &selector.services),
-            ("kinds", &selector.kinds),
-            ("natures", &selector.natures),
-        ];
+        let lists =
+            [("services", &selector.services), ("kinds", &selector.kinds), ("natures", &selector.natures)];
         let mut fields: Vec<String> = Vec::new();
         for (name, list) in lists {
             if let Some(list) = list {
@@ -1645,12 +1394,7 @@ impl Writer {
 
     /// Writes a rounding table.
     fn rounding(&mut self, rounding: Option<&Rounding>) {
-        let Some(Rounding {
-            unit,
-            mode,
-            residue,
-        }) = rounding
-        else {
+        let Some(Rounding { unit, mode, residue }) = rounding else {
             return;
         };
         let mut text = format!("rounding = {{ unit = \"{}\"", amount(*unit));

@@ -15,9 +15,8 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
 /// The built-in Länder in the built-in order; BUND is built in too and always last.
-pub const LAENDER: [&str; 16] = [
-    "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH",
-];
+pub const LAENDER: [&str; 16] =
+    ["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"];
 
 /// The party that is always last.
 pub const BUND: &str = "BUND";
@@ -504,10 +503,7 @@ impl Span {
             }
             Grain::Year => (1, 12),
         };
-        Self {
-            from: date(year, first, 1),
-            to: date(year, last, 1).last_of_month(),
-        }
+        Self { from: date(year, first, 1), to: date(year, last, 1).last_of_month() }
     }
 
     /// Whether a day lies in it.
@@ -522,10 +518,7 @@ impl Span {
 
     /// The days it has in common with another.
     pub fn meet(self, other: Self) -> Option<Self> {
-        let meet = Self {
-            from: self.from.max(other.from),
-            to: self.to.min(other.to),
-        };
+        let meet = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
         (meet.from <= meet.to).then_some(meet)
     }
 
@@ -627,9 +620,7 @@ fn rounded(value: &BigRational, mode: Mode) -> BigInt {
 
 /// Cents as the result keeps them.
 fn cents(value: &BigInt) -> i128 {
-    value
-        .to_i128()
-        .expect("sums in a test world fit into 128 bits")
+    value.to_i128().expect("sums in a test world fit into 128 bits")
 }
 
 impl Decimal {
@@ -646,12 +637,8 @@ impl Decimal {
 /// "Parties: those in umlage.toml in file order, then the other built-in ones in the order above; BUND
 /// always last."
 pub fn party_order(world: &World) -> Vec<String> {
-    let mut order: Vec<String> = world
-        .parties
-        .iter()
-        .map(|party| party.id.clone())
-        .filter(|id| id != BUND)
-        .collect();
+    let mut order: Vec<String> =
+        world.parties.iter().map(|party| party.id.clone()).filter(|id| id != BUND).collect();
     for land in LAENDER {
         if !order.iter().any(|id| id == land) {
             order.push(land.to_owned());
@@ -664,21 +651,14 @@ pub fn party_order(world: &World) -> Vec<String> {
 /// Finds a key.
 fn key<'a>(world: &'a World, id: &str) -> Result<&'a Key, Refusal> {
     let found = world.keys.iter().find(|(name, _)| name == id);
-    found
-        .map(|(_, key)| key)
-        .ok_or_else(|| Refusal::BadAgreement(format!("no key {id}")))
+    found.map(|(_, key)| key).ok_or_else(|| Refusal::BadAgreement(format!("no key {id}")))
 }
 
 /// The elements of a group.
 fn group(world: &World, id: &str) -> Result<Vec<Element>, Refusal> {
     if id == ALL_LAENDER {
         let always = During::default();
-        return Ok(LAENDER
-            .map(|land| Element {
-                party: land.to_owned(),
-                during: always,
-            })
-            .to_vec());
+        return Ok(LAENDER.map(|land| Element { party: land.to_owned(), during: always }).to_vec());
     }
     let found = world.groups.iter().find(|group| group.id == id);
     let found = found.ok_or_else(|| Refusal::BadAgreement(format!("no group {id}")))?;
@@ -726,9 +706,9 @@ fn check_pool_mixing(world: &World, rule: &Rule) -> Result<(), Refusal> {
             continue;
         };
         let by_key = match id {
-            Some(id) => leaves(world, id)?
-                .iter()
-                .any(|leaf| matches!(leaf, Key::Usage { services: None, .. })),
+            Some(id) => {
+                leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { services: None, .. }))
+            }
             None => false,
         };
         if matches!(among, Among::Participants) || by_key {
@@ -743,10 +723,7 @@ fn leaves(world: &World, id: &str) -> Result<Vec<Key>, Refusal> {
     let here = key(world, id)?;
     let mut found = vec![here.clone()];
     match here {
-        Key::Usage {
-            otherwise: Some(other),
-            ..
-        } => found.extend(leaves(world, other)?),
+        Key::Usage { otherwise: Some(other), .. } => found.extend(leaves(world, other)?),
         Key::Mix { parts, .. } => {
             for (part, _) in parts {
                 found.extend(leaves(world, part)?);
@@ -763,17 +740,14 @@ fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
         weights.iter().map(|(_, weight)| weight.clone()).sum()
     };
     match key {
-        Key::Fixed {
-            percent: true,
-            weights,
-        } if !sum(weights).is_one() => Err(Refusal::BadAgreement(format!("percentages of {id}"))),
+        Key::Fixed { percent: true, weights } if !sum(weights).is_one() => {
+            Err(Refusal::BadAgreement(format!("percentages of {id}")))
+        }
         Key::Mix { parts, .. } if !sum(parts).is_one() => {
             Err(Refusal::BadAgreement(format!("weights of {id}")))
         }
         Key::Mix { over: Some(_), .. }
-            if leaves(world, id)?
-                .iter()
-                .any(|leaf| matches!(leaf, Key::Usage { .. })) =>
+            if leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { .. })) =>
         {
             Err(Refusal::UsageInOver(id.to_owned()))
         }
@@ -857,11 +831,7 @@ fn takes(rule: &Rule, entry: &Entry) -> Result<bool, Refusal> {
     if !selects(&rule.costs, entry) {
         return Ok(false);
     }
-    let inside = entry
-        .span
-        .days()
-        .into_iter()
-        .filter(|day| rule.costs.during.contains(*day));
+    let inside = entry.span.days().into_iter().filter(|day| rule.costs.during.contains(*day));
     match inside.count() {
         0 => Ok(false),
         count if count == entry.span.days().len() => Ok(true),
@@ -895,9 +865,7 @@ fn rule_of<'a>(world: &'a World, entry: &Entry) -> Result<&'a Rule, Refusal> {
     }
     let first = candidates.iter().copied().find(|rule| {
         let behind = overridden_by(world, rule);
-        candidates
-            .iter()
-            .all(|other| other.id == rule.id || behind.contains(&other.id))
+        candidates.iter().all(|other| other.id == rule.id || behind.contains(&other.id))
     });
     first.ok_or_else(|| Refusal::TwoRules(format!("{entry:?}")))
 }
@@ -944,16 +912,8 @@ fn split(world: &World, rule: &Rule, entry: &Entry) -> Vec<Entry> {
     let parts = entry.span.parts(finest(world, rule));
     let by_months = matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths))
         && entry.span.covers_whole_months();
-    let weights: Vec<BigRational> = parts
-        .iter()
-        .map(|part| {
-            if by_months {
-                part.month_count()
-            } else {
-                part.day_count()
-            }
-        })
-        .collect();
+    let weights: Vec<BigRational> =
+        parts.iter().map(|part| if by_months { part.month_count() } else { part.day_count() }).collect();
     let amounts = split_cents(&entry.cents, &weights);
     let part = |(span, cents): (&Span, &BigInt)| Entry {
         span: *span,
@@ -970,10 +930,7 @@ fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
     let size = exact(&sum.abs());
     let all: BigRational = weights.iter().cloned().sum();
     let shares: Vec<BigRational> = weights.iter().map(|weight| &size * weight / &all).collect();
-    let mut parts: Vec<BigInt> = shares
-        .iter()
-        .map(|share| share.floor().to_integer())
-        .collect();
+    let mut parts: Vec<BigInt> = shares.iter().map(|share| share.floor().to_integer()).collect();
     let mut missing = sum.abs() - parts.iter().sum::<BigInt>();
     let mut turn: Vec<usize> = (0..shares.len()).collect();
     // A stable sort: the earlier part stays first where remainders are equal.
@@ -992,12 +949,7 @@ fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
 ///
 /// "the entries of one rule, one settlement period and, by `pool = [..]`, one each of `service` (default),
 /// `centre`, `kind`, `quarter`, `month`; `pool = []` is all together."
-fn put<'a>(
-    world: &World,
-    rule: &'a Rule,
-    entry: Entry,
-    pools: &mut BTreeMap<[String; 5], Pool<'a>>,
-) {
+fn put<'a>(world: &World, rule: &'a Rule, entry: Entry, pools: &mut BTreeMap<[String; 5], Pool<'a>>) {
     let by = pool_by(rule);
     let settlement = Span::around(world.settled_per, entry.span.from);
     let window = Span::around(finest(world, rule), entry.span.from);
@@ -1056,12 +1008,7 @@ fn share_out(world: &World, mut pool: Pool<'_>, outcome: &mut Outcome) -> Result
     for (step, party, amount) in take_direct(&mut pool)? {
         book(world, &pool, &step, &party, &amount, outcome);
     }
-    for step in pool
-        .rule
-        .steps
-        .iter()
-        .filter(|step| !matches!(step.how, How::Direct))
-    {
+    for step in pool.rule.steps.iter().filter(|step| !matches!(step.how, How::Direct)) {
         let result = run_step(world, &order, &pool, step)?;
         let mut shared = BigInt::zero();
         for (party, amount) in &result.shares {
@@ -1075,22 +1022,11 @@ fn share_out(world: &World, mut pool: Pool<'_>, outcome: &mut Outcome) -> Result
     }
     // "After the last step nothing may be left, or the run fails and says how much."
     let left: BigRational = pool.entries.iter().map(|entry| entry.left.clone()).sum();
-    if left.is_zero() {
-        Ok(())
-    } else {
-        Err(Refusal::RestLeft(format!("{left} {}", place(&pool, ""))))
-    }
+    if left.is_zero() { Ok(()) } else { Err(Refusal::RestLeft(format!("{left} {}", place(&pool, "")))) }
 }
 
 /// Adds an amount to a row.
-fn book(
-    world: &World,
-    pool: &Pool<'_>,
-    step: &str,
-    party: &str,
-    amount: &BigInt,
-    outcome: &mut Outcome,
-) {
+fn book(world: &World, pool: &Pool<'_>, step: &str, party: &str, amount: &BigInt, outcome: &mut Outcome) {
     let row = RowKey {
         period: label(world.settled_per, pool.settlement.from),
         rule: pool.rule.id.clone(),
@@ -1105,10 +1041,7 @@ fn book(
 
 /// Says where something happened.
 fn place(pool: &Pool<'_>, step: &str) -> String {
-    format!(
-        "{}.{step} {} {} from {}",
-        pool.rule.id, pool.service_label, pool.kind_label, pool.window.from
-    )
+    format!("{}.{step} {} {} from {}", pool.rule.id, pool.service_label, pool.kind_label, pool.window.from)
 }
 
 /// Takes the direct entries out of a pool: step, party and cents of each.
@@ -1125,8 +1058,7 @@ fn take_direct(pool: &mut Pool<'_>) -> Result<Vec<(String, String, BigInt)>, Ref
             continue;
         };
         let step = pool.rule.steps.iter().find(|step| {
-            matches!(step.how, How::Direct)
-                && step.only.as_ref().is_none_or(|only| selects(only, &entry))
+            matches!(step.how, How::Direct) && step.only.as_ref().is_none_or(|only| selects(only, &entry))
         });
         let step = step.ok_or_else(|| Refusal::PartyWithoutDirect(place(pool, "")))?;
         if !entry.cents.is_zero() {
@@ -1152,11 +1084,7 @@ struct Take {
 impl Take {
     /// A step that takes nothing.
     fn nothing() -> Self {
-        Self {
-            sum: BigInt::zero(),
-            fraction: BigRational::zero(),
-            unrounded: Some(BigRational::zero()),
-        }
+        Self { sum: BigInt::zero(), fraction: BigRational::zero(), unrounded: Some(BigRational::zero()) }
     }
 }
 
@@ -1179,11 +1107,7 @@ fn in_reach(step: &Step, entry: &Entry) -> bool {
 
 /// Adds up the entries in a step's reach.
 fn sums(pool: &Pool<'_>, step: &Step) -> Sums {
-    let reach: Vec<&Entry> = pool
-        .entries
-        .iter()
-        .filter(|entry| in_reach(step, entry))
-        .collect();
+    let reach: Vec<&Entry> = pool.entries.iter().filter(|entry| in_reach(step, entry)).collect();
     let left: BigRational = reach.iter().map(|entry| entry.left.clone()).sum();
     Sums {
         total: reach.iter().map(|entry| entry.cents.clone()).sum(),
@@ -1198,11 +1122,7 @@ fn sums(pool: &Pool<'_>, step: &Step) -> Sums {
 /// "it draws from them in proportion to what is left of each"
 fn draw(pool: &mut Pool<'_>, step: &Step, take: &Take) {
     let unrounded = sums(pool, step).unrounded;
-    for entry in pool
-        .entries
-        .iter_mut()
-        .filter(|entry| in_reach(step, entry))
-    {
+    for entry in pool.entries.iter_mut().filter(|entry| in_reach(step, entry)) {
         let part = &entry.left * &take.fraction;
         entry.left -= part;
         match &take.unrounded {
@@ -1242,30 +1162,15 @@ fn how_much(pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Re
         How::Each(_) => at_most_left(&sums, each),
         How::Rest | How::Direct => return Ok(Take::nothing()),
     };
-    let fraction = if sums.left.is_zero() {
-        BigRational::zero()
-    } else {
-        exact(&sum) / &sums.left
-    };
-    Ok(Take {
-        sum,
-        fraction,
-        unrounded: Some(unrounded),
-    })
+    let fraction = if sums.left.is_zero() { BigRational::zero() } else { exact(&sum) / &sums.left };
+    Ok(Take { sum, fraction, unrounded: Some(unrounded) })
 }
 
 /// "`rest = true`: all that is left."
 fn take_rest(sums: &Sums) -> Take {
-    let fraction = if sums.left.is_zero() {
-        BigRational::one()
-    } else {
-        exact(&sums.left_cents) / &sums.left
-    };
-    Take {
-        sum: sums.left_cents.clone(),
-        fraction,
-        unrounded: None,
-    }
+    let fraction =
+        if sums.left.is_zero() { BigRational::one() } else { exact(&sums.left_cents) / &sums.left };
+    Take { sum: sums.left_cents.clone(), fraction, unrounded: None }
 }
 
 /// The sum of a share, rounded and unrounded; absent where it goes beyond the whole.
@@ -1287,11 +1192,7 @@ fn share_sum(sums: &Sums, share: &BigRational, of_rest: bool) -> Option<(BigInt,
         return None;
     }
     let sum = half_up(&(share * &base));
-    let cut = if sum.abs() > sums.left_cents.abs() {
-        sums.left_cents.clone()
-    } else {
-        sum
-    };
+    let cut = if sum.abs() > sums.left_cents.abs() { sums.left_cents.clone() } else { sum };
     Some((cut, unrounded))
 }
 
@@ -1320,17 +1221,12 @@ impl Calendar {
 
     /// Everyone who is a receiver on any day.
     fn anyone(&self) -> BTreeSet<usize> {
-        self.days
-            .iter()
-            .flat_map(|(_, receivers)| receivers.iter().copied())
-            .collect()
+        self.days.iter().flat_map(|(_, receivers)| receivers.iter().copied()).collect()
     }
 
     /// Whether a party is a receiver on a day of a span.
     fn has(&self, party: usize, span: Span) -> bool {
-        self.days
-            .iter()
-            .any(|(day, receivers)| span.contains(*day) && receivers.contains(&party))
+        self.days.iter().any(|(day, receivers)| span.contains(*day) && receivers.contains(&party))
     }
 
     /// The stretches of a span in which the receivers do not change.
@@ -1339,13 +1235,7 @@ impl Calendar {
         for (day, receivers) in self.days.iter().filter(|(day, _)| span.contains(*day)) {
             match runs.last_mut() {
                 Some((run, same)) if same == receivers => run.to = *day,
-                _ => runs.push((
-                    Span {
-                        from: *day,
-                        to: *day,
-                    },
-                    receivers.clone(),
-                )),
+                _ => runs.push((Span { from: *day, to: *day }, receivers.clone())),
             }
         }
         runs
@@ -1353,10 +1243,7 @@ impl Calendar {
 
     /// The part of some of the days on which a party is a receiver.
     fn part_of(days: &[&(Date, BTreeSet<usize>)], party: usize) -> BigRational {
-        let present = days
-            .iter()
-            .filter(|(_, receivers)| receivers.contains(&party))
-            .count();
+        let present = days.iter().filter(|(_, receivers)| receivers.contains(&party)).count();
         BigRational::new(BigInt::from(present), BigInt::from(days.len()))
     }
 
@@ -1368,17 +1255,10 @@ impl Calendar {
         if !by_months {
             return Self::part_of(&all, party);
         }
-        let months: BTreeSet<Span> = all
-            .iter()
-            .map(|(day, _)| Span::around(Grain::Month, *day))
-            .collect();
+        let months: BTreeSet<Span> = all.iter().map(|(day, _)| Span::around(Grain::Month, *day)).collect();
         let mut present = BigRational::zero();
         for month in &months {
-            let days: Vec<_> = all
-                .iter()
-                .copied()
-                .filter(|(day, _)| month.contains(*day))
-                .collect();
+            let days: Vec<_> = all.iter().copied().filter(|(day, _)| month.contains(*day)).collect();
             present += Self::part_of(&days, party);
         }
         present / BigRational::from_integer(BigInt::from(months.len()))
@@ -1390,25 +1270,14 @@ impl Calendar {
 /// "exactly one of `to = "HE"`, `among = ..` …, less `except = [..]` … `members`: who is a member that day.
 /// `participants`: who takes part in the pool's service that day, member or not. A group, list or `to` names
 /// parties whatever their membership."
-fn calendar(
-    world: &World,
-    order: &[String],
-    pool: &Pool<'_>,
-    step: &Step,
-) -> Result<Calendar, Refusal> {
+fn calendar(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<Calendar, Refusal> {
     let elements = match &step.whom {
-        Whom::To(party) => vec![Element {
-            party: party.clone(),
-            during: During::default(),
-        }],
+        Whom::To(party) => vec![Element { party: party.clone(), during: During::default() }],
         Whom::Among(Among::Members, _) => world
             .parties
             .iter()
             .flat_map(|party| {
-                party.member.iter().map(|during| Element {
-                    party: party.id.clone(),
-                    during: *during,
-                })
+                party.member.iter().map(|during| Element { party: party.id.clone(), during: *during })
             })
             .collect(),
         Whom::Among(Among::Participants, _) => match &pool.service {
@@ -1420,19 +1289,11 @@ fn calendar(
         Whom::Named => Vec::new(),
     };
     let receivers = |day: Date| -> BTreeSet<usize> {
-        let there = elements
-            .iter()
-            .filter(|element| element.during.contains(day));
+        let there = elements.iter().filter(|element| element.during.contains(day));
         let bear = there.filter(|element| !step.except.contains(&element.party));
-        bear.filter_map(|element| order.iter().position(|party| *party == element.party))
-            .collect()
+        bear.filter_map(|element| order.iter().position(|party| *party == element.party)).collect()
     };
-    let days = pool
-        .settlement
-        .days()
-        .into_iter()
-        .map(|day| (day, receivers(day)))
-        .collect();
+    let days = pool.settlement.days().into_iter().map(|day| (day, receivers(day))).collect();
     Ok(Calendar { days })
 }
 
@@ -1457,12 +1318,7 @@ struct Slice {
 }
 
 /// Runs one step on a pool.
-fn run_step(
-    world: &World,
-    order: &[String],
-    pool: &Pool<'_>,
-    step: &Step,
-) -> Result<StepResult, Refusal> {
+fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<StepResult, Refusal> {
     let calendar = calendar(world, order, pool, step)?;
     if let How::Each(base) = step.how {
         return run_each(order, pool, step, &calendar, base);
@@ -1474,13 +1330,7 @@ fn run_step(
         if slice.receivers.is_empty() {
             return Err(Refusal::NobodyPresent(place(pool, &step.id)));
         }
-        let scene = Scene {
-            world,
-            order,
-            pool,
-            calendar: &calendar,
-            span: slice.span,
-        };
+        let scene = Scene { world, order, pool, calendar: &calendar, span: slice.span };
         let receivers: Vec<usize> = slice.receivers.iter().copied().collect();
         let weights = match &step.whom {
             Whom::Among(_, Some(id)) => scene.weights(id, &receivers, true)?,
@@ -1516,24 +1366,15 @@ fn run_each(
         Some(ProRata::Months | ProRata::WeightMonths) => calendar.part_present(party, true),
         Some(ProRata::None) | None => BigRational::one(),
     };
-    let weights: BTreeMap<usize, BigRational> = calendar
-        .anyone()
-        .into_iter()
-        .map(|party| (party, part(party) * whole(base)))
-        .collect();
+    let weights: BTreeMap<usize, BigRational> =
+        calendar.anyone().into_iter().map(|party| (party, part(party) * whole(base))).collect();
     let all: BigRational = weights.values().cloned().sum();
     let take = how_much(pool, step, &all)?;
     if take.sum.is_zero() {
-        return Ok(StepResult {
-            take,
-            shares: BTreeMap::new(),
-        });
+        return Ok(StepResult { take, shares: BTreeMap::new() });
     }
     let sum = exact(&take.sum);
-    let shares = weights
-        .iter()
-        .map(|(party, weight)| (*party, &sum * weight / &all))
-        .collect();
+    let shares = weights.iter().map(|(party, weight)| (*party, &sum * weight / &all)).collect();
     let shares = round_shares(order, pool, step, &take.sum, &shares);
     Ok(StepResult { take, shares })
 }
@@ -1542,25 +1383,14 @@ fn run_each(
 ///
 /// "Pro rata …: needed only where a receiver joins or leaves inside a period; missing there is an error".
 /// "`weight-days`, `weight-months`: one slice". "`none`: present on any day counts as the whole."
-fn slices(
-    pool: &Pool<'_>,
-    step: &Step,
-    calendar: &Calendar,
-    take: &Take,
-) -> Result<Vec<Slice>, Refusal> {
-    let sliced = !matches!(
-        pool.rule.pro_rata,
-        Some(ProRata::WeightDays | ProRata::WeightMonths | ProRata::None)
-    );
+fn slices(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take) -> Result<Vec<Slice>, Refusal> {
+    let sliced =
+        !matches!(pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths | ProRata::None));
     let mut slices = if sliced && !calendar.constant() {
         slices_in_time(pool, step, calendar, take)
     } else {
         let sum = sums(pool, step).left * &take.fraction;
-        vec![Slice {
-            span: pool.window,
-            receivers: calendar.anyone(),
-            sum,
-        }]
+        vec![Slice { span: pool.window, receivers: calendar.anyone(), sum }]
     };
     let cuts: Vec<Date> = slices.iter().skip(1).map(|slice| slice.span.from).collect();
     slices.retain(|slice| !slice.sum.is_zero());
@@ -1593,11 +1423,7 @@ fn slices_in_time(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take
                 sum += &entry.left * &take.fraction * length(common) / length(entry.span);
             }
         }
-        slices.push(Slice {
-            span,
-            receivers,
-            sum,
-        });
+        slices.push(Slice { span, receivers, sum });
     }
     slices
 }
@@ -1646,41 +1472,25 @@ impl Scene<'_> {
     }
 
     /// The weights of a key; `present` says whether the part present is to be multiplied in.
-    fn weights(
-        &self,
-        id: &str,
-        receivers: &[usize],
-        present: bool,
-    ) -> Result<Vec<BigRational>, Refusal> {
+    fn weights(&self, id: &str, receivers: &[usize], present: bool) -> Result<Vec<BigRational>, Refusal> {
         match key(self.world, id)? {
-            Key::Equal => Ok(receivers
-                .iter()
-                .map(|party| self.presence(*party, present))
-                .collect()),
+            Key::Equal => Ok(receivers.iter().map(|party| self.presence(*party, present)).collect()),
             Key::Fixed { weights, .. } => {
                 let value = |party: &str| {
-                    weights
-                        .iter()
-                        .find(|(name, _)| name == party)
-                        .map(|(_, weight)| weight.clone())
+                    weights.iter().find(|(name, _)| name == party).map(|(_, weight)| weight.clone())
                 };
                 self.looked_up(id, receivers, present, value)
             }
             Key::Statistic { statistic, edition } => {
                 let value = |party: &str| {
                     let row = self.world.statistics.iter().find(|row| {
-                        (&row.statistic, &row.edition, row.party.as_str())
-                            == (statistic, edition, party)
+                        (&row.statistic, &row.edition, row.party.as_str()) == (statistic, edition, party)
                     });
                     row.map(|row| row.value.value())
                 };
                 self.looked_up(id, receivers, present, value)
             }
-            Key::Usage {
-                measure,
-                otherwise,
-                services,
-            } => {
+            Key::Usage { measure, otherwise, services } => {
                 let usage = self.usage(measure, services.as_ref(), receivers)?;
                 match otherwise {
                     Some(other) if usage.iter().all(BigRational::is_zero) => {
@@ -1690,10 +1500,7 @@ impl Scene<'_> {
                 }
             }
             Key::Mix { parts, over: None } => self.mixed(parts, receivers, present),
-            Key::Mix {
-                parts,
-                over: Some(id),
-            } => self.mixed_over(parts, id, receivers, present),
+            Key::Mix { parts, over: Some(id) } => self.mixed_over(parts, id, receivers, present),
         }
     }
 
@@ -1708,8 +1515,8 @@ impl Scene<'_> {
         let mut weights = Vec::new();
         for party in receivers {
             let name = &self.order[*party];
-            let weight = value(name)
-                .ok_or_else(|| Refusal::MissingWeight(self.at(&format!("{id}: {name}"))))?;
+            let weight =
+                value(name).ok_or_else(|| Refusal::MissingWeight(self.at(&format!("{id}: {name}"))))?;
             weights.push(weight * self.presence(*party, present));
         }
         Ok(weights)
@@ -1741,27 +1548,17 @@ impl Scene<'_> {
         present: bool,
     ) -> Result<Vec<BigRational>, Refusal> {
         let elements = group(self.world, over)?;
-        let inside = |party: &usize| {
-            elements
-                .iter()
-                .any(|element| element.party == self.order[*party])
-        };
+        let inside = |party: &usize| elements.iter().any(|element| element.party == self.order[*party]);
         if let Some(outside) = receivers.iter().find(|party| !inside(party)) {
             return Err(Refusal::OutsideOver(self.at(&self.order[*outside])));
         }
         let members: Vec<usize> = (0..self.order.len()).filter(inside).collect();
         let mixed = self.mixed(parts, &members, false)?;
         let share = |party: &usize| -> BigRational {
-            let found = members
-                .iter()
-                .zip(&mixed)
-                .find(|(member, _)| *member == party);
+            let found = members.iter().zip(&mixed).find(|(member, _)| *member == party);
             found.map_or_else(BigRational::zero, |(_, share)| share.clone())
         };
-        Ok(receivers
-            .iter()
-            .map(|party| share(party) * self.presence(*party, present))
-            .collect())
+        Ok(receivers.iter().map(|party| share(party) * self.presence(*party, present)).collect())
     }
 
     /// The usage of each receiver.
@@ -1821,16 +1618,8 @@ fn round_shares(
     sum: &BigInt,
     shares: &BTreeMap<usize, BigRational>,
 ) -> BTreeMap<usize, BigInt> {
-    let default = Rounding {
-        unit: 1,
-        mode: Mode::HalfUp,
-        residue: Residue::LargestRemainder,
-    };
-    let rounding = step
-        .rounding
-        .as_ref()
-        .or(pool.rule.rounding.as_ref())
-        .unwrap_or(&default);
+    let default = Rounding { unit: 1, mode: Mode::HalfUp, residue: Residue::LargestRemainder };
+    let rounding = step.rounding.as_ref().or(pool.rule.rounding.as_ref()).unwrap_or(&default);
     let unit = BigInt::from(rounding.unit);
     if rounding.residue == Residue::LargestRemainder {
         return largest_remainder(sum, &unit, shares);
@@ -1839,12 +1628,7 @@ fn round_shares(
     // stays."
     let mut result: BTreeMap<usize, BigInt> = shares
         .iter()
-        .map(|(party, share)| {
-            (
-                *party,
-                rounded(&(share / exact(&unit)), rounding.mode) * &unit,
-            )
-        })
+        .map(|(party, share)| (*party, rounded(&(share / exact(&unit)), rounding.mode) * &unit))
         .collect();
     let difference = sum - result.values().sum::<BigInt>();
     let heir = match &rounding.residue {
@@ -1862,10 +1646,7 @@ fn round_shares(
 }
 
 /// The party with the largest value; ties: order.
-fn first_by<T: Ord>(
-    shares: &BTreeMap<usize, BigRational>,
-    value: impl Fn(usize) -> T,
-) -> Option<usize> {
+fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(usize) -> T) -> Option<usize> {
     let mut best: Option<usize> = None;
     for party in shares.keys() {
         if best.is_none_or(|best| value(*party) > value(best)) {
@@ -1892,16 +1673,11 @@ fn largest_remainder(
     let mut missing = sum / unit - units.values().sum::<BigInt>();
     while !missing.is_zero() {
         let sign = missing.signum();
-        let next = first_by(&waiting, |party| {
-            (remainder(party) * exact(&sign), shares[&party].abs())
-        });
+        let next = first_by(&waiting, |party| (remainder(party) * exact(&sign), shares[&party].abs()));
         let Some(next) = next else { break };
         waiting.remove(&next);
         *units.entry(next).or_insert_with(BigInt::zero) += &sign;
         missing -= sign;
     }
-    units
-        .into_iter()
-        .map(|(party, count)| (party, count * unit))
-        .collect()
+    units.into_iter().map(|(party, count)| (party, count * unit)).collect()
 }
