@@ -14,7 +14,12 @@ impl KeyMethod for Equal {
         "equal"
     }
 
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>> {
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
         let Method::Equal = key.method else { return None };
         let ones: Vec<Weight> = question
             .receivers

@@ -17,7 +17,12 @@ impl KeyMethod for Fixed {
         "fixed"
     }
 
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>> {
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
         let Method::Fixed { weights } = &key.method else { return None };
         Some(read(key, weights, question, shop).map(|weights| present(&weights, question, shop)))
     }
@@ -35,7 +40,13 @@ pub(super) fn read(
         if weight.value.signum() < 0 {
             return Err(shop.negative(key, *party, &weight.value, weight.loc));
         }
-        Ok(shop.add(Operation::Read, Subject::Weight, weight.value.clone(), [Input::Place(weight.loc)], *party))
+        Ok(shop.add(
+            Operation::Read,
+            Subject::Weight,
+            weight.value.clone(),
+            [Input::Place(weight.loc)],
+            *party,
+        ))
     };
     question.receivers.iter().map(read_one).collect()
 }

@@ -14,7 +14,12 @@ impl KeyMethod for Mix {
         "mix"
     }
 
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>> {
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
         let Method::Mix { parts } = &key.method else { return None };
         Some(mix(parts, question, shop))
     }

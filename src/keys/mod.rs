@@ -63,11 +63,17 @@ pub trait KeyMethod: Sync {
     /// The name in umlage.toml.
     fn name(&self) -> &'static str;
     /// Evaluates a key of this method; `None` where the key has another.
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>>;
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>>;
 }
 
 /// All methods. To add one: a variant of [`crate::model::Method`], a file here, a line in this slice.
-pub const METHODS: &[&dyn KeyMethod] = &[&equal::Equal, &fixed::Fixed, &statistic::Statistic, &usage::Usage, &mix::Mix];
+pub const METHODS: &[&dyn KeyMethod] =
+    &[&equal::Equal, &fixed::Fixed, &statistic::Statistic, &usage::Usage, &mix::Mix];
 
 /// Evaluates a key: one weight for each receiver, in their order.
 pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
@@ -180,4 +186,3 @@ impl Workshop<'_> {
         Box::new(Diagnostic::at(fault, loc).and(key.loc))
     }
 }
-

@@ -19,8 +19,7 @@ pub fn shares(
     window: DateRange,
 ) -> Checked<Vec<(PartyIx, Ratio)>> {
     let receivers: Vec<PartyIx> = receivers.iter().copied().collect();
-    let question =
-        Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
+    let question = Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
     let (mut trace, mut counted) = (Trace::default(), BTreeSet::new());
     let mut shop = Workshop { project, trace: &mut trace, counted: &mut counted, scope: Scope::default() };
     let found = weights(key, &question, &mut shop)?;

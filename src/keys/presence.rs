@@ -32,7 +32,8 @@ pub fn presence_of(
         let scope = Scope { range: Some(range), ..scope };
         (trace.add(operation, Subject::Time, Money::Number(value.clone()), [], scope), value)
     };
-    let stretches: Vec<(StepId, Ratio)> = roster.presence(party, &period).into_iter().map(&mut measure).collect();
+    let stretches: Vec<(StepId, Ratio)> =
+        roster.presence(party, &period).into_iter().map(&mut measure).collect();
     let (whole, length) = measure(period);
     let present = Ratio::sum(stretches.iter().map(|(_, value)| value));
     let inputs: Vec<Input> = stretches.iter().map(|(step, _)| Input::Step(*step)).collect();

@@ -12,7 +12,12 @@ impl KeyMethod for Statistic {
         "statistic"
     }
 
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>> {
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
         let Method::Statistic { statistic, edition } = &key.method else { return None };
         let project = shop.project;
         let editions = project.statistics.get(statistic);

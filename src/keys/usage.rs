@@ -16,15 +16,18 @@ impl KeyMethod for Usage {
         "usage"
     }
 
-    fn weights(&self, key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Option<Checked<Vec<Weight>>> {
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
         let Method::Usage { measure, services, otherwise } = &key.method else { return None };
-        Some(count(key, measure, services, question, shop).and_then(|counted| {
-            match otherwise {
-                Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
-                    weights(*fallback, question, shop)
-                }
-                _ => Ok(counted),
+        Some(count(key, measure, services, question, shop).and_then(|counted| match otherwise {
+            Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
+                weights(*fallback, question, shop)
             }
+            _ => Ok(counted),
         }))
     }
 }
@@ -55,7 +58,8 @@ fn count(
             if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
                 shop.counted.insert(number);
                 let places: Vec<Input> = row.places.iter().map(|loc| Input::Place(*loc)).collect();
-                let read = shop.add(Operation::Read, Subject::Weight, row.quantity.clone(), places, row.party);
+                let read =
+                    shop.add(Operation::Read, Subject::Weight, row.quantity.clone(), places, row.party);
                 found.entry(row.party).or_default().push((read.value, read.step));
             }
         }
