@@ -14,11 +14,14 @@
 //! environment, no file, no printing.
 
 pub mod allocation;
+pub mod audit;
 pub mod diag;
 pub mod input;
 pub mod keys;
 pub mod model;
 pub mod money;
+pub mod render;
+pub mod report;
 pub mod source;
 pub mod text;
 pub mod trace;

@@ -1,0 +1,50 @@
+//! Documents as bytes: one file per format. A renderer sees the document alone; writing the bytes is another's task.
+
+mod csv;
+mod json;
+mod table;
+mod wrap;
+
+pub use self::csv::Csv;
+pub use json::Json;
+pub use table::Table;
+
+use crate::report::Document;
+
+/// Where a page is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Medium {
+    /// The width in columns.
+    pub width: usize,
+    /// Whether bold and colour may be used.
+    pub styled: bool,
+}
+
+/// A format.
+pub trait Renderer: Sync {
+    /// Returns its name for `--format`.
+    fn name(&self) -> &'static str;
+    /// Makes the bytes.
+    fn render(&self, document: &Document, medium: Medium) -> Vec<u8>;
+}
+
+/// All formats. To add one: a file here, a line in this slice.
+pub const RENDERERS: &[&dyn Renderer] = &[&Table, &Csv::MACHINE, &Csv::GERMAN, &Json];
+
+/// Finds a format by its name.
+pub fn renderer(name: &str) -> Option<&'static dyn Renderer> {
+    RENDERERS.iter().copied().find(|renderer| renderer.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_of_formats_are_unique() {
+        let names: BTreeSet<_> = RENDERERS.iter().map(|renderer| renderer.name()).collect();
+        assert_eq!(names.len(), RENDERERS.len());
+        assert!(renderer("json").is_some() && renderer("pdf").is_none());
+    }
+}

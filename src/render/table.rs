@@ -1,0 +1,83 @@
+//! The page of a document for people at a terminal, as wide as the terminal is.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::wrap::wrap;
+use super::{Medium, Renderer};
+use crate::report::{Block, Document, Emphasis, Line, Sheet};
+
+mod draw;
+mod grid;
+mod layout;
+
+/// Tables, headings and trees in plain text.
+#[derive(Clone, Copy, Debug)]
+pub struct Table;
+
+impl Renderer for Table {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn render(&self, document: &Document, medium: Medium) -> Vec<u8> {
+        let mut out = String::new();
+        let mut after_title = true;
+        for block in &document.page {
+            if !after_title {
+                out.push('\n');
+            }
+            after_title = matches!(block, Block::Title(_) | Block::Heading(_));
+            for line in lines(block, document, medium) {
+                out.push_str(line.trim_end_matches(' '));
+                out.push('\n');
+            }
+        }
+        out.into_bytes()
+    }
+}
+
+fn lines(block: &Block, document: &Document, medium: Medium) -> Vec<String> {
+    let width = medium.width;
+    match block {
+        Block::Title(text) | Block::Heading(text) => {
+            wrap(&clean(text), width, 0).iter().map(|line| draw::bold(line, medium)).collect()
+        }
+        Block::Paragraph(text) => wrap(&clean(text), width, 0),
+        Block::Tree(lines) => lines.iter().flat_map(|line| tree_line(line, medium)).collect(),
+        Block::Sheet(sheet) => sheet_lines(sheet, document, medium),
+    }
+}
+
+fn sheet_lines(sheet: &Sheet, document: &Document, medium: Medium) -> Vec<String> {
+    let grids = layout::arrange(grid::Grid::of(sheet, document.lang), sheet.layout, medium.width);
+    let mut out = Vec::new();
+    for grid in grids {
+        if !out.is_empty() {
+            out.push(String::new());
+        }
+        out.extend(draw::draw(&grid, medium));
+    }
+    out
+}
+
+fn tree_line(line: &Line, medium: Medium) -> Vec<String> {
+    let indent = line.depth * 2;
+    let width = medium.width.saturating_sub(indent).max(20);
+    let lines = wrap(&clean(&line.text), width, 2);
+    lines
+        .into_iter()
+        .map(|text| {
+            let text = if line.emphasis == Emphasis::Total { draw::bold(&text, medium) } else { text };
+            format!("{}{text}", " ".repeat(indent))
+        })
+        .collect()
+}
+
+/// Makes whatever could steer the terminal visible; a line break inside a text is no line of ours.
+fn clean(text: &str) -> String {
+    crate::text::clean(text).replace('\n', "\u{fffd}")
+}
+
+fn width(text: &str) -> usize {
+    text.width()
+}

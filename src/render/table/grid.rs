@@ -1,0 +1,167 @@
+//! A table as texts of known width.
+
+use super::{clean, width};
+use crate::money::Ratio;
+use crate::render::wrap::longest_word;
+use crate::report::{Emphasis, Sheet, Value};
+use crate::text::{Lang, Term, term};
+
+/// The most decimals of a percentage that people are shown, as in the official tables.
+const PLACES: u32 = 5;
+/// The longest word that widens a column; a longer one is broken.
+const LONGEST_WORD: usize = 26;
+/// The blanks between two columns.
+pub(super) const GAP: usize = 2;
+
+/// A table whose cells are texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Grid {
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<GridRow>,
+    /// Which columns hold numbers: they stand to the right and are never broken.
+    pub(super) numeric: Vec<bool>,
+    /// The width of each column once it is laid out.
+    pub(super) widths: Vec<usize>,
+}
+
+/// A row of texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GridRow {
+    pub(super) cells: Vec<String>,
+    pub(super) total: bool,
+}
+
+impl Grid {
+    /// Writes the cells of a sheet in a language.
+    pub(super) fn of(sheet: &Sheet, lang: Lang) -> Grid {
+        let decimals: Vec<usize> = (0..sheet.columns.len())
+            .map(|column| sheet.rows.iter().map(|row| decimals(&row.cells[column].value)).max().unwrap_or(0))
+            .collect();
+        let rows = sheet.rows.iter().map(|row| GridRow {
+            cells: row
+                .cells
+                .iter()
+                .zip(&decimals)
+                .map(|(cell, decimals)| clean(&show(&cell.value, *decimals, lang)))
+                .collect(),
+            total: row.emphasis == Emphasis::Total,
+        });
+        Grid {
+            header: sheet.columns.iter().map(|column| clean(&column.title)).collect(),
+            rows: rows.collect(),
+            numeric: sheet.columns.iter().map(|column| column.numeric).collect(),
+            widths: Vec::new(),
+        }
+    }
+
+    fn column(&self, index: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(move |row| row.cells[index].as_str())
+    }
+
+    /// Returns the least width of a column: numbers whole, words whole up to a limit.
+    fn least(&self, index: usize) -> usize {
+        let header = longest_word(&self.header[index]).min(LONGEST_WORD);
+        let cell =
+            |text: &str| if self.numeric[index] { width(text) } else { longest_word(text).min(LONGEST_WORD) };
+        self.column(index).map(cell).max().unwrap_or(0).max(header).max(1)
+    }
+
+    /// Returns the width at which nothing of a column is broken.
+    fn natural(&self, index: usize) -> usize {
+        self.column(index).map(width).max().unwrap_or(0).max(width(&self.header[index])).max(1)
+    }
+
+    /// Gives each column its width within a limit; `None` where even the least does not fit.
+    pub(super) fn fit(mut self, limit: usize) -> Option<Grid> {
+        let columns = self.header.len();
+        let mut widths: Vec<usize> = (0..columns).map(|index| self.least(index)).collect();
+        let gaps = GAP * columns.saturating_sub(1);
+        let mut spare = limit.checked_sub(gaps + widths.iter().sum::<usize>())?;
+        let natural: Vec<usize> = (0..columns).map(|index| self.natural(index)).collect();
+        while spare > 0 && widths != natural {
+            for (width, natural) in widths.iter_mut().zip(&natural) {
+                if spare > 0 && *width < *natural {
+                    *width += 1;
+                    spare -= 1;
+                }
+            }
+        }
+        self.widths = widths;
+        Some(self)
+    }
+
+    /// Gives each column its least width, whatever the limit.
+    pub(super) fn squeeze(mut self) -> Grid {
+        self.widths = (0..self.header.len()).map(|index| self.least(index)).collect();
+        self
+    }
+
+    /// Changes rows and columns of a table of totals.
+    pub(super) fn turned(&self) -> Grid {
+        let header = std::iter::once(self.header[0].clone());
+        let names = self.rows.iter().map(|row| row.cells[0].clone());
+        let last = self.header.len() - 1;
+        let rows = (1..self.header.len()).map(|column| GridRow {
+            cells: std::iter::once(self.header[column].clone())
+                .chain(self.column(column).map(str::to_owned))
+                .collect(),
+            total: column == last,
+        });
+        let mut numeric = vec![true; self.rows.len() + 1];
+        numeric[0] = false;
+        Grid { header: header.chain(names).collect(), rows: rows.collect(), numeric, widths: Vec::new() }
+    }
+
+    /// Returns some columns, the first always among them.
+    pub(super) fn only(&self, columns: std::ops::Range<usize>) -> Grid {
+        let pick = |cells: &[String]| -> Vec<String> {
+            std::iter::once(&cells[0]).chain(&cells[columns.clone()]).cloned().collect()
+        };
+        let numeric = std::iter::once(self.numeric[0]).chain(self.numeric[columns.clone()].iter().copied());
+        Grid {
+            header: pick(&self.header),
+            rows: self.rows.iter().map(|row| GridRow { cells: pick(&row.cells), ..row.clone() }).collect(),
+            numeric: numeric.collect(),
+            widths: Vec::new(),
+        }
+    }
+}
+
+/// Counts the decimals that a percentage needs, up to the limit.
+fn decimals(value: &Value) -> usize {
+    match value {
+        Value::Percent(part) | Value::Points(part) => {
+            percent(part).split_once('.').map_or(0, |(_, decimals)| decimals.len())
+        }
+        _ => 0,
+    }
+}
+
+fn percent(part: &Ratio) -> String {
+    (part * &Ratio::from(100)).decimal(PLACES).0
+}
+
+/// Writes a value for people; percentages with the decimals of their column.
+fn show(value: &Value, decimals: usize, lang: Lang) -> String {
+    match value {
+        Value::Cents(amount) => lang.amount(*amount),
+        Value::Count(count) => lang.count(*count),
+        Value::Flag(true) => term(Term::Yes, lang).to_owned(),
+        Value::Flag(false) => term(Term::No, lang).to_owned(),
+        Value::Percent(part) => lang.number(&padded(percent(part), decimals)),
+        Value::Points(part) => {
+            let sign = if part.signum() > 0 { "+" } else { "" };
+            format!("{sign}{}", lang.number(&padded(percent(part), decimals)))
+        }
+        Value::List(values) => {
+            values.iter().map(|value| show(value, decimals, lang)).collect::<Vec<_>>().join(" ")
+        }
+        other => other.plain(),
+    }
+}
+
+fn padded(plain: String, decimals: usize) -> String {
+    let has = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let point = if has == 0 && decimals > 0 { "." } else { "" };
+    format!("{plain}{point}{}", "0".repeat(decimals.saturating_sub(has)))
+}

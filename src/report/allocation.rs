@@ -1,0 +1,263 @@
+//! Who pays what: the report of `umlage allocate`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dimension::{Coordinate, Grid};
+use super::label::{heading, human, legal_basis, machine, periods, rule_title, status_word, step_title};
+use super::{
+    Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
+    Row, Sheet, Value,
+};
+use crate::allocation::{Dimension, Totals};
+use crate::audit;
+use crate::money::Cents;
+use crate::text::{Lang, Phrase, Term, term};
+use crate::trace::StepId;
+
+/// The shares of a run, summed by dimensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Allocation<'a> {
+    /// The dimensions, each at most once.
+    pub by: &'a [DimensionName],
+}
+
+impl Allocation<'static> {
+    /// By party and service.
+    pub const DEFAULT: Allocation<'static> =
+        Allocation { by: &[DimensionName::Party, DimensionName::Service] };
+}
+
+impl Report for Allocation<'_> {
+    fn name(&self) -> &'static str {
+        "allocation"
+    }
+
+    fn document(&self, material: &Material<'_>) -> Document {
+        let rows = Rows::of(self.by, material);
+        Document {
+            schema: "umlage/allocation/1",
+            lang: material.lang,
+            data: data(self.by, &rows, material),
+            page: page(self.by, &rows, material),
+        }
+    }
+}
+
+/// The shares summed over equal coordinates, in their order.
+struct Rows(BTreeMap<Vec<Coordinate>, Sum>);
+
+/// A sum of shares, with the step that derives it where it is one share alone.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    amount: Cents,
+    shares: usize,
+    anchor: Option<StepId>,
+}
+
+impl Sum {
+    fn add(&mut self, other: Sum) {
+        self.amount = add(self.amount, other.amount);
+        self.shares += other.shares;
+        self.anchor = self.anchor.or(other.anchor);
+    }
+
+    fn cell(self) -> Cell {
+        Cell { value: Value::Cents(self.amount), anchor: self.anchor.filter(|_| self.shares == 1) }
+    }
+}
+
+/// Adds amounts whose sum the run has already formed and checked.
+fn add(a: Cents, b: Cents) -> Cents {
+    match a.checked_add(b) {
+        Some(sum) => sum,
+        None => unreachable!("a part of a checked sum does not fit"),
+    }
+}
+
+impl Rows {
+    fn of(by: &[DimensionName], material: &Material<'_>) -> Rows {
+        let grid = Grid::new(material.project, material.run, by);
+        let mut rows: BTreeMap<Vec<Coordinate>, Sum> = BTreeMap::new();
+        for share in &material.run.shares {
+            let one = Sum { amount: share.amount.amount(), shares: 1, anchor: Some(share.amount.step()) };
+            rows.entry(grid.coordinates(share)).or_default().add(one);
+        }
+        Rows(rows)
+    }
+
+    /// Sums the rows once more over what a function makes of their coordinates.
+    fn summed<K: Ord>(&self, key: impl Fn(&[Coordinate]) -> K) -> BTreeMap<K, Sum> {
+        let mut sums: BTreeMap<K, Sum> = BTreeMap::new();
+        for (coordinates, sum) in &self.0 {
+            sums.entry(key(coordinates)).or_default().add(*sum);
+        }
+        sums
+    }
+
+    fn total(&self) -> Sum {
+        self.summed(|_| ()).into_values().next().unwrap_or_default()
+    }
+}
+
+fn data(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part> {
+    let (project, run) = (material.project, material.run);
+    let columns = by
+        .iter()
+        .map(|name| Column::text(name.name(), heading(*name, material.lang)))
+        .chain([Column::number("amount", term(Term::Amount, material.lang))])
+        .collect();
+    let table = rows.0.iter().map(|(coordinates, sum)| Row {
+        cells: coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]).collect(),
+        emphasis: Emphasis::Plain,
+    });
+    let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
+    vec![
+        Part::fact("project", Value::text(&project.title)),
+        Part::fact("period", Value::word(periods(project, run).join(","))),
+        Part::fact("currency", Value::text(&project.currency)),
+        Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
+        Part::sheet("rows", sheet),
+        Part { name: "totals", content: Content::Group(totals(&run.totals)) },
+        Part::fact("digest", Value::word(audit::digest(project, run))),
+    ]
+}
+
+pub(super) fn totals(totals: &Totals) -> Vec<(&'static str, Value)> {
+    vec![
+        ("cost", Value::Cents(totals.cost)),
+        ("allocated", Value::Cents(totals.allocated)),
+        ("residue", Value::Cents(totals.residue)),
+        ("not_shared", Value::Cents(totals.not_shared)),
+    ]
+}
+
+fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block> {
+    let lang = material.lang;
+    let period = periods(material.project, material.run).join(", ");
+    let about = Phrase::AllocationAbout {
+        period: period.clone(),
+        status: status_word(material.status, lang).to_owned(),
+        currency: material.project.currency.clone(),
+    };
+    let mut page = vec![Block::Title(material.project.title.clone()), Block::Paragraph(about.get(lang))];
+    if material.run.pools.is_empty() && material.run.totals == Totals::default() {
+        page.push(Block::Paragraph(Phrase::NoCost { period }.get(lang)));
+        return page;
+    }
+    if rows.0.is_empty() {
+        page.push(Block::Paragraph(term(Term::NothingShared, lang).to_owned()));
+    } else {
+        page.push(Block::Sheet(match by {
+            [_, _] => cross(by, rows, material),
+            _ => list(by, rows, material),
+        }));
+        page.extend(legend(rows, lang).map(Block::Paragraph));
+    }
+    page.push(Block::Heading(term(Term::LegalBases, lang).to_owned()));
+    page.push(Block::Tree(legal_bases(material)));
+    page.push(Block::Heading(term(Term::Balance, lang).to_owned()));
+    page.push(Block::Paragraph(balance(&material.run.totals, lang)));
+    page
+}
+
+/// Lays the first dimension down and the second across, with totals.
+fn cross(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
+    let (project, lang) = (material.project, material.lang);
+    let down = rows.summed(|c| c[0].clone());
+    let across = rows.summed(|c| c[1].clone());
+    let total = term(Term::Total, lang);
+    let mut columns = vec![Column::text(by[0].name(), heading(by[0], lang))];
+    for coordinate in across.keys() {
+        let name = text_of(&machine(project, coordinate));
+        columns.push(Column::number(name, text_of(&human(project, coordinate, lang))));
+    }
+    columns.push(Column::number("total", total));
+    let mut table: Vec<Row> = Vec::new();
+    for (row, sum) in &down {
+        let inner = across.keys().map(|column| {
+            rows.0.get(&vec![row.clone(), column.clone()]).map_or(Cell::from(Value::Empty), |sum| sum.cell())
+        });
+        let cells = [human(project, row, lang).into()].into_iter().chain(inner).chain([sum.cell()]);
+        table.push(Row::plain(cells));
+    }
+    let bottom = [Value::text(total).into()].into_iter();
+    table.push(Row::total(bottom.chain(across.values().map(|sum| sum.cell())).chain([rows.total().cell()])));
+    Sheet { columns, rows: table, layout: Layout::Cross }
+}
+
+/// Lists all dimensions as columns, with a total below.
+fn list(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
+    let (project, lang) = (material.project, material.lang);
+    let mut columns: Vec<Column> =
+        by.iter().map(|name| Column::text(name.name(), heading(*name, lang))).collect();
+    columns.push(Column::number("amount", term(Term::Amount, lang)));
+    let mut table: Vec<Row> = Vec::new();
+    for (coordinates, sum) in &rows.0 {
+        let names = coordinates.iter().map(|coordinate| human(project, coordinate, lang).into());
+        table.push(Row::plain(names.chain([sum.cell()])));
+    }
+    let blanks = std::iter::repeat_n(Cell::from(Value::Empty), by.len() - 1);
+    let bottom = [Value::text(term(Term::Total, lang)).into()].into_iter();
+    table.push(Row::total(bottom.chain(blanks).chain([rows.total().cell()])));
+    Sheet { columns, rows: table, layout: Layout::List }
+}
+
+/// Explains the marks `*` and `-`, where they occur.
+fn legend(rows: &Rows, lang: Lang) -> Option<String> {
+    let has = |mark: fn(&Coordinate) -> bool| rows.0.keys().flatten().any(mark);
+    let mixed = has(|c| {
+        matches!(
+            c,
+            Coordinate::Service(Dimension::Mixed)
+                | Coordinate::Centre(Dimension::Mixed)
+                | Coordinate::Kind(Dimension::Mixed)
+        )
+    });
+    let missing = has(|c| {
+        matches!(
+            c,
+            Coordinate::Service(Dimension::Missing)
+                | Coordinate::Centre(Dimension::Missing)
+                | Coordinate::Kind(Dimension::Missing)
+        )
+    });
+    let lines = [(mixed, Term::MixedMark), (missing, Term::MissingMark)];
+    let lines: Vec<&str> = lines.iter().filter(|(has, _)| *has).map(|(_, word)| term(*word, lang)).collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
+}
+
+/// Names the legal basis of each rule that occurs, and of its steps where theirs differs.
+fn legal_bases(material: &Material<'_>) -> Vec<Line> {
+    let project = material.project;
+    let used: BTreeSet<_> = material.run.pools.iter().map(|pool| pool.rule).collect();
+    let mut lines = Vec::new();
+    for ix in used {
+        let rule = project.rule(ix);
+        let plain = |depth, text| Line { depth, text, emphasis: Emphasis::Plain };
+        lines.push(plain(0, format!("{}: {}", rule_title(rule), rule.legal_basis)));
+        for (number, step) in rule.steps.iter().enumerate().filter(|(_, step)| step.legal_basis.is_some()) {
+            let basis = legal_basis(project, ix, u16::try_from(number).ok());
+            lines.push(plain(1, format!("{}: {basis}", step_title(step))));
+        }
+    }
+    lines
+}
+
+/// Writes the control line with its figures.
+pub(super) fn balance(totals: &Totals, lang: Lang) -> String {
+    let figure = |amount: Cents| lang.amount(amount);
+    Phrase::BalanceFigures {
+        cost: figure(totals.cost),
+        allocated: figure(totals.allocated),
+        residue: figure(totals.residue),
+        not_shared: figure(totals.not_shared),
+    }
+    .get(lang)
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Word(text) | Value::Date(text) => text.clone(),
+        _ => String::new(),
+    }
+}

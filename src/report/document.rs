@@ -1,0 +1,240 @@
+//! Documents: what a report says, before any format.
+//!
+//! A document has two faces that are made from the same rows. `data` is for machines: names and typed values,
+//! the same in every language. `page` is for people: headings, sentences, tables and trees in one language.
+
+use crate::money::{Cents, Ratio};
+use crate::text::Lang;
+use crate::trace::StepId;
+
+/// The most decimals that a percentage is written with for machines.
+const PLACES: u32 = 10;
+
+/// What a report says.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The name and version of the machine form, such as `umlage/allocation/1`.
+    pub schema: &'static str,
+    /// The language of the page.
+    pub lang: Lang,
+    /// For machines: named parts in order. Formats with room for one table only take the first sheet.
+    pub data: Vec<Part>,
+    /// For people: blocks one below the other.
+    pub page: Vec<Block>,
+}
+
+/// A named part of the data.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// One value.
+    Fact(Value),
+    /// Several named values.
+    Group(Vec<(&'static str, Value)>),
+    /// A table.
+    Sheet(Sheet),
+}
+
+/// One block of a page.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// The title of the document.
+    Title(String),
+    /// The heading of what follows.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A table.
+    Sheet(Sheet),
+    /// Lines that stand below each other, indented by their depth.
+    Tree(Vec<Line>),
+}
+
+/// A line of a tree.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// How deep it stands.
+    pub depth: usize,
+    /// What it says.
+    pub text: String,
+    /// Whether it stands out.
+    pub emphasis: Emphasis,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Whether rows and columns may change places.
+    pub layout: Layout,
+}
+
+/// How a table may be laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Records below a header.
+    List,
+    /// One kind of value across two dimensions: it can be turned or cut between columns. The first column names
+    /// the rows; the last row and the last column hold the totals.
+    Cross,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name for machines.
+    pub name: String,
+    /// Its heading for people.
+    pub title: String,
+    /// Whether it holds numbers, which stand to the right and are never broken.
+    pub numeric: bool,
+}
+
+impl Column {
+    /// Makes a column of text.
+    pub fn text(name: impl Into<String>, title: impl Into<String>) -> Column {
+        Column { name: name.into(), title: title.into(), numeric: false }
+    }
+
+    /// Makes a column of numbers.
+    pub fn number(name: impl Into<String>, title: impl Into<String>) -> Column {
+        Column { name: name.into(), title: title.into(), numeric: true }
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its cells, one for each column.
+    pub cells: Vec<Cell>,
+    /// Whether it stands out.
+    pub emphasis: Emphasis,
+}
+
+impl Row {
+    /// Makes a plain row.
+    pub fn plain(cells: impl IntoIterator<Item = impl Into<Cell>>) -> Row {
+        Row { cells: cells.into_iter().map(Into::into).collect(), emphasis: Emphasis::Plain }
+    }
+
+    /// Makes a row of totals.
+    pub fn total(cells: impl IntoIterator<Item = impl Into<Cell>>) -> Row {
+        Row { emphasis: Emphasis::Total, ..Row::plain(cells) }
+    }
+}
+
+/// How much a row or line stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Emphasis {
+    /// Not at all.
+    #[default]
+    Plain,
+    /// A total, or the head of a block.
+    Total,
+}
+
+/// A cell: a value and where it is derived.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The value.
+    pub value: Value,
+    /// The step of the trace that derives it, where there is exactly one.
+    pub anchor: Option<StepId>,
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Cell {
+        Cell { value, anchor: None }
+    }
+}
+
+/// A typed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing there.
+    Empty,
+    /// Free text, perhaps from a file.
+    Text(String),
+    /// A fixed word of the format, such as an operation's name or the marks `-` and `*`.
+    Word(String),
+    /// Money.
+    Cents(Cents),
+    /// A part of a whole, shown in percent.
+    Percent(Ratio),
+    /// A difference between two parts of a whole, shown in percentage points.
+    Points(Ratio),
+    /// A fraction, `n/d`.
+    Fraction(Ratio),
+    /// A number of things.
+    Count(u64),
+    /// A day or a period in the form of PRODUCT.md 1.6.
+    Date(String),
+    /// Yes or no.
+    Flag(bool),
+    /// Several values.
+    List(Vec<Value>),
+}
+
+impl Value {
+    /// Makes free text.
+    pub fn text(text: impl Into<String>) -> Value {
+        Value::Text(text.into())
+    }
+
+    /// Makes a fixed word.
+    pub fn word(word: impl Into<String>) -> Value {
+        Value::Word(word.into())
+    }
+
+    /// Writes the value for machines: decimal point, exact where it ends, the same in every language.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Empty => String::new(),
+            Value::Text(text) | Value::Word(text) | Value::Date(text) => text.clone(),
+            Value::Cents(amount) => amount.plain(),
+            Value::Percent(part) | Value::Points(part) => (part * &Ratio::from(100)).decimal(PLACES).0,
+            Value::Fraction(fraction) => fraction.fraction(),
+            Value::Count(count) => count.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::List(values) => values.iter().map(Value::plain).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// Makes a value of what may be missing.
+    pub fn of<T>(value: Option<T>, make: impl FnOnce(T) -> Value) -> Value {
+        value.map_or(Value::Empty, make)
+    }
+}
+
+impl Document {
+    /// Returns the first sheet of the data, for formats with room for one table only.
+    pub fn main_sheet(&self) -> Option<&Sheet> {
+        self.data.iter().find_map(|part| match &part.content {
+            Content::Sheet(sheet) => Some(sheet),
+            _ => None,
+        })
+    }
+}
+
+impl Part {
+    /// Makes a part of one value.
+    pub fn fact(name: &'static str, value: Value) -> Part {
+        Part { name, content: Content::Fact(value) }
+    }
+
+    /// Makes a part of a table.
+    pub fn sheet(name: &'static str, sheet: Sheet) -> Part {
+        Part { name, content: Content::Sheet(sheet) }
+    }
+}

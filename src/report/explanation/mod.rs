@@ -1,0 +1,78 @@
+//! Why a figure is what it is: the report of `umlage explain`.
+
+mod steps;
+mod story;
+
+use super::{Document, Material, Part, Report};
+use crate::allocation::{Dimension, Share};
+use crate::model::{PartyIx, RuleIx, ServiceIx};
+use crate::money::Cents;
+
+/// Which shares are to be explained; what is absent does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Who pays.
+    pub party: Option<PartyIx>,
+    /// For which service.
+    pub service: Option<ServiceIx>,
+    /// By which rule.
+    pub rule: Option<RuleIx>,
+    /// By the steps of this id.
+    pub step: Option<String>,
+}
+
+/// The derivation of the sum of some shares.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation<'a> {
+    /// Which shares.
+    pub wanted: &'a Wanted,
+}
+
+impl Explanation<'static> {
+    /// Everything.
+    pub const DEFAULT: Explanation<'static> =
+        Explanation { wanted: &Wanted { party: None, service: None, rule: None, step: None } };
+}
+
+/// The shares that match, and their sum.
+struct Matching<'a> {
+    wanted: &'a Wanted,
+    shares: Vec<&'a Share>,
+    total: Cents,
+}
+
+impl Explanation<'_> {
+    /// Tells whether any share matches.
+    pub fn is_empty(&self, material: &Material<'_>) -> bool {
+        !material.run.shares.iter().any(|share| self.matches(share, material))
+    }
+
+    fn matches(&self, share: &Share, material: &Material<'_>) -> bool {
+        let pool = &material.run.pools[share.pool as usize];
+        let step = &material.project.rule(pool.rule).steps[usize::from(share.step)].id;
+        let wanted = self.wanted;
+        wanted.party.is_none_or(|party| party == share.party)
+            && wanted.service.is_none_or(|service| pool.service == Dimension::Is(service))
+            && wanted.rule.is_none_or(|rule| rule == pool.rule)
+            && wanted.step.as_ref().is_none_or(|wanted| wanted == step)
+    }
+}
+
+impl Report for Explanation<'_> {
+    fn name(&self) -> &'static str {
+        "explanation"
+    }
+
+    fn document(&self, material: &Material<'_>) -> Document {
+        let shares: Vec<&Share> =
+            material.run.shares.iter().filter(|share| self.matches(share, material)).collect();
+        let total = Cents::sum(shares.iter().map(|share| share.amount.amount())).unwrap_or_default();
+        let matching = Matching { wanted: self.wanted, shares, total };
+        Document {
+            schema: "umlage/trace/1",
+            lang: material.lang,
+            data: vec![Part::sheet("steps", steps::sheet(&matching, material))],
+            page: story::page(&matching, material),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The derivation for machines: `umlage/trace/1`, documented field by field in `docs/reference/trace.md`.
+
+use std::collections::BTreeMap;
+
+use super::Matching;
+use crate::allocation::Pool;
+use crate::model::{DateRange, Method, PartyIx};
+use crate::money::{Cents, Mode, Ratio};
+use crate::report::label::{legal_basis, mark};
+use crate::report::{Cell, Column, Layout, Material, Row, Sheet, Value};
+use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties};
+
+/// The fields of a step, in order; a field without a value is left out of JSON.
+const FIELDS: [&str; 25] = [
+    "id",
+    "operation",
+    "subject",
+    "inputs",
+    "value",
+    "rounded",
+    "money",
+    "rule",
+    "step",
+    "key",
+    "edition",
+    "legal_basis",
+    "party",
+    "period",
+    "service",
+    "centre",
+    "kind",
+    "from",
+    "to",
+    "unit",
+    "mode",
+    "residue",
+    "index",
+    "to_index",
+    "ties",
+];
+/// The most decimals of a rounded number.
+const PLACES: u32 = 10;
+
+/// Returns the machine name of what a step is about.
+pub(super) const fn subject_name(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Entry => "entry",
+        Subject::EntryPart => "entry-part",
+        Subject::Time => "time",
+        Subject::Total => "total",
+        Subject::Left => "left",
+        Subject::Quota => "quota",
+        Subject::StepSum => "step-sum",
+        Subject::SliceSum => "slice-sum",
+        Subject::Fraction => "fraction",
+        Subject::Presence => "presence",
+        Subject::Weight => "weight",
+        Subject::NormalWeight => "normal-weight",
+        Subject::WeightSum => "weight-sum",
+        Subject::ExactShare => "exact-share",
+        Subject::Share => "share",
+        Subject::Figure => "figure",
+    }
+}
+
+/// Lists the derivation of the matching shares, numbered from 1, and their sum at the end.
+pub(super) fn sheet(matching: &Matching<'_>, material: &Material<'_>) -> Sheet {
+    let trace = &material.run.trace;
+    let ends = matching.shares.iter().map(|share| share.amount.step());
+    let derivation = trace.derivation(ends.clone());
+    let numbers: BTreeMap<StepId, u64> = derivation.iter().copied().zip(1..).collect();
+    let owners: BTreeMap<StepId, (u32, u16, PartyIx)> = matching
+        .shares
+        .iter()
+        .map(|share| (share.amount.step(), (share.pool, share.step, share.party)))
+        .collect();
+    let number = |id: StepId| Value::Count(numbers.get(&id).copied().unwrap_or_default());
+    let mut rows = Vec::with_capacity(derivation.len() + 1);
+    for id in &derivation {
+        let inputs = trace.inputs_of(*id).iter().map(|input| match input {
+            Input::Step(id) => number(*id),
+            Input::Place(loc) => Value::text(material.sources.place(*loc)),
+        });
+        let inputs = Value::List(inputs.collect());
+        rows.push(step_row(*id, number(*id), inputs, owners.get(id).copied(), material));
+    }
+    rows.push(figure(matching, numbers.len() as u64 + 1, Value::List(ends.map(number).collect()), material));
+    let columns = FIELDS.iter().map(|name| Column::text(*name, *name)).collect();
+    Sheet { columns, rows, layout: Layout::List }
+}
+
+/// Where a step belongs, in words.
+struct Place<'a> {
+    pool: Option<&'a Pool>,
+    rule: Option<crate::model::RuleIx>,
+    step: Option<u16>,
+    party: Option<PartyIx>,
+}
+
+fn step_row(
+    id: StepId,
+    number: Value,
+    inputs: Value,
+    owner: Option<(u32, u16, PartyIx)>,
+    material: &Material<'_>,
+) -> Row {
+    let step = material.run.trace.step(id);
+    let scope = step.scope;
+    let pool =
+        owner.map(|owner| owner.0).or(scope.pool).and_then(|pool| material.run.pools.get(pool as usize));
+    let place = Place {
+        pool,
+        rule: pool.map(|pool| pool.rule).or(scope.rule),
+        step: owner.map(|owner| owner.1).or(scope.step),
+        party: owner.map(|owner| owner.2).or(scope.party),
+    };
+    let (value, rounded) = values(&step.value, step.money);
+    let mut cells: Vec<Value> = vec![
+        number,
+        Value::word(step.operation.name()),
+        Value::word(subject_name(step.subject)),
+        inputs,
+        value,
+        rounded,
+        Value::Flag(step.money),
+    ];
+    cells.extend(context(&place, scope.key, material));
+    let range = match step.operation {
+        Operation::Days(range) | Operation::Months(range) => Some(range),
+        _ => scope.range,
+    };
+    cells.extend(range_cells(range));
+    cells.extend(parameters(step.operation));
+    Row::plain(cells)
+}
+
+/// Returns the exact and the rounded value; money in currency units.
+fn values(value: &Ratio, money: bool) -> (Value, Value) {
+    if !money {
+        return (Value::Fraction(value.clone()), Value::word(value.decimal(PLACES).0));
+    }
+    let rounded = Cents::round(value, Cents::ONE, Mode::HalfUp);
+    (Value::Fraction(value * &Ratio::new(1, 100)), Value::of(rounded, Value::Cents))
+}
+
+/// Returns rule, step, key, edition, legal basis, party, period, service, centre and kind.
+fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Material<'_>) -> [Value; 10] {
+    let project = material.project;
+    let rule = place.rule.map(|rule| project.rule(rule));
+    let step = rule.zip(place.step).and_then(|(rule, step)| rule.steps.get(usize::from(step)));
+    let key = key.map(|key| project.key(key));
+    let edition = key.and_then(|key| match &key.method {
+        Method::Statistic { edition, .. } => Some(edition),
+        _ => None,
+    });
+    let basis = place.rule.map(|rule| legal_basis(project, rule, place.step));
+    [
+        Value::of(rule, |rule| Value::text(&rule.id)),
+        Value::of(step, |step| Value::text(&step.id)),
+        Value::of(key, |key| Value::text(&key.id)),
+        Value::of(edition, Value::text),
+        Value::of(basis, Value::text),
+        Value::of(place.party, |party| Value::text(&project.party(party).id)),
+        Value::of(place.pool, |pool| Value::Date(pool.period.to_string())),
+        Value::of(place.pool, |pool| mark(&pool.service, |ix| Value::text(&project.service(*ix).id))),
+        Value::of(place.pool, |pool| mark(&pool.centre, |ix| Value::text(&project.centre(*ix).id))),
+        Value::of(place.pool, |pool| mark(&pool.kind, |kind| Value::text(kind))),
+    ]
+}
+
+fn range_cells(range: Option<DateRange>) -> [Value; 2] {
+    let day = |day: jiff::civil::Date| Value::Date(day.to_string());
+    [Value::of(range, |range| day(range.from)), Value::of(range, |range| day(range.to))]
+}
+
+/// Returns unit, mode, residue, index, the index that takes the residue, and how ties are broken.
+fn parameters(operation: Operation) -> [Value; 6] {
+    let none = || Value::Empty;
+    match operation {
+        Operation::Round(unit, mode) => {
+            [Value::Cents(unit), Value::word(mode.name()), none(), none(), none(), none()]
+        }
+        Operation::Apportion { index, unit, residue, ties } => {
+            let (name, mode) = residue.parts();
+            let to = match residue {
+                ApportionResidue::To(to, _) => Some(to),
+                _ => None,
+            };
+            let ties = match ties {
+                Ties::SizeThenOrder => "size",
+                Ties::Order => "order",
+            };
+            [
+                Value::Cents(unit),
+                Value::of(mode, |mode| Value::word(mode.name())),
+                Value::word(name),
+                Value::Count(index.into()),
+                Value::of(to, |to| Value::Count(to.into())),
+                Value::word(ties),
+            ]
+        }
+        _ => [none(), none(), none(), none(), none(), none()],
+    }
+}
+
+/// Returns the last step: the sum of the shares.
+fn figure(matching: &Matching<'_>, number: u64, inputs: Value, material: &Material<'_>) -> Row {
+    let (value, rounded) = values(&matching.total.ratio(), true);
+    let wanted = matching.wanted;
+    let place = Place { pool: None, rule: wanted.rule, step: None, party: wanted.party };
+    let mut cells: Vec<Value> = vec![
+        Value::Count(number),
+        Value::word(Operation::Sum.name()),
+        Value::word(subject_name(Subject::Figure)),
+        inputs,
+        value,
+        rounded,
+        Value::Flag(true),
+    ];
+    let mut context = context(&place, None, material);
+    context[1] = Value::of(wanted.step.as_ref(), Value::text);
+    context[7] = Value::of(wanted.service, |service| Value::text(&material.project.service(service).id));
+    cells.extend(context);
+    cells.extend(range_cells(None));
+    cells.extend(parameters(Operation::Sum));
+    Row::plain(cells.into_iter().map(Cell::from))
+}

@@ -1,0 +1,187 @@
+//! Distribution keys: their shares, a comparison, and the list of all there are.
+
+use super::label::party_name;
+use super::{Block, Cell, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::model::{Key, KeyIx, Method, PartyIx, Project};
+use crate::money::Ratio;
+use crate::source::{Loc, SourceMap};
+use crate::text::{Lang, Phrase, Term, term};
+
+/// The longest fraction that people are shown; longer ones are for machines.
+const READABLE_FRACTION: usize = 21;
+
+/// The exact share of each receiver under a key.
+#[derive(Clone, Debug)]
+pub struct KeyShares {
+    /// The key.
+    pub key: KeyIx,
+    /// The shares in the order of parties; they add to one.
+    pub shares: Vec<(PartyIx, Ratio)>,
+}
+
+/// Tells the shares of one key.
+pub fn key_shares(project: &Project, key: &KeyShares, lang: Lang) -> Document {
+    let about = project.key(key.key);
+    let columns = vec![
+        Column::text("party", term(Term::Party, lang)),
+        Column::number("share_percent", term(Term::SharePercent, lang)),
+        Column::number("fraction", term(Term::Fraction, lang)),
+    ];
+    let values = |share: &Ratio| [Value::Percent(share.clone()), Value::Fraction(share.clone())];
+    let rows = key.shares.iter().map(|(party, share)| {
+        Row::plain([Value::text(&project.party(*party).id)].into_iter().chain(values(share)))
+    });
+    let machine = Sheet { columns, rows: rows.collect(), layout: Layout::List };
+    Document {
+        schema: "umlage/key/1",
+        lang,
+        page: vec![
+            Block::Title(key_title(about).to_owned()),
+            Block::Paragraph(describe(project, about, lang)),
+            Block::Sheet(for_people(project, key, machine.columns.clone(), lang)),
+        ],
+        data: vec![
+            Part::fact("key", Value::text(&about.id)),
+            Part::fact("method", Value::word(about.method.name())),
+            Part::sheet("rows", machine),
+        ],
+    }
+}
+
+/// The same table with names and a total; without fractions where one is too long to read.
+fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang: Lang) -> Sheet {
+    let readable = key.shares.iter().all(|(_, share)| share.fraction().len() <= READABLE_FRACTION);
+    let width = if readable { 3 } else { 2 };
+    columns.truncate(width);
+    let cells = |name: String, share: &Ratio| {
+        let all = [Value::text(name), Value::Percent(share.clone()), Value::Fraction(share.clone())];
+        all.into_iter().take(width)
+    };
+    let mut rows: Vec<Row> = key
+        .shares
+        .iter()
+        .map(|(party, share)| Row::plain(cells(party_name(project, *party, lang), share)))
+        .collect();
+    let total = Ratio::sum(key.shares.iter().map(|(_, share)| share));
+    rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), &total)));
+    Sheet { columns, rows, layout: Layout::List }
+}
+
+/// Sets several keys side by side, with the difference of each to the first in percentage points.
+pub fn comparison(project: &Project, keys: &[KeyShares], lang: Lang) -> Document {
+    let id = |key: &KeyShares| project.key(key.key).id.clone();
+    let mut columns = vec![Column::text("party", term(Term::Party, lang))];
+    for (index, key) in keys.iter().enumerate() {
+        columns.push(Column::number(id(key), format!("{} %", id(key))));
+        if index > 0 {
+            let title = Phrase::DifferenceTo { key: id(&keys[0]) }.get(lang);
+            columns.push(Column::number(format!("{}_difference", id(key)), title));
+        }
+    }
+    let values = |row: usize| -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for (index, key) in keys.iter().enumerate() {
+            let share = &key.shares[row].1;
+            cells.push(Value::Percent(share.clone()).into());
+            if index > 0 {
+                cells.push(Value::Points(share - &keys[0].shares[row].1).into());
+            }
+        }
+        cells
+    };
+    let parties = keys.first().map(|key| key.shares.as_slice()).unwrap_or_default();
+    let table = |name: &dyn Fn(PartyIx) -> String| Sheet {
+        columns: columns.clone(),
+        rows: parties
+            .iter()
+            .enumerate()
+            .map(|(row, (party, _))| {
+                Row::plain([Value::text(name(*party)).into()].into_iter().chain(values(row)))
+            })
+            .collect(),
+        layout: Layout::List,
+    };
+    Document {
+        schema: "umlage/key-comparison/1",
+        lang,
+        data: vec![
+            Part::fact("keys", Value::List(keys.iter().map(|key| Value::text(id(key))).collect())),
+            Part::sheet("rows", table(&|party| project.party(party).id.clone())),
+        ],
+        page: vec![
+            Block::Title(term(Term::KeyComparison, lang).to_owned()),
+            Block::Sheet(table(&|party| party_name(project, party, lang))),
+        ],
+    }
+}
+
+/// Lists all keys: the project's, then the ready ones.
+pub fn key_list(project: &Project, sources: &SourceMap, lang: Lang) -> Document {
+    let names = [
+        ("key", Term::Key),
+        ("method", Term::Method),
+        ("statistic", Term::Statistic),
+        ("edition", Term::Edition),
+        ("built_in", Term::BuiltIn),
+        ("source", Term::Source),
+    ];
+    let columns = names.iter().map(|(name, heading)| Column::text(*name, term(*heading, lang))).collect();
+    let rows = project.keys.iter().map(|key| {
+        let edition = match &key.method {
+            Method::Statistic { statistic, edition } => Some((statistic, edition)),
+            _ => None,
+        };
+        Row::plain([
+            Value::text(&key.id),
+            Value::word(key.method.name()),
+            Value::of(edition, |(statistic, _)| Value::text(statistic)),
+            Value::of(edition, |(_, edition)| Value::text(edition)),
+            Value::Flag(matches!(key.loc, Loc::Builtin(_))),
+            Value::text(source(project, key, sources)),
+        ])
+    });
+    let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
+    Document {
+        schema: "umlage/keys/1",
+        lang,
+        data: vec![Part::sheet("keys", sheet.clone())],
+        page: vec![Block::Title(term(Term::Keys, lang).to_owned()), Block::Sheet(sheet)],
+    }
+}
+
+/// Says where the figures of a key come from: the source of its statistic, else where it is defined.
+fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
+    let Method::Statistic { statistic, edition } = &key.method else {
+        return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
+    };
+    let found = project.statistics.get(statistic).and_then(|editions| editions.get(edition));
+    let words = found.map(|statistic| statistic.source.iter().cloned().collect::<Vec<_>>());
+    words.unwrap_or_default().join("; ")
+}
+
+fn key_title(key: &Key) -> &str {
+    key.title.as_deref().unwrap_or(&key.id)
+}
+
+/// Describes how the shares of a key come about, in a sentence.
+pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
+    let id = |key: KeyIx| project.key(key).id.clone();
+    let mut text = match &key.method {
+        Method::Equal => term(Term::KeyEqual, lang).to_owned(),
+        Method::Fixed { .. } => term(Term::KeyFixed, lang).to_owned(),
+        Method::Statistic { statistic, edition } => {
+            Phrase::KeyStatistic { statistic: statistic.clone(), edition: edition.clone() }.get(lang)
+        }
+        Method::Usage { measure, .. } => Phrase::KeyUsage { measure: measure.clone() }.get(lang),
+        Method::Mix { parts } => {
+            let part = |part: &crate::model::MixPart| format!("{} {}", part.weight.value, id(part.key));
+            let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");
+            Phrase::KeyMix { parts }.get(lang)
+        }
+    };
+    if let Some(over) = &key.over {
+        text.push_str("; ");
+        text.push_str(&Phrase::KeyOver { group: over.group.clone() }.get(lang));
+    }
+    text
+}

@@ -1,0 +1,108 @@
+//! What things are called: ids for machines, names for people.
+
+use super::dimension::Coordinate;
+use super::{DimensionName, Value};
+use crate::allocation::{AllocationRun, Dimension};
+use crate::model::{DateRange, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
+use crate::text::{Lang, Term, term};
+
+/// The mark of a dimension that the entries have no value for.
+const MISSING: &str = "-";
+/// The mark of a dimension that the pool is not formed by.
+const MIXED: &str = "*";
+
+/// Returns a dimension's value, `-` or `*`.
+pub(super) fn mark<T>(dimension: &Dimension<T>, value: impl FnOnce(&T) -> Value) -> Value {
+    match dimension {
+        Dimension::Is(it) => value(it),
+        Dimension::Missing => Value::word(MISSING),
+        Dimension::Mixed => Value::word(MIXED),
+    }
+}
+
+/// Returns a coordinate as machines read it.
+pub(super) fn machine(project: &Project, coordinate: &Coordinate) -> Value {
+    match coordinate {
+        Coordinate::Period(period) => Value::Date(period.to_string()),
+        Coordinate::Rule(rule) => Value::text(&project.rule(*rule).id),
+        Coordinate::Service(service) => mark(service, |ix| Value::text(&project.service(*ix).id)),
+        Coordinate::Centre(centre) => mark(centre, |ix| Value::text(&project.centre(*ix).id)),
+        Coordinate::Kind(kind) => mark(kind, |kind| Value::text(kind)),
+        Coordinate::Step { id, .. } => Value::text(id),
+        Coordinate::Party(party) => Value::text(&project.party(*party).id),
+    }
+}
+
+/// Returns a coordinate as people read it.
+pub(super) fn human(project: &Project, coordinate: &Coordinate, lang: Lang) -> Value {
+    match coordinate {
+        Coordinate::Rule(rule) => Value::text(rule_title(project.rule(*rule))),
+        Coordinate::Service(service) => mark(service, |ix| Value::text(service_name(project, *ix))),
+        Coordinate::Centre(centre) => mark(centre, |ix| Value::text(&project.centre(*ix).name)),
+        Coordinate::Party(party) => Value::text(party_name(project, *party, lang)),
+        other => machine(project, other),
+    }
+}
+
+/// Returns a party's name with its id: `Hessen (HE)`.
+pub(super) fn party_name(project: &Project, party: PartyIx, lang: Lang) -> String {
+    let party = project.party(party);
+    let name = party.name.get(lang);
+    if name == party.id || name.is_empty() { party.id.clone() } else { format!("{name} ({})", party.id) }
+}
+
+/// Returns a service's name, with its id where another has the same name.
+pub(super) fn service_name(project: &Project, service: ServiceIx) -> String {
+    let service = project.service(service);
+    let alike = project.services.iter().filter(|other| other.name == service.name).count();
+    if alike > 1 { format!("{} ({})", service.name, service.id) } else { service.name.clone() }
+}
+
+/// Returns a rule's title, its id where it has none.
+pub(super) fn rule_title(rule: &Rule) -> &str {
+    rule.title.as_deref().unwrap_or(&rule.id)
+}
+
+/// Returns a step's title, its id where it has none.
+pub(super) fn step_title(step: &Step) -> &str {
+    step.title.as_deref().unwrap_or(&step.id)
+}
+
+/// Returns the legal basis of a step: its own, else the rule's.
+pub(super) fn legal_basis(project: &Project, rule: RuleIx, step: Option<u16>) -> &str {
+    let rule = project.rule(rule);
+    step.and_then(|step| rule.steps.get(usize::from(step)))
+        .and_then(|step| step.legal_basis.as_deref())
+        .unwrap_or(&rule.legal_basis)
+}
+
+/// Returns the heading of a dimension.
+pub(super) const fn heading(name: DimensionName, lang: Lang) -> &'static str {
+    let heading = match name {
+        DimensionName::Period => Term::Period,
+        DimensionName::Rule => Term::Rule,
+        DimensionName::Service => Term::Service,
+        DimensionName::Centre => Term::Centre,
+        DimensionName::Kind => Term::Kind,
+        DimensionName::Step => Term::Step,
+        DimensionName::Party => Term::Party,
+    };
+    term(heading, lang)
+}
+
+/// Returns the word for the status of cost.
+pub(super) const fn status_word(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Actual => term(Term::Actual, lang),
+        Status::Plan => term(Term::Plan, lang),
+    }
+}
+
+/// Lists the labels of the periods of a run: the one asked for, else those that have cost.
+pub(super) fn periods(project: &Project, run: &AllocationRun) -> Vec<String> {
+    let one = |range: &DateRange| project.settled_per.around(range.from) == *range;
+    match run.selected {
+        Some(range) if one(&range) || run.periods.is_empty() => vec![range.to_string()],
+        _ => run.periods.iter().map(ToString::to_string).collect(),
+    }
+}

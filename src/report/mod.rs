@@ -1,0 +1,52 @@
+//! What is told of a project and its allocation, as documents of typed cells. No format and no printing here.
+//!
+//! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
+
+mod allocation;
+mod dimension;
+mod document;
+mod explanation;
+mod keys;
+mod label;
+mod protocol;
+
+pub use allocation::Allocation;
+pub use dimension::{ByFault, DimensionName, parse_by};
+pub use document::{Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+pub use explanation::{Explanation, Wanted};
+pub use keys::{KeyShares, comparison, key_list, key_shares};
+pub use protocol::Protocol;
+
+use crate::allocation::AllocationRun;
+use crate::diag::Diagnostics;
+use crate::model::{Project, Status};
+use crate::source::SourceMap;
+use crate::text::Lang;
+
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// Its allocation.
+    pub run: &'a AllocationRun,
+    /// The files, for places.
+    pub sources: &'a SourceMap,
+    /// Actual or planned cost.
+    pub status: Status,
+    /// What was found while reading and allocating.
+    pub diagnostics: &'a Diagnostics,
+    /// The language of the page.
+    pub lang: Lang,
+}
+
+/// A report.
+pub trait Report: Sync {
+    /// Returns its name.
+    fn name(&self) -> &'static str;
+    /// Makes the document.
+    fn document(&self, material: &Material<'_>) -> Document;
+}
+
+/// All reports, each in its default form.
+pub const REPORTS: &[&dyn Report] = &[&Allocation::DEFAULT, &Explanation::DEFAULT, &Protocol];
