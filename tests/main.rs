@@ -1,1 +1,27 @@
-//! The one test binary.
+//! The one test binary. A file under `tests` that is not named here fails `every_test_file_is_run`.
+
+mod architecture;
+mod axioms;
+mod cases;
+mod oracle;
+mod replay;
+mod support;
+
+use std::collections::BTreeSet;
+
+#[test]
+fn every_test_file_is_run() {
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    let main = include_str!("main.rs");
+    let mut forgotten = BTreeSet::new();
+    for entry in std::fs::read_dir(here).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs")
+            && module != "main"
+            && !main.contains(&format!("mod {module};"))
+        {
+            forgotten.insert(name);
+        }
+    }
+    assert!(forgotten.is_empty(), "not run: {forgotten:?}");
+}

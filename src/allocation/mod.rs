@@ -1,6 +1,21 @@
 //! Sharing the cost: who pays what, and why.
+//!
+//! [`allocate`] runs the stages in order; each takes the type of the stage before, so that none can be left out.
+#![warn(clippy::arithmetic_side_effects)]
 
+mod amount;
+pub mod apportion;
+mod assign;
+mod collect;
+mod distribute;
+mod findings;
+mod invariants;
+mod pool;
+mod pools;
+mod receivers;
 mod run;
+mod selection;
+mod split;
 
 pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals};
 
@@ -17,7 +32,19 @@ pub struct Request {
 }
 
 /// Shares the cost of a project; all faults together where there is one.
+///
+/// 1. `collect`: the entries of the status asked for, in the periods selected; each becomes a traced amount
+/// 2. cost centres are emptied: their entries become derived ones (a centre without a driver is shared like a service)
+/// 3. `assign`: each entry to exactly one rule
+/// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
+/// 5. `pools`: parts that are shared out as one sum come together
+/// 6. `pool`: each pool by itself, in parallel: its steps in order, one apportionment for each step
+/// 7. `invariants`: cost = allocated + residue + not shared, for each pool and in all
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
-    let _ = (project, request);
-    Err(Diagnostics::default())
+    let collected = collect::collect(project, request)?;
+    let assigned = assign::assign(project, collected)?;
+    let split = split::split(project, assigned)?;
+    let pools = pools::form(project, split)?;
+    let shared = pool::share_all(project, pools)?;
+    invariants::check(project, shared)
 }

@@ -7,7 +7,9 @@ use crate::trace::{Trace, Traced};
 /// A finished and checked allocation.
 #[derive(Clone, Debug)]
 pub struct AllocationRun {
-    /// The settlement periods selected, in order.
+    /// The period asked for, by the command line or the project; `None`: all.
+    pub selected: Option<DateRange>,
+    /// The settlement periods that have cost, in order.
     pub periods: Vec<DateRange>,
     /// The pools, in the order period, rule, service, centre, kind, window.
     pub pools: Vec<Pool>,
@@ -36,6 +38,8 @@ pub enum EntryFate {
     OtherStatus,
     /// Outside the selected periods.
     OtherPeriod,
+    /// Not yet given to a rule; does not occur in a finished run.
+    Unassigned,
 }
 
 /// One sum that was shared out (Umlagemasse).

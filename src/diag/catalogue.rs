@@ -44,7 +44,6 @@ macro_rules! faults {
             }
 
             /// Says what is wrong.
-            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
             pub fn message(&self, lang: Lang) -> String {
                 match (self, lang) { $(
                     (Fault::$name $({ $($field),+ })?, Lang::En) => format!($message_en),
@@ -53,7 +52,6 @@ macro_rules! faults {
             }
 
             /// Says what to do.
-            #[expect(clippy::too_many_lines, reason = "one line for each fault")]
             pub fn remedy(&self, lang: Lang) -> String {
                 match (self, lang) { $(
                     (Fault::$name $({ $($field),+ })?, Lang::En) => format!($remedy_en),
@@ -522,9 +520,9 @@ faults! {
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
 
     /// Use that no key counted.
-    UsageNotCounted { rows, reason } = "W301"
-    en "{rows} rows of usage were not counted: {reason}", "check the dates of the participants, or take the rows out"
-    de "{rows} Nutzungszeilen wurden nicht gezählt: {reason}", "Daten der Nachnutzer prüfen oder die Zeilen streichen"
+    UsageNotCounted { rows, service, measure, party } = "W301"
+    en "{rows} usage rows of `{service}` by `{party}` (`{measure}`) are counted by no key", "check the dates of the participants, the service and the measure, or take the rows out"
+    de "{rows} Nutzungszeilen zu `{service}` von `{party}` (`{measure}`) zählt kein Schlüssel", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
 
     /// Columns that the program does not know.
     ColumnIgnored { column, file } = "N301"

@@ -132,5 +132,11 @@ impl Diagnostics {
     }
 }
 
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Diagnostics {
+        Diagnostics { all: vec![diagnostic] }
+    }
+}
+
 /// The result of one step of reading or allocating: a value, or one diagnostic.
 pub type Checked<T> = Result<T, Box<Diagnostic>>;

@@ -1,21 +1,188 @@
-//! Distribution keys at work: weights of receivers, traced.
+//! Distribution keys at work: weights of receivers, each with its derivation.
+//!
+//! [`METHODS`] lists every method a key can have; each lives in its own file and knows nothing of pools or money.
+//! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
+//! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
+
+mod equal;
+mod fixed;
+mod mix;
+mod outside;
+mod presence;
+mod statistic;
+mod usage;
 
 use std::collections::BTreeSet;
 
-use crate::diag::Checked;
-use crate::model::{DateRange, KeyIx, PartyIx, Project, ServiceIx};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
+use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-/// Evaluates a key outside a pool, for `umlage keys`: the exact share of each receiver, in the order of parties.
-///
-/// Shares add to one. `services` are the services whose use a usage key counts; `window` is the time it counts.
-pub fn shares(
-    project: &Project,
-    key: KeyIx,
-    receivers: &BTreeSet<PartyIx>,
-    services: &BTreeSet<ServiceIx>,
-    window: DateRange,
-) -> Checked<Vec<(PartyIx, Ratio)>> {
-    let _ = (project, key, receivers, services, window);
-    Ok(Vec::new())
+pub use outside::shares;
+pub use presence::{Presence, presence_of};
+
+/// A traced weight.
+#[derive(Clone, Debug)]
+pub struct Weight {
+    /// Its exact value.
+    pub value: Ratio,
+    /// The step that derives it.
+    pub step: StepId,
+}
+
+/// What a key is evaluated for.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// Who receives, in the order of parties.
+    pub receivers: &'a [PartyIx],
+    /// The part of the settlement period present, for `weight-days` and `weight-months`; empty: all of it.
+    pub presence: &'a [Presence],
+    /// The time whose use counts.
+    pub window: DateRange,
+    /// The pool's service.
+    pub service: Option<ServiceIx>,
+    /// Tells whether the use of a party in a period counts for these receivers.
+    pub counts: &'a dyn Fn(PartyIx, &DateRange) -> bool,
+}
+
+/// What an evaluation works with: it reads the project, writes the trace, and notes which use it counted.
+pub struct Workshop<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The trace that grows.
+    pub trace: &'a mut Trace,
+    /// The rows of usage that were counted, by their numbers.
+    pub counted: &'a mut BTreeSet<usize>,
+    /// The scope of the steps to be added.
+    pub scope: Scope,
+}
+
+/// A method by which weights come about.
+pub trait KeyMethod: Sync {
+    /// The name in umlage.toml.
+    fn name(&self) -> &'static str;
+    /// Evaluates a key of this method; `None` where the key has another.
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>>;
+}
+
+/// All methods. To add one: a variant of [`crate::model::Method`], a file here, a line in this slice.
+pub const METHODS: &[&dyn KeyMethod] =
+    &[&equal::Equal, &fixed::Fixed, &statistic::Statistic, &usage::Usage, &mix::Mix];
+
+/// Evaluates a key: one weight for each receiver, in their order.
+pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+    let outer = shop.scope;
+    shop.scope = Scope { key: Some(key), ..outer };
+    let project = shop.project;
+    let result = match &project.key(key).over {
+        Some(_) => over(project.key(key), question, shop),
+        None => raw(project.key(key), question, shop),
+    };
+    shop.scope = outer;
+    result
+}
+
+fn raw(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+    METHODS.iter().find_map(|method| method.weights(key, question, shop)).unwrap_or_else(|| Ok(Vec::new()))
+}
+
+/// PRODUCT.md 1.1, `over`: normalise over the group first, whatever its dates, then rescale to the receivers.
+fn over(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+    let Some(over) = &key.over else { return raw(key, question, shop) };
+    if let Some(stranger) = question.receivers.iter().find(|party| !over.parties.contains(party)) {
+        let party = shop.project.party(*stranger).id.clone();
+        let fault = Fault::NotInOver { party, key: key.id.clone(), group: over.group.clone() };
+        return Err(Box::new(Diagnostic::at(fault, key.loc)));
+    }
+    let group: Vec<PartyIx> = over.parties.iter().copied().collect();
+    let whole = Question { receivers: &group, presence: &[], ..*question };
+    let weights = raw(key, &whole, shop)?;
+    let Some(normal) = normalised(&group, &weights, shop) else {
+        return Err(Box::new(all_zero(key, question.window, None, shop.project)));
+    };
+    let chosen: Vec<Weight> = question
+        .receivers
+        .iter()
+        .filter_map(|party| group.iter().position(|member| member == party))
+        .map(|index| normal[index].clone())
+        .collect();
+    Ok(present(&chosen, question, shop))
+}
+
+/// Multiplies weights by the part of the settlement period present.
+fn present(weights: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) -> Vec<Weight> {
+    if question.presence.is_empty() {
+        return weights.to_vec();
+    }
+    let factors = weights.iter().zip(question.presence).zip(question.receivers);
+    factors
+        .map(|((weight, presence), party)| {
+            let value = &weight.value * &presence.part;
+            let inputs = [Input::Step(weight.step), Input::Step(presence.step)];
+            shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+        })
+        .collect()
+}
+
+/// Divides weights by their sum; `None` where that is zero.
+fn normalised(parties: &[PartyIx], weights: &[Weight], shop: &mut Workshop<'_>) -> Option<Vec<Weight>> {
+    let sum = Ratio::sum(weights.iter().map(|weight| &weight.value));
+    if sum.is_zero() {
+        return None;
+    }
+    let total = sum_of(weights, &sum, shop);
+    let shares = parties.iter().zip(weights).map(|(party, weight)| {
+        let value = weight.value.checked_div(&sum).unwrap_or(Ratio::ZERO);
+        let inputs = [Input::Step(weight.step), Input::Step(total)];
+        shop.add(Operation::Quotient, Subject::NormalWeight, value, inputs, *party)
+    });
+    Some(shares.collect())
+}
+
+/// Adds the step that sums weights up.
+pub(crate) fn sum_of(weights: &[Weight], sum: &Ratio, shop: &mut Workshop<'_>) -> StepId {
+    let inputs: Vec<Input> = weights.iter().map(|weight| Input::Step(weight.step)).collect();
+    let scope = shop.scope;
+    shop.trace.add(Operation::Sum, Subject::WeightSum, Money::Number(sum.clone()), inputs, scope)
+}
+
+/// The fault of a key that has no weight for anybody.
+pub(crate) fn all_zero(key: &Key, range: DateRange, amount: Option<String>, project: &Project) -> Diagnostic {
+    let amount = amount.unwrap_or_else(|| format!("1 {}", project.currency));
+    Diagnostic::at(Fault::AllWeightsZero { key: key.id.clone(), range: range.to_string(), amount }, key.loc)
+}
+
+impl Workshop<'_> {
+    /// Adds a step about the weight of a party.
+    fn add(
+        &mut self,
+        operation: Operation,
+        subject: Subject,
+        value: Ratio,
+        inputs: impl IntoIterator<Item = Input>,
+        party: PartyIx,
+    ) -> Weight {
+        let scope = Scope { party: Some(party), ..self.scope };
+        let step = self.trace.add(operation, subject, Money::Number(value.clone()), inputs, scope);
+        Weight { value, step }
+    }
+
+    /// The fault of a receiver without a value.
+    fn no_weight(&self, key: &Key, party: PartyIx) -> Box<Diagnostic> {
+        let party = self.project.party(party).id.clone();
+        Box::new(Diagnostic::at(Fault::NoWeightFor { party, key: key.id.clone() }, key.loc))
+    }
+
+    /// The fault of a weight below zero.
+    fn negative(&self, key: &Key, party: PartyIx, value: &Ratio, loc: crate::source::Loc) -> Box<Diagnostic> {
+        let party = self.project.party(party).id.clone();
+        let fault = Fault::NegativeWeight { party, key: key.id.clone(), value: value.decimal(10).0 };
+        Box::new(Diagnostic::at(fault, loc).and(key.loc))
+    }
 }

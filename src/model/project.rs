@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CostEntry, DateRange, Grain, Key, KeyIx, Party, PartyIx, Roster, Rule, RuleIx, Statistic, UsageRow,
+    CostEntry, DateRange, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
+    UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
@@ -144,6 +145,17 @@ impl Project {
     pub fn find_rule(&self, id: &str) -> Option<RuleIx> {
         let index = self.rules.iter().position(|rule| rule.id == id)?;
         u16::try_from(index).ok().map(RuleIx)
+    }
+
+    /// Tells whether a key counts the use of the pool's own service, itself or in a part or fallback.
+    pub fn counts_pool_usage(&self, key: KeyIx) -> bool {
+        match &self.key(key).method {
+            Method::Usage { services, otherwise, .. } => {
+                *services == UsageScope::Pool || otherwise.is_some_and(|key| self.counts_pool_usage(key))
+            }
+            Method::Mix { parts } => parts.iter().any(|part| self.counts_pool_usage(part.key)),
+            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } => false,
+        }
     }
 
     /// Returns the use of one service under one measure, sorted by period and party, with the row numbers.

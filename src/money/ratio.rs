@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::{Add, Mul, Neg, Sub};
+use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -114,7 +114,7 @@ impl Ratio {
             };
             return Some(self * &inverse);
         }
-        Some(Ratio::from_big(self.to_big() / other.to_big()))
+        Some(Ratio::from_big(Div::div(self.to_big(), other.to_big())))
     }
 
     /// Rounds to a whole number; `None` where that does not fit 128 bits.
@@ -141,7 +141,7 @@ impl Ratio {
     /// Writes the value with at most `places` decimals and tells whether that is exact; trailing zeros are cut
     /// where it is, a value that goes on is rounded half-up to exactly `places` decimals.
     pub fn decimal(&self, places: u32) -> (String, bool) {
-        let scaled = self.to_big() * BigRational::from_integer(BigInt::from(10).pow(places));
+        let scaled = Mul::mul(self.to_big(), BigRational::from_integer(BigInt::from(10).pow(places)));
         let exact = scaled.is_integer();
         let digits = round_big(&scaled, Mode::HalfUp);
         let sign = if digits.is_negative() { "-" } else { "" };

@@ -9,6 +9,12 @@ use crate::source::Loc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepId(pub u32);
 
+impl StepId {
+    fn moved(self, shift: u32, base: u32) -> StepId {
+        if self.0 >= base { StepId(self.0 + shift) } else { self }
+    }
+}
+
 /// What a step takes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -112,6 +118,11 @@ impl Traced {
     pub fn step(&self) -> StepId {
         self.step
     }
+
+    /// Returns the same amount after its trace was appended to another: see [`Trace::append`].
+    pub fn moved(self, shift: u32, base: u32) -> Traced {
+        Traced { step: self.step.moved(shift, base), ..self }
+    }
 }
 
 /// The arena of all steps of a run. It only grows; settlement and reports append to it.
@@ -189,8 +200,8 @@ impl Trace {
         let shift = self.next().0 - base;
         let inputs_shift = count(self.inputs.len());
         self.inputs.extend(other.inputs.into_iter().map(|input| match input {
-            Input::Step(StepId(id)) if id >= base => Input::Step(StepId(id + shift)),
-            other => other,
+            Input::Step(id) => Input::Step(id.moved(shift, base)),
+            place => place,
         }));
         self.steps.extend(other.steps.into_iter().map(|mut step| {
             step.first_input += inputs_shift;

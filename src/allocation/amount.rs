@@ -1,0 +1,407 @@
+//! How much a step takes, and what that leaves: the "How much" part of PRODUCT.md 1.4.
+//!
+//! Entries of a pool that the `only` of every step treats alike form a class. A step draws from its classes in
+//! proportion to what is left of each, so that one fraction for each class says what is left.
+
+use std::collections::BTreeMap;
+
+use super::pool::{Bench, Number};
+use super::receivers::{base_amounts, roster};
+use super::selection::takes;
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{HowMuch, Step, Whole};
+use crate::money::{Cents, Mode, Ratio};
+use crate::source::Sourced;
+use crate::trace::{Input, Money, Operation, StepId, Subject, Trace};
+
+/// Entries that every step treats alike.
+pub(super) struct Class {
+    /// Their numbers among the parts of the pool.
+    pub(super) parts: Vec<usize>,
+    /// Which steps they belong to.
+    member_of: Vec<bool>,
+    /// Their sum and its step.
+    pub(super) sum: (Cents, StepId),
+    /// The fraction of the sum that is left; the step where something was taken.
+    pub(super) remaining: (Ratio, Option<StepId>),
+    /// What is left when earlier shares are counted unrounded.
+    exact_left: Ratio,
+}
+
+/// What is left of a pool.
+pub(super) struct Ledger {
+    pub(super) classes: Vec<Class>,
+    /// The sums taken so far, with the step of each.
+    taken: Vec<(Cents, StepId)>,
+}
+
+/// Total and rest as a step sees them: of all entries, or of those it is narrowed to.
+pub(super) struct View {
+    pub(super) total: (Cents, StepId),
+    /// What is left exactly; whole cents unless the step is narrowed.
+    pub(super) left: Number,
+    /// What is left in cents, half-up.
+    left_cents: (Cents, StepId),
+    /// What is left when earlier shares are counted unrounded.
+    exact_left: Ratio,
+}
+
+/// What a step takes.
+pub(super) struct Taking {
+    /// The sum in cents and its step.
+    pub(super) sum: Cents,
+    pub(super) sum_step: StepId,
+    /// The sum before rounding, for the exact count; `None`: everything.
+    exact: Option<Ratio>,
+    /// Whether every entry is taken as it is (a rest of zero may be made of slices that are not).
+    pub(super) all: bool,
+    /// For `each`: the base amount of each receiver, multiplied by the part present.
+    pub(super) base_amounts: Vec<(crate::model::PartyIx, Number)>,
+}
+
+impl Ledger {
+    /// Sorts the parts into classes and sums them up.
+    pub(super) fn open(bench: Bench<'_>, parts: Vec<usize>, trace: &mut Trace) -> Checked<Ledger> {
+        let mut classes: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
+        for part in parts {
+            let entry = &bench.project.entries[bench.parts[part].entry];
+            let mut member_of = Vec::with_capacity(bench.rule.steps.len());
+            for step in &bench.rule.steps {
+                let direct = matches!(step.how_much, HowMuch::Direct);
+                member_of.push(match &step.only {
+                    Some(only) if !direct => takes(only, entry, bench.project)?,
+                    _ => true,
+                });
+            }
+            classes.entry(member_of).or_default().push(part);
+        }
+        let mut ledger = Ledger { classes: Vec::new(), taken: Vec::new() };
+        for (member_of, parts) in classes {
+            let amounts = parts.iter().map(|part| (bench.parts[*part].amount, bench.parts[*part].step));
+            let sum = add_up(&amounts.collect::<Vec<_>>(), bench, trace)?;
+            let exact_left = sum.0.ratio();
+            ledger.classes.push(Class { parts, member_of, sum, remaining: (Ratio::ONE, None), exact_left });
+        }
+        Ok(ledger)
+    }
+
+    /// Lists the classes that a step is about.
+    pub(super) fn members(&self, step: u16) -> Vec<usize> {
+        let is_member = |class: &usize| self.classes[*class].member_of[usize::from(step)];
+        (0..self.classes.len()).filter(is_member).collect()
+    }
+
+    /// What is left of the whole pool, in cents.
+    pub(super) fn left_in_all(&self) -> Cents {
+        let left = |class: &Class| &class.sum.0.ratio() * &class.remaining.0;
+        let lefts: Vec<Ratio> = self.classes.iter().map(left).collect();
+        Cents::round(&Ratio::sum(&lefts), Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO)
+    }
+
+    /// Looks at the classes of a step.
+    pub(super) fn view(&self, members: &[usize], bench: Bench<'_>, step: u16, trace: &mut Trace) -> View {
+        let scope = bench.scope(step, None);
+        let classes: Vec<&Class> = members.iter().map(|member| &self.classes[*member]).collect();
+        let sums = classes.iter().map(|class| class.sum.0);
+        let total = Cents::sum(sums).unwrap_or(Cents::ZERO);
+        let mut sum_up = |steps: Vec<StepId>, subject, value: &Ratio| match steps[..] {
+            [one] => one,
+            _ => {
+                let inputs: Vec<Input> = steps.into_iter().map(Input::Step).collect();
+                trace.add(Operation::Sum, subject, Money::Cents(value.clone()), inputs, scope)
+            }
+        };
+        let total_step =
+            sum_up(classes.iter().map(|class| class.sum.1).collect(), Subject::Total, &total.ratio());
+        let lefts: Vec<Ratio> =
+            classes.iter().map(|class| &class.sum.0.ratio() * &class.remaining.0).collect();
+        let left = Ratio::sum(&lefts);
+        let exact_left = Ratio::sum(classes.iter().map(|class| &class.exact_left));
+        let left_step = self.left_step(&classes, &lefts, (total_step, &left), scope, trace);
+        let left_cents = Cents::round(&left, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
+        let cents_step = if left.is_integer() {
+            left_step
+        } else {
+            let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
+            trace.add(operation, Subject::Left, Money::Cents(left_cents.ratio()), [left_step.into()], scope)
+        };
+        View {
+            total: (total, total_step),
+            left: (left, left_step),
+            left_cents: (left_cents, cents_step),
+            exact_left,
+        }
+    }
+
+    /// Derives what is left: the total less the sums taken, or the classes' sums times what remains of each.
+    fn left_step(
+        &self,
+        classes: &[&Class],
+        lefts: &[Ratio],
+        (total, left): (StepId, &Ratio),
+        scope: crate::trace::Scope,
+        trace: &mut Trace,
+    ) -> StepId {
+        if self.taken.is_empty() {
+            return total;
+        }
+        let value = Money::Cents(left.clone());
+        if self.classes.len() == 1 {
+            let taken = self.taken.iter().map(|(_, step)| Input::Step(*step));
+            let inputs: Vec<Input> = std::iter::once(Input::Step(total)).chain(taken).collect();
+            return trace.add(Operation::Difference, Subject::Left, value, inputs, scope);
+        }
+        let mut inputs = Vec::new();
+        for (class, left) in classes.iter().zip(lefts) {
+            inputs.push(Input::Step(match class.remaining.1 {
+                None => class.sum.1,
+                Some(remaining) => {
+                    let from = [Input::Step(class.sum.1), Input::Step(remaining)];
+                    trace.add(Operation::Product, Subject::Left, Money::Cents(left.clone()), from, scope)
+                }
+            }));
+        }
+        trace.add(Operation::Sum, Subject::Left, value, inputs, scope)
+    }
+
+    /// Takes a sum out of the classes of a step, in proportion to what is left of each.
+    pub(super) fn draw(&mut self, members: &[usize], view: &View, taking: &Taking, trace: &mut Trace) {
+        self.taken.push((taking.sum, taking.sum_step));
+        let fraction = fraction(view, taking);
+        let remains = &Ratio::ONE - &fraction;
+        let exact_remains = match &taking.exact {
+            None => Ratio::ZERO,
+            Some(exact) => &Ratio::ONE - &exact.checked_div(&view.exact_left).unwrap_or(Ratio::ZERO),
+        };
+        let narrowed = self.classes.len() > 1;
+        let step = if narrowed { Some(remains_step(view, taking, &fraction, trace)) } else { None };
+        for member in members {
+            let class = &mut self.classes[*member];
+            let value = &class.remaining.0 * &remains;
+            let step = match (class.remaining.1, step) {
+                (Some(before), Some(step)) => {
+                    let inputs = [Input::Step(before), Input::Step(step)];
+                    let scope = trace.step(step).scope;
+                    Some(trace.add(
+                        Operation::Product,
+                        Subject::Fraction,
+                        Money::Number(value.clone()),
+                        inputs,
+                        scope,
+                    ))
+                }
+                (_, step) => step,
+            };
+            class.remaining = (value, step);
+            class.exact_left = &class.exact_left * &exact_remains;
+        }
+    }
+}
+
+/// The fraction of what is left that a step takes, the same from every entry.
+pub(super) fn fraction(view: &View, taking: &Taking) -> Ratio {
+    if taking.all {
+        return Ratio::ONE;
+    }
+    taking.sum.ratio().checked_div(&view.left.0).unwrap_or(Ratio::ZERO)
+}
+
+/// Derives the fraction that a step takes.
+pub(super) fn fraction_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trace) -> StepId {
+    let scope = trace.step(taking.sum_step).scope;
+    let value = Money::Number(fraction.clone());
+    if taking.all || view.left.0.is_zero() {
+        return trace.add(Operation::Constant, Subject::Fraction, value, [], scope);
+    }
+    let inputs = [Input::Step(taking.sum_step), Input::Step(view.left.1)];
+    trace.add(Operation::Quotient, Subject::Fraction, value, inputs, scope)
+}
+
+fn remains_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trace) -> StepId {
+    let scope = trace.step(taking.sum_step).scope;
+    let taken = fraction_step(view, taking, fraction, trace);
+    let one = trace.add(Operation::Constant, Subject::Fraction, Money::Number(Ratio::ONE), [], scope);
+    let value = Money::Number(&Ratio::ONE - fraction);
+    trace.add(Operation::Difference, Subject::Fraction, value, [Input::Step(one), Input::Step(taken)], scope)
+}
+
+fn add_up(amounts: &[(Cents, StepId)], bench: Bench<'_>, trace: &mut Trace) -> Checked<(Cents, StepId)> {
+    if let [one] = amounts {
+        return Ok(*one);
+    }
+    let sum = Cents::sum(amounts.iter().map(|(amount, _)| *amount));
+    let sum = sum.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
+    let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
+    let scope =
+        crate::trace::Scope { pool: Some(bench.number), rule: Some(bench.pool.rule), ..Default::default() };
+    Ok((sum, trace.add(Operation::Sum, Subject::Total, Money::Cents(sum.ratio()), inputs, scope)))
+}
+
+/// Finds out how much a step takes; `None` where it takes nothing and leaves no mark.
+pub(super) fn take(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    view: &View,
+    trace: &mut Trace,
+) -> Checked<Option<Taking>> {
+    let scope = bench.scope(index, None);
+    if let HowMuch::Rest = step.how_much {
+        let (sum, left) = view.left_cents;
+        let all = view.left.0.is_integer();
+        let sum_step =
+            trace.add(Operation::Sum, Subject::StepSum, Money::Cents(sum.ratio()), [left.into()], scope);
+        return Ok(Some(Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }));
+    }
+    if view.total.0.is_zero() {
+        return Ok(None);
+    }
+    match &step.how_much {
+        HowMuch::Share { share, of } => take_share(bench, index, step, (share, *of), view, trace),
+        HowMuch::Amount(amount) => {
+            if opposite(view) {
+                return Ok(None);
+            }
+            let place = [Input::Place(amount.loc)];
+            let read =
+                trace.add(Operation::Read, Subject::Quota, Money::Cents(amount.value.ratio()), place, scope);
+            Ok(Some(at_most(amount.value.ratio(), (amount.value, read), view, scope, trace)))
+        }
+        HowMuch::Each(base) => {
+            if opposite(view) {
+                return Ok(None);
+            }
+            let roster = roster(bench, step)?;
+            let amounts = base_amounts(bench, index, step, &roster, base, trace)?;
+            let exact = Ratio::sum(amounts.iter().map(|(_, (value, _))| value));
+            if exact.is_zero() {
+                return Ok(None);
+            }
+            let inputs: Vec<Input> = amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
+            let sum = trace.add(Operation::Sum, Subject::Quota, Money::Cents(exact.clone()), inputs, scope);
+            let (rounded, step) = round(&exact, sum, scope, trace);
+            let taking = at_most(exact, (rounded, step), view, scope, trace);
+            Ok(Some(Taking { base_amounts: amounts, ..taking }))
+        }
+        HowMuch::Rest | HowMuch::Direct => Ok(None),
+    }
+}
+
+/// Whether what is left has not the sign of the total.
+fn opposite(view: &View) -> bool {
+    view.left_cents.0.signum() != view.total.0.signum()
+}
+
+fn round(exact: &Ratio, step: StepId, scope: crate::trace::Scope, trace: &mut Trace) -> (Cents, StepId) {
+    let rounded = Cents::round(exact, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
+    if exact.is_integer() {
+        return (rounded, step);
+    }
+    let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
+    (rounded, trace.add(operation, Subject::Quota, Money::Cents(rounded.ratio()), [step.into()], scope))
+}
+
+/// Takes an amount in the direction of the total, at most what is left.
+fn at_most(
+    exact: Ratio,
+    (wanted, wanted_step): (Cents, StepId),
+    view: &View,
+    scope: crate::trace::Scope,
+    trace: &mut Trace,
+) -> Taking {
+    let sign = Ratio::from(view.total.0.signum());
+    let limit = view.left_cents.0;
+    let limited = exact > limit.ratio().abs();
+    let sum = match (limited, view.total.0.signum()) {
+        (true, _) => limit,
+        (false, 1) => wanted,
+        (false, _) => negated(wanted),
+    };
+    let exact = if limited { sum.ratio() } else { &exact.abs() * &sign };
+    let inputs = [wanted_step, view.left_cents.1, view.total.1].map(Input::Step);
+    let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
+    Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }
+}
+
+fn negated(amount: Cents) -> Cents {
+    Cents::ZERO.checked_sub(amount).unwrap_or(Cents::ZERO)
+}
+
+fn take_share(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    (share, of): (&Sourced<Ratio>, Whole),
+    view: &View,
+    trace: &mut Trace,
+) -> Checked<Option<Taking>> {
+    if share.value.is_zero() {
+        return Ok(None);
+    }
+    let scope = bench.scope(index, None);
+    let (base, exact) = match of {
+        Whole::Total if !view.left_cents.0.is_zero() && opposite(view) => {
+            return Err(Box::new(opposite_sign(bench, step, view)));
+        }
+        Whole::Total => (view.total, &view.total.0.ratio() * &share.value),
+        Whole::Rest => (view.left_cents, &view.exact_left * &share.value),
+    };
+    let sign = Ratio::from(view.total.0.signum());
+    let leaves_nothing = exact == view.exact_left;
+    if of == Whole::Total && &exact * &sign > &view.exact_left * &sign {
+        return Err(Box::new(beyond_whole(bench, step, &exact, view)));
+    }
+    if leaves_nothing {
+        let (sum, left) = view.left_cents;
+        let all = view.left.0.is_integer();
+        let value = Money::Cents(sum.ratio());
+        let sum_step = trace.add(Operation::Sum, Subject::StepSum, value, [left.into()], scope);
+        return Ok(Some(Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }));
+    }
+    let place = [Input::Place(share.loc)];
+    let quota = trace.add(Operation::Read, Subject::Quota, Money::Number(share.value.clone()), place, scope);
+    let wanted = &base.0.ratio() * &share.value;
+    let inputs = [Input::Step(base.1), Input::Step(quota)];
+    let product = trace.add(Operation::Product, Subject::Quota, Money::Cents(wanted.clone()), inputs, scope);
+    let (rounded, step) = round(&wanted, product, scope, trace);
+    let limit = view.left_cents.0;
+    if of == Whole::Total && rounded.ratio().abs() > limit.ratio().abs() {
+        let inputs = [step, view.left_cents.1, view.total.1].map(Input::Step);
+        let sum_step =
+            trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(limit.ratio()), inputs, scope);
+        return Ok(Some(Taking {
+            sum: limit,
+            sum_step,
+            exact: Some(exact),
+            all: false,
+            base_amounts: Vec::new(),
+        }));
+    }
+    let sum_step =
+        trace.add(Operation::Sum, Subject::StepSum, Money::Cents(rounded.ratio()), [step.into()], scope);
+    Ok(Some(Taking { sum: rounded, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }))
+}
+
+fn beyond_whole(bench: Bench<'_>, step: &Step, share: &Ratio, view: &View) -> Diagnostic {
+    let cents = |value: &Ratio| {
+        let rounded = Cents::round(value, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
+        bench.amount(rounded)
+    };
+    let fault = Fault::BeyondWhole {
+        rule: bench.rule.id.clone(),
+        step: step.id.clone(),
+        share: cents(share),
+        left: cents(&view.exact_left),
+    };
+    Diagnostic::at(fault, step.loc)
+}
+
+fn opposite_sign(bench: Bench<'_>, step: &Step, view: &View) -> Diagnostic {
+    let fault = Fault::OppositeSign {
+        rule: bench.rule.id.clone(),
+        step: step.id.clone(),
+        left: bench.amount(view.left_cents.0),
+        total: bench.amount(view.total.0),
+    };
+    Diagnostic::at(fault, step.loc)
+}

@@ -1,0 +1,72 @@
+//! Stage 3: each entry to exactly one rule (PRODUCT.md 1.2).
+
+use std::collections::BTreeSet;
+
+use super::EntryFate;
+use super::collect::Collected;
+use super::selection::{name, takes};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::model::{CostEntry, Project, RuleIx};
+use crate::trace::StepId;
+
+/// Entries with their rule.
+pub(super) struct Assigned {
+    pub(super) collected: Collected,
+    /// The number of each entry, the step that derives it, and its rule.
+    pub(super) entries: Vec<(usize, StepId, RuleIx)>,
+}
+
+pub(super) fn assign(project: &Project, mut collected: Collected) -> Result<Assigned, Diagnostics> {
+    let above = overridden_by(project);
+    let mut faults = Diagnostics::default();
+    let mut entries = Vec::new();
+    for (number, step) in std::mem::take(&mut collected.entries) {
+        let entry = &project.entries[number];
+        let Some(rule) = faults.keep(rule_of(project, entry, &above)) else { continue };
+        collected.fates[number] =
+            if project.rule(rule).allocate { EntryFate::Shared(rule) } else { EntryFate::NotShared(rule) };
+        entries.push((number, step, rule));
+    }
+    if faults.is_empty() { Ok(Assigned { collected, entries }) } else { Err(faults) }
+}
+
+/// Finds the rules that each rule goes before, along the chain of `overrides`.
+fn overridden_by(project: &Project) -> Vec<BTreeSet<RuleIx>> {
+    let reach = |start: &crate::model::Rule| {
+        let mut seen = BTreeSet::new();
+        let mut open = start.overrides.clone();
+        while let Some(next) = open.pop() {
+            if seen.insert(next) {
+                open.extend(&project.rule(next).overrides);
+            }
+        }
+        seen
+    };
+    project.rules.iter().map(reach).collect()
+}
+
+fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> Checked<RuleIx> {
+    let mut matching = Vec::new();
+    for (index, rule) in (0..).map(RuleIx).zip(&project.rules) {
+        if takes(&rule.costs, entry, project)? {
+            matching.push(index);
+        }
+    }
+    let beats_all = |rule: &&RuleIx| {
+        matching.iter().all(|other| other == *rule || above[usize::from(rule.0)].contains(other))
+    };
+    if let Some(winner) = matching.iter().find(beats_all) {
+        return Ok(*winner);
+    }
+    let entry_name = name(entry, project);
+    if matching.is_empty() {
+        return Err(Box::new(Diagnostic::at(Fault::NotCovered { entry: entry_name }, entry.loc())));
+    }
+    let rules =
+        matching.iter().map(|rule| format!("`{}`", project.rule(*rule).id)).collect::<Vec<_>>().join(", ");
+    let diagnostic = Diagnostic::at(Fault::TwoRules { entry: entry_name, rules }, entry.loc());
+    let both = matching.iter().fold(diagnostic, |diagnostic, rule| {
+        diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
+    });
+    Err(Box::new(both))
+}

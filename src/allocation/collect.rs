@@ -1,0 +1,70 @@
+//! Stage 1: the cost entries that are asked for, each with the steps that read it.
+
+use super::{EntryFate, Request};
+use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::model::{DateRange, Project};
+use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
+
+/// Entries of the status asked for that touch the selected periods.
+pub(super) struct Collected {
+    /// The selected settlement periods; `None`: all.
+    pub(super) selected: Option<DateRange>,
+    /// The number of each entry in the project, with the step that derives its amount.
+    pub(super) entries: Vec<(usize, StepId)>,
+    /// What became of every entry of the project so far.
+    pub(super) fates: Vec<EntryFate>,
+    pub(super) trace: Trace,
+}
+
+pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, Diagnostics> {
+    let selected = request.period.or(project.period);
+    if let Some(range) = selected {
+        whole_periods(project, range)?;
+    }
+    let mut collected =
+        Collected { selected, entries: Vec::new(), fates: Vec::new(), trace: Trace::default() };
+    for (number, entry) in project.entries.iter().enumerate() {
+        let touches = selected.is_none_or(|range| range.intersect(&entry.period).is_some());
+        let fate = if entry.status != request.status {
+            EntryFate::OtherStatus
+        } else if touches {
+            let step = read(&mut collected.trace, entry);
+            collected.entries.push((number, step));
+            EntryFate::Unassigned
+        } else {
+            EntryFate::OtherPeriod
+        };
+        collected.fates.push(fate);
+    }
+    Ok(collected)
+}
+
+/// A period that cuts a settlement period is refused: PRODUCT.md 1.3.
+fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostics> {
+    let grain = project.settled_per;
+    if grain.around(range.from).from == range.from && grain.around(range.to).to == range.to {
+        return Ok(());
+    }
+    let fault = Fault::FinerThanSettlement { period: range.to_string(), settled: grain.name().to_owned() };
+    Err(Diagnostics::from(Diagnostic::new(fault)))
+}
+
+/// Adds the steps that read an entry: one for each row, and their sum where there are several.
+fn read(trace: &mut Trace, entry: &crate::model::CostEntry) -> StepId {
+    let scope = Scope { range: Some(entry.period), ..Scope::default() };
+    let rows: Vec<StepId> = entry
+        .rows
+        .iter()
+        .map(|row| {
+            let value = Money::Cents(row.value.ratio());
+            trace.add(Operation::Read, Subject::Entry, value, [Input::Place(row.loc)], scope)
+        })
+        .collect();
+    match rows[..] {
+        [one] => one,
+        _ => {
+            let inputs: Vec<Input> = rows.into_iter().map(Input::Step).collect();
+            trace.add(Operation::Sum, Subject::Entry, Money::Cents(entry.amount.ratio()), inputs, scope)
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Stage 6: each pool by itself. Direct entries leave first; then the steps take their sums in order, and each sum
+//! is apportioned once (PRODUCT.md 1.4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::amount::{Ledger, take};
+use super::distribute::distribute;
+use super::pools::Pools;
+use super::selection::{name, takes};
+use super::split::Part;
+use super::{EntryFate, Pool, Share, StepResidue};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::model::{CentreIx, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step};
+use crate::money::Cents;
+use crate::text::{Lang, Text};
+use crate::trace::{Input, Operation, Scope, StepId, Trace};
+
+/// What the pools gave, before the sums are checked.
+pub(super) struct Shared {
+    pub(super) fates: Vec<EntryFate>,
+    pub(super) trace: Trace,
+    pub(super) pools: Vec<Pool>,
+    pub(super) shares: Vec<Share>,
+    pub(super) residues: Vec<StepResidue>,
+    pub(super) not_shared: Cents,
+    pub(super) counted: BTreeSet<usize>,
+    pub(super) selected: Option<DateRange>,
+    pub(super) periods: Vec<DateRange>,
+}
+
+/// What one pool gives.
+#[derive(Default)]
+pub(super) struct PoolResult {
+    pub(super) shares: Vec<Share>,
+    pub(super) residues: Vec<StepResidue>,
+    pub(super) counted: BTreeSet<usize>,
+}
+
+/// What the work on one pool sees.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    pub(super) project: &'a Project,
+    pub(super) pool: &'a Pool,
+    pub(super) number: u32,
+    pub(super) rule: &'a Rule,
+    pub(super) parts: &'a [Part],
+    pub(super) pro_rata: Option<ProRata>,
+}
+
+impl Bench<'_> {
+    /// The scope of a step about this pool.
+    pub(super) fn scope(&self, step: u16, party: Option<PartyIx>) -> Scope {
+        Scope {
+            pool: Some(self.number),
+            rule: Some(self.pool.rule),
+            step: Some(step),
+            party,
+            ..Scope::default()
+        }
+    }
+
+    /// Writes an amount of the project's currency for a message.
+    pub(super) fn amount(&self, amount: Cents) -> String {
+        format!("{amount} {}", self.project.currency)
+    }
+}
+
+pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
+    let Pools { fates, mut trace, pools, not_shared, selected, periods } = pools;
+    let base = &trace;
+    let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
+        let rule = project.rule(pool.rule);
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let bench = Bench { project, pool, number, rule, parts, pro_rata: rule.pro_rata };
+        let mut trace = Trace::after(base);
+        match share_pool(bench, &mut trace) {
+            Ok(result) => Ok((result, trace)),
+            Err(diagnostic) => Err(Box::new(explain_choices(bench, base, *diagnostic))),
+        }
+    };
+    let results: Vec<_> = pools.par_iter().enumerate().map(work).collect();
+    let base = trace.base();
+    let mut faults = Vec::new();
+    let mut all = PoolResult::default();
+    for result in results {
+        match result {
+            Ok((result, own)) => all.take_in(result, trace.append(own, base), base),
+            Err(diagnostic) => faults.push(*diagnostic),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(once_each(faults));
+    }
+    let PoolResult { shares, residues, counted } = all;
+    let pools = pools.into_iter().map(|(pool, _)| pool).collect();
+    Ok(Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods })
+}
+
+impl PoolResult {
+    fn take_in(&mut self, other: PoolResult, shift: u32, base: u32) {
+        self.residues.extend(other.residues);
+        self.counted.extend(other.counted);
+        self.shares.extend(other.shares.into_iter().map(|mut share| {
+            share.amount = share.amount.moved(shift, base);
+            share
+        }));
+    }
+}
+
+/// The same fault at the same place in many pools is told once, with a count.
+fn once_each(faults: Vec<Diagnostic>) -> Diagnostics {
+    let mut told: BTreeMap<_, (Diagnostic, usize)> = BTreeMap::new();
+    for fault in faults {
+        let key = (fault.fault.code(), fault.labels.first().map(|label| label.loc));
+        told.entry(key).and_modify(|(_, count)| *count = count.saturating_add(1)).or_insert((fault, 0));
+    }
+    let mut diagnostics = Diagnostics::default();
+    for (diagnostic, more) in told.into_values() {
+        diagnostics.push(match more {
+            0 => diagnostic,
+            _ => diagnostic.note(
+                format!("dasselbe in {more} weiteren Umlagemassen"),
+                format!("the same in {more} more pools"),
+            ),
+        });
+    }
+    diagnostics
+}
+
+/// Shares one pool.
+pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolResult> {
+    let mut result = PoolResult::default();
+    let rest = direct(bench, trace, &mut result)?;
+    let mut ledger = Ledger::open(bench, rest, trace)?;
+    for (index, step) in (0..).zip(&bench.rule.steps) {
+        if matches!(step.how_much, HowMuch::Direct) {
+            continue;
+        }
+        let members = ledger.members(index);
+        if members.is_empty() {
+            continue;
+        }
+        let view = ledger.view(&members, bench, index, trace);
+        if let Some(taking) = take(bench, index, step, &view, trace)? {
+            if !taking.sum.is_zero() || taking.all {
+                distribute(bench, index, step, (&ledger, &members, &view, &taking), trace, &mut result)?;
+            }
+            ledger.draw(&members, &view, &taking, trace);
+        }
+    }
+    let left = ledger.left_in_all();
+    if !left.is_zero() {
+        return Err(Box::new(rest_left(bench, left)));
+    }
+    result.shares.sort_by_key(|share| (share.step, share.party));
+    Ok(result)
+}
+
+/// Entries with a party go to that party and leave the pool before its total is formed.
+fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Checked<Vec<usize>> {
+    let mut rest = Vec::new();
+    let mut by_party: BTreeMap<(u16, PartyIx), Vec<usize>> = BTreeMap::new();
+    for (number, part) in bench.parts.iter().enumerate() {
+        let entry = &bench.project.entries[part.entry];
+        let Some(party) = entry.party else {
+            rest.push(number);
+            continue;
+        };
+        let mut taker = None;
+        for (index, step) in (0..).zip(&bench.rule.steps) {
+            if taker.is_none() && is_direct_for(step, part, bench)? {
+                taker = Some(index);
+            }
+        }
+        let Some(index) = taker else {
+            let fault =
+                Fault::PartyWithoutDirect { entry: name(entry, bench.project), rule: bench.rule.id.clone() };
+            return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(bench.rule.loc)));
+        };
+        if !part.amount.is_zero() {
+            by_party.entry((index, party)).or_default().push(number);
+        }
+    }
+    for ((step, party), parts) in by_party {
+        let amount = Cents::sum(parts.iter().map(|part| bench.parts[*part].amount));
+        let amount = amount.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
+        let inputs: Vec<Input> = parts.iter().map(|part| Input::Step(bench.parts[*part].step)).collect();
+        let inputs = trace.inputs(inputs);
+        let amount = trace.share(Operation::Sum, amount, inputs, bench.scope(step, Some(party)));
+        result.shares.push(Share { pool: bench.number, step, party, amount });
+    }
+    Ok(rest)
+}
+
+fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
+    let entry = &bench.project.entries[part.entry];
+    match (&step.how_much, &step.only) {
+        (HowMuch::Direct, None) => Ok(true),
+        (HowMuch::Direct, Some(only)) => takes(only, entry, bench.project),
+        _ => Ok(false),
+    }
+}
+
+fn rest_left(bench: Bench<'_>, left: Cents) -> Diagnostic {
+    let fault = Fault::RestLeft {
+        rule: bench.rule.id.clone(),
+        pool: describe(bench.project, bench.pool),
+        amount: bench.amount(left),
+    };
+    Diagnostic::at(fault, bench.rule.loc)
+}
+
+/// Names a pool for a message: its period or window, service, centre and kind.
+pub(super) fn describe(project: &Project, pool: &Pool) -> String {
+    use super::Dimension;
+    let mut words = vec![pool.window.to_string()];
+    let service = |service: &ServiceIx| project.service(*service).id.clone();
+    let centre = |centre: &CentreIx| project.centre(*centre).id.clone();
+    words.extend(if let Dimension::Is(it) = &pool.service { Some(service(it)) } else { None });
+    words.extend(if let Dimension::Is(it) = &pool.centre { Some(centre(it)) } else { None });
+    words.extend(if let Dimension::Is(it) = &pool.kind { Some(it.clone()) } else { None });
+    words.join(", ")
+}
+
+/// Where `pro_rata` is missing, shows what each choice would give.
+fn explain_choices(bench: Bench<'_>, base: &Trace, diagnostic: Diagnostic) -> Diagnostic {
+    let Fault::ProRataMissing { step: id, .. } = &diagnostic.fault else { return diagnostic };
+    let index = bench.rule.steps.iter().position(|step| step.id == *id);
+    let Some(index) = index.and_then(|index| u16::try_from(index).ok()) else { return diagnostic };
+    ProRata::ALL.into_iter().fold(diagnostic.clone(), |mut told, mode| {
+        let mut trace = Trace::after(base);
+        let text = match share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace) {
+            Ok(result) => amounts_of(bench.project, &result.shares, index),
+            Err(other) => Text::new(other.fault.message(Lang::De), other.fault.message(Lang::En)),
+        };
+        let pool = describe(bench.project, bench.pool);
+        told.notes.push(Text::new(
+            format!("{pool}: `{}` ergäbe {}", mode.name(), text.de),
+            format!("{pool}: `{}` would give {}", mode.name(), text.en),
+        ));
+        told
+    })
+}
+
+fn amounts_of(project: &Project, shares: &[Share], step: u16) -> Text {
+    let list = |lang: Lang| {
+        let amounts = shares
+            .iter()
+            .filter(|share| share.step == step)
+            .map(|share| format!("{} {}", project.party(share.party).id, lang.amount(share.amount.amount())));
+        amounts.collect::<Vec<_>>().join("; ")
+    };
+    Text::new(list(Lang::De), list(Lang::En))
+}
+
+/// Names a step of the trace for other files of this stage.
+pub(super) type Number = (crate::money::Ratio, StepId);

@@ -1,0 +1,109 @@
+//! Actual use (tatsächliche Nutzung), Beschluss 2021/24 key b.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{KeyMethod, Question, Weight, Workshop, weights};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
+use crate::money::Ratio;
+use crate::trace::{Input, Operation, StepId, Subject};
+
+/// `method = "usage"`.
+pub(super) struct Usage;
+
+impl KeyMethod for Usage {
+    fn name(&self) -> &'static str {
+        "usage"
+    }
+
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
+        let Method::Usage { measure, services, otherwise } = &key.method else { return None };
+        Some(count(key, measure, services, question, shop).and_then(|counted| match otherwise {
+            Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
+                weights(*fallback, question, shop)
+            }
+            _ => Ok(counted),
+        }))
+    }
+}
+
+/// Adds up the use of each receiver in the window.
+fn count(
+    key: &Key,
+    measure: &str,
+    scope: &UsageScope,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let project = shop.project;
+    let services: BTreeSet<ServiceIx> = match scope {
+        UsageScope::Pool => question.service.into_iter().collect(),
+        UsageScope::All => (0..).map(ServiceIx).take(project.services.len()).collect(),
+        UsageScope::Listed(services) => services.clone(),
+    };
+    let mut found: BTreeMap<PartyIx, Vec<(Ratio, StepId)>> = BTreeMap::new();
+    for service in &services {
+        for (number, row) in project.usage_of(*service, measure) {
+            if row.period.intersect(&question.window).is_none() {
+                continue;
+            }
+            if !question.window.covers(&row.period) {
+                return Err(too_coarse(key, row, question));
+            }
+            if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
+                shop.counted.insert(number);
+                let places: Vec<Input> = row.places.iter().map(|loc| Input::Place(*loc)).collect();
+                let read =
+                    shop.add(Operation::Read, Subject::Weight, row.quantity.clone(), places, row.party);
+                found.entry(row.party).or_default().push((read.value, read.step));
+            }
+        }
+    }
+    let sum_up = |party: &PartyIx| {
+        let rows = found.remove(party).unwrap_or_default();
+        let value = Ratio::sum(rows.iter().map(|(value, _)| value));
+        if value.signum() < 0 {
+            return Err(negative(&value, *party, &services, question, shop).into());
+        }
+        let inputs: Vec<Input> = rows.iter().map(|(_, step)| Input::Step(*step)).collect();
+        Ok(shop.add(Operation::Sum, Subject::Weight, value, inputs, *party))
+    };
+    question.receivers.iter().map(sum_up).collect()
+}
+
+fn too_coarse(key: &Key, row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
+    let fault = Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
+    let places = row.places.iter().take(1);
+    let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| diagnostic.and(*loc));
+    Box::new(diagnostic.and_here(key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage"))
+}
+
+fn negative(
+    sum: &Ratio,
+    party: PartyIx,
+    services: &BTreeSet<ServiceIx>,
+    question: &Question<'_>,
+    shop: &Workshop<'_>,
+) -> Diagnostic {
+    let project = shop.project;
+    let names: Vec<&str> = services.iter().map(|service| project.service(*service).id.as_str()).collect();
+    let fault = Fault::NegativeUsage {
+        party: project.party(party).id.clone(),
+        service: names.join(", "),
+        range: question.window.to_string(),
+        sum: sum.decimal(10).0,
+    };
+    let inside = |row: &&UsageRow| {
+        row.party == party
+            && services.contains(&row.service)
+            && row.quantity.signum() < 0
+            && question.window.covers(&row.period)
+    };
+    let places = project.usage.iter().filter(inside).flat_map(|row| &row.places).take(5);
+    places.fold(Diagnostic::new(fault), |diagnostic, loc| diagnostic.and(*loc))
+}

@@ -1,0 +1,81 @@
+//! Holds the rooms to their directions: who may use whom, from the `crate::` paths in the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// What each room may use, beside itself. The reasons are in `docs/decisions/`.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("money", &[]),
+    ("text", &["money"]),
+    ("source", &[]),
+    ("diag", &["source", "text"]),
+    ("model", &["money", "source", "text"]),
+    ("trace", &["money", "source", "model"]),
+    ("keys", &["money", "source", "diag", "text", "model", "trace"]),
+    ("allocation", &["money", "source", "diag", "text", "model", "trace", "keys"]),
+    ("audit", &["money", "source", "text", "model", "trace", "allocation"]),
+    ("input", &["money", "source", "diag", "text", "model"]),
+    ("report", &["money", "source", "diag", "text", "model", "trace", "keys", "allocation", "audit"]),
+    ("render", &["money", "report", "text", "trace"]),
+    (
+        "cli",
+        &[
+            "money",
+            "source",
+            "diag",
+            "text",
+            "model",
+            "trace",
+            "keys",
+            "allocation",
+            "audit",
+            "input",
+            "report",
+            "render",
+        ],
+    ),
+];
+
+#[test]
+fn rooms_use_only_what_they_may() {
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        ROOMS.iter().map(|(room, uses)| (*room, uses.iter().copied().collect())).collect();
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut rooms = BTreeSet::new();
+    for file in rust_files(&src) {
+        let path = file.strip_prefix(&src).unwrap();
+        let room = path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
+        if matches!(room, "lib" | "main") {
+            continue;
+        }
+        rooms.insert(room.to_owned());
+        let text = fs::read_to_string(&file).unwrap();
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for used in code.split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let known = ROOMS.iter().any(|(name, _)| *name == used);
+            if known && used != room && !allowed.get(room).is_some_and(|uses| uses.contains(used.as_str())) {
+                wrong.push(format!("{} uses {used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let known: BTreeSet<String> = ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
+    assert_eq!(rooms, known, "every room stands in the table");
+}
+
+fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}

@@ -1,0 +1,69 @@
+//! The engine against a slow exact oracle that was written from the rule text, and the axioms of allocation.
+//!
+//! `UMLAGE_CASES=100000 cargo test --release --test main oracle -- --nocapture` runs the full number.
+
+use rayon::prelude::*;
+
+use crate::support::generate::{files, world};
+use crate::support::oracle::{Outcome, Refusal, allocate};
+use crate::support::run::{rows, run};
+
+/// How many random projects are tried; a few thousand unless the environment says more.
+fn cases() -> u64 {
+    std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(3000)
+}
+
+/// Compares one random project; the error says what differs.
+fn compare(seed: u64) -> Result<bool, String> {
+    let world = world(seed);
+    let expected = allocate(&world);
+    let text = files(&world, seed);
+    match (expected, run(&text)) {
+        (Ok(expected), Ok((project, run))) => same(seed, &expected, &project, &run).map(|()| true),
+        (Err(_), Err(_)) => Ok(false),
+        (Ok(_), Err(error)) => Err(format!("seed {seed}: the oracle shares, the engine refuses:\n{error}")),
+        (Err(refusal), Ok(_)) => {
+            Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(&refusal)))
+        }
+    }
+}
+
+fn name(refusal: &Refusal) -> String {
+    format!("{refusal:?}")
+}
+
+fn same(
+    seed: u64,
+    expected: &Outcome,
+    project: &umlage::model::Project,
+    run: &umlage::allocation::AllocationRun,
+) -> Result<(), String> {
+    let found = rows(project, run);
+    if found != expected.rows {
+        let different = expected.rows.iter().filter(|(key, cents)| found.get(key) != Some(cents));
+        let more = found.iter().filter(|(key, _)| !expected.rows.contains_key(key));
+        let list: Vec<String> = different
+            .map(|(key, cents)| format!("{key:?}: oracle {cents}, engine {:?}", found.get(key)))
+            .chain(more.map(|(key, cents)| format!("{key:?}: oracle none, engine {cents}")))
+            .take(6)
+            .collect();
+        return Err(format!("seed {seed}:\n{}", list.join("\n")));
+    }
+    let totals = [run.totals.cost, run.totals.allocated, run.totals.residue, run.totals.not_shared];
+    let totals = totals.map(umlage::money::Cents::get);
+    let theirs = [expected.cost, expected.allocated, expected.residue, expected.not_shared];
+    if totals == theirs { Ok(()) } else { Err(format!("seed {seed}: totals {totals:?}, oracle {theirs:?}")) }
+}
+
+#[test]
+fn random_projects_agree_with_the_oracle_to_the_cent() {
+    let count = cases();
+    let results: Vec<Result<bool, String>> = (0..count).into_par_iter().map(compare).collect();
+    let shared = results.iter().filter(|result| matches!(result, Ok(true))).count();
+    let refused = results.iter().filter(|result| matches!(result, Ok(false))).count();
+    let faults: Vec<&String> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+    println!("{count} projects: {shared} shared alike, {refused} refused by both, {} differ", faults.len());
+    let shown: Vec<&str> = faults.iter().take(5).map(|fault| fault.as_str()).collect();
+    assert!(faults.is_empty(), "{} of {count} differ:\n{}", faults.len(), shown.join("\n"));
+    assert!(shared as u64 * 2 > count, "too few projects were shared: {shared} of {count}");
+}

@@ -1,0 +1,1484 @@
+//! Random worlds for comparing the engine with the oracle, and the project files that describe them.
+//!
+//! [`world`] makes the same world from the same seed, rich in what tends to go wrong: ties, tiny and huge
+//! sums, credits, receivers that come and go, nested keys, overlapping rules. It steers so that most worlds
+//! can be shared out. [`files`] writes a world as a project; another shuffle seed gives other rows orders
+//! and spellings of the same world. [`negated`] and [`scaled`] change a world in a way whose effect on the result is known.
+
+use std::fmt::Write as _;
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive as _;
+
+use super::oracle::{
+    ALL_LAENDER, Among, BUND, CostRow, Decimal, During, Element, Grain, Group, How, Key, LAENDER, Mode,
+    Participants, Party, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service, Span,
+    StatisticRow, Step, UsageRow, Whom, World, label,
+};
+
+/// The kinds that entries may have.
+const KINDS: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+/// Parties that are not built in.
+const OTHERS: [&str; 4] = ["STADT-A", "KREIS-B", "ZV_C", "ANSTALT-1"];
+
+/// The measures that usage rows may count.
+const MEASURES: [&str; 2] = ["uses", "applications"];
+
+// ---------------------------------------------------------------- chance
+
+/// A small random number generator (splitmix64).
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starts a generator.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next 64 random bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number below a limit.
+    pub fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+
+    /// A number between two limits, both inclusive.
+    pub fn between(&mut self, from: i128, to: i128) -> i128 {
+        let width = u128::try_from(to - from).unwrap_or(0) + 1;
+        from + i128::try_from(u128::from(self.next()) % width).unwrap_or(0)
+    }
+
+    /// True in so many of a hundred cases.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of several.
+    fn pick<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+
+    /// Puts a list into a random order.
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for index in (1..list.len()).rev() {
+            list.swap(index, self.below(index + 1));
+        }
+    }
+
+    /// Some of several, at least one, in random order.
+    fn some<T: Clone>(&mut self, choices: &[T]) -> Vec<T> {
+        let mut list = choices.to_vec();
+        self.shuffle(&mut list);
+        list.truncate(1 + self.below(choices.len()));
+        list
+    }
+}
+
+/// A fraction.
+fn ratio(numerator: i128, denominator: i128) -> BigRational {
+    BigRational::new(BigInt::from(numerator), BigInt::from(denominator))
+}
+
+// ---------------------------------------------------------------- the world
+
+/// What the parts of a world have in common while it is made.
+struct Maker {
+    /// Chance.
+    random: Random,
+    /// The first of two years.
+    year: i16,
+    /// The settlement period.
+    settled_per: Grain,
+    /// Whether receivers come and go.
+    dated: bool,
+    /// Whether they do so inside a month.
+    ragged: bool,
+    /// Whether entries may have a party.
+    direct: bool,
+    /// The parties that take part.
+    cast: Vec<String>,
+    /// Whether steps may name all Länder.
+    all_laender: bool,
+    /// The parties with a table.
+    parties: Vec<Party>,
+    /// The groups.
+    groups: Vec<Group>,
+    /// The services' ids.
+    services: Vec<String>,
+    /// The statistics with their editions.
+    statistics: Vec<(String, String)>,
+    /// The keys so far.
+    keys: Vec<(String, Key)>,
+}
+
+/// Makes a random world.
+pub fn world(seed: u64) -> World {
+    let mut maker = Maker::new(seed);
+    maker.choose_cast();
+    maker.make_tables();
+    maker.make_groups();
+    let services = maker.make_services();
+    let statistics = maker.make_statistics();
+    maker.make_keys();
+    let rules = maker.make_rules();
+    let costs = maker.make_costs(&rules);
+    let usage = maker.make_usage(&rules);
+    World {
+        settled_per: maker.settled_per,
+        parties: maker.parties,
+        groups: maker.groups,
+        services,
+        keys: maker.keys,
+        rules,
+        costs,
+        usage,
+        statistics,
+    }
+}
+
+impl Maker {
+    /// Throws the dice for what the whole world has in common.
+    fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let settled_per = random.pick(&[Grain::Year, Grain::Year, Grain::Quarter, Grain::Month]);
+        let dated = random.chance(65);
+        Self {
+            year: i16::try_from(random.between(2022, 2024)).unwrap_or(2024),
+            settled_per,
+            dated,
+            ragged: dated && random.chance(30),
+            direct: random.chance(25),
+            all_laender: random.chance(25),
+            cast: Vec::new(),
+            parties: Vec::new(),
+            groups: Vec::new(),
+            services: Vec::new(),
+            statistics: Vec::new(),
+            keys: Vec::new(),
+            random,
+        }
+    }
+
+    /// Chooses 1 to 17 parties.
+    fn choose_cast(&mut self) {
+        let mut pool: Vec<String> = LAENDER.map(str::to_owned).to_vec();
+        if self.random.chance(40) {
+            pool.extend(OTHERS.map(str::to_owned));
+        }
+        if self.random.chance(60) {
+            pool.push(BUND.to_owned());
+        }
+        self.random.shuffle(&mut pool);
+        let small = self.random.chance(60);
+        let count = self.random.between(1, if small { 5 } else { 17 });
+        pool.truncate(usize::try_from(count).unwrap_or(1));
+        self.cast = pool;
+    }
+
+    /// Gives some of the cast a table; parties that are not built in need one.
+    fn make_tables(&mut self) {
+        let percent = self.random.pick(&[0, 50, 100]);
+        for id in self.cast.clone() {
+            let own = OTHERS.contains(&id.as_str());
+            if own || self.random.chance(percent) {
+                let member = if self.random.chance(75) { self.durings() } else { Vec::new() };
+                self.parties.push(Party { id, member });
+            }
+        }
+        if self.random.chance(10) {
+            let spare = self.random.pick(&LAENDER);
+            if !self.parties.iter().any(|party| party.id == spare) {
+                self.parties.push(Party { id: spare.to_owned(), member: Vec::new() });
+            }
+        }
+    }
+
+    /// One to three stretches of time that do not overlap.
+    fn durings(&mut self) -> Vec<During> {
+        if !self.dated || self.random.chance(50) {
+            return vec![During::default()];
+        }
+        let mut cuts: Vec<Date> = (0..self.random.between(1, 4)).map(|_| self.cut()).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        // The stretches between the cuts are taken in turn; one with both neighbours is seamless.
+        let seamless = self.random.chance(10);
+        let mut taken = self.random.chance(50);
+        let mut durings = Vec::new();
+        let mut from = None;
+        for cut in cuts {
+            if taken || seamless {
+                durings.push(During { from, to: Some(cut - 1.day()) });
+            }
+            taken = !taken;
+            from = Some(cut);
+        }
+        if taken || seamless {
+            durings.push(During { from, to: None });
+        }
+        durings
+    }
+
+    /// A day on which something begins.
+    fn cut(&mut self) -> Date {
+        let year = self.year + i16::from(self.random.chance(50));
+        let month = self.random.pick(&[1_i8, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 7, 8]);
+        let day =
+            if self.ragged && self.random.chance(60) { self.random.pick(&[2_i8, 10, 15, 16, 28]) } else { 1 };
+        date(year, month, day)
+    }
+
+    /// A list of elements; the first one is usually there all the time.
+    fn elements(&mut self, parties: &[String]) -> Vec<Element> {
+        let mut elements = Vec::new();
+        for (index, party) in self.random.some(parties).into_iter().enumerate() {
+            let always = index == 0 && self.random.chance(93);
+            let durings = if always { vec![During::default()] } else { self.durings() };
+            elements.extend(durings.into_iter().map(|during| Element { party: party.clone(), during }));
+        }
+        if elements.is_empty() {
+            let party = self.random.pick(parties);
+            elements.push(Element { party, during: During::default() });
+        }
+        elements
+    }
+
+    /// Makes up to three groups.
+    fn make_groups(&mut self) {
+        for index in 0..self.random.below(4) {
+            let cast = self.cast.clone();
+            let elements = self.elements(&cast);
+            self.groups.push(Group { id: format!("gruppe-{}", index + 1), elements });
+        }
+    }
+
+    /// Makes one to five services.
+    fn make_services(&mut self) -> Vec<Service> {
+        let mut ids = ["wohngeld", "s.1", "bafoeg-digital", "Elterngeld", "x_9"].to_vec();
+        self.random.shuffle(&mut ids);
+        ids.truncate(1 + self.random.below(5));
+        let mut services = Vec::new();
+        for id in ids {
+            let cast = self.cast.clone();
+            let participants = if !self.groups.is_empty() && self.random.chance(15) {
+                Participants::Group(self.random.pick(&self.groups).id)
+            } else {
+                Participants::Elements(self.elements(&cast))
+            };
+            let in_agreement = self.random.chance(70);
+            let in_file = self.random.chance(if in_agreement { 30 } else { 100 });
+            let in_participation_file = in_file && matches!(participants, Participants::Elements(_));
+            services.push(Service {
+                id: id.to_owned(),
+                in_agreement: in_agreement || !in_participation_file,
+                in_participation_file,
+                participants,
+            });
+        }
+        let (mut first, mut second): (Vec<_>, Vec<_>) =
+            services.into_iter().partition(|service| service.in_agreement);
+        second.sort_by(|one, other| one.id.cmp(&other.id));
+        first.append(&mut second);
+        self.services = first.iter().map(|service| service.id.clone()).collect();
+        first
+    }
+
+    /// Everybody who may ever be a receiver.
+    fn universe(&self) -> Vec<String> {
+        let mut all = self.cast.clone();
+        if self.all_laender {
+            all.extend(LAENDER.map(str::to_owned));
+        }
+        all.push(BUND.to_owned());
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// A list of positive or zero weights for the universe, often with ties.
+    fn numbers(&mut self) -> Vec<(String, i128)> {
+        let style = self.random.below(6);
+        let mut numbers = Vec::new();
+        for party in self.universe() {
+            let number = match style {
+                0 => 1,
+                1 => self.random.between(1, 3),
+                2 => self.random.between(0, 4),
+                3 => self.random.between(1, 20_000_000),
+                4 => self.random.between(1, 9_000_000_000_000_000_000),
+                _ => self.random.pick(&[1, 7, 10, 1_000_000_000_000]),
+            };
+            numbers.push((party, number));
+        }
+        if numbers.iter().all(|(_, number)| *number == 0) {
+            numbers[0].1 = 1;
+        }
+        numbers
+    }
+
+    /// Makes statistics that cover the universe.
+    fn make_statistics(&mut self) -> Vec<StatisticRow> {
+        let mut rows = Vec::new();
+        for name in ["koepfe", "flaeche-km2", "umsatz"].iter().take(1 + self.random.below(3)) {
+            for edition in ["2021", "2022-12-31"].iter().take(1 + self.random.below(2)) {
+                self.statistics.push(((*name).to_owned(), (*edition).to_owned()));
+                let scale = self.random.pick(&[0, 0, 1, 2, 4]);
+                let gap = self.random.chance(3);
+                for (party, digits) in self.numbers() {
+                    if gap && self.random.chance(20) {
+                        continue;
+                    }
+                    rows.push(StatisticRow {
+                        statistic: (*name).to_owned(),
+                        edition: (*edition).to_owned(),
+                        party,
+                        value: Decimal { digits, scale },
+                    });
+                }
+            }
+        }
+        rows
+    }
+
+    /// Makes the keys: first those without parts, then mixes of them.
+    fn make_keys(&mut self) {
+        self.add_key("gleich", Key::Equal);
+        for index in 0..2 + self.random.below(4) {
+            let key = match self.random.below(6) {
+                0 | 1 => self.fixed_key(),
+                2 | 3 => self.statistic_key(),
+                _ => self.usage_key(),
+            };
+            self.add_key(&format!("k{index}"), key);
+        }
+        for index in 0..self.random.below(4) {
+            let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
+            let parts = self.parts(&ids);
+            self.add_key(&format!("mix{index}"), Key::Mix { parts, over: None });
+        }
+        let mut groups: Vec<String> = self.groups.iter().map(|group| group.id.clone()).collect();
+        if self.all_laender {
+            groups.push(ALL_LAENDER.to_owned());
+        }
+        for group in groups {
+            if self.random.chance(65) {
+                let without_usage = self.without_usage();
+                let parts = self.parts(&without_usage);
+                self.add_key(&format!("ueber-{group}"), Key::Mix { parts, over: Some(group) });
+            }
+        }
+    }
+
+    /// Adds a key.
+    fn add_key(&mut self, id: &str, key: Key) {
+        self.keys.push((id.to_owned(), key));
+    }
+
+    /// A key of fixed weights, in whole numbers, percent or fractions.
+    fn fixed_key(&mut self) -> Key {
+        let numbers = self.numbers();
+        let style = self.random.below(3);
+        let percent = style == 1;
+        let weights = match style {
+            1 => self.percentages(),
+            2 => {
+                let mut weights = Vec::new();
+                for (party, number) in numbers {
+                    weights.push((party, ratio(number, self.random.pick(&[3, 7, 12, 999_983]))));
+                }
+                weights
+            }
+            _ => numbers.into_iter().map(|(party, number)| (party, ratio(number, 1))).collect(),
+        };
+        let mut weights: Vec<(String, BigRational)> = weights;
+        if !percent && self.random.chance(4) {
+            weights.pop();
+        }
+        self.random.shuffle(&mut weights);
+        Key::Fixed { percent, weights }
+    }
+
+    /// Percentages with up to three decimals that add up to one hundred.
+    fn percentages(&mut self) -> Vec<(String, BigRational)> {
+        let whole = self.random.pick(&[100, 1_000, 100_000]);
+        let parties = self.universe();
+        let mut left = whole;
+        let mut weights = Vec::new();
+        for (index, party) in parties.iter().enumerate() {
+            let others = i128::try_from(parties.len() - index).unwrap_or(1);
+            let part = if others == 1 { left } else { self.random.between(0, left * 2 / others).min(left) };
+            left -= part;
+            weights.push((party.clone(), ratio(part, whole)));
+        }
+        weights
+    }
+
+    /// A key from a statistic.
+    fn statistic_key(&mut self) -> Key {
+        let (statistic, edition) = self.random.pick(&self.statistics);
+        Key::Statistic { statistic, edition }
+    }
+
+    /// A key from usage.
+    fn usage_key(&mut self) -> Key {
+        let services = match self.random.below(10) {
+            0..=5 => None,
+            6 | 7 => Some(vec!["*".to_owned()]),
+            _ => Some(self.random.some(&self.services)),
+        };
+        let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
+        let otherwise = self.random.chance(85).then(|| self.random.pick(&ids));
+        Key::Usage { measure: self.random.pick(&MEASURES).to_owned(), otherwise, services }
+    }
+
+    /// Parts of a mix whose weights add up to one.
+    fn parts(&mut self, ids: &[String]) -> Vec<(String, BigRational)> {
+        let mut chosen = self.random.some(ids);
+        chosen.truncate(3);
+        let weights = match chosen.len() {
+            1 => vec![ratio(1, 1)],
+            2 => self.random.pick(&[
+                vec![ratio(2, 3), ratio(1, 3)],
+                vec![ratio(1, 2), ratio(1, 2)],
+                vec![ratio(3, 100), ratio(97, 100)],
+                vec![ratio(1, 7), ratio(6, 7)],
+            ]),
+            _ => self.random.pick(&[
+                vec![ratio(1, 3), ratio(1, 3), ratio(1, 3)],
+                vec![ratio(1, 2), ratio(1, 3), ratio(1, 6)],
+                vec![ratio(125, 1000), ratio(125, 1000), ratio(3, 4)],
+            ]),
+        };
+        chosen.into_iter().zip(weights).collect()
+    }
+
+    /// The ids of the keys that nowhere count usage and have no `over`.
+    fn without_usage(&self) -> Vec<String> {
+        let plain = |id: &str, found: &[String]| found.iter().any(|name| name == id);
+        let mut found: Vec<String> = Vec::new();
+        for (id, key) in &self.keys {
+            let fits = match key {
+                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
+                Key::Usage { .. } => false,
+                Key::Mix { parts, over } => over.is_none() && parts.iter().all(|(id, _)| plain(id, &found)),
+            };
+            if fits {
+                found.push(id.clone());
+            }
+        }
+        found
+    }
+
+    /// The ids of the keys that can do without a pool formed by service.
+    fn without_service(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for (id, key) in &self.keys {
+            let fits = match key {
+                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
+                Key::Usage { services, otherwise, .. } => {
+                    services.is_some() && otherwise.as_ref().is_none_or(|id| found.contains(id))
+                }
+                Key::Mix { parts, .. } => parts.iter().all(|(id, _)| found.contains(id)),
+            };
+            if fits {
+                found.push(id.clone());
+            }
+        }
+        found
+    }
+}
+
+// ---------------------------------------------------------------- rules
+
+/// A selector by kinds.
+fn by_kinds(kinds: &[&str]) -> Selector {
+    let kinds = Some(kinds.iter().map(|kind| (*kind).to_owned()).collect());
+    Selector { kinds, ..Selector::default() }
+}
+
+/// A selector by services.
+fn by_services(services: &[String]) -> Selector {
+    Selector { services: Some(services.to_vec()), ..Selector::default() }
+}
+
+impl Maker {
+    /// Makes one to three rules that together usually cover everything once.
+    fn make_rules(&mut self) -> Vec<Rule> {
+        let first = self.services[0].clone();
+        match self.random.below(10) {
+            0..=3 => vec![self.rule("alles", Selector::default(), &[])],
+            4 | 5 => vec![
+                self.rule("ab", by_kinds(&["a", "b"]), &[]),
+                self.rule("cde", by_kinds(&["c", "d", "e"]), &[]),
+            ],
+            6 => self.chain(&[first]),
+            7 => {
+                let rest = self.services[1..].to_vec();
+                let mut rules = vec![self.rule("erste", by_services(&[first]), &[])];
+                if !rest.is_empty() {
+                    rules.push(self.rule("andere", by_services(&rest), &[]));
+                }
+                rules
+            }
+            8 => {
+                let mut barred = self.rule("gesperrt", by_kinds(&["d"]), &["alles"]);
+                barred.allocate = false;
+                barred.steps.clear();
+                vec![self.rule("alles", by_kinds(&["*"]), &[]), barred]
+            }
+            _ => {
+                let turn = date(self.year + 1, 1, 1);
+                let before = During { from: None, to: Some(turn - 1.day()) };
+                let after = During { from: Some(turn), to: None };
+                vec![
+                    self.rule("alt", Selector { during: before, ..Selector::default() }, &[]),
+                    self.rule("neu", Selector { during: after, ..Selector::default() }, &[]),
+                ]
+            }
+        }
+    }
+
+    /// Makes a general rule, one that goes before it, and one that goes before both.
+    fn chain(&mut self, services: &[String]) -> Vec<Rule> {
+        let special = by_services(services);
+        let mut narrow = special.clone();
+        narrow.kinds = Some(vec!["a".to_owned(), "e".to_owned()]);
+        vec![
+            self.rule("allgemein", Selector::default(), &[]),
+            self.rule("eng", narrow, &["besonders"]),
+            self.rule("besonders", special, &["allgemein"]),
+        ]
+    }
+
+    /// Makes a rule.
+    fn rule(&mut self, id: &str, costs: Selector, overrides: &[&str]) -> Rule {
+        let pool = self.random.chance(60).then(|| {
+            let all = [PoolBy::Service, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
+            let mut by: Vec<PoolBy> = Vec::new();
+            for (dimension, percent) in all.iter().zip([70, 40, 25, 25]) {
+                if self.random.chance(percent) {
+                    by.push(*dimension);
+                }
+            }
+            self.random.shuffle(&mut by);
+            by
+        });
+        let pro_rata = self.pro_rata();
+        let by_service = pool.as_ref().is_none_or(|by| by.contains(&PoolBy::Service));
+        let rounding = self.random.chance(35).then(|| self.rounding());
+        let steps = self.steps(by_service);
+        Rule {
+            id: id.to_owned(),
+            costs,
+            overrides: overrides.iter().map(|id| (*id).to_owned()).collect(),
+            allocate: true,
+            pool,
+            pro_rata,
+            rounding,
+            steps,
+        }
+    }
+
+    /// Chooses what happens where receivers come and go.
+    fn pro_rata(&mut self) -> Option<ProRata> {
+        let missing = if self.dated { 6 } else { 50 };
+        if self.random.chance(missing) {
+            return None;
+        }
+        let months = if self.ragged && self.random.chance(75) { ProRata::Days } else { ProRata::Months };
+        Some(self.random.pick(&[
+            ProRata::Days,
+            months,
+            ProRata::WeightDays,
+            ProRata::WeightMonths,
+            ProRata::None,
+        ]))
+    }
+
+    /// Makes a rounding table.
+    fn rounding(&mut self) -> Rounding {
+        let unit = self.random.pick(&[1, 1, 1, 5, 10, 100, 10_000]);
+        let mode = self.random.pick(&[Mode::HalfUp, Mode::HalfEven, Mode::HalfEven, Mode::Down, Mode::Up]);
+        let residue = match self.random.below(4) {
+            0 => {
+                return Rounding { unit, mode: Mode::HalfUp, residue: Residue::LargestRemainder };
+            }
+            1 => Residue::LargestShare,
+            2 => {
+                let universe = self.universe();
+                Residue::To(self.random.pick(&universe))
+            }
+            _ => Residue::Leave,
+        };
+        Rounding { unit, mode, residue }
+    }
+
+    /// Makes the steps of a rule.
+    fn steps(&mut self, by_service: bool) -> Vec<Step> {
+        let mut steps = Vec::new();
+        match self.random.below(20) {
+            // Shares that make the whole, in sum or each of what is left.
+            0..=3 => {
+                let shares = self.random.pick(&[
+                    vec![(1, 3), (1, 3), (1, 3)],
+                    vec![(1, 2), (1, 4), (1, 4)],
+                    vec![(1, 7), (2, 7), (4, 7)],
+                    vec![(333, 1000), (333, 1000), (334, 1000)],
+                    vec![(1, 1)],
+                ]);
+                for (index, (numerator, denominator)) in shares.into_iter().enumerate() {
+                    let share = ratio(numerator, denominator);
+                    let how = How::Share { share, of_rest: false };
+                    steps.push(self.step(&format!("quote-{index}"), how, by_service));
+                }
+            }
+            // A rest for some kinds, then one for the others.
+            4 => {
+                let mut narrow = self.step("eng", How::Rest, by_service);
+                narrow.only = Some(by_kinds(&["a", "b", "c"]));
+                steps.push(narrow);
+                steps.push(self.step("rest", How::Rest, by_service));
+            }
+            // Usually a rest at the end of whatever comes before.
+            dice => {
+                for index in 0..self.random.below(4) {
+                    let how = self.how();
+                    steps.push(self.step(&format!("s{index}"), how, by_service));
+                }
+                let last = if dice == 19 { self.how() } else { How::Rest };
+                let mut step = self.step("rest", last, by_service);
+                if dice != 18 {
+                    step.only = None;
+                }
+                steps.push(step);
+            }
+        }
+        if self.direct && self.random.chance(95) {
+            let place = self.random.below(steps.len() + 1);
+            steps.insert(place, direct_step());
+        }
+        steps
+    }
+
+    /// Chooses how much a step takes that is not the last one.
+    fn how(&mut self) -> How {
+        match self.random.below(10) {
+            0..=4 => {
+                let (numerator, denominator) = self.random.pick(&[
+                    (1, 4),
+                    (1, 4),
+                    (1, 3),
+                    (1, 10),
+                    (15, 1000),
+                    (2, 7),
+                    (1, 8),
+                    (99, 100),
+                ]);
+                How::Share { share: ratio(numerator, denominator), of_rest: self.random.chance(40) }
+            }
+            5 | 6 => {
+                let most = self.random.pick(&[3, 1_000, 10_000_000]);
+                How::Amount(self.random.between(1, most))
+            }
+            7 | 8 => How::Each(self.random.pick(&[1, 7, 1_000, 33_333, 2_500_000])),
+            _ => How::Rest,
+        }
+    }
+
+    /// Makes a step with its receivers.
+    fn step(&mut self, id: &str, how: How, by_service: bool) -> Step {
+        let whom = self.whom(matches!(how, How::Each(_)), by_service);
+        let except = if self.random.chance(12) && self.cast.len() > 2 {
+            let mut except = self.random.some(&self.cast);
+            except.truncate(1 + self.random.below(2));
+            except
+        } else {
+            Vec::new()
+        };
+        let only = self.random.chance(12).then(|| {
+            if self.random.chance(70) {
+                by_kinds(&self.random.some(&KINDS))
+            } else {
+                by_services(&self.random.some(&self.services))
+            }
+        });
+        let rounding = self.random.chance(20).then(|| self.rounding());
+        let except = if matches!(whom, Whom::To(_)) { Vec::new() } else { except };
+        Step { id: id.to_owned(), how, whom, except, only, rounding }
+    }
+
+    /// Chooses the receivers and the key of a step.
+    fn whom(&mut self, without_key: bool, by_service: bool) -> Whom {
+        let members = self.parties.iter().any(|party| {
+            party.member.first().is_some_and(|during| during.from.is_none() && during.to.is_none())
+        });
+        let mixing = self.random.chance(1);
+        let among = match self.random.below(12) {
+            0 | 1 => {
+                let universe = self.universe();
+                return Whom::To(self.random.pick(&universe));
+            }
+            2..=4 if members || self.random.chance(3) => Among::Members,
+            5..=7 if by_service || mixing => Among::Participants,
+            8 | 9 if !self.groups.is_empty() => Among::Group(self.random.pick(&self.groups).id),
+            10 if self.all_laender => Among::Group(ALL_LAENDER.to_owned()),
+            _ => {
+                let cast = self.cast.clone();
+                Among::List(self.elements(&cast))
+            }
+        };
+        if without_key {
+            return Whom::Among(among, None);
+        }
+        let mut keys = if by_service || mixing {
+            self.keys.iter().map(|(id, _)| id.clone()).collect()
+        } else {
+            self.without_service()
+        };
+        if !self.random.chance(1) {
+            keys.retain(|id| self.fits(id, &among));
+        }
+        let over: Vec<String> = keys.iter().filter(|id| id.starts_with("ueber-")).cloned().collect();
+        let key = match self.random.below(10) {
+            0 | 1 => "gleich".to_owned(),
+            2..=5 if !over.is_empty() => self.random.pick(&over),
+            _ => self.random.pick(&keys),
+        };
+        Whom::Among(among, Some(key))
+    }
+
+    /// Whether no group that a key normalises over leaves a receiver out.
+    fn fits(&self, id: &str, among: &Among) -> bool {
+        let Some((_, key)) = self.keys.iter().find(|(name, _)| name == id) else {
+            return false;
+        };
+        match key {
+            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
+            Key::Usage { otherwise, .. } => otherwise.as_ref().is_none_or(|id| self.fits(id, among)),
+            Key::Mix { parts, over } => {
+                let inside = match (over, among) {
+                    (None, _) => true,
+                    (Some(over), Among::Group(group)) => over == group,
+                    (Some(over), Among::List(list)) => {
+                        list.iter().all(|element| self.group_has(over, &element.party))
+                    }
+                    (Some(_), Among::Members | Among::Participants) => false,
+                };
+                inside && parts.iter().all(|(id, _)| self.fits(id, among))
+            }
+        }
+    }
+
+    /// Whether a group names a party at any time.
+    fn group_has(&self, id: &str, party: &str) -> bool {
+        if id == ALL_LAENDER {
+            return LAENDER.contains(&party);
+        }
+        let mut groups = self.groups.iter().filter(|group| group.id == id);
+        groups.any(|group| group.elements.iter().any(|element| element.party == party))
+    }
+}
+
+/// The step by which entries go to the party they name.
+fn direct_step() -> Step {
+    Step {
+        id: "direkt".to_owned(),
+        how: How::Direct,
+        whom: Whom::Named,
+        except: Vec::new(),
+        only: None,
+        rounding: None,
+    }
+}
+
+// ---------------------------------------------------------------- data
+
+/// A named period around a day.
+fn named(grain: Grain, day: Date) -> Period {
+    Period { span: Span::around(grain, day), text: label(grain, day) }
+}
+
+impl Maker {
+    /// A day in one of the two years.
+    fn day(&mut self) -> Date {
+        let month = i8::try_from(self.random.between(1, 12)).unwrap_or(1);
+        let day = i8::try_from(self.random.between(1, 28)).unwrap_or(1);
+        date(self.year + i16::from(self.random.chance(35)), month, day)
+    }
+
+    /// A period for a cost row.
+    fn period(&mut self) -> Period {
+        let day = self.day();
+        match self.random.below(20) {
+            0 => Period { span: Span { from: day, to: day }, text: day.to_string() },
+            1..=4 => named(Grain::Month, day),
+            5..=8 => named(Grain::Quarter, day),
+            9..=14 => named(Grain::Year, day),
+            dice => {
+                let (from, to) = if dice < 18 || !self.random.chance(70) {
+                    let months = self.random.pick(&[2, 4, 5, 9, 14]);
+                    let from = day.first_of_month();
+                    (from, (from + months.months()) - 1.day())
+                } else {
+                    (day, day + self.random.pick(&[10, 40, 100, 300]).days())
+                };
+                Period { span: Span { from, to }, text: format!("{from}/{to}") }
+            }
+        }
+    }
+
+    /// An amount in cents.
+    fn amount(&mut self, style: usize) -> i128 {
+        let size = match style {
+            0 => self.random.between(1, 20),
+            1 => self.random.between(1, 99) * 100,
+            2 => self.random.between(100_000_000, 100_000_000_000_000),
+            _ => self.random.between(1, 30_000_000),
+        };
+        if self.random.chance(12) { -size } else { size }
+    }
+
+    /// Makes cost rows.
+    fn make_costs(&mut self, rules: &[Rule]) -> Vec<CostRow> {
+        let narrow = rules.len() > 1 && rules.iter().any(|rule| rule.id == "ab" || rule.id == "gesperrt");
+        let turned = rules.iter().any(|rule| rule.id == "alt");
+        let style = self.random.below(6);
+        let credits = self.random.chance(8);
+        let mut rows: Vec<CostRow> = Vec::new();
+        for number in 0..1 + self.random.below(8) {
+            let own_style = if self.random.chance(80) { style } else { self.random.below(6) };
+            let mut row = self.cost_row(number, own_style, narrow);
+            // Entries that span the limit between two rules stay rare.
+            while turned && row.period.span.from.year() != row.period.span.to.year() && self.random.chance(97)
+            {
+                row.period = self.period();
+            }
+            if credits {
+                row.cents = -row.cents.abs();
+            }
+            rows.push(row);
+        }
+        self.add_twins(&mut rows);
+        rows
+    }
+
+    /// Makes a cost row.
+    fn cost_row(&mut self, number: usize, style: usize, with_kind: bool) -> CostRow {
+        let kind = (self.random.chance(70) || (with_kind && self.random.chance(98)))
+            .then(|| self.random.pick(&KINDS).to_owned());
+        let party = (self.direct && self.random.chance(20)).then(|| {
+            let universe = self.universe();
+            self.random.pick(&universe)
+        });
+        // Direct entries stay large, so that none of their parts is zero.
+        let style = if party.is_some() { 2 } else { style };
+        CostRow {
+            period: self.period(),
+            cents: self.amount(style),
+            service: self.random.pick(&self.services),
+            id: self.random.chance(30).then(|| format!("R-{number:03}")),
+            kind,
+            nature: self.random.chance(15).then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
+            party,
+        }
+    }
+
+    /// Adds rows with equal keys, zero amounts, and credits that undo an entry in another month.
+    fn add_twins(&mut self, rows: &mut Vec<CostRow>) {
+        if self.random.chance(20) {
+            let mut twin = self.random.pick(rows);
+            twin.id = None;
+            twin.cents = self.amount(0);
+            rows.push(twin.clone());
+            twin.cents = self.amount(0);
+            rows.push(twin);
+        }
+        if self.random.chance(5) {
+            let mut nothing = self.random.pick(rows);
+            nothing.id = None;
+            nothing.cents = 0;
+            rows.push(nothing);
+        }
+        let original = self.random.pick(rows);
+        if self.random.chance(15) && original.party.is_none() {
+            let mut undone = original;
+            undone.id = None;
+            undone.cents = -undone.cents + if self.random.chance(70) { 0 } else { 1 };
+            let spans = [Grain::Month, Grain::Quarter, Grain::Year];
+            undone.period = named(self.random.pick(&spans), undone.period.span.to);
+            rows.push(undone);
+        }
+    }
+
+    /// The coarsest grain of usage that no rule finds too coarse.
+    fn usage_grain(&self, rules: &[Rule]) -> Option<Grain> {
+        let mut grain = self.settled_per;
+        for rule in rules {
+            let by = rule.pool.clone().unwrap_or_default();
+            if by.contains(&PoolBy::Quarter) {
+                grain = grain.min(Grain::Quarter);
+            }
+            if by.contains(&PoolBy::Month) {
+                grain = grain.min(Grain::Month);
+            }
+            if self.dated && matches!(rule.pro_rata, Some(ProRata::Days | ProRata::Months)) {
+                grain = Grain::Month;
+            }
+        }
+        let days = |rule: &Rule| rule.pro_rata == Some(ProRata::Days);
+        if self.ragged && rules.iter().any(days) { None } else { Some(grain) }
+    }
+
+    /// Makes usage rows.
+    fn make_usage(&mut self, rules: &[Rule]) -> Vec<UsageRow> {
+        let coarsest = self.usage_grain(rules);
+        let careless = self.random.chance(5);
+        let parties = self.universe();
+        let mut rows = Vec::new();
+        for _ in 0..self.random.pick(&[10, 60, 200]) {
+            let day = self.day();
+            let grain =
+                self.random.pick(&[None, Some(Grain::Month), Some(Grain::Quarter), Some(Grain::Year)]);
+            let grain = if careless { grain } else { grain.min(coarsest) };
+            let period = match grain {
+                Some(grain) => named(grain, day),
+                None => Period { span: Span { from: day, to: day }, text: day.to_string() },
+            };
+            let scale = u32::from(self.random.chance(10)) * 2;
+            rows.push(UsageRow {
+                period,
+                service: self.random.pick(&self.services),
+                party: self.random.pick(&parties),
+                quantity: Decimal { digits: self.random.pick(&[1, 1, 2, 5, 17, 400, 1_000_003]), scale },
+                measure: self.random.pick(&MEASURES).to_owned(),
+            });
+            if self.random.chance(6) {
+                self.correct(&mut rows);
+            }
+        }
+        rows
+    }
+
+    /// Adds a negative row behind the last one, of at most its size but for rare cases.
+    fn correct(&mut self, rows: &mut Vec<UsageRow>) {
+        let Some(mut row) = rows.last().cloned() else {
+            return;
+        };
+        let most = row.quantity.digits;
+        let size = if self.random.chance(3) { most + 1 } else { self.random.between(1, most) };
+        row.quantity.digits = -size;
+        rows.push(row);
+    }
+}
+
+// ---------------------------------------------------------------- variants
+
+/// The same world with every amount negated: every figure of the result is the mirror image.
+pub fn negated(world: &World) -> World {
+    let mut mirrored = world.clone();
+    for row in &mut mirrored.costs {
+        row.cents = -row.cents;
+    }
+    mirrored
+}
+
+/// The same world with all statistics, usage and fixed weights not in percent multiplied: the result is
+/// the same.
+pub fn scaled(world: &World, factor: u32) -> World {
+    let mut scaled = world.clone();
+    for row in &mut scaled.statistics {
+        row.value.digits *= i128::from(factor);
+    }
+    for row in &mut scaled.usage {
+        row.quantity.digits *= i128::from(factor);
+    }
+    for (_, key) in &mut scaled.keys {
+        if let Key::Fixed { percent: false, weights } = key {
+            for (_, weight) in weights {
+                *weight *= ratio(i128::from(factor), 1);
+            }
+        }
+    }
+    scaled
+}
+
+// ---------------------------------------------------------------- files
+
+/// Writes a world as the files of a project: names and contents.
+///
+/// Shuffle seed 0 keeps the rows as they are; every other one shuffles data rows, writes dates and shares in
+/// one or the other spelling, and here and there breaks a row without an id into two that are added up again.
+pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
+    let mut random = Random::new(shuffle_seed);
+    let plain = shuffle_seed == 0;
+    let mut writer = Writer { text: String::new(), random: (!plain).then_some(random.clone()) };
+    writer.agreement(world);
+    let mut files = vec![("umlage.toml".to_owned(), writer.text)];
+    let tables = [
+        ("costs.csv", "period,amount,service,id,kind,nature,party", cost_lines(world, &mut random, plain)),
+        ("services.csv", "service,name", service_lines(world)),
+        ("participation.csv", "service,party,from,to", participation_lines(world)),
+        ("usage.csv", "period,service,party,quantity,measure", usage_lines(world, &mut random, plain)),
+        ("statistics.csv", "statistic,edition,party,value", statistic_lines(world)),
+    ];
+    for (name, header, mut lines) in tables {
+        if !plain {
+            random.shuffle(&mut lines);
+        }
+        if !lines.is_empty() || name == "costs.csv" {
+            files.push((name.to_owned(), format!("{header}\n{}", lines.concat())));
+        }
+    }
+    files
+}
+
+/// Breaks a number into two of the same sign that are not zero.
+fn broken(number: i128, random: &mut Random) -> Option<(i128, i128)> {
+    if number.abs() < 2 || !random.chance(10) {
+        return None;
+    }
+    let part = random.between(1, number.abs() - 1) * number.signum();
+    Some((part, number - part))
+}
+
+/// The lines of `costs.csv`.
+fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in &world.costs {
+        let mut line = |cents: i128| {
+            lines.push(format!(
+                "{},{},{},{},{},{},{}\n",
+                row.period.text,
+                amount(cents),
+                row.service,
+                row.id.as_deref().unwrap_or_default(),
+                row.kind.as_deref().unwrap_or_default(),
+                row.nature.as_deref().unwrap_or_default(),
+                row.party.as_deref().unwrap_or_default(),
+            ));
+        };
+        let parts = if plain || row.id.is_some() { None } else { broken(row.cents, random) };
+        match parts {
+            Some((one, other)) => {
+                line(one);
+                line(other);
+            }
+            None => line(row.cents),
+        }
+    }
+    lines
+}
+
+/// The lines of `usage.csv`.
+fn usage_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in &world.usage {
+        let mut line = |digits: i128| {
+            let quantity = decimal(Decimal { digits, ..row.quantity });
+            lines.push(format!(
+                "{},{},{},{quantity},{}\n",
+                row.period.text, row.service, row.party, row.measure
+            ));
+        };
+        let parts = if plain { None } else { broken(row.quantity.digits, random) };
+        match parts {
+            Some((one, other)) => {
+                line(one);
+                line(other);
+            }
+            None => line(row.quantity.digits),
+        }
+    }
+    lines
+}
+
+/// The lines of `services.csv`.
+fn service_lines(world: &World) -> Vec<String> {
+    let services = world.services.iter().filter(|service| !service.in_agreement);
+    services.map(|service| format!("{0},Leistung {0}\n", service.id)).collect()
+}
+
+/// The lines of `participation.csv`.
+fn participation_lines(world: &World) -> Vec<String> {
+    let mut lines = Vec::new();
+    for service in world.services.iter().filter(|service| service.in_participation_file) {
+        if let Participants::Elements(elements) = &service.participants {
+            for Element { party, during } in elements {
+                let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+                lines.push(format!("{},{party},{},{}\n", service.id, day(during.from), day(during.to)));
+            }
+        }
+    }
+    lines
+}
+
+/// The lines of `statistics.csv`.
+fn statistic_lines(world: &World) -> Vec<String> {
+    let line = |row: &StatisticRow| {
+        format!("{},{},{},{}\n", row.statistic, row.edition, row.party, decimal(row.value))
+    };
+    world.statistics.iter().map(line).collect()
+}
+
+/// Cents with a decimal point and two decimals.
+pub fn amount(cents: i128) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
+}
+
+/// A decimal number as text.
+fn decimal(number: Decimal) -> String {
+    if number.scale == 0 {
+        return number.digits.to_string();
+    }
+    let width = usize::try_from(number.scale).unwrap_or(0) + 1;
+    let digits = format!("{:0width$}", number.digits.abs());
+    let (whole, fraction) = digits.split_at(digits.len() + 1 - width);
+    let sign = if number.digits < 0 { "-" } else { "" };
+    format!("{sign}{whole}.{fraction}")
+}
+
+/// Writes `umlage.toml`.
+struct Writer {
+    /// The text so far.
+    text: String,
+    /// Chance for spellings; absent: always the first spelling.
+    random: Option<Random>,
+}
+
+/// An id as part of a TOML path.
+fn bare(id: &str) -> String {
+    if id.contains('.') { format!("\"{id}\"") } else { id.to_owned() }
+}
+
+/// A TOML list of strings.
+fn strings(list: &[String]) -> String {
+    let quoted: Vec<String> = list.iter().map(|item| format!("\"{item}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+impl Writer {
+    /// Adds a line.
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Whether to use the second spelling.
+    fn other(&mut self) -> bool {
+        self.random.as_mut().is_some_and(|random| random.chance(50))
+    }
+
+    /// A date as a string or a TOML date.
+    fn day(&mut self, day: Date) -> String {
+        if self.other() { day.to_string() } else { format!("\"{day}\"") }
+    }
+
+    /// The fields `from` and `to`.
+    fn during(&mut self, during: During) -> Vec<String> {
+        let mut fields = Vec::new();
+        if let Some(from) = during.from {
+            fields.push(format!("from = {}", self.day(from)));
+        }
+        if let Some(to) = during.to {
+            fields.push(format!("to = {}", self.day(to)));
+        }
+        fields
+    }
+
+    /// A list of parties, some of them dated.
+    fn elements(&mut self, elements: &[Element]) -> String {
+        let mut items = Vec::new();
+        for Element { party, during } in elements {
+            let fields = self.during(*during);
+            if fields.is_empty() {
+                items.push(format!("\"{party}\""));
+            } else {
+                items.push(format!("{{ party = \"{party}\", {} }}", fields.join(", ")));
+            }
+        }
+        format!("[{}]", items.join(", "))
+    }
+
+    /// A share in percent where that ends, else as a fraction.
+    fn share(&mut self, share: &BigRational) -> String {
+        match percent(share) {
+            Some(percent) if share.is_integer() || !self.other() => format!("\"{percent} %\""),
+            _ => format!("\"{}/{}\"", share.numer(), share.denom()),
+        }
+    }
+
+    /// Writes the whole agreement.
+    fn agreement(&mut self, world: &World) {
+        let settled_per = match world.settled_per {
+            Grain::Year => "year",
+            Grain::Quarter => "quarter",
+            Grain::Month => "month",
+        };
+        self.line(&format!(
+            "[project]\ntitle = \"Zufall\"\ncurrency = \"EUR\"\nsettled_per = \"{settled_per}\"\n"
+        ));
+        for party in &world.parties {
+            self.party(party);
+        }
+        if !world.groups.is_empty() {
+            self.line("[group]");
+        }
+        for group in &world.groups {
+            let elements = self.elements(&group.elements);
+            self.line(&format!("{} = {elements}", bare(&group.id)));
+        }
+        self.line("");
+        for service in &world.services {
+            self.service(service);
+        }
+        for (id, key) in &world.keys {
+            self.key(id, key);
+        }
+        for rule in &world.rules {
+            self.rule(rule);
+        }
+    }
+
+    /// Writes a party.
+    fn party(&mut self, party: &Party) {
+        self.line(&format!("[party.{}]", bare(&party.id)));
+        if !LAENDER.contains(&party.id.as_str()) && party.id != BUND {
+            self.line(&format!("name = \"Träger {}\"\nkind = \"municipality\"", party.id));
+        }
+        if party.member == [During::default()] {
+            self.line("member = true");
+        } else if !party.member.is_empty() {
+            let mut ranges = Vec::new();
+            for during in &party.member {
+                ranges.push(format!("{{ {} }}", self.during(*during).join(", ")));
+            }
+            self.line(&format!("member = [{}]", ranges.join(", ")));
+        }
+        self.line("");
+    }
+
+    /// Writes a service.
+    fn service(&mut self, service: &Service) {
+        if !service.in_agreement {
+            return;
+        }
+        self.line(&format!("[service.{}]\nname = \"Leistung {}\"", bare(&service.id), service.id));
+        match &service.participants {
+            Participants::Group(id) => self.line(&format!("participants = \"{id}\"")),
+            Participants::Elements(elements) if !service.in_participation_file => {
+                let elements = self.elements(elements);
+                self.line(&format!("participants = {elements}"));
+            }
+            Participants::Elements(_) => {}
+        }
+        self.line("");
+    }
+
+    /// Writes a key.
+    fn key(&mut self, id: &str, key: &Key) {
+        self.line(&format!("[key.{}]", bare(id)));
+        match key {
+            Key::Equal => self.line("method = \"equal\""),
+            Key::Fixed { percent, weights } => self.fixed(*percent, weights),
+            Key::Statistic { statistic, edition } => self.line(&format!(
+                "method = \"statistic\"\nstatistic = \"{statistic}\"\nedition = \"{edition}\""
+            )),
+            Key::Usage { measure, otherwise, services } => {
+                self.line(&format!("method = \"usage\"\nmeasure = \"{measure}\""));
+                if let Some(other) = otherwise {
+                    self.line(&format!("otherwise = \"{other}\""));
+                }
+                if let Some(list) = services {
+                    self.line(&format!("services = {}", strings(list)));
+                }
+            }
+            Key::Mix { parts, over } => {
+                let mut items = Vec::new();
+                for (key, weight) in parts {
+                    items.push(format!("{{ key = \"{key}\", weight = {} }}", self.share(weight)));
+                }
+                self.line(&format!("method = \"mix\"\nparts = [{}]", items.join(", ")));
+                if let Some(over) = over {
+                    self.line(&format!("over = \"{over}\""));
+                }
+            }
+        }
+        self.line("");
+    }
+
+    /// Writes fixed weights.
+    fn fixed(&mut self, in_percent: bool, weights: &[(String, BigRational)]) {
+        let mut items = Vec::new();
+        for (party, weight) in weights {
+            let value = match (in_percent, weight.to_integer().to_i64()) {
+                (true, _) => format!("\"{} %\"", percent(weight).unwrap_or_default()),
+                (false, Some(number)) if weight.is_integer() => number.to_string(),
+                (false, _) => format!("\"{}/{}\"", weight.numer(), weight.denom()),
+            };
+            items.push(format!("{} = {value}", bare(party)));
+        }
+        self.line(&format!("method = \"fixed\"\nweights = {{ {} }}", items.join(", ")));
+    }
+
+    /// The fields of a selector as an inline table.
+    fn selector(&mut self, selector: &Selector) -> String {
+        let lists =
+            [("services", &selector.services), ("kinds", &selector.kinds), ("natures", &selector.natures)];
+        let mut fields: Vec<String> = Vec::new();
+        for (name, list) in lists {
+            if let Some(list) = list {
+                fields.push(format!("{name} = {}", strings(list)));
+            }
+        }
+        fields.extend(self.during(selector.during));
+        format!("{{ {} }}", fields.join(", "))
+    }
+
+    /// Writes a rule.
+    fn rule(&mut self, rule: &Rule) {
+        self.line(&format!(
+            "[rule.{}]\ntitle = \"Regel {}\"\nlegal_basis = \"Beschluss 1\"",
+            rule.id, rule.id
+        ));
+        let costs = self.selector(&rule.costs);
+        if costs != "{  }" {
+            self.line(&format!("costs = {costs}"));
+        }
+        if !rule.overrides.is_empty() {
+            self.line(&format!("overrides = {}", strings(&rule.overrides)));
+        }
+        if !rule.allocate {
+            self.line("allocate = false\n");
+            return;
+        }
+        if let Some(by) = &rule.pool {
+            let names = by.iter().map(|by| match by {
+                PoolBy::Service => "service".to_owned(),
+                PoolBy::Kind => "kind".to_owned(),
+                PoolBy::Quarter => "quarter".to_owned(),
+                PoolBy::Month => "month".to_owned(),
+            });
+            let names: Vec<String> = names.collect();
+            self.line(&format!("pool = {}", strings(&names)));
+        }
+        if let Some(pro_rata) = rule.pro_rata {
+            let name = match pro_rata {
+                ProRata::Days => "days",
+                ProRata::Months => "months",
+                ProRata::WeightDays => "weight-days",
+                ProRata::WeightMonths => "weight-months",
+                ProRata::None => "none",
+            };
+            self.line(&format!("pro_rata = \"{name}\""));
+        }
+        self.rounding(rule.rounding.as_ref());
+        for step in &rule.steps {
+            self.line(&format!("[[rule.{}.step]]", rule.id));
+            self.step(step);
+        }
+        self.line("");
+    }
+
+    /// Writes a rounding table.
+    fn rounding(&mut self, rounding: Option<&Rounding>) {
+        let Some(Rounding { unit, mode, residue }) = rounding else {
+            return;
+        };
+        let mut text = format!("rounding = {{ unit = \"{}\"", amount(*unit));
+        let mode = match mode {
+            Mode::HalfUp => "half-up",
+            Mode::HalfEven => "half-even",
+            Mode::Down => "down",
+            Mode::Up => "up",
+        };
+        // "`mode` beside it is an error": largest remainders have none.
+        let residue = match residue {
+            Residue::LargestRemainder => "largest-remainder".to_owned(),
+            Residue::LargestShare => "largest-share".to_owned(),
+            Residue::To(party) => format!("to:{party}"),
+            Residue::Leave => "leave".to_owned(),
+        };
+        if residue == "largest-remainder" {
+            // It is the default: it may be left out.
+            if self.other() {
+                let _ = write!(text, ", residue = \"{residue}\"");
+            }
+        } else {
+            let _ = write!(text, ", mode = \"{mode}\", residue = \"{residue}\"");
+        }
+        self.line(&format!("{text} }}"));
+    }
+
+    /// Writes a step.
+    fn step(&mut self, step: &Step) {
+        self.line(&format!("id = \"{}\"", step.id));
+        match &step.how {
+            How::Share { share, of_rest } => {
+                let share = self.share(share);
+                self.line(&format!("share = {share}"));
+                if *of_rest {
+                    self.line("of = \"rest\"");
+                }
+            }
+            How::Amount(cents) => self.line(&format!("amount = \"{}\"", amount(*cents))),
+            How::Each(cents) => self.line(&format!("each = \"{}\"", amount(*cents))),
+            How::Rest => self.line("rest = true"),
+            How::Direct => self.line("direct = true"),
+        }
+        match &step.whom {
+            Whom::To(party) => self.line(&format!("to = \"{party}\"")),
+            Whom::Among(among, key) => self.among(among, key.as_deref()),
+            Whom::Named => {}
+        }
+        if !step.except.is_empty() {
+            self.line(&format!("except = {}", strings(&step.except)));
+        }
+        if let Some(only) = &step.only {
+            let only = self.selector(only);
+            self.line(&format!("only = {only}"));
+        }
+        self.rounding(step.rounding.as_ref());
+    }
+
+    /// Writes receivers and key.
+    fn among(&mut self, among: &Among, key: Option<&str>) {
+        let receivers = match among {
+            Among::Members => "\"members\"".to_owned(),
+            Among::Participants => "\"participants\"".to_owned(),
+            Among::Group(id) => format!("\"{id}\""),
+            Among::List(elements) => self.elements(elements),
+        };
+        self.line(&format!("among = {receivers}"));
+        if let Some(key) = key {
+            self.line(&format!("key = \"{key}\""));
+        }
+    }
+}
+
+/// A fraction in percent, where that ends within ten decimals.
+fn percent(share: &BigRational) -> Option<String> {
+    let mut number = share * ratio(100, 1);
+    let mut scale = 0;
+    while !number.is_integer() {
+        number *= ratio(10, 1);
+        scale += 1;
+        if scale > 10 {
+            return None;
+        }
+    }
+    let digits = number.to_integer().to_i128()?;
+    Some(decimal(Decimal { digits, scale }))
+}
