@@ -1,6 +1,10 @@
 //! The one test binary. A file under `tests` that is not named here fails `every_test_file_is_run`.
 
+mod architecture;
+mod axioms;
+mod cases;
 mod oracle;
+mod replay;
 mod support;
 
 use std::collections::BTreeSet;

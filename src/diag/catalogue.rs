@@ -131,8 +131,8 @@ faults! {
 
     /// A value of the wrong type.
     WrongType { field, expected, found } = "E203"
-    en "`{field}` must be {expected}, but is {found}", "write {expected}"
-    de "`{field}` muss {expected} sein, ist aber {found}", "{expected} schreiben"
+    en "`{field}` must be written as {expected}, but is {found}", "write {expected}"
+    de "`{field}` muss als {expected} geschrieben sein, ist aber {found}", "{expected} schreiben"
 
     /// A float where exact numbers are needed.
     FloatValue { field, value } = "E204"
@@ -205,9 +205,9 @@ faults! {
     de "unbekannte Regel `{rule}`", "die Kennung einer `[rule.…]`-Tabelle schreiben"
 
     /// An id given twice.
-    DuplicateId { what, id } = "E218"
-    en "{what} `{id}` stands twice", "give each its own id, or take one out"
-    de "{what} `{id}` steht zweimal", "jedem eine eigene Kennung geben oder eines streichen"
+    DuplicateId { list, id } = "E218"
+    en "`{id}` stands twice in `{list}`", "give each its own id, or take one out"
+    de "`{id}` steht zweimal in `{list}`", "jedem eine eigene Kennung geben oder eines streichen"
 
     /// A text that is not a share.
     BadShare { field, value } = "E219"
@@ -229,10 +229,10 @@ faults! {
     en "`{field}` must not be negative, but is `{value}`", "write the amount without sign; a negative pool is mirrored by itself"
     de "`{field}` darf nicht negativ sein, ist aber `{value}`", "Betrag ohne Vorzeichen schreiben; eine negative Umlagemasse wird von selbst gespiegelt"
 
-    /// Fields of which exactly one must be there.
-    ExactlyOneOf { table, fields, found } = "E223"
-    en "`{table}` needs exactly one of {fields}, but has {found}", "keep one of them"
-    de "`{table}` braucht genau eines von {fields}, hat aber {found}", "eines davon behalten"
+    /// Fields of which one must be there, and none is.
+    NoneOf { table, fields } = "E223"
+    en "`{table}` has none of {fields}", "add exactly one of them"
+    de "in `{table}` steht keines von {fields}", "genau eines davon ergänzen"
 
     /// Fields that exclude each other.
     NotTogether { field, other } = "E224"
@@ -244,15 +244,30 @@ faults! {
     en "the rounding unit `{value}` is not a positive multiple of 0.01", "write a unit such as \"0.01\", \"1.00\" or \"100.00\""
     de "die Rundungseinheit `{value}` ist kein positives Vielfaches von 0.01", "eine Einheit wie \"0.01\", \"1.00\" oder \"100.00\" schreiben"
 
-    /// A --set that cannot be applied.
-    BadSetting { setting, reason } = "E226"
-    en "cannot apply `--set {setting}`: {reason}", "write `--set path=value`, such as `--set 'rule.x.step.bund.share=35 %'`"
-    de "`--set {setting}` ist nicht anwendbar: {reason}", "`--set Pfad=Wert` schreiben, etwa `--set 'rule.x.step.bund.share=35 %'`"
+    /// A --set without path or value.
+    BadSetting { setting } = "E226"
+    en "`--set {setting}` is not a path and a value", "write `--set path=value`, such as `--set 'rule.x.step.bund.share=35 %'`"
+    de "`--set {setting}` ist kein Pfad mit Wert", "`--set Pfad=Wert` schreiben, etwa `--set 'rule.x.step.bund.share=35 %'`"
 
     /// A project without a rule.
     NoRule = "E227"
     en "the project has no rule", "add a `[rule.ID]` with `legal_basis`, `costs` and steps"
     de "das Projekt hat keine Regel", "eine `[rule.KENNUNG]` mit `legal_basis`, `costs` und Schritten ergänzen"
+
+    /// A --set whose path leads through a value.
+    SettingPath { part } = "E228"
+    en "the path of `--set` leads through `{part}`, which has nothing below it", "set it as a whole; only tables and lists of tables with an `id` have parts that can be set"
+    de "der Pfad von `--set` führt durch `{part}`, darunter liegt aber nichts", "im Ganzen setzen; nur Tabellen und Listen von Tabellen mit `id` haben Teile, die sich setzen lassen"
+
+    /// More of a kind than the program counts.
+    TooMany { list, limit } = "E229"
+    en "`{list}` has more than {limit} entries", "split the project"
+    de "`{list}` hat mehr als {limit} Einträge", "das Projekt teilen"
+
+    /// A text that is not a weight.
+    BadWeight { field, value } = "E230"
+    en "`{field}` is not a weight: `{value}`", "write a whole number (5), a decimal number (\"1.5\"), a percentage (\"40 %\") or a fraction (\"2/3\")"
+    de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (5), eine Dezimalzahl (\"1.5\"), einen Prozentsatz (\"40 %\") oder einen Bruch (\"2/3\") schreiben"
 
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
@@ -276,8 +291,8 @@ faults! {
 
     /// A file with one column that looks like another delimiter.
     WrongDelimiter { file, delimiter } = "E305"
-    en "`{file}` seems to be separated by {delimiter}, not by commas", "save it with commas and decimal points"
-    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch Kommas", "mit Kommas und Dezimalpunkten speichern"
+    en "`{file}` seems to be separated by `{delimiter}`, not by commas", "save it with commas and decimal points"
+    de "`{file}` ist anscheinend durch `{delimiter}` getrennt, nicht durch Kommas", "mit Kommas und Dezimalpunkten speichern"
 
     /// A column that stands twice in the header.
     DuplicateColumn { column } = "E306"
@@ -316,18 +331,18 @@ faults! {
 
     /// A key that stands twice in statistics, drivers, services or budget.
     DuplicateRow { key } = "E313"
-    en "a second row for {key}", "take one of the rows out"
-    de "eine zweite Zeile für {key}", "eine der Zeilen streichen"
+    en "a second row for `{key}`", "take one of the rows out"
+    de "eine zweite Zeile für `{key}`", "eine der Zeilen streichen"
 
-    /// A cost row with both or neither of service and centre.
-    ServiceOrCentre { found } = "E314"
-    en "a cost has either a service or a centre, but here {found}", "fill in exactly one of `service` and `centre`"
-    de "Kosten haben entweder eine Leistung oder eine Kostenstelle, hier aber: {found}", "genau eines von `service` und `centre` ausfüllen"
+    /// A cost row with both a service and a centre.
+    ServiceAndCentre { service, centre } = "E314"
+    en "a cost is for a service or a centre, but here for the service `{service}` and the centre `{centre}`", "empty one of the fields `service` and `centre`, or write two rows"
+    de "Kosten sind für eine Leistung oder eine Kostenstelle, hier aber für die Leistung `{service}` und die Kostenstelle `{centre}`", "eines der Felder `service` und `centre` leeren oder zwei Zeilen schreiben"
 
     /// A project's statistic that would change a built-in value.
     BuiltinChanged { what, builtin, value } = "E315"
-    en "{what} is built in as {builtin}, but here {value}", "correct the value, or say `[files] statistics = {{ path = \"…\", replace = true }}`"
-    de "{what} ist als {builtin} eingebaut, hier aber {value}", "Wert berichtigen oder `[files] statistics = {{ path = \"…\", replace = true }}` sagen"
+    en "`{what}` is built in as {builtin}, but here {value}", "correct the value, or say `[files] statistics = {{ path = \"…\", replace = true }}`"
+    de "`{what}` ist als {builtin} eingebaut, hier aber {value}", "Wert berichtigen oder `[files] statistics = {{ path = \"…\", replace = true }}` sagen"
 
     /// A LeiKa key that is not 14 digits.
     BadLeika { value } = "E316"
@@ -338,6 +353,21 @@ faults! {
     AmountOverflow = "E317"
     en "the amounts add up to more than can be carried", "check the amounts for a misplaced decimal point"
     de "die Beträge ergeben mehr, als geführt werden kann", "Beträge auf ein verrutschtes Komma prüfen"
+
+    /// A cost row with neither a service nor a centre.
+    NoCostObject = "E318"
+    en "the cost has neither a service nor a centre", "fill in one of the fields `service` and `centre`"
+    de "die Kosten haben weder eine Leistung noch eine Kostenstelle", "eines der Felder `service` und `centre` ausfüllen"
+
+    /// A quotation mark inside a field that does not begin with one.
+    QuoteInField = "E319"
+    en "a quotation mark inside a field that does not begin with one", "put the whole field in quotation marks and double those inside"
+    de "Anführungszeichen in einem Feld, das nicht mit einem beginnt", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln"
+
+    /// A file with so many faults that reading on helps nobody.
+    ManyFaults { file, limit } = "E320"
+    en "`{file}` has more than {limit} faults; what follows is not checked", "correct those shown first; often they have one cause"
+    de "`{file}` hat mehr als {limit} Fehler; was folgt, ist nicht geprüft", "zuerst die gezeigten beheben; oft haben sie eine gemeinsame Ursache"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -431,8 +461,8 @@ faults! {
 
     /// Participants or usage of a pool that is not formed by service.
     PoolMixing { what, rule } = "E506"
-    en "{what} needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`, or give the usage key `services = [\"*\"]` or a list"
-    de "{what} braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
+    en "`{what}` needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`, or give the usage key `services = [\"*\"]` or a list"
+    de "`{what}` braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
 
     /// A pool of centres under a rule that needs services.
     NoService { what, rule, centre } = "E507"

@@ -41,7 +41,7 @@ impl Random {
     }
 
     /// The next 64 random bits.
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -50,12 +50,12 @@ impl Random {
     }
 
     /// A number below a limit.
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
     /// A number between two limits, both inclusive.
-    fn between(&mut self, from: i128, to: i128) -> i128 {
+    pub fn between(&mut self, from: i128, to: i128) -> i128 {
         let width = u128::try_from(to - from).unwrap_or(0) + 1;
         from + i128::try_from(u128::from(self.next()) % width).unwrap_or(0)
     }

@@ -1,0 +1,327 @@
+//! A data file: its bytes as text, its header against the columns of its table, and its rows.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Files;
+use super::csv::{Field, Layout, Records};
+use super::faults::Faults;
+use super::fields;
+use crate::diag::{Diagnostic, Fault};
+use crate::model::{DateRange, ReadCount};
+use crate::money::{Cents, NumberFault, Ratio, parse_amount, parse_number};
+use crate::source::{Loc, SourceId, SourceMap, Sourced, hex};
+use crate::text::nearest;
+
+/// After so many faults a file is read no further.
+const MOST_FAULTS: usize = 1000;
+/// So many control characters of a file are shown.
+const CONTROLS_SHOWN: usize = 10;
+
+/// What a table of data is made of.
+pub(super) struct Schema {
+    /// Its name: `costs`, `usage`, …
+    pub(super) table: &'static str,
+    /// The columns that must be there.
+    pub(super) required: &'static [&'static str],
+    /// Columns of which at least one must be there.
+    pub(super) one_of: &'static [&'static str],
+    /// The columns that may be there.
+    pub(super) optional: &'static [&'static str],
+}
+
+/// Reads a file as UTF-8 and takes it into the map of sources.
+pub(super) fn open(
+    files: &dyn Files,
+    path: &str,
+    sources: &mut SourceMap,
+    faults: &Faults,
+) -> Option<SourceId> {
+    let file = path.to_owned();
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            faults.push(Diagnostic::new(Fault::FileUnreadable { file, reason: reason.to_string() }));
+            return None;
+        }
+    };
+    if is_utf16(&bytes) {
+        faults.push(Diagnostic::new(Fault::Utf16 { file }));
+        return None;
+    }
+    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    match std::str::from_utf8(content) {
+        Ok(text) => Some(sources.add(path, text.to_owned(), &bytes)),
+        Err(fault) => {
+            let at = fault.valid_up_to();
+            let bad = &content[at..content.len().min(at + fault.error_len().unwrap_or(3))];
+            let source = sources.add(path, String::from_utf8_lossy(content).into_owned(), &bytes);
+            let loc = sources.loc(source, at..at + '\u{fffd}'.len_utf8());
+            faults.at(Fault::NotUtf8 { file, bytes: hex(bad) }, loc);
+            None
+        }
+    }
+}
+
+/// Tells UTF-16 by its byte order mark, or by the zero bytes of Latin letters.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [a, b, c, d, ..] => (*a == 0) == (*c == 0) && (*b == 0) == (*d == 0) && (*a == 0) != (*b == 0),
+        _ => false,
+    }
+}
+
+/// Reads the rows of a file; `each` tells whether it could use the row.
+pub(super) fn read_rows(
+    sources: &SourceMap,
+    source: SourceId,
+    schema: &Schema,
+    faults: &Faults,
+    mut each: impl FnMut(&Row<'_>) -> bool,
+) -> Option<ReadCount> {
+    let file = &sources.get(source).name;
+    let (before, text) = (faults.errors(), &sources.get(source).text);
+    controls(sources, source, faults);
+    let mut records = Records::new(text, source, Layout::default(), faults);
+    let header = Header::read(&mut records, file, schema, faults)?;
+    let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
+    for fields in &mut records {
+        count.read += 1;
+        if fields.len() == header.width {
+            count.used += u64::from(each(&Row { fields, header: &header, faults }));
+        } else {
+            field_count(&fields, &header, faults);
+        }
+        if faults.errors() > before + MOST_FAULTS {
+            let limit = MOST_FAULTS.to_string();
+            faults.push(Diagnostic::new(Fault::ManyFaults { file: file.clone(), limit }));
+            return None;
+        }
+    }
+    if count.read == 0 && faults.errors() == before {
+        faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
+    }
+    Some(count)
+}
+
+/// Reports control characters; tabulators and line breaks are none.
+fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
+    let text = &sources.get(source).text;
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    for (at, c) in text.match_indices(is_bad).take(CONTROLS_SHOWN) {
+        let character = c.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        faults.at(Fault::ControlCharacter { character }, sources.loc(source, at..at + c.len()));
+    }
+}
+
+/// Reports a row with more or fewer fields than the header.
+fn field_count(fields: &[Field<'_>], header: &Header, faults: &Faults) {
+    let fault = Fault::FieldCount { found: fields.len().to_string(), expected: header.width.to_string() };
+    let at = fields.get(header.width).or(fields.last()).map_or(header.loc, |field| field.loc);
+    faults.push(Diagnostic::at(fault, at).and_here(header.loc, "die Kopfzeile", "the header"));
+}
+
+/// The header row: where each column of the table stands.
+struct Header {
+    /// The names of the known columns with the number of their field.
+    columns: Vec<(&'static str, usize)>,
+    /// How many fields a row has.
+    width: usize,
+    loc: Loc,
+}
+
+impl Header {
+    fn read(records: &mut Records<'_, '_>, file: &str, schema: &Schema, faults: &Faults) -> Option<Header> {
+        let before = faults.errors();
+        let delimiter = Layout::default().delimiter;
+        if let Some((separator, loc)) = records.sep_line() {
+            if separator != delimiter {
+                wrong_delimiter(separator, file, loc, faults);
+                return None;
+            }
+            faults.at(Fault::SepLine { file: file.to_owned() }, loc);
+        }
+        let Some(fields) = records.next() else {
+            if faults.errors() == before {
+                faults.push(Diagnostic::new(Fault::FileEmpty { file: file.to_owned() }));
+            }
+            return None;
+        };
+        if let Some(separator) = other_delimiter(&fields, schema) {
+            wrong_delimiter(separator, file, fields[0].loc, faults);
+            return None;
+        }
+        Header::of(&fields, file, schema, faults)
+    }
+
+    /// Finds the columns of the table in the header.
+    fn of(fields: &[Field<'_>], file: &str, schema: &Schema, faults: &Faults) -> Option<Header> {
+        let before = faults.errors();
+        let mut header = Header { columns: Vec::new(), width: fields.len(), loc: fields.first()?.loc };
+        let mut unknown: Vec<(&str, Loc)> = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            let name = trim(&field.text);
+            let twin = fields[..index].iter().find(|other| trim(&other.text) == name && !name.is_empty());
+            if let Some(twin) = twin {
+                let fault = Fault::DuplicateColumn { column: name.to_owned() };
+                faults.push(Diagnostic::at(fault, field.loc).and(twin.loc));
+            } else if let Some(known) = schema.columns().find(|known| *known == name) {
+                header.columns.push((known, index));
+            } else {
+                unknown.push((name, field.loc));
+            }
+        }
+        for (name, loc) in &unknown {
+            let missing = schema.columns().filter(|column| header.index(column).is_none());
+            let fault = Fault::ColumnIgnored { column: (*name).to_owned(), file: file.to_owned() };
+            faults.push(Diagnostic::at(fault, *loc).did_you_mean(nearest(name, missing)));
+        }
+        for column in schema.required.iter().filter(|column| header.index(column).is_none()) {
+            let fault = Fault::MissingColumn { column: (*column).to_owned(), file: file.to_owned() };
+            faults.at(fault, header.loc);
+        }
+        if !schema.one_of.is_empty() && schema.one_of.iter().all(|column| header.index(column).is_none()) {
+            let column = schema.one_of.join("` / `");
+            faults.at(Fault::MissingColumn { column, file: file.to_owned() }, header.loc);
+        }
+        (faults.errors() == before).then_some(header)
+    }
+
+    fn index(&self, column: &str) -> Option<usize> {
+        self.columns.iter().find(|(name, _)| *name == column).map(|(_, index)| *index)
+    }
+}
+
+impl Schema {
+    fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.one_of).chain(self.optional).copied()
+    }
+}
+
+/// Guesses another delimiter where the header, split by it, has more of the columns than split by ours.
+fn other_delimiter(fields: &[Field<'_>], schema: &Schema) -> Option<char> {
+    let known = |name: &str| schema.columns().any(|column| column == name.trim_matches([' ', '"']));
+    let line = fields.iter().map(|field| &*field.text).collect::<Vec<_>>().join(",");
+    let ours = fields.iter().filter(|field| known(&field.text)).count();
+    [';', '\t', '|'].into_iter().find(|other| line.split(*other).filter(|name| known(name)).count() > ours)
+}
+
+fn wrong_delimiter(separator: char, file: &str, loc: Loc, faults: &Faults) {
+    let delimiter = if separator == '\t' { "\\t".to_owned() } else { separator.to_string() };
+    faults.at(Fault::WrongDelimiter { file: file.to_owned(), delimiter }, loc);
+}
+
+/// A row of a data file.
+pub(super) struct Row<'r> {
+    fields: Vec<Field<'r>>,
+    header: &'r Header,
+    /// What is wrong so far.
+    pub(super) faults: &'r Faults,
+}
+
+impl Row<'_> {
+    /// Returns the place of the row's first field.
+    pub(super) fn loc(&self) -> Loc {
+        self.fields.first().map_or(self.header.loc, |field| field.loc)
+    }
+
+    /// Returns the place of a column in this row, that of the row where it has no such column.
+    pub(super) fn loc_of(&self, column: &str) -> Loc {
+        self.field(column).map_or(self.loc(), |field| field.loc)
+    }
+
+    fn field(&self, column: &str) -> Option<&Field<'_>> {
+        self.header.index(column).and_then(|index| self.fields.get(index))
+    }
+
+    /// Returns a free text without blanks around it; `None` where it is empty.
+    pub(super) fn text(&self, column: &str) -> Option<Sourced<&str>> {
+        let field = self.field(column)?;
+        let text = trim(&field.text);
+        (!text.is_empty()).then_some(Sourced::new(text, field.loc))
+    }
+
+    /// Returns a free text to be shared by many rows.
+    pub(super) fn shared(&self, column: &str) -> Option<Arc<str>> {
+        self.text(column).map(|text| Arc::from(text.value))
+    }
+
+    /// Returns a text by which rows are told apart; `Err` where it holds invisible characters.
+    pub(super) fn name(&self, column: &str) -> Result<Option<Sourced<&str>>, Reported> {
+        let Some(text) = self.text(column) else { return Ok(None) };
+        match text.value.chars().find(|c| is_invisible(*c)) {
+            None => Ok(Some(text)),
+            Some(c) => {
+                let character = format!("U+{:04X}", u32::from(c));
+                self.faults.at(Fault::ControlCharacter { character }, text.loc);
+                Err(Reported)
+            }
+        }
+    }
+
+    /// Returns a name that must be there.
+    pub(super) fn required(&self, column: &str) -> Result<Sourced<&str>, Reported> {
+        self.name(column)?.ok_or_else(|| {
+            self.faults.at(Fault::EmptyField { column: column.to_owned() }, self.loc_of(column));
+            Reported
+        })
+    }
+
+    /// Reads a period that must be there.
+    pub(super) fn period(&self) -> Result<DateRange, Reported> {
+        let text = self.required("period")?;
+        fields::period(self.faults, text.value, text.loc).ok_or(Reported)
+    }
+
+    /// Reads a date.
+    pub(super) fn date(&self, column: &str) -> Result<Option<Sourced<Date>>, Reported> {
+        match self.text(column) {
+            None => Ok(None),
+            Some(text) => fields::date(self.faults, text.value, text.loc).map(Some).ok_or(Reported),
+        }
+    }
+
+    /// Reads an amount that must be there.
+    pub(super) fn amount(&self, column: &str) -> Result<Sourced<Cents>, Reported> {
+        let text = self.required(column)?;
+        parse_amount(text.value)
+            .map(|amount| Sourced::new(amount, text.loc))
+            .map_err(|fault| self.number_fault(column, &text, fault))
+    }
+
+    /// Reads a number that must be there.
+    pub(super) fn number(&self, column: &str) -> Result<Sourced<Ratio>, Reported> {
+        let text = self.required(column)?;
+        parse_number(text.value)
+            .map(|number| Sourced::new(Ratio::from(number), text.loc))
+            .map_err(|fault| self.number_fault(column, &text, fault))
+    }
+
+    fn number_fault(&self, column: &str, text: &Sourced<&str>, fault: NumberFault) -> Reported {
+        let value = text.value.to_owned();
+        let fault = match fault {
+            NumberFault::TooLarge => Fault::NumberTooLarge { value },
+            NumberFault::SubCent => Fault::SubCentAmount { value },
+            NumberFault::Thousands if value.matches('.').count() == 1 => Fault::SubCentAmount { value },
+            _ => Fault::BadNumber { column: column.to_owned(), value },
+        };
+        self.faults.at(fault, text.loc);
+        Reported
+    }
+}
+
+/// A fault was found and is already among the diagnostics.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reported;
+
+/// Takes blanks off both ends, the no-break ones of spreadsheets included.
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '\u{202f}'])
+}
+
+/// Tells characters that cannot be seen and would make two equal-looking names different.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

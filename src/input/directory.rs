@@ -1,0 +1,148 @@
+//! What the ids of a project mean: parties by all their names, and groups, services, centres, keys and rules.
+
+use std::collections::BTreeMap;
+
+use super::faults::Faults;
+use super::fields::{self, Fields};
+use super::tree::{Node, Value};
+use crate::diag::{Diagnostic, Fault};
+use crate::model::{CentreIx, DateRange, KeyIx, PartyIx, Roster, RuleIx, ServiceIx, Span};
+use crate::source::{Loc, Sourced};
+use crate::text::nearest;
+
+/// Words that have a meaning where an id could stand.
+const RESERVED: [&str; 6] = ["members", "participants", "all-laender", "services", "all", "*"];
+
+/// What the ids of a project mean. It is filled in the order in which the parts of a project need each other.
+pub(super) struct Directory<'a> {
+    /// What is wrong so far.
+    pub(super) faults: &'a Faults,
+    /// The parties by code, ISO 3166-2, AGS, names and aliases.
+    pub(super) parties: BTreeMap<String, PartyIx>,
+    /// The groups by name.
+    pub(super) groups: BTreeMap<String, Roster>,
+    /// The services by id.
+    pub(super) services: BTreeMap<String, ServiceIx>,
+    /// The cost centres by id.
+    pub(super) centres: BTreeMap<String, CentreIx>,
+    /// The keys by id, ready ones included.
+    pub(super) keys: BTreeMap<String, KeyIx>,
+    /// The rules by id.
+    pub(super) rules: BTreeMap<String, RuleIx>,
+}
+
+impl<'a> Directory<'a> {
+    /// Makes a directory in which nothing stands yet.
+    pub(super) fn new(faults: &'a Faults) -> Directory<'a> {
+        Directory {
+            faults,
+            parties: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            services: BTreeMap::new(),
+            centres: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            rules: BTreeMap::new(),
+        }
+    }
+
+    /// Finds a party by one of its names, exactly.
+    pub(super) fn party(&self, name: Sourced<&str>) -> Option<PartyIx> {
+        self.find(&self.parties, name, |party| Fault::UnknownParty { party })
+    }
+
+    /// Finds a group.
+    pub(super) fn group(&self, name: Sourced<&str>) -> Option<&Roster> {
+        let found = self.groups.get(name.value);
+        if found.is_none() {
+            let near = nearest(name.value, self.groups.keys().map(String::as_str));
+            let fault = Fault::UnknownGroup { group: name.value.to_owned() };
+            self.faults.push(Diagnostic::at(fault, name.loc).did_you_mean(near));
+        }
+        found
+    }
+
+    /// Finds a service.
+    pub(super) fn service(&self, id: Sourced<&str>) -> Option<ServiceIx> {
+        self.find(&self.services, id, |service| Fault::UnknownService { service })
+    }
+
+    /// Finds a cost centre.
+    pub(super) fn centre(&self, id: Sourced<&str>) -> Option<CentreIx> {
+        self.find(&self.centres, id, |centre| Fault::UnknownCentre { centre })
+    }
+
+    /// Finds a key.
+    pub(super) fn key(&self, id: Sourced<&str>) -> Option<KeyIx> {
+        self.find(&self.keys, id, |key| Fault::UnknownKey { key })
+    }
+
+    /// Finds a rule.
+    pub(super) fn rule(&self, id: Sourced<&str>) -> Option<RuleIx> {
+        self.find(&self.rules, id, |rule| Fault::UnknownRule { rule })
+    }
+
+    fn find<T: Copy>(
+        &self,
+        all: &BTreeMap<String, T>,
+        id: Sourced<&str>,
+        fault: impl FnOnce(String) -> Fault,
+    ) -> Option<T> {
+        let found = all.get(id.value).copied();
+        if found.is_none() {
+            let near = nearest(id.value, all.keys().map(String::as_str));
+            self.faults.push(Diagnostic::at(fault(id.value.to_owned()), id.loc).did_you_mean(near));
+        }
+        found
+    }
+
+    /// Reads a list of parties with their dates: `["HE", { party = "SH", from = "2022-01-01" }]`.
+    pub(super) fn spans(&self, list: &str, nodes: &[Node]) -> Vec<Span> {
+        nodes.iter().filter_map(|node| self.span(list, node)).collect()
+    }
+
+    fn span(&self, list: &str, node: &Node) -> Option<Span> {
+        if let Value::Table(_) = node.value {
+            let fields = Fields::of_node(list.to_owned(), node, self.faults)?;
+            let party = fields.required_text("party").and_then(|name| self.party(name));
+            let range = fields.range();
+            fields.finish();
+            return Some(Span { party: party?, range: range?, loc: node.loc });
+        }
+        let party = self.party(fields::text(self.faults, list, node)?)?;
+        Some(Span { party, range: DateRange::ALWAYS, loc: node.loc })
+    }
+
+    /// Makes a roster; a party in two ranges that share days is a fault.
+    pub(super) fn roster(&self, list: &str, spans: Vec<Span>) -> Roster {
+        let roster = Roster::new(spans);
+        for pair in roster.spans().windows(2) {
+            let (first, second) = (&pair[0], &pair[1]);
+            if first.party == second.party && second.range.from <= first.range.to {
+                let fault =
+                    Fault::OverlappingRanges { party: self.name_of(first.party), list: list.to_owned() };
+                self.faults.push(Diagnostic::at(fault, second.loc).and(first.loc));
+            }
+        }
+        roster
+    }
+
+    /// Returns the shortest name of a party that is not a number: its code.
+    pub(super) fn name_of(&self, party: PartyIx) -> String {
+        let names = self.parties.iter().filter(|(_, other)| **other == party).map(|(name, _)| name);
+        let id = names.filter(|name| !name.starts_with(|c: char| c.is_ascii_digit()));
+        id.min_by_key(|name| name.len()).cloned().unwrap_or_default()
+    }
+}
+
+/// Tells whether a text may be an id, and reports where it may not.
+pub(super) fn check_id(faults: &Faults, id: &str, loc: Loc) -> bool {
+    let fault = if RESERVED.contains(&id) {
+        Fault::ReservedId { id: id.to_owned() }
+    } else if id.is_empty() || !id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        Fault::BadId { id: id.to_owned() }
+    } else {
+        return true;
+    };
+    faults.at(fault, loc);
+    false
+}

@@ -1,0 +1,375 @@
+//! Reads a table of umlage.toml field by field and collects what is wrong.
+//!
+//! A field is known when somebody asks for it; [`Fields::finish`] reports the others with the nearest known name.
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+
+use super::faults::Faults;
+use super::tree::{Entry, Node, Table, Value};
+use crate::diag::{Diagnostic, Fault};
+use crate::model::{DateRange, PeriodFault, parse_date, parse_period};
+use crate::money::{Cents, NumberFault, Ratio, Share, parse_amount, parse_number, parse_share};
+use crate::source::{Loc, Sourced};
+use crate::text::nearest;
+
+/// The most tables of one kind; with the built-in ones the numbers of parties and keys stay within 16 bits.
+const MOST_TABLES: usize = 60_000;
+
+/// A table that is being read.
+pub(super) struct Fields<'a> {
+    /// The path of the table, such as `rule.x.costs`; empty for the whole file.
+    pub(super) name: String,
+    /// Where the table begins.
+    pub(super) loc: Loc,
+    /// What is wrong so far.
+    pub(super) faults: &'a Faults,
+    table: &'a Table,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    /// Begins to read a table.
+    pub(super) fn new(name: String, loc: Loc, table: &'a Table, faults: &'a Faults) -> Fields<'a> {
+        Fields { name, loc, faults, table, known: RefCell::default() }
+    }
+
+    /// Begins to read a node that must be a table.
+    pub(super) fn of_node(name: String, node: &'a Node, faults: &'a Faults) -> Option<Fields<'a>> {
+        match &node.value {
+            Value::Table(table) => Some(Fields::new(name, node.loc, table, faults)),
+            _ => wrong_type(faults, &name, "{ … }", node),
+        }
+    }
+
+    /// Returns the full name of a field.
+    pub(super) fn path(&self, field: &str) -> String {
+        if self.name.is_empty() { field.to_owned() } else { format!("{}.{field}", self.name) }
+    }
+
+    /// Returns a field as it is.
+    pub(super) fn get(&self, field: &'static str) -> Option<&'a Node> {
+        self.known.borrow_mut().push(field);
+        self.table.get(field)
+    }
+
+    /// Returns a field that must be there.
+    pub(super) fn required(&self, field: &'static str) -> Option<&'a Node> {
+        let node = self.get(field);
+        if node.is_none() {
+            let fault = Fault::MissingField { field: field.to_owned(), table: self.name.clone() };
+            self.faults.at(fault, self.loc);
+        }
+        node
+    }
+
+    /// Reads a text.
+    pub(super) fn text(&self, field: &'static str) -> Option<Sourced<&'a str>> {
+        text(self.faults, &self.path(field), self.get(field)?)
+    }
+
+    /// Reads a text that must be there and say something.
+    pub(super) fn required_text(&self, field: &'static str) -> Option<Sourced<&'a str>> {
+        self.filled_text(field, self.required(field)?)
+    }
+
+    /// Reads a text that need not be there, but says something where it is.
+    pub(super) fn filled(&self, field: &'static str) -> Option<Sourced<&'a str>> {
+        self.filled_text(field, self.get(field)?)
+    }
+
+    fn filled_text(&self, field: &str, node: &'a Node) -> Option<Sourced<&'a str>> {
+        let read = text(self.faults, &self.path(field), node)?;
+        if read.value.trim().is_empty() {
+            let fault = Fault::MissingField { field: field.to_owned(), table: self.name.clone() };
+            self.faults.at(fault, read.loc);
+            return None;
+        }
+        Some(read)
+    }
+
+    /// Reads a label: a text, or a year or day that was written without quotes.
+    pub(super) fn label(&self, field: &'static str) -> Option<Sourced<String>> {
+        self.label_of(field, self.get(field)?)
+    }
+
+    /// Reads a label that must be there.
+    pub(super) fn required_label(&self, field: &'static str) -> Option<Sourced<String>> {
+        self.label_of(field, self.required(field)?)
+    }
+
+    fn label_of(&self, field: &str, node: &Node) -> Option<Sourced<String>> {
+        match &node.value {
+            Value::Integer(_) | Value::Date(_) => Some(Sourced::new(node.shown(), node.loc)),
+            _ => text(self.faults, &self.path(field), node).map(|t| Sourced::new(t.value.to_owned(), t.loc)),
+        }
+    }
+
+    /// Reads `true` or `false`.
+    pub(super) fn flag(&self, field: &'static str) -> Option<Sourced<bool>> {
+        let node = self.get(field)?;
+        match node.value {
+            Value::Flag(flag) => Some(Sourced::new(flag, node.loc)),
+            _ => wrong_type(self.faults, &self.path(field), "true | false", node),
+        }
+    }
+
+    /// Reads a date, a string or a TOML date.
+    pub(super) fn date(&self, field: &'static str) -> Option<Sourced<Date>> {
+        let node = self.get(field)?;
+        let text = match &node.value {
+            Value::Date(text) | Value::Text(text) => text,
+            _ => return wrong_type(self.faults, &self.path(field), "\"2021-08-01\"", node),
+        };
+        date(self.faults, text, node.loc)
+    }
+
+    /// Reads the fields `from` and `to`; an absent one is no limit. `None` where they are faulty.
+    pub(super) fn limits(&self) -> Option<Limits> {
+        let limit = |field| match (self.date(field), self.table.get(field)) {
+            (None, Some(_)) => None,
+            (day, _) => Some(day),
+        };
+        let (from, to) = (limit("from"), limit("to"));
+        let limits = (from?, to?);
+        range(self.faults, &limits)?;
+        Some(limits)
+    }
+
+    /// Reads the fields `from` and `to` as a range.
+    pub(super) fn range(&self) -> Option<DateRange> {
+        range(self.faults, &self.limits()?)
+    }
+
+    /// Reads an amount that is not negative.
+    pub(super) fn amount(&self, field: &'static str) -> Option<Sourced<Cents>> {
+        let node = self.get(field)?;
+        let Value::Text(text) = &node.value else {
+            return wrong_type(self.faults, &self.path(field), "\"25000.00\"", node);
+        };
+        let (field, value) = (self.path(field), text.clone());
+        let fault = match parse_amount(text.trim()) {
+            Ok(amount) if amount.signum() >= 0 => return Some(Sourced::new(amount, node.loc)),
+            Ok(_) => Fault::NegativeAmount { field, value },
+            Err(NumberFault::TooLarge) => Fault::NumberTooLarge { value },
+            Err(_) => Fault::BadAmount { field, value },
+        };
+        fault_at(self.faults, fault, node)
+    }
+
+    /// Reads a share from 0 to 100 %.
+    pub(super) fn share(&self, field: &'static str) -> Option<Sourced<Ratio>> {
+        let node = self.get(field)?;
+        let Value::Text(text) = &node.value else {
+            return wrong_type(self.faults, &self.path(field), "\"25 %\" | \"1/4\"", node);
+        };
+        let (field, value) = (self.path(field), text.clone());
+        let fault = match parse_share(text.trim()) {
+            Ok(share) if share.value().signum() >= 0 && *share.value() <= Ratio::ONE => {
+                return Some(Sourced::new(share.value().clone(), node.loc));
+            }
+            Ok(_) => Fault::ShareOutOfRange { field, value },
+            Err(_) => Fault::BadShare { field, value },
+        };
+        fault_at(self.faults, fault, node)
+    }
+
+    /// Reads a period.
+    pub(super) fn period(&self, field: &'static str) -> Option<DateRange> {
+        let label = self.label(field)?;
+        period(self.faults, &label.value, label.loc)
+    }
+
+    /// Reads a word of a closed list.
+    pub(super) fn word<T: Copy>(&self, field: &'static str, words: &[(&str, T)]) -> Option<T> {
+        word(self.faults, &self.path(field), self.text(field)?, words)
+    }
+
+    /// Reads a list.
+    pub(super) fn list(&self, field: &'static str) -> Option<&'a [Node]> {
+        let node = self.get(field)?;
+        match &node.value {
+            Value::List(list) => Some(list),
+            _ => wrong_type(self.faults, &self.path(field), "[…]", node),
+        }
+    }
+
+    /// Reads a list of texts.
+    pub(super) fn texts(&self, field: &'static str) -> Option<Vec<Sourced<&'a str>>> {
+        let path = self.path(field);
+        Some(self.list(field)?.iter().filter_map(|node| text(self.faults, &path, node)).collect())
+    }
+
+    /// Reads a table below.
+    pub(super) fn table(&self, field: &'static str) -> Option<Fields<'a>> {
+        Fields::of_node(self.path(field), self.get(field)?, self.faults)
+    }
+
+    /// Reads a table below that must be there.
+    pub(super) fn required_table(&self, field: &'static str) -> Option<Fields<'a>> {
+        Fields::of_node(self.path(field), self.required(field)?, self.faults)
+    }
+
+    /// Reads a table of tables by id: `[party.HE]`, `[rule.x]`. The place of each is that of its id.
+    pub(super) fn tables(&self, field: &'static str) -> Vec<(&'a Entry, Fields<'a>)> {
+        let Some(all) = self.table(field) else { return Vec::new() };
+        if all.entries().len() > MOST_TABLES {
+            let fault = Fault::TooMany { list: field.to_owned(), limit: MOST_TABLES.to_string() };
+            self.faults.at(fault, all.loc);
+            return Vec::new();
+        }
+        let each = all.entries().iter().filter_map(|entry| {
+            let mut fields = Fields::of_node(all.path(&entry.key), &entry.node, self.faults)?;
+            fields.loc = entry.key_loc;
+            Some((entry, fields))
+        });
+        each.collect()
+    }
+
+    /// Lists all fields of a table whose fields are ids.
+    pub(super) fn entries(&self) -> &'a [Entry] {
+        &self.table.entries
+    }
+
+    /// Lists those of some fields that are there, whatever they hold.
+    pub(super) fn present(&self, fields: &[&'static str]) -> Vec<(&'static str, Loc)> {
+        let there = |field: &&'static str| Some((*field, self.table.get(field)?.loc));
+        fields.iter().filter_map(there).collect()
+    }
+
+    /// Reports that one field cannot stand beside another.
+    pub(super) fn not_together(&self, field: &str, other: &str, loc: Loc) {
+        let fault = Fault::NotTogether { field: self.path(field), other: other.to_owned() };
+        self.faults.at(fault, loc);
+    }
+
+    /// Reports the fields that nobody asked for.
+    pub(super) fn finish(self) {
+        let known = self.known.borrow();
+        for entry in self.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let table = if self.name.is_empty() { "umlage.toml" } else { &self.name };
+            let fault = Fault::UnknownField { field: entry.key.clone(), table: table.to_owned() };
+            let mut all: Vec<&str> = known.clone();
+            all.dedup();
+            let list = all.join("`, `");
+            let diagnostic = Diagnostic::at(fault, entry.key_loc)
+                .did_you_mean(nearest(&entry.key, known.iter().copied()))
+                .note(format!("bekannt sind hier `{list}`"), format!("known here: `{list}`"));
+            self.faults.push(diagnostic);
+        }
+    }
+}
+
+/// Reads a node that must be a text.
+pub(super) fn text<'a>(faults: &Faults, field: &str, node: &'a Node) -> Option<Sourced<&'a str>> {
+    match &node.value {
+        Value::Text(text) => Some(Sourced::new(text, node.loc)),
+        _ => wrong_type(faults, field, "\"…\"", node),
+    }
+}
+
+/// Reads the weight of a party or of a part: an integer, a share or a plain decimal number as text.
+/// Tells whether it is a percentage.
+pub(super) fn weight(faults: &Faults, field: &str, node: &Node) -> Option<(Sourced<Ratio>, bool)> {
+    let text = match &node.value {
+        Value::Integer(number) => return Some((Sourced::new(Ratio::from(*number), node.loc), false)),
+        Value::Text(text) => text,
+        _ => return wrong_type(faults, field, "\"40 %\" | \"2/3\" | \"1.5\" | 5", node),
+    };
+    let read = match parse_share(text.trim()) {
+        Ok(share) => Ok((share.value().clone(), matches!(share, Share::Percent(_)))),
+        Err(NumberFault::NoShareSign) => parse_number(text.trim()).map(|number| (Ratio::from(number), false)),
+        Err(fault) => Err(fault),
+    };
+    match read {
+        Ok((value, percent)) => Some((Sourced::new(value, node.loc), percent)),
+        Err(NumberFault::TooLarge) => fault_at(faults, Fault::NumberTooLarge { value: text.clone() }, node),
+        Err(_) => {
+            let fault = Fault::BadWeight { field: field.to_owned(), value: text.clone() };
+            fault_at(faults, fault, node)
+        }
+    }
+}
+
+/// Reads a date.
+pub(super) fn date(faults: &Faults, text: &str, loc: Loc) -> Option<Sourced<Date>> {
+    match parse_date(text.trim()) {
+        Ok(day) => Some(Sourced::new(day, loc)),
+        Err(_) => {
+            faults.at(Fault::BadDate { value: text.to_owned() }, loc);
+            None
+        }
+    }
+}
+
+/// Reads a period.
+pub(super) fn period(faults: &Faults, text: &str, loc: Loc) -> Option<DateRange> {
+    let value = text.to_owned();
+    let fault = match parse_period(text.trim()) {
+        Ok(period) => return Some(period),
+        Err(PeriodFault::Backwards) => {
+            let (from, to) = text.split_once('/').unwrap_or((text, text));
+            Fault::DatesBackwards { from: from.to_owned(), to: to.to_owned() }
+        }
+        Err(PeriodFault::Form | PeriodFault::NoSuchDay) => Fault::BadPeriod { value },
+    };
+    faults.at(fault, loc);
+    None
+}
+
+/// The first and the last day of a range; an absent one is no limit.
+pub(super) type Limits = (Option<Sourced<Date>>, Option<Sourced<Date>>);
+
+/// Makes a range of its limits.
+pub(super) fn range(faults: &Faults, limits: &Limits) -> Option<DateRange> {
+    let first = limits.0.as_ref().map_or(Date::MIN, |day| day.value);
+    let last = limits.1.as_ref().map_or(Date::MAX, |day| day.value);
+    let range = DateRange::new(first, last);
+    if let (None, (Some(from), Some(to))) = (range, limits) {
+        let fault = Fault::DatesBackwards { from: from.value.to_string(), to: to.value.to_string() };
+        faults.push(Diagnostic::at(fault, to.loc).and(from.loc));
+    }
+    range
+}
+
+/// Finds a word in a closed list.
+pub(super) fn word<T: Copy>(
+    faults: &Faults,
+    field: &str,
+    text: Sourced<&str>,
+    words: &[(&str, T)],
+) -> Option<T> {
+    let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let near = nearest(text.value, known.iter().copied());
+        let fault = Fault::UnknownValue {
+            field: field.to_owned(),
+            value: text.value.to_owned(),
+            known: known.join(", "),
+        };
+        faults.push(Diagnostic::at(fault, text.loc).did_you_mean(near));
+    }
+    found
+}
+
+/// Reports a value of the wrong type; a float gets its own words.
+pub(super) fn wrong_type<T>(faults: &Faults, field: &str, expected: &str, node: &Node) -> Option<T> {
+    let field = field.to_owned();
+    let fault = match &node.value {
+        Value::Float(value) => Fault::FloatValue { field, value: value.clone() },
+        _ => Fault::WrongType { field, expected: expected.to_owned(), found: node.shown() },
+    };
+    fault_at(faults, fault, node)
+}
+
+/// Reports a fault at a node, with the value that it hides.
+pub(super) fn fault_at<T>(faults: &Faults, fault: Fault, node: &Node) -> Option<T> {
+    let mut diagnostic = Diagnostic::at(fault, node.loc);
+    if let Some(hidden) = &node.hides {
+        diagnostic = diagnostic.and_here(hidden.loc, "verdeckt diesen Wert", "hides this value");
+    }
+    faults.push(diagnostic);
+    None
+}

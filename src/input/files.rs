@@ -1,0 +1,99 @@
+//! Where files come from: a folder on disk, or memory.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where files come from. Paths are relative to the project folder and use `/`.
+pub trait Files {
+    /// Reads a whole file.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+    /// Tells whether there is such a file.
+    fn exists(&self, path: &str) -> bool;
+    /// Lists the files that match a glob pattern, sorted.
+    fn matches(&self, pattern: &str) -> io::Result<Vec<String>>;
+}
+
+/// A folder on disk.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    /// The project folder.
+    pub root: PathBuf,
+}
+
+/// Files in memory, for tests and templates.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.root.join(path).is_file()
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
+        let root = self.root.to_string_lossy();
+        let full = Path::new(&glob::Pattern::escape(&root)).join(pattern);
+        let mut found = Vec::new();
+        for path in glob::glob_with(&full.to_string_lossy(), GLOB).map_err(io::Error::other)? {
+            let path = path.map_err(io::Error::from)?;
+            if path.is_file() {
+                let relative = path.strip_prefix(&self.root).unwrap_or(&path);
+                found.push(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
+        let pattern = glob::Pattern::new(pattern).map_err(io::Error::other)?;
+        Ok(self.0.keys().filter(|path| pattern.matches_with(path, GLOB)).cloned().collect())
+    }
+}
+
+/// A `*` stays within a folder, and names are taken as they are written on every system.
+const GLOB: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn disk_and_memory_find_the_same_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("pro[j]ekt");
+        std::fs::create_dir_all(root.join("usage/old")).unwrap();
+        let mut memory = Memory::default();
+        for path in ["usage/b.csv", "usage/a.csv", "usage/.hidden.csv", "usage/old/c.csv", "usage/x.txt"] {
+            std::fs::write(root.join(path), path).unwrap();
+            memory.0.insert(path.to_owned(), path.into());
+        }
+        let disk = Disk { root };
+        for files in [&disk as &dyn Files, &memory] {
+            assert_eq!(files.matches("usage/*.csv").unwrap(), ["usage/a.csv", "usage/b.csv"]);
+            assert_eq!(files.matches("none/*").unwrap(), Vec::<String>::new());
+            assert!(files.matches("usage/[").is_err());
+            assert_eq!(files.read("usage/a.csv").unwrap(), b"usage/a.csv");
+            assert!(files.exists("usage/a.csv") && !files.exists("usage") && !files.exists("no.csv"));
+            assert!(files.read("no.csv").is_err());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Checks over whole keys and rules: circles, usage where it cannot be, pools that need a service.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Fault};
+use crate::input::faults::Faults;
+use crate::model::{Key, KeyIx, Method, Receivers, Rule, RuleIx, Step, UsageScope};
+
+/// Checks keys and rules that could be read; one that could not is `None`.
+pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Faults) {
+    let keys = Keys(keys);
+    let cycles = Graph::of(keys.0.len(), |index| keys.parts(index)).cycles();
+    for cycle in &cycles {
+        let mut members = cycle.iter().filter_map(|index| keys.0[*index].as_ref());
+        let Some(first) = members.next() else { continue };
+        let diagnostic = Diagnostic::at(Fault::KeyCycle { key: first.id.clone() }, first.loc);
+        faults.push(members.fold(diagnostic, |diagnostic, key| diagnostic.and(key.loc)));
+    }
+    overrides(rules, faults);
+    for (index, key) in keys.0.iter().enumerate() {
+        if let Some(key) = key.as_ref().filter(|key| key.over.is_some())
+            && keys.reach(index).iter().any(|part| matches!(part.method, Method::Usage { .. }))
+        {
+            faults.at(Fault::OverUsage { key: key.id.clone() }, key.loc);
+        }
+    }
+    for rule in rules.iter().flatten().filter(|rule| !rule.pool.service) {
+        for step in &rule.steps {
+            pool_mixing(rule, step, &keys, faults);
+        }
+    }
+}
+
+/// Reports rules that go before each other in a circle.
+fn overrides(rules: &[Option<Rule>], faults: &Faults) {
+    let goes_before = |index: usize| {
+        let rule = rules[index].as_ref();
+        rule.map_or_else(Vec::new, |rule| {
+            rule.overrides.iter().map(|RuleIx(other)| usize::from(*other)).collect()
+        })
+    };
+    for cycle in Graph::of(rules.len(), goes_before).cycles() {
+        let members: Vec<&Rule> = cycle.iter().filter_map(|index| rules[*index].as_ref()).collect();
+        let names: Vec<String> = members.iter().map(|rule| format!("`{}`", rule.id)).collect();
+        let fault = Fault::MutualOverrides { rules: names.join(", ") };
+        faults.push(members.iter().fold(Diagnostic::new(fault), |diagnostic, rule| diagnostic.and(rule.loc)));
+    }
+}
+
+/// Reports what needs the pool's service where pools are not formed by service.
+fn pool_mixing(rule: &Rule, step: &Step, keys: &Keys<'_>, faults: &Faults) {
+    let fault = |what: String| Fault::PoolMixing { what, rule: rule.id.clone() };
+    if matches!(step.receivers, Some(Receivers::Participants)) {
+        faults.at(fault("among = \"participants\"".to_owned()), step.loc);
+    }
+    let Some(KeyIx(key)) = step.key else { return };
+    for part in keys.reach(usize::from(key)) {
+        if matches!(part.method, Method::Usage { services: UsageScope::Pool, .. }) {
+            faults.push(Diagnostic::at(fault(format!("key.{}", part.id)), step.loc).and(part.loc));
+        }
+    }
+}
+
+/// The keys by number.
+struct Keys<'k>(&'k [Option<Key>]);
+
+impl<'k> Keys<'k> {
+    /// Lists the keys that a key names: the parts of a mix, the `otherwise` of usage.
+    fn parts(&self, index: usize) -> Vec<usize> {
+        let number = |KeyIx(key): &KeyIx| usize::from(*key);
+        match self.0[index].as_ref().map(|key| &key.method) {
+            Some(Method::Mix { parts }) => parts.iter().map(|part| number(&part.key)).collect(),
+            Some(Method::Usage { otherwise, .. }) => otherwise.iter().map(number).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Lists a key with all that it leads to.
+    fn reach(&self, index: usize) -> Vec<&'k Key> {
+        let mut seen = BTreeSet::from([index]);
+        let mut open = vec![index];
+        while let Some(index) = open.pop() {
+            open.extend(self.parts(index).into_iter().filter(|part| seen.insert(*part)));
+        }
+        seen.into_iter().filter_map(|index| self.0[index].as_ref()).collect()
+    }
+}
+
+/// Who leads to whom, by number.
+struct Graph {
+    next: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    fn of(len: usize, next: impl Fn(usize) -> Vec<usize>) -> Graph {
+        Graph { next: (0..len).map(next).collect() }
+    }
+
+    /// Lists the circles, each once and from its smallest number on.
+    fn cycles(&self) -> Vec<Vec<usize>> {
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        for start in 0..self.next.len() {
+            let known = found.iter().any(|cycle| cycle.contains(&start));
+            if !known && let Some(cycle) = self.way_back(start) {
+                found.push(cycle);
+            }
+        }
+        found
+    }
+
+    /// Finds a shortest way from a number back to itself.
+    fn way_back(&self, start: usize) -> Option<Vec<usize>> {
+        let mut came_from = vec![None; self.next.len()];
+        let mut open = std::collections::VecDeque::from([start]);
+        while let Some(at) = open.pop_front() {
+            for next in &self.next[at] {
+                if *next == start {
+                    let mut way = vec![at];
+                    while let Some(before) =
+                        way.last().copied().filter(|at| *at != start).and_then(|at| came_from[at])
+                    {
+                        way.push(before);
+                    }
+                    way.reverse();
+                    return Some(way);
+                }
+                if came_from[*next].is_none() {
+                    came_from[*next] = Some(at);
+                    open.push_back(*next);
+                }
+            }
+        }
+        None
+    }
+}

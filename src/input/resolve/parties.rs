@@ -1,0 +1,158 @@
+//! `[party]` and `[group]`: who there is, in which order, who is a member, and groups by name.
+
+use crate::diag::{Diagnostic, Fault};
+use crate::input::builtin::{self, BUND, BuiltinParty};
+use crate::input::directory::{Directory, check_id};
+use crate::input::fields::{self, Fields};
+use crate::input::tree::{Entry, Value};
+use crate::model::{DateRange, Party, PartyIx, Roster, Span};
+use crate::source::Loc;
+use crate::text::Text;
+
+/// Reads the parties in their order, and who is a member.
+pub(super) fn read(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> (Vec<Party>, Roster) {
+    let mut tables: Vec<_> = tables
+        .into_iter()
+        .filter(|(entry, _)| check_id(directory.faults, &entry.key, entry.key_loc))
+        .collect();
+    // The Bund stands last wherever its table is; a stable sort leaves the others in the order of the file.
+    tables.sort_by_key(|(entry, _)| entry.key == BUND);
+    let named = |id: &str| tables.iter().any(|(entry, _)| entry.key == id);
+    let mut parties: Vec<Party> = tables.iter().map(|(entry, _)| party(&entry.key)).collect();
+    let bund = if named(BUND) { parties.pop() } else { None };
+    let others = builtin::PARTIES.iter().filter(|other| other.id != BUND && !named(other.id));
+    parties.extend(others.map(BuiltinParty::party));
+    parties.push(bund.unwrap_or_else(|| party(BUND)));
+    for (index, party) in parties.iter().enumerate() {
+        register_builtin(party, index_of(index), directory);
+    }
+    let mut members = Vec::new();
+    for (entry, fields) in tables {
+        let index = parties.iter().position(|party| party.id == entry.key).unwrap_or_default();
+        own_fields(entry, &fields, &mut parties[index], index_of(index), directory);
+        members.extend(membership(&fields, index_of(index), directory));
+        fields.finish();
+    }
+    let roster = directory.roster("party.….member", members);
+    (parties, roster)
+}
+
+fn index_of(index: usize) -> PartyIx {
+    PartyIx(u16::try_from(index).unwrap_or(u16::MAX))
+}
+
+/// Makes the built-in party of an id, else one of the project.
+fn party(id: &str) -> Party {
+    let known = builtin::PARTIES.iter().find(|party| party.id == id);
+    known.map_or_else(
+        || Party {
+            id: id.to_owned(),
+            name: Text::same(id),
+            kind: "other".to_owned(),
+            iso: None,
+            ags: None,
+            builtin: false,
+        },
+        BuiltinParty::party,
+    )
+}
+
+/// Enters the names that the program knows.
+fn register_builtin(party: &Party, index: PartyIx, directory: &mut Directory<'_>) {
+    let Some(known) = builtin::PARTIES.iter().find(|known| known.id == party.id) else { return };
+    let names = [&party.id, &party.name.de, &party.name.en].into_iter().chain(&party.iso).chain(&party.ags);
+    let aliases = known.aliases.iter().map(|alias| (*alias).to_owned());
+    for name in names.cloned().chain(aliases) {
+        directory.parties.insert(name, index);
+    }
+}
+
+/// Reads name and kind, and enters the id and the names.
+fn own_fields(
+    entry: &Entry,
+    fields: &Fields<'_>,
+    party: &mut Party,
+    index: PartyIx,
+    directory: &mut Directory<'_>,
+) {
+    if let Some(kind) = fields.text("kind") {
+        party.kind = kind.value.to_owned();
+    }
+    let mut names = vec![(party.id.clone(), entry.key_loc)];
+    if let Some((name, loc)) = name(fields) {
+        names.extend([(name.de.clone(), loc), (name.en.clone(), loc)]);
+        party.name = name;
+    }
+    for (name, loc) in names {
+        let holder = *directory.parties.entry(name.clone()).or_insert(index);
+        if holder != index {
+            let fault = Fault::DuplicateId { list: "party".to_owned(), id: name };
+            directory.faults.push(Diagnostic::at(fault, loc).note(
+                "jeder Name eines Beteiligten meint nur einen; die eingebauten Namen sind vergeben",
+                "each name means one party only; the built-in names are taken",
+            ));
+        }
+    }
+}
+
+/// Reads a name: one text, or one for each language.
+fn name(fields: &Fields<'_>) -> Option<(Text, Loc)> {
+    let node = fields.get("name")?;
+    let path = fields.path("name");
+    match &node.value {
+        Value::Table(_) => {
+            let both = Fields::of_node(path, node, fields.faults)?;
+            let (de, en) = (both.required_text("de"), both.required_text("en"));
+            both.finish();
+            Some((Text::new(de?.value, en?.value), node.loc))
+        }
+        _ => fields::text(fields.faults, &path, node).map(|text| (Text::same(text.value), text.loc)),
+    }
+}
+
+/// Reads when a party is a member: `true`, or a list of ranges.
+fn membership(fields: &Fields<'_>, party: PartyIx, directory: &Directory<'_>) -> Vec<Span> {
+    let Some(node) = fields.get("member") else { return Vec::new() };
+    let path = fields.path("member");
+    match &node.value {
+        Value::Flag(true) => vec![Span { party, range: DateRange::ALWAYS, loc: node.loc }],
+        Value::Flag(false) => Vec::new(),
+        Value::List(list) => {
+            let ranges = list.iter().filter_map(|item| {
+                let fields = Fields::of_node(path.clone(), item, directory.faults)?;
+                let range = fields.range();
+                fields.finish();
+                Some(Span { party, range: range?, loc: item.loc })
+            });
+            ranges.collect()
+        }
+        _ => {
+            let expected = "true | [{ from = \"2021-08-01\" }]";
+            fields::wrong_type::<()>(directory.faults, &path, expected, node);
+            Vec::new()
+        }
+    }
+}
+
+/// Reads the groups; the sixteen Länder are one.
+pub(super) fn groups(all: Option<Fields<'_>>, directory: &mut Directory<'_>) {
+    let laender = builtin::PARTIES.iter().filter(|party| party.id != BUND);
+    let spans = laender.filter_map(|party| {
+        let party = *directory.parties.get(party.id)?;
+        Some(Span { party, range: DateRange::ALWAYS, loc: Loc::Builtin("all-laender") })
+    });
+    let laender = Roster::new(spans.collect());
+    directory.groups.insert("all-laender".to_owned(), laender);
+    let Some(all) = all else { return };
+    for entry in all.entries() {
+        let path = all.path(&entry.key);
+        let Value::List(list) = &entry.node.value else {
+            fields::wrong_type::<()>(directory.faults, &path, "[\"HE\", …]", &entry.node);
+            continue;
+        };
+        if check_id(directory.faults, &entry.key, entry.key_loc) {
+            let roster = directory.roster(&path, directory.spans(&path, list));
+            directory.groups.insert(entry.key.clone(), roster);
+        }
+    }
+}

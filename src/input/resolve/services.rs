@@ -1,0 +1,123 @@
+//! `[service]` and `[centre]`, with services.csv and participation.csv: what cost is incurred for, and who takes part.
+
+use crate::diag::{Diagnostic, Fault};
+use crate::input::directory::{Directory, check_id};
+use crate::input::fields::{self, Fields};
+use crate::input::tables::ParticipationRow;
+use crate::input::tree::{Entry, Value};
+use crate::model::{Centre, CentreIx, Roster, Service, ServiceIx, Span};
+use crate::source::Sourced;
+
+/// The services and, for each, who takes part as far as umlage.toml says it.
+pub(super) struct Services {
+    list: Vec<Service>,
+    participants: Vec<Vec<Span>>,
+}
+
+/// Reads the services: those of umlage.toml in the order of the file, then those of services.csv by id.
+pub(super) fn read(
+    tables: Vec<(&Entry, Fields<'_>)>,
+    mut rows: Vec<Service>,
+    directory: &mut Directory<'_>,
+) -> Services {
+    let mut all = Services { list: Vec::new(), participants: Vec::new() };
+    for (entry, fields) in tables {
+        if check_id(directory.faults, &entry.key, entry.key_loc) {
+            all.participants.push(participants(&fields, directory));
+            all.list.push(service(entry, &fields));
+        }
+        fields.finish();
+    }
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    let in_toml = all.list.len();
+    for service in rows {
+        if let Some(twin) = all.list[..in_toml].iter().find(|other| other.id == service.id) {
+            let fault = Fault::DuplicateId { list: "service".to_owned(), id: service.id };
+            directory.faults.push(Diagnostic::at(fault, service.loc).and(twin.loc));
+        } else {
+            all.list.push(service);
+            all.participants.push(Vec::new());
+        }
+    }
+    for (index, service) in all.list.iter().enumerate() {
+        let index = ServiceIx(u32::try_from(index).unwrap_or(u32::MAX));
+        directory.services.insert(service.id.clone(), index);
+    }
+    all
+}
+
+/// Reads `[service.ID]` without its participants.
+fn service(entry: &Entry, fields: &Fields<'_>) -> Service {
+    let leika = fields.text("leika").filter(|text| check_leika(fields, text));
+    let tags = fields.texts("tags").unwrap_or_default();
+    Service {
+        id: entry.key.clone(),
+        name: fields.text("name").map_or(&*entry.key, |name| name.value).to_owned(),
+        leika: leika.map(|text| text.value.to_owned()),
+        tags: tags.iter().map(|tag| tag.value.to_owned()).collect(),
+        participants: Roster::default(),
+        loc: entry.key_loc,
+    }
+}
+
+fn check_leika(fields: &Fields<'_>, text: &Sourced<&str>) -> bool {
+    let good = is_leika(text.value);
+    if !good {
+        fields.faults.at(Fault::BadLeika { value: text.value.to_owned() }, text.loc);
+    }
+    good
+}
+
+/// Tells whether a text is a LeiKa key: 14 digits.
+pub(in crate::input) fn is_leika(text: &str) -> bool {
+    text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Reads who takes part: a list of parties, or the name of a group.
+fn participants(fields: &Fields<'_>, directory: &Directory<'_>) -> Vec<Span> {
+    let Some(node) = fields.get("participants") else { return Vec::new() };
+    let path = fields.path("participants");
+    match &node.value {
+        Value::List(list) => directory.spans(&path, list),
+        Value::Text(name) => {
+            let group = directory.group(Sourced::new(name, node.loc));
+            group.map(|roster| roster.spans().to_vec()).unwrap_or_default()
+        }
+        _ => {
+            fields::wrong_type::<()>(directory.faults, &path, "[\"HE\", …] | \"group\"", node);
+            Vec::new()
+        }
+    }
+}
+
+impl Services {
+    /// Adds the rows of participation.csv and returns the services: both make one roster.
+    pub(super) fn with_participation(
+        mut self,
+        rows: Vec<ParticipationRow>,
+        directory: &Directory<'_>,
+    ) -> Vec<Service> {
+        for row in rows {
+            self.participants[row.service.0 as usize].push(row.span);
+        }
+        for (service, spans) in self.list.iter_mut().zip(self.participants) {
+            service.participants = directory.roster(&format!("service.{}.participants", service.id), spans);
+        }
+        self.list
+    }
+}
+
+/// Reads the cost centres in the order of the file.
+pub(super) fn centres(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> Vec<Centre> {
+    let mut centres = Vec::new();
+    for (entry, fields) in tables {
+        if check_id(directory.faults, &entry.key, entry.key_loc) {
+            let index = CentreIx(u16::try_from(centres.len()).unwrap_or(u16::MAX));
+            directory.centres.insert(entry.key.clone(), index);
+            let name = fields.text("name").map_or(&*entry.key, |name| name.value).to_owned();
+            centres.push(Centre { id: entry.key.clone(), name, loc: entry.key_loc });
+        }
+        fields.finish();
+    }
+    centres
+}

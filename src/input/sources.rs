@@ -1,0 +1,147 @@
+//! `[files]`: which files hold which data.
+
+use std::collections::BTreeSet;
+
+use super::Files;
+use super::data;
+use super::faults::Faults;
+use super::fields::{self, Fields};
+use super::tree::{Node, Value};
+use crate::diag::{Diagnostic, Fault};
+use crate::source::{SourceId, SourceMap};
+
+/// The data files of a project, read and taken into the map of sources.
+#[derive(Debug, Default)]
+pub(super) struct DataFiles {
+    /// What was paid.
+    pub(super) costs: Vec<SourceId>,
+    /// Services beside those of umlage.toml.
+    pub(super) services: Vec<SourceId>,
+    /// Who takes part.
+    pub(super) participation: Vec<SourceId>,
+    /// What was used.
+    pub(super) usage: Vec<SourceId>,
+    /// Statistics beside the built-in ones.
+    pub(super) statistics: Vec<SourceId>,
+    /// Whether those may change built-in values.
+    pub(super) replace: bool,
+}
+
+impl DataFiles {
+    /// Opens the files that `[files]` names, else those beside umlage.toml.
+    pub(super) fn open(
+        table: Option<Fields<'_>>,
+        files: &dyn Files,
+        sources: &mut SourceMap,
+        faults: &Faults,
+    ) -> DataFiles {
+        let mut opener = Opener { files, sources, faults };
+        let before = faults.errors();
+        let costs = opener.table("costs", table.as_ref()).0;
+        if costs.is_empty() && faults.errors() == before {
+            faults.push(Diagnostic::new(Fault::CostsMissing { file: "costs.csv".to_owned() }));
+        }
+        let services = opener.table("services", table.as_ref()).0;
+        let participation = opener.table("participation", table.as_ref()).0;
+        let usage = opener.table("usage", table.as_ref()).0;
+        let (statistics, replace) = opener.table("statistics", table.as_ref());
+        if let Some(table) = table {
+            // Data that this version does not read may already be named.
+            for later in ["drivers", "payments", "budget"] {
+                table.get(later);
+            }
+            table.finish();
+        }
+        DataFiles { costs, services, participation, usage, statistics, replace }
+    }
+}
+
+/// Finds and opens files.
+struct Opener<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut SourceMap,
+    faults: &'a Faults,
+}
+
+impl Opener<'_> {
+    /// Opens the files of a table; tells also whether they may replace what is built in.
+    fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<SourceId>, bool) {
+        let field = format!("files.{name}");
+        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
+        let Value::Table(table) = &node.value else { return (self.named(&field, node), false) };
+        let fields = Fields::new(field.clone(), node.loc, table, self.faults);
+        let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
+        let path = fields.get("path");
+        fields.finish();
+        match path {
+            Some(node) => (self.named(&format!("{field}.path"), node), replace),
+            None => (self.default(name), replace),
+        }
+    }
+
+    /// Opens the file beside umlage.toml, if there is one.
+    fn default(&mut self, name: &str) -> Vec<SourceId> {
+        let path = format!("{name}.csv");
+        if !self.files.exists(&path) {
+            return Vec::new();
+        }
+        data::open(self.files, &path, self.sources, self.faults).into_iter().collect()
+    }
+
+    /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.
+    fn named(&mut self, field: &str, node: &Node) -> Vec<SourceId> {
+        let single = std::slice::from_ref(node);
+        let nodes = match &node.value {
+            Value::List(list) => list,
+            _ => single,
+        };
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for node in nodes {
+            let Some(text) = fields::text(self.faults, field, node) else { continue };
+            for path in self.matches(text.value, node) {
+                if seen.insert(path.clone()) {
+                    found.extend(data::open(self.files, &path, self.sources, self.faults));
+                }
+            }
+        }
+        found
+    }
+
+    /// Lists the files that a path or pattern means.
+    fn matches(&self, text: &str, node: &Node) -> Vec<String> {
+        let path = tidy(text);
+        if self.files.exists(&path) {
+            return vec![path];
+        }
+        let is_pattern = path.contains(['*', '?', '[']);
+        let reason = match self.files.matches(&path) {
+            Ok(found) if is_pattern && !found.is_empty() => return found,
+            Ok(_) if is_pattern => {
+                self.faults.at(Fault::NoFileMatches { pattern: text.to_owned() }, node.loc);
+                return Vec::new();
+            }
+            Ok(_) => self.files.read(&path).err(),
+            Err(reason) => Some(reason),
+        };
+        let reason = reason.map_or_else(String::new, |reason| reason.to_string());
+        self.faults.at(Fault::FileUnreadable { file: text.to_owned(), reason }, node.loc);
+        Vec::new()
+    }
+}
+
+/// Writes a path so that equal files have equal paths: without `.` and empty parts, with `/`.
+fn tidy(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" if parts.is_empty() && path.starts_with('/') => parts.push(""),
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -1,0 +1,166 @@
+//! costs.csv: what was paid.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::TableFiles;
+use crate::diag::{Diagnostic, Fault};
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::input::fields;
+use crate::model::{CostEntry, CostObject, DateRange, PartyIx, ReadCount, Status};
+use crate::money::Cents;
+use crate::source::{Loc, Sourced};
+
+const SCHEMA: Schema = Schema {
+    table: "costs",
+    required: &["period", "amount"],
+    one_of: &["service", "centre"],
+    optional: &[
+        "id",
+        "kind",
+        "nature",
+        "status",
+        "party",
+        "paid_by",
+        "budget_chapter",
+        "budget_title",
+        "due",
+        "document",
+        "supplier",
+        "note",
+    ],
+};
+
+/// Every column but the amount: rows that are alike in it are one entry. Entries come in this order, so that the
+/// order of the rows does not show.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Features {
+    period: DateRange,
+    object: CostObject,
+    kind: Option<Arc<str>>,
+    nature: Option<Arc<str>>,
+    status: Status,
+    party: Option<PartyIx>,
+    paid_by: Option<PartyIx>,
+    budget_chapter: Option<Arc<str>>,
+    budget_title: Option<Arc<str>>,
+    due: Option<Date>,
+    document: Option<Arc<str>>,
+    supplier: Option<Arc<str>>,
+    note: Option<Arc<str>>,
+    id: Option<String>,
+}
+
+/// Reads the cost entries.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    directory: &Directory<'_>,
+    counts: &mut Vec<ReadCount>,
+) -> Vec<CostEntry> {
+    let mut entries: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
+    let mut ids: BTreeMap<String, Loc> = BTreeMap::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let (features, amount) = (features(row, directory), row.amount("amount"));
+        if let Some(id) = row.text("id")
+            && let Some(first) = ids.insert(id.value.to_owned(), id.loc)
+        {
+            let fault = Fault::DuplicateCostId { id: id.value.to_owned() };
+            row.faults.push(Diagnostic::at(fault, id.loc).and(first));
+            return false;
+        }
+        let (Ok(features), Ok(amount)) = (features, amount) else { return false };
+        entries.entry(features).or_default().push(amount);
+        true
+    });
+    entries.into_iter().filter_map(|(features, rows)| entry(features, rows, directory)).collect()
+}
+
+fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
+    let (period, object, status) = (row.period(), object(row, directory), status(row));
+    let party = |column| match row.text(column) {
+        Some(name) => directory.party(name).map(Some).ok_or(Reported),
+        None => Ok(None),
+    };
+    let (bearer, paid_by) = (party("party"), party("paid_by"));
+    let name = |column| row.name(column).map(|text| text.map(|text| Arc::from(text.value)));
+    let (kind, nature) = (name("kind"), name("nature"));
+    let (budget_chapter, budget_title) = (name("budget_chapter"), name("budget_title"));
+    let (supplier, id, due) = (name("supplier"), row.name("id"), row.date("due"));
+    Ok(Features {
+        period: period?,
+        object: object?,
+        kind: kind?,
+        nature: nature?,
+        status: status?,
+        party: bearer?,
+        paid_by: paid_by?,
+        budget_chapter: budget_chapter?,
+        budget_title: budget_title?,
+        due: due?.map(|day| day.value),
+        document: row.shared("document"),
+        supplier: supplier?,
+        note: row.shared("note"),
+        id: id?.map(|id| id.value.to_owned()),
+    })
+}
+
+/// Reads what the cost was incurred for: a service or a centre.
+fn object(row: &Row<'_>, directory: &Directory<'_>) -> Result<CostObject, Reported> {
+    match (row.name("service")?, row.name("centre")?) {
+        (Some(service), None) => directory.service(service).map(CostObject::Service).ok_or(Reported),
+        (None, Some(centre)) => directory.centre(centre).map(CostObject::Centre).ok_or(Reported),
+        (Some(service), Some(centre)) => {
+            let fault = Fault::ServiceAndCentre {
+                service: service.value.to_owned(),
+                centre: centre.value.to_owned(),
+            };
+            row.faults.push(Diagnostic::at(fault, centre.loc).and(service.loc));
+            Err(Reported)
+        }
+        (None, None) => {
+            row.faults.at(Fault::NoCostObject, row.loc_of("service"));
+            Err(Reported)
+        }
+    }
+}
+
+fn status(row: &Row<'_>) -> Result<Status, Reported> {
+    let Some(text) = row.text("status") else { return Ok(Status::default()) };
+    let words = [Status::Actual, Status::Plan].map(|status| (status.name(), status));
+    fields::word(row.faults, "status", text, &words).ok_or(Reported)
+}
+
+/// Makes an entry of rows that are alike.
+fn entry(features: Features, mut rows: Vec<Sourced<Cents>>, directory: &Directory<'_>) -> Option<CostEntry> {
+    rows.sort_by_key(|row| (row.value, row.loc));
+    let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
+        directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);
+        return None;
+    };
+    let centre = match features.object {
+        CostObject::Centre(centre) => Some(centre),
+        CostObject::Service(_) => None,
+    };
+    Some(CostEntry {
+        period: features.period,
+        amount,
+        rows,
+        object: features.object,
+        centre,
+        id: features.id,
+        kind: features.kind,
+        nature: features.nature,
+        status: features.status,
+        party: features.party,
+        paid_by: features.paid_by,
+        budget_chapter: features.budget_chapter,
+        budget_title: features.budget_title,
+        due: features.due,
+        document: features.document,
+        supplier: features.supplier,
+        note: features.note,
+    })
+}

@@ -1,0 +1,37 @@
+//! The data tables, one file for each: the columns of PRODUCT.md 1.6 and what a row means.
+
+mod costs;
+mod participation;
+mod services;
+mod statistics;
+mod usage;
+
+pub(super) use participation::ParticipationRow;
+pub(super) use {
+    costs::read as read_costs, participation::read as read_participation, services::read as read_services,
+    statistics::read as read_statistics, usage::read as read_usage,
+};
+
+use super::data::{Row, Schema, read_rows};
+use super::faults::Faults;
+use crate::model::ReadCount;
+use crate::source::{SourceId, SourceMap};
+
+/// The files of one table, and the counts of what was read.
+pub(super) struct TableFiles<'a> {
+    /// All sources.
+    pub(super) sources: &'a SourceMap,
+    /// Those of this table, in the order in which they are named.
+    pub(super) files: &'a [SourceId],
+    /// What is wrong so far.
+    pub(super) faults: &'a Faults,
+}
+
+impl TableFiles<'_> {
+    /// Reads the rows of all files; `each` tells whether it could use the row.
+    fn rows(&self, schema: &Schema, counts: &mut Vec<ReadCount>, mut each: impl FnMut(&Row<'_>) -> bool) {
+        for file in self.files {
+            counts.extend(read_rows(self.sources, *file, schema, self.faults, &mut each));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! participation.csv: who takes part in which service, and when.
+
+use super::TableFiles;
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::input::fields;
+use crate::model::{ReadCount, ServiceIx, Span};
+
+const SCHEMA: Schema = Schema {
+    table: "participation",
+    required: &["service", "party"],
+    one_of: &[],
+    optional: &["from", "to"],
+};
+
+/// A party takes part in a service for a time.
+pub(in crate::input) struct ParticipationRow {
+    /// The service.
+    pub(in crate::input) service: ServiceIx,
+    /// Who, and when.
+    pub(in crate::input) span: Span,
+}
+
+/// Reads who takes part.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    directory: &Directory<'_>,
+    counts: &mut Vec<ReadCount>,
+) -> Vec<ParticipationRow> {
+    let mut rows = Vec::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let read = participation(row, directory);
+        let used = read.is_ok();
+        rows.extend(read);
+        used
+    });
+    rows
+}
+
+fn participation(row: &Row<'_>, directory: &Directory<'_>) -> Result<ParticipationRow, Reported> {
+    let service = row.required("service").map(|id| directory.service(id));
+    let party = row.required("party").map(|name| directory.party(name));
+    let (from, to) = (row.date("from"), row.date("to"));
+    let range = fields::range(row.faults, &(from?, to?)).ok_or(Reported);
+    let (service, party, range) = (service?.ok_or(Reported)?, party?.ok_or(Reported)?, range?);
+    Ok(ParticipationRow { service, span: Span { party, range, loc: row.loc() } })
+}

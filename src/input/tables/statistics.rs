@@ -1,0 +1,88 @@
+//! statistics.csv: statistics beside the built-in ones.
+
+use std::collections::BTreeMap;
+
+use super::TableFiles;
+use crate::diag::{Diagnostic, Fault};
+use crate::input::builtin::Statistics;
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::model::{PartyIx, ReadCount};
+use crate::money::Ratio;
+use crate::source::{Loc, Sourced};
+
+const SCHEMA: Schema = Schema {
+    table: "statistics",
+    required: &["statistic", "edition", "party", "value"],
+    one_of: &[],
+    optional: &["source"],
+};
+
+/// One value of a statistic.
+struct Figure {
+    statistic: String,
+    edition: String,
+    party: PartyIx,
+    value: Sourced<Ratio>,
+    source: Option<String>,
+}
+
+/// Adds the project's statistics to the built-in ones. `replace` lets them change built-in values.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    replace: bool,
+    directory: &Directory<'_>,
+    statistics: &mut Statistics,
+    counts: &mut Vec<ReadCount>,
+) {
+    let mut seen: BTreeMap<(String, String, PartyIx), Loc> = BTreeMap::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let Ok(figure) = figure(row, directory) else { return false };
+        let party = row.text("party").map_or("", |party| party.value);
+        let what = format!("{}/{}/{party}", figure.statistic, figure.edition);
+        let key = (figure.statistic.clone(), figure.edition.clone(), figure.party);
+        if let Some(first) = seen.insert(key, figure.value.loc) {
+            let fault = Fault::DuplicateRow { key: what };
+            row.faults.push(Diagnostic::at(fault, figure.value.loc).and(first));
+            return false;
+        }
+        add(figure, what, replace, statistics, row)
+    });
+}
+
+fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> {
+    let statistic = row.required("statistic");
+    let edition = row.required("edition");
+    let party = row.required("party").map(|name| directory.party(name));
+    let value = row.number("value");
+    Ok(Figure {
+        statistic: statistic?.value.to_owned(),
+        edition: edition?.value.to_owned(),
+        party: party?.ok_or(Reported)?,
+        value: value?,
+        source: row.text("source").map(|source| source.value.to_owned()),
+    })
+}
+
+/// Adds one value. One that equals the built-in value leaves it, with its place, as it is.
+fn add(figure: Figure, what: String, replace: bool, statistics: &mut Statistics, row: &Row<'_>) -> bool {
+    let editions = statistics.entry(figure.statistic).or_default();
+    let edition = editions.entry(figure.edition).or_default();
+    if let Some(builtin) = edition.values.get(&figure.party) {
+        if builtin.value == figure.value.value {
+            return true;
+        }
+        if !replace {
+            let fault = Fault::BuiltinChanged {
+                what,
+                builtin: builtin.value.decimal(28).0,
+                value: figure.value.value.decimal(28).0,
+            };
+            row.faults.push(Diagnostic::at(fault, figure.value.loc).and(builtin.loc));
+            return false;
+        }
+    }
+    edition.values.insert(figure.party, figure.value);
+    edition.source.extend(figure.source);
+    true
+}

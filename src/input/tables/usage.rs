@@ -1,0 +1,60 @@
+//! usage.csv: how often who used what.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::TableFiles;
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::model::{DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
+use crate::money::Ratio;
+use crate::source::Loc;
+
+const SCHEMA: Schema = Schema {
+    table: "usage",
+    required: &["period", "service", "party", "quantity"],
+    one_of: &[],
+    optional: &["measure"],
+};
+
+/// What is counted where a row does not say it.
+const DEFAULT_MEASURE: &str = "uses";
+
+/// By this rows are added up, and in this order they come.
+type Key = (ServiceIx, Arc<str>, DateRange, PartyIx);
+
+/// Reads the usage; rows with equal keys are added up and keep all their places.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    directory: &Directory<'_>,
+    counts: &mut Vec<ReadCount>,
+) -> Vec<UsageRow> {
+    let mut sums: BTreeMap<Key, (Ratio, Vec<Loc>)> = BTreeMap::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let Ok((key, quantity)) = usage(row, directory) else { return false };
+        let (sum, places) = sums.entry(key).or_insert((Ratio::ZERO, Vec::new()));
+        *sum = &*sum + &quantity;
+        places.push(row.loc_of("quantity"));
+        true
+    });
+    let rows = sums.into_iter().map(|((service, measure, period, party), (quantity, places))| UsageRow {
+        period,
+        service,
+        party,
+        measure,
+        quantity,
+        places,
+    });
+    rows.collect()
+}
+
+fn usage(row: &Row<'_>, directory: &Directory<'_>) -> Result<(Key, Ratio), Reported> {
+    let period = row.period();
+    let service = row.required("service").map(|id| directory.service(id));
+    let party = row.required("party").map(|name| directory.party(name));
+    let measure = row.name("measure");
+    let quantity = row.number("quantity");
+    let measure = measure?.map_or(DEFAULT_MEASURE, |measure| measure.value);
+    let key = (service?.ok_or(Reported)?, Arc::from(measure), period?, party?.ok_or(Reported)?);
+    Ok((key, quantity?.value))
+}

@@ -1,0 +1,186 @@
+//! What must hold of every allocation, over thousands of random projects. `UMLAGE_CASES` sets the number.
+//!
+//! Not among them, because largest remainder does not have it: monotone in the total (Alabama paradox).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use umlage::allocation::{AllocationRun, Share};
+use umlage::model::{HowMuch, PartyIx, Project, Receivers, Residue, Roster};
+use umlage::money::{Cents, Ratio, parse_amount};
+use umlage::trace::{ApportionResidue, Input, Operation, StepId};
+
+use crate::support::generate::{Random, files, negated, scaled, world};
+use crate::support::oracle::World;
+use crate::support::run::{rows, run};
+
+/// Runs an axiom over random projects that can be shared; a fault names the seed.
+fn over_cases(axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync) {
+    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2000);
+    let check = |seed: u64| {
+        let world = world(seed);
+        match run(&files(&world, seed)) {
+            Ok((project, run)) => axiom(&world, seed, &project, &run).map_err(|e| format!("seed {seed}: {e}")).map(|()| 1),
+            Err(_) => Ok(0),
+        }
+    };
+    let tried: Result<u64, String> = (0..count).into_par_iter().map(check).try_reduce(|| 0, |a, b| Ok(a + b));
+    match tried {
+        Ok(tried) => {
+            println!("{tried} projects");
+            assert!(tried * 2 > count, "too few projects: {tried} of {count}");
+        }
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+fn ensure(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(fault()) }
+}
+
+#[test]
+fn every_stage_conserves_the_sum() {
+    over_cases(|_, _, project, run| {
+        let shares = Cents::sum(run.shares.iter().map(|share| share.amount.amount())).unwrap();
+        ensure(shares == run.totals.allocated, || "shares against total".to_owned())?;
+        for (pool, share_sum) in by_pool(run) {
+            let left = Cents::sum(run.residues.iter().filter(|r| r.pool == pool).map(|r| r.amount)).unwrap();
+            let cost = run.pools[pool as usize].cost;
+            ensure(share_sum.checked_add(left) == Some(cost), || format!("pool {pool}"))?;
+        }
+        for share in &run.shares {
+            let Operation::Apportion { .. } = run.trace.step(share.amount.step()).operation else { continue };
+            let step_sum = value_of(run, run.trace.inputs_of(share.amount.step())[0]);
+            let same_step = |pool: u32, step: u16| pool == share.pool && step == share.step;
+            let paid = run.shares.iter().filter(|s| same_step(s.pool, s.step)).map(|s| s.amount.amount());
+            let left = run.residues.iter().filter(|r| same_step(r.pool, r.step)).map(|r| r.amount);
+            let together = Cents::sum(paid.chain(left)).unwrap();
+            let rule = &project.rule(run.pools[share.pool as usize].rule).id;
+            ensure(together.ratio() == step_sum, || format!("step {} of {rule}", share.step))?;
+        }
+        Ok(())
+    });
+}
+
+fn by_pool(run: &AllocationRun) -> BTreeMap<u32, Cents> {
+    let mut sums: BTreeMap<u32, Cents> = (0..).zip(&run.pools).map(|(number, _)| (number, Cents::ZERO)).collect();
+    for share in &run.shares {
+        let sum = sums.get_mut(&share.pool).unwrap();
+        *sum = sum.checked_add(share.amount.amount()).unwrap();
+    }
+    sums
+}
+
+fn value_of(run: &AllocationRun, input: Input) -> Ratio {
+    match input {
+        Input::Step(step) => run.trace.step(step).value.clone(),
+        Input::Place(_) => panic!("a place has no value of its own"),
+    }
+}
+
+#[test]
+fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
+    over_cases(|_, _, _, run| {
+        for share in &run.shares {
+            let Operation::Apportion { index, unit, residue, .. } = run.trace.step(share.amount.step()).operation else {
+                continue;
+            };
+            let exact = value_of(run, run.trace.inputs_of(share.amount.step())[usize::from(index) + 1]);
+            let off = (&exact - &share.amount.amount().ratio()).abs();
+            let takes_difference = match residue {
+                ApportionResidue::To(taker, _) => taker == index,
+                ApportionResidue::LargestShare(_) => true,
+                ApportionResidue::LargestRemainder | ApportionResidue::Leave(_) => false,
+            };
+            ensure(takes_difference || off < unit.ratio(), || format!("{exact} became {}", share.amount.amount()))?;
+            ensure(takes_difference || !exact.is_zero() || share.amount.amount().is_zero(), || "zero".to_owned())?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_negative_project_gives_the_mirrored_result() {
+    over_cases(|world, seed, project, positive| {
+        let (mirrored_project, mirrored) = run(&files(&negated(world), seed))?;
+        let expected: BTreeMap<_, _> = rows(project, positive).into_iter().map(|(key, cents)| (key, -cents)).collect();
+        ensure(rows(&mirrored_project, &mirrored) == expected, || "not mirrored".to_owned())
+    });
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    over_cases(|world, seed, project, first| {
+        let (other_project, other) = run(&files(world, seed ^ 0x5555))?;
+        ensure(rows(project, first) == rows(&other_project, &other), || "order of rows shows".to_owned())?;
+        ensure(first.totals == other.totals, || "totals".to_owned())
+    });
+}
+
+#[test]
+fn scaling_all_weights_changes_nothing() {
+    over_cases(|world, seed, project, first| {
+        let (other_project, other) = run(&files(&scaled(world, 7), seed))?;
+        ensure(rows(project, first) == rows(&other_project, &other), || "scale shows".to_owned())
+    });
+}
+
+#[test]
+fn who_takes_no_part_does_not_appear() {
+    over_cases(|_, _, project, run| {
+        for share in &run.shares {
+            let allowed = allowed(project, run, share);
+            ensure(allowed.contains(&share.party), || format!("{} in {share:?}", project.party(share.party).id))?;
+        }
+        Ok(())
+    });
+}
+
+/// Everybody who could receive from a step in the settlement period, by its own words.
+fn allowed(project: &Project, run: &AllocationRun, share: &Share) -> BTreeSet<PartyIx> {
+    let pool = &run.pools[share.pool as usize];
+    let step = &project.rule(pool.rule).steps[usize::from(share.step)];
+    let present = |roster: &Roster| roster.on_any_day(&pool.period);
+    let mut parties = match (&step.how_much, &step.receivers) {
+        (HowMuch::Direct, _) => project.entries.iter().filter_map(|entry| entry.party).collect(),
+        (_, Some(Receivers::To(party))) => [*party].into(),
+        (_, Some(Receivers::Members)) => present(&project.members),
+        (_, Some(Receivers::Listed { roster, .. })) => present(roster),
+        (_, Some(Receivers::Participants)) => match &pool.service {
+            umlage::allocation::Dimension::Is(service) => present(&project.service(*service).participants),
+            _ => BTreeSet::new(),
+        },
+        (_, None) => BTreeSet::new(),
+    };
+    parties.retain(|party| !step.except.contains(party));
+    if let Residue::To(taker, _) = step.rounding.residue {
+        parties.insert(taker);
+    }
+    parties
+}
+
+#[test]
+fn every_cent_leads_back_to_places_and_inputs_come_first() {
+    over_cases(|_, _, _, run| {
+        for share in run.shares.iter().filter(|share| !share.amount.amount().is_zero()) {
+            let derivation = run.trace.derivation([share.amount.step()]);
+            let places = |step: &StepId| run.trace.inputs_of(*step).iter().any(|input| matches!(input, Input::Place(_)));
+            ensure(derivation.iter().any(places), || format!("no place behind {share:?}"))?;
+            for step in derivation {
+                let earlier = |input: &Input| !matches!(input, Input::Step(other) if *other >= step);
+                ensure(run.trace.inputs_of(step).iter().all(earlier), || format!("{step:?} takes a later step"))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn reading_back_what_is_written_gives_the_same_amount() {
+    let mut random = Random::new(1);
+    for _ in 0..10_000 {
+        let size = 10_i128.pow(u32::try_from(random.between(1, 17)).unwrap());
+        let cents = Cents::new(random.between(1 - size, size - 1));
+        assert_eq!(parse_amount(&cents.plain()), Ok(cents));
+    }
+}
