@@ -2,6 +2,8 @@
 
 mod steps;
 mod story;
+mod tree;
+mod words;
 
 use super::{Document, Material, Part, Report};
 use crate::allocation::{Dimension, Share};

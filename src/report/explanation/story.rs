@@ -1,9 +1,145 @@
-//! The derivation for people.
+//! The derivation for people: the figure, the shares it is made of, and how each comes about.
 
 use super::Matching;
-use crate::report::{Block, Material};
+use super::tree::{Teller, key_line};
+use super::words::quoted;
+use crate::allocation::{Dimension, Pool, Share};
+use crate::report::label::{legal_basis, mark, party_name, rule_title, service_name, step_title};
+use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
+use crate::text::{Phrase, Term, term};
+
+/// How many shares are told in full.
+const TOLD: usize = 20;
 
 /// Tells how the sum comes about.
 pub(super) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Block> {
-    vec![Block::Title(material.project.title.clone()), Block::Paragraph(material.lang.amount(matching.total))]
+    let lang = material.lang;
+    let mut page = vec![
+        Block::Title(material.project.title.clone()),
+        Block::Paragraph(figure(matching, material)),
+        Block::Sheet(overview(matching, material)),
+    ];
+    let mut teller = Teller::new(material);
+    let told: Vec<&Share> =
+        matching.shares.iter().copied().filter(|s| !s.amount.amount().is_zero()).collect();
+    for share in told.iter().take(TOLD) {
+        teller.block(head(share, material));
+        teller.tell(share.amount.step(), 0);
+    }
+    for (share, lines) in told.iter().zip(teller.finish()) {
+        page.push(Block::Heading(title(share, material)));
+        page.push(Block::Tree(lines));
+    }
+    if told.len() > TOLD {
+        let count = (told.len() - TOLD).to_string();
+        page.push(Block::Paragraph(Phrase::MoreShares { count }.get(lang)));
+    }
+    page
+}
+
+/// Says in a sentence who pays how much for what.
+fn figure(matching: &Matching<'_>, material: &Material<'_>) -> String {
+    let (project, lang) = (material.project, material.lang);
+    let wanted = matching.wanted;
+    let who = match wanted.party {
+        Some(party) => party_name(project, party, lang),
+        None => term(Term::AllParties, lang).to_owned(),
+    };
+    let mut what = Vec::new();
+    what.extend(wanted.service.map(|service| service_name(project, service)));
+    what.extend(wanted.rule.map(|rule| rule_title(project.rule(rule)).to_owned()));
+    what.extend(wanted.step.as_ref().map(|step| quoted(step, lang)));
+    what.extend(Some(super::super::label::periods(project, material.run).join(", ")));
+    let amount = format!("{} {}", lang.amount(matching.total), project.currency);
+    Phrase::FigureOf { who, what: what.join(", "), amount, count: matching.shares.len().to_string() }
+        .get(lang)
+}
+
+/// Lists the shares with their sum.
+fn overview(matching: &Matching<'_>, material: &Material<'_>) -> Sheet {
+    let lang = material.lang;
+    let with_party = matching.wanted.party.is_none();
+    let headings = [Term::Period, Term::Service, Term::Kind, Term::Rule, Term::Step, Term::Party];
+    let mut columns: Vec<Column> =
+        headings.iter().map(|heading| Column::text("", term(*heading, lang))).collect();
+    let mut rows: Vec<Row> = matching.shares.iter().map(|share| row(share, material)).collect();
+    if !with_party {
+        columns.pop();
+        rows.iter_mut().for_each(|row| drop(row.cells.remove(5)));
+    }
+    let width = columns.len();
+    columns.push(Column::number("amount", term(Term::Amount, lang)));
+    let blanks = std::iter::repeat_n(Value::Empty, width - 1);
+    let total = std::iter::once(Value::text(term(Term::Total, lang))).chain(blanks);
+    rows.push(Row::total(total.chain([Value::Cents(matching.total)])));
+    drop_uniform(&mut columns, &mut rows);
+    Sheet { columns, rows, layout: Layout::List }
+}
+
+/// Leaves out columns that say the same mark in every row.
+fn drop_uniform(columns: &mut Vec<Column>, rows: &mut [Row]) {
+    for index in (1..columns.len().saturating_sub(1)).rev() {
+        let marks = |row: &Row| matches!(&row.cells[index].value, Value::Word(_) | Value::Empty);
+        if rows.iter().all(marks) {
+            columns.remove(index);
+            rows.iter_mut().for_each(|row| drop(row.cells.remove(index)));
+        }
+    }
+}
+
+fn row(share: &Share, material: &Material<'_>) -> Row {
+    let project = material.project;
+    let (pool, step) = origin(share, material);
+    let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
+    let names = [
+        Value::Date(pool.window.to_string()),
+        object(pool, material),
+        mark(&pool.kind, |kind| Value::text(kind)),
+        Value::text(rule_title(project.rule(pool.rule))),
+        Value::text(step_title(step)),
+        Value::text(party_name(project, share.party, material.lang)),
+    ];
+    Row::plain(names.into_iter().map(Cell::from).chain([amount]))
+}
+
+fn origin<'a>(share: &Share, material: &Material<'a>) -> (&'a Pool, &'a crate::model::Step) {
+    let pool = &material.run.pools[share.pool as usize];
+    (pool, &material.project.rule(pool.rule).steps[usize::from(share.step)])
+}
+
+/// Names the service of a pool, or its cost centre.
+fn object(pool: &Pool, material: &Material<'_>) -> Value {
+    match (&pool.service, &pool.centre) {
+        (Dimension::Missing, Dimension::Is(centre)) => Value::text(&material.project.centre(*centre).name),
+        (service, _) => mark(service, |ix| Value::text(service_name(material.project, *ix))),
+    }
+}
+
+/// The heading of a share: what for, when, who, how much.
+fn title(share: &Share, material: &Material<'_>) -> String {
+    let (project, lang) = (material.project, material.lang);
+    let (pool, _) = origin(share, material);
+    let mut words = vec![party_name(project, share.party, lang)];
+    if let Value::Text(name) = object(pool, material) {
+        words.push(name);
+    }
+    words.push(pool.window.to_string());
+    if let Dimension::Is(kind) = &pool.kind {
+        words.push(format!("{} {kind}", term(Term::Kind, lang)));
+    }
+    format!("{}: {} {}", words.join(", "), lang.amount(share.amount.amount()), project.currency)
+}
+
+/// The first lines of a share: rule, legal basis, step and key.
+fn head(share: &Share, material: &Material<'_>) -> Vec<Line> {
+    let (project, lang) = (material.project, material.lang);
+    let (pool, step) = origin(share, material);
+    let basis = legal_basis(project, pool.rule, Some(share.step));
+    let mut texts = vec![
+        format!("{}: {}", term(Term::Rule, lang), rule_title(project.rule(pool.rule))),
+        format!("{}: {basis}", term(Term::LegalBasis, lang)),
+        format!("{}: {}", term(Term::Step, lang), step_title(step)),
+    ];
+    texts.extend(step.key.map(|key| key_line(key, material)));
+    texts.into_iter().map(|text| Line { depth: 0, text, emphasis: Emphasis::Plain }).collect()
 }
