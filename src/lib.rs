@@ -15,6 +15,7 @@
 
 pub mod allocation;
 pub mod audit;
+pub mod cli;
 pub mod diag;
 pub mod input;
 pub mod keys;

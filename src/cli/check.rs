@@ -1,0 +1,59 @@
+use clap::Args;
+
+use super::failure::Outcome;
+use super::project::{Opened, Unread};
+use super::settings::Settings;
+use crate::allocation::Request;
+use crate::model::DateRange;
+use crate::report::{Protocol, Report as _};
+
+/// Read everything and report every fault and count
+///
+/// Reads all files, shares the cost of all periods (or of --period), and tells per file how many rows and what
+/// amounts were read, used and left out, and why. Exits 0 or 3; with --strict findings exit 1.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  umlage check                         the project here or in a folder above
+  umlage -C projekt check --strict     findings exit 1
+  umlage check --status plan           planned cost
+  umlage check --format json           for machines")]
+pub(super) struct Check {}
+
+impl Check {
+    pub(super) fn run(&self, settings: &Settings) -> Outcome {
+        let mut opened = match settings.try_open() {
+            Ok(opened) => opened,
+            Err(unread) => return fail(settings, &unread),
+        };
+        let request =
+            Request { period: settings.period.or_else(|| all_periods(&opened)), ..settings.request() };
+        let run = match crate::allocation::allocate(&opened.project, request) {
+            Ok(run) => run,
+            Err(faults) => {
+                let Opened { mut diagnostics, sources, ui, .. } = opened;
+                diagnostics.extend(faults.into_sorted());
+                let settings = Settings { ui, ..settings.clone() };
+                return fail(&settings, &Unread { diagnostics: diagnostics.into_sorted(), sources });
+            }
+        };
+        opened.diagnostics.extend(run.findings(&opened.project));
+        opened.say();
+        settings.deliver(&Protocol.document(&opened.material(&run, settings)))?;
+        settings.verdict(opened.has_findings())
+    }
+}
+
+fn fail(settings: &Settings, unread: &Unread) -> Outcome {
+    let failure = unread.say(settings.ui);
+    settings.deliver(&Protocol::failed(&unread.diagnostics, &unread.sources, settings.ui.lang))?;
+    Err(failure)
+}
+
+/// Returns the stretch of settlement periods that holds every entry.
+fn all_periods(opened: &Opened) -> Option<DateRange> {
+    let project = &opened.project;
+    let from = project.entries.iter().map(|entry| entry.period.from).min()?;
+    let to = project.entries.iter().map(|entry| entry.period.to).max()?;
+    DateRange::new(project.settled_per.around(from).from, project.settled_per.around(to).to)
+}

@@ -1,0 +1,173 @@
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use super::failure::Outcome;
+use super::project::Opened;
+use super::settings::Settings;
+use crate::diag::{Diagnostic, Fault};
+use crate::keys;
+use crate::model::{DateRange, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope};
+use crate::report::{Document, KeyShares, comparison, key_list, key_shares};
+use crate::text::nearest;
+
+/// Show the shares of a distribution key
+///
+/// Without a key all keys are listed. Built-in keys are there outside a project, too. The receivers are those of
+/// --among, else the members (with --period: on any day of it), else all with a value.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  umlage keys --list                                       all keys and where their figures come from
+  umlage keys koenigstein --among HE,RP,SL,TH              a built-in key, rescaled to four states
+  umlage keys koenigstein --among all-laender --format csv
+  umlage keys nutzung --service wohngeld --period 2023     actual use
+  umlage keys --compare koenigstein,einwohner              side by side, in percentage points")]
+pub(super) struct Keys {
+    /// The key
+    #[arg(value_name = "KEY", conflicts_with_all = ["list", "compare"])]
+    key: Option<String>,
+    /// The receivers: a comma list of parties and groups, `members`, or `participants` of --service
+    #[arg(long, value_name = "LIST")]
+    among: Option<String>,
+    /// The service whose use a usage key counts
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
+    /// List all keys
+    #[arg(long, conflicts_with = "compare")]
+    list: bool,
+    /// Compare keys: a comma list of at least two
+    #[arg(long, value_name = "A,B")]
+    compare: Option<String>,
+}
+
+/// What a key is asked for.
+struct Asked {
+    service: Option<ServiceIx>,
+    period: Option<DateRange>,
+}
+
+impl Keys {
+    pub(super) fn run(&self, settings: &Settings) -> Outcome {
+        let opened = settings.open_or_builtin()?;
+        let document = self.document(&opened, settings).map_err(|fault| opened.refuse(*fault))?;
+        settings.deliver(&document)?;
+        settings.verdict(opened.has_findings())
+    }
+
+    fn document(&self, opened: &Opened, settings: &Settings) -> Result<Document, Box<Diagnostic>> {
+        let (project, lang) = (&opened.project, opened.ui.lang);
+        let names: Vec<&str> = match (&self.compare, &self.key) {
+            (Some(list), _) => list.split(',').map(str::trim).collect(),
+            (None, Some(key)) => vec![key],
+            (None, None) => return Ok(key_list(project, &opened.sources, lang)),
+        };
+        let keys = names.into_iter().map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?;
+        let asked = Asked {
+            service: self.service.as_deref().map(|text| opened.service(text)).transpose()?,
+            period: settings.period.or(project.period),
+        };
+        let receivers = self.receivers(opened, &asked, &keys)?;
+        let window = asked.period.unwrap_or(DateRange::ALWAYS);
+        let shares = |key: KeyIx| {
+            let shares = keys::shares(project, key, &receivers, asked.service, window)?;
+            Ok::<_, Box<Diagnostic>>(KeyShares { key, shares })
+        };
+        let shares = keys.into_iter().map(shares).collect::<Result<Vec<_>, _>>()?;
+        Ok(match shares.as_slice() {
+            [key] if self.compare.is_none() => key_shares(project, key, lang),
+            keys => comparison(project, keys, lang),
+        })
+    }
+
+    /// Resolves `--among`, or its default.
+    fn receivers(
+        &self,
+        opened: &Opened,
+        asked: &Asked,
+        keys: &[KeyIx],
+    ) -> Result<BTreeSet<PartyIx>, Box<Diagnostic>> {
+        let project = &opened.project;
+        let window = asked.period.unwrap_or(DateRange::ALWAYS);
+        if let Some(list) = &self.among {
+            let mut receivers = BTreeSet::new();
+            for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                match roster(project, name, asked.service) {
+                    Some(roster) => receivers.extend(roster.on_any_day(&window)),
+                    None => drop(receivers.insert(party(opened, name)?)),
+                }
+            }
+            return Ok(receivers);
+        }
+        let members = project.members.on_any_day(&window);
+        if !members.is_empty() {
+            return Ok(members);
+        }
+        let mut sets = keys.iter().map(|key| with_value(project, project.key(*key), asked.service));
+        let first = sets.next().unwrap_or_default();
+        Ok(sets.fold(first, |all, set| all.intersection(&set).copied().collect()))
+    }
+}
+
+fn find(project: &Project, name: &str) -> Result<KeyIx, Box<Diagnostic>> {
+    project.find_key(name).ok_or_else(|| {
+        let known = project.keys.iter().map(|key| key.id.as_str());
+        let fault = Fault::UnknownKey { key: name.to_owned() };
+        Box::new(Diagnostic::new(fault).did_you_mean(nearest(name, known)))
+    })
+}
+
+/// Finds a party; the nearest name is sought among groups, too.
+fn party(opened: &Opened, name: &str) -> Result<PartyIx, Box<Diagnostic>> {
+    opened.party(name).map_err(|mut fault| {
+        let groups = opened.project.groups.keys().map(String::as_str);
+        if fault.notes.is_empty() {
+            fault = fault.did_you_mean(nearest(name, groups.chain(["members", "participants"])));
+        }
+        Box::new(fault)
+    })
+}
+
+/// Finds a named list of parties.
+fn roster<'a>(project: &'a Project, name: &str, service: Option<ServiceIx>) -> Option<&'a Roster> {
+    match name {
+        "members" => Some(&project.members),
+        "participants" => service.map(|service| &project.service(service).participants),
+        _ => project.groups.get(name),
+    }
+}
+
+/// Lists who has a value in a key.
+fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTreeSet<PartyIx> {
+    let found: BTreeSet<PartyIx> = match &key.method {
+        Method::Equal => parties(project, |party| party.kind == "land"),
+        Method::Fixed { weights } => weights.keys().copied().collect(),
+        Method::Statistic { statistic, edition } => {
+            let found = project.statistics.get(statistic).and_then(|editions| editions.get(edition));
+            found.map(|found| found.values.keys().copied().collect()).unwrap_or_default()
+        }
+        Method::Usage { measure, services, .. } => {
+            let counts = |candidate: ServiceIx| match services {
+                UsageScope::Pool => service == Some(candidate),
+                UsageScope::All => true,
+                UsageScope::Listed(listed) => listed.contains(&candidate),
+            };
+            let rows = project.usage.iter().filter(|row| *row.measure == **measure && counts(row.service));
+            rows.map(|row| row.party).collect()
+        }
+        Method::Mix { parts } => {
+            let mut sets = parts.iter().map(|part| with_value(project, project.key(part.key), service));
+            let first = sets.next().unwrap_or_default();
+            sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+        }
+    };
+    match &key.over {
+        Some(over) => found.intersection(&over.parties).copied().collect(),
+        None => found,
+    }
+}
+
+fn parties(project: &Project, wanted: impl Fn(&crate::model::Party) -> bool) -> BTreeSet<PartyIx> {
+    let numbered = project.parties.iter().enumerate().filter(|(_, party)| wanted(party));
+    numbered.filter_map(|(index, _)| u16::try_from(index).ok().map(PartyIx)).collect()
+}

@@ -1,0 +1,40 @@
+use clap::Args;
+
+use super::command_line;
+use super::exit;
+use super::failure::{Failure, Outcome};
+use super::settings::Settings;
+use crate::text::Phrase;
+
+/// Write the manual page
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  umlage man | man -l -                        read it
+  umlage man > /usr/local/share/man/man1/umlage.1
+  umlage man allocate | man -l -               the page of one command")]
+pub(super) struct Man {
+    /// The command; without it the page of the program
+    #[arg(value_name = "COMMAND")]
+    command: Option<String>,
+}
+
+impl Man {
+    pub(super) fn run(&self, settings: &Settings) -> Outcome {
+        let mut whole = command_line();
+        whole.build();
+        let page = match &self.command {
+            None => whole,
+            Some(name) => whole
+                .find_subcommand(name)
+                .cloned()
+                .ok_or_else(|| Failure::usage(&Phrase::UnknownCommand { name: name.clone() }))?,
+        };
+        let mut bytes = Vec::new();
+        clap_mangen::Man::new(page)
+            .render(&mut bytes)
+            .map_err(|error| Failure::internal(&Phrase::CannotPrint { reason: error.to_string() }))?;
+        settings.write(&bytes)?;
+        Ok(exit::DONE)
+    }
+}

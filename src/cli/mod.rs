@@ -1,0 +1,149 @@
+//! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
+
+mod allocate;
+mod check;
+mod completions;
+pub mod exit;
+mod explain;
+mod failure;
+mod init;
+mod keys;
+mod man;
+mod output;
+mod project;
+mod settings;
+mod ui;
+
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use failure::Outcome;
+use settings::{Global, Settings};
+use ui::{Color, Ui};
+
+use crate::text::Lang;
+
+/// Shares the cost of shared digital public services among the states that bear it: exact to the cent, explainable
+/// to the source line, repeatable to the byte
+#[derive(Parser, Debug)]
+#[command(name = "umlage", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  umlage init demo                                 write a project that runs
+  umlage -C demo check                             read everything, report every fault
+  umlage -C demo allocate                          who pays what
+  umlage -C demo explain --party HE                why, down to the source line
+  umlage keys koenigstein --among HE,RP,SL,TH      shares of a built-in key
+
+Exit codes: 0 done, 1 a check found something, 2 wrong command line, 3 invalid input, 4 file system, 70 internal";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Allocate(allocate::Allocate),
+    Keys(keys::Keys),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(&self, settings: &Settings) -> Outcome {
+        match self {
+            Command::Init(command) => command.run(settings),
+            Command::Check(command) => command.run(settings),
+            Command::Allocate(command) => command.run(settings),
+            Command::Keys(command) => command.run(settings),
+            Command::Explain(command) => command.run(settings),
+            Command::Completions(command) => command.run(settings),
+            Command::Man(command) => command.run(settings),
+        }
+    }
+}
+
+/// Runs the program; the code is one of [`exit`].
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    panic::set_hook(Box::new(report_panic));
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let code = panic::catch_unwind(AssertUnwindSafe(|| run(arguments))).unwrap_or(exit::INTERNAL);
+    ExitCode::from(code)
+}
+
+fn run(arguments: Vec<OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let ui = arguments.global.ui();
+    match Settings::new(arguments.global, ui).and_then(|settings| arguments.command.run(&settings)) {
+        Ok(code) => code,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                ui.error(message.get(ui.lang));
+            }
+            failure.exit
+        }
+    }
+}
+
+/// Prints what clap says: help and version are results, anything else is an error.
+fn usage(error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        ui::say(&text);
+        return exit::USAGE;
+    }
+    let ui = Ui { lang: Lang::En, color: Color::Never, quiet: false };
+    match ui.result(text.as_bytes()) {
+        Ok(()) => exit::DONE,
+        Err(failure) => failure.exit,
+    }
+}
+
+/// Says that a panic is a fault of the program.
+fn report_panic(panic: &PanicHookInfo<'_>) {
+    let payload = panic.payload();
+    let what = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown");
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    ui::say(&format!(
+        "umlage {}: internal error at {place}: {what}\n\
+         This is a fault of the program; no result was written. Please report it with the command line and the \
+         project.\nDas ist ein Fehler des Programms; bitte mit Befehlszeile und Projekt melden.\n",
+        env!("CARGO_PKG_VERSION")
+    ));
+}
+
+/// Returns the whole command line, for completions and the manual.
+fn command_line() -> clap::Command {
+    Arguments::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_command_has_examples() {
+        command_line().debug_assert();
+        for command in command_line().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.starts_with("Examples:\n  umlage "), "{}", command.get_name());
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Files are written aside and renamed, so that nobody ever meets half of one.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::failure::Failure;
+use crate::text::Phrase;
+
+/// Writes a file whole. An existing one is replaced only with `force`.
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let target = check(path, force)?;
+    stage(&target, bytes).and_then(|file| publish(file, &target, force)).map_err(|e| fault(path, &e))
+}
+
+/// Checks that a path may be written; returns where, behind a symbolic link.
+pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
+    let file = path.display().to_string();
+    if path.file_name().is_none() {
+        return Err(Failure::files(&Phrase::NotAFile { file }));
+    }
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => Err(Failure::files(&Phrase::NotAFile { file })),
+        Ok(_) if !force => Err(Failure::files(&Phrase::FileExists { file })),
+        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error)),
+        Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
+        Err(_) => Ok(path.to_owned()),
+    }
+}
+
+/// Writes the bytes into a file beside the target and onto the disk.
+pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".umlage-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder(target))?;
+    file.write_all(bytes)?;
+    file.flush()?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Gives a staged file its name.
+pub(super) fn publish(file: NamedTempFile, target: &Path, force: bool) -> io::Result<()> {
+    if force {
+        if let Ok(old) = fs::metadata(target) {
+            file.as_file().set_permissions(old.permissions())?;
+        }
+        file.persist(target).map_err(|error| error.error)?;
+    } else {
+        file.persist_noclobber(target).map_err(|error| error.error)?;
+    }
+    sync_folder(target);
+    Ok(())
+}
+
+/// Brings the new name onto the disk, where the system can; the file itself is there already.
+fn sync_folder(target: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder(target))
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+fn folder(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn fault(path: &Path, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::files(&Phrase::FileExists { file: path.display().to_string() })
+        }
+        _ => Failure::write(path, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::exit;
+
+    #[test]
+    fn an_existing_file_is_replaced_only_by_force_and_never_in_part() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        write(&path, b"one", false).unwrap();
+        assert_eq!(write(&path, b"two", false).unwrap_err().exit, exit::FILES);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"two", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_or_a_missing_folder_is_no_place_for_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(write(folder.path(), b"x", true).unwrap_err().exit, exit::FILES);
+        assert_eq!(write(&folder.path().join("no/out"), b"x", false).unwrap_err().exit, exit::FILES);
+    }
+}

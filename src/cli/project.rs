@@ -1,0 +1,228 @@
+//! The project of a run: where it is, what reading and allocating it gives.
+
+use std::path::{Path, PathBuf};
+
+use super::exit;
+use super::failure::Failure;
+use super::settings::{Global, Settings};
+use super::ui::Ui;
+use crate::allocation::{AllocationRun, Request, allocate};
+use crate::diag::{Diagnostic, Diagnostics, Fault, Severity};
+use crate::input::{self, Disk, Files as _};
+use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
+use crate::report::Material;
+use crate::source::SourceMap;
+use crate::text::{Lang, nearest};
+
+/// The file that makes a folder a project.
+const AGREEMENT: &str = "umlage.toml";
+
+/// A project that was read without error.
+pub(super) struct Opened {
+    pub(super) project: Project,
+    pub(super) sources: SourceMap,
+    /// Findings and notes.
+    pub(super) diagnostics: Diagnostics,
+    pub(super) ui: Ui,
+}
+
+/// A project that was not read: its faults, and the files for their excerpts.
+pub(super) struct Unread {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) sources: SourceMap,
+}
+
+impl Unread {
+    fn of(diagnostic: Diagnostic) -> Unread {
+        Unread { diagnostics: vec![diagnostic], sources: SourceMap::default() }
+    }
+
+    /// Prints the faults.
+    pub(super) fn say(&self, ui: Ui) -> Failure {
+        ui.diagnostics(&self.diagnostics, &self.sources);
+        Failure::said(code(&self.diagnostics))
+    }
+}
+
+/// Returns the exit code for faults: sums that do not agree are the program's own.
+fn code(diagnostics: &[Diagnostic]) -> u8 {
+    let own = diagnostics.iter().any(|d| matches!(d.fault, Fault::Imbalance { .. }));
+    if own { exit::INTERNAL } else { exit::INVALID }
+}
+
+/// Finds the folder of the project, as cargo does; `None` where there is none.
+pub(super) fn folder(global: &Global) -> Option<PathBuf> {
+    let is_project = |folder: &Path| folder.join(AGREEMENT).is_file();
+    match &global.project {
+        Some(folder) => is_project(folder).then(|| folder.clone()),
+        None => {
+            std::env::current_dir().ok()?.ancestors().find(|folder| is_project(folder)).map(Path::to_owned)
+        }
+    }
+}
+
+/// Reads the language of the project leniently, so that messages come in it even where the project has faults.
+pub(super) fn language(global: &Global) -> Option<Lang> {
+    let set = global.set.iter().rev().find_map(|setting| {
+        let (path, value) = setting.split_once('=')?;
+        (path.trim() == "project.language").then(|| Lang::parse(value.trim().trim_matches(['"', '\''])))?
+    });
+    set.or_else(|| {
+        let bytes = Disk { root: folder(global)? }.read(AGREEMENT).ok()?;
+        language_of(&String::from_utf8_lossy(&bytes))
+    })
+}
+
+fn language_of(text: &str) -> Option<Lang> {
+    let mut table = "";
+    for line in text.lines().map(str::trim) {
+        if line.starts_with('[') {
+            table = line;
+        } else if let Some((name, value)) = line.split_once('=')
+            && table.starts_with("[project]")
+            && name.trim() == "language"
+        {
+            let value = value.split('#').next().unwrap_or_default();
+            return Lang::parse(value.trim().trim_matches(['"', '\'']));
+        }
+    }
+    None
+}
+
+impl Settings {
+    /// Reads the project, printing nothing.
+    pub(super) fn try_open(&self) -> Result<Opened, Unread> {
+        let Some(root) = folder(&self.global) else {
+            let here = std::env::current_dir().unwrap_or_default();
+            let folder = self.global.project.clone().unwrap_or(here).display().to_string();
+            return Err(Unread::of(Diagnostic::new(Fault::ProjectNotFound { folder })));
+        };
+        let loaded = input::load(&Disk { root }, &self.global.set);
+        match loaded.project {
+            Some(project) if !loaded.diagnostics.has_errors() => {
+                let lang = self.global.lang.unwrap_or(project.language);
+                let ui = Ui { lang, ..self.ui };
+                Ok(Opened { project, sources: loaded.sources, diagnostics: loaded.diagnostics, ui })
+            }
+            _ => Err(Unread { diagnostics: loaded.diagnostics.into_sorted(), sources: loaded.sources }),
+        }
+    }
+
+    /// Reads the project and prints what was found.
+    pub(super) fn open(&self) -> Result<Opened, Failure> {
+        let opened = self.try_open().map_err(|unread| unread.say(self.ui))?;
+        opened.say();
+        Ok(opened)
+    }
+
+    /// Reads the project, or takes the built-in parties and keys where there is none.
+    pub(super) fn open_or_builtin(&self) -> Result<Opened, Failure> {
+        if self.global.project.is_some() || folder(&self.global).is_some() {
+            return self.open();
+        }
+        Ok(Opened {
+            project: input::builtin_project(),
+            sources: SourceMap::default(),
+            diagnostics: Diagnostics::default(),
+            ui: self.ui,
+        })
+    }
+
+    /// Returns what is asked of the allocation.
+    pub(super) fn request(&self) -> Request {
+        Request { period: self.period, status: self.status }
+    }
+}
+
+impl Opened {
+    /// Prints findings and notes.
+    pub(super) fn say(&self) {
+        self.ui.diagnostics(&self.diagnostics.clone().into_sorted(), &self.sources);
+    }
+
+    /// Tells whether there are findings.
+    pub(super) fn has_findings(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)
+    }
+
+    /// Allocates, printing what is wrong.
+    pub(super) fn allocate(&self, request: Request) -> Result<AllocationRun, Failure> {
+        allocate(&self.project, request).map_err(|faults| self.fail(faults))
+    }
+
+    /// Prints faults.
+    pub(super) fn fail(&self, faults: Diagnostics) -> Failure {
+        let faults = faults.into_sorted();
+        self.ui.diagnostics(&faults, &self.sources);
+        Failure::said(code(&faults))
+    }
+
+    /// Prints one fault.
+    pub(super) fn refuse(&self, fault: Diagnostic) -> Failure {
+        self.ui.diagnostics(std::slice::from_ref(&fault), &self.sources);
+        Failure::said(code(&[fault]))
+    }
+
+    /// Puts together what reports are made of.
+    pub(super) fn material<'a>(&'a self, run: &'a AllocationRun, settings: &Settings) -> Material<'a> {
+        Material {
+            project: &self.project,
+            run,
+            sources: &self.sources,
+            status: settings.status,
+            diagnostics: &self.diagnostics,
+            lang: self.ui.lang,
+        }
+    }
+
+    /// Finds a party by id, ISO code, AGS or full name.
+    pub(super) fn party(&self, text: &str) -> Result<PartyIx, Diagnostic> {
+        find_party(&self.project, text).ok_or_else(|| {
+            let known = self.project.parties.iter().map(|party| party.id.as_str());
+            Diagnostic::new(Fault::UnknownParty { party: text.to_owned() }).did_you_mean(nearest(text, known))
+        })
+    }
+
+    /// Finds a service by id.
+    pub(super) fn service(&self, text: &str) -> Result<ServiceIx, Diagnostic> {
+        self.project.find_service(text).ok_or_else(|| {
+            let known = self.project.services.iter().map(|service| service.id.as_str());
+            let fault = Fault::UnknownService { service: text.to_owned() };
+            Diagnostic::new(fault).did_you_mean(nearest(text, known))
+        })
+    }
+
+    /// Finds a rule by id.
+    pub(super) fn rule(&self, text: &str) -> Result<RuleIx, Diagnostic> {
+        self.project.find_rule(text).ok_or_else(|| {
+            let known = self.project.rules.iter().map(|rule| rule.id.as_str());
+            Diagnostic::new(Fault::UnknownRule { rule: text.to_owned() }).did_you_mean(nearest(text, known))
+        })
+    }
+}
+
+fn find_party(project: &Project, text: &str) -> Option<PartyIx> {
+    let same = |code: &Option<String>| code.as_deref() == Some(text);
+    let index = project.parties.iter().position(|party| {
+        party.id == text
+            || same(&party.iso)
+            || same(&party.ags)
+            || party.name.de == text
+            || party.name.en == text
+    })?;
+    u16::try_from(index).ok().map(PartyIx)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_found_even_in_a_broken_agreement() {
+        let text =
+            "[party.HE\nlanguage = \"en\"\n[project] # hier\ntitle = \"x\nlanguage = \"de\"   # deutsch\n";
+        assert_eq!(language_of(text), Some(Lang::De));
+        assert_eq!(language_of("language = \"de\""), None);
+        assert_eq!(language_of("[project]\nlanguage = \"fr\""), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! What was typed before and after any command, and what it means.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+
+use super::failure::{Failure, Outcome};
+use super::ui::{Color, Ui};
+use super::{exit, output, project};
+use crate::model::{DateRange, Status, parse_period};
+use crate::render::{RENDERERS, renderer};
+use crate::report::Document;
+use crate::text::{Lang, Phrase};
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// Take the project in this folder (default: the nearest folder upward with umlage.toml)
+    #[arg(short = 'C', long = "project", value_name = "DIR", global = true)]
+    pub(super) project: Option<PathBuf>,
+
+    /// Select settlement periods: 2024, 2024-Q1, 2024-03 or 2024-01-01/2024-06-30
+    #[arg(long, value_name = "P", global = true)]
+    period: Option<String>,
+
+    /// Take actual or planned cost
+    #[arg(long, value_name = "STATUS", global = true, default_value = "actual",
+          value_parser = PossibleValuesParser::new(["actual", "plan"]))]
+    status: String,
+
+    /// Change a value of umlage.toml for this run: PATH=VALUE, repeatable
+    #[arg(long = "set", value_name = "PATH=VALUE", global = true)]
+    pub(super) set: Vec<String>,
+
+    /// Language of human output and messages (default: that of the project, else en)
+    #[arg(long, value_name = "LANG", global = true,
+          value_parser = PossibleValuesParser::new(["de", "en"]).map(|text| Lang::parse(&text).unwrap_or_default()))]
+    pub(super) lang: Option<Lang>,
+
+    /// Format of the result
+    #[arg(long, value_name = "F", global = true, default_value = "table",
+          value_parser = PossibleValuesParser::new(RENDERERS.iter().map(|renderer| renderer.name())))]
+    format: String,
+
+    /// Write the result to this file instead of standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
+    output: Option<PathBuf>,
+
+    /// Replace existing files
+    #[arg(long, global = true)]
+    pub(super) force: bool,
+
+    /// Exit with 1 where there are findings
+    #[arg(long, global = true)]
+    strict: bool,
+
+    /// Do not print notes
+    #[arg(short = 'q', long, global = true)]
+    quiet: bool,
+
+    /// Use colour
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+impl Global {
+    /// Returns the printer. Its language is that of `--lang`, else of the project, even where that cannot be read
+    /// as a whole.
+    pub(super) fn ui(&self) -> Ui {
+        let lang = self.lang.or_else(|| project::language(self)).unwrap_or_default();
+        Ui { lang, color: self.color, quiet: self.quiet }
+    }
+}
+
+/// What the options mean.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) global: Global,
+    pub(super) period: Option<DateRange>,
+    pub(super) status: Status,
+    pub(super) ui: Ui,
+}
+
+impl Settings {
+    /// Makes sense of what was typed.
+    pub(super) fn new(global: Global, ui: Ui) -> Result<Settings, Failure> {
+        let period = match global.period.as_deref().map(|text| parse_period(text).map_err(|_| text)) {
+            None => None,
+            Some(Ok(period)) => Some(period),
+            Some(Err(text)) => {
+                return Err(Failure::usage(&Phrase::BadPeriodOption { period: text.to_owned() }));
+            }
+        };
+        let status = if global.status == Status::Plan.name() { Status::Plan } else { Status::Actual };
+        Ok(Settings { global, period, status, ui })
+    }
+
+    /// Renders a document and writes it to `-o` or standard output.
+    pub(super) fn deliver(&self, document: &Document) -> Result<(), Failure> {
+        let Some(renderer) = renderer(&self.global.format) else {
+            return Err(Failure::said(exit::USAGE));
+        };
+        let medium = self.ui.medium(self.global.output.is_some());
+        self.write(&renderer.render(document, medium))
+    }
+
+    /// Writes bytes to `-o` or standard output.
+    pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match &self.global.output {
+            Some(path) => output::write(path, bytes, self.global.force),
+            None => self.ui.result(bytes),
+        }
+    }
+
+    /// Returns how a run ends that has done its work: findings count under `--strict`.
+    pub(super) fn verdict(&self, findings: bool) -> Outcome {
+        Ok(if findings && self.strict() { exit::FINDING } else { exit::DONE })
+    }
+
+    fn strict(&self) -> bool {
+        self.global.strict
+    }
+}

@@ -1,0 +1,87 @@
+//! The only printer. Results go to standard output, everything else to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::exit;
+use super::failure::Failure;
+use crate::diag::{self, Diagnostic, Severity};
+use crate::render::Medium;
+use crate::source::SourceMap;
+use crate::text::{Lang, Phrase, clean};
+
+/// The width of a page where no terminal tells its own.
+const DEFAULT_WIDTH: usize = 100;
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Prints in one language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ui {
+    pub(super) lang: Lang,
+    pub(super) color: Color,
+    pub(super) quiet: bool,
+}
+
+impl Ui {
+    /// Returns where a page is read: the terminal, or a file.
+    pub(super) fn medium(self, to_file: bool) -> Medium {
+        let terminal = !to_file && io::stdout().is_terminal();
+        let width = comfy_table::Table::new().width().map(usize::from).filter(|width| terminal && *width > 0);
+        Medium { width: width.unwrap_or(DEFAULT_WIDTH), styled: !to_file && self.styled(terminal) }
+    }
+
+    fn styled(self, terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    /// Writes a result to standard output. A reader that has gone away ends the program without a word.
+    pub(super) fn result(self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::said(exit::FILES)),
+            Err(error) => Err(Failure::files(&Phrase::CannotPrint { reason: error.to_string() })),
+        }
+    }
+
+    /// Says something on standard error, unless asked to be quiet.
+    pub(super) fn note(self, text: &str) {
+        if !self.quiet {
+            say(&format!("{}\n", clean(text)));
+        }
+    }
+
+    /// Says on standard error why the program stops.
+    pub(super) fn error(self, text: &str) {
+        let word = match self.lang {
+            Lang::De => "Fehler",
+            Lang::En => "error",
+        };
+        say(&format!("{word}: {}\n", clean(text)));
+    }
+
+    /// Draws diagnostics on standard error; notes not under `--quiet`.
+    pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+        let shown = diagnostics.iter().filter(|d| !self.quiet || d.severity() != Severity::Note);
+        say(&diag::render(shown, sources, self.lang, self.styled(io::stderr().is_terminal())));
+    }
+}
+
+/// Writes to standard error. Whether anybody reads it must not change the outcome.
+pub(super) fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
