@@ -4,7 +4,7 @@ use super::exit;
 use super::failure::Outcome;
 use super::project::Opened;
 use super::settings::Settings;
-use crate::diag::Diagnostic;
+use crate::diag::Checked;
 use crate::report::{Explanation, Report as _, Wanted};
 use crate::text::{Term, term};
 
@@ -36,7 +36,7 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let opened = settings.open()?;
-        let wanted = self.wanted(&opened).map_err(|fault| opened.refuse(*fault))?;
+        let wanted = self.wanted(&opened).map_err(|fault| opened.refuse(fault))?;
         let run = opened.allocate(settings.request())?;
         let material = opened.material(&run, settings);
         let explanation = Explanation { wanted: &wanted };
@@ -48,7 +48,7 @@ impl Explain {
         settings.verdict(opened.has_findings())
     }
 
-    fn wanted(&self, opened: &Opened) -> Result<Wanted, Box<Diagnostic>> {
+    fn wanted(&self, opened: &Opened) -> Checked<Wanted> {
         Ok(Wanted {
             party: self.party.as_deref().map(|text| opened.party(text)).transpose()?,
             service: self.service.as_deref().map(|text| opened.service(text)).transpose()?,

@@ -11,7 +11,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::settings::Settings;
 use crate::report::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
-use crate::text::{Lang, Phrase, Term, nearest, term};
+use crate::text::{Lang, Phrase, Term, clean, nearest, term};
 
 /// The templates, inside the program.
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/templates");
@@ -66,10 +66,9 @@ impl Init {
         let paths: Vec<(PathBuf, &[u8])> =
             files.iter().map(|(path, bytes)| (folder.join(path), *bytes)).collect();
         write_all(&paths, settings.global.force)?;
-        for (path, _) in &paths {
-            settings.ui.note(&path.display().to_string());
-        }
-        settings.ui.note(&next_steps(template, folder, settings.ui.lang));
+        let mut said: String = paths.iter().map(|(path, _)| format!("{}\n", path.display())).collect();
+        said.push_str(&next_steps(template, folder, settings.ui.lang));
+        settings.ui.result(clean(&said).as_bytes())?;
         Ok(exit::DONE)
     }
 
@@ -185,7 +184,7 @@ fn next_steps(template: &Template, folder: &Path, lang: Lang) -> String {
         Lang::De => template.title_de.clone(),
         Lang::En => template.title_en.clone(),
     };
-    Phrase::InitDone { title, option }.get(lang)
+    format!("{}\n", Phrase::InitDone { title, option }.get(lang))
 }
 
 fn list(templates: &[Template], lang: Lang) -> Document {

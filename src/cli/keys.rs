@@ -5,7 +5,7 @@ use clap::Args;
 use super::failure::Outcome;
 use super::project::Opened;
 use super::settings::Settings;
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys;
 use crate::model::{DateRange, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope};
 use crate::report::{Document, KeyShares, comparison, key_list, key_shares};
@@ -19,10 +19,10 @@ use crate::text::nearest;
 #[command(after_help = "\
 Examples:
   umlage keys --list                                       all keys and where their figures come from
-  umlage keys koenigstein --among HE,RP,SL,TH              a built-in key, rescaled to four states
-  umlage keys koenigstein --among all-laender --format csv
+  umlage keys koenigstein-2019 --among HE,RP,SL,TH         a built-in key, rescaled to four states
+  umlage keys koenigstein-2019 --among all-laender --format csv
   umlage keys nutzung --service wohngeld --period 2023     actual use
-  umlage keys --compare koenigstein,einwohner              side by side, in percentage points")]
+  umlage keys --compare koenigstein-2019,population-2022-12-31")]
 pub(super) struct Keys {
     /// The key
     #[arg(value_name = "KEY", conflicts_with_all = ["list", "compare"])]
@@ -50,12 +50,12 @@ struct Asked {
 impl Keys {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let opened = settings.open_or_builtin()?;
-        let document = self.document(&opened, settings).map_err(|fault| opened.refuse(*fault))?;
+        let document = self.document(&opened, settings).map_err(|fault| opened.refuse(fault))?;
         settings.deliver(&document)?;
         settings.verdict(opened.has_findings())
     }
 
-    fn document(&self, opened: &Opened, settings: &Settings) -> Result<Document, Box<Diagnostic>> {
+    fn document(&self, opened: &Opened, settings: &Settings) -> Checked<Document> {
         let (project, lang) = (&opened.project, opened.ui.lang);
         let names: Vec<&str> = match (&self.compare, &self.key) {
             (Some(list), _) => list.split(',').map(str::trim).collect(),
@@ -81,12 +81,7 @@ impl Keys {
     }
 
     /// Resolves `--among`, or its default.
-    fn receivers(
-        &self,
-        opened: &Opened,
-        asked: &Asked,
-        keys: &[KeyIx],
-    ) -> Result<BTreeSet<PartyIx>, Box<Diagnostic>> {
+    fn receivers(&self, opened: &Opened, asked: &Asked, keys: &[KeyIx]) -> Checked<BTreeSet<PartyIx>> {
         let project = &opened.project;
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         if let Some(list) = &self.among {
@@ -109,7 +104,7 @@ impl Keys {
     }
 }
 
-fn find(project: &Project, name: &str) -> Result<KeyIx, Box<Diagnostic>> {
+fn find(project: &Project, name: &str) -> Checked<KeyIx> {
     project.find_key(name).ok_or_else(|| {
         let known = project.keys.iter().map(|key| key.id.as_str());
         let fault = Fault::UnknownKey { key: name.to_owned() };
@@ -118,13 +113,13 @@ fn find(project: &Project, name: &str) -> Result<KeyIx, Box<Diagnostic>> {
 }
 
 /// Finds a party; the nearest name is sought among groups, too.
-fn party(opened: &Opened, name: &str) -> Result<PartyIx, Box<Diagnostic>> {
+fn party(opened: &Opened, name: &str) -> Checked<PartyIx> {
     opened.party(name).map_err(|mut fault| {
         let groups = opened.project.groups.keys().map(String::as_str);
         if fault.notes.is_empty() {
-            fault = fault.did_you_mean(nearest(name, groups.chain(["members", "participants"])));
+            fault = Box::new(fault.did_you_mean(nearest(name, groups.chain(["members", "participants"]))));
         }
-        Box::new(fault)
+        fault
     })
 }
 

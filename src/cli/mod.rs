@@ -43,7 +43,7 @@ Examples:
   umlage -C demo check                             read everything, report every fault
   umlage -C demo allocate                          who pays what
   umlage -C demo explain --party HE                why, down to the source line
-  umlage keys koenigstein --among HE,RP,SL,TH      shares of a built-in key
+  umlage keys koenigstein-2019 --among HE,RP,SL,TH shares of a built-in key
 
 Exit codes: 0 done, 1 a check found something, 2 wrong command line, 3 invalid input, 4 file system, 70 internal";
 

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::settings::{Global, Settings};
 use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
-use crate::diag::{Diagnostic, Diagnostics, Fault, Severity};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
 use crate::input::{self, Disk, Files as _};
 use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
 use crate::report::Material;
@@ -158,9 +158,10 @@ impl Opened {
     }
 
     /// Prints one fault.
-    pub(super) fn refuse(&self, fault: Diagnostic) -> Failure {
-        self.ui.diagnostics(std::slice::from_ref(&fault), &self.sources);
-        Failure::said(code(&[fault]))
+    #[expect(clippy::boxed_local, reason = "faults travel in boxes, as `Checked` gives them")]
+    pub(super) fn refuse(&self, fault: Box<Diagnostic>) -> Failure {
+        self.ui.diagnostics(std::slice::from_ref(&*fault), &self.sources);
+        Failure::said(code(std::slice::from_ref(&*fault)))
     }
 
     /// Puts together what reports are made of.
@@ -176,27 +177,33 @@ impl Opened {
     }
 
     /// Finds a party by id, ISO code, AGS or full name.
-    pub(super) fn party(&self, text: &str) -> Result<PartyIx, Diagnostic> {
+    pub(super) fn party(&self, text: &str) -> Checked<PartyIx> {
         find_party(&self.project, text).ok_or_else(|| {
             let known = self.project.parties.iter().map(|party| party.id.as_str());
-            Diagnostic::new(Fault::UnknownParty { party: text.to_owned() }).did_you_mean(nearest(text, known))
+            Box::new(
+                Diagnostic::new(Fault::UnknownParty { party: text.to_owned() })
+                    .did_you_mean(nearest(text, known)),
+            )
         })
     }
 
     /// Finds a service by id.
-    pub(super) fn service(&self, text: &str) -> Result<ServiceIx, Diagnostic> {
+    pub(super) fn service(&self, text: &str) -> Checked<ServiceIx> {
         self.project.find_service(text).ok_or_else(|| {
             let known = self.project.services.iter().map(|service| service.id.as_str());
             let fault = Fault::UnknownService { service: text.to_owned() };
-            Diagnostic::new(fault).did_you_mean(nearest(text, known))
+            Box::new(Diagnostic::new(fault).did_you_mean(nearest(text, known)))
         })
     }
 
     /// Finds a rule by id.
-    pub(super) fn rule(&self, text: &str) -> Result<RuleIx, Diagnostic> {
+    pub(super) fn rule(&self, text: &str) -> Checked<RuleIx> {
         self.project.find_rule(text).ok_or_else(|| {
             let known = self.project.rules.iter().map(|rule| rule.id.as_str());
-            Diagnostic::new(Fault::UnknownRule { rule: text.to_owned() }).did_you_mean(nearest(text, known))
+            Box::new(
+                Diagnostic::new(Fault::UnknownRule { rule: text.to_owned() })
+                    .did_you_mean(nearest(text, known)),
+            )
         })
     }
 }

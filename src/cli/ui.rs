@@ -58,13 +58,6 @@ impl Ui {
         }
     }
 
-    /// Says something on standard error, unless asked to be quiet.
-    pub(super) fn note(self, text: &str) {
-        if !self.quiet {
-            say(&format!("{}\n", clean(text)));
-        }
-    }
-
     /// Says on standard error why the program stops.
     pub(super) fn error(self, text: &str) {
         let word = match self.lang {

@@ -1,7 +1,7 @@
 //! Distribution keys: their shares, a comparison, and the list of all there are.
 
 use super::label::party_name;
-use super::{Block, Cell, Column, Document, Layout, Part, Row, Sheet, Value};
+use super::{Block, Cell, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::model::{Key, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
@@ -141,12 +141,35 @@ pub fn key_list(project: &Project, sources: &SourceMap, lang: Lang) -> Document 
         ])
     });
     let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
-    Document {
-        schema: "umlage/keys/1",
-        lang,
-        data: vec![Part::sheet("keys", sheet.clone())],
-        page: vec![Block::Title(term(Term::Keys, lang).to_owned()), Block::Sheet(sheet)],
+    let mut short = sheet.clone();
+    short.columns.pop();
+    short.rows.iter_mut().for_each(|row| drop(row.cells.pop()));
+    let page = vec![
+        Block::Title(term(Term::Keys, lang).to_owned()),
+        Block::Sheet(short),
+        Block::Heading(term(Term::Source, lang).to_owned()),
+        Block::Tree(sources_of(project, sources)),
+    ];
+    Document { schema: "umlage/keys/1", lang, data: vec![Part::sheet("keys", sheet)], page }
+}
+
+/// Lists the sources, each with the keys that rest on it, in the order of keys.
+fn sources_of(project: &Project, sources: &SourceMap) -> Vec<Line> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for key in &project.keys {
+        let text = source(project, key, sources);
+        match found.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, keys)) => keys.push(&key.id),
+            None if text.is_empty() => {}
+            None => found.push((text, vec![&key.id])),
+        }
     }
+    let line = |(source, keys): (String, Vec<&str>)| Line {
+        depth: 0,
+        text: format!("{}: {source}", keys.join(", ")),
+        emphasis: Emphasis::Plain,
+    };
+    found.into_iter().map(line).collect()
 }
 
 /// Says where the figures of a key come from: the source of its statistic, else where it is defined.

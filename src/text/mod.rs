@@ -45,27 +45,29 @@ impl Lang {
 
     /// Writes a number of things for people: `12.345` or `12,345`.
     pub fn count(self, count: u64) -> String {
-        let mark = match self {
-            Lang::De => '.',
-            Lang::En => ',',
+        self.number(&count.to_string())
+    }
+
+    /// Turns a plain decimal number (`-1234.125`) into the language's style (`-1.234,125`).
+    pub fn number(self, plain: &str) -> String {
+        let (thousands, decimal) = match self {
+            Lang::De => ('.', ','),
+            Lang::En => (',', '.'),
         };
-        let digits = count.to_string();
-        let mut out = String::new();
+        let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
+        let digits = whole.trim_start_matches('-');
+        let mut out = whole[..whole.len() - digits.len()].to_owned();
         for (index, digit) in digits.chars().enumerate() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                out.push(mark);
+                out.push(thousands);
             }
             out.push(digit);
         }
-        out
-    }
-
-    /// Turns a plain decimal number (`0.125`) into the language's style (`0,125`).
-    pub fn number(self, plain: &str) -> String {
-        match self {
-            Lang::De => plain.replace('.', ","),
-            Lang::En => plain.to_owned(),
+        if !decimals.is_empty() {
+            out.push(decimal);
+            out.push_str(decimals);
         }
+        out
     }
 }
 
@@ -119,4 +121,28 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, candidate)| *distance <= 1.max(candidate.chars().count().min(name.len()) / 3))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_marks_of_their_language() {
+        assert_eq!(Lang::De.number("-1234567.125"), "-1.234.567,125");
+        assert_eq!(Lang::En.number("999"), "999");
+        assert_eq!(Lang::En.count(1_000), "1,000");
+        assert_eq!(Lang::De.amount(Cents::new(-123_456_789)), "-1.234.567,89");
+    }
+
+    #[test]
+    fn hostile_characters_are_made_visible() {
+        assert_eq!(clean("a\u{1b}[31mb\r\u{202e}c\u{9b}ä"), "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}ä");
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(nearest("einwhner", ["einwohner", "koenigstein"]), Some("einwohner"));
+        assert_eq!(nearest("xyz", ["einwohner"]), None);
+    }
 }

@@ -112,7 +112,7 @@ impl Grid {
         Grid { header: header.chain(names).collect(), rows: rows.collect(), numeric, widths: Vec::new() }
     }
 
-    /// Returns some columns, the first always among them.
+    /// Returns some columns, the first always among them, without the rows that are blank there.
     pub(super) fn only(&self, columns: std::ops::Range<usize>) -> Grid {
         let pick = |cells: &[String]| -> Vec<String> {
             std::iter::once(&cells[0]).chain(&cells[columns.clone()]).cloned().collect()
@@ -120,7 +120,12 @@ impl Grid {
         let numeric = std::iter::once(self.numeric[0]).chain(self.numeric[columns.clone()].iter().copied());
         Grid {
             header: pick(&self.header),
-            rows: self.rows.iter().map(|row| GridRow { cells: pick(&row.cells), ..row.clone() }).collect(),
+            rows: self
+                .rows
+                .iter()
+                .filter(|row| row.cells[columns.clone()].iter().any(|cell| !cell.is_empty()))
+                .map(|row| GridRow { cells: pick(&row.cells), total: row.total })
+                .collect(),
             numeric: numeric.collect(),
             widths: Vec::new(),
         }

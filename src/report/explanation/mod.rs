@@ -3,6 +3,7 @@
 mod steps;
 mod story;
 mod tree;
+mod view;
 mod words;
 
 use super::{Document, Material, Part, Report};

@@ -1,10 +1,10 @@
 //! The derivation for people: the figure, the shares it is made of, and how each comes about.
 
 use super::Matching;
-use super::tree::{Teller, key_line};
-use super::words::quoted;
+use super::tree::Teller;
+use super::words::{key_line, quoted};
 use crate::allocation::{Dimension, Pool, Share};
-use crate::report::label::{legal_basis, mark, party_name, rule_title, service_name, step_title};
+use crate::report::label::{legal_basis, mark, party_name, periods, rule_title, service_name, step_title};
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -14,11 +14,11 @@ const TOLD: usize = 20;
 /// Tells how the sum comes about.
 pub(super) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Block> {
     let lang = material.lang;
-    let mut page = vec![
-        Block::Title(material.project.title.clone()),
-        Block::Paragraph(figure(matching, material)),
-        Block::Sheet(overview(matching, material)),
-    ];
+    let project = Block::Title(material.project.title.clone());
+    let mut page = vec![project, Block::Paragraph(figure(matching, material))];
+    if matching.shares.len() > 1 {
+        page.push(Block::Sheet(overview(matching, material)));
+    }
     let mut teller = Teller::new(material);
     let told: Vec<&Share> =
         matching.shares.iter().copied().filter(|s| !s.amount.amount().is_zero()).collect();
@@ -49,10 +49,13 @@ fn figure(matching: &Matching<'_>, material: &Material<'_>) -> String {
     what.extend(wanted.service.map(|service| service_name(project, service)));
     what.extend(wanted.rule.map(|rule| rule_title(project.rule(rule)).to_owned()));
     what.extend(wanted.step.as_ref().map(|step| quoted(step, lang)));
-    what.extend(Some(super::super::label::periods(project, material.run).join(", ")));
+    what.extend(Some(periods(project, material.run).join(", ")));
     let amount = format!("{} {}", lang.amount(matching.total), project.currency);
-    Phrase::FigureOf { who, what: what.join(", "), amount, count: matching.shares.len().to_string() }
-        .get(lang)
+    let figure = Phrase::FigureOf { who, what: what.join(", "), amount }.get(lang);
+    match matching.shares.len() {
+        1 => format!("{figure}."),
+        count => format!("{figure}, {}.", Phrase::SumOfShares { count: count.to_string() }.get(lang)),
+    }
 }
 
 /// Lists the shares with their sum.

@@ -2,33 +2,61 @@
 
 use jiff::civil::Date;
 
-use crate::model::{DateRange, Method};
+use crate::model::{DateRange, KeyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
+use crate::report::keys::describe;
 use crate::report::label::{party_name, step_title};
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{Input, StepId, Subject};
+use crate::trace::{Input, Operation, Step, StepId, Subject};
 
 /// The decimals of a number that goes on.
 const PLACES: u32 = 6;
-/// The longest fraction that is shown beside its decimals.
-const READABLE_FRACTION: usize = 24;
+/// The longest fraction that stands for its decimals, such as 2/3.
+const SHORT_FRACTION: usize = 5;
+/// The longest fraction that stands beside its decimals.
+const READABLE_FRACTION: usize = 40;
 
-/// Writes a value: money in currency units, a number that goes on with its fraction where that is short.
+/// Writes a value: money in currency units, a number that goes on with six decimals.
 pub(super) fn number(value: &Ratio, money: bool, lang: Lang) -> String {
     if money && value.is_integer() {
-        return Cents::round(value, Cents::ONE, Mode::HalfUp)
-            .map(|amount| lang.amount(amount))
-            .unwrap_or_default();
+        let amount = Cents::round(value, Cents::ONE, Mode::HalfUp);
+        return amount.map(|amount| lang.amount(amount)).unwrap_or_default();
     }
-    let value = if money { value * &Ratio::new(1, 100) } else { value.clone() };
+    let value = units(value, money);
     let (exact, ends) = value.decimal(10);
     if ends {
         return lang.number(&exact);
     }
-    let decimals = format!("{}…", lang.number(&value.decimal(PLACES).0));
     let fraction = value.fraction();
-    if fraction.len() <= READABLE_FRACTION { format!("{decimals} ({fraction})") } else { decimals }
+    if fraction.len() <= SHORT_FRACTION {
+        return fraction;
+    }
+    format!("{}…", lang.number(&value.decimal(PLACES).0))
+}
+
+/// Writes a value as a decimal number, and as a fraction where it goes on.
+pub(super) fn exact(value: &Ratio, money: bool, lang: Lang) -> String {
+    let text = number(value, money, lang);
+    let fraction = units(value, money).fraction();
+    let short = fraction.len() <= READABLE_FRACTION;
+    if text.ends_with('…') && short { format!("{text} ({fraction})") } else { text }
+}
+
+/// Writes the value of a step; a quota in percent where that ends.
+pub(super) fn value_words(step: &Step, lang: Lang) -> String {
+    if step.subject == Subject::Quota && !step.money {
+        let (percent, ends) = (&step.value * &Ratio::from(100)).decimal(10);
+        if ends {
+            return format!("{} %", lang.number(&percent));
+        }
+    }
+    number(&step.value, step.money, lang)
+}
+
+/// Money in currency units, other numbers as they are.
+fn units(value: &Ratio, money: bool) -> Ratio {
+    if money { value * &Ratio::new(1, 100) } else { value.clone() }
 }
 
 /// Names what a step is about, with the party, key and time it belongs to.
@@ -36,7 +64,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     let (project, lang) = (material.project, material.lang);
     let step = material.run.trace.step(id);
     let scope = step.scope;
-    let mut text = term(subject_word(step.subject, step.money), lang).to_owned();
+    let mut text = term(subject_word(step), lang).to_owned();
     if let (Subject::StepSum, Some(rule), Some(index)) = (step.subject, scope.rule, scope.step)
         && let Some(step) = project.rule(rule).steps.get(usize::from(index))
     {
@@ -49,14 +77,8 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
     }
-    let by_key = matches!(step.subject, Subject::Weight | Subject::NormalWeight | Subject::WeightSum);
-    if let Some(key) = scope.key.filter(|_| by_key) {
-        let key = project.key(key);
-        let name = match &key.method {
-            Method::Statistic { edition, .. } if !key.id.contains(edition) => format!("{} {edition}", key.id),
-            _ => key.id.clone(),
-        };
-        text.push_str(&format!(", {}", Phrase::ByKey { key: name }.get(lang)));
+    if let Some(key) = key_of(id, material) {
+        text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
     let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart);
     if let Some(range) = scope.range.filter(|_| in_time) {
@@ -65,20 +87,36 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     text
 }
 
-const fn subject_word(subject: Subject, money: bool) -> Term {
-    match subject {
+/// Returns the key of a weight; of a sum or a normalised weight that of the weights it is made of.
+fn key_of(id: StepId, material: &Material<'_>) -> Option<KeyIx> {
+    let trace = &material.run.trace;
+    let step = trace.step(id);
+    match (step.subject, trace.inputs_of(id).first()) {
+        (Subject::Weight, _) => step.scope.key,
+        (Subject::NormalWeight | Subject::WeightSum, Some(Input::Step(first))) => key_of(*first, material),
+        _ => None,
+    }
+}
+
+const fn subject_word(step: &Step) -> Term {
+    match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
-        Subject::Time => Term::SubjectTime,
+        Subject::Time => match step.operation {
+            Operation::Days(_) => Term::SubjectDays,
+            Operation::Months(_) => Term::SubjectMonths,
+            _ => Term::SubjectTime,
+        },
         Subject::Total => Term::SubjectTotal,
         Subject::Left => Term::SubjectLeft,
-        Subject::Quota if money => Term::SubjectAmount,
+        Subject::Quota if step.money => Term::SubjectAmount,
         Subject::Quota => Term::SubjectQuota,
         Subject::StepSum => Term::SubjectStepSum,
         Subject::SliceSum => Term::SubjectSliceSum,
         Subject::Fraction => Term::SubjectFraction,
         Subject::Presence => Term::SubjectPresence,
         Subject::Weight => Term::SubjectWeight,
+        Subject::NormalWeight if matches!(step.operation, Operation::Product) => Term::SubjectWeighted,
         Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum => Term::SubjectWeightSum,
         Subject::ExactShare => Term::SubjectExactShare,
@@ -121,4 +159,26 @@ pub(super) fn quoted(text: &str, lang: Lang) -> String {
         Lang::De => format!("„{text}“"),
         Lang::En => format!("“{text}”"),
     }
+}
+
+/// Names a way of rounding.
+pub(super) const fn mode_word(mode: Mode, lang: Lang) -> &'static str {
+    let word = match mode {
+        Mode::HalfUp => Term::HalfUp,
+        Mode::HalfEven => Term::HalfEven,
+        Mode::Down => Term::Down,
+        Mode::Up => Term::Up,
+    };
+    term(word, lang)
+}
+
+/// Describes a key for the head of a block.
+pub(super) fn key_line(key: KeyIx, material: &Material<'_>) -> String {
+    let key = material.project.key(key);
+    let how = describe(material.project, key, material.lang);
+    let name = match &key.title {
+        Some(title) => format!("{title} ({})", key.id),
+        None => key.id.clone(),
+    };
+    format!("{}: {name}, {how}", term(Term::Key, material.lang))
 }

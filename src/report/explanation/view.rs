@@ -1,0 +1,160 @@
+//! One step of a derivation as people are told it.
+
+use super::words::{exact, label, mode_word, place_of, range_words, value_words};
+use crate::money::{Cents, Mode};
+use crate::report::Material;
+use crate::report::label::party_name;
+use crate::text::{Lang, Phrase, Term, term};
+use crate::trace::{ApportionResidue, Input, Operation, Step, StepId, Subject};
+
+/// How many operands a formula shows.
+const OPERANDS: usize = 4;
+
+/// What is told of a step.
+pub(super) struct View {
+    /// What it is, and its value.
+    pub(super) head: String,
+    /// How the value comes about.
+    pub(super) how: String,
+    /// The same in a list of its kind: party, value and place.
+    pub(super) item: String,
+    /// The steps to be told below it.
+    pub(super) parts: Vec<StepId>,
+    /// Whether these are told as items.
+    pub(super) flat: bool,
+}
+
+impl View {
+    /// Looks at a step, passing over those that say nothing of their own.
+    pub(super) fn of(id: StepId, material: &Material<'_>) -> View {
+        let id = passed_over(id, material);
+        let step = material.run.trace.step(id);
+        // What a step takes is told by its quota, unless it takes all that is left.
+        let source = match steps_of(id, material)[..] {
+            [only] if step.subject == Subject::StepSum && subject(only, material) == Subject::Quota => only,
+            _ => id,
+        };
+        let lang = material.lang;
+        let value = match step.subject {
+            Subject::ExactShare => exact(&step.value, step.money, lang),
+            _ => value_words(step, lang),
+        };
+        let place = match step.operation {
+            Operation::Days(range) | Operation::Months(range) => Some(range_words(range, lang)),
+            _ => place_of(id, material),
+        };
+        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let how = how(source, material);
+        let parts = parts(source, material);
+        let reads = |part: &StepId| matches!(material.run.trace.step(*part).operation, Operation::Read);
+        let rows_of_use = step.subject == Subject::Weight && !parts.is_empty() && parts.iter().all(reads);
+        let name = step.scope.party.map(|party| format!("{}: ", party_name(material.project, party, lang)));
+        View {
+            head: format!("{}: {value}", label(id, material)),
+            how: if how.is_empty() { place.clone() } else { format!(" = {how}") },
+            item: format!("{}{value}{place}", name.unwrap_or_default()),
+            parts,
+            flat: step.subject == Subject::WeightSum || rows_of_use,
+        }
+    }
+}
+
+/// Passes over a sum of one, and over a portion that is the whole.
+fn passed_over(id: StepId, material: &Material<'_>) -> StepId {
+    let step = material.run.trace.step(id);
+    match (step.operation, &steps_of(id, material)[..]) {
+        (Operation::Sum, [only]) if step.subject != Subject::StepSum => passed_over(*only, material),
+        _ => id,
+    }
+}
+
+fn steps_of(id: StepId, material: &Material<'_>) -> Vec<StepId> {
+    let inputs = material.run.trace.inputs_of(id).iter();
+    inputs.filter_map(|input| if let Input::Step(step) = input { Some(*step) } else { None }).collect()
+}
+
+fn subject(id: StepId, material: &Material<'_>) -> Subject {
+    material.run.trace.step(id).subject
+}
+
+/// Lists the steps told below a step.
+fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
+    let inputs = steps_of(id, material);
+    match material.run.trace.step(id).operation {
+        Operation::Apportion { index, .. } => {
+            let own = inputs.get(usize::from(index) + 1);
+            inputs.first().into_iter().chain(own).copied().collect()
+        }
+        Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
+        _ => inputs,
+    }
+}
+
+/// Tells whether a portion takes the whole of its first input.
+fn is_whole(inputs: &[StepId], material: &Material<'_>) -> bool {
+    let value = |id: StepId| &material.run.trace.step(id).value;
+    matches!(inputs, [_, part, of] if value(*part) == value(*of))
+}
+
+/// Says how a value comes about.
+fn how(id: StepId, material: &Material<'_>) -> String {
+    let lang = material.lang;
+    let step = material.run.trace.step(id);
+    let inputs = steps_of(id, material);
+    let values: Vec<String> =
+        inputs.iter().map(|input| value_words(material.run.trace.step(*input), lang)).collect();
+    match step.operation {
+        Operation::Read | Operation::Constant | Operation::Days(_) | Operation::Months(_) => String::new(),
+        Operation::Sum if step.subject == Subject::StepSum => term(Term::AllThatIsLeft, lang).to_owned(),
+        Operation::Sum if values.len() > OPERANDS => {
+            Phrase::SumOf { count: values.len().to_string() }.get(lang)
+        }
+        Operation::Sum => values.join(" + "),
+        Operation::Difference => values.join(" − "),
+        Operation::Product => values.join(" × "),
+        Operation::Quotient => values.join(" ÷ "),
+        Operation::Portion if is_whole(&inputs, material) => String::new(),
+        Operation::Portion => match &values[..] {
+            [whole, part, of] => format!("{whole} × {part} ÷ {of}"),
+            _ => String::new(),
+        },
+        Operation::Round(unit, mode) => rounded(unit, mode, lang),
+        Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
+        Operation::Apportion { index, unit, residue, .. } => {
+            rounding(step, inputs.get(usize::from(index) + 1), unit, residue, material)
+        }
+    }
+}
+
+fn rounded(unit: Cents, mode: Mode, lang: Lang) -> String {
+    Phrase::Rounded { unit: lang.amount(unit), mode: mode_word(mode, lang).to_owned() }.get(lang)
+}
+
+/// Says how an exact part was rounded, and whether it got a part of the difference.
+fn rounding(
+    share: &Step,
+    own: Option<&StepId>,
+    unit: Cents,
+    residue: ApportionResidue,
+    material: &Material<'_>,
+) -> String {
+    let lang = material.lang;
+    let mode = residue.parts().1.unwrap_or(Mode::Down);
+    let policy = match residue {
+        ApportionResidue::LargestRemainder => Term::LargestRemainder,
+        ApportionResidue::LargestShare(_) => Term::LargestShare,
+        ApportionResidue::To(..) => Term::ResidueTo,
+        ApportionResidue::Leave(_) => Term::ResidueLeave,
+    };
+    let before = own.and_then(|own| Cents::round(&material.run.trace.step(*own).value, unit, mode));
+    let after = Cents::round(&share.value, Cents::ONE, Mode::HalfUp);
+    let change = before.zip(after).and_then(|(before, after)| after.checked_sub(before));
+    let change = match change {
+        Some(change) if !change.is_zero() => {
+            let sign = if change.signum() > 0 { "+" } else { "" };
+            Phrase::RoundingShare { change: format!("{sign}{}", lang.amount(change)) }.get(lang)
+        }
+        _ => String::new(),
+    };
+    format!("{}{change} ({})", rounded(unit, mode, lang), term(policy, lang))
+}
