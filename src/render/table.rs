@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_words};
 use super::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Sheet};
 
@@ -43,6 +43,10 @@ fn lines(block: &Block, document: &Document, medium: Medium) -> Vec<String> {
             wrap(&clean(text), width, 0).iter().map(|line| draw::bold(line, medium)).collect()
         }
         Block::Paragraph(text) => wrap(&clean(text), width, 0),
+        Block::Terms(terms) => {
+            let terms: Vec<String> = terms.iter().map(|term| clean(term)).collect();
+            wrap_words(terms.iter().map(String::as_str), width, 2)
+        }
         Block::Tree(lines) => lines.iter().flat_map(|line| tree_line(line, medium)).collect(),
         Block::Sheet(sheet) => sheet_lines(sheet, document, medium),
     }

@@ -5,9 +5,18 @@ use unicode_width::UnicodeWidthStr;
 /// Breaks a text at its blanks into lines of at most `width` columns; later lines are indented by `hang`. A word
 /// is never broken, so a number stays whole even where it does not fit.
 pub(super) fn wrap(text: &str, width: usize, hang: usize) -> Vec<String> {
+    wrap_words(text.split(' '), width, hang)
+}
+
+/// Sets words, which may hold blanks themselves, into lines.
+pub(super) fn wrap_words<'a>(
+    words: impl IntoIterator<Item = &'a str>,
+    width: usize,
+    hang: usize,
+) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
+    for word in words {
         let joined = line.width() + usize::from(!line.is_empty()) + word.width();
         if joined > width && !line.trim().is_empty() {
             lines.push(std::mem::replace(&mut line, " ".repeat(hang)));

@@ -156,7 +156,7 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
     page.push(Block::Heading(term(Term::LegalBases, lang).to_owned()));
     page.push(Block::Tree(legal_bases(material)));
     page.push(Block::Heading(term(Term::Balance, lang).to_owned()));
-    page.push(Block::Paragraph(balance(&material.run.totals, lang)));
+    page.push(balance(&material.run.totals, lang));
     page
 }
 
@@ -185,15 +185,21 @@ fn cross(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
     Sheet { columns, rows: table, layout: Layout::Cross }
 }
 
-/// Lists all dimensions as columns, with a total below.
+/// Lists all dimensions as columns, with a total below; what repeats from the row above is left blank.
 fn list(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
     let (project, lang) = (material.project, material.lang);
     let mut columns: Vec<Column> =
         by.iter().map(|name| Column::text(name.name(), heading(*name, lang))).collect();
     columns.push(Column::number("amount", term(Term::Amount, lang)));
     let mut table: Vec<Row> = Vec::new();
+    let mut above: &[Coordinate] = &[];
     for (coordinates, sum) in &rows.0 {
-        let names = coordinates.iter().map(|coordinate| human(project, coordinate, lang).into());
+        let same = coordinates.iter().zip(above).take_while(|(this, above)| this == above).count();
+        above = coordinates;
+        let names = coordinates.iter().enumerate().map(|(index, coordinate)| {
+            let repeated = index < same;
+            if repeated { Value::Empty.into() } else { human(project, coordinate, lang).into() }
+        });
         table.push(Row::plain(names.chain([sum.cell()])));
     }
     let blanks = std::iter::repeat_n(Cell::from(Value::Empty), by.len() - 1);
@@ -244,15 +250,14 @@ fn legal_bases(material: &Material<'_>) -> Vec<Line> {
 }
 
 /// Writes the control line with its figures.
-pub(super) fn balance(totals: &Totals, lang: Lang) -> String {
-    let figure = |amount: Cents| lang.amount(amount);
-    Phrase::BalanceFigures {
-        cost: figure(totals.cost),
-        allocated: figure(totals.allocated),
-        residue: figure(totals.residue),
-        not_shared: figure(totals.not_shared),
-    }
-    .get(lang)
+pub(super) fn balance(totals: &Totals, lang: Lang) -> Block {
+    let figure = |word: Term, amount: Cents| format!("{} {}", term(word, lang), lang.amount(amount));
+    Block::Terms(vec![
+        figure(Term::Cost, totals.cost),
+        format!("= {}", figure(Term::Allocated, totals.allocated)),
+        format!("+ {}", figure(Term::Residue, totals.residue)),
+        format!("+ {}", figure(Term::NotShared, totals.not_shared)),
+    ])
 }
 
 fn text_of(value: &Value) -> String {

@@ -52,6 +52,8 @@ pub enum Block {
     Heading(String),
     /// A paragraph.
     Paragraph(String),
+    /// An equation: terms that are kept whole where the line is broken.
+    Terms(Vec<String>),
     /// A table.
     Sheet(Sheet),
     /// Lines that stand below each other, indented by their depth.

@@ -246,7 +246,7 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
         page.push(Block::Tree(lines));
     }
     page.push(Block::Heading(term(Term::Balance, lang).to_owned()));
-    page.push(Block::Paragraph(balance(&material.run.totals, lang)));
+    page.push(balance(&material.run.totals, lang));
     page
 }
 

@@ -56,7 +56,11 @@ catalogue! {
         Yes = "ja", "yes";
         No = "nein", "no";
         LegalBases = "Rechtsgrundlagen", "Legal bases";
-        Balance = "Probe: Kosten = verteilt + Rundungsrest + nicht umgelegt", "Check: cost = allocated + residue + not shared";
+        Balance = "Probe: Kosten = verteilt + Rundungsrest + nicht umgelegt", "Check: Cost = allocated + residue + not shared";
+        Cost = "Kosten", "Cost";
+        Allocated = "verteilt", "allocated";
+        Residue = "Rundungsrest", "residue";
+        NotShared = "nicht umgelegt", "not shared";
         NothingShared = "Es ist nichts zu verteilen: alle Kosten sind von der Umlage ausgenommen.", "There is nothing to share out: all cost is excluded from sharing.";
         MixedMark = "* = nicht danach getrennt", "* = not kept apart by it";
         MissingMark = "- = ohne Angabe", "- = none given";
@@ -125,7 +129,6 @@ catalogue! {
     phrases {
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
-        BalanceFigures { cost, allocated, residue, not_shared } = "Kosten {cost} = verteilt {allocated} + Rundungsrest {residue} + nicht umgelegt {not_shared}", "Cost {cost} = allocated {allocated} + residue {residue} + not shared {not_shared}";
         DifferenceTo { key } = "gegen {key}", "against {key}";
         KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Ausgabe {edition}", "by the statistic {statistic}, edition {edition}";
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";

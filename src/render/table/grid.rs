@@ -22,6 +22,8 @@ pub(super) struct Grid {
     pub(super) numeric: Vec<bool>,
     /// The width of each column once it is laid out.
     pub(super) widths: Vec<usize>,
+    /// The width up to which the first column is not broken.
+    pub(super) first: usize,
 }
 
 /// A row of texts.
@@ -51,6 +53,7 @@ impl Grid {
             rows: rows.collect(),
             numeric: sheet.columns.iter().map(|column| column.numeric).collect(),
             widths: Vec::new(),
+            first: 0,
         }
     }
 
@@ -63,7 +66,8 @@ impl Grid {
         let header = longest_word(&self.header[index]).min(LONGEST_WORD);
         let cell =
             |text: &str| if self.numeric[index] { width(text) } else { longest_word(text).min(LONGEST_WORD) };
-        self.column(index).map(cell).max().unwrap_or(0).max(header).max(1)
+        let kept = if index == 0 { self.natural(0).min(self.first) } else { 0 };
+        self.column(index).map(cell).max().unwrap_or(0).max(header).max(kept).max(1)
     }
 
     /// Returns the width at which nothing of a column is broken.
@@ -109,7 +113,13 @@ impl Grid {
         });
         let mut numeric = vec![true; self.rows.len() + 1];
         numeric[0] = false;
-        Grid { header: header.chain(names).collect(), rows: rows.collect(), numeric, widths: Vec::new() }
+        Grid {
+            header: header.chain(names).collect(),
+            rows: rows.collect(),
+            numeric,
+            widths: Vec::new(),
+            first: 0,
+        }
     }
 
     /// Returns some columns, the first always among them, without the rows that are blank there.
@@ -128,6 +138,7 @@ impl Grid {
                 .collect(),
             numeric: numeric.collect(),
             widths: Vec::new(),
+            first: self.first,
         }
     }
 }

@@ -6,6 +6,11 @@ use crate::report::Layout;
 /// Below this width a cross table that does not fit becomes a list.
 const NARROW: usize = 60;
 
+/// The width that the first column keeps in a table that is cut, where its texts have it.
+const FIRST: usize = 28;
+/// Blanks that stay at the start of a cell.
+const INDENT: &str = "\u{a0}\u{a0}";
+
 /// Lays a table out as one or several that fit the width.
 pub(super) fn arrange(grid: Grid, layout: Layout, width: usize) -> Vec<Grid> {
     if let Some(fitted) = grid.clone().fit(width) {
@@ -32,6 +37,7 @@ fn cross(grid: &Grid, width: usize) -> Vec<Grid> {
 
 /// Cuts a table between columns into blocks; each repeats the first column, the last has the total.
 fn cut(grid: &Grid, width: usize) -> Vec<Grid> {
+    let grid = Grid { first: FIRST, ..grid.clone() };
     let columns = grid.header.len();
     let mut blocks = Vec::new();
     let mut start = 1;
@@ -62,12 +68,12 @@ fn outline(grid: &Grid, width: usize) -> Grid {
         rows.push(GridRow { cells: vec![row.cells[0].clone(), row.cells[last].clone()], total: row.total });
         let parts = (1..last).filter(|column| !row.total && !row.cells[*column].is_empty());
         rows.extend(parts.map(|column| GridRow {
-            cells: vec![format!("  {}", grid.header[column]), row.cells[column].clone()],
+            cells: vec![format!("{INDENT}{}", grid.header[column]), row.cells[column].clone()],
             total: false,
         }));
     }
     let header = vec![grid.header[0].clone(), grid.header[last].clone()];
-    fit_or_squeeze(Grid { header, rows, numeric: vec![false, true], widths: Vec::new() }, width)
+    fit_or_squeeze(Grid { header, rows, numeric: vec![false, true], widths: Vec::new(), first: 0 }, width)
 }
 
 /// Writes a list whose columns do not fit as records: one line for each value, a gap between two records.
@@ -89,7 +95,7 @@ fn records(grid: &Grid, width: usize) -> Grid {
         }
     }
     let header = vec![String::new(), String::new()];
-    fit_or_squeeze(Grid { header, rows, numeric: vec![false, false], widths: Vec::new() }, width)
+    fit_or_squeeze(Grid { header, rows, numeric: vec![false, false], widths: Vec::new(), first: 0 }, width)
 }
 
 #[cfg(test)]
@@ -109,7 +115,7 @@ mod tests {
         });
         let mut numeric = vec![true; services + 2];
         numeric[0] = false;
-        Grid { header, rows: rows.collect(), numeric, widths: Vec::new() }
+        Grid { header, rows: rows.collect(), numeric, widths: Vec::new(), first: 0 }
     }
 
     fn width_of(grid: &Grid) -> usize {
