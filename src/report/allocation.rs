@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::{Coordinate, Grid};
-use super::label::{heading, human, legal_basis, machine, periods, rule_title, status_word, step_title};
+use super::label::{Names, heading, legal_basis, machine, periods, rule_title, status_word, step_title};
 use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
     Row, Sheet, Value,
@@ -163,13 +163,14 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
 /// Lays the first dimension down and the second across, with totals.
 fn cross(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
     let (project, lang) = (material.project, material.lang);
+    let names = Names::new(project, lang);
     let down = rows.summed(|c| c[0].clone());
     let across = rows.summed(|c| c[1].clone());
     let total = term(Term::Total, lang);
     let mut columns = vec![Column::text(by[0].name(), heading(by[0], lang))];
     for coordinate in across.keys() {
         let name = text_of(&machine(project, coordinate));
-        columns.push(Column::number(name, text_of(&human(project, coordinate, lang))));
+        columns.push(Column::number(name, text_of(&names.coordinate(coordinate))));
     }
     columns.push(Column::number("total", total));
     let mut table: Vec<Row> = Vec::new();
@@ -177,7 +178,7 @@ fn cross(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
         let inner = across.keys().map(|column| {
             rows.0.get(&vec![row.clone(), column.clone()]).map_or(Cell::from(Value::Empty), |sum| sum.cell())
         });
-        let cells = [human(project, row, lang).into()].into_iter().chain(inner).chain([sum.cell()]);
+        let cells = [names.coordinate(row).into()].into_iter().chain(inner).chain([sum.cell()]);
         table.push(Row::plain(cells));
     }
     let bottom = [Value::text(total).into()].into_iter();
@@ -187,7 +188,8 @@ fn cross(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
 
 /// Lists all dimensions as columns, with a total below; what repeats from the row above is left blank.
 fn list(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
-    let (project, lang) = (material.project, material.lang);
+    let lang = material.lang;
+    let names = Names::new(material.project, lang);
     let mut columns: Vec<Column> =
         by.iter().map(|name| Column::text(name.name(), heading(*name, lang))).collect();
     columns.push(Column::number("amount", term(Term::Amount, lang)));
@@ -196,11 +198,11 @@ fn list(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Sheet {
     for (coordinates, sum) in &rows.0 {
         let same = coordinates.iter().zip(above).take_while(|(this, above)| this == above).count();
         above = coordinates;
-        let names = coordinates.iter().enumerate().map(|(index, coordinate)| {
+        let cells = coordinates.iter().enumerate().map(|(index, coordinate)| {
             let repeated = index < same;
-            if repeated { Value::Empty.into() } else { human(project, coordinate, lang).into() }
+            if repeated { Value::Empty.into() } else { names.coordinate(coordinate).into() }
         });
-        table.push(Row::plain(names.chain([sum.cell()])));
+        table.push(Row::plain(cells.chain([sum.cell()])));
     }
     let blanks = std::iter::repeat_n(Cell::from(Value::Empty), by.len() - 1);
     let bottom = [Value::text(term(Term::Total, lang)).into()].into_iter();

@@ -1,5 +1,7 @@
 //! What things are called: ids for machines, names for people.
 
+use std::collections::BTreeSet;
+
 use super::dimension::Coordinate;
 use super::{DimensionName, Value};
 use crate::allocation::{AllocationRun, Dimension};
@@ -33,14 +35,44 @@ pub(super) fn machine(project: &Project, coordinate: &Coordinate) -> Value {
     }
 }
 
-/// Returns a coordinate as people read it.
-pub(super) fn human(project: &Project, coordinate: &Coordinate, lang: Lang) -> Value {
-    match coordinate {
-        Coordinate::Rule(rule) => Value::text(rule_title(project.rule(*rule))),
-        Coordinate::Service(service) => mark(service, |ix| Value::text(service_name(project, *ix))),
-        Coordinate::Centre(centre) => mark(centre, |ix| Value::text(&project.centre(*ix).name)),
-        Coordinate::Party(party) => Value::text(party_name(project, *party, lang)),
-        other => machine(project, other),
+/// The names of a project for people, in one language.
+pub(super) struct Names<'a> {
+    project: &'a Project,
+    lang: Lang,
+    /// Names that several services have.
+    doubled: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(project: &'a Project, lang: Lang) -> Names<'a> {
+        let mut seen = BTreeSet::new();
+        let names = project.services.iter().map(|service| service.name.as_str());
+        let doubled = names.filter(|name| !seen.insert(*name)).collect();
+        Names { project, lang, doubled }
+    }
+
+    /// Returns a coordinate as people read it.
+    pub(super) fn coordinate(&self, coordinate: &Coordinate) -> Value {
+        let project = self.project;
+        match coordinate {
+            Coordinate::Rule(rule) => Value::text(rule_title(project.rule(*rule))),
+            Coordinate::Service(service) => mark(service, |ix| Value::text(self.service(*ix))),
+            Coordinate::Centre(centre) => mark(centre, |ix| Value::text(&project.centre(*ix).name)),
+            Coordinate::Party(party) => Value::text(self.party(*party)),
+            other => machine(project, other),
+        }
+    }
+
+    /// Returns a party's name with its id: `Hessen (HE)`.
+    pub(super) fn party(&self, party: PartyIx) -> String {
+        party_name(self.project, party, self.lang)
+    }
+
+    /// Returns a service's name, with its id where another has the same name.
+    pub(super) fn service(&self, service: ServiceIx) -> String {
+        let service = self.project.service(service);
+        let doubled = self.doubled.contains(service.name.as_str());
+        if doubled { format!("{} ({})", service.name, service.id) } else { service.name.clone() }
     }
 }
 
@@ -49,13 +81,6 @@ pub(super) fn party_name(project: &Project, party: PartyIx, lang: Lang) -> Strin
     let party = project.party(party);
     let name = party.name.get(lang);
     if name == party.id || name.is_empty() { party.id.clone() } else { format!("{name} ({})", party.id) }
-}
-
-/// Returns a service's name, with its id where another has the same name.
-pub(super) fn service_name(project: &Project, service: ServiceIx) -> String {
-    let service = project.service(service);
-    let alike = project.services.iter().filter(|other| other.name == service.name).count();
-    if alike > 1 { format!("{} ({})", service.name, service.id) } else { service.name.clone() }
 }
 
 /// Returns a rule's title, its id where it has none.

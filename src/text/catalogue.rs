@@ -154,9 +154,9 @@ catalogue! {
         NotAFile { file } = "`{file}` ist keine Datei, die geschrieben werden kann", "`{file}` is not a file that can be written";
         FileExists { file } = "`{file}` gibt es schon; mit `--force` wird sie ersetzt", "`{file}` exists; `--force` replaces it";
         BadPeriodOption { period } = "`--period {period}` ist kein Zeitraum; möglich sind 2024, 2024-Q1, 2024-03, 2024-03-15 oder 2024-01-01/2024-06-30", "`--period {period}` is not a period; write 2024, 2024-Q1, 2024-03, 2024-03-15 or 2024-01-01/2024-06-30";
-        UnknownDimension { name, known } = "`--by` kennt `{name}` nicht; gemeint ist vielleicht: {known}", "`--by` does not know `{name}`; perhaps: {known}";
+        UnknownDimension { name, known } = "`--by` kennt `{name}` nicht; möglich: {known}", "`--by` does not know `{name}`; possible: {known}";
         DoubledDimension { name } = "`--by` nennt `{name}` zweimal", "`--by` names `{name}` twice";
-        UnknownTemplate { name, known } = "keine Vorlage heißt `{name}`; gemeint ist vielleicht: {known}", "there is no template `{name}`; perhaps: {known}";
+        UnknownTemplate { name, known } = "keine Vorlage heißt `{name}`; möglich: {known}", "there is no template `{name}`; possible: {known}";
         UnknownCommand { name } = "kein Befehl heißt `{name}`", "there is no command `{name}`";
         InitDone { title, option } = "\nGeschrieben: {title}. Kosten und Nutzung darin sind illustrativ.\nWeiter mit:\n  umlage{option} check\n  umlage{option} allocate\n  umlage{option} explain --party HE", "\nWritten: {title}. Its cost and usage are illustrative.\nNext:\n  umlage{option} check\n  umlage{option} allocate\n  umlage{option} explain --party HE";
     }

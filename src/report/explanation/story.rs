@@ -4,7 +4,7 @@ use super::Matching;
 use super::tree::Teller;
 use super::words::{key_line, quoted};
 use crate::allocation::{Dimension, Pool, Share};
-use crate::report::label::{legal_basis, mark, party_name, periods, rule_title, service_name, step_title};
+use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -19,15 +19,17 @@ pub(super) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Bloc
     if matching.shares.len() > 1 {
         page.push(Block::Sheet(overview(matching, material)));
     }
+    let names = Names::new(material.project, lang);
     let mut teller = Teller::new(material);
-    let told: Vec<&Share> =
-        matching.shares.iter().copied().filter(|s| !s.amount.amount().is_zero()).collect();
+    let all_zero = matching.shares.iter().all(|share| share.amount.amount().is_zero());
+    let worth_telling = |share: &&Share| all_zero || !share.amount.amount().is_zero();
+    let told: Vec<&Share> = matching.shares.iter().copied().filter(worth_telling).collect();
     for share in told.iter().take(TOLD) {
         teller.block(head(share, material));
         teller.tell(share.amount.step(), 0);
     }
     for (share, lines) in told.iter().zip(teller.finish()) {
-        page.push(Block::Heading(title(share, material)));
+        page.push(Block::Heading(title(share, material, &names)));
         page.push(Block::Tree(lines));
     }
     if told.len() > TOLD {
@@ -46,7 +48,7 @@ fn figure(matching: &Matching<'_>, material: &Material<'_>) -> String {
         None => term(Term::AllParties, lang).to_owned(),
     };
     let mut what = Vec::new();
-    what.extend(wanted.service.map(|service| service_name(project, service)));
+    what.extend(wanted.service.map(|service| Names::new(project, lang).service(service)));
     what.extend(wanted.rule.map(|rule| rule_title(project.rule(rule)).to_owned()));
     what.extend(wanted.step.as_ref().map(|step| quoted(step, lang)));
     what.extend(Some(periods(project, material.run).join(", ")));
@@ -61,11 +63,12 @@ fn figure(matching: &Matching<'_>, material: &Material<'_>) -> String {
 /// Lists the shares with their sum.
 fn overview(matching: &Matching<'_>, material: &Material<'_>) -> Sheet {
     let lang = material.lang;
+    let names = Names::new(material.project, lang);
     let with_party = matching.wanted.party.is_none();
     let headings = [Term::Period, Term::Service, Term::Kind, Term::Rule, Term::Step, Term::Party];
     let mut columns: Vec<Column> =
         headings.iter().map(|heading| Column::text("", term(*heading, lang))).collect();
-    let mut rows: Vec<Row> = matching.shares.iter().map(|share| row(share, material)).collect();
+    let mut rows: Vec<Row> = matching.shares.iter().map(|share| row(share, material, &names)).collect();
     if !with_party {
         columns.pop();
         rows.iter_mut().for_each(|row| drop(row.cells.remove(5)));
@@ -90,19 +93,19 @@ fn drop_uniform(columns: &mut Vec<Column>, rows: &mut [Row]) {
     }
 }
 
-fn row(share: &Share, material: &Material<'_>) -> Row {
+fn row(share: &Share, material: &Material<'_>, names: &Names<'_>) -> Row {
     let project = material.project;
     let (pool, step) = origin(share, material);
     let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
-    let names = [
+    let cells = [
         Value::Date(pool.window.to_string()),
-        object(pool, material),
+        object(pool, material, names),
         mark(&pool.kind, |kind| Value::text(kind)),
         Value::text(rule_title(project.rule(pool.rule))),
         Value::text(step_title(step)),
         Value::text(party_name(project, share.party, material.lang)),
     ];
-    Row::plain(names.into_iter().map(Cell::from).chain([amount]))
+    Row::plain(cells.into_iter().map(Cell::from).chain([amount]))
 }
 
 fn origin<'a>(share: &Share, material: &Material<'a>) -> (&'a Pool, &'a crate::model::Step) {
@@ -111,19 +114,19 @@ fn origin<'a>(share: &Share, material: &Material<'a>) -> (&'a Pool, &'a crate::m
 }
 
 /// Names the service of a pool, or its cost centre.
-fn object(pool: &Pool, material: &Material<'_>) -> Value {
+fn object(pool: &Pool, material: &Material<'_>, names: &Names<'_>) -> Value {
     match (&pool.service, &pool.centre) {
         (Dimension::Missing, Dimension::Is(centre)) => Value::text(&material.project.centre(*centre).name),
-        (service, _) => mark(service, |ix| Value::text(service_name(material.project, *ix))),
+        (service, _) => mark(service, |ix| Value::text(names.service(*ix))),
     }
 }
 
 /// The heading of a share: what for, when, who, how much.
-fn title(share: &Share, material: &Material<'_>) -> String {
+fn title(share: &Share, material: &Material<'_>, names: &Names<'_>) -> String {
     let (project, lang) = (material.project, material.lang);
     let (pool, _) = origin(share, material);
     let mut words = vec![party_name(project, share.party, lang)];
-    if let Value::Text(name) = object(pool, material) {
+    if let Value::Text(name) = object(pool, material, names) {
         words.push(name);
     }
     words.push(pool.window.to_string());
