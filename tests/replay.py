@@ -33,7 +33,7 @@ def apportion(step, total, parts):
     sign = -1 if missing < 0 else 1
     size = [abs(p) if step["ties"] == "size" else 0 for p in parts]
     order = sorted(range(len(parts)), key=lambda i: (-sign * (parts[i] - shares[i]), -size[i], i))
-    return shares[step["index"]] + (sign * unit if step["index"] in order[: abs(missing)] else 0)
+    return shares[step["index"]] + (sign * unit if step["index"] in order[: int(abs(missing))] else 0)
 def recompute(step, v):
     op, day = step["operation"], lambda name: date.fromisoformat(step[name])
     if op in ("read", "constant"): return F(step["value"])
