@@ -20,7 +20,9 @@ fn over_cases(axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<()
     let check = |seed: u64| {
         let world = world(seed);
         match run(&files(&world, seed)) {
-            Ok((project, run)) => axiom(&world, seed, &project, &run).map_err(|e| format!("seed {seed}: {e}")).map(|()| 1),
+            Ok((project, run)) => {
+                axiom(&world, seed, &project, &run).map_err(|e| format!("seed {seed}: {e}")).map(|()| 1)
+            }
             Err(_) => Ok(0),
         }
     };
@@ -63,7 +65,8 @@ fn every_stage_conserves_the_sum() {
 }
 
 fn by_pool(run: &AllocationRun) -> BTreeMap<u32, Cents> {
-    let mut sums: BTreeMap<u32, Cents> = (0..).zip(&run.pools).map(|(number, _)| (number, Cents::ZERO)).collect();
+    let mut sums: BTreeMap<u32, Cents> =
+        (0..).zip(&run.pools).map(|(number, _)| (number, Cents::ZERO)).collect();
     for share in &run.shares {
         let sum = sums.get_mut(&share.pool).unwrap();
         *sum = sum.checked_add(share.amount.amount()).unwrap();
@@ -82,7 +85,9 @@ fn value_of(run: &AllocationRun, input: Input) -> Ratio {
 fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
     over_cases(|_, _, _, run| {
         for share in &run.shares {
-            let Operation::Apportion { index, unit, residue, .. } = run.trace.step(share.amount.step()).operation else {
+            let Operation::Apportion { index, unit, residue, .. } =
+                run.trace.step(share.amount.step()).operation
+            else {
                 continue;
             };
             let exact = value_of(run, run.trace.inputs_of(share.amount.step())[usize::from(index) + 1]);
@@ -92,8 +97,12 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
                 ApportionResidue::LargestShare(_) => true,
                 ApportionResidue::LargestRemainder | ApportionResidue::Leave(_) => false,
             };
-            ensure(takes_difference || off < unit.ratio(), || format!("{exact} became {}", share.amount.amount()))?;
-            ensure(takes_difference || !exact.is_zero() || share.amount.amount().is_zero(), || "zero".to_owned())?;
+            ensure(takes_difference || off < unit.ratio(), || {
+                format!("{exact} became {}", share.amount.amount())
+            })?;
+            ensure(takes_difference || !exact.is_zero() || share.amount.amount().is_zero(), || {
+                "zero".to_owned()
+            })?;
         }
         Ok(())
     });
@@ -103,7 +112,8 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
 fn a_negative_project_gives_the_mirrored_result() {
     over_cases(|world, seed, project, positive| {
         let (mirrored_project, mirrored) = run(&files(&negated(world), seed))?;
-        let expected: BTreeMap<_, _> = rows(project, positive).into_iter().map(|(key, cents)| (key, -cents)).collect();
+        let expected: BTreeMap<_, _> =
+            rows(project, positive).into_iter().map(|(key, cents)| (key, -cents)).collect();
         ensure(rows(&mirrored_project, &mirrored) == expected, || "not mirrored".to_owned())
     });
 }
@@ -130,7 +140,9 @@ fn who_takes_no_part_does_not_appear() {
     over_cases(|_, _, project, run| {
         for share in &run.shares {
             let allowed = allowed(project, run, share);
-            ensure(allowed.contains(&share.party), || format!("{} in {share:?}", project.party(share.party).id))?;
+            ensure(allowed.contains(&share.party), || {
+                format!("{} in {share:?}", project.party(share.party).id)
+            })?;
         }
         Ok(())
     });
@@ -164,11 +176,15 @@ fn every_cent_leads_back_to_places_and_inputs_come_first() {
     over_cases(|_, _, _, run| {
         for share in run.shares.iter().filter(|share| !share.amount.amount().is_zero()) {
             let derivation = run.trace.derivation([share.amount.step()]);
-            let places = |step: &StepId| run.trace.inputs_of(*step).iter().any(|input| matches!(input, Input::Place(_)));
+            let places = |step: &StepId| {
+                run.trace.inputs_of(*step).iter().any(|input| matches!(input, Input::Place(_)))
+            };
             ensure(derivation.iter().any(places), || format!("no place behind {share:?}"))?;
             for step in derivation {
                 let earlier = |input: &Input| !matches!(input, Input::Step(other) if *other >= step);
-                ensure(run.trace.inputs_of(step).iter().all(earlier), || format!("{step:?} takes a later step"))?;
+                ensure(run.trace.inputs_of(step).iter().all(earlier), || {
+                    format!("{step:?} takes a later step")
+                })?;
             }
         }
         Ok(())
