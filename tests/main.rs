@@ -1,5 +1,7 @@
 //! The one test binary. A file under `tests` that is not named here fails `every_test_file_is_run`.
 
+#![expect(unreachable_pub, reason = "what the tests share is public within this binary alone")]
+
 mod architecture;
 mod axioms;
 mod cases;

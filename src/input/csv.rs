@@ -70,8 +70,8 @@ impl<'t, 'f> Records<'t, 'f> {
     pub(super) fn sep_line(&mut self) -> Option<(char, Loc)> {
         let line = self.rest().split(['\r', '\n']).next().unwrap_or_default();
         let start = self.cursor;
-        let (name, separator) = (line.get(..4)?, line.get(4..)?.trim_end());
-        let mut separator = if separator.is_empty() { "\t" } else { separator }.chars();
+        let (name, separator) = (line.get(..4)?, line.get(4..)?.trim_end_matches(' '));
+        let mut separator = separator.chars();
         match (separator.next(), separator.next()) {
             (Some(separator), None) if name.eq_ignore_ascii_case("sep=") => {
                 self.advance(line.len());
@@ -219,4 +219,112 @@ impl<'t> Iterator for Records<'t, '_> {
 
 fn count(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::SourceMap;
+
+    type Rows = Vec<Vec<(String, String)>>;
+
+    /// Reads a text: the fields with their `line:column`, and the faults with theirs.
+    fn read(text: &str) -> (Rows, Vec<String>) {
+        let mut sources = SourceMap::default();
+        let source = sources.add("f", text.to_owned(), text.as_bytes());
+        let faults = Faults::default();
+        let place = |loc| sources.place(loc).trim_start_matches("f:").to_owned();
+        let records = Records::new(text, source, Layout::default(), &faults);
+        let show = |field: &Field<'_>| (field.text.to_string(), place(field.loc));
+        let rows = records.map(|record| record.iter().map(show).collect()).collect();
+        let faults = faults.into_inner();
+        let lines = faults.iter().map(|d| format!("{} {}", d.fault.code(), place(d.labels[0].loc)));
+        (rows, lines.collect())
+    }
+
+    fn field(text: &str, place: &str) -> (String, String) {
+        (text.to_owned(), place.to_owned())
+    }
+
+    #[test]
+    fn every_field_has_its_true_place_under_every_line_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,bü", "", "", "\"x", "y\",ä,z", "", "\"ö,\",c"].join(end);
+            let (rows, faults) = read(&text);
+            assert_eq!(faults, Vec::<String>::new(), "{end:?}");
+            let broken = format!("x{end}y");
+            let expected = vec![
+                vec![field("a", "1:1"), field("bü", "1:3")],
+                vec![field(&broken, "4:1"), field("ä", "5:4"), field("z", "5:6")],
+                vec![field("ö,", "7:1"), field("c", "7:6")],
+            ];
+            assert_eq!(rows, expected, "{end:?}");
+            assert_eq!(read(&(text + end)).0, expected, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_are_taken_strictly() {
+        assert_eq!(read("a\n1,\"x,2\n3,4\n"), (vec![vec![field("a", "1:1")]], vec!["E301 2:3".to_owned()]));
+        let (rows, faults) = read("a,\"x\"y,b\nc,d\"e\nf,\"g\"\"h\"\n\"i\" ,j\n");
+        assert_eq!(faults, ["E302 1:6", "E319 2:4", "E302 4:4"]);
+        assert_eq!(rows, [[field("f", "3:1"), field("g\"h", "3:3")]]);
+    }
+
+    #[test]
+    fn a_mark_left_open_costs_its_own_row_only() {
+        let (rows, faults) = read("1,\"open\n2,b\n3,\"c\"\n");
+        assert_eq!(faults, ["E302 3:4"]);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1], [field("3", "3:1"), field("c", "3:3")]);
+    }
+
+    #[test]
+    fn empty_fields_and_lines_are_told_apart() {
+        let (rows, _) = read("\n,\n\"\"\n \n");
+        assert_eq!(
+            rows,
+            [vec![field("", "2:1"), field("", "2:2")], vec![field("", "3:1")], vec![field(" ", "4:1")]]
+        );
+        assert_eq!(read("").0, Rows::new());
+        assert_eq!(read("\r\n\r\n").0, Rows::new());
+    }
+
+    #[test]
+    fn the_separator_line_of_excel_is_skipped() {
+        for (text, expected) in [
+            ("sep=;\r\na", Some(';')),
+            ("SEP=,\na", Some(',')),
+            ("sep=\t\na", Some('\t')),
+            ("sep=ab\na", None),
+            ("separator\na", None),
+            ("sep=\na", None),
+        ] {
+            let faults = Faults::default();
+            let source = SourceMap::default().add("f", String::new(), &[]);
+            let mut records = Records::new(text, source, Layout::default(), &faults);
+            assert_eq!(records.sep_line().map(|(separator, _)| separator), expected, "{text:?}");
+            let first = records.next().map(|row| row[0].clone());
+            assert_eq!(first.is_some_and(|first| first.text == "a"), expected.is_some(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn what_passes_reads_as_with_the_csv_crate(text in "[ab,\"\r\n ä;]{0,24}") {
+            let (rows, faults) = read(&text);
+            if faults.is_empty() {
+                let mut reader =
+                    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+                let expected: Vec<Vec<String>> =
+                    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+                let ours: Vec<Vec<String>> =
+                    rows.into_iter().map(|row| row.into_iter().map(|(text, _)| text).collect()).collect();
+                prop_assert_eq!(ours, expected);
+            }
+        }
+    }
 }

@@ -325,3 +325,112 @@ fn trim(text: &str) -> &str {
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::testing::{TOML, faults_in, found, load_files, whole};
+    use crate::input::{Memory, load};
+
+    fn costs(text: &str) -> Vec<String> {
+        faults_in(&[("costs.csv", text)])
+    }
+
+    fn bytes(text: &[u8]) -> Vec<String> {
+        let mut memory = Memory::default();
+        memory.0.insert("umlage.toml".to_owned(), TOML.into());
+        memory.0.insert("costs.csv".to_owned(), text.to_vec());
+        found(load(&memory, &[]))
+    }
+
+    #[test]
+    fn a_file_is_utf_8_text_with_a_header_and_rows() {
+        assert_eq!(
+            bytes(b"period,service,amount\n2024,wohngeld,1\n2024,w\xf6hngeld,1\n"),
+            ["E105 costs.csv:3:7"]
+        );
+        assert_eq!(bytes(b"\xff\xfep\0e\0"), ["E106"]);
+        assert_eq!(bytes(b"p\0e\0r\0"), ["E106"]);
+        assert_eq!(bytes(b"\xef\xbb\xbf"), ["E108"]);
+        assert_eq!(costs(""), ["E108"]);
+        assert_eq!(costs("\r\n\r\n"), ["E108"]);
+        assert_eq!(costs("\nperiod,service,amount\r\n"), ["E109 costs.csv:2:1"]);
+        assert_eq!(
+            costs("period,service,amount\n2024,wohngeld,1\0\n\u{85}"),
+            ["E310 costs.csv:2:15", "E107 costs.csv:2:16", "E107 costs.csv:3:1", "E303 costs.csv:3:1"]
+        );
+    }
+
+    #[test]
+    fn tabulators_and_quoted_line_breaks_are_text() {
+        let text = "period,service,amount,note\n2024,wohngeld,1,\"a\tb\r\nc\"\n";
+        let project = whole(load_files(TOML, &[("costs.csv", text)]));
+        assert_eq!(project.entries[0].note.as_deref(), Some("a\tb\r\nc"));
+    }
+
+    #[test]
+    fn the_header_has_the_columns_once() {
+        assert_eq!(
+            costs("period,service,ammount\n2024,wohngeld,1\n"),
+            ["E304 costs.csv:1:1", "N301 costs.csv:1:16"]
+        );
+        assert_eq!(costs("period,amount\n2024,1\n"), ["E304 costs.csv:1:1"]);
+        assert_eq!(costs("period,service,amount,service\n2024,wohngeld,1,x\n"), ["E306 costs.csv:1:23"]);
+        assert_eq!(costs("period;service;amount\n2024;wohngeld;1,50\n"), ["E305 costs.csv:1:1"]);
+        assert_eq!(costs("period\tservice\tamount\n2024\twohngeld\t1\n"), ["E305 costs.csv:1:1"]);
+        assert_eq!(costs("sep=;\nperiod;service;amount\n2024;wohngeld;1\n"), ["E305 costs.csv:1:1"]);
+        let good = "SEP=,\r\n\"period\", service ,amount,region,\r\n2024,wohngeld,1,x,\r\n";
+        assert_eq!(costs(good), ["N302 costs.csv:1:1", "N301 costs.csv:2:27", "N301 costs.csv:2:34"]);
+    }
+
+    #[test]
+    fn every_row_has_as_many_fields_as_the_header() {
+        let text = "period,service,amount\n2024,wohngeld,1,5\n\n2024,wohngeld\n,,\n";
+        assert_eq!(
+            costs(text),
+            [
+                "E303 costs.csv:2:17",
+                "E303 costs.csv:4:6",
+                "E307 costs.csv:5:1",
+                "E318 costs.csv:5:2",
+                "E307 costs.csv:5:3"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_and_periods_are_never_guessed() {
+        let cases = [
+            ("1,50", "E303 costs.csv:2:17"),
+            ("\"1,50\"", "E310 costs.csv:2:15"),
+            ("1.234.567", "E310 costs.csv:2:15"),
+            ("1.080", "E309 costs.csv:2:15"),
+            ("0.0001", "E309 costs.csv:2:15"),
+            ("1e3", "E310 costs.csv:2:15"),
+            ("1_000", "E310 costs.csv:2:15"),
+            ("10 EUR", "E310 costs.csv:2:15"),
+            ("1000000000000000", "E311 costs.csv:2:15"),
+        ];
+        for (amount, expected) in cases {
+            let text = format!("period,service,amount\n2024,wohngeld,{amount}\n");
+            assert_eq!(costs(&text), [expected], "{amount}");
+        }
+        let text = "period,service,amount\n2024-13,wohngeld,1\n2024-06-30/2024-01-01,wohngeld,1\n1.3.2024,wohngeld,1\n";
+        assert_eq!(costs(text), ["E308 costs.csv:2:1", "E210 costs.csv:3:1", "E308 costs.csv:4:1"]);
+        assert_eq!(costs("period,service,amount\n 2024\u{a0},\twohngeld , +5.5 \n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_that_look_alike_are_not_told_apart_by_what_cannot_be_seen() {
+        let text = "period,service,amount,kind,note\n2024,wohngeld,1,a\u{200b},b\u{200b}\n";
+        assert_eq!(costs(text), ["E107 costs.csv:2:17"]);
+    }
+
+    #[test]
+    fn a_file_full_of_faults_is_not_read_to_its_end() {
+        let text = format!("period,service,amount\n{}", "2024,wohngeld,x\n".repeat(5000));
+        let found = costs(&text);
+        assert_eq!(found.len(), MOST_FAULTS + 2);
+        assert_eq!(found.iter().filter(|line| line.starts_with("E320")).count(), 1);
+    }
+}

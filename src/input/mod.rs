@@ -244,4 +244,60 @@ direct = true
         assert_eq!(project.key(project.rules[0].steps[0].key.unwrap()).id, "population-2022-12-31");
         assert_eq!(project.parties[1].id, "TH");
     }
+
+    #[test]
+    fn files_are_named_by_path_list_and_pattern() {
+        use super::testing::found;
+        let files = [("data/a.csv", COSTS), ("data/b.csv", "period,service,amount\n2024,wohngeld,1.00\n")];
+        let rows = |named: &str| {
+            let toml = format!("{TOML}[files]\ncosts = {named}\n");
+            whole(load_files(&toml, &files)).entries.iter().map(|entry| entry.rows.len()).sum::<usize>()
+        };
+        assert_eq!(rows("\"data/a.csv\""), 1);
+        assert_eq!(rows("\"data/*.csv\""), 2);
+        assert_eq!(rows("[\"data/*.csv\", \"./data//a.csv\", \"data/../costs.csv\"]"), 3);
+        assert_eq!(rows("{ path = [\"data/b.csv\"] }"), 1);
+        for (named, expected) in [
+            ("\"data/c.csv\"", "E102 umlage.toml:15:9"),
+            ("\"data/x*.csv\"", "E103 umlage.toml:15:9"),
+            ("[]", "E104"),
+            ("5", "E203 umlage.toml:15:9"),
+        ] {
+            let toml = format!("{TOML}[files]\ncosts = {named}\n");
+            assert_eq!(found(load_files(&toml, &files)), [expected], "{named}");
+        }
+        assert_eq!(found(load(&Memory([("umlage.toml".into(), TOML.into())].into()), &[])), ["E104"]);
+        assert_eq!(found(load(&Memory::default(), &[])), ["E102"]);
+    }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::super::testing::{TOML, load_set};
+        use super::super::{Memory, load};
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(1500))]
+
+            #[test]
+            fn no_bytes_make_reading_panic(
+                toml in proptest::collection::vec(any::<u8>(), 0..200),
+                costs in proptest::collection::vec(any::<u8>(), 0..200),
+            ) {
+                load(&Memory([("umlage.toml".into(), toml), ("costs.csv".into(), costs.clone())].into()), &[]);
+                load(&Memory([("umlage.toml".into(), TOML.into()), ("costs.csv".into(), costs)].into()), &[]);
+            }
+
+            #[test]
+            fn no_text_of_the_right_letters_makes_reading_panic(
+                toml in "([a-z\\[\\]{}.=\"', \n0-9%/-]|rule|step|key|party|id|share){0,60}",
+                costs in "(period|amount|service|[,;\"\r\n 0-9.\u{feff}\u{a0}ä-]){0,40}",
+                setting in "(rule|r|step|rest|[.=\"'\\\\ 0-9ä])([.=\"'\\\\ \\[{a-z0-9ä]){0,20}",
+            ) {
+                let toml = format!("{TOML}\n{toml}");
+                load_set(&toml, &[("costs.csv", &costs), ("usage.csv", &costs)], &[]);
+                load_set(TOML, &[], &[&setting]);
+            }
+        }
+    }
 }

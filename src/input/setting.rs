@@ -138,3 +138,73 @@ fn longest(path: &[Segment], known: &[&str]) -> (String, usize) {
     }
     (path[0].text.clone(), 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::input::testing::{TOML, found, load_set, whole};
+    use crate::model::Project;
+
+    fn set(settings: &[&str]) -> Project {
+        whole(load_set(TOML, &[], settings))
+    }
+
+    fn faults(setting: &str) -> Vec<String> {
+        found(load_set(TOML, &[], &[setting]))
+    }
+
+    #[test]
+    fn a_value_is_toml_else_a_string() {
+        assert_eq!(set(&["project.title=Ein Titel, ganz \"frei\""]).title, "Ein Titel, ganz \"frei\"");
+        assert_eq!(set(&[" project.title = \"in Anführung\" "]).title, "in Anführung");
+        assert_eq!(set(&["project.title="]).title, "");
+        assert_eq!(set(&["project.settled_per=quarter"]).settled_per, crate::model::Grain::Quarter);
+        assert_eq!(set(&["party.TH.member=[{ from = \"2020-01-01\" }]"]).members.spans().len(), 2);
+        assert_eq!(faults("project.title=5"), ["E203 --set:1:15"]);
+        assert_eq!(faults("project.title=25.00"), ["E204 --set:1:15"]);
+    }
+
+    #[test]
+    fn later_settings_win() {
+        assert_eq!(set(&["project.title=a", "project.title=b"]).title, "b");
+    }
+
+    #[test]
+    fn steps_are_reached_by_their_id_and_new_ones_go_to_the_end() {
+        let settings = ["rule.r.step.rest.share=35 %", "rule.r.step.rest.rest=false"];
+        let new = ["rule.r.step.neu.rest=true", "rule.r.step.neu.to=HE"];
+        let project = set(&[settings[0], settings[1], new[0], new[1]]);
+        let ids: Vec<&str> = project.rules[0].steps.iter().map(|step| step.id.as_str()).collect();
+        assert_eq!(ids, ["rest", "neu"]);
+        assert_eq!(faults("rule.r.step.rest.share=135 %"), ["E224 umlage.toml:11:8", "E220 --set:1:24"]);
+    }
+
+    #[test]
+    fn ids_with_dots_are_found_or_quoted() {
+        let toml = format!("{TOML}[service.\"a.b\"]\n[service.a]\n");
+        let names = |setting: &str| {
+            let project = whole(load_set(&toml, &[], &[setting]));
+            let named = project.services.iter().map(|service| format!("{}={}", service.id, service.name));
+            named.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names("service.a.b.name=X"), "wohngeld=Wohngeld a.b=X a=a");
+        assert_eq!(names("service.\"a.b\".name=X"), "wohngeld=Wohngeld a.b=X a=a");
+        assert_eq!(names("service.a.name=X"), "wohngeld=Wohngeld a.b=a.b a=X");
+        assert_eq!(names("service.'c.d'.name=X"), "wohngeld=Wohngeld a.b=a.b a=a c.d=X");
+        assert_eq!(names(r#"service."\u0065.f".name=X"#), "wohngeld=Wohngeld a.b=a.b a=a e.f=X");
+        assert_eq!(names(" service . a . name = X"), "wohngeld=Wohngeld a.b=a.b a=X");
+    }
+
+    #[test]
+    fn a_path_leads_through_tables_to_a_value() {
+        for setting in
+            ["", "x", "=5", ".x=5", "a..b=5", "\"a=5", "\"a\"b=5", &format!("{}a=1", "a.".repeat(99))]
+        {
+            assert_eq!(faults(setting).len(), 1, "{setting}");
+            assert!(faults(setting)[0].starts_with("E226"), "{setting}");
+        }
+        assert_eq!(faults("rule.r.legal_basis.x=5"), ["E228 --set:1:8"]);
+        assert_eq!(faults("service.wohngeld.participants.HE=5"), ["E228 --set:1:18"]);
+        assert_eq!(faults("rule.r.step.rest=5"), ["E228 --set:1:13"]);
+        assert_eq!(faults("regel.x=5"), ["E202 --set:1:1"]);
+    }
+}

@@ -197,3 +197,96 @@ impl Reader<'_> {
         Node::new(read, loc)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_layers(layers: &[&str]) -> (Table, SourceMap) {
+        let mut sources = SourceMap::default();
+        let faults = Faults::default();
+        let mut trees = Vec::new();
+        for (index, layer) in layers.iter().enumerate() {
+            let source = sources.add(format!("{index}.toml"), (*layer).to_owned(), layer.as_bytes());
+            trees.push(parse(&sources, source, &faults).unwrap());
+        }
+        let mut trees = trees.into_iter();
+        let mut tree = trees.next().unwrap();
+        trees.for_each(|layer| tree.lay_over(layer));
+        (tree, sources)
+    }
+
+    fn at<'t>(table: &'t Table, path: &str) -> &'t Node {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let mut node = table.get(first).unwrap();
+        for part in rest.split('.').filter(|part| !part.is_empty()) {
+            node = match &node.value {
+                Value::Table(table) => table.get(part).unwrap(),
+                Value::List(list) => list.iter().find(|item| item.id() == Some(part)).unwrap(),
+                _ => panic!("{path}"),
+            };
+        }
+        node
+    }
+
+    #[test]
+    fn tables_and_lists_with_ids_merge_and_keep_their_order() {
+        let base =
+            "[b]\nx = 1\n[a]\nx = 1\n[[a.step]]\nid = \"1\"\nshare = \"5 %\"\n[[a.step]]\nid = \"2\"\n";
+        let layer = "[a]\nx = 2\n[[a.step]]\nid = \"3\"\n[[a.step]]\nid = \"1\"\nshare = \"6 %\"\n[c]\n";
+        let (tree, sources) = parse_layers(&[base, layer]);
+        let keys: Vec<&str> = tree.entries.iter().map(|entry| entry.key.as_str()).collect();
+        assert_eq!(keys, ["b", "a", "c"]);
+        let Value::List(steps) = &at(&tree, "a.step").value else { panic!() };
+        let ids: Vec<_> = steps.iter().filter_map(Node::id).collect();
+        assert_eq!(ids, ["1", "2", "3"]);
+        let share = at(&tree, "a.step.1.share");
+        assert_eq!((share.shown(), sources.place(share.loc)), ("\"6 %\"".into(), "1.toml:7:9".into()));
+        let hidden = share.hides.as_ref().unwrap();
+        assert_eq!((hidden.shown(), sources.place(hidden.loc)), ("\"5 %\"".into(), "0.toml:7:9".into()));
+        assert!(at(&tree, "b.x").hides.is_none());
+    }
+
+    #[test]
+    fn other_lists_and_values_are_replaced_whole() {
+        let (tree, _) =
+            parse_layers(&["a = [1, 2]\nb = { c = 1 }\nd = 1", "a = [3]\nb = 5", "a = []\nd = { e = 1 }"]);
+        let Value::List(list) = &at(&tree, "a").value else { panic!() };
+        assert!(list.is_empty());
+        let hidden = at(&tree, "a").hides.as_ref().unwrap();
+        assert!(matches!(&hidden.value, Value::List(list) if list.len() == 1));
+        assert!(matches!(&hidden.hides.as_ref().unwrap().value, Value::List(list) if list.len() == 2));
+        assert_eq!(at(&tree, "b").shown(), "5");
+        assert_eq!(at(&tree, "d.e").shown(), "1");
+    }
+
+    #[test]
+    fn places_are_those_of_values() {
+        let text = "# ä\n[t.\"x.y\"]\nä = 1\n".replace("ä = 1", "\"ä\" = [1.50, 0x1F, 2020-01-01, true]");
+        let (tree, sources) = parse_layers(&[&text]);
+        let Value::Table(table) = &at(&tree, "t").value else { panic!() };
+        let entry = &table.entries[0];
+        assert_eq!((entry.key.as_str(), sources.place(entry.key_loc)), ("x.y", "0.toml:2:4".to_owned()));
+        let Value::Table(table) = &entry.node.value else { panic!() };
+        let Value::List(list) = &table.get("ä").unwrap().value else { panic!() };
+        let shown: Vec<String> =
+            list.iter().map(|n| format!("{} {}", n.shown(), sources.place(n.loc))).collect();
+        assert_eq!(
+            shown,
+            ["1.50 0.toml:3:8", "31 0.toml:3:14", "2020-01-01 0.toml:3:20", "true 0.toml:3:32"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_toml_is_one_fault_at_its_place() {
+        for (text, place) in [("a = 1\nb = x\n", "f:2:5"), ("a = 1\na = 2", "f:2:1"), ("[a", "f:1:3")] {
+            let mut sources = SourceMap::default();
+            let source = sources.add("f", text.to_owned(), text.as_bytes());
+            let faults = Faults::default();
+            assert!(parse(&sources, source, &faults).is_none());
+            let found = faults.into_inner();
+            let places: Vec<String> = found.iter().map(|d| sources.place(d.labels[0].loc)).collect();
+            assert_eq!(places, [place]);
+        }
+    }
+}

@@ -146,3 +146,6 @@ fn filter<T: Ord>(
     let found: Vec<Option<T>> = texts.into_iter().map(find).collect();
     found.into_iter().collect::<Option<BTreeSet<T>>>().map(Filter::Listed)
 }
+
+#[cfg(test)]
+mod tests;

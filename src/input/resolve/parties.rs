@@ -80,7 +80,10 @@ fn own_fields(
     }
     let mut names = vec![(party.id.clone(), entry.key_loc)];
     if let Some((name, loc)) = name(fields) {
-        names.extend([(name.de.clone(), loc), (name.en.clone(), loc)]);
+        names.push((name.de.clone(), loc));
+        if name.en != name.de {
+            names.push((name.en.clone(), loc));
+        }
         party.name = name;
     }
     for (name, loc) in names {

@@ -117,7 +117,6 @@ fn pool(fields: &Fields<'_>) -> Option<PoolBy> {
     let mut pool = none;
     let mut good = true;
     for text in fields.texts("pool")? {
-        let loc = text.loc;
         let part = match fields::word(fields.faults, &fields.path("pool"), text, &words) {
             Some("service") => &mut pool.service,
             Some("centre") => &mut pool.centre,
@@ -130,10 +129,6 @@ fn pool(fields: &Fields<'_>) -> Option<PoolBy> {
             }
         };
         *part = true;
-        if pool.quarter && pool.month {
-            fields.not_together("pool", "\"quarter\" + \"month\"", loc);
-            good = false;
-        }
     }
     good.then_some(pool)
 }

@@ -179,7 +179,7 @@ fn check_combination(fields: &Fields<'_>, how_much: Option<&HowMuch>, step: &str
             return;
         }
         Some(HowMuch::Each(_)) => refuse(&["key"], "each"),
-        Some(_) if among && present(&["key"]).is_empty() => {
+        Some(_) if among && !to && present(&["key"]).is_empty() => {
             fields.faults.at(Fault::KeyNeeded { step: step.to_owned() }, fields.loc);
         }
         _ => {}

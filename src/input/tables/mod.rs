@@ -35,3 +35,6 @@ impl TableFiles<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
