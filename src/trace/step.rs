@@ -126,29 +126,45 @@ impl Traced {
 }
 
 /// The arena of all steps of a run. It only grows; settlement and reports append to it.
+///
+/// Pools are shared out in parallel, each with a trace of its own; such a trace is appended whole, as a segment,
+/// without being copied.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
+    /// In the order of their numbers; the last one grows.
+    segments: Vec<Segment>,
+    /// The number that the next step gets.
+    next: u32,
+}
+
+/// Steps with consecutive numbers, and their inputs.
+#[derive(Clone, Debug, Default)]
+struct Segment {
+    first: u32,
     steps: Vec<Step>,
     inputs: Vec<Input>,
-    /// The number of the first step: a pool's own trace goes on where the common one ends.
-    first: u32,
 }
 
 impl Trace {
     /// Starts a trace whose steps come after those of another, to be appended to it later.
     pub fn after(base: &Trace) -> Trace {
-        Trace { first: base.next().0, ..Trace::default() }
+        Trace { segments: Vec::new(), next: base.next }
     }
 
-    fn next(&self) -> StepId {
-        StepId(self.first + count(self.steps.len()))
+    fn last(&mut self) -> &mut Segment {
+        if self.segments.is_empty() {
+            self.segments.push(Segment { first: self.next, ..Segment::default() });
+        }
+        let last = self.segments.len() - 1;
+        &mut self.segments[last]
     }
 
     /// Writes inputs down once, for several steps that share them.
     pub fn inputs(&mut self, inputs: impl IntoIterator<Item = Input>) -> std::ops::Range<u32> {
-        let start = count(self.inputs.len());
-        self.inputs.extend(inputs);
-        start..count(self.inputs.len())
+        let segment = self.last();
+        let start = count(segment.inputs.len());
+        segment.inputs.extend(inputs);
+        start..count(segment.inputs.len())
     }
 
     /// Adds a step with its own inputs.
@@ -173,13 +189,14 @@ impl Trace {
         inputs: std::ops::Range<u32>,
         scope: Scope,
     ) -> StepId {
-        let id = self.next();
         let (value, money) = match value {
             Money::Cents(value) => (value, true),
             Money::Number(value) => (value, false),
         };
         let (first_input, inputs) = (inputs.start, inputs.end - inputs.start);
-        self.steps.push(Step { operation, subject, value, money, scope, first_input, inputs });
+        self.last().steps.push(Step { operation, subject, value, money, scope, first_input, inputs });
+        let id = StepId(self.next);
+        self.next = count(self.next as usize + 1);
         id
     }
 
@@ -195,64 +212,72 @@ impl Trace {
         Traced { amount, step }
     }
 
-    /// Takes in a trace that was started by [`Trace::after`] this one; returns by how much its numbers move.
+    /// Takes in a trace that was started by [`Trace::after`] this one when its next number was `base`; returns by
+    /// how much its numbers move.
     pub fn append(&mut self, other: Trace, base: u32) -> u32 {
-        let shift = self.next().0 - base;
-        let inputs_shift = count(self.inputs.len());
-        self.inputs.extend(other.inputs.into_iter().map(|input| match input {
-            Input::Step(id) => Input::Step(id.moved(shift, base)),
-            place => place,
-        }));
-        self.steps.extend(other.steps.into_iter().map(|mut step| {
-            step.first_input += inputs_shift;
-            step
-        }));
+        let shift = self.next - base;
+        for mut segment in other.segments {
+            segment.first += shift;
+            for input in &mut segment.inputs {
+                if let Input::Step(id) = input {
+                    *id = id.moved(shift, base);
+                }
+            }
+            self.next = count(segment.first as usize + segment.steps.len());
+            self.segments.push(segment);
+        }
         shift
     }
 
     /// Returns the number that the next step gets.
     pub fn base(&self) -> u32 {
-        self.next().0
+        self.next
+    }
+
+    fn segment(&self, id: StepId) -> (&Segment, usize) {
+        let index = self.segments.partition_point(|segment| segment.first <= id.0).saturating_sub(1);
+        let segment = &self.segments[index];
+        (segment, (id.0 - segment.first) as usize)
     }
 
     /// Returns a step.
     pub fn step(&self, id: StepId) -> &Step {
-        &self.steps[(id.0 - self.first) as usize]
+        let (segment, index) = self.segment(id);
+        &segment.steps[index]
     }
 
     /// Returns the inputs of a step.
     pub fn inputs_of(&self, id: StepId) -> &[Input] {
-        let step = self.step(id);
+        let (segment, index) = self.segment(id);
+        let step = &segment.steps[index];
         let start = step.first_input as usize;
-        &self.inputs[start..start + step.inputs as usize]
+        &segment.inputs[start..start + step.inputs as usize]
     }
 
     /// Counts the steps.
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.segments.iter().map(|segment| segment.steps.len()).sum()
     }
 
     /// Tells whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.len() == 0
     }
 
     /// Lists the steps from which the given ones are derived, themselves included, in ascending order.
     pub fn derivation(&self, ends: impl IntoIterator<Item = StepId>) -> Vec<StepId> {
-        let mut needed = vec![false; self.steps.len()];
-        for end in ends {
-            needed[(end.0 - self.first) as usize] = true;
-        }
-        for index in (0..needed.len()).rev().filter(|index| *index < self.steps.len()) {
-            if needed[index] {
-                for input in self.inputs_of(StepId(self.first + count(index))) {
-                    if let Input::Step(id) = input {
-                        needed[(id.0 - self.first) as usize] = true;
-                    }
+        let mut open: std::collections::BTreeSet<StepId> = ends.into_iter().collect();
+        let mut needed = Vec::new();
+        while let Some(id) = open.pop_last() {
+            needed.push(id);
+            for input in self.inputs_of(id) {
+                if let Input::Step(earlier) = input {
+                    open.insert(*earlier);
                 }
             }
         }
-        needed.iter().enumerate().filter(|(_, n)| **n).map(|(i, _)| StepId(self.first + count(i))).collect()
+        needed.reverse();
+        needed
     }
 }
 
