@@ -29,7 +29,7 @@ fn compare(seed: u64) -> Result<bool, String> {
 }
 
 fn name(refusal: &Refusal) -> String {
-    format!("{refusal:?}")
+    format!("{}: {refusal:?}", refusal.name())
 }
 
 fn same(
