@@ -238,10 +238,12 @@ impl<'a> Fields<'a> {
         fields.iter().filter_map(there).collect()
     }
 
-    /// Reports that one field cannot stand beside another.
+    /// Reports that one field cannot stand beside another, or beside a value of it.
     pub(super) fn not_together(&self, field: &str, other: &str, loc: Loc) {
         let fault = Fault::NotTogether { field: self.path(field), other: other.to_owned() };
-        self.faults.at(fault, loc);
+        let beside = other.split(' ').next().and_then(|other| self.table.get(other));
+        let diagnostic = Diagnostic::at(fault, loc);
+        self.faults.push(beside.into_iter().fold(diagnostic, |diagnostic, node| diagnostic.and(node.loc)));
     }
 
     /// Reports the fields that nobody asked for.

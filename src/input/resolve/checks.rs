@@ -1,6 +1,6 @@
 //! Checks over whole keys and rules: circles, usage where it cannot be, pools that need a service.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
@@ -110,24 +110,20 @@ impl Graph {
 
     /// Finds a shortest way from a number back to itself.
     fn way_back(&self, start: usize) -> Option<Vec<usize>> {
-        let mut came_from = vec![None; self.next.len()];
-        let mut open = std::collections::VecDeque::from([start]);
+        let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut open = VecDeque::from([start]);
         while let Some(at) = open.pop_front() {
             for next in &self.next[at] {
                 if *next == start {
-                    let mut way = vec![at];
-                    while let Some(before) =
-                        way.last().copied().filter(|at| *at != start).and_then(|at| came_from[at])
-                    {
-                        way.push(before);
-                    }
+                    let back = |at: &usize| came_from.get(at).copied();
+                    let mut way: Vec<usize> = std::iter::successors(Some(at), back).collect();
                     way.reverse();
                     return Some(way);
                 }
-                if came_from[*next].is_none() {
-                    came_from[*next] = Some(at);
+                came_from.entry(*next).or_insert_with(|| {
                     open.push_back(*next);
-                }
+                    at
+                });
             }
         }
         None

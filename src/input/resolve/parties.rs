@@ -1,5 +1,7 @@
 //! `[party]` and `[group]`: who there is, in which order, who is a member, and groups by name.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, BUND, BuiltinParty};
 use crate::input::directory::{Directory, check_id};
@@ -26,15 +28,17 @@ pub(super) fn read(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<
     for (index, party) in parties.iter().enumerate() {
         register_builtin(party, index_of(index), directory);
     }
+    let places: BTreeMap<String, usize> =
+        parties.iter().enumerate().map(|(index, party)| (party.id.clone(), index)).collect();
     let mut members = Vec::new();
     for (entry, fields) in tables {
-        let index = parties.iter().position(|party| party.id == entry.key).unwrap_or_default();
+        let Some(index) = places.get(&entry.key).copied() else { continue };
         own_fields(entry, &fields, &mut parties[index], index_of(index), directory);
-        members.extend(membership(&fields, index_of(index), directory));
+        let spans = membership(&fields, index_of(index), directory);
+        members.extend_from_slice(directory.roster(&fields.path("member"), spans).spans());
         fields.finish();
     }
-    let roster = directory.roster("party.….member", members);
-    (parties, roster)
+    (parties, Roster::new(members))
 }
 
 fn index_of(index: usize) -> PartyIx {

@@ -29,19 +29,15 @@ pub(super) fn read(
         fields.finish();
     }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
-    let in_toml = all.list.len();
-    for service in rows {
-        if let Some(twin) = all.list[..in_toml].iter().find(|other| other.id == service.id) {
-            let fault = Fault::DuplicateId { list: "service".to_owned(), id: service.id };
-            directory.faults.push(Diagnostic::at(fault, service.loc).and(twin.loc));
-        } else {
-            all.list.push(service);
-            all.participants.push(Vec::new());
-        }
-    }
+    all.list.extend(rows);
+    all.participants.resize_with(all.list.len(), Vec::new);
     for (index, service) in all.list.iter().enumerate() {
-        let index = ServiceIx(u32::try_from(index).unwrap_or(u32::MAX));
-        directory.services.insert(service.id.clone(), index);
+        let number = ServiceIx(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(ServiceIx(twin)) = directory.services.insert(service.id.clone(), number) {
+            let fault = Fault::DuplicateId { list: "service".to_owned(), id: service.id.clone() };
+            let twin = &all.list[twin as usize];
+            directory.faults.push(Diagnostic::at(fault, service.loc).and(twin.loc));
+        }
     }
     all
 }

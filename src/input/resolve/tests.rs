@@ -202,6 +202,7 @@ fn rules_say_what_they_rest_on_and_have_steps() {
     assert_eq!(below("[rule.s]\nallocate = false\nlegal_basis = \" \""), ["E205"]);
     assert_eq!(rule("allocate = false"), ["E224"]);
     assert_eq!(rule("pool = [\"service\", \"week\"]"), ["E206"]);
+    assert_eq!(rule("pool = [\"quarter\", \"month\"]"), NOTHING);
     assert_eq!(rule("pro_rata = \"weeks\""), ["E206"]);
     assert_eq!(rule("costs = { from = \"2021-01-01\", to = \"2020-12-31\" }"), ["E210"]);
     assert_eq!(rule("costs = { kinds = [\"*\", \"a\"] }"), ["E224"]);

@@ -80,7 +80,7 @@ pub(in crate::input) fn read(
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
     let (period, object, status) = (row.period(), object(row, directory), status(row));
-    let party = |column| match row.text(column) {
+    let party = |column| match row.name(column)? {
         Some(name) => directory.party(name).map(Some).ok_or(Reported),
         None => Ok(None),
     };
