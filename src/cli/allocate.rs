@@ -28,7 +28,7 @@ impl Allocate {
         let by = parse_by(&self.by).map_err(|fault| refuse(&fault))?;
         let opened = settings.open()?;
         let run = opened.allocate(settings.request())?;
-        settings.deliver(&Allocation { by: &by }.document(&opened.material(&run, settings)))?;
+        settings.deliver(&Allocation { by: &by }.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
     }
 }

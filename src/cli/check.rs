@@ -39,7 +39,7 @@ impl Check {
         };
         opened.diagnostics.extend(run.findings(&opened.project));
         opened.say();
-        settings.deliver(&Protocol.document(&opened.material(&run, settings)))?;
+        settings.deliver(&Protocol.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
     }
 }

@@ -44,7 +44,7 @@ impl Explain {
             opened.ui.error(term(Term::NoShareMatches, opened.ui.lang));
             return Ok(exit::FINDING);
         }
-        settings.deliver(&explanation.document(&material))?;
+        settings.deliver(&explanation.document(material))?;
         settings.verdict(opened.has_findings())
     }
 

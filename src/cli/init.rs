@@ -187,7 +187,7 @@ fn next_steps(template: &Template, folder: &Path, lang: Lang) -> String {
     format!("{}\n", Phrase::InitDone { title, option }.get(lang))
 }
 
-fn list(templates: &[Template], lang: Lang) -> Document {
+fn list(templates: &[Template], lang: Lang) -> Document<'_> {
     let columns = vec![
         Column::text("template", term(Term::Template, lang)),
         Column::text("title", term(Term::Title, lang)),
@@ -207,12 +207,12 @@ fn list(templates: &[Template], lang: Lang) -> Document {
         rows: templates.iter().map(row(lang)).collect(),
         layout: Layout::List,
     };
-    Document {
-        schema: "umlage/templates/1",
-        lang,
-        data: vec![Part::sheet("templates", sheet(Lang::En))],
-        page: vec![Block::Title(term(Term::Templates, lang).to_owned()), Block::Sheet(sheet(lang))],
-    }
+    let page_sheet = sheet(lang);
+    let data_sheet = sheet(Lang::En);
+    let page =
+        move || vec![Block::Title(term(Term::Templates, lang).to_owned()), Block::Sheet(page_sheet.clone())];
+    let data = move || vec![Part::records("templates", data_sheet.clone())];
+    Document::new("umlage/templates/1", lang, data, page)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::settings::Settings;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys;
 use crate::model::{DateRange, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope};
-use crate::report::{Document, KeyShares, comparison, key_list, key_shares};
+use crate::report::{KeyShares, comparison, key_list, key_shares};
 use crate::text::nearest;
 
 /// Show the shares of a distribution key
@@ -50,19 +50,25 @@ struct Asked {
 impl Keys {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let opened = settings.open_or_builtin()?;
-        let document = self.document(&opened, settings).map_err(|fault| opened.refuse(fault))?;
-        settings.deliver(&document)?;
+        let (project, sources, lang) = (&opened.project, &opened.sources, opened.ui.lang);
+        let shares = self.shares(&opened, settings).map_err(|fault| opened.refuse(fault))?;
+        settings.deliver(&match shares.as_slice() {
+            [] => key_list(project, sources, lang),
+            [key] if self.compare.is_none() => key_shares(project, key, lang),
+            keys => comparison(project, keys, lang),
+        })?;
         settings.verdict(opened.has_findings())
     }
 
-    fn document(&self, opened: &Opened, settings: &Settings) -> Checked<Document> {
-        let (project, lang) = (&opened.project, opened.ui.lang);
+    /// Evaluates the keys asked for; none where they are to be listed.
+    fn shares(&self, opened: &Opened, settings: &Settings) -> Checked<Vec<KeyShares>> {
+        let project = &opened.project;
         let names: Vec<&str> = match (&self.compare, &self.key) {
             (Some(list), _) => list.split(',').map(str::trim).collect(),
             (None, Some(key)) => vec![key],
-            (None, None) => return Ok(key_list(project, &opened.sources, lang)),
+            (None, None) => return Ok(Vec::new()),
         };
-        let keys = names.into_iter().map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?;
+        let keys = names.into_iter().map(|name| find(project, name)).collect::<Checked<Vec<_>>>()?;
         let asked = Asked {
             service: self.service.as_deref().map(|text| opened.service(text)).transpose()?,
             period: settings.period.or(project.period),
@@ -71,13 +77,9 @@ impl Keys {
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         let shares = |key: KeyIx| {
             let shares = keys::shares(project, key, &receivers, asked.service, window)?;
-            Ok::<_, Box<Diagnostic>>(KeyShares { key, shares })
+            Ok(KeyShares { key, shares })
         };
-        let shares = keys.into_iter().map(shares).collect::<Result<Vec<_>, _>>()?;
-        Ok(match shares.as_slice() {
-            [key] if self.compare.is_none() => key_shares(project, key, lang),
-            keys => comparison(project, keys, lang),
-        })
+        keys.into_iter().map(shares).collect()
     }
 
     /// Resolves `--among`, or its default.

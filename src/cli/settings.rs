@@ -98,7 +98,7 @@ impl Settings {
     }
 
     /// Renders a document and writes it to `-o` or standard output.
-    pub(super) fn deliver(&self, document: &Document) -> Result<(), Failure> {
+    pub(super) fn deliver(&self, document: &Document<'_>) -> Result<(), Failure> {
         let Some(renderer) = renderer(&self.global.format) else {
             return Err(Failure::said(exit::USAGE));
         };

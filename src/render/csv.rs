@@ -1,7 +1,7 @@
 //! The main table as CSV: for machines, and for Excel in German.
 
 use super::{Medium, Renderer};
-use crate::report::{Document, Sheet, Value};
+use crate::report::{Content, Document, Records, Value};
 
 /// CSV by RFC 4180.
 #[derive(Clone, Copy, Debug)]
@@ -22,28 +22,33 @@ impl Renderer for Csv {
         if self.german { "csv-de" } else { "csv" }
     }
 
-    fn render(&self, document: &Document, _medium: Medium) -> Vec<u8> {
-        let Some(sheet) = document.main_sheet() else { return Vec::new() };
-        let text = self.sheet(sheet);
+    fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
+        let tables = document.data().into_iter().filter_map(|part| match part.content {
+            Content::Records(records) => Some(records),
+            _ => None,
+        });
+        let text = tables.take(1).map(|records| self.table(&records)).collect::<String>();
         if self.german { format!("\u{feff}{text}").into_bytes() } else { text.into_bytes() }
     }
 }
 
 impl Csv {
-    fn sheet(self, sheet: &Sheet) -> String {
-        let header = sheet.columns.iter().map(|column| self.guarded(&column.name)).collect();
-        let rows =
-            sheet.rows.iter().map(|row| row.cells.iter().map(|cell| self.field(&cell.value)).collect());
-        let separator = if self.german { ";" } else { "," };
-        let end = if self.german { "\r\n" } else { "\n" };
+    fn table(self, records: &Records<'_>) -> String {
         let mut out = String::new();
-        for fields in std::iter::once(header).chain(rows) {
-            let fields: Vec<String> = fields;
-            let quoted: Vec<String> = fields.into_iter().map(|field| quoted(field, separator)).collect();
-            out.push_str(&quoted.join(separator));
-            out.push_str(end);
-        }
+        self.line(records.columns.iter().map(|column| self.guarded(&column.name)), &mut out);
+        records.each(&mut |row| self.line(row.cells.iter().map(|cell| self.field(&cell.value)), &mut out));
         out
+    }
+
+    fn line(self, fields: impl Iterator<Item = String>, out: &mut String) {
+        let (separator, end) = if self.german { (";", "\r\n") } else { (",", "\n") };
+        for (index, field) in fields.enumerate() {
+            if index > 0 {
+                out.push_str(separator);
+            }
+            out.push_str(&quoted(field, separator));
+        }
+        out.push_str(end);
     }
 
     fn field(self, value: &Value) -> String {
@@ -74,22 +79,27 @@ fn quoted(field: String, separator: &str) -> String {
 mod tests {
     use super::*;
     use crate::money::{Cents, Ratio};
-    use crate::report::{Column, Layout, Part, Row};
+    use crate::report::{Column, Layout, Part, Row, Sheet};
     use crate::text::Lang;
 
-    fn document() -> Document {
+    fn data() -> Vec<Part<'static>> {
         let columns = vec![Column::text("kind", "Art"), Column::number("amount", "Betrag")];
         let rows = vec![
             Row::plain([Value::text("=1+1"), Value::Cents(Cents::new(-123_456))]),
             Row::plain([Value::text("a;\"b\","), Value::Percent(Ratio::new(1, 8))]),
             Row::plain([Value::word("-"), Value::Empty]),
         ];
-        let sheet = Sheet { columns, rows, layout: Layout::List };
-        Document { schema: "test", lang: Lang::De, data: vec![Part::sheet("rows", sheet)], page: Vec::new() }
+        vec![Part::records("rows", Sheet { columns, rows, layout: Layout::List })]
     }
 
     fn render(format: Csv) -> String {
-        String::from_utf8(format.render(&document(), Medium { width: 80, styled: false })).unwrap()
+        String::from_utf8(
+            format.render(
+                &Document::new("test", Lang::De, data, Vec::new),
+                Medium { width: 80, styled: false },
+            ),
+        )
+        .unwrap()
     }
 
     #[test]

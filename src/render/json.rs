@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::{Medium, Renderer};
-use crate::report::{Content, Document, Row, Sheet, Value};
+use crate::report::{Column, Content, Document, Records, Row, Value};
 
 /// JSON.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ impl Renderer for Json {
         "json"
     }
 
-    fn render(&self, document: &Document, _medium: Medium) -> Vec<u8> {
+    fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         let mut bytes = Vec::new();
         match serde_json::to_writer(&mut bytes, &Object(document)) {
             Ok(()) => bytes.push(b'\n'),
@@ -25,17 +25,17 @@ impl Renderer for Json {
 }
 
 /// A whole document.
-struct Object<'a>(&'a Document);
+struct Object<'a, 'd>(&'a Document<'d>);
 
-impl Serialize for Object<'_> {
+impl Serialize for Object<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", self.0.schema)?;
-        for part in &self.0.data {
+        for part in self.0.data() {
             match &part.content {
                 Content::Fact(value) => map.serialize_entry(part.name, &Scalar(value))?,
                 Content::Group(values) => map.serialize_entry(part.name, &Group(values))?,
-                Content::Sheet(sheet) => map.serialize_entry(part.name, &Table(sheet))?,
+                Content::Records(records) => map.serialize_entry(part.name, &Table(records))?,
             }
         }
         map.end()
@@ -50,20 +50,28 @@ impl Serialize for Group<'_> {
     }
 }
 
-struct Table<'a>(&'a Sheet);
+struct Table<'a, 'd>(&'a Records<'d>);
 
-impl Serialize for Table<'_> {
+impl Serialize for Table<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.rows.iter().map(|row| Record(self.0, row)))
+        let mut seq = serializer.serialize_seq(None)?;
+        let mut result = Ok(());
+        self.0.each(&mut |row| {
+            if result.is_ok() {
+                result = seq.serialize_element(&Record(&self.0.columns, row));
+            }
+        });
+        result?;
+        seq.end()
     }
 }
 
 /// A row by the names of its columns; what is empty is left out.
-struct Record<'a>(&'a Sheet, &'a Row);
+struct Record<'a>(&'a [Column], &'a Row);
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let named = self.0.columns.iter().zip(&self.1.cells);
+        let named = self.0.iter().zip(&self.1.cells);
         let filled = named.filter(|(_, cell)| cell.value != Value::Empty);
         serializer.collect_map(filled.map(|(column, cell)| (&column.name, Scalar(&cell.value))))
     }
@@ -93,27 +101,25 @@ impl Serialize for Scalar<'_> {
 mod tests {
     use super::*;
     use crate::money::{Cents, Ratio};
-    use crate::report::{Column, Layout, Part};
+    use crate::report::{Layout, Part, Sheet};
     use crate::text::Lang;
 
     #[test]
     fn order_is_kept_and_numbers_are_exact() {
-        let columns = vec![Column::text("z", ""), Column::number("a", ""), Column::text("inputs", "")];
-        let list = Value::List(vec![Value::Count(1), Value::text("costs.csv:2:3")]);
-        let rows = vec![
-            Row::plain([Value::text("\u{202e}x\u{1b}"), Value::Cents(Cents::new(5)), list]),
-            Row::plain([Value::Empty, Value::Fraction(Ratio::new(1, 3)), Value::Empty]),
-        ];
-        let document = Document {
-            schema: "test/1",
-            lang: Lang::En,
-            data: vec![
+        let data = || {
+            let columns = vec![Column::text("z", ""), Column::number("a", ""), Column::text("inputs", "")];
+            let list = Value::List(vec![Value::Count(1), Value::text("costs.csv:2:3")]);
+            let rows = vec![
+                Row::plain([Value::text("\u{202e}x\u{1b}"), Value::Cents(Cents::new(5)), list]),
+                Row::plain([Value::Empty, Value::Fraction(Ratio::new(1, 3)), Value::Empty]),
+            ];
+            vec![
                 Part::fact("flag", Value::Flag(true)),
-                Part::sheet("rows", Sheet { columns, rows, layout: Layout::List }),
+                Part::records("rows", Sheet { columns, rows, layout: Layout::List }),
                 Part { name: "sums", content: Content::Group(vec![("x", Value::Percent(Ratio::new(1, 2)))]) },
-            ],
-            page: Vec::new(),
+            ]
         };
+        let document = Document::new("test/1", Lang::En, data, Vec::new);
         let text = String::from_utf8(Json.render(&document, Medium { width: 80, styled: false })).unwrap();
         assert_eq!(
             text,

@@ -25,7 +25,7 @@ pub trait Renderer: Sync {
     /// Returns its name for `--format`.
     fn name(&self) -> &'static str;
     /// Makes the bytes.
-    fn render(&self, document: &Document, medium: Medium) -> Vec<u8>;
+    fn render(&self, document: &Document<'_>, medium: Medium) -> Vec<u8>;
 }
 
 /// All formats. To add one: a file here, a line in this slice.

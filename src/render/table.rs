@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::wrap::{wrap, wrap_words};
 use super::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Sheet};
+use crate::text::Lang;
 
 mod draw;
 mod grid;
@@ -19,15 +20,15 @@ impl Renderer for Table {
         "table"
     }
 
-    fn render(&self, document: &Document, medium: Medium) -> Vec<u8> {
+    fn render(&self, document: &Document<'_>, medium: Medium) -> Vec<u8> {
         let mut out = String::new();
         let mut after_title = true;
-        for block in &document.page {
+        for block in document.page() {
             if !after_title {
                 out.push('\n');
             }
             after_title = matches!(block, Block::Title(_) | Block::Heading(_));
-            for line in lines(block, document, medium) {
+            for line in lines(&block, document.lang, medium) {
                 out.push_str(line.trim_end_matches(' '));
                 out.push('\n');
             }
@@ -36,7 +37,7 @@ impl Renderer for Table {
     }
 }
 
-fn lines(block: &Block, document: &Document, medium: Medium) -> Vec<String> {
+fn lines(block: &Block, lang: Lang, medium: Medium) -> Vec<String> {
     let width = medium.width;
     match block {
         Block::Title(text) | Block::Heading(text) => {
@@ -48,12 +49,12 @@ fn lines(block: &Block, document: &Document, medium: Medium) -> Vec<String> {
             wrap_words(terms.iter().map(String::as_str), width, 2)
         }
         Block::Tree(lines) => lines.iter().flat_map(|line| tree_line(line, medium)).collect(),
-        Block::Sheet(sheet) => sheet_lines(sheet, document, medium),
+        Block::Sheet(sheet) => sheet_lines(sheet, lang, medium),
     }
 }
 
-fn sheet_lines(sheet: &Sheet, document: &Document, medium: Medium) -> Vec<String> {
-    let grids = layout::arrange(grid::Grid::of(sheet, document.lang), sheet.layout, medium.width);
+fn sheet_lines(sheet: &Sheet, lang: Lang, medium: Medium) -> Vec<String> {
+    let grids = layout::arrange(grid::Grid::of(sheet, lang), sheet.layout, medium.width);
     let mut out = Vec::new();
     for grid in grids {
         if !out.is_empty() {

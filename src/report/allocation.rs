@@ -32,14 +32,14 @@ impl Report for Allocation<'_> {
         "allocation"
     }
 
-    fn document(&self, material: &Material<'_>) -> Document {
-        let rows = Rows::of(self.by, material);
-        Document {
-            schema: "umlage/allocation/1",
-            lang: material.lang,
-            data: data(self.by, &rows, material),
-            page: page(self.by, &rows, material),
-        }
+    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
+        let by = self.by;
+        Document::new(
+            "umlage/allocation/1",
+            material.lang,
+            move || data(by, &Rows::of(by, &material), &material),
+            move || page(by, &Rows::of(by, &material), &material),
+        )
     }
 }
 
@@ -99,7 +99,7 @@ impl Rows {
     }
 }
 
-fn data(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part> {
+fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part<'a>> {
     let (project, run) = (material.project, material.run);
     let columns = by
         .iter()
@@ -116,7 +116,7 @@ fn data(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part>
         Part::fact("period", Value::word(periods(project, run).join(","))),
         Part::fact("currency", Value::text(&project.currency)),
         Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
-        Part::sheet("rows", sheet),
+        Part::records("rows", sheet),
         Part { name: "totals", content: Content::Group(totals(&run.totals)) },
         Part::fact("digest", Value::word(audit::digest(project, run))),
     ]

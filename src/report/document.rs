@@ -10,37 +10,83 @@ use crate::trace::StepId;
 /// The most decimals that a percentage is written with for machines.
 const PLACES: u32 = 10;
 
-/// What a report says.
-#[derive(Clone, Debug)]
-pub struct Document {
+/// What a report says. Each face is made when a format asks for it.
+pub struct Document<'a> {
     /// The name and version of the machine form, such as `umlage/allocation/1`.
     pub schema: &'static str,
     /// The language of the page.
     pub lang: Lang,
-    /// For machines: named parts in order. Formats with room for one table only take the first sheet.
-    pub data: Vec<Part>,
-    /// For people: blocks one below the other.
-    pub page: Vec<Block>,
+    data: Box<dyn Fn() -> Vec<Part<'a>> + 'a>,
+    page: Box<dyn Fn() -> Vec<Block> + 'a>,
+}
+
+impl<'a> Document<'a> {
+    /// Makes a document of its two faces.
+    pub fn new(
+        schema: &'static str,
+        lang: Lang,
+        data: impl Fn() -> Vec<Part<'a>> + 'a,
+        page: impl Fn() -> Vec<Block> + 'a,
+    ) -> Document<'a> {
+        Document { schema, lang, data: Box::new(data), page: Box::new(page) }
+    }
+
+    /// Returns what machines read: named parts in order. Formats with room for one table take the first.
+    pub fn data(&self) -> Vec<Part<'a>> {
+        (self.data)()
+    }
+
+    /// Returns what people read: blocks one below the other.
+    pub fn page(&self) -> Vec<Block> {
+        (self.page)()
+    }
 }
 
 /// A named part of the data.
-#[derive(Clone, Debug)]
-pub struct Part {
+pub struct Part<'a> {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'a>,
 }
 
 /// What a part holds.
-#[derive(Clone, Debug)]
-pub enum Content {
+pub enum Content<'a> {
     /// One value.
     Fact(Value),
     /// Several named values.
     Group(Vec<(&'static str, Value)>),
     /// A table.
-    Sheet(Sheet),
+    Records(Records<'a>),
+}
+
+/// Shows each row in order.
+type Rows<'a> = dyn Fn(&mut dyn FnMut(&Row)) + 'a;
+
+/// A table for machines, whose rows are made one by one: a derivation may have millions.
+pub struct Records<'a> {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    rows: Box<Rows<'a>>,
+}
+
+impl<'a> Records<'a> {
+    /// Makes a table; `rows` shows each row in order.
+    pub fn new(columns: Vec<Column>, rows: impl Fn(&mut dyn FnMut(&Row)) + 'a) -> Records<'a> {
+        Records { columns, rows: Box::new(rows) }
+    }
+
+    /// Shows each row in order.
+    pub fn each(&self, see: &mut dyn FnMut(&Row)) {
+        (self.rows)(see);
+    }
+}
+
+impl From<Sheet> for Records<'_> {
+    fn from(sheet: Sheet) -> Self {
+        let Sheet { columns, rows, .. } = sheet;
+        Records::new(columns, move |see| rows.iter().for_each(see))
+    }
 }
 
 /// One block of a page.
@@ -219,24 +265,14 @@ impl Value {
     }
 }
 
-impl Document {
-    /// Returns the first sheet of the data, for formats with room for one table only.
-    pub fn main_sheet(&self) -> Option<&Sheet> {
-        self.data.iter().find_map(|part| match &part.content {
-            Content::Sheet(sheet) => Some(sheet),
-            _ => None,
-        })
-    }
-}
-
-impl Part {
+impl<'a> Part<'a> {
     /// Makes a part of one value.
-    pub fn fact(name: &'static str, value: Value) -> Part {
+    pub fn fact(name: &'static str, value: Value) -> Part<'a> {
         Part { name, content: Content::Fact(value) }
     }
 
     /// Makes a part of a table.
-    pub fn sheet(name: &'static str, sheet: Sheet) -> Part {
-        Part { name, content: Content::Sheet(sheet) }
+    pub fn records(name: &'static str, records: impl Into<Records<'a>>) -> Part<'a> {
+        Part { name, content: Content::Records(records.into()) }
     }
 }

@@ -1,7 +1,7 @@
 //! Distribution keys: their shares, a comparison, and the list of all there are.
 
 use super::label::party_name;
-use super::{Block, Cell, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::model::{Key, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
@@ -20,32 +20,36 @@ pub struct KeyShares {
 }
 
 /// Tells the shares of one key.
-pub fn key_shares(project: &Project, key: &KeyShares, lang: Lang) -> Document {
+pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> Document<'a> {
     let about = project.key(key.key);
     let columns = vec![
         Column::text("party", term(Term::Party, lang)),
         Column::number("share_percent", term(Term::SharePercent, lang)),
         Column::number("fraction", term(Term::Fraction, lang)),
     ];
-    let values = |share: &Ratio| [Value::Percent(share.clone()), Value::Fraction(share.clone())];
-    let rows = key.shares.iter().map(|(party, share)| {
-        Row::plain([Value::text(&project.party(*party).id)].into_iter().chain(values(share)))
-    });
-    let machine = Sheet { columns, rows: rows.collect(), layout: Layout::List };
-    Document {
-        schema: "umlage/key/1",
-        lang,
-        page: vec![
-            Block::Title(key_title(about).to_owned()),
-            Block::Paragraph(describe(project, about, lang)),
-            Block::Sheet(for_people(project, key, machine.columns.clone(), lang)),
-        ],
-        data: vec![
+    let same = columns.clone();
+    let data = move || {
+        let rows = key.shares.iter().map(|(party, share)| {
+            let id = Value::text(&project.party(*party).id);
+            Row::plain([id, Value::Percent(share.clone()), Value::Fraction(share.clone())])
+        });
+        vec![
             Part::fact("key", Value::text(&about.id)),
             Part::fact("method", Value::word(about.method.name())),
-            Part::sheet("rows", machine),
-        ],
-    }
+            Part::records(
+                "rows",
+                Sheet { columns: columns.clone(), rows: rows.collect(), layout: Layout::List },
+            ),
+        ]
+    };
+    let page = move || {
+        vec![
+            Block::Title(key_title(about).to_owned()),
+            Block::Paragraph(describe(project, about, lang)),
+            Block::Sheet(for_people(project, key, same.clone(), lang)),
+        ]
+    };
+    Document::new("umlage/key/1", lang, data, page)
 }
 
 /// The same table with names and a total; without fractions where one is too long to read.
@@ -68,7 +72,25 @@ fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang
 }
 
 /// Sets several keys side by side, with the difference of each to the first in percentage points.
-pub fn comparison(project: &Project, keys: &[KeyShares], lang: Lang) -> Document {
+pub fn comparison<'a>(project: &'a Project, keys: &'a [KeyShares], lang: Lang) -> Document<'a> {
+    let ids = || keys.iter().map(|key| Value::text(&project.key(key.key).id)).collect();
+    let data = move || {
+        let rows = comparison_sheet(project, keys, lang, &|party| project.party(party).id.clone());
+        vec![Part::fact("keys", Value::List(ids())), Part::records("rows", rows)]
+    };
+    let page = move || {
+        let rows = comparison_sheet(project, keys, lang, &|party| party_name(project, party, lang));
+        vec![Block::Title(term(Term::KeyComparison, lang).to_owned()), Block::Sheet(rows)]
+    };
+    Document::new("umlage/key-comparison/1", lang, data, page)
+}
+
+fn comparison_sheet(
+    project: &Project,
+    keys: &[KeyShares],
+    lang: Lang,
+    name: &dyn Fn(PartyIx) -> String,
+) -> Sheet {
     let id = |key: &KeyShares| project.key(key.key).id.clone();
     let mut columns = vec![Column::text("party", term(Term::Party, lang))];
     for (index, key) in keys.iter().enumerate() {
@@ -78,45 +100,44 @@ pub fn comparison(project: &Project, keys: &[KeyShares], lang: Lang) -> Document
             columns.push(Column::number(format!("{}_difference", id(key)), title));
         }
     }
-    let values = |row: usize| -> Vec<Cell> {
-        let mut cells = Vec::new();
+    let values = |row: usize| -> Vec<Value> {
+        let mut values = Vec::new();
         for (index, key) in keys.iter().enumerate() {
             let share = &key.shares[row].1;
-            cells.push(Value::Percent(share.clone()).into());
+            values.push(Value::Percent(share.clone()));
             if index > 0 {
-                cells.push(Value::Points(share - &keys[0].shares[row].1).into());
+                values.push(Value::Points(share - &keys[0].shares[row].1));
             }
         }
-        cells
+        values
     };
     let parties = keys.first().map(|key| key.shares.as_slice()).unwrap_or_default();
-    let table = |name: &dyn Fn(PartyIx) -> String| Sheet {
-        columns: columns.clone(),
-        rows: parties
-            .iter()
-            .enumerate()
-            .map(|(row, (party, _))| {
-                Row::plain([Value::text(name(*party)).into()].into_iter().chain(values(row)))
-            })
-            .collect(),
-        layout: Layout::List,
-    };
-    Document {
-        schema: "umlage/key-comparison/1",
-        lang,
-        data: vec![
-            Part::fact("keys", Value::List(keys.iter().map(|key| Value::text(id(key))).collect())),
-            Part::sheet("rows", table(&|party| project.party(party).id.clone())),
-        ],
-        page: vec![
-            Block::Title(term(Term::KeyComparison, lang).to_owned()),
-            Block::Sheet(table(&|party| party_name(project, party, lang))),
-        ],
-    }
+    let rows = parties
+        .iter()
+        .enumerate()
+        .map(|(row, (party, _))| Row::plain(std::iter::once(Value::text(name(*party))).chain(values(row))));
+    Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
 /// Lists all keys: the project's, then the ready ones.
-pub fn key_list(project: &Project, sources: &SourceMap, lang: Lang) -> Document {
+pub fn key_list<'a>(project: &'a Project, sources: &'a SourceMap, lang: Lang) -> Document<'a> {
+    let page = move || {
+        let mut short = key_sheet(project, sources, lang);
+        short.columns.pop();
+        short.rows.iter_mut().for_each(|row| drop(row.cells.pop()));
+        vec![
+            Block::Title(term(Term::Keys, lang).to_owned()),
+            Block::Sheet(short),
+            Block::Heading(term(Term::Source, lang).to_owned()),
+            Block::Tree(sources_of(project, sources)),
+        ]
+    };
+    let data = move || vec![Part::records("keys", key_sheet(project, sources, lang))];
+    Document::new("umlage/keys/1", lang, data, page)
+}
+
+/// The list with the source of each key in the last column.
+fn key_sheet(project: &Project, sources: &SourceMap, lang: Lang) -> Sheet {
     let names = [
         ("key", Term::Key),
         ("method", Term::Method),
@@ -140,17 +161,7 @@ pub fn key_list(project: &Project, sources: &SourceMap, lang: Lang) -> Document 
             Value::text(source(project, key, sources)),
         ])
     });
-    let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
-    let mut short = sheet.clone();
-    short.columns.pop();
-    short.rows.iter_mut().for_each(|row| drop(row.cells.pop()));
-    let page = vec![
-        Block::Title(term(Term::Keys, lang).to_owned()),
-        Block::Sheet(short),
-        Block::Heading(term(Term::Source, lang).to_owned()),
-        Block::Tree(sources_of(project, sources)),
-    ];
-    Document { schema: "umlage/keys/1", lang, data: vec![Part::sheet("keys", sheet)], page }
+    Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
 /// Lists the sources, each with the keys that rest on it, in the order of keys.

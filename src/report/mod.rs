@@ -12,7 +12,9 @@ mod protocol;
 
 pub use allocation::Allocation;
 pub use dimension::{ByFault, DimensionName, parse_by};
-pub use document::{Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+pub use document::{
+    Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
+};
 pub use explanation::{Explanation, Wanted};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
 pub use protocol::Protocol;
@@ -45,7 +47,7 @@ pub trait Report: Sync {
     /// Returns its name.
     fn name(&self) -> &'static str;
     /// Makes the document.
-    fn document(&self, material: &Material<'_>) -> Document;
+    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a>;
 }
 
 /// All reports, each in its default form.

@@ -21,33 +21,39 @@ impl Report for Protocol {
         "protocol"
     }
 
-    fn document(&self, material: &Material<'_>) -> Document {
-        let files = files(material);
-        let mut data = vec![
-            Part::fact("project", Value::text(&material.project.title)),
-            Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
-            Part::sheet("files", file_sheet(&files, material.lang)),
-            Part::sheet("left_out", left_out_sheet(&files)),
-        ];
-        data.push(Part { name: "totals", content: Content::Group(totals(&material.run.totals)) });
-        data.push(Part::sheet("findings", findings(material.diagnostics.iter(), material.sources)));
-        Document { schema: "umlage/check/1", lang: material.lang, data, page: page(&files, material) }
+    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
+        Document::new(
+            "umlage/check/1",
+            material.lang,
+            move || data(&files(&material), &material),
+            move || page(&files(&material), &material),
+        )
     }
 }
 
 impl Protocol {
     /// Tells of a project that could not be read or shared out: its faults alone.
-    pub fn failed(diagnostics: &[Diagnostic], sources: &SourceMap, lang: Lang) -> Document {
-        Document {
-            schema: "umlage/check/1",
-            lang,
-            data: vec![
+    pub fn failed<'a>(diagnostics: &'a [Diagnostic], sources: &'a SourceMap, lang: Lang) -> Document<'a> {
+        let data = || {
+            vec![
                 Part::fact("ok", Value::Flag(false)),
-                Part::sheet("findings", findings(diagnostics.iter(), sources)),
-            ],
-            page: vec![Block::Paragraph(verdict(diagnostics.iter(), lang))],
-        }
+                Part::records("findings", findings(diagnostics.iter(), sources)),
+            ]
+        };
+        let page = move || vec![Block::Paragraph(verdict(diagnostics.iter(), lang))];
+        Document::new("umlage/check/1", lang, data, page)
     }
+}
+
+fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
+    vec![
+        Part::fact("project", Value::text(&material.project.title)),
+        Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
+        Part::records("files", file_sheet(files, material.lang)),
+        Part::records("left_out", left_out_sheet(files)),
+        Part { name: "totals", content: Content::Group(totals(&material.run.totals)) },
+        Part::records("findings", findings(material.diagnostics.iter(), material.sources)),
+    ]
 }
 
 /// What became of one file.

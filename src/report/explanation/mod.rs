@@ -61,21 +61,26 @@ impl Explanation<'_> {
     }
 }
 
+impl<'a> Explanation<'a> {
+    fn matching(&self, material: &Material<'a>) -> Matching<'a> {
+        let all = material.run.shares.iter();
+        let shares: Vec<&Share> = all.filter(|share| self.matches(share, material)).collect();
+        let total = Cents::sum(shares.iter().map(|share| share.amount.amount())).unwrap_or_default();
+        Matching { wanted: self.wanted, shares, total }
+    }
+}
+
 impl Report for Explanation<'_> {
     fn name(&self) -> &'static str {
         "explanation"
     }
 
-    fn document(&self, material: &Material<'_>) -> Document {
-        let shares: Vec<&Share> =
-            material.run.shares.iter().filter(|share| self.matches(share, material)).collect();
-        let total = Cents::sum(shares.iter().map(|share| share.amount.amount())).unwrap_or_default();
-        let matching = Matching { wanted: self.wanted, shares, total };
-        Document {
-            schema: "umlage/trace/1",
-            lang: material.lang,
-            data: vec![Part::sheet("steps", steps::sheet(&matching, material))],
-            page: story::page(&matching, material),
-        }
+    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
+        Document::new(
+            "umlage/trace/1",
+            material.lang,
+            move || vec![Part::records("steps", steps::records(self.matching(&material), material))],
+            move || story::page(&self.matching(&material), &material),
+        )
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Matching;
-use crate::allocation::Pool;
+use crate::allocation::{Pool, Share};
 use crate::model::{DateRange, Method, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::label::{legal_basis, mark};
-use crate::report::{Cell, Column, Layout, Material, Row, Sheet, Value};
+use crate::report::{Cell, Column, Material, Records, Row, Value};
 use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties};
 
 /// The fields of a step, in order; a field without a value is left out of JSON.
@@ -64,29 +64,24 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
 }
 
 /// Lists the derivation of the matching shares, numbered from 1, and their sum at the end.
-pub(super) fn sheet(matching: &Matching<'_>, material: &Material<'_>) -> Sheet {
-    let trace = &material.run.trace;
-    let ends = matching.shares.iter().map(|share| share.amount.step());
-    let derivation = trace.derivation(ends.clone());
-    let numbers: BTreeMap<StepId, u64> = derivation.iter().copied().zip(1..).collect();
-    let owners: BTreeMap<StepId, (u32, u16, PartyIx)> = matching
-        .shares
-        .iter()
-        .map(|share| (share.amount.step(), (share.pool, share.step, share.party)))
-        .collect();
-    let number = |id: StepId| Value::Count(numbers.get(&id).copied().unwrap_or_default());
-    let mut rows = Vec::with_capacity(derivation.len() + 1);
-    for id in &derivation {
-        let inputs = trace.inputs_of(*id).iter().map(|input| match input {
-            Input::Step(id) => number(*id),
-            Input::Place(loc) => Value::text(material.sources.place(*loc)),
-        });
-        let inputs = Value::List(inputs.collect());
-        rows.push(step_row(*id, number(*id), inputs, owners.get(id).copied(), material));
-    }
-    rows.push(figure(matching, numbers.len() as u64 + 1, Value::List(ends.map(number).collect()), material));
+pub(super) fn records<'a>(matching: Matching<'a>, material: Material<'a>) -> Records<'a> {
+    let derivation = material.run.trace.derivation(matching.shares.iter().map(|share| share.amount.step()));
+    let owners: BTreeMap<StepId, &Share> =
+        matching.shares.iter().map(|share| (share.amount.step(), *share)).collect();
     let columns = FIELDS.iter().map(|name| Column::text(*name, *name)).collect();
-    Sheet { columns, rows, layout: Layout::List }
+    Records::new(columns, move |see| {
+        let number = |id: StepId| Value::Count(derivation.partition_point(|step| *step <= id) as u64);
+        for id in &derivation {
+            let inputs = material.run.trace.inputs_of(*id).iter().map(|input| match input {
+                Input::Step(id) => number(*id),
+                Input::Place(loc) => Value::text(material.sources.place(*loc)),
+            });
+            let inputs = Value::List(inputs.collect());
+            see(&step_row(*id, number(*id), inputs, owners.get(id).copied(), &material));
+        }
+        let ends = matching.shares.iter().map(|share| number(share.amount.step())).collect();
+        see(&figure(&matching, derivation.len() as u64 + 1, Value::List(ends), &material));
+    })
 }
 
 /// Where a step belongs, in words.
@@ -97,22 +92,16 @@ struct Place<'a> {
     party: Option<PartyIx>,
 }
 
-fn step_row(
-    id: StepId,
-    number: Value,
-    inputs: Value,
-    owner: Option<(u32, u16, PartyIx)>,
-    material: &Material<'_>,
-) -> Row {
+fn step_row(id: StepId, number: Value, inputs: Value, owner: Option<&Share>, material: &Material<'_>) -> Row {
     let step = material.run.trace.step(id);
     let scope = step.scope;
     let pool =
-        owner.map(|owner| owner.0).or(scope.pool).and_then(|pool| material.run.pools.get(pool as usize));
+        owner.map(|owner| owner.pool).or(scope.pool).and_then(|pool| material.run.pools.get(pool as usize));
     let place = Place {
         pool,
         rule: pool.map(|pool| pool.rule).or(scope.rule),
-        step: owner.map(|owner| owner.1).or(scope.step),
-        party: owner.map(|owner| owner.2).or(scope.party),
+        step: owner.map(|owner| owner.step).or(scope.step),
+        party: owner.map(|owner| owner.party).or(scope.party),
     };
     let (value, rounded) = values(&step.value, step.money);
     let mut cells: Vec<Value> = vec![
