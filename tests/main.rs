@@ -5,6 +5,7 @@
 mod architecture;
 mod axioms;
 mod cases;
+mod cli;
 mod oracle;
 mod replay;
 mod support;

@@ -111,7 +111,7 @@ catalogue! {
         SubjectAmount = "Betrag nach der Regel", "Amount by the rule";
         SubjectQuota = "Quote", "Quota";
         SubjectStepSum = "Summe für den Schritt", "Sum of the step";
-        SubjectSliceSum = "Teilsumme", "Sum of the stretch";
+        SubjectSliceSum = "Summe der Zeitscheibe", "Sum of the slice";
         SubjectFraction = "Bruchteil", "Fraction";
         SubjectPresence = "zeitlicher Anteil", "Part of the period present:";
         SubjectWeight = "Gewicht", "Weight of";
