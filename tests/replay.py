@@ -6,6 +6,7 @@ import calendar, csv, json, sys
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction as F
+from functools import reduce
 
 def whole(x, mode):
     down = abs(x.numerator) // x.denominator
@@ -41,7 +42,7 @@ def recompute(step, v):
     if op == "months": return months(day("from"), day("to"))
     if op == "sum": return sum(v, F(0))
     if op == "difference": return v[0] - sum(v[1:])
-    if op == "product": return v[0] * v[1] * (v[2] if len(v) > 2 else 1)
+    if op == "product": return reduce(lambda a, b: a * b, v)
     if op == "quotient": return v[0] / v[1]
     if op == "portion": return v[0] * v[1] / v[2]
     if op == "round": return whole(v[0] / F(step["unit"]), step["mode"]) * F(step["unit"])

@@ -165,8 +165,8 @@ fn slice_sum(bench: Bench<'_>, index: u16, taken: Taken<'_>, slice: DateRange, t
     let fraction =
         (fraction.clone(), if narrowed { Some(fraction_step(view, taking, &fraction, trace)) } else { None });
     let mut sums = Vec::new();
-    for member in members {
-        let class = &ledger.classes[*member];
+    let open = members.iter().map(|member| &ledger.classes[*member]);
+    for class in open.filter(|class| !class.remaining.0.is_zero()) {
         let inside: Vec<Number> =
             class.parts.iter().filter_map(|part| part_in_slice(bench, *part, slice, scope, trace)).collect();
         let base = add_up(inside, scope, trace);

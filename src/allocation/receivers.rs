@@ -7,7 +7,7 @@ use super::pool::{Bench, Number};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Presence, presence_of};
 use crate::model::{DateRange, PartyIx, ProRata, Receivers, Roster, Span, Step};
-use crate::money::Cents;
+use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
 use crate::trace::{Input, Money, Operation, Scope, Subject, Trace};
 
@@ -140,17 +140,17 @@ pub(super) fn base_amounts(
         Some(ProRata::Days | ProRata::WeightDays) => Some(false),
         Some(ProRata::Months | ProRata::WeightMonths) => Some(true),
     };
-    let amount = |party: PartyIx| match by_months.filter(|_| !constant) {
-        None => (party, (base.value.ratio(), read)),
-        Some(by_months) => {
-            let presence = presence_of(party, roster, period, by_months, trace, scope);
-            let value = &base.value.ratio() * &presence.part;
-            let inputs = [Input::Step(read), Input::Step(presence.step)];
-            let scope = Scope { party: Some(party), ..scope };
-            let step =
-                trace.add(Operation::Product, Subject::Quota, Money::Cents(value.clone()), inputs, scope);
-            (party, (value, step))
-        }
+    let amount = |party: PartyIx| {
+        let presence = by_months
+            .filter(|_| !constant)
+            .map(|by_months| presence_of(party, roster, period, by_months, trace, scope));
+        let part = presence.as_ref().map_or(Ratio::ONE, |presence| presence.part.clone());
+        let inputs: Vec<Input> =
+            std::iter::once(read).chain(presence.map(|presence| presence.step)).map(Input::Step).collect();
+        let value = &base.value.ratio() * &part;
+        let scope = Scope { party: Some(party), ..scope };
+        let step = trace.add(Operation::Product, Subject::Quota, Money::Cents(value.clone()), inputs, scope);
+        (party, (value, step))
     };
     Ok(roster.on_any_day(&period).into_iter().map(amount).collect())
 }

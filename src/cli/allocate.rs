@@ -26,8 +26,9 @@ pub(super) struct Allocate {
 impl Allocate {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let by = parse_by(&self.by).map_err(|fault| refuse(&fault))?;
-        let opened = settings.open()?;
+        let mut opened = settings.open()?;
         let run = opened.allocate(settings.request())?;
+        opened.note_findings(&run);
         settings.deliver(&Allocation { by: &by }.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
     }

@@ -145,6 +145,13 @@ impl Opened {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)
     }
 
+    /// Prints what a run noticed, and keeps it for the verdict.
+    pub(super) fn note_findings(&mut self, run: &AllocationRun) {
+        let findings = run.findings(&self.project);
+        self.ui.diagnostics(&findings, &self.sources);
+        self.diagnostics.extend(findings);
+    }
+
     /// Allocates, printing what is wrong.
     pub(super) fn allocate(&self, request: Request) -> Result<AllocationRun, Failure> {
         allocate(&self.project, request).map_err(|faults| self.fail(faults))
@@ -209,14 +216,7 @@ impl Opened {
 }
 
 fn find_party(project: &Project, text: &str) -> Option<PartyIx> {
-    let same = |code: &Option<String>| code.as_deref() == Some(text);
-    let index = project.parties.iter().position(|party| {
-        party.id == text
-            || same(&party.iso)
-            || same(&party.ags)
-            || party.name.de == text
-            || party.name.en == text
-    })?;
+    let index = project.parties.iter().position(|party| party.is_called(text))?;
     u16::try_from(index).ok().map(PartyIx)
 }
 

@@ -85,6 +85,7 @@ impl BuiltinParty {
             kind: if is_land { "land" } else { "bund" }.to_owned(),
             iso: is_land.then(|| format!("DE-{}", self.id)),
             ags: is_land.then(|| self.ags.to_owned()),
+            aliases: self.aliases,
             builtin: true,
         }
     }

@@ -25,8 +25,23 @@ pub struct Party {
     pub iso: Option<String>,
     /// Amtlicher Gemeindeschlüssel of the Land, two digits.
     pub ags: Option<String>,
+    /// Further names that are accepted, a closed list.
+    pub aliases: &'static [&'static str],
     /// Whether the program knows it without a `[party]` table.
     pub builtin: bool,
+}
+
+impl Party {
+    /// Tells whether a text names this party exactly: by id, ISO 3166-2, AGS, name or alias.
+    pub fn is_called(&self, text: &str) -> bool {
+        let same = |code: &Option<String>| code.as_deref() == Some(text);
+        self.id == text
+            || same(&self.iso)
+            || same(&self.ags)
+            || self.name.de == text
+            || self.name.en == text
+            || self.aliases.contains(&text)
+    }
 }
 
 /// A party during a stretch of time.

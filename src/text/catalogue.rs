@@ -71,7 +71,7 @@ catalogue! {
         KeyComparison = "Verteilungsschlüssel im Vergleich (Abweichung in Prozentpunkten)", "Distribution keys compared (difference in percentage points)";
         Method = "Verfahren", "Method";
         Statistic = "Statistik", "Statistic";
-        Edition = "Ausgabe", "Edition";
+        Edition = "Stand", "Edition";
         Source = "Quelle", "Source";
         BuiltIn = "eingebaut", "Built in";
         KeyEqual = "zu gleichen Teilen", "in equal parts";
@@ -130,7 +130,7 @@ catalogue! {
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";
-        KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Ausgabe {edition}", "by the statistic {statistic}, edition {edition}";
+        KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Stand {edition}", "by the statistic {statistic}, edition {edition}";
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";
         KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";
         KeyOver { group } = "zuerst über {group} gebildet, dann auf die Empfänger umgerechnet", "first over {group}, then rescaled to the receivers";

@@ -55,6 +55,7 @@ fn party(id: &str) -> Party {
             kind: "other".to_owned(),
             iso: None,
             ags: None,
+            aliases: &[],
             builtin: false,
         },
         BuiltinParty::party,
