@@ -290,6 +290,7 @@ impl fmt::Debug for Ratio {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "the big integers that fractions are held against")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
