@@ -27,7 +27,7 @@ Examples:
   umlage init demo                               the first template into the folder demo
   umlage init --template efa-2023-35 efa         another template")]
 pub(super) struct Init {
-    /// The folder (default: the current one)
+    /// The folder (default: that of -C, else the current one)
     #[arg(value_name = "DIR", conflicts_with = "list")]
     folder: Option<PathBuf>,
     /// The template (default: the first of --list)
@@ -61,7 +61,8 @@ impl Init {
             return Ok(exit::DONE);
         }
         let template = self.chosen(&templates)?;
-        let folder = self.folder.as_deref().unwrap_or(Path::new("."));
+        let folder = self.folder.as_ref().or(settings.global.project.as_ref());
+        let folder = folder.map_or(Path::new("."), PathBuf::as_path);
         let files = files(template)?;
         let paths: Vec<(PathBuf, &[u8])> =
             files.iter().map(|(path, bytes)| (folder.join(path), *bytes)).collect();

@@ -76,8 +76,12 @@ impl Command {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panic::set_hook(Box::new(report_panic));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let code = panic::catch_unwind(AssertUnwindSafe(|| run(arguments))).unwrap_or(exit::INTERNAL);
-    ExitCode::from(code)
+    ExitCode::from(guarded(|| run(arguments)))
+}
+
+/// Turns a panic, which the hook has reported, into an exit code.
+fn guarded(work: impl FnOnce() -> u8) -> u8 {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(exit::INTERNAL)
 }
 
 fn run(arguments: Vec<OsString>) -> u8 {
@@ -136,6 +140,12 @@ fn command_line() -> clap::Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_of_the_program_and_exits_70() {
+        assert_eq!(guarded(|| exit::FINDING), exit::FINDING);
+        assert_eq!(guarded(|| panic!("on purpose")), exit::INTERNAL);
+    }
 
     #[test]
     fn the_command_line_is_sound_and_every_command_has_examples() {

@@ -113,7 +113,10 @@ catalogue! {
         SubjectStepSum = "Summe für den Schritt", "Sum of the step";
         SubjectSliceSum = "Summe der Zeitscheibe", "Sum of the slice";
         SubjectFraction = "Bruchteil", "Fraction";
-        SubjectPresence = "zeitlicher Anteil", "Part of the period present:";
+        SubjectPresence = "zeitlicher Anteil", "Part present,";
+        SubjectBase = "Sockelbetrag", "Base amount of";
+        SubjectBaseSum = "Summe der Sockelbeträge", "Sum of base amounts";
+        SubjectSliceTotal = "Kosten in der Zeitscheibe", "Cost within the slice";
         SubjectWeight = "Gewicht", "Weight of";
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";

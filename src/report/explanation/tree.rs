@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::View;
+use super::view::{Items, View, item};
 use crate::report::{Emphasis, Line, Material};
 use crate::text::Phrase;
 use crate::trace::StepId;
@@ -79,11 +79,10 @@ impl<'a> Teller<'a> {
         let at = self.line(depth, format!("{}{}", view.head, view.how));
         self.told.entry(kind).or_insert(at);
         for part in view.parts.iter().take(LISTED) {
-            if view.flat {
-                let item = View::of(*part, self.material).item;
-                self.line(depth + 1, item);
-            } else {
+            if view.items == Items::Steps {
                 self.tell(*part, depth + 1);
+            } else {
+                self.line(depth + 1, item(*part, view.items, self.material));
             }
         }
         if view.parts.len() > LISTED {

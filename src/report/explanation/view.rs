@@ -16,12 +16,21 @@ pub(super) struct View {
     pub(super) head: String,
     /// How the value comes about.
     pub(super) how: String,
-    /// The same in a list of its kind: party, value and place.
-    pub(super) item: String,
     /// The steps to be told below it.
     pub(super) parts: Vec<StepId>,
-    /// Whether these are told as items.
-    pub(super) flat: bool,
+    /// Whether these are told in one line each, and how.
+    pub(super) items: Items,
+}
+
+/// How the parts of a step are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Items {
+    /// As steps of their own.
+    Steps,
+    /// In one line each, by party.
+    Parties,
+    /// In one line each, by place.
+    Rows,
 }
 
 impl View {
@@ -39,24 +48,36 @@ impl View {
             Subject::ExactShare => exact(&step.value, step.money, lang),
             _ => value_words(step, lang),
         };
-        let place = match step.operation {
-            Operation::Days(range) | Operation::Months(range) => Some(range_words(range, lang)),
-            _ => place_of(id, material),
-        };
-        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let place = place(id, material);
         let how = how(source, material);
         let parts = parts(source, material);
         let reads = |part: &StepId| matches!(material.run.trace.step(*part).operation, Operation::Read);
-        let rows_of_use = step.subject == Subject::Weight && !parts.is_empty() && parts.iter().all(reads);
-        let name = step.scope.party.map(|party| format!("{}: ", party_name(material.project, party, lang)));
-        View {
-            head: format!("{}: {value}", label(id, material)),
-            how: if how.is_empty() { place.clone() } else { format!(" = {how}") },
-            item: format!("{}{value}{place}", name.unwrap_or_default()),
-            parts,
-            flat: step.subject == Subject::WeightSum || rows_of_use,
-        }
+        let items = match step.subject {
+            Subject::WeightSum => Items::Parties,
+            Subject::Weight if !parts.is_empty() && parts.iter().all(reads) => Items::Rows,
+            _ => Items::Steps,
+        };
+        let how = if how.is_empty() { place } else { format!(" = {how}") };
+        View { head: format!("{}: {value}", label(id, material)), how, parts, items }
     }
+}
+
+/// Tells a step in one line: its party, where that is asked for, its value and its place.
+pub(super) fn item(id: StepId, items: Items, material: &Material<'_>) -> String {
+    let id = passed_over(id, material);
+    let step = material.run.trace.step(id);
+    let party = step.scope.party.filter(|_| items == Items::Parties);
+    let name = party.map(|party| format!("{}: ", party_name(material.project, party, material.lang)));
+    format!("{}{}{}", name.unwrap_or_default(), value_words(step, material.lang), place(id, material))
+}
+
+/// Returns the place of a value, or the stretch of a length of time, in brackets.
+fn place(id: StepId, material: &Material<'_>) -> String {
+    let place = match material.run.trace.step(id).operation {
+        Operation::Days(range) | Operation::Months(range) => Some(range_words(range, material.lang)),
+        _ => place_of(id, material),
+    };
+    place.map(|place| format!(" ({place})")).unwrap_or_default()
 }
 
 /// Passes over a sum of one, and over a portion that is the whole.
@@ -86,6 +107,8 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
             inputs.first().into_iter().chain(own).copied().collect()
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
+        // The third says only in which direction.
+        Operation::AtMost => inputs.into_iter().take(2).collect(),
         _ => inputs,
     }
 }

@@ -72,7 +72,12 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     }
     let of_party = matches!(
         step.subject,
-        Subject::Weight | Subject::NormalWeight | Subject::Presence | Subject::ExactShare | Subject::Share
+        Subject::Weight
+            | Subject::NormalWeight
+            | Subject::Presence
+            | Subject::ExactShare
+            | Subject::Share
+            | Subject::Quota
     );
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
@@ -109,6 +114,7 @@ const fn subject_word(step: &Step) -> Term {
         },
         Subject::Total => Term::SubjectTotal,
         Subject::Left => Term::SubjectLeft,
+        Subject::Quota if step.scope.party.is_some() => Term::SubjectBase,
         Subject::Quota if step.money => Term::SubjectAmount,
         Subject::Quota => Term::SubjectQuota,
         Subject::StepSum => Term::SubjectStepSum,
@@ -118,7 +124,9 @@ const fn subject_word(step: &Step) -> Term {
         Subject::Weight => Term::SubjectWeight,
         Subject::NormalWeight if matches!(step.operation, Operation::Product) => Term::SubjectWeighted,
         Subject::NormalWeight => Term::SubjectNormalWeight,
+        Subject::WeightSum if step.money => Term::SubjectBaseSum,
         Subject::WeightSum => Term::SubjectWeightSum,
+        Subject::ExactShare if step.scope.party.is_none() => Term::SubjectSliceTotal,
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
         Subject::Figure => Term::SubjectFigure,
