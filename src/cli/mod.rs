@@ -29,7 +29,7 @@ use crate::text::Lang;
 /// Shares the cost of shared digital public services among the states that bear it: exact to the cent, explainable
 /// to the source line, repeatable to the byte
 #[derive(Parser, Debug)]
-#[command(name = "umlage", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(name = "umlage", version, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
