@@ -321,3 +321,9 @@ fn an_own_key_takes_the_place_of_a_ready_one() {
     assert_eq!(project.keys.iter().filter(|key| key.id == "koenigstein-2019").count(), 1);
     assert_eq!(project.find_key("koenigstein-2019"), Some(crate::model::KeyIx(0)));
 }
+
+#[test]
+fn numbers_of_parties_and_keys_stay_countable() {
+    let many: String = (0..60_001).map(|number| format!("[centre.c{number}]\n")).collect();
+    assert_eq!(below(&many), ["E229"]);
+}
