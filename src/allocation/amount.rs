@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::pool::{Bench, Number};
 use super::receivers::{base_amounts, roster};
-use super::selection::takes;
+use super::selection::{Whose, takes};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{HowMuch, Step, Whole};
 use crate::money::{Cents, Mode, Ratio};
@@ -69,7 +69,9 @@ impl Ledger {
             for step in &bench.rule.steps {
                 let direct = matches!(step.how_much, HowMuch::Direct);
                 member_of.push(match &step.only {
-                    Some(only) if !direct => takes(only, entry, bench.project)?,
+                    Some(only) if !direct => {
+                        takes(only, entry, Whose::Step(bench.rule, step), bench.project)?
+                    }
                     _ => true,
                 });
             }

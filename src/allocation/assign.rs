@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use super::EntryFate;
 use super::collect::Collected;
-use super::selection::{name, takes};
+use super::selection::{Whose, missed, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, Project, RuleIx};
 use crate::trace::StepId;
+
+/// So many rules are shown that do not take an entry.
+const RULES_SHOWN: usize = 5;
 
 /// Entries with their rule.
 pub(super) struct Assigned {
@@ -48,7 +51,7 @@ fn overridden_by(project: &Project) -> Vec<BTreeSet<RuleIx>> {
 fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> Checked<RuleIx> {
     let mut matching = Vec::new();
     for (index, rule) in (0..).map(RuleIx).zip(&project.rules) {
-        if takes(&rule.costs, entry, project)? {
+        if takes(&rule.costs, entry, Whose::Rule(rule), project)? {
             matching.push(index);
         }
     }
@@ -60,7 +63,7 @@ fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> 
     }
     let entry_name = name(entry, project);
     if matching.is_empty() {
-        return Err(Box::new(Diagnostic::at(Fault::NotCovered { entry: entry_name }, entry.loc())));
+        return Err(Box::new(not_covered(entry_name, entry, project)));
     }
     let rules =
         matching.iter().map(|rule| format!("`{}`", project.rule(*rule).id)).collect::<Vec<_>>().join(", ");
@@ -69,4 +72,16 @@ fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> 
         diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
     });
     Err(Box::new(both))
+}
+
+/// The fault of an entry that no rule takes, with what keeps each rule from it.
+fn not_covered(entry_name: String, entry: &CostEntry, project: &Project) -> Diagnostic {
+    let fault = Diagnostic::at(Fault::NotCovered { entry: entry_name }, entry.loc());
+    let reasons = project.rules.iter().filter_map(|rule| Some((&rule.id, missed(&rule.costs, entry)?)));
+    reasons.take(RULES_SHOWN).fold(fault, |fault, (rule, field)| {
+        fault.note(
+            format!("die Regel `{rule}` erfasst sie nicht: `costs.{field}`"),
+            format!("the rule `{rule}` does not take it: `costs.{field}`"),
+        )
+    })
 }

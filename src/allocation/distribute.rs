@@ -13,6 +13,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Mode, Ratio};
+use crate::text::Text;
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
 
 /// The exact parts of each receiver, slice by slice.
@@ -144,12 +145,15 @@ fn weigh(
         |party: PartyIx, range: &DateRange| whole_period || !roster.presence(party, range).is_empty();
     let question =
         Question { receivers: &slice.receivers, presence, window: slice.range, service, counts: &counts };
-    let found = weights(key, &question, shop)?;
+    let for_this_step =
+        |fault: Diagnostic| Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step"));
+    let found = weights(key, &question, shop).map_err(|fault| for_this_step(*fault))?;
     let total = Ratio::sum(found.iter().map(|weight| &weight.value));
     if total.is_zero() {
-        let amount = bench.amount(Cents::round(sum, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO));
-        let fault = all_zero(bench.project.key(key), slice.range, Some(amount), bench.project);
-        return Err(Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step")));
+        let Text { de, en } =
+            bench.amount(Cents::round(sum, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO));
+        let fault = for_this_step(all_zero(bench.project.key(key), slice.range));
+        return Err(Box::new(fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}"))));
     }
     let total_step = sum_of(&found, &total, shop);
     let numbers = found.into_iter().map(|weight| (weight.value, weight.step));

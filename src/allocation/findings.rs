@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::AllocationRun;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{PartyIx, Project, ServiceIx, UsageRow};
+use crate::text::Text;
 
 impl AllocationRun {
     /// Lists the rows of usage in the run's periods that no key counted, one finding for each service, measure and
@@ -20,7 +21,7 @@ impl AllocationRun {
         let tell = |((service, measure, party), rows): ((ServiceIx, &str, PartyIx), Vec<&UsageRow>)| {
             let count: usize = rows.iter().map(|row| row.places.len()).sum();
             let fault = Fault::UsageNotCounted {
-                rows: count.to_string(),
+                rows: rows_of(count),
                 service: project.service(service).id.clone(),
                 measure: measure.to_owned(),
                 party: project.party(party).id.clone(),
@@ -29,5 +30,13 @@ impl AllocationRun {
             first.map_or(Diagnostic::new(fault.clone()), |loc| Diagnostic::at(fault.clone(), *loc))
         };
         uncounted.into_iter().map(tell).collect()
+    }
+}
+
+/// Counts rows of usage in words.
+fn rows_of(count: usize) -> Text {
+    match count {
+        1 => Text::new("1 Nutzungszeile", "1 usage row"),
+        _ => Text::new(format!("{count} Nutzungszeilen"), format!("{count} usage rows")),
     }
 }

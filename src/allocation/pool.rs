@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::amount::{Ledger, take};
 use super::distribute::distribute;
 use super::pools::Pools;
-use super::selection::{name, takes};
+use super::selection::{Whose, name, takes};
 use super::split::Part;
 use super::{EntryFate, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
@@ -62,8 +62,9 @@ impl Bench<'_> {
     }
 
     /// Writes an amount of the project's currency for a message.
-    pub(super) fn amount(&self, amount: Cents) -> String {
-        format!("{amount} {}", self.project.currency)
+    pub(super) fn amount(&self, amount: Cents) -> Text {
+        let written = |lang: Lang| format!("{} {}", lang.amount(amount), self.project.currency);
+        Text::new(written(Lang::De), written(Lang::En))
     }
 }
 
@@ -198,7 +199,7 @@ fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
     let entry = &bench.project.entries[part.entry];
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
-        (HowMuch::Direct, Some(only)) => takes(only, entry, bench.project),
+        (HowMuch::Direct, Some(only)) => takes(only, entry, Whose::Step(bench.rule, step), bench.project),
         _ => Ok(false),
     }
 }

@@ -1,11 +1,44 @@
 //! Which entries a selection takes: PRODUCT.md 1.2.
 
+use jiff::civil::Date;
+
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{CostEntry, DateRange, Filter, Project, Selection};
+use crate::model::{CostEntry, DateRange, Filter, Project, Rule, Selection, Step};
+use crate::source::Sourced;
+use crate::text::Text;
+
+/// Whose selection it is.
+#[derive(Clone, Copy)]
+pub(super) enum Whose<'a> {
+    /// The `costs` of a rule.
+    Rule(&'a Rule),
+    /// The `only` of a step of a rule.
+    Step(&'a Rule, &'a Step),
+}
+
+impl Whose<'_> {
+    /// Names it, in the genitive.
+    fn words(self) -> Text {
+        match self {
+            Whose::Rule(rule) => {
+                Text::new(format!("der Regel `{}`", rule.id), format!("the rule `{}`", rule.id))
+            }
+            Whose::Step(rule, step) => Text::new(
+                format!("im `only` des Schritts `{}` der Regel `{}`", step.id, rule.id),
+                format!("the `only` of step `{}` of rule `{}`", step.id, rule.id),
+            ),
+        }
+    }
+}
 
 /// Tells whether a selection takes an entry; one that spans the selection's dates is a fault.
-pub(super) fn takes(selection: &Selection, entry: &CostEntry, project: &Project) -> Checked<bool> {
-    if !fields_match(selection, entry) {
+pub(super) fn takes(
+    selection: &Selection,
+    entry: &CostEntry,
+    whose: Whose<'_>,
+    project: &Project,
+) -> Checked<bool> {
+    if unmatched_field(selection, entry).is_some() {
         return Ok(false);
     }
     let from = selection.from.as_ref().map_or(DateRange::ALWAYS.from, |from| from.value);
@@ -22,28 +55,52 @@ pub(super) fn takes(selection: &Selection, entry: &CostEntry, project: &Project)
         .to
         .as_ref()
         .filter(|limit| entry.period.from <= limit.value && limit.value < entry.period.to);
-    match below.or(above) {
+    let below = below.map(|limit| ("from", limit));
+    match below.or(above.map(|limit| ("to", limit))) {
         None => Ok(false),
-        Some(limit) => {
-            let fault = Fault::SpansLimit { entry: name(entry, project), limit: limit.value.to_string() };
+        Some((field, limit)) => {
+            let fault = Fault::SpansLimit {
+                entry: name(entry, project),
+                limit: format!("{field} = {}", limit.value),
+                whose: whose.words(),
+            };
             let diagnostic = Diagnostic::at(fault, entry.loc());
             Err(Box::new(diagnostic.and_here(limit.loc, "die Grenze", "the limit")))
         }
     }
 }
 
-fn fields_match(selection: &Selection, entry: &CostEntry) -> bool {
+/// Returns the first field of a selection that keeps it from an entry.
+pub(super) fn missed(selection: &Selection, entry: &CostEntry) -> Option<&'static str> {
+    let before = |limit: &Sourced<Date>| entry.period.from < limit.value;
+    let after = |limit: &Sourced<Date>| entry.period.to > limit.value;
+    unmatched_field(selection, entry)
+        .or_else(|| selection.from.as_ref().is_some_and(before).then_some("from"))
+        .or_else(|| selection.to.as_ref().is_some_and(after).then_some("to"))
+}
+
+/// Returns the first list of a selection in which an entry does not stand.
+fn unmatched_field(selection: &Selection, entry: &CostEntry) -> Option<&'static str> {
     let text = |filter: &Option<Filter<String>>, value: Option<&str>| match (filter, value) {
         (None, _) | (Some(Filter::Any), Some(_)) => true,
         (Some(Filter::Listed(listed)), Some(value)) => listed.contains(value),
         (Some(_), None) => false,
     };
-    chosen(&selection.services, entry.service())
-        && chosen(&selection.centres, entry.centre)
-        && text(&selection.kinds, entry.kind.as_deref())
-        && text(&selection.natures, entry.nature.as_deref())
-        && text(&selection.budget_titles, entry.budget_title.as_deref())
-        && text(&selection.suppliers, entry.supplier.as_deref())
+    if !chosen(&selection.services, entry.service()) {
+        Some("services")
+    } else if !chosen(&selection.centres, entry.centre) {
+        Some("centres")
+    } else if !text(&selection.kinds, entry.kind.as_deref()) {
+        Some("kinds")
+    } else if !text(&selection.natures, entry.nature.as_deref()) {
+        Some("natures")
+    } else if !text(&selection.budget_titles, entry.budget_title.as_deref()) {
+        Some("budget_titles")
+    } else if !text(&selection.suppliers, entry.supplier.as_deref()) {
+        Some("suppliers")
+    } else {
+        None
+    }
 }
 
 fn chosen<T: Ord>(filter: &Option<Filter<T>>, value: Option<T>) -> bool {

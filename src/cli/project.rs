@@ -12,7 +12,7 @@ use crate::input::{self, Disk, Files as _};
 use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
-use crate::text::{Lang, nearest};
+use crate::text::{Lang, Text, nearest};
 
 /// The file that makes a folder a project.
 const AGREEMENT: &str = "umlage.toml";
@@ -93,9 +93,7 @@ impl Settings {
     /// Reads the project, printing nothing.
     pub(super) fn try_open(&self) -> Result<Opened, Unread> {
         let Some(root) = folder(&self.global) else {
-            let here = std::env::current_dir().unwrap_or_default();
-            let folder = self.global.project.clone().unwrap_or(here).display().to_string();
-            return Err(Unread::of(Diagnostic::new(Fault::ProjectNotFound { folder })));
+            return Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref()))));
         };
         let loaded = input::load(&Disk { root }, &self.global.set);
         match loaded.project {
@@ -213,6 +211,21 @@ impl Opened {
             )
         })
     }
+}
+
+/// The fault of a folder that is no project; without `-C` the folders above were searched, too.
+fn not_found(named: Option<&Path>) -> Fault {
+    let (folder, searched) = match named {
+        Some(folder) if folder.is_dir() => (folder.to_owned(), Text::default()),
+        Some(folder) => {
+            (folder.to_owned(), Text::new(": den Ordner gibt es nicht", ": there is no such folder"))
+        }
+        None => {
+            let words = Text::new(" und keinem Ordner darüber", " or any folder above it");
+            (std::env::current_dir().unwrap_or_default(), words)
+        }
+    };
+    Fault::ProjectNotFound { folder: folder.display().to_string(), searched }
 }
 
 fn find_party(project: &Project, text: &str) -> Option<PartyIx> {

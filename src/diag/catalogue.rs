@@ -4,7 +4,7 @@
 //! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output.
 
 use super::Severity;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// What the registry knows of a code.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +17,38 @@ pub struct CodeInfo {
     pub about: &'static str,
 }
 
+/// What fills a blank: raw text of the input, or words that differ by language.
+trait Blank {
+    /// Returns the words in one language.
+    fn words(&self, lang: Lang) -> &str;
+}
+
+impl Blank for String {
+    fn words(&self, _: Lang) -> &str {
+        self
+    }
+}
+
+impl Blank for Text {
+    fn words(&self, lang: Lang) -> &str {
+        self.get(lang)
+    }
+}
+
+/// The type of a blank: a string unless `Text` is said.
+macro_rules! blank {
+    () => {
+        String
+    };
+    (Text) => {
+        Text
+    };
+}
+
 macro_rules! faults {
     ($(
         $(#[doc = $about:literal])+
-        $name:ident $({ $($field:ident),+ })? = $code:literal
+        $name:ident $({ $($field:ident $(: $type:ident)?),+ })? = $code:literal
         en $message_en:literal, $remedy_en:literal
         de $message_de:literal, $remedy_de:literal
     )+) => {
@@ -28,7 +56,7 @@ macro_rules! faults {
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the fields are the blanks of the message below each variant")]
         pub enum Fault {
-            $( $(#[doc = $about])+ $name $({ $($field: String),+ })?, )+
+            $( $(#[doc = $about])+ $name $({ $($field: blank!($($type)?)),+ })?, )+
         }
 
         /// All codes in order.
@@ -46,16 +74,28 @@ macro_rules! faults {
             /// Says what is wrong.
             pub fn message(&self, lang: Lang) -> String {
                 match (self, lang) { $(
-                    (Fault::$name $({ $($field),+ })?, Lang::En) => format!($message_en),
-                    (Fault::$name $({ $($field),+ })?, Lang::De) => format!($message_de),
+                    (Fault::$name $({ $($field),+ })?, Lang::En) => {
+                        $( $( let $field = $field.words(lang); )+ )?
+                        format!($message_en)
+                    }
+                    (Fault::$name $({ $($field),+ })?, Lang::De) => {
+                        $( $( let $field = $field.words(lang); )+ )?
+                        format!($message_de)
+                    }
                 )+ }
             }
 
             /// Says what to do.
             pub fn remedy(&self, lang: Lang) -> String {
                 match (self, lang) { $(
-                    (Fault::$name $({ $($field),+ })?, Lang::En) => format!($remedy_en),
-                    (Fault::$name $({ $($field),+ })?, Lang::De) => format!($remedy_de),
+                    (Fault::$name $({ $($field),+ })?, Lang::En) => {
+                        $( $( let $field = $field.words(lang); )+ )?
+                        format!($remedy_en)
+                    }
+                    (Fault::$name $({ $($field),+ })?, Lang::De) => {
+                        $( $( let $field = $field.words(lang); )+ )?
+                        format!($remedy_de)
+                    }
                 )+ }
             }
         }
@@ -75,12 +115,12 @@ impl Fault {
 
 faults! {
     /// No umlage.toml here or above.
-    ProjectNotFound { folder } = "E101"
-    en "no `umlage.toml` in `{folder}` or any folder above it", "name the project with `-C DIR`, or write one with `umlage init`"
-    de "keine `umlage.toml` in `{folder}` oder einem Ordner darüber", "das Projekt mit `-C ORDNER` nennen oder mit `umlage init` anlegen"
+    ProjectNotFound { folder, searched: Text } = "E101"
+    en "no `umlage.toml` in `{folder}`{searched}", "name the folder of the project with `-C DIR`, or write a project with `umlage init`"
+    de "keine `umlage.toml` in `{folder}`{searched}", "den Ordner des Projekts mit `-C ORDNER` nennen oder mit `umlage init` ein Projekt anlegen"
 
     /// A file that the project names cannot be read.
-    FileUnreadable { file, reason } = "E102"
+    FileUnreadable { file, reason: Text } = "E102"
     en "cannot read `{file}`: {reason}", "check the path in `[files]` and the permissions"
     de "`{file}` ist nicht lesbar: {reason}", "Pfad unter `[files]` und Zugriffsrechte prüfen"
 
@@ -120,7 +160,7 @@ faults! {
     de "`{file}` hat eine Kopfzeile, aber keine Datenzeile", "Zeilen ergänzen oder die Datei entfernen"
 
     /// Text that is not TOML.
-    TomlSyntax { reason } = "E201"
+    TomlSyntax { reason: Text } = "E201"
     en "not valid TOML: {reason}", "correct the line; texts stand in double quotes"
     de "kein gültiges TOML: {reason}", "Zeile berichtigen; Texte stehen in doppelten Anführungszeichen"
 
@@ -130,14 +170,14 @@ faults! {
     de "unbekanntes Feld `{field}` in `{table}`", "streichen oder eines der bekannten Felder schreiben"
 
     /// A value of the wrong type.
-    WrongType { field, expected, found } = "E203"
-    en "`{field}` must be written as {expected}, but is {found}", "write {expected}"
-    de "`{field}` muss als {expected} geschrieben sein, ist aber {found}", "{expected} schreiben"
+    WrongType { field, expected: Text, found: Text, example: Text } = "E203"
+    en "`{field}` must be {expected}, but is {found}", "write {example}"
+    de "`{field}` muss {expected} sein, ist aber {found}", "{example} schreiben"
 
     /// A float where exact numbers are needed.
-    FloatValue { field, value } = "E204"
-    en "`{field}` is a floating-point number", "write it in quotes: an amount as \"{value}\", a share as \"25 %\" or \"1/4\""
-    de "`{field}` ist eine Gleitkommazahl", "in Anführungszeichen schreiben: einen Betrag als \"{value}\", einen Anteil als \"25 %\" oder \"1/4\""
+    FloatValue { field, value, example: Text } = "E204"
+    en "`{field}` is a floating-point number, which is never exact: `{value}`", "write it in quotation marks: {example}"
+    de "`{field}` ist eine Gleitkommazahl, und die ist nie genau: `{value}`", "in Anführungszeichen schreiben: {example}"
 
     /// A field that must be there.
     MissingField { field, table } = "E205"
@@ -390,9 +430,9 @@ faults! {
     de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "Gewichte sind null oder größer"
 
     /// All weights are zero, but there is money.
-    AllWeightsZero { key, range, amount } = "E405"
-    en "all weights of the key `{key}` are zero in {range}, but {amount} is to be shared", "give a weight, or a usage key an `otherwise`"
-    de "alle Gewichte des Schlüssels `{key}` sind null in {range}, zu verteilen sind aber {amount}", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
+    AllWeightsZero { key, range: Text } = "E405"
+    en "no receiver has a weight in the key `{key}`{range}: all are zero", "give a receiver a weight; for a usage key add the usage, or name a key for this case: `otherwise = \"equal\"`"
+    de "kein Empfänger hat im Schlüssel `{key}`{range} ein Gewicht: alle sind null", "einem Empfänger ein Gewicht geben; bei einem Nutzungsschlüssel die Nutzung ergänzen oder einen Schlüssel für diesen Fall nennen: `otherwise = \"equal\"`"
 
     /// Percentages of a fixed key that do not add to 100.
     PercentSum { key, sum } = "E406"
@@ -430,9 +470,9 @@ faults! {
     de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt {range}", "Nutzung nach Monat oder Tag angeben oder die Zeile an diesem Tag teilen"
 
     /// Corrections that outweigh the usage.
-    NegativeUsage { party, service, range, sum } = "E413"
-    en "the usage of `{service}` by `{party}` in {range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
-    de "die Nutzung von `{service}` durch `{party}` in {range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
+    NegativeUsage { party, service, range: Text, sum } = "E413"
+    en "the usage of `{service}` by `{party}`{range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
+    de "die Nutzung von `{service}` durch `{party}`{range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
 
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
@@ -450,9 +490,9 @@ faults! {
     de "die Regeln gehen einander vor: {rules}", "ein `overrides` streichen"
 
     /// An entry that lies only partly within the dates of a rule.
-    SpansLimit { entry, limit } = "E504"
-    en "the cost {entry} spans the limit {limit} of the rule", "split the row at that date, or move the limit"
-    de "die Kosten {entry} überschreiten die Grenze {limit} der Regel", "die Zeile an diesem Tag teilen oder die Grenze verschieben"
+    SpansLimit { entry, limit, whose: Text } = "E504"
+    en "the cost {entry} lies on both sides of the limit `{limit}` of {whose}", "split the row in two at that date, or move the limit"
+    de "die Kosten {entry} liegen auf beiden Seiten der Grenze `{limit}` {whose}", "die Zeile an diesem Tag in zwei teilen oder die Grenze verschieben"
 
     /// An entry with a party under a rule without `direct`.
     PartyWithoutDirect { entry, rule } = "E505"
@@ -490,22 +530,22 @@ faults! {
     de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln am {day}, mitten im Monat", "`pro_rata = \"days\"` nehmen oder den Wechsel auf einen Monatsersten legen"
 
     /// A slice with money and nobody to bear it.
-    NobodyPresent { rule, step, range, amount } = "E603"
+    NobodyPresent { rule, step, range, amount: Text } = "E603"
     en "nobody bears {amount} of step `{step}` of rule `{rule}` in {range}", "check the dates of members, participants or group, and the period of the cost"
     de "niemand trägt {amount} aus Schritt `{step}` der Regel `{rule}` in {range}", "Daten von Mitgliedern, Nachnutzern oder Gruppe und den Zeitraum der Kosten prüfen"
 
     /// Something is left after the last step.
-    RestLeft { rule, pool, amount } = "E604"
+    RestLeft { rule, pool, amount: Text } = "E604"
     en "{amount} is left after the last step of rule `{rule}` ({pool})", "end with a step `rest = true`, or correct the shares"
     de "{amount} bleiben nach dem letzten Schritt der Regel `{rule}` übrig ({pool})", "mit einem Schritt `rest = true` enden oder die Anteile berichtigen"
 
     /// Shares that add to more than the whole.
-    BeyondWhole { rule, step, share, left } = "E605"
+    BeyondWhole { rule, step, share: Text, left: Text } = "E605"
     en "the share of step `{step}` of rule `{rule}` is {share}, but only {left} is left", "the shares of a rule add to at most 100 %; for a part of what is left write `of = \"rest\"`"
     de "der Anteil von Schritt `{step}` der Regel `{rule}` ist {share}, übrig sind aber nur {left}", "die Anteile einer Regel ergeben höchstens 100 %; für einen Teil des Übrigen `of = \"rest\"` schreiben"
 
     /// A share of the total while what is left has the other sign.
-    OppositeSign { rule, step, left, total } = "E606"
+    OppositeSign { rule, step, left: Text, total: Text } = "E606"
     en "step `{step}` of rule `{rule}` takes a share of the total {total}, but what is left ({left}) has the opposite sign", "take `rest = true`, or put credits into a rule of their own"
     de "Schritt `{step}` der Regel `{rule}` nimmt einen Anteil an {total}, aber der Rest ({left}) hat das andere Vorzeichen", "`rest = true` nehmen oder Gutschriften in eine eigene Regel legen"
 
@@ -520,9 +560,9 @@ faults! {
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
 
     /// Use that no key counted.
-    UsageNotCounted { rows, service, measure, party } = "W301"
-    en "{rows} usage rows of `{service}` by `{party}` (`{measure}`) are counted by no key", "check the dates of the participants, the service and the measure, or take the rows out"
-    de "{rows} Nutzungszeilen zu `{service}` von `{party}` (`{measure}`) zählt kein Schlüssel", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
+    UsageNotCounted { rows: Text, service, measure, party } = "W301"
+    en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"
+    de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
 
     /// Columns that the program does not know.
     ColumnIgnored { column, file } = "N301"

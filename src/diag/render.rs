@@ -1,10 +1,17 @@
-//! Draws diagnostics with their excerpt.
+//! Draws diagnostics with their excerpt. The same fault at many places of a file is drawn for the first of them and
+//! then counted, so that one misread column does not hide everything else.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Loc, SourceMap};
+use crate::source::{Loc, Source, SourceId, SourceMap};
 use crate::text::{Lang, clean};
+
+/// So many faults of one code are drawn for each file.
+const MOST_OF_A_CODE: usize = 20;
 
 /// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes and the remedy.
 pub fn render<'a>(
@@ -14,12 +21,48 @@ pub fn render<'a>(
     styled: bool,
 ) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+    let mut counts: BTreeMap<(&str, Option<SourceId>), usize> = BTreeMap::new();
+    for diagnostic in &diagnostics {
+        *counts.entry(kind(diagnostic)).or_default() += 1;
+    }
+    let mut drawn: BTreeMap<(&str, Option<SourceId>), usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&one(diagnostic, sources, lang, &renderer));
-        out.push_str("\n\n");
+        let kind = kind(diagnostic);
+        let drawn = drawn.entry(kind).or_default();
+        *drawn += 1;
+        if *drawn <= MOST_OF_A_CODE {
+            out.push_str(&one(diagnostic, sources, lang, &renderer));
+            out.push_str("\n\n");
+        }
+        let more = counts[&kind].saturating_sub(MOST_OF_A_CODE);
+        if *drawn == MOST_OF_A_CODE && more > 0 {
+            out.push_str(&and_more(more, kind, sources, lang));
+            out.push_str("\n\n");
+        }
     }
     out
+}
+
+/// What makes faults alike: the code and the file.
+fn kind(diagnostic: &Diagnostic) -> (&'static str, Option<SourceId>) {
+    let file = diagnostic.labels.first().and_then(|label| match label.loc {
+        Loc::File { source, .. } => Some(source),
+        Loc::Builtin(_) => None,
+    });
+    (diagnostic.fault.code(), file)
+}
+
+fn and_more(more: usize, (code, file): (&str, Option<SourceId>), sources: &SourceMap, lang: Lang) -> String {
+    let count = lang.count(more.try_into().unwrap_or(u64::MAX));
+    let file = file.map(|file| clean(&sources.get(file).name));
+    match (lang, file) {
+        (Lang::En, Some(file)) => format!("… and {count} more of {code} in `{file}`"),
+        (Lang::En, None) => format!("… and {count} more of {code}"),
+        (Lang::De, Some(file)) => format!("… und {count} weitere {code} in `{file}`"),
+        (Lang::De, None) => format!("… und {count} weitere {code}"),
+    }
 }
 
 fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
@@ -70,13 +113,20 @@ fn snippets<'a>(
     let mut out = Vec::new();
     for file in files {
         let source = sources.get(file);
-        let mut snippet = Snippet::source(&source.text).path(clean(&source.name)).line_start(1);
+        let lines = diagnostic.labels.iter().filter_map(|label| match label.loc {
+            Loc::File { source, line, .. } if source == file => Some(line),
+            _ => None,
+        });
+        let (first_line, last_line) = lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
+        let (text, start) = excerpt(source, first_line, last_line);
+        let mut snippet = Snippet::source(text).path(clean(&source.name)).line_start(first_line as usize);
         for label in &diagnostic.labels {
             if let Loc::File { source: id, line, column, len } = label.loc
                 && id == file
             {
                 let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let annotation = kind.span(source.bytes_of(line, column, len));
+                let bytes = source.bytes_of(line, column, len);
+                let annotation = kind.span(bytes.start - start..bytes.end - start);
                 let text = label.text.as_ref().map(|text| clean(text.get(lang)));
                 snippet = snippet.annotation(annotation.label(text));
                 first = false;
@@ -85,4 +135,67 @@ fn snippets<'a>(
         out.push(snippet);
     }
     out
+}
+
+/// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. A lone carriage
+/// return ends a line for us, but not for who draws it.
+fn excerpt(source: &Source, first_line: u32, last_line: u32) -> (Cow<'_, str>, usize) {
+    let start = source.line_start(first_line);
+    let end = source.line_start(last_line.saturating_add(1));
+    let text = source.text.get(start..end).unwrap_or_default();
+    let is_lone = |at: usize| !text[at + 1..].starts_with('\n');
+    let mut lone = text.match_indices('\r').filter(|(at, _)| is_lone(*at)).map(|(at, _)| at).peekable();
+    if lone.peek().is_none() {
+        return (Cow::Borrowed(text), start);
+    }
+    let mut marked = text.to_owned();
+    lone.for_each(|at| marked.replace_range(at..=at, "\n"));
+    (Cow::Owned(marked), start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Fault;
+
+    fn drawn(text: &str, faults: &[(&str, &str)]) -> String {
+        let mut sources = SourceMap::default();
+        let source = sources.add("f.csv", text.to_owned(), text.as_bytes());
+        let fault = |(column, at): &(&str, &str)| {
+            let start = text.find(at).unwrap();
+            let fault = Fault::EmptyField { column: (*column).to_owned() };
+            Diagnostic::at(fault, sources.loc(source, start..start + at.len()))
+        };
+        let all: Vec<Diagnostic> = faults.iter().map(fault).collect();
+        render(&all, &sources, Lang::En, false)
+    }
+
+    #[test]
+    fn the_same_fault_at_many_places_is_drawn_twenty_times_and_counted() {
+        let mut sources = SourceMap::default();
+        let files = ["a.csv", "b.csv"].map(|name| sources.add(name, "x\n".repeat(300), b""));
+        let fault = |column: String, at: usize, file| {
+            Diagnostic::at(Fault::EmptyField { column }, sources.loc(file, at..at + 1))
+        };
+        let mut all: Vec<Diagnostic> = (0..200).map(|at| fault("c".to_owned(), 2 * at, files[0])).collect();
+        all.push(Diagnostic::at(Fault::NoRule, sources.loc(files[0], 0..1)));
+        all.extend((0..20).map(|at| fault("d".to_owned(), at * 2, files[1])));
+        all.extend((0..21).map(|_| Diagnostic::new(Fault::NoCostObject)));
+        let text = render(&all, &sources, Lang::De, false);
+        assert_eq!(text.matches("Fehler[E307]: `c`").count(), 20);
+        assert_eq!(text.matches("… und 180 weitere E307 in `a.csv`\n\n").count(), 1);
+        assert_eq!(text.matches("Fehler[E307]: `d`").count(), 20);
+        assert!(text.contains("E227") && text.ends_with("\n\n… und 1 weitere E318\n\n"), "{text}");
+        assert_eq!(text.matches("weitere").count(), 2);
+    }
+
+    #[test]
+    fn the_line_shown_is_true_under_every_line_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "c,d", "", "e,ä", "f\u{0},g"].join(end);
+            let shown = drawn(&text, &[("x", "ä"), ("y", "g")]);
+            assert!(shown.contains("f.csv:4:3\n") && shown.contains("4 | e,ä\n  |   ^\n"), "{shown}");
+            assert!(shown.contains("f.csv:5:4\n") && shown.contains("5 | f␀,g\n  |    ^\n"), "{shown}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::Files;
 use super::csv::{Field, Layout, Records};
 use super::faults::Faults;
 use super::fields;
+use super::reasons;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount};
 use crate::money::{Cents, NumberFault, Ratio, parse_amount, parse_number};
@@ -42,7 +43,8 @@ pub(super) fn open(
     let bytes = match files.read(path) {
         Ok(bytes) => bytes,
         Err(reason) => {
-            faults.push(Diagnostic::new(Fault::FileUnreadable { file, reason: reason.to_string() }));
+            let reason = reasons::of_system(&reason);
+            faults.push(Diagnostic::new(Fault::FileUnreadable { file, reason }));
             return None;
         }
     };

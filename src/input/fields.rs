@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 
 use super::faults::Faults;
+use super::shape::Shape;
 use super::tree::{Entry, Node, Table, Value};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, PeriodFault, parse_date, parse_period};
@@ -39,7 +40,7 @@ impl<'a> Fields<'a> {
     pub(super) fn of_node(name: String, node: &'a Node, faults: &'a Faults) -> Option<Fields<'a>> {
         match &node.value {
             Value::Table(table) => Some(Fields::new(name, node.loc, table, faults)),
-            _ => wrong_type(faults, &name, "{ … }", node),
+            _ => wrong_type(faults, &name, Shape::Table, node),
         }
     }
 
@@ -111,7 +112,7 @@ impl<'a> Fields<'a> {
         let node = self.get(field)?;
         match node.value {
             Value::Flag(flag) => Some(Sourced::new(flag, node.loc)),
-            _ => wrong_type(self.faults, &self.path(field), "true | false", node),
+            _ => wrong_type(self.faults, &self.path(field), Shape::Flag, node),
         }
     }
 
@@ -120,7 +121,7 @@ impl<'a> Fields<'a> {
         let node = self.get(field)?;
         let text = match &node.value {
             Value::Date(text) | Value::Text(text) => text,
-            _ => return wrong_type(self.faults, &self.path(field), "\"2021-08-01\"", node),
+            _ => return wrong_type(self.faults, &self.path(field), Shape::Date, node),
         };
         date(self.faults, text, node.loc)
     }
@@ -146,7 +147,7 @@ impl<'a> Fields<'a> {
     pub(super) fn amount(&self, field: &'static str) -> Option<Sourced<Cents>> {
         let node = self.get(field)?;
         let Value::Text(text) = &node.value else {
-            return wrong_type(self.faults, &self.path(field), "\"25000.00\"", node);
+            return wrong_type(self.faults, &self.path(field), Shape::Amount, node);
         };
         let (field, value) = (self.path(field), text.clone());
         let fault = match parse_amount(text.trim()) {
@@ -162,7 +163,7 @@ impl<'a> Fields<'a> {
     pub(super) fn share(&self, field: &'static str) -> Option<Sourced<Ratio>> {
         let node = self.get(field)?;
         let Value::Text(text) = &node.value else {
-            return wrong_type(self.faults, &self.path(field), "\"25 %\" | \"1/4\"", node);
+            return wrong_type(self.faults, &self.path(field), Shape::Share, node);
         };
         let (field, value) = (self.path(field), text.clone());
         let fault = match parse_share(text.trim()) {
@@ -191,7 +192,7 @@ impl<'a> Fields<'a> {
         let node = self.get(field)?;
         match &node.value {
             Value::List(list) => Some(list),
-            _ => wrong_type(self.faults, &self.path(field), "[…]", node),
+            _ => wrong_type(self.faults, &self.path(field), Shape::List, node),
         }
     }
 
@@ -267,7 +268,7 @@ impl<'a> Fields<'a> {
 pub(super) fn text<'a>(faults: &Faults, field: &str, node: &'a Node) -> Option<Sourced<&'a str>> {
     match &node.value {
         Value::Text(text) => Some(Sourced::new(text, node.loc)),
-        _ => wrong_type(faults, field, "\"…\"", node),
+        _ => wrong_type(faults, field, Shape::Text, node),
     }
 }
 
@@ -277,7 +278,7 @@ pub(super) fn weight(faults: &Faults, field: &str, node: &Node) -> Option<(Sourc
     let text = match &node.value {
         Value::Integer(number) => return Some((Sourced::new(Ratio::from(*number), node.loc), false)),
         Value::Text(text) => text,
-        _ => return wrong_type(faults, field, "\"40 %\" | \"2/3\" | \"1.5\" | 5", node),
+        _ => return wrong_type(faults, field, Shape::Weight, node),
     };
     let read = match parse_share(text.trim()) {
         Ok(share) => Ok((share.value().clone(), matches!(share, Share::Percent(_)))),
@@ -356,22 +357,22 @@ pub(super) fn word<T: Copy>(
     found
 }
 
-/// Reports a value of the wrong type; a float gets its own words.
-pub(super) fn wrong_type<T>(faults: &Faults, field: &str, expected: &str, node: &Node) -> Option<T> {
-    let field = field.to_owned();
-    let fault = match &node.value {
-        Value::Float(value) => Fault::FloatValue { field, value: value.clone() },
-        _ => Fault::WrongType { field, expected: expected.to_owned(), found: node.shown() },
-    };
-    fault_at(faults, fault, node)
+/// Reports a value of the wrong type.
+pub(super) fn wrong_type<T>(faults: &Faults, field: &str, expected: Shape, node: &Node) -> Option<T> {
+    faults.push(with_hidden(expected.missed(field.to_owned(), node), node));
+    None
 }
 
 /// Reports a fault at a node, with the value that it hides.
 pub(super) fn fault_at<T>(faults: &Faults, fault: Fault, node: &Node) -> Option<T> {
-    let mut diagnostic = Diagnostic::at(fault, node.loc);
-    if let Some(hidden) = &node.hides {
-        diagnostic = diagnostic.and_here(hidden.loc, "verdeckt diesen Wert", "hides this value");
-    }
-    faults.push(diagnostic);
+    faults.push(with_hidden(Diagnostic::at(fault, node.loc), node));
     None
+}
+
+/// Adds the value that a node hides.
+fn with_hidden(diagnostic: Diagnostic, node: &Node) -> Diagnostic {
+    match &node.hides {
+        Some(hidden) => diagnostic.and_here(hidden.loc, "dieser Wert ist verdeckt", "this value is hidden"),
+        None => diagnostic,
+    }
 }

@@ -10,8 +10,10 @@ mod directory;
 mod faults;
 mod fields;
 mod files;
+mod reasons;
 mod resolve;
 mod setting;
+mod shape;
 mod sources;
 mod tables;
 #[cfg(test)]

@@ -6,9 +6,11 @@ use super::Files;
 use super::data;
 use super::faults::Faults;
 use super::fields::{self, Fields};
+use super::reasons;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
 use crate::source::{SourceId, SourceMap};
+use crate::text::Text;
 
 /// The data files of a project, read and taken into the map of sources.
 #[derive(Debug, Default)]
@@ -124,7 +126,7 @@ impl Opener<'_> {
             Ok(_) => self.files.read(&path).err(),
             Err(reason) => Some(reason),
         };
-        let reason = reason.map_or_else(String::new, |reason| reason.to_string());
+        let reason = reason.map_or_else(Text::default, |reason| reasons::of_system(&reason));
         self.faults.at(Fault::FileUnreadable { file: text.to_owned(), reason }, node.loc);
         Vec::new()
     }

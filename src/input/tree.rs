@@ -7,6 +7,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::faults::Faults;
+use super::reasons;
 use crate::diag::{Diagnostic, Fault};
 use crate::source::{Loc, SourceId, SourceMap};
 
@@ -136,7 +137,7 @@ pub(super) fn parse(sources: &SourceMap, source: SourceId, faults: &Faults) -> O
         Ok(table) => Some(Reader { sources, source, offset: 0, faults }.table(table.get_ref())),
         Err(fault) => {
             let at = fault.span().unwrap_or(0..0);
-            let reason = Fault::TomlSyntax { reason: fault.message().to_owned() };
+            let reason = Fault::TomlSyntax { reason: reasons::of_toml(fault.message()) };
             faults.push(Diagnostic::at(reason, sources.loc(source, at)));
             None
         }

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
+use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 pub use outside::shares;
@@ -104,7 +105,7 @@ fn over(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<
     let whole = Question { receivers: &group, presence: &[], ..*question };
     let weights = raw(key, &whole, shop)?;
     let Some(normal) = normalised(&group, &weights, shop) else {
-        return Err(Box::new(all_zero(key, question.window, None, shop.project)));
+        return Err(Box::new(all_zero(key, question.window)));
     };
     let chosen: Vec<Weight> = question
         .receivers
@@ -153,9 +154,13 @@ pub(crate) fn sum_of(weights: &[Weight], sum: &Ratio, shop: &mut Workshop<'_>) -
 }
 
 /// The fault of a key that has no weight for anybody.
-pub(crate) fn all_zero(key: &Key, range: DateRange, amount: Option<String>, project: &Project) -> Diagnostic {
-    let amount = amount.unwrap_or_else(|| format!("1 {}", project.currency));
-    Diagnostic::at(Fault::AllWeightsZero { key: key.id.clone(), range: range.to_string(), amount }, key.loc)
+pub(crate) fn all_zero(key: &Key, range: DateRange) -> Diagnostic {
+    Diagnostic::at(Fault::AllWeightsZero { key: key.id.clone(), range: within(range) }, key.loc)
+}
+
+/// Names a stretch of time for a message, with a blank before it; all time needs no word.
+fn within(range: DateRange) -> Text {
+    if range == DateRange::ALWAYS { Text::default() } else { Text::same(format!(" in {range}")) }
 }
 
 impl Workshop<'_> {

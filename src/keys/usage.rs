@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyMethod, Question, Weight, Workshop, weights};
+use super::{KeyMethod, Question, Weight, Workshop, weights, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
@@ -95,7 +95,7 @@ fn negative(
     let fault = Fault::NegativeUsage {
         party: project.party(party).id.clone(),
         service: names.join(", "),
-        range: question.window.to_string(),
+        range: within(question.window),
         sum: sum.decimal(10).0,
     };
     let inside = |row: &&UsageRow| {

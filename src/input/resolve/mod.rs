@@ -16,6 +16,7 @@ use super::builtin;
 use super::directory::Directory;
 use super::faults::Faults;
 use super::fields::{self, Fields};
+use super::shape::Shape;
 use super::sources::DataFiles;
 use super::tables::{self, TableFiles};
 use super::tree::{Node, Table, Value};
@@ -131,7 +132,7 @@ fn filter<T: Ord>(
     let list = match &node.value {
         Value::Text(text) if text == "*" => return Some(Filter::Any),
         Value::List(list) => list,
-        _ => return fields::wrong_type(faults, field, "[\"…\"] | \"*\"", node),
+        _ => return fields::wrong_type(faults, field, Shape::Filter, node),
     };
     let texts: Option<Vec<Sourced<&str>>> =
         list.iter().map(|node| fields::text(faults, field, node)).collect();

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, BUND, BuiltinParty};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
+use crate::input::shape::Shape;
 use crate::input::tree::{Entry, Value};
 use crate::model::{DateRange, Party, PartyIx, Roster, Span};
 use crate::source::Loc;
@@ -135,8 +136,7 @@ fn membership(fields: &Fields<'_>, party: PartyIx, directory: &Directory<'_>) ->
             ranges.collect()
         }
         _ => {
-            let expected = "true | [{ from = \"2021-08-01\" }]";
-            fields::wrong_type::<()>(directory.faults, &path, expected, node);
+            fields::wrong_type::<()>(directory.faults, &path, Shape::Membership, node);
             Vec::new()
         }
     }
@@ -155,7 +155,7 @@ pub(super) fn groups(all: Option<Fields<'_>>, directory: &mut Directory<'_>) {
     for entry in all.entries() {
         let path = all.path(&entry.key);
         let Value::List(list) = &entry.node.value else {
-            fields::wrong_type::<()>(directory.faults, &path, "[\"HE\", …]", &entry.node);
+            fields::wrong_type::<()>(directory.faults, &path, Shape::Parties, &entry.node);
             continue;
         };
         if check_id(directory.faults, &entry.key, entry.key_loc) {

@@ -4,6 +4,7 @@ use super::{filter, steps};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
+use crate::input::shape::Shape;
 use crate::input::tree::{Entry, Node, Value};
 use crate::model::{Filter, PoolBy, ProRata, Residue, Rounding, Rule, RuleIx, Selection};
 use crate::money::{Cents, Mode, parse_amount};
@@ -168,7 +169,7 @@ pub(super) fn rounding(name: String, node: &Node, directory: &Directory<'_>) -> 
 
 fn unit(fields: &Fields<'_>, node: &Node) -> Option<Cents> {
     let Value::Text(text) = &node.value else {
-        return fields::wrong_type(fields.faults, &fields.path("unit"), "\"0.01\"", node);
+        return fields::wrong_type(fields.faults, &fields.path("unit"), Shape::Unit, node);
     };
     match parse_amount(text.trim()) {
         Ok(unit) if unit > Cents::ZERO => Some(unit),

@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
+use crate::input::shape::Shape;
 use crate::input::tables::ParticipationRow;
 use crate::input::tree::{Entry, Value};
 use crate::model::{Centre, CentreIx, Roster, Service, ServiceIx, Span};
@@ -80,7 +81,7 @@ fn participants(fields: &Fields<'_>, directory: &Directory<'_>) -> Vec<Span> {
             group.map(|roster| roster.spans().to_vec()).unwrap_or_default()
         }
         _ => {
-            fields::wrong_type::<()>(directory.faults, &path, "[\"HE\", …] | \"group\"", node);
+            fields::wrong_type::<()>(directory.faults, &path, Shape::PartiesOrGroup, node);
             Vec::new()
         }
     }

@@ -4,6 +4,7 @@ use super::rules::{rounding, selection};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
+use crate::input::shape::Shape;
 use crate::input::tree::{Node, Value};
 use crate::model::{HowMuch, PartyIx, Receivers, Rounding, Step, Whole};
 use crate::source::Sourced;
@@ -135,8 +136,7 @@ fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Option<Receiver
         }
         Value::Text(text) => text.as_str(),
         _ => {
-            let expected = "\"members\" | \"participants\" | \"group\" | [\"HE\", …]";
-            return fields::wrong_type(directory.faults, field, expected, node);
+            return fields::wrong_type(directory.faults, field, Shape::Receivers, node);
         }
     };
     match text {

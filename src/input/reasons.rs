@@ -1,0 +1,155 @@
+//! Why the system or the TOML parser refused, in the words of people; both speak English only.
+
+use std::io;
+
+use crate::text::Text;
+
+/// Says why a file could not be read.
+pub(super) fn of_system(error: &io::Error) -> Text {
+    let (de, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("es gibt sie nicht", "there is no such file"),
+        io::ErrorKind::PermissionDenied => ("die Rechte reichen nicht", "permission denied"),
+        io::ErrorKind::IsADirectory => ("das ist ein Ordner", "it is a folder"),
+        io::ErrorKind::NotADirectory => {
+            ("ein Teil des Pfads ist kein Ordner", "a part of the path is no folder")
+        }
+        io::ErrorKind::Other => ("das Muster ist nicht gültig", "the pattern is not valid"),
+        _ => return Text::same(error.to_string()),
+    };
+    Text::new(de, en)
+}
+
+/// Says what is wrong with a TOML text.
+pub(super) fn of_toml(message: &str) -> Text {
+    let description = message.split_once(", expected").map_or(message, |(description, _)| description);
+    let german = GERMAN.iter().find(|(english, _)| *english == description).map(|(_, german)| *german);
+    let german = german.unwrap_or_else(|| match description {
+        _ if description.starts_with("invalid date") || description.starts_with("invalid time") => {
+            "dieses Datum gibt es nicht; ein Tag wird 2021-08-01 geschrieben"
+        }
+        _ if description.starts_with("cannot extend value") => "ein Wert kann keine Felder unter sich haben",
+        _ => "hier steht etwas, das TOML nicht kennt",
+    });
+    let english = match description {
+        "duplicate key" => "this name stands twice in the same table",
+        _ => message,
+    };
+    Text::new(german, english.replace('\n', " "))
+}
+
+/// What the parser says, and the same in German.
+const GERMAN: &[(&str, &str)] = &[
+    ("`_` may only go between digits", "`_` steht nur zwischen Ziffern"),
+    ("cannot recurse further; max recursion depth met", "zu tief verschachtelt"),
+    ("recursion limit", "zu tief verschachtelt"),
+    ("carriage return must be followed by newline", "ein Wagenrücklauf ohne Zeilenende"),
+    ("duplicate key", "dieser Name steht zweimal in derselben Tabelle"),
+    ("extra `=`", "ein `=` zu viel"),
+    ("extra assignment between key-value pairs", "ein `=` zu viel"),
+    ("extra comma in array", "ein Komma zu viel in der Liste"),
+    ("extra comma in inline table", "ein Komma zu viel in der Tabelle"),
+    ("integers with a radix cannot be signed", "eine Zahl mit `0x`, `0o` oder `0b` hat kein Vorzeichen"),
+    ("invalid basic string", "kein gültiger Text in Anführungszeichen"),
+    ("invalid boolean", "weder `true` noch `false`"),
+    ("invalid comment character", "ein Zeichen, das in einem Kommentar nicht stehen kann"),
+    ("invalid date-time", "kein gültiges Datum"),
+    ("invalid float", "keine gültige Zahl"),
+    ("invalid exponent", "keine gültige Zahl"),
+    ("invalid fraction", "keine gültige Zahl"),
+    ("invalid mantissa", "keine gültige Zahl"),
+    ("invalid inline table element", "in der Tabelle steht etwas anderes als `Name = Wert`"),
+    ("invalid integer number", "keine gültige Zahl"),
+    ("invalid binary number", "keine gültige Zahl"),
+    ("invalid octal number", "keine gültige Zahl"),
+    ("invalid hexadecimal number", "keine gültige Zahl"),
+    ("invalid key", "kein gültiger Name"),
+    ("invalid key-value pair", "hier muss `Name = Wert` stehen"),
+    ("invalid literal string", "kein gültiger Text in einfachen Anführungszeichen"),
+    ("invalid multi-line basic string", "kein gültiger Text in dreifachen Anführungszeichen"),
+    ("invalid multi-line literal string", "kein gültiger Text in dreifachen Anführungszeichen"),
+    ("invalid string", "kein gültiger Text"),
+    ("invalid table", "keine gültige Überschrift einer Tabelle"),
+    ("invalid unquoted key", "ein Name mit solchen Zeichen steht in Anführungszeichen"),
+    ("invalid value", "kein gültiger Wert"),
+    ("key with no value", "auf den Namen folgt kein `=` mit einem Wert"),
+    ("keys cannot be multi-line basic strings", "ein Name steht nicht in dreifachen Anführungszeichen"),
+    ("keys cannot be multi-line literal strings", "ein Name steht nicht in dreifachen Anführungszeichen"),
+    ("missing array opening", "es fehlt `[`"),
+    ("missing assignment between key-value pairs", "es fehlt `=`"),
+    ("missing comma between array elements", "es fehlt ein Komma in der Liste"),
+    ("missing comma between key-value pairs", "es fehlt ein Komma in der Tabelle"),
+    ("missing comment start", "ein Kommentar beginnt mit `#`"),
+    ("missing escaped value", "nach `\\` fehlt ein Zeichen; ein `\\` selbst wird `\\\\` geschrieben"),
+    ("missing inline table opening", "es fehlt `{`"),
+    ("missing key for inline table element", "in der Tabelle fehlt ein Name"),
+    ("missing opening quote", "es fehlt das öffnende Anführungszeichen"),
+    ("missing table open", "es fehlt `[`"),
+    ("missing value", "es fehlt ein Wert"),
+    ("missing value for key", "nach `=` fehlt ein Wert"),
+    ("radix must be lowercase", "`0x`, `0o` und `0b` stehen klein"),
+    ("redundant integer number prefix", "ein `0x`, `0o` oder `0b` zu viel"),
+    ("redundant numeric sign", "ein Vorzeichen zu viel"),
+    ("string values must be quoted", "ein Text muss in Anführungszeichen stehen"),
+    ("too few unicode value digits", "nach `\\u` oder `\\U` fehlen Ziffern"),
+    ("unclosed array", "die Liste wird nicht geschlossen; es fehlt `]`"),
+    ("unclosed array table", "die Überschrift wird nicht geschlossen; es fehlt `]]`"),
+    ("unclosed inline table", "die Tabelle wird nicht geschlossen; es fehlt `}`"),
+    ("unclosed table", "die Überschrift wird nicht geschlossen; es fehlt `]`"),
+    ("unexpected `=` in array", "ein `=` in einer Liste"),
+    ("unexpected content", "hier muss die Zeile enden"),
+    ("unexpected content between comment and newline", "hier muss die Zeile enden"),
+    ("unexpected key or value", "vor einem neuen Namen oder Wert muss die Zeile enden"),
+    ("unexpected leading zero", "eine Zahl beginnt nicht mit 0; eine Kennung steht in Anführungszeichen"),
+    ("unexpected sign", "ein Vorzeichen zu viel"),
+    ("unquoted keys cannot be empty", "es fehlt ein Name"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_parser_says_is_said_in_german() {
+        for text in [
+            "a = x",
+            "a = 'x",
+            "a = \"x",
+            "a = \"\\q\"",
+            "[a",
+            "[[a]",
+            "a = [1",
+            "a = {b = 1",
+            "a b = 1",
+            "a =",
+            "= 1",
+            "a = 1 b",
+            "a = 1\na = 2",
+            "a = 1\n[a]",
+            "a.b = 1\na.b.c = 2",
+            "a = 01",
+            "a = 1__0",
+            "a = 2021-13-01",
+            "a = [1 2]",
+            "a = {b = 1 c = 2}",
+            "a",
+            "ä = 1",
+            "a = tru",
+            "a = 1.",
+            "a = --1",
+            "a = 0xg",
+            "\u{1}",
+            "a = \"\u{1}\"",
+            "# \u{1}",
+            "a = = 1",
+            "[a]]",
+            "[]",
+            "a = [,]",
+            "a = \"\"\"x",
+        ] {
+            let fault = toml::de::DeTable::parse(text).unwrap_err();
+            let german = of_toml(fault.message()).de;
+            assert!(!german.contains("TOML nicht kennt"), "{text}: {}", fault.message());
+            assert!(fault.span().is_some(), "{text}: no place");
+        }
+    }
+}
