@@ -14,6 +14,8 @@ mod architecture;
 mod axioms;
 mod cases;
 mod cli;
+mod gallery;
+mod hostile;
 mod oracle;
 mod replay;
 mod support;

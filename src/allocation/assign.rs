@@ -79,9 +79,14 @@ fn not_covered(entry_name: String, entry: &CostEntry, project: &Project) -> Diag
     let fault = Diagnostic::at(Fault::NotCovered { entry: entry_name }, entry.loc());
     let reasons = project.rules.iter().filter_map(|rule| Some((&rule.id, missed(&rule.costs, entry)?)));
     reasons.take(RULES_SHOWN).fold(fault, |fault, (rule, field)| {
+        let (de, en) = match field {
+            "from" => ("vor", "before"),
+            "to" => ("nach", "after"),
+            _ => ("nicht in", "not in"),
+        };
         fault.note(
-            format!("die Regel `{rule}` erfasst sie nicht: `costs.{field}`"),
-            format!("the rule `{rule}` does not take it: `costs.{field}`"),
+            format!("die Regel `{rule}` erfasst sie nicht: {de} `costs.{field}`"),
+            format!("the rule `{rule}` does not take it: {en} `costs.{field}`"),
         )
     })
 }

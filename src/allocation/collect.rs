@@ -2,7 +2,8 @@
 
 use super::{EntryFate, Request};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::{DateRange, Project};
+use crate::model::{DateRange, Grain, Project};
+use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// Entries of the status asked for that touch the selected periods.
@@ -45,7 +46,13 @@ fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostics>
     if grain.around(range.from).from == range.from && grain.around(range.to).to == range.to {
         return Ok(());
     }
-    let fault = Fault::FinerThanSettlement { period: range.to_string(), settled: grain.name().to_owned() };
+    let settled = match grain {
+        Grain::Year => Text::new("ein Jahr", "a year"),
+        Grain::Quarter => Text::new("ein Quartal", "a quarter"),
+        Grain::Month => Text::new("ein Monat", "a month"),
+    };
+    let whole = DateRange { from: grain.around(range.from).from, to: grain.around(range.to).to }.to_string();
+    let fault = Fault::FinerThanSettlement { period: range.to_string(), settled, whole };
     Err(Diagnostics::from(Diagnostic::new(fault)))
 }
 

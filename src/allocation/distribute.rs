@@ -9,7 +9,7 @@ use super::receivers::{Slice, Slices, no_service, roster, slices};
 use super::selection::name;
 use super::split::measure;
 use super::{Dimension, Share, StepResidue};
-use crate::diag::{Checked, Diagnostic, Fault};
+use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Mode, Ratio};
@@ -138,7 +138,7 @@ fn weigh(
     let service = if let Dimension::Is(service) = bench.pool.service { Some(service) } else { None };
     if service.is_none() && bench.project.counts_pool_usage(key) {
         let what = format!("key = \"{}\"", bench.project.key(key).id);
-        return Err(Box::new(no_service(what, bench, step)));
+        return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     }
     let whole_period = bench.pro_rata == Some(ProRata::None);
     let counts =

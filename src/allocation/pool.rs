@@ -176,8 +176,11 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
             }
         }
         let Some(index) = taker else {
-            let fault =
-                Fault::PartyWithoutDirect { entry: name(entry, bench.project), rule: bench.rule.id.clone() };
+            let fault = Fault::PartyWithoutDirect {
+                entry: name(entry, bench.project),
+                party: bench.project.party(party).id.clone(),
+                rule: bench.rule.id.clone(),
+            };
             return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(bench.rule.loc)));
         };
         if !part.amount.is_zero() {
@@ -232,15 +235,24 @@ fn explain_choices(bench: Bench<'_>, base: &Trace, diagnostic: Diagnostic) -> Di
     let Some(index) = index.and_then(|index| u16::try_from(index).ok()) else { return diagnostic };
     ProRata::ALL.into_iter().fold(diagnostic.clone(), |mut told, mode| {
         let mut trace = Trace::after(base);
-        let text = match share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace) {
-            Ok(result) => amounts_of(bench.project, &result.shares, index),
-            Err(other) => Text::new(other.fault.message(Lang::De), other.fault.message(Lang::En)),
-        };
-        let pool = describe(bench.project, bench.pool);
-        told.notes.push(Text::new(
-            format!("{pool}: `{}` ergäbe {}", mode.name(), text.de),
-            format!("{pool}: `{}` would give {}", mode.name(), text.en),
-        ));
+        let given = share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace);
+        let (pool, mode) = (describe(bench.project, bench.pool), mode.name());
+        told.notes.push(match given {
+            Ok(result) => {
+                let Text { de, en } = amounts_of(bench.project, &result.shares, index);
+                Text::new(
+                    format!("{pool}: `{mode}` ergäbe {de}"),
+                    format!("{pool}: `{mode}` would give {en}"),
+                )
+            }
+            Err(other) => {
+                let [de, en] = [Lang::De, Lang::En].map(|lang| other.fault.message(lang));
+                Text::new(
+                    format!("{pool}: `{mode}` geht nicht: {de}"),
+                    format!("{pool}: `{mode}` is not possible: {en}"),
+                )
+            }
+        });
         told
     })
 }

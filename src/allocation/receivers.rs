@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Dimension;
 use super::pool::{Bench, Number};
-use crate::diag::{Checked, Diagnostic, Fault};
+use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Presence, presence_of};
 use crate::model::{DateRange, PartyIx, ProRata, Receivers, Roster, Span, Step};
 use crate::money::{Cents, Ratio};
@@ -35,20 +35,30 @@ pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Ro
         Some(Receivers::Listed { roster, .. }) => Cow::Borrowed(roster),
         Some(Receivers::Participants) => match bench.pool.service {
             Dimension::Is(service) => Cow::Borrowed(&project.service(service).participants),
-            _ => return Err(Box::new(no_service("among = \"participants\"".to_owned(), bench, step))),
+            _ => {
+                return Err(Box::new(no_service(
+                    "among = \"participants\"".to_owned(),
+                    Needed::Participants,
+                    bench,
+                    step,
+                )));
+            }
         },
     };
     Ok(if step.except.is_empty() { roster } else { Cow::Owned(roster.without(&step.except)) })
 }
 
 /// The fault of a pool without a service where one is needed.
-pub(super) fn no_service(what: String, bench: Bench<'_>, step: &Step) -> Diagnostic {
+pub(super) fn no_service(what: String, needed: Needed, bench: Bench<'_>, step: &Step) -> Diagnostic {
     let entry = bench.parts.first().map(|part| &bench.project.entries[part.entry]);
     let rule = bench.rule.id.clone();
     let fault =
         match entry.and_then(|entry| entry.centre).filter(|_| bench.pool.service == Dimension::Missing) {
-            Some(centre) => Fault::NoService { what, rule, centre: bench.project.centre(centre).id.clone() },
-            None => Fault::PoolMixing { what, rule },
+            Some(centre) => {
+                let centre = bench.project.centre(centre).id.clone();
+                Fault::NoService { what, rule, centre, other: needed.other() }
+            }
+            None => Fault::PoolMixing { what, rule, other: needed.other() },
         };
     let diagnostic = Diagnostic::at(fault, step.loc);
     entry.map_or(diagnostic.clone(), |entry| diagnostic.and_here(entry.loc(), "diese Kosten", "this cost"))

@@ -184,11 +184,11 @@ impl Opened {
     /// Finds a party by id, ISO code, AGS or full name.
     pub(super) fn party(&self, text: &str) -> Checked<PartyIx> {
         find_party(&self.project, text).ok_or_else(|| {
-            let known = self.project.parties.iter().map(|party| party.id.as_str());
-            Box::new(
-                Diagnostic::new(Fault::UnknownParty { party: text.to_owned() })
-                    .did_you_mean(nearest(text, known)),
-            )
+            let parties = self.project.parties.iter();
+            let known = parties.flat_map(|party| [&party.id, &party.name.de, &party.name.en]);
+            let near = nearest(text, known.map(String::as_str));
+            let fault = Fault::UnknownParty { party: text.to_owned() };
+            Box::new(Diagnostic::new(fault).did_you_mean(near))
         })
     }
 

@@ -129,25 +129,25 @@ faults! {
     en "no file matches `{pattern}`", "correct the pattern, or take the line out"
     de "keine Datei passt zu `{pattern}`", "Muster berichtigen oder die Zeile streichen"
 
-    /// A project without costs.csv.
-    CostsMissing { file } = "E104"
-    en "the project has no cost data: `{file}` is missing", "write the file, or name another under `[files] costs`"
-    de "das Projekt hat keine Kostendaten: `{file}` fehlt", "Datei anlegen oder unter `[files] costs` eine andere nennen"
+    /// A project without cost data.
+    CostsMissing { why: Text } = "E104"
+    en "the project has no cost data: {why}", "write the file, or name another under `[files]`: `costs = \"…\"`"
+    de "das Projekt hat keine Kostendaten: {why}", "Datei anlegen oder unter `[files]` eine andere nennen: `costs = \"…\"`"
 
     /// Bytes that are not UTF-8.
     NotUtf8 { file, bytes } = "E105"
-    en "`{file}` is not UTF-8: bytes {bytes}", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
-    de "`{file}` ist nicht UTF-8: Bytes {bytes}", "Datei als UTF-8 speichern (in Excel: „CSV UTF-8“)"
+    en "`{file}` is not UTF-8: the marked place holds {bytes} in hexadecimal", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
+    de "`{file}` ist nicht UTF-8: an der markierten Stelle steht hexadezimal {bytes}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
     /// A file in UTF-16, Excel's "Unicode text".
     Utf16 { file } = "E106"
-    en "`{file}` is UTF-16", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
-    de "`{file}` ist UTF-16", "Datei als UTF-8 speichern (in Excel: „CSV UTF-8“)"
+    en "`{file}` is UTF-16", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
+    de "`{file}` ist UTF-16", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
-    /// A NUL byte or another control character inside a field.
+    /// A NUL byte, another control character, or an invisible character in a name.
     ControlCharacter { character } = "E107"
-    en "control character {character} in the text", "take the character out; the file may be damaged or not a text file"
-    de "Steuerzeichen {character} im Text", "Zeichen entfernen; die Datei ist womöglich beschädigt oder keine Textdatei"
+    en "an invisible character in the text: {character}", "delete the character and type the text anew; where there are many, the file may be damaged or not a text file"
+    de "ein unsichtbares Zeichen im Text: {character}", "Zeichen löschen und den Text neu eingeben; sind es viele, ist die Datei womöglich beschädigt oder keine Textdatei"
 
     /// A file without any line.
     FileEmpty { file } = "E108"
@@ -161,8 +161,8 @@ faults! {
 
     /// Text that is not TOML.
     TomlSyntax { reason: Text } = "E201"
-    en "not valid TOML: {reason}", "correct the line; texts stand in double quotes"
-    de "kein gültiges TOML: {reason}", "Zeile berichtigen; Texte stehen in doppelten Anführungszeichen"
+    en "not valid TOML: {reason}", "correct the line; texts, dates, amounts and shares stand in quotation marks: `\"…\"`"
+    de "kein gültiges TOML: {reason}", "Zeile berichtigen; Texte, Daten, Beträge und Anteile stehen in Anführungszeichen: `\"…\"`"
 
     /// A field that no table of this kind has.
     UnknownField { field, table } = "E202"
@@ -194,15 +194,15 @@ faults! {
     en "`{id}` is not an id", "an id has letters, digits, `-`, `_` and `.` only"
     de "`{id}` ist keine Kennung", "eine Kennung hat nur Buchstaben, Ziffern, `-`, `_` und `.`"
 
-    /// An id that has a meaning of its own.
-    ReservedId { id } = "E208"
-    en "the id `{id}` is taken", "choose another; `members`, `participants`, `all-laender`, `services`, `all` and `*` have a meaning"
-    de "die Kennung `{id}` ist vergeben", "eine andere wählen; `members`, `participants`, `all-laender`, `services`, `all` und `*` haben eine Bedeutung"
+    /// An id or name that has another meaning already.
+    ReservedId { id, meaning: Text } = "E208"
+    en "`{id}` is taken: {meaning}", "choose another"
+    de "`{id}` ist vergeben: {meaning}", "etwas anderes wählen"
 
     /// A date that cannot be read.
-    BadDate { value } = "E209"
-    en "`{value}` is not a date", "write year-month-day, such as `2021-08-01`"
-    de "`{value}` ist kein Datum", "Jahr-Monat-Tag schreiben, etwa `2021-08-01`"
+    BadDate { value, example } = "E209"
+    en "`{value}` is not a date", "write year-month-day: `{example}`"
+    de "`{value}` ist kein Datum", "Jahr-Monat-Tag schreiben: `{example}`"
 
     /// A range that ends before it begins.
     DatesBackwards { from, to } = "E210"
@@ -211,33 +211,33 @@ faults! {
 
     /// A party in two ranges of one list that share days.
     OverlappingRanges { party, list } = "E211"
-    en "`{party}` stands twice in {list} for the same days", "let the first range end before the second begins"
-    de "`{party}` steht für dieselben Tage zweimal in {list}", "den ersten Zeitraum enden lassen, bevor der zweite beginnt"
+    en "`{party}` stands twice in `{list}` for the same days", "take one out, or let the first range end before the second begins"
+    de "`{party}` steht für dieselben Tage zweimal in `{list}`", "eines streichen oder den ersten Zeitraum enden lassen, bevor der zweite beginnt"
 
     /// A party that nobody knows.
     UnknownParty { party } = "E212"
-    en "unknown party `{party}`", "write a code (`HE`, `DE-HE`), an AGS (`06`) or the full name, or add `[party.{party}]`"
-    de "unbekannter Beteiligter `{party}`", "Kürzel (`HE`, `DE-HE`), AGS (`06`) oder vollen Namen schreiben, oder `[party.{party}]` ergänzen"
+    en "unknown party `{party}`", "write a code (`HE`, `DE-HE`), an AGS (`06`) or the full name, or add the party to umlage.toml: `[party.ID]`"
+    de "unbekannter Beteiligter `{party}`", "Kürzel (`HE`, `DE-HE`), AGS (`06`) oder vollen Namen schreiben, oder den Beteiligten in umlage.toml ergänzen: `[party.KENNUNG]`"
 
     /// A group that nobody knows.
     UnknownGroup { group } = "E213"
-    en "unknown group `{group}`", "define it under `[group]`, or write a list of parties: [\"HE\", \"RP\"]"
-    de "unbekannte Gruppe `{group}`", "unter `[group]` festlegen oder eine Liste schreiben: [\"HE\", \"RP\"]"
+    en "unknown group `{group}`", "define it under `[group]`, or write a list of parties: `[\"HE\", \"RP\"]`"
+    de "unbekannte Gruppe `{group}`", "unter `[group]` festlegen oder eine Liste von Beteiligten schreiben: `[\"HE\", \"RP\"]`"
 
     /// A service that nobody knows.
     UnknownService { service } = "E214"
-    en "unknown service `{service}`", "add `[service.{service}]` to umlage.toml or a row to services.csv"
-    de "unbekannte Leistung `{service}`", "`[service.{service}]` in umlage.toml oder eine Zeile in services.csv ergänzen"
+    en "unknown service `{service}`", "correct the id, or add the service: `[service.ID]` in umlage.toml, or a row in services.csv"
+    de "unbekannte Leistung `{service}`", "Kennung berichtigen oder die Leistung ergänzen: `[service.KENNUNG]` in umlage.toml oder eine Zeile in services.csv"
 
     /// A cost centre that nobody knows.
     UnknownCentre { centre } = "E215"
-    en "unknown cost centre `{centre}`", "add `[centre.{centre}]` to umlage.toml"
-    de "unbekannte Kostenstelle `{centre}`", "`[centre.{centre}]` in umlage.toml ergänzen"
+    en "unknown cost centre `{centre}`", "correct the id, or add the cost centre to umlage.toml: `[centre.ID]`"
+    de "unbekannte Kostenstelle `{centre}`", "Kennung berichtigen oder die Kostenstelle in umlage.toml ergänzen: `[centre.KENNUNG]`"
 
     /// A key that nobody knows.
     UnknownKey { key } = "E216"
-    en "unknown key `{key}`", "define `[key.{key}]`, or take a ready one: `umlage keys --list`"
-    de "unbekannter Schlüssel `{key}`", "`[key.{key}]` festlegen oder einen fertigen nehmen: `umlage keys --list`"
+    en "unknown key `{key}`", "define it in umlage.toml (`[key.ID]`), or take a ready one: `umlage keys --list` shows them"
+    de "unbekannter Schlüssel `{key}`", "in umlage.toml festlegen (`[key.KENNUNG]`) oder einen fertigen nehmen: `umlage keys --list` zeigt sie"
 
     /// A rule that nobody knows.
     UnknownRule { rule } = "E217"
@@ -251,8 +251,8 @@ faults! {
 
     /// A text that is not a share.
     BadShare { field, value } = "E219"
-    en "`{field}` is not a share: `{value}`", "write a percentage (\"25 %\") or a fraction (\"1/4\")"
-    de "`{field}` ist kein Anteil: `{value}`", "einen Prozentsatz (\"25 %\") oder einen Bruch (\"1/4\") schreiben"
+    en "`{field}` is not a share: `{value}`", "write a percentage with a decimal point (`\"12.5 %\"`) or a fraction (`\"1/8\"`)"
+    de "`{field}` ist kein Anteil: `{value}`", "einen Prozentsatz mit Dezimalpunkt (`\"12.5 %\"`) oder einen Bruch (`\"1/8\"`) schreiben"
 
     /// A share outside 0 to 100 %.
     ShareOutOfRange { field, value } = "E220"
@@ -261,13 +261,13 @@ faults! {
 
     /// A text that is not an amount.
     BadAmount { field, value } = "E221"
-    en "`{field}` is not an amount: `{value}`", "write whole units and at most two decimals with a point, such as \"25000.00\""
-    de "`{field}` ist kein Betrag: `{value}`", "ganze Einheiten und höchstens zwei Nachkommastellen mit Punkt schreiben, etwa \"25000.00\""
+    en "`{field}` is not an amount: `{value}`", "write digits without a thousands mark and at most two decimals with a point: `\"25000.00\"`"
+    de "`{field}` ist kein Betrag: `{value}`", "Ziffern ohne Tausenderzeichen und höchstens zwei Nachkommastellen mit Punkt schreiben: `\"25000.00\"`"
 
     /// A negative amount where a rule needs a positive one.
     NegativeAmount { field, value } = "E222"
-    en "`{field}` must not be negative, but is `{value}`", "write the amount without sign; a negative pool is mirrored by itself"
-    de "`{field}` darf nicht negativ sein, ist aber `{value}`", "Betrag ohne Vorzeichen schreiben; eine negative Umlagemasse wird von selbst gespiegelt"
+    en "`{field}` must not be negative, but is `{value}`", "write the amount without a sign; where cost is negative, it is subtracted by itself"
+    de "`{field}` darf nicht negativ sein, ist aber `{value}`", "Betrag ohne Vorzeichen schreiben; bei negativen Kosten kehrt es sich von selbst um"
 
     /// Fields of which one must be there, and none is.
     NoneOf { table, fields } = "E223"
@@ -281,8 +281,8 @@ faults! {
 
     /// A rounding unit that is not a multiple of a cent.
     BadUnit { value } = "E225"
-    en "the rounding unit `{value}` is not a positive multiple of 0.01", "write a unit such as \"0.01\", \"1.00\" or \"100.00\""
-    de "die Rundungseinheit `{value}` ist kein positives Vielfaches von 0.01", "eine Einheit wie \"0.01\", \"1.00\" oder \"100.00\" schreiben"
+    en "the rounding unit `{value}` is not a positive multiple of one cent", "write a unit such as `\"0.01\"`, `\"1.00\"` or `\"100.00\"`"
+    de "die Rundungseinheit `{value}` ist kein positives Vielfaches eines Cents", "eine Einheit wie `\"0.01\"`, `\"1.00\"` oder `\"100.00\"` schreiben"
 
     /// A --set without path or value.
     BadSetting { setting } = "E226"
@@ -291,8 +291,8 @@ faults! {
 
     /// A project without a rule.
     NoRule = "E227"
-    en "the project has no rule", "add a `[rule.ID]` with `legal_basis`, `costs` and steps"
-    de "das Projekt hat keine Regel", "eine `[rule.KENNUNG]` mit `legal_basis`, `costs` und Schritten ergänzen"
+    en "`umlage.toml` has no rule", "add a `[rule.ID]` with `legal_basis`, `costs` and steps"
+    de "in `umlage.toml` steht keine Regel", "eine `[rule.KENNUNG]` mit `legal_basis`, `costs` und Schritten ergänzen"
 
     /// A --set whose path leads through a value.
     SettingPath { part } = "E228"
@@ -306,43 +306,43 @@ faults! {
 
     /// A text that is not a weight.
     BadWeight { field, value } = "E230"
-    en "`{field}` is not a weight: `{value}`", "write a whole number (5), a decimal number (\"1.5\"), a percentage (\"40 %\") or a fraction (\"2/3\")"
-    de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (5), eine Dezimalzahl (\"1.5\"), einen Prozentsatz (\"40 %\") oder einen Bruch (\"2/3\") schreiben"
+    en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
+    de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
-    en "a quotation mark is opened here and never closed", "close it, or double every quotation mark inside a quoted field"
-    de "hier öffnet ein Anführungszeichen und schließt nie", "schließen, oder jedes Anführungszeichen in einem Feld mit Anführungszeichen verdoppeln"
+    en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
+    de "hier öffnet ein Anführungszeichen, das nicht geschlossen wird", "schließen oder streichen; in einem Feld mit Anführungszeichen wird jedes verdoppelt: `\"\"`"
 
     /// Text between a closing quote and the next comma.
     TextAfterQuote { text } = "E302"
-    en "text after the closing quotation mark: `{text}`", "put the whole field in quotation marks and double those inside"
-    de "Text nach dem schließenden Anführungszeichen: `{text}`", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln"
+    en "text after the closing quotation mark: `{text}`", "put the whole field in quotation marks and double those inside: `\"a \"\"b\"\" c\"`"
+    de "Text nach dem schließenden Anführungszeichen: `{text}`", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln: `\"a \"\"b\"\" c\"`"
 
     /// A row with more or fewer fields than the header.
     FieldCount { found, expected } = "E303"
-    en "the row has {found} fields, the header {expected}", "add or take out separators; a text with a comma stands in quotation marks"
-    de "die Zeile hat {found} Felder, die Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Komma steht in Anführungszeichen"
+    en "this row and the header differ in their number of fields: {found} here, {expected} in the header", "add or take out separators; a text with a comma stands in quotation marks"
+    de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Komma steht in Anführungszeichen"
 
     /// A required column that the header does not have.
-    MissingColumn { column, file } = "E304"
-    en "`{file}` has no column `{column}`", "add the column; the header row is the first line"
-    de "in `{file}` fehlt die Spalte `{column}`", "Spalte ergänzen; die Kopfzeile ist die erste Zeile"
+    MissingColumn { column: Text, file } = "E304"
+    en "`{file}` has no column {column}", "add the column; its name stands in the header row, the first line"
+    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen; ihr Name steht in der Kopfzeile, der ersten Zeile"
 
     /// A file with one column that looks like another delimiter.
-    WrongDelimiter { file, delimiter } = "E305"
-    en "`{file}` seems to be separated by `{delimiter}`, not by commas", "save it with commas and decimal points"
-    de "`{file}` ist anscheinend durch `{delimiter}` getrennt, nicht durch Kommas", "mit Kommas und Dezimalpunkten speichern"
+    WrongDelimiter { file, delimiter: Text } = "E305"
+    en "`{file}` seems to be separated by {delimiter}, not by commas", "save it with commas as separators and points in decimal numbers"
+    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch Kommas", "mit Kommas als Trennzeichen und Punkten in Dezimalzahlen speichern"
 
     /// A column that stands twice in the header.
     DuplicateColumn { column } = "E306"
     en "the column `{column}` stands twice", "rename or delete one of them"
     de "die Spalte `{column}` steht zweimal", "eine davon umbenennen oder löschen"
 
-    /// A required field that is empty.
-    EmptyField { column } = "E307"
-    en "`{column}` is empty", "fill in the field"
-    de "`{column}` ist leer", "Feld ausfüllen"
+    /// A required field that is empty, or a row of empty fields.
+    EmptyField { what: Text } = "E307"
+    en "{what} is empty", "fill it in, or delete the row"
+    de "{what} ist leer", "ausfüllen oder die Zeile löschen"
 
     /// A text that is not a period.
     BadPeriod { value } = "E308"
@@ -351,13 +351,13 @@ faults! {
 
     /// An amount with more than two decimals.
     SubCentAmount { value } = "E309"
-    en "the amount `{value}` has more than two decimals", "give whole cents; thousands are written without a mark: `1080`, not `1.080`"
-    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent angeben; Tausender stehen ohne Zeichen: `1080`, nicht `1.080`"
+    en "the amount `{value}` has more than two decimals", "write whole cents; thousands have no mark: `1080`, not `1.080`"
+    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent schreiben; Tausender haben kein Zeichen: `1080`, nicht `1.080`"
 
     /// A text that is not a number.
     BadNumber { column, value } = "E310"
-    en "`{column}` is not a number: `{value}`", "write digits with a decimal point and no thousands mark, such as `1234.56`"
-    de "`{column}` ist keine Zahl: `{value}`", "Ziffern mit Dezimalpunkt und ohne Tausenderzeichen schreiben, etwa `1234.56`"
+    en "`{column}` is not a number: `{value}`", "write digits with a decimal point, without a thousands mark and without a unit, such as `1234.56`"
+    de "`{column}` ist keine Zahl: `{value}`", "Ziffern mit Dezimalpunkt, ohne Tausenderzeichen und ohne Einheit schreiben, etwa `1234.56`"
 
     /// A number with more digits than can be carried exactly.
     NumberTooLarge { value } = "E311"
@@ -366,8 +366,8 @@ faults! {
 
     /// A cost id that stands twice.
     DuplicateCostId { id } = "E312"
-    en "the cost id `{id}` stands twice", "take one row out, or give it its own id"
-    de "die Kosten-Kennung `{id}` steht zweimal", "eine Zeile streichen oder ihr eine eigene Kennung geben"
+    en "the id `{id}` stands at two costs", "take one row out, or give it its own id"
+    de "die Kennung `{id}` steht bei zwei Kosten", "eine Zeile streichen oder ihr eine eigene Kennung geben"
 
     /// A key that stands twice in statistics, drivers, services or budget.
     DuplicateRow { key } = "E313"
@@ -381,18 +381,18 @@ faults! {
 
     /// A project's statistic that would change a built-in value.
     BuiltinChanged { what, builtin, value } = "E315"
-    en "`{what}` is built in as {builtin}, but here {value}", "correct the value, or say `[files] statistics = {{ path = \"…\", replace = true }}`"
-    de "`{what}` ist als {builtin} eingebaut, hier aber {value}", "Wert berichtigen oder `[files] statistics = {{ path = \"…\", replace = true }}` sagen"
+    en "`{what}` is built in as {builtin}, but is {value} here", "correct the value, or, if it is to change, write `[files] statistics = {{ path = \"statistics.csv\", replace = true }}`"
+    de "`{what}` ist als {builtin} eingebaut, ist hier aber {value}", "Wert berichtigen oder, falls er sich ändern soll, `[files] statistics = {{ path = \"statistics.csv\", replace = true }}` schreiben"
 
     /// A LeiKa key that is not 14 digits.
     BadLeika { value } = "E316"
-    en "`{value}` is not a LeiKa key", "a LeiKa key has 14 digits; format the column as text, so that no digit is lost"
-    de "`{value}` ist kein LeiKa-Schlüssel", "ein LeiKa-Schlüssel hat 14 Ziffern; die Spalte als Text formatieren, damit keine verloren geht"
+    en "`{value}` is not a LeiKa key", "write its 14 digits; format the column as text, so that no digit is lost"
+    de "`{value}` ist kein LeiKa-Schlüssel", "seine 14 Ziffern schreiben; die Spalte als Text formatieren, damit keine verloren geht"
 
     /// Amounts whose sum does not fit.
     AmountOverflow = "E317"
     en "the amounts add up to more than can be carried", "check the amounts for a misplaced decimal point"
-    de "die Beträge ergeben mehr, als geführt werden kann", "Beträge auf ein verrutschtes Komma prüfen"
+    de "die Beträge ergeben mehr, als geführt werden kann", "Beträge auf ein verrutschtes Dezimalzeichen prüfen"
 
     /// A cost row with neither a service nor a centre.
     NoCostObject = "E318"
@@ -401,8 +401,8 @@ faults! {
 
     /// A quotation mark inside a field that does not begin with one.
     QuoteInField = "E319"
-    en "a quotation mark inside a field that does not begin with one", "put the whole field in quotation marks and double those inside"
-    de "Anführungszeichen in einem Feld, das nicht mit einem beginnt", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln"
+    en "a quotation mark inside a field that does not begin with one", "put the whole field in quotation marks and double those inside: `\"a \"\"b\"\" c\"`"
+    de "Anführungszeichen in einem Feld, das nicht mit einem beginnt", "das ganze Feld in Anführungszeichen setzen und die inneren verdoppeln: `\"a \"\"b\"\" c\"`"
 
     /// A file with so many faults that reading on helps nobody.
     ManyFaults { file, limit } = "E320"
@@ -421,13 +421,13 @@ faults! {
 
     /// A receiver without a value in the key.
     NoWeightFor { party, key } = "E403"
-    en "the key `{key}` has no value for `{party}`", "add the value; for nothing write \"0\""
-    de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen; für nichts \"0\" schreiben"
+    en "the key `{key}` has no value for `{party}`", "add the value (`weights`, or a row in statistics.csv), `0` if it is to bear nothing; or leave the party out of the step: `except`"
+    de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn er nichts tragen soll; oder den Beteiligten aus dem Schritt nehmen: `except`"
 
     /// A weight below zero.
     NegativeWeight { party, key, value } = "E404"
-    en "the key `{key}` has a negative weight for `{party}`: {value}", "weights are zero or more"
-    de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "Gewichte sind null oder größer"
+    en "the key `{key}` has a negative weight for `{party}`: {value}", "correct it; weights are zero or more"
+    de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "berichtigen; Gewichte sind null oder größer"
 
     /// All weights are zero, but there is money.
     AllWeightsZero { key, range: Text } = "E405"
@@ -446,18 +446,18 @@ faults! {
 
     /// Weights of a mix that do not add to one.
     MixSum { key, sum } = "E408"
-    en "the weights of the mix `{key}` add to {sum}, not to 1", "correct them; fractions such as \"2/3\" are exact"
-    de "die Gewichte der Mischung `{key}` ergeben {sum}, nicht 1", "berichtigen; Brüche wie \"2/3\" sind genau"
+    en "the weights of the mix `{key}` add to {sum}, not to 1", "correct them; fractions such as `\"2/3\"` are exact"
+    de "die Gewichte der Mischung `{key}` ergeben {sum}, nicht 1", "berichtigen; Brüche wie `\"2/3\"` sind genau"
 
     /// A key that needs itself.
-    KeyCycle { key } = "E409"
-    en "the key `{key}` leads back to itself", "break the circle"
-    de "der Schlüssel `{key}` führt auf sich selbst zurück", "den Kreis auflösen"
+    KeyCycle { key, way } = "E409"
+    en "the key `{key}` leads back to itself: {way}", "let one of them name another key"
+    de "der Schlüssel `{key}` führt auf sich selbst zurück: {way}", "einen davon einen anderen Schlüssel nennen lassen"
 
     /// A usage part in a key with `over`.
     OverUsage { key } = "E410"
-    en "the key `{key}` has `over` and counts usage", "`over` normalises over a group whatever its use; take one of them out"
-    de "der Schlüssel `{key}` hat `over` und zählt Nutzung", "`over` normiert über eine Gruppe unabhängig von Nutzung; eines davon streichen"
+    en "the key `{key}` has `over`, but counts usage", "take `over` out, or use a key that counts no usage"
+    de "der Schlüssel `{key}` hat `over`, zählt aber Nutzung", "`over` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
 
     /// A receiver outside the group of `over`.
     NotInOver { party, key, group } = "E411"
@@ -466,8 +466,8 @@ faults! {
 
     /// Usage rows that cannot be divided between slices of time.
     CoarseUsage { period, range } = "E412"
-    en "the usage row for {period} is too coarse: the key counts {range}", "give the usage by month or day, or split the row at that date"
-    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt {range}", "Nutzung nach Monat oder Tag angeben oder die Zeile an diesem Tag teilen"
+    en "the usage row for {period} is too coarse: the key counts the usage of {range}", "give the usage by month or day, so that each row lies within {range} or outside"
+    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile innerhalb von {range} liegt oder außerhalb"
 
     /// Corrections that outweigh the usage.
     NegativeUsage { party, service, range: Text, sum } = "E413"
@@ -476,18 +476,18 @@ faults! {
 
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
-    en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; cost that may not be shared: `allocate = false`"
-    de "keine Regel erfasst die Kosten {entry}", "`costs` einer Regel erweitern oder eine ergänzen; nicht umlagefähige Kosten: `allocate = false`"
+    en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; for cost that may not be shared, one with `allocate = false`"
+    de "keine Regel erfasst die Kosten {entry}", "`costs` einer Regel erweitern oder eine ergänzen; für nicht umlagefähige Kosten eine mit `allocate = false`"
 
     /// A cost entry that two rules take.
     TwoRules { entry, rules } = "E502"
-    en "more than one rule takes the cost {entry}: {rules}", "narrow one of them, or say which goes first: `overrides = [\"…\"]`"
-    de "mehr als eine Regel erfasst die Kosten {entry}: {rules}", "eine einschränken oder sagen, welche vorgeht: `overrides = [\"…\"]`"
+    en "more than one rule takes the cost {entry}: {rules}", "narrow the `costs` of one, or write into the one that goes first: `overrides = [\"…\"]`"
+    de "mehr als eine Regel erfasst die Kosten {entry}: {rules}", "`costs` der einen einschränken oder in die, die vorgeht, schreiben: `overrides = [\"…\"]`"
 
     /// Rules that override each other.
-    MutualOverrides { rules } = "E503"
-    en "the rules override each other: {rules}", "take one `overrides` out"
-    de "die Regeln gehen einander vor: {rules}", "ein `overrides` streichen"
+    MutualOverrides { rules: Text } = "E503"
+    en "{rules}", "take one `overrides` out"
+    de "{rules}", "ein `overrides` streichen"
 
     /// An entry that lies only partly within the dates of a rule.
     SpansLimit { entry, limit, whose: Text } = "E504"
@@ -495,34 +495,34 @@ faults! {
     de "die Kosten {entry} liegen auf beiden Seiten der Grenze `{limit}` {whose}", "die Zeile an diesem Tag in zwei teilen oder die Grenze verschieben"
 
     /// An entry with a party under a rule without `direct`.
-    PartyWithoutDirect { entry, rule } = "E505"
-    en "the cost {entry} names a party, but the rule `{rule}` has no `direct` step for it", "add a step with `direct = true`, or empty the party field"
-    de "die Kosten {entry} nennen einen Beteiligten, aber die Regel `{rule}` hat keinen Schritt `direct` dafür", "einen Schritt mit `direct = true` ergänzen oder das Feld leeren"
+    PartyWithoutDirect { entry, party, rule } = "E505"
+    en "the cost {entry} names the party `{party}`, but the rule `{rule}` has no `direct` step for it", "add a step with `direct = true` to the rule, or empty `party` in the row"
+    de "die Kosten {entry} nennen den Beteiligten `{party}`, aber die Regel `{rule}` hat keinen Schritt `direct` dafür", "in der Regel einen Schritt mit `direct = true` ergänzen oder `party` in der Zeile leeren"
 
     /// Participants or usage of a pool that is not formed by service.
-    PoolMixing { what, rule } = "E506"
-    en "`{what}` needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`, or give the usage key `services = [\"*\"]` or a list"
-    de "`{what}` braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
+    PoolMixing { what, rule, other: Text } = "E506"
+    en "`{what}` needs a service, but the pools of the rule `{rule}` are not formed by service", "add `\"service\"` to `pool`, or {other}"
+    de "`{what}` braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "`\"service\"` in `pool` ergänzen oder {other}"
 
     /// A pool of centres under a rule that needs services.
-    NoService { what, rule, centre } = "E507"
-    en "{what} needs a service, but the rule `{rule}` also takes the cost of the centre `{centre}`", "narrow `costs` to services, or use a group and another key"
-    de "{what} braucht eine Leistung, aber die Regel `{rule}` erfasst auch Kosten der Kostenstelle `{centre}`", "`costs` auf Leistungen einschränken oder eine Gruppe und einen anderen Schlüssel nehmen"
+    NoService { what, rule, centre, other: Text } = "E507"
+    en "`{what}` needs a service, but the rule `{rule}` also takes the cost of the centre `{centre}`", "let the rule take services only (`costs = {{ services = [\"*\"] }}`), or {other}"
+    de "`{what}` braucht eine Leistung, aber die Regel `{rule}` erfasst auch Kosten der Kostenstelle `{centre}`", "die Regel nur Leistungen erfassen lassen (`costs = {{ services = [\"*\"] }}`) oder {other}"
 
     /// A step without a key for several receivers.
     KeyNeeded { step } = "E508"
-    en "the step `{step}` goes to several parties and has no key", "add `key = …`; ready ones: `umlage keys --list`"
-    de "der Schritt `{step}` geht an mehrere Beteiligte und hat keinen Schlüssel", "`key = …` ergänzen; fertige zeigt `umlage keys --list`"
+    en "the step `{step}` goes to several parties and has no key", "add `key = \"…\"`; `umlage keys --list` shows those that are ready"
+    de "der Schritt `{step}` geht an mehrere Beteiligte und hat keinen Schlüssel", "`key = \"…\"` ergänzen; `umlage keys --list` zeigt die fertigen"
 
     /// A rule that shares but has no step.
     NoSteps { rule } = "E509"
-    en "the rule `{rule}` has no step", "add `[[rule.{rule}.step]]`, or say `allocate = false`"
-    de "die Regel `{rule}` hat keinen Schritt", "`[[rule.{rule}.step]]` ergänzen oder `allocate = false` sagen"
+    en "the rule `{rule}` has no step", "add `[[rule.{rule}.step]]`, or write `allocate = false` if its cost may not be shared"
+    de "die Regel `{rule}` hat keinen Schritt", "`[[rule.{rule}.step]]` ergänzen oder, wenn ihre Kosten nicht umgelegt werden dürfen, `allocate = false` schreiben"
 
     /// Pro rata is needed and not given.
     ProRataMissing { rule, step, days, period } = "E601"
-    en "the receivers of step `{step}` of rule `{rule}` change in {period} ({days}), and the rule does not say what then", "add `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` or `\"none\"`"
-    de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln in {period} ({days}), und die Regel sagt nicht, was dann gilt", "`pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` oder `\"none\"` ergänzen"
+    en "the receivers of step `{step}` of rule `{rule}` change in {period} ({days}), and the rule does not say what then", "add to the rule `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` or `\"none\"`"
+    de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln im Zeitraum {period} ({days}), und die Regel sagt nicht, was dann gilt", "in der Regel `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, `\"weight-months\"` oder `\"none\"` ergänzen"
 
     /// A change inside a month under pro_rata = "months".
     CutInsideMonth { rule, step, day } = "E602"
@@ -531,8 +531,8 @@ faults! {
 
     /// A slice with money and nobody to bear it.
     NobodyPresent { rule, step, range, amount: Text } = "E603"
-    en "nobody bears {amount} of step `{step}` of rule `{rule}` in {range}", "check the dates of members, participants or group, and the period of the cost"
-    de "niemand trägt {amount} aus Schritt `{step}` der Regel `{rule}` in {range}", "Daten von Mitgliedern, Nachnutzern oder Gruppe und den Zeitraum der Kosten prüfen"
+    en "nobody bears {amount} of step `{step}` of rule `{rule}` in {range}", "check who the step goes to and when (`member`, `participants`, group, `except`), and the period of the cost"
+    de "niemand trägt {amount} aus Schritt `{step}` der Regel `{rule}` im Zeitraum {range}", "prüfen, an wen der Schritt wann geht (`member`, `participants`, Gruppe, `except`), und den Zeitraum der Kosten"
 
     /// Something is left after the last step.
     RestLeft { rule, pool, amount: Text } = "E604"
@@ -549,10 +549,10 @@ faults! {
     en "step `{step}` of rule `{rule}` takes a share of the total {total}, but what is left ({left}) has the opposite sign", "take `rest = true`, or put credits into a rule of their own"
     de "Schritt `{step}` der Regel `{rule}` nimmt einen Anteil an {total}, aber der Rest ({left}) hat das andere Vorzeichen", "`rest = true` nehmen oder Gutschriften in eine eigene Regel legen"
 
-    /// A --period finer than the settlement period.
-    FinerThanSettlement { period, settled } = "E607"
-    en "the period {period} is finer than the settlement period ({settled})", "ask for whole settlement periods, or change `[project] settled_per`"
-    de "der Zeitraum {period} ist feiner als der Abrechnungszeitraum ({settled})", "ganze Abrechnungszeiträume abfragen oder `[project] settled_per` ändern"
+    /// A period that cuts a settlement period.
+    FinerThanSettlement { period, settled: Text, whole } = "E607"
+    en "the period {period} is not made of whole settlement periods (each {settled})", "take `{whole}`, or change `settled_per` in `[project]`"
+    de "der Zeitraum {period} besteht nicht aus ganzen Abrechnungszeiträumen (je {settled})", "`{whole}` nehmen oder `settled_per` in `[project]` ändern"
 
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"
@@ -565,14 +565,14 @@ faults! {
     de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
 
     /// Columns that the program does not know.
-    ColumnIgnored { column, file } = "N301"
-    en "the column `{column}` of `{file}` is ignored", "nothing to do, unless it is misspelt"
-    de "die Spalte `{column}` in `{file}` wird nicht beachtet", "nichts zu tun, wenn sie nicht falsch geschrieben ist"
+    ColumnIgnored { column: Text, file } = "N301"
+    en "{column} of `{file}` is ignored", "nothing, unless it is misspelt"
+    de "{column} in `{file}` wird nicht beachtet", "keine, wenn sie nicht falsch geschrieben ist"
 
     /// A sep= line, as Excel writes it.
     SepLine { file } = "N302"
-    en "the line `sep=` of `{file}` is skipped", "nothing to do"
-    de "die Zeile `sep=` in `{file}` wird übersprungen", "nichts zu tun"
+    en "the line `sep=` of `{file}` is skipped", "nothing"
+    de "die Zeile `sep=` in `{file}` wird übersprungen", "keine"
 }
 
 #[cfg(test)]

@@ -88,6 +88,30 @@ impl Diagnostic {
     }
 }
 
+/// What needs the service of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// `among = "participants"`.
+    Participants,
+    /// A usage key without `services`.
+    Usage,
+}
+
+impl Needed {
+    /// Says what to write instead, for the remedies of E506 and E507.
+    pub fn other(self) -> Text {
+        match self {
+            Needed::Participants => {
+                Text::new("unter `among` eine Gruppe oder Liste nennen", "name a group or list under `among`")
+            }
+            Needed::Usage => Text::new(
+                "dem Nutzungsschlüssel sagen, welche Leistungen er zählt: `services = [\"*\"]` oder eine Liste",
+                "tell the usage key which services it counts: `services = [\"*\"]` or a list",
+            ),
+        }
+    }
+}
+
 /// Collects the diagnostics of a pass.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {

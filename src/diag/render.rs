@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Loc, Source, SourceId, SourceMap};
-use crate::text::{Lang, clean};
+use crate::text::{Lang, clean, is_hostile};
 
 /// So many faults of one code are drawn for each file.
 const MOST_OF_A_CODE: usize = 20;
@@ -81,11 +81,9 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     let title = level.primary_title(clean(&diagnostic.fault.message(lang))).id(diagnostic.fault.code());
     let mut group = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
-        if let Loc::Builtin(_) = label.loc {
-            let text = label.text.as_ref().map_or("", |text| text.get(lang));
-            group = group.element(
-                note.clone().message(format!("{} {text}", sources.place(label.loc)).trim().to_owned()),
-            );
+        if let (Loc::Builtin(_), Some(text)) = (label.loc, &label.text) {
+            let text = format!("{}: {}", text.get(lang), sources.place(label.loc));
+            group = group.element(note.clone().message(clean(&text)));
         }
     }
     for text in &diagnostic.notes {
@@ -137,33 +135,43 @@ fn snippets<'a>(
     out
 }
 
-/// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. A lone carriage
-/// return ends a line for us, but not for who draws it.
+/// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. Lengths stay as
+/// they are, so that places hold.
 fn excerpt(source: &Source, first_line: u32, last_line: u32) -> (Cow<'_, str>, usize) {
     let start = source.line_start(first_line);
     let end = source.line_start(last_line.saturating_add(1));
     let text = source.text.get(start..end).unwrap_or_default();
-    let is_lone = |at: usize| !text[at + 1..].starts_with('\n');
-    let mut lone = text.match_indices('\r').filter(|(at, _)| is_lone(*at)).map(|(at, _)| at).peekable();
-    if lone.peek().is_none() {
+    let mut rest = text.char_indices();
+    if rest.all(|(at, c)| shown(c, &text[at + c.len_utf8()..]) == c) {
         return (Cow::Borrowed(text), start);
     }
-    let mut marked = text.to_owned();
-    lone.for_each(|at| marked.replace_range(at..=at, "\n"));
-    (Cow::Owned(marked), start)
+    let marked = text.char_indices().map(|(at, c)| shown(c, &text[at + c.len_utf8()..]));
+    (Cow::Owned(marked.collect()), start)
+}
+
+/// Returns the character to draw, of the same length: a lone carriage return ends a line for us, but not for who
+/// draws it, and characters that steer a terminal are replaced. Those of one byte get their picture from who draws.
+fn shown(c: char, next: &str) -> char {
+    match (c, c.len_utf8()) {
+        ('\r', _) if !next.starts_with('\n') => '\n',
+        (_, 3) if is_hostile(c) => '\u{fffd}',
+        (_, 2) if is_hostile(c) => '\u{a4}',
+        _ => c,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::Fault;
+    use crate::text::Text;
 
     fn drawn(text: &str, faults: &[(&str, &str)]) -> String {
         let mut sources = SourceMap::default();
         let source = sources.add("f.csv", text.to_owned(), text.as_bytes());
         let fault = |(column, at): &(&str, &str)| {
             let start = text.find(at).unwrap();
-            let fault = Fault::EmptyField { column: (*column).to_owned() };
+            let fault = Fault::EmptyField { what: Text::same(format!("`{column}`")) };
             Diagnostic::at(fault, sources.loc(source, start..start + at.len()))
         };
         let all: Vec<Diagnostic> = faults.iter().map(fault).collect();
@@ -175,7 +183,10 @@ mod tests {
         let mut sources = SourceMap::default();
         let files = ["a.csv", "b.csv"].map(|name| sources.add(name, "x\n".repeat(300), b""));
         let fault = |column: String, at: usize, file| {
-            Diagnostic::at(Fault::EmptyField { column }, sources.loc(file, at..at + 1))
+            Diagnostic::at(
+                Fault::EmptyField { what: Text::same(format!("`{column}`")) },
+                sources.loc(file, at..at + 1),
+            )
         };
         let mut all: Vec<Diagnostic> = (0..200).map(|at| fault("c".to_owned(), 2 * at, files[0])).collect();
         all.push(Diagnostic::at(Fault::NoRule, sources.loc(files[0], 0..1)));
@@ -195,6 +206,7 @@ mod tests {
             let text = ["a,b", "c,d", "", "e,ä", "f\u{0},g"].join(end);
             let shown = drawn(&text, &[("x", "ä"), ("y", "g")]);
             assert!(shown.contains("f.csv:4:3\n") && shown.contains("4 | e,ä\n  |   ^\n"), "{shown}");
+            assert_eq!(drawn("a\u{202e}b\u{9b},ä", &[("x", "ä")]).matches("a\u{fffd}b\u{a4},ä").count(), 1);
             assert!(shown.contains("f.csv:5:4\n") && shown.contains("5 | f␀,g\n  |    ^\n"), "{shown}");
         }
     }

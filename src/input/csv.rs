@@ -178,7 +178,15 @@ impl<'t, 'f> Records<'t, 'f> {
         // A quotation mark that was never closed meets the next one on a later line: go on below the first.
         self.cursor = opened;
         let diagnostic = Diagnostic::at(Fault::TextAfterQuote { text }, loc);
-        Err(Box::new(diagnostic.and_here(opened_at, "hier geöffnet", "opened here")))
+        let diagnostic = diagnostic.and_here(opened_at, "hier geöffnet", "opened here");
+        Err(Box::new(if behind.line == line {
+            diagnostic
+        } else {
+            diagnostic.note(
+                format!("das Feld beginnt in Zeile {line}; vielleicht ist es dort nicht geschlossen"),
+                format!("the field begins in line {line}; perhaps it is not closed there"),
+            )
+        }))
     }
 
     /// Reads one record; blank lines are skipped.

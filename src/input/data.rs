@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount};
 use crate::money::{Cents, NumberFault, Ratio, parse_amount, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced, hex};
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 /// After so many faults a file is read no further.
 const MOST_FAULTS: usize = 1000;
@@ -91,10 +91,13 @@ pub(super) fn read_rows(
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
     for fields in &mut records {
         count.read += 1;
-        if fields.len() == header.width {
-            count.used += u64::from(each(&Row { fields, header: &header, faults }));
-        } else {
+        if fields.len() != header.width {
             field_count(&fields, &header, faults);
+        } else if fields.iter().all(|field| trim(&field.text).is_empty()) {
+            let what = Text::new("die ganze Zeile", "the whole row");
+            faults.at(Fault::EmptyField { what }, fields[0].loc);
+        } else {
+            count.used += u64::from(each(&Row { fields, header: &header, faults }));
         }
         if faults.errors() > before + MOST_FAULTS {
             let limit = MOST_FAULTS.to_string();
@@ -113,7 +116,7 @@ fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
     let text = &sources.get(source).text;
     let is_bad = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     for (at, c) in text.match_indices(is_bad).take(CONTROLS_SHOWN) {
-        let character = c.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let character = c.chars().map(code_point).collect();
         faults.at(Fault::ControlCharacter { character }, sources.loc(source, at..at + c.len()));
     }
 }
@@ -177,16 +180,28 @@ impl Header {
         }
         for (name, loc) in &unknown {
             let missing = schema.columns().filter(|column| header.index(column).is_none());
-            let fault = Fault::ColumnIgnored { column: (*name).to_owned(), file: file.to_owned() };
+            let column = match *name {
+                "" => Text::new("eine Spalte ohne Namen", "a column without a name"),
+                name => Text::new(format!("die Spalte `{name}`"), format!("the column `{name}`")),
+            };
+            let fault = Fault::ColumnIgnored { column, file: file.to_owned() };
             faults.push(Diagnostic::at(fault, *loc).did_you_mean(nearest(name, missing)));
         }
+        let missing = |column: Text, names: &[&'static str]| {
+            let fault = Fault::MissingColumn { column, file: file.to_owned() };
+            let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
+            let diagnostic = Diagnostic::at(fault, header.loc);
+            faults.push(match unknown.iter().find(meant) {
+                Some((_, loc)) => diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?"),
+                None => diagnostic,
+            });
+        };
         for column in schema.required.iter().filter(|column| header.index(column).is_none()) {
-            let fault = Fault::MissingColumn { column: (*column).to_owned(), file: file.to_owned() };
-            faults.at(fault, header.loc);
+            missing(Text::same(format!("`{column}`")), &[column]);
         }
         if !schema.one_of.is_empty() && schema.one_of.iter().all(|column| header.index(column).is_none()) {
-            let column = schema.one_of.join("` / `");
-            faults.at(Fault::MissingColumn { column, file: file.to_owned() }, header.loc);
+            let list = |word: &str| format!("`{}`", schema.one_of.join(&format!("` {word} `")));
+            missing(Text::new(list("oder"), list("or")), schema.one_of);
         }
         (faults.errors() == before).then_some(header)
     }
@@ -211,7 +226,12 @@ fn other_delimiter(fields: &[Field<'_>], schema: &Schema) -> Option<char> {
 }
 
 fn wrong_delimiter(separator: char, file: &str, loc: Loc, faults: &Faults) {
-    let delimiter = if separator == '\t' { "\\t".to_owned() } else { separator.to_string() };
+    let delimiter = match separator {
+        ';' => Text::new("Semikolons", "semicolons"),
+        '\t' => Text::new("Tabulatoren", "tabulators"),
+        '|' => Text::new("senkrechte Striche", "vertical bars"),
+        other => Text::same(format!("`{other}`")),
+    };
     faults.at(Fault::WrongDelimiter { file: file.to_owned(), delimiter }, loc);
 }
 
@@ -256,8 +276,8 @@ impl Row<'_> {
         match text.value.chars().find(|c| is_invisible(*c)) {
             None => Ok(Some(text)),
             Some(c) => {
-                let character = format!("U+{:04X}", u32::from(c));
-                self.faults.at(Fault::ControlCharacter { character }, text.loc);
+                let loc = self.field(column).map_or(text.loc, |field| place_of(c, field));
+                self.faults.at(Fault::ControlCharacter { character: code_point(c) }, loc);
                 Err(Reported)
             }
         }
@@ -266,7 +286,8 @@ impl Row<'_> {
     /// Returns a name that must be there.
     pub(super) fn required(&self, column: &str) -> Result<Sourced<&str>, Reported> {
         self.name(column)?.ok_or_else(|| {
-            self.faults.at(Fault::EmptyField { column: column.to_owned() }, self.loc_of(column));
+            let what = Text::same(format!("`{column}`"));
+            self.faults.at(Fault::EmptyField { what }, self.loc_of(column));
             Reported
         })
     }
@@ -309,7 +330,17 @@ impl Row<'_> {
             NumberFault::Thousands if value.matches('.').count() == 1 => Fault::SubCentAmount { value },
             _ => Fault::BadNumber { column: column.to_owned(), value },
         };
-        self.faults.at(fault, text.loc);
+        let diagnostic = Diagnostic::at(fault, text.loc);
+        self.faults.push(if is_symbol(text.value) {
+            diagnostic.note(
+                "amtliche Tabellen setzen solche Zeichen für „nichts vorhanden“, „unbekannt“ oder „geheim“: hier muss \
+                 eine Zahl stehen, für nichts 0",
+                "official tables put such signs for \"nothing there\", \"unknown\" or \"secret\": here a number must \
+                 stand, for nothing 0",
+            )
+        } else {
+            diagnostic
+        });
         Reported
     }
 }
@@ -317,6 +348,29 @@ impl Row<'_> {
 /// A fault was found and is already among the diagnostics.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reported;
+
+/// Tells the signs that stand for a number in tables of statistical offices.
+fn is_symbol(text: &str) -> bool {
+    matches!(text, "-" | "–" | "." | "..." | "…" | "/" | "x" | "X" | "()")
+}
+
+/// Names a character that cannot be seen.
+fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// Returns the place of a character in a field, or that of the field where its text is not as it is in the file.
+fn place_of(wanted: char, field: &Field<'_>) -> Loc {
+    match (field.loc, field.text.chars().position(|c| c == wanted)) {
+        (Loc::File { source, line, column, len }, Some(before))
+            if usize::try_from(len).is_ok_and(|len| len == field.text.chars().count()) =>
+        {
+            let column = column.saturating_add(u32::try_from(before).unwrap_or_default());
+            Loc::File { source, line, column, len: 1 }
+        }
+        (loc, _) => loc,
+    }
+}
 
 /// Takes blanks off both ends, the no-break ones of spreadsheets included.
 fn trim(text: &str) -> &str {
@@ -388,16 +442,7 @@ mod tests {
     #[test]
     fn every_row_has_as_many_fields_as_the_header() {
         let text = "period,service,amount\n2024,wohngeld,1,5\n\n2024,wohngeld\n,,\n";
-        assert_eq!(
-            costs(text),
-            [
-                "E303 costs.csv:2:17",
-                "E303 costs.csv:4:6",
-                "E307 costs.csv:5:1",
-                "E318 costs.csv:5:2",
-                "E307 costs.csv:5:3"
-            ]
-        );
+        assert_eq!(costs(text), ["E303 costs.csv:2:17", "E303 costs.csv:4:6", "E307 costs.csv:5:1"]);
     }
 
     #[test]
@@ -425,7 +470,9 @@ mod tests {
     #[test]
     fn names_that_look_alike_are_not_told_apart_by_what_cannot_be_seen() {
         let text = "period,service,amount,kind,note\n2024,wohngeld,1,a\u{200b},b\u{200b}\n";
-        assert_eq!(costs(text), ["E107 costs.csv:2:17"]);
+        assert_eq!(costs(text), ["E107 costs.csv:2:18"]);
+        let quoted = "period,service,amount,kind\n2024,wohngeld,1,\"a\u{200b}\"\n";
+        assert_eq!(costs(quoted), ["E107 costs.csv:2:17"]);
     }
 
     #[test]

@@ -8,10 +8,13 @@ use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{CentreIx, DateRange, KeyIx, PartyIx, Roster, RuleIx, ServiceIx, Span};
 use crate::source::{Loc, Sourced};
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 /// Words that have a meaning where an id could stand.
 const RESERVED: [&str; 6] = ["members", "participants", "all-laender", "services", "all", "*"];
+
+/// Words that stand where a row is a total.
+const TOTALS: [&str; 7] = ["summe", "gesamt", "insgesamt", "gesamtsumme", "deutschland", "total", "germany"];
 
 /// What the ids of a project mean. It is filled in the order in which the parts of a project need each other.
 pub(super) struct Directory<'a> {
@@ -47,7 +50,36 @@ impl<'a> Directory<'a> {
 
     /// Finds a party by one of its names, exactly.
     pub(super) fn party(&self, name: Sourced<&str>) -> Option<PartyIx> {
-        self.find(&self.parties, name, |party| Fault::UnknownParty { party })
+        let found = self.parties.get(name.value).copied();
+        if found.is_none() {
+            self.faults.push(self.unknown_party(name));
+        }
+        found
+    }
+
+    /// The fault of a party that nobody knows, with what the name looks like.
+    fn unknown_party(&self, name: Sourced<&str>) -> Diagnostic {
+        let fault = Diagnostic::at(Fault::UnknownParty { party: name.value.to_owned() }, name.loc);
+        let padded = format!("0{}", name.value);
+        if name.value.len() == 1 && self.parties.contains_key(&padded) {
+            return fault.note(
+                format!(
+                    "gemeint ist vielleicht `{padded}`; eine Tabellenkalkulation behält führende Nullen nur in Spalten, \
+                     die als Text formatiert sind"
+                ),
+                format!(
+                    "did you mean `{padded}`? A spreadsheet keeps leading zeros only in columns that are formatted as \
+                     text"
+                ),
+            );
+        }
+        if TOTALS.contains(&name.value.to_lowercase().as_str()) {
+            return fault.note(
+                "eine Zeile mit Summen gehört nicht in die Datei; sie würde doppelt gezählt",
+                "a row of totals does not belong in the file; it would be counted twice",
+            );
+        }
+        fault.did_you_mean(nearest(name.value, self.parties.keys().map(String::as_str)))
     }
 
     /// Finds a group.
@@ -137,7 +169,10 @@ impl<'a> Directory<'a> {
 /// Tells whether a text may be an id, and reports where it may not.
 pub(super) fn check_id(faults: &Faults, id: &str, loc: Loc) -> bool {
     let fault = if RESERVED.contains(&id) {
-        Fault::ReservedId { id: id.to_owned() }
+        let words = "`members`, `participants`, `all-laender`, `services`, `all`, `*`";
+        let de = format!("diese Wörter haben eine eigene Bedeutung: {words}");
+        let meaning = Text::new(de, format!("these words have a meaning of their own: {words}"));
+        Fault::ReservedId { id: id.to_owned(), meaning }
     } else if id.is_empty() || !id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
         Fault::BadId { id: id.to_owned() }
     } else {

@@ -299,11 +299,24 @@ pub(super) fn weight(faults: &Faults, field: &str, node: &Node) -> Option<(Sourc
 pub(super) fn date(faults: &Faults, text: &str, loc: Loc) -> Option<Sourced<Date>> {
     match parse_date(text.trim()) {
         Ok(day) => Some(Sourced::new(day, loc)),
-        Err(_) => {
-            faults.at(Fault::BadDate { value: text.to_owned() }, loc);
+        Err(reason) => {
+            let example = german_date(text).unwrap_or_else(|| "2021-08-01".to_owned());
+            let diagnostic = Diagnostic::at(Fault::BadDate { value: text.to_owned(), example }, loc);
+            faults.push(match reason {
+                PeriodFault::NoSuchDay => diagnostic.note("diesen Tag gibt es nicht", "there is no such day"),
+                _ => diagnostic,
+            });
             None
         }
     }
+}
+
+/// Writes `1.8.2021` as `2021-08-01`, for a suggestion.
+fn german_date(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split('.').collect();
+    let [day, month, year] = parts[..] else { return None };
+    let day = parse_date(&format!("{year}-{month:0>2}-{day:0>2}")).ok()?;
+    Some(day.to_string())
 }
 
 /// Reads a period.

@@ -262,7 +262,7 @@ direct = true
         for (named, expected) in [
             ("\"data/c.csv\"", "E102 umlage.toml:15:9"),
             ("\"data/x*.csv\"", "E103 umlage.toml:15:9"),
-            ("[]", "E104"),
+            ("[]", "E104 umlage.toml:15:9"),
             ("5", "E203 umlage.toml:15:9"),
         ] {
             let toml = format!("{TOML}[files]\ncosts = {named}\n");

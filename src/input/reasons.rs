@@ -7,7 +7,7 @@ use crate::text::Text;
 /// Says why a file could not be read.
 pub(super) fn of_system(error: &io::Error) -> Text {
     let (de, en) = match error.kind() {
-        io::ErrorKind::NotFound => ("es gibt sie nicht", "there is no such file"),
+        io::ErrorKind::NotFound => ("die Datei gibt es nicht", "there is no such file"),
         io::ErrorKind::PermissionDenied => ("die Rechte reichen nicht", "permission denied"),
         io::ErrorKind::IsADirectory => ("das ist ein Ordner", "it is a folder"),
         io::ErrorKind::NotADirectory => {
@@ -21,7 +21,10 @@ pub(super) fn of_system(error: &io::Error) -> Text {
 
 /// Says what is wrong with a TOML text.
 pub(super) fn of_toml(message: &str) -> Text {
-    let description = message.split_once(", expected").map_or(message, |(description, _)| description);
+    let (description, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    if description.ends_with(" string") && matches!(expected, "`\"`" | "`'`") {
+        return Text::new("das Anführungszeichen wird nicht geschlossen", "the quotation mark is not closed");
+    }
     let german = GERMAN.iter().find(|(english, _)| *english == description).map(|(_, german)| *german);
     let german = german.unwrap_or_else(|| match description {
         _ if description.starts_with("invalid date") || description.starts_with("invalid time") => {
@@ -32,6 +35,7 @@ pub(super) fn of_toml(message: &str) -> Text {
     });
     let english = match description {
         "duplicate key" => "this name stands twice in the same table",
+        "string values must be quoted" => "a text must stand in quotation marks",
         _ => message,
     };
     Text::new(german, english.replace('\n', " "))

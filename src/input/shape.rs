@@ -45,12 +45,10 @@ impl Shape {
             Value::Float(value) if self.is_exact() => {
                 Fault::FloatValue { field, value: value.clone(), example: self.exact(value) }
             }
-            _ => Fault::WrongType {
-                field,
-                expected: self.words(),
-                found: found(node),
-                example: self.example(),
-            },
+            _ => {
+                let example = self.corrected(node).unwrap_or_else(|| self.example());
+                Fault::WrongType { field, expected: self.words(), found: found(node), example }
+            }
         };
         Diagnostic::at(fault, node.loc)
     }
@@ -113,6 +111,23 @@ impl Shape {
         Text::new(de, en)
     }
 
+    /// Writes what a node holds as it should have been written, where only quotation marks or brackets are missing
+    /// or too many.
+    fn corrected(self, node: &Node) -> Option<Text> {
+        let exact = self.is_exact() && self != Shape::Weight;
+        match (self, &node.value) {
+            (_, Value::Integer(number)) if exact => Some(self.exact(&number.to_string())),
+            (Shape::Text, Value::Date(date)) => Some(Text::same(format!("`\"{date}\"`"))),
+            (Shape::List | Shape::Filter | Shape::Parties, Value::Text(text)) => {
+                Some(Text::same(format!("`[\"{text}\"]`")))
+            }
+            (Shape::Flag, Value::Text(text)) if matches!(&**text, "true" | "false") => {
+                Some(Text::same(format!("`{text}`")))
+            }
+            _ => None,
+        }
+    }
+
     /// Writes a floating-point number as it should have been written, where that can be told, else an example.
     fn exact(self, float: &str) -> Text {
         let quoted = |text: &str| Text::same(format!("`\"{text}\"`"));
@@ -122,7 +137,11 @@ impl Shape {
             (Shape::Weight, Ok(_)) => quoted(float),
             (Shape::Share, Ok(number)) => {
                 let number = Ratio::from(number);
-                let percent = if number > Ratio::ONE { number } else { &number * &Ratio::from(100) };
+                let percent = if number > Ratio::ONE || !float.contains('.') {
+                    number
+                } else {
+                    &number * &Ratio::from(100)
+                };
                 quoted(&format!("{} %", percent.decimal(28).0))
             }
             _ => self.example(),

@@ -41,7 +41,7 @@ impl DataFiles {
         let before = faults.errors();
         let costs = opener.table("costs", table.as_ref()).0;
         if costs.is_empty() && faults.errors() == before {
-            faults.push(Diagnostic::new(Fault::CostsMissing { file: "costs.csv".to_owned() }));
+            faults.push(costs_missing(table.as_ref()));
         }
         let services = opener.table("services", table.as_ref()).0;
         let participation = opener.table("participation", table.as_ref()).0;
@@ -55,6 +55,17 @@ impl DataFiles {
             table.finish();
         }
         DataFiles { costs, services, participation, usage, statistics, replace }
+    }
+}
+
+/// The fault of a project without cost data, at the field that names none.
+fn costs_missing(files: Option<&Fields<'_>>) -> Diagnostic {
+    let fault = |de: &str, en: &str| Fault::CostsMissing { why: Text::new(de, en) };
+    match files.map(|files| files.present(&["costs"])).unwrap_or_default().first() {
+        Some((_, loc)) => {
+            Diagnostic::at(fault("`files.costs` nennt keine Datei", "`files.costs` names no file"), *loc)
+        }
+        None => Diagnostic::new(fault("`costs.csv` fehlt", "`costs.csv` is missing")),
     }
 }
 

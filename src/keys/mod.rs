@@ -160,7 +160,11 @@ pub(crate) fn all_zero(key: &Key, range: DateRange) -> Diagnostic {
 
 /// Names a stretch of time for a message, with a blank before it; all time needs no word.
 fn within(range: DateRange) -> Text {
-    if range == DateRange::ALWAYS { Text::default() } else { Text::same(format!(" in {range}")) }
+    if range == DateRange::ALWAYS {
+        Text::default()
+    } else {
+        Text::new(format!(" im Zeitraum {range}"), format!(" in {range}"))
+    }
 }
 
 impl Workshop<'_> {

@@ -79,7 +79,9 @@ fn count(
 fn too_coarse(key: &Key, row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
     let fault = Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
     let places = row.places.iter().take(1);
-    let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| diagnostic.and(*loc));
+    let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| {
+        diagnostic.and_here(*loc, "die Nutzung dieser Zeile", "the usage of this row")
+    });
     Box::new(diagnostic.and_here(key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage"))
 }
 

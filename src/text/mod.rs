@@ -77,7 +77,8 @@ pub fn clean(text: &str) -> String {
     text.chars().map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect()
 }
 
-fn is_hostile(c: char) -> bool {
+/// Tells characters that can steer a terminal or hide.
+pub fn is_hostile(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -112,15 +113,25 @@ impl Text {
     }
 }
 
-/// Finds the nearest of some known names, for "did you mean"; `None` where nothing is near.
+/// Finds the nearest of some known names, for "did you mean"; `None` where nothing is near. One that goes on where
+/// the name ends comes first. Names of one or two letters, and names with other digits, are never near: one
+/// code or year is not a misspelling of another.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1.max(candidate.chars().count().min(name.len()) / 3))
-        .min()
-        .map(|(_, candidate)| candidate)
+    let length = name.chars().count();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let near = |candidate: &'a str| {
+        let other = candidate.to_lowercase();
+        if length > 2 && other.starts_with(&lower) {
+            return Some((0, candidate));
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &other);
+        let most = 1.max(candidate.chars().count().min(length) / 3);
+        let (ours, theirs) = (digits(&lower), digits(&other));
+        let other_number = ours != theirs && !ours.is_empty() && !theirs.is_empty();
+        (length > 2 && distance <= most && !other_number).then_some((distance + 1, candidate))
+    };
+    known.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
@@ -144,5 +155,9 @@ mod tests {
     fn the_nearest_name_is_near() {
         assert_eq!(nearest("einwhner", ["einwohner", "koenigstein"]), Some("einwohner"));
         assert_eq!(nearest("xyz", ["einwohner"]), None);
+        assert_eq!(nearest("fix", ["mix", "fixed"]), Some("fixed"));
+        assert_eq!(nearest("koenigstein-2020", ["koenigstein-2019"]), None);
+        assert_eq!(nearest("koenigstien-2020", ["koenigstein-2019"]), None);
+        assert_eq!(nearest("HX", ["HE", "HB"]), None);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::{Diagnostic, Fault, Needed};
 use crate::input::faults::Faults;
 use crate::model::{Key, KeyIx, Method, Receivers, Rule, RuleIx, Step, UsageScope};
+use crate::text::Text;
 
 /// Checks keys and rules that could be read; one that could not is `None`.
 pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Faults) {
@@ -13,15 +14,22 @@ pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Fault
     for cycle in &cycles {
         let mut members = cycle.iter().filter_map(|index| keys.0[*index].as_ref());
         let Some(first) = members.next() else { continue };
-        let diagnostic = Diagnostic::at(Fault::KeyCycle { key: first.id.clone() }, first.loc);
+        let ids = std::iter::once(first).chain(members.clone()).chain([first]);
+        let way = ids.map(|key| format!("`{}`", key.id)).collect::<Vec<_>>().join(" → ");
+        let diagnostic = Diagnostic::at(Fault::KeyCycle { key: first.id.clone(), way }, first.loc);
         faults.push(members.fold(diagnostic, |diagnostic, key| diagnostic.and(key.loc)));
     }
     overrides(rules, faults);
     for (index, key) in keys.0.iter().enumerate() {
-        if let Some(key) = key.as_ref().filter(|key| key.over.is_some())
-            && keys.reach(index).iter().any(|part| matches!(part.method, Method::Usage { .. }))
-        {
-            faults.at(Fault::OverUsage { key: key.id.clone() }, key.loc);
+        let Some(key) = key.as_ref().filter(|key| key.over.is_some()) else { continue };
+        let mut parts = keys.reach(index).into_iter();
+        if let Some(part) = parts.find(|part| matches!(part.method, Method::Usage { .. })) {
+            let fault = Diagnostic::at(Fault::OverUsage { key: key.id.clone() }, key.loc);
+            faults.push(if part.id == key.id {
+                fault
+            } else {
+                fault.and_here(part.loc, "dieser Teil zählt Nutzung", "this part counts usage")
+            });
         }
     }
     for rule in rules.iter().flatten().filter(|rule| !rule.pool.service) {
@@ -42,21 +50,38 @@ fn overrides(rules: &[Option<Rule>], faults: &Faults) {
     for cycle in Graph::of(rules.len(), goes_before).cycles() {
         let members: Vec<&Rule> = cycle.iter().filter_map(|index| rules[*index].as_ref()).collect();
         let names: Vec<String> = members.iter().map(|rule| format!("`{}`", rule.id)).collect();
-        let fault = Fault::MutualOverrides { rules: names.join(", ") };
+        let names = names.join(", ");
+        let rules = match members.len() {
+            1 => Text::new(
+                format!("die Regel {names} geht sich selbst vor"),
+                format!("the rule {names} overrides itself"),
+            ),
+            _ => Text::new(
+                format!("die Regeln {names} gehen einander vor"),
+                format!("the rules {names} override each other"),
+            ),
+        };
+        let fault = Fault::MutualOverrides { rules };
         faults.push(members.iter().fold(Diagnostic::new(fault), |diagnostic, rule| diagnostic.and(rule.loc)));
     }
 }
 
 /// Reports what needs the pool's service where pools are not formed by service.
 fn pool_mixing(rule: &Rule, step: &Step, keys: &Keys<'_>, faults: &Faults) {
-    let fault = |what: String| Fault::PoolMixing { what, rule: rule.id.clone() };
+    let fault = |what: String, needed: Needed| Fault::PoolMixing {
+        what,
+        rule: rule.id.clone(),
+        other: needed.other(),
+    };
     if matches!(step.receivers, Some(Receivers::Participants)) {
-        faults.at(fault("among = \"participants\"".to_owned()), step.loc);
+        faults.at(fault("among = \"participants\"".to_owned(), Needed::Participants), step.loc);
     }
     let Some(KeyIx(key)) = step.key else { return };
     for part in keys.reach(usize::from(key)) {
         if matches!(part.method, Method::Usage { services: UsageScope::Pool, .. }) {
-            faults.push(Diagnostic::at(fault(format!("key.{}", part.id)), step.loc).and(part.loc));
+            faults.push(
+                Diagnostic::at(fault(format!("key.{}", part.id), Needed::Usage), step.loc).and(part.loc),
+            );
         }
     }
 }

@@ -58,8 +58,15 @@ pub(super) fn ready_keys() -> Vec<Key> {
 fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Directory<'_>) -> Option<Key> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let over = fields.text("over").map(|name| over(name, directory));
-    let name = fields.required_text("method")?;
-    let method = match fields::word(fields.faults, &fields.path("method"), name, &METHODS)? {
+    let name = fields.required_text("method");
+    let method = name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &METHODS));
+    if method.is_none() {
+        // Without the method nobody can say which fields belong here.
+        for field in ["weights", "statistic", "edition", "measure", "services", "otherwise", "parts"] {
+            fields.get(field);
+        }
+    }
+    let method = match method? {
         "equal" => Some(Method::Equal),
         "fixed" => fixed(id, fields, directory),
         "statistic" => statistic(id, fields, statistics, directory),
@@ -79,6 +86,7 @@ fn over(name: Sourced<&str>, directory: &Directory<'_>) -> Option<Over> {
 fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
     let table = fields.required_table("weights")?;
     let mut weights: BTreeMap<PartyIx, Sourced<Ratio>> = BTreeMap::new();
+    let mut places: BTreeMap<PartyIx, Loc> = BTreeMap::new();
     let (mut percents, mut good) = (0, true);
     for entry in table.entries() {
         let party = directory.party(Sourced::new(entry.key.trim(), entry.key_loc));
@@ -89,10 +97,11 @@ fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Met
         };
         negative(&entry.key, id, &weight, directory);
         percents += usize::from(percent);
-        if let Some(first) = weights.insert(party, weight) {
+        if let Some(first) = places.insert(party, entry.key_loc) {
             let fault = Fault::DuplicateId { list: table.name.clone(), id: entry.key.clone() };
-            directory.faults.push(Diagnostic::at(fault, entry.key_loc).and(first.loc));
+            directory.faults.push(Diagnostic::at(fault, entry.key_loc).and(first));
         }
+        weights.insert(party, weight);
     }
     if !good {
         return None;
@@ -137,8 +146,9 @@ fn statistic(
     };
     let Some(values) = editions.get(&edition.value) else {
         let known = list(editions.keys().collect());
-        let fault = Fault::MissingEdition { statistic: name, edition: edition.value, known };
-        fields.faults.at(fault, edition.loc);
+        let near = nearest(&edition.value, editions.keys().map(String::as_str));
+        let fault = Fault::MissingEdition { statistic: name, edition: edition.value.clone(), known };
+        fields.faults.push(Diagnostic::at(fault, edition.loc).did_you_mean(near));
         return None;
     };
     for value in values.values.iter().filter(|(_, value)| value.value.signum() < 0) {

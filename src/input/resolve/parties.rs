@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::Fault;
 use crate::input::builtin::{self, BUND, BuiltinParty};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
@@ -95,11 +95,12 @@ fn own_fields(
     for (name, loc) in names {
         let holder = *directory.parties.entry(name.clone()).or_insert(index);
         if holder != index {
-            let fault = Fault::DuplicateId { list: "party".to_owned(), id: name };
-            directory.faults.push(Diagnostic::at(fault, loc).note(
-                "jeder Name eines Beteiligten meint nur einen; die eingebauten Namen sind vergeben",
-                "each name means one party only; the built-in names are taken",
-            ));
+            let holder = directory.name_of(holder);
+            let meaning = Text::new(
+                format!("so heißt der Beteiligte `{holder}`"),
+                format!("this is what the party `{holder}` is called"),
+            );
+            directory.faults.at(Fault::ReservedId { id: name, meaning }, loc);
         }
     }
 }

@@ -161,7 +161,18 @@ pub(super) fn rounding(name: String, node: &Node, directory: &Directory<'_>) -> 
         }
     };
     if let (Some(Residue::LargestRemainder), Some(loc)) = (residue, mode_loc) {
-        fields.not_together("mode", "residue = \"largest-remainder\"", loc);
+        let fault = Fault::NotTogether {
+            field: fields.path("mode"),
+            other: "residue = \"largest-remainder\"".to_owned(),
+        };
+        let fault = Diagnostic::at(fault, loc);
+        fields.faults.push(match fields.present(&["residue"]).first() {
+            Some((_, residue)) => fault.and(*residue),
+            None => fault.note(
+                "`largest-remainder` gilt, wo `residue` nicht geschrieben ist",
+                "`largest-remainder` holds where `residue` is not written",
+            ),
+        });
     }
     fields.finish();
     Some(Rounding { unit: unit?, residue: residue? })

@@ -23,10 +23,9 @@ pub(super) fn read(
 ) -> Services {
     let mut all = Services { list: Vec::new(), participants: Vec::new() };
     for (entry, fields) in tables {
-        if check_id(directory.faults, &entry.key, entry.key_loc) {
-            all.participants.push(participants(&fields, directory));
-            all.list.push(service(entry, &fields));
-        }
+        check_id(directory.faults, &entry.key, entry.key_loc);
+        all.participants.push(participants(&fields, directory));
+        all.list.push(service(entry, &fields));
         fields.finish();
     }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
@@ -108,12 +107,11 @@ impl Services {
 pub(super) fn centres(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> Vec<Centre> {
     let mut centres = Vec::new();
     for (entry, fields) in tables {
-        if check_id(directory.faults, &entry.key, entry.key_loc) {
-            let index = CentreIx(u16::try_from(centres.len()).unwrap_or(u16::MAX));
-            directory.centres.insert(entry.key.clone(), index);
-            let name = fields.text("name").map_or(&*entry.key, |name| name.value).to_owned();
-            centres.push(Centre { id: entry.key.clone(), name, loc: entry.key_loc });
-        }
+        check_id(directory.faults, &entry.key, entry.key_loc);
+        let index = CentreIx(u16::try_from(centres.len()).unwrap_or(u16::MAX));
+        directory.centres.insert(entry.key.clone(), index);
+        let name = fields.text("name").map_or(&*entry.key, |name| name.value).to_owned();
+        centres.push(Centre { id: entry.key.clone(), name, loc: entry.key_loc });
         fields.finish();
     }
     centres

@@ -7,7 +7,7 @@ use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tree::{Node, Value};
 use crate::model::{HowMuch, PartyIx, Receivers, Rounding, Step, Whole};
-use crate::source::Sourced;
+use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// The fields of which a step has exactly one: how much.
@@ -32,7 +32,7 @@ pub(super) fn read(
         if let Some(id) = node.id() {
             if let Some(first) = seen.iter().find(|other| other.id() == Some(id)) {
                 let fault = Fault::DuplicateId { list: name.clone(), id: id.to_owned() };
-                directory.faults.push(Diagnostic::at(fault, node.loc).and(first.loc));
+                directory.faults.push(Diagnostic::at(fault, id_loc(node)).and(id_loc(first)));
             }
             seen.push(node);
         }
@@ -40,6 +40,14 @@ pub(super) fn read(
         fields.finish();
     }
     steps.into_iter().collect()
+}
+
+/// Returns the place of the id of a step, where it has one.
+fn id_loc(node: &Node) -> Loc {
+    match &node.value {
+        Value::Table(table) => table.get("id").map_or(node.loc, |id| id.loc),
+        _ => node.loc,
+    }
 }
 
 fn step(fields: &Fields<'_>, default: Rounding, directory: &Directory<'_>) -> Option<Step> {
@@ -93,7 +101,14 @@ fn how_much(fields: &Fields<'_>) -> Option<HowMuch> {
     given.retain(|(field, _)| !(*field == "rest" && off(&rest) || *field == "direct" && off(&direct)));
     let Some((first, _)) = given.first().copied() else {
         let list = HOW_MUCH.map(|field| format!("`{field}`")).join(", ");
-        fields.faults.at(Fault::NoneOf { table: fields.name.clone(), fields: list }, fields.loc);
+        let fault = Diagnostic::at(Fault::NoneOf { table: fields.name.clone(), fields: list }, fields.loc);
+        let off = fields.present(&HOW_MUCH).into_iter().map(|(field, _)| field);
+        fields.faults.push(off.fold(fault, |fault, field| {
+            fault.note(
+                format!("`{field} = false` zählt wie nicht geschrieben"),
+                format!("`{field} = false` counts as if it were not there"),
+            )
+        }));
         return None;
     };
     for (field, loc) in &given[1..] {

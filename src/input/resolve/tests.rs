@@ -102,9 +102,9 @@ fn ids_are_words_without_a_meaning_of_their_own() {
 
 #[test]
 fn every_name_of_a_party_means_one_party() {
-    assert_eq!(below("[party.X]\nname = \"Hessen\""), ["E218"]);
-    assert_eq!(below("[party.Hessen]\nmember = true"), ["E218"]);
-    assert_eq!(below("[party.X]\nname = \"Kassel\"\n[party.Y]\nname = \"Kassel\""), ["E218"]);
+    assert_eq!(below("[party.X]\nname = \"Hessen\""), ["E208"]);
+    assert_eq!(below("[party.Hessen]\nmember = true"), ["E208"]);
+    assert_eq!(below("[party.X]\nname = \"Kassel\"\n[party.Y]\nname = \"Kassel\""), ["E208"]);
     assert_eq!(
         below("[party.RP]\nname = { de = \"Pfalz\", en = \"Palatinate\" }\n[group]\ng = [\"Pfalz\", \"SL\"]"),
         NOTHING

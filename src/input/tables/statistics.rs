@@ -78,7 +78,11 @@ fn add(figure: Figure, what: String, replace: bool, statistics: &mut Statistics,
                 builtin: builtin.value.decimal(28).0,
                 value: figure.value.value.decimal(28).0,
             };
-            row.faults.push(Diagnostic::at(fault, figure.value.loc).and(builtin.loc));
+            row.faults.push(Diagnostic::at(fault, figure.value.loc).and_here(
+                builtin.loc,
+                "der eingebaute Wert",
+                "the built-in value",
+            ));
             return false;
         }
     }
