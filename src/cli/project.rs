@@ -163,7 +163,6 @@ impl Opened {
     }
 
     /// Prints one fault.
-    #[expect(clippy::boxed_local, reason = "faults travel in boxes, as `Checked` gives them")]
     pub(super) fn refuse(&self, fault: Box<Diagnostic>) -> Failure {
         self.ui.diagnostics(std::slice::from_ref(&*fault), &self.sources);
         Failure::said(code(std::slice::from_ref(&*fault)))

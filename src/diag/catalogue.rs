@@ -381,8 +381,8 @@ faults! {
 
     /// A project's statistic that would change a built-in value.
     BuiltinChanged { what, builtin, value } = "E315"
-    en "`{what}` is built in as {builtin}, but is {value} here", "correct the value, or, if it is to change, write `[files] statistics = {{ path = \"statistics.csv\", replace = true }}`"
-    de "`{what}` ist als {builtin} eingebaut, ist hier aber {value}", "Wert berichtigen oder, falls er sich ändern soll, `[files] statistics = {{ path = \"statistics.csv\", replace = true }}` schreiben"
+    en "`{what}` is built in as {builtin}, but is {value} here", "correct the value, or, if it is to change, write under `[files]`: `statistics = {{ path = \"statistics.csv\", replace = true }}`"
+    de "`{what}` ist als {builtin} eingebaut, ist hier aber {value}", "Wert berichtigen oder, falls er sich ändern soll, unter `[files]` schreiben: `statistics = {{ path = \"statistics.csv\", replace = true }}`"
 
     /// A LeiKa key that is not 14 digits.
     BadLeika { value } = "E316"
@@ -466,8 +466,8 @@ faults! {
 
     /// Usage rows that cannot be divided between slices of time.
     CoarseUsage { period, range } = "E412"
-    en "the usage row for {period} is too coarse: the key counts the usage of {range}", "give the usage by month or day, so that each row lies within {range} or outside"
-    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile innerhalb von {range} liegt oder außerhalb"
+    en "the usage row for {period} is too coarse: the key counts the usage of {range}", "give the usage by month or day, so that each row lies wholly inside or wholly outside {range}"
+    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile ganz innerhalb oder ganz außerhalb von {range} liegt"
 
     /// Corrections that outweigh the usage.
     NegativeUsage { party, service, range: Text, sum } = "E413"
@@ -515,9 +515,9 @@ faults! {
     de "der Schritt `{step}` geht an mehrere Beteiligte und hat keinen Schlüssel", "`key = \"…\"` ergänzen; `umlage keys --list` zeigt die fertigen"
 
     /// A rule that shares but has no step.
-    NoSteps { rule } = "E509"
-    en "the rule `{rule}` has no step", "add `[[rule.{rule}.step]]`, or write `allocate = false` if its cost may not be shared"
-    de "die Regel `{rule}` hat keinen Schritt", "`[[rule.{rule}.step]]` ergänzen oder, wenn ihre Kosten nicht umgelegt werden dürfen, `allocate = false` schreiben"
+    NoSteps { rule, table } = "E509"
+    en "the rule `{rule}` has no step", "add `[[{table}]]`, or write `allocate = false` if its cost may not be shared"
+    de "die Regel `{rule}` hat keinen Schritt", "`[[{table}]]` ergänzen oder, wenn ihre Kosten nicht umgelegt werden dürfen, `allocate = false` schreiben"
 
     /// Pro rata is needed and not given.
     ProRataMissing { rule, step, days, period } = "E601"

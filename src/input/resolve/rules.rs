@@ -54,7 +54,8 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
         }
         Some((_, None)) => None,
         Some(_) | None if allocate => {
-            fields.faults.at(Fault::NoSteps { rule: id.to_owned() }, fields.loc);
+            let table = format!("rule.{}.step", fields::toml_key(id));
+            fields.faults.at(Fault::NoSteps { rule: id.to_owned(), table }, fields.loc);
             None
         }
         Some(_) | None => Some(Vec::new()),
