@@ -14,9 +14,11 @@ mod architecture;
 mod axioms;
 mod cases;
 mod cli;
+mod documents;
 mod gallery;
 mod hostile;
 mod oracle;
+mod repeat;
 mod replay;
 mod support;
 

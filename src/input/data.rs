@@ -361,15 +361,16 @@ fn code_point(c: char) -> String {
 
 /// Returns the place of a character in a field, or that of the field where its text is not as it is in the file.
 fn place_of(wanted: char, field: &Field<'_>) -> Loc {
-    match (field.loc, field.text.chars().position(|c| c == wanted)) {
-        (Loc::File { source, line, column, len }, Some(before))
-            if usize::try_from(len).is_ok_and(|len| len == field.text.chars().count()) =>
-        {
-            let column = column.saturating_add(u32::try_from(before).unwrap_or_default());
-            Loc::File { source, line, column, len: 1 }
-        }
-        (loc, _) => loc,
-    }
+    let Loc::File { source, line, column, len } = field.loc else { return field.loc };
+    let length = u32::try_from(field.text.chars().count()).unwrap_or(u32::MAX);
+    let before = match len.checked_sub(length) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return field.loc,
+    };
+    let position = field.text.chars().position(|c| c == wanted).unwrap_or_default();
+    let column = column.saturating_add(before).saturating_add(u32::try_from(position).unwrap_or_default());
+    Loc::File { source, line, column, len: 1 }
 }
 
 /// Takes blanks off both ends, the no-break ones of spreadsheets included.
@@ -472,7 +473,7 @@ mod tests {
         let text = "period,service,amount,kind,note\n2024,wohngeld,1,a\u{200b},b\u{200b}\n";
         assert_eq!(costs(text), ["E107 costs.csv:2:18"]);
         let quoted = "period,service,amount,kind\n2024,wohngeld,1,\"a\u{200b}\"\n";
-        assert_eq!(costs(quoted), ["E107 costs.csv:2:17"]);
+        assert_eq!(costs(quoted), ["E107 costs.csv:2:19"]);
     }
 
     #[test]

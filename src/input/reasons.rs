@@ -25,6 +25,12 @@ pub(super) fn of_toml(message: &str) -> Text {
     if description.ends_with(" string") && matches!(expected, "`\"`" | "`'`") {
         return Text::new("das Anführungszeichen wird nicht geschlossen", "the quotation mark is not closed");
     }
+    if description.ends_with(" string") && expected.contains("visible characters") {
+        return Text::new(
+            "ein Zeichen, das in einem Text nicht stehen kann",
+            "a character that cannot stand in a text",
+        );
+    }
     let german = GERMAN.iter().find(|(english, _)| *english == description).map(|(_, german)| *german);
     let german = german.unwrap_or_else(|| match description {
         _ if description.starts_with("invalid date") || description.starts_with("invalid time") => {
