@@ -77,7 +77,10 @@ fn every_situation_is_told_as_expected_in_both_languages() {
             if CODES.iter().any(|info| info.code == code) && !text.contains(&format!("[{code}]")) {
                 wrong.push(format!("{} does not show its code:\n{text}", name(&folder)));
             }
-            if text.contains('\u{1b}') || text.contains('\u{202e}') || text.contains(env!("CARGO_MANIFEST_DIR")) {
+            if text.contains('\u{1b}')
+                || text.contains('\u{202e}')
+                || text.contains(env!("CARGO_MANIFEST_DIR"))
+            {
                 wrong.push(format!("{} lets something through:\n{text}", name(&folder)));
             }
         }
@@ -114,7 +117,8 @@ fn the_reference_of_errors_is_up_to_date() {
         for folder in folders().iter().filter(|folder| name(folder).starts_with(info.code)) {
             let output = run(folder, &about(folder), "en");
             let text = String::from_utf8(output.stderr).unwrap();
-            writeln!(page, "\n`fixtures/errors/{}`\n\n```text\n{}\n```", name(folder), text.trim_end()).unwrap();
+            writeln!(page, "\n`fixtures/errors/{}`\n\n```text\n{}\n```", name(folder), text.trim_end())
+                .unwrap();
         }
     }
     let mut wrong = Vec::new();

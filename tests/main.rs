@@ -14,6 +14,7 @@ mod architecture;
 mod axioms;
 mod cases;
 mod cli;
+mod documents;
 mod gallery;
 mod oracle;
 mod replay;

@@ -97,7 +97,7 @@ fn sliced_parts(
         let scope = Scope { range: Some(slice.range), ..bench.scope(index, None) };
         let mut shop =
             Workshop { project: bench.project, trace: &mut *trace, counted: &mut result.counted, scope };
-        let weights = weigh(bench, step, key, (&roster, slice, &presence), &sum.0, &mut shop)?;
+        let weights = weigh(bench, step, key, (&roster, slice, &presence), &mut shop)?;
         for (party, part) in weights.0 {
             let scope = Scope { party: Some(party), ..scope };
             parts.entry(party).or_default().push(portion(&sum, &part, &weights.1, scope, trace));
@@ -131,7 +131,6 @@ fn weigh(
     step: &Step,
     key: KeyIx,
     (roster, slice, presence): (&Roster, &Slice, &[crate::keys::Presence]),
-    sum: &Ratio,
     shop: &mut Workshop<'_>,
 ) -> Checked<(Vec<(PartyIx, Number)>, Number)> {
     let service = if let Dimension::Is(service) = bench.pool.service { Some(service) } else { None };
@@ -147,8 +146,7 @@ fn weigh(
     let found = weights(key, &question, shop)?;
     let total = Ratio::sum(found.iter().map(|weight| &weight.value));
     if total.is_zero() {
-        let amount = bench.amount(Cents::round(sum, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO));
-        let fault = all_zero(bench.project.key(key), slice.range, Some(amount), bench.project);
+        let fault = all_zero(bench.project.key(key), slice.range);
         return Err(Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step")));
     }
     let total_step = sum_of(&found, &total, shop);

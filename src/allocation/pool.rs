@@ -231,15 +231,20 @@ fn explain_choices(bench: Bench<'_>, base: &Trace, diagnostic: Diagnostic) -> Di
     let Some(index) = index.and_then(|index| u16::try_from(index).ok()) else { return diagnostic };
     ProRata::ALL.into_iter().fold(diagnostic.clone(), |mut told, mode| {
         let mut trace = Trace::after(base);
-        let text = match share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace) {
-            Ok(result) => amounts_of(bench.project, &result.shares, index),
-            Err(other) => Text::new(other.fault.message(Lang::De), other.fault.message(Lang::En)),
-        };
         let pool = describe(bench.project, bench.pool);
-        told.notes.push(Text::new(
-            format!("{pool}: `{}` ergäbe {}", mode.name(), text.de),
-            format!("{pool}: `{}` would give {}", mode.name(), text.en),
-        ));
+        told.notes.push(match share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace) {
+            Ok(result) => {
+                let amounts = amounts_of(bench.project, &result.shares, index);
+                Text::new(
+                    format!("{pool}: `{}` ergäbe {}", mode.name(), amounts.de),
+                    format!("{pool}: `{}` would give {}", mode.name(), amounts.en),
+                )
+            }
+            Err(other) => Text::new(
+                format!("{pool}: `{}` geht nicht: {}", mode.name(), other.fault.message(Lang::De)),
+                format!("{pool}: `{}` does not work: {}", mode.name(), other.fault.message(Lang::En)),
+            ),
+        });
         told
     })
 }

@@ -390,9 +390,9 @@ faults! {
     de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "Gewichte sind null oder größer"
 
     /// All weights are zero, but there is money.
-    AllWeightsZero { key, range, amount } = "E405"
-    en "all weights of the key `{key}` are zero in {range}, but {amount} is to be shared", "give a weight, or a usage key an `otherwise`"
-    de "alle Gewichte des Schlüssels `{key}` sind null in {range}, zu verteilen sind aber {amount}", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
+    AllWeightsZero { key, range } = "E405"
+    en "all weights of the key `{key}` are zero in {range}, but there is something to share", "give a weight, or a usage key an `otherwise`"
+    de "alle Gewichte des Schlüssels `{key}` sind null in {range}, es ist aber etwas zu verteilen", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
 
     /// Percentages of a fixed key that do not add to 100.
     PercentSum { key, sum } = "E406"
@@ -451,8 +451,8 @@ faults! {
 
     /// An entry that lies only partly within the dates of a rule.
     SpansLimit { entry, limit } = "E504"
-    en "the cost {entry} spans the limit {limit} of the rule", "split the row at that date, or move the limit"
-    de "die Kosten {entry} überschreiten die Grenze {limit} der Regel", "die Zeile an diesem Tag teilen oder die Grenze verschieben"
+    en "the cost {entry} lies only partly within the dates of the selection: limit {limit}", "split the row at that date, or move the limit"
+    de "die Kosten {entry} liegen nur zum Teil in den Daten der Auswahl: Grenze {limit}", "die Zeile an diesem Tag teilen oder die Grenze verschieben"
 
     /// An entry with a party under a rule without `direct`.
     PartyWithoutDirect { entry, rule } = "E505"

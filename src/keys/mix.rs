@@ -30,7 +30,7 @@ fn mix(parts: &[MixPart], question: &Question<'_>, shop: &mut Workshop<'_>) -> C
     for part in parts.iter().filter(|part| !part.weight.value.is_zero()) {
         let raw = weights(part.key, question, shop)?;
         let Some(normal) = normalised(question.receivers, &raw, shop) else {
-            return Err(Box::new(all_zero(shop.project.key(part.key), question.window, None, shop.project)));
+            return Err(Box::new(all_zero(shop.project.key(part.key), question.window)));
         };
         let quota = read_part(part, shop);
         for ((party, weight), sums) in question.receivers.iter().zip(normal).zip(&mut weighted) {

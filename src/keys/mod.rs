@@ -104,7 +104,7 @@ fn over(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<
     let whole = Question { receivers: &group, presence: &[], ..*question };
     let weights = raw(key, &whole, shop)?;
     let Some(normal) = normalised(&group, &weights, shop) else {
-        return Err(Box::new(all_zero(key, question.window, None, shop.project)));
+        return Err(Box::new(all_zero(key, question.window)));
     };
     let chosen: Vec<Weight> = question
         .receivers
@@ -153,9 +153,8 @@ pub(crate) fn sum_of(weights: &[Weight], sum: &Ratio, shop: &mut Workshop<'_>) -
 }
 
 /// The fault of a key that has no weight for anybody.
-pub(crate) fn all_zero(key: &Key, range: DateRange, amount: Option<String>, project: &Project) -> Diagnostic {
-    let amount = amount.unwrap_or_else(|| format!("1 {}", project.currency));
-    Diagnostic::at(Fault::AllWeightsZero { key: key.id.clone(), range: range.to_string(), amount }, key.loc)
+pub(crate) fn all_zero(key: &Key, range: DateRange) -> Diagnostic {
+    Diagnostic::at(Fault::AllWeightsZero { key: key.id.clone(), range: range.to_string() }, key.loc)
 }
 
 impl Workshop<'_> {

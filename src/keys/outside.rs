@@ -27,5 +27,5 @@ pub fn shares(
     let share = |value: &Ratio| value.checked_div(&sum);
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
-    shares.ok_or_else(|| Box::new(all_zero(project.key(key), window, None, project)))
+    shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))
 }

@@ -1,0 +1,79 @@
+//! The documents do not lie: the commands of README, tours and guides are run, and printed outputs compared.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// Runs a command line as a reader would type it, in a folder.
+fn type_in(line: &str, folder: &Path) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_umlage")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    Command::new("sh").arg("-c").arg(line).current_dir(folder).env("PATH", path).env_remove("COLUMNS").output().unwrap()
+}
+
+/// The command lines of a page's `console` blocks with the exit code that each is to have.
+fn commands(page: &str) -> Vec<(String, i32)> {
+    let mut commands = Vec::new();
+    let mut expected = None;
+    for line in page.lines() {
+        if let Some(info) = line.strip_prefix("```") {
+            expected = info.strip_prefix("console").map(|rest| {
+                rest.trim().strip_prefix("exit=").map_or(0, |code| code.parse().unwrap())
+            });
+        } else if let (Some(exit), Some(command)) = (expected, line.strip_prefix("$ ")) {
+            commands.push((command.to_owned(), exit));
+        }
+    }
+    commands
+}
+
+#[test]
+fn the_commands_of_the_tours_and_guides_run() {
+    for page in ["docs/tutorial.md", "docs/rundgang.md", "docs/reference/keys.md"] {
+        let commands = commands(&read(page));
+        assert!(!commands.is_empty(), "{page} has no commands");
+        let folder = tempfile::tempdir().unwrap();
+        for (command, exit) in commands {
+            let output = type_in(&command, folder.path());
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(exit), "{page}: {command}\n{errors}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = read("README.md");
+    let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
+    assert!(readme.contains(command) && readme.contains("cargo test"), "the README has both commands");
+    assert!(read(".ci/run").contains("fixtures/templates/ozg-verbund-mitte allocate"));
+    let (_, rest) = readme.split_once("<!-- output: umlage ").unwrap();
+    let (arguments, rest) = rest.split_once(" -->\n\n```text\n").unwrap();
+    let (shown, _) = rest.split_once("\n```").unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = type_in(&format!("umlage {arguments}"), folder);
+    assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), shown);
+}
+
+#[test]
+fn every_page_is_linked_and_every_link_leads_somewhere() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    for folder in [docs.clone(), docs.join("concepts"), docs.join("reference"), docs.join("decisions")] {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "md") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let target = link.split('#').next().unwrap();
+                let outside = target.is_empty() || target.contains("://");
+                assert!(outside || folder.join(target).exists(), "{}: {link}", path.display());
+            }
+        }
+    }
+}
