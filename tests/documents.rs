@@ -12,7 +12,14 @@ fn read(path: &str) -> String {
 fn type_in(line: &str, folder: &Path) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_umlage")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    Command::new("sh").arg("-c").arg(line).current_dir(folder).env("PATH", path).env_remove("COLUMNS").output().unwrap()
+    Command::new("sh")
+        .arg("-c")
+        .arg(line)
+        .current_dir(folder)
+        .env("PATH", path)
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
 }
 
 /// The command lines of a page's `console` blocks with the exit code that each is to have.
@@ -21,9 +28,9 @@ fn commands(page: &str) -> Vec<(String, i32)> {
     let mut expected = None;
     for line in page.lines() {
         if let Some(info) = line.strip_prefix("```") {
-            expected = info.strip_prefix("console").map(|rest| {
-                rest.trim().strip_prefix("exit=").map_or(0, |code| code.parse().unwrap())
-            });
+            expected = info
+                .strip_prefix("console")
+                .map(|rest| rest.trim().strip_prefix("exit=").map_or(0, |code| code.parse().unwrap()));
         } else if let (Some(exit), Some(command)) = (expected, line.strip_prefix("$ ")) {
             commands.push((command.to_owned(), exit));
         }

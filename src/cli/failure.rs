@@ -1,6 +1,5 @@
 //! Why a command stops.
 
-use std::io;
 use std::path::Path;
 
 use super::exit;
@@ -34,8 +33,11 @@ impl Failure {
     }
 
     /// A path could not be written.
-    pub(super) fn write(path: &Path, error: &io::Error) -> Failure {
-        Failure::files(&Phrase::CannotWrite { file: path.display().to_string(), reason: error.to_string() })
+    pub(super) fn write(path: &Path, error: &anyhow::Error) -> Failure {
+        Failure::files(&Phrase::CannotWrite {
+            file: path.display().to_string(),
+            reason: format!("{error:#}"),
+        })
     }
 
     /// A fault of the program.

@@ -10,6 +10,7 @@ mod init;
 mod keys;
 mod man;
 mod output;
+mod progress;
 mod project;
 mod settings;
 mod ui;

@@ -1,9 +1,10 @@
 //! Files are written aside and renamed, so that nobody ever meets half of one.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use tempfile::NamedTempFile;
 
 use super::failure::Failure;
@@ -24,14 +25,14 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => Err(Failure::files(&Phrase::NotAFile { file })),
         Ok(_) if !force => Err(Failure::files(&Phrase::FileExists { file })),
-        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error)),
+        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error.into())),
         Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
         Err(_) => Ok(path.to_owned()),
     }
 }
 
 /// Writes the bytes into a file beside the target and onto the disk.
-pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn stage(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".umlage-").suffix(".part");
     #[cfg(unix)]
@@ -39,22 +40,21 @@ pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder(target))?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    file.as_file().sync_all()?;
+    let mut file = builder.tempfile_in(folder(target)).context("create")?;
+    file.write_all(bytes).and_then(|()| file.flush()).context("write")?;
+    file.as_file().sync_all().context("fsync")?;
     Ok(file)
 }
 
 /// Gives a staged file its name.
-pub(super) fn publish(file: NamedTempFile, target: &Path, force: bool) -> io::Result<()> {
+pub(super) fn publish(file: NamedTempFile, target: &Path, force: bool) -> anyhow::Result<()> {
     if force {
         if let Ok(old) = fs::metadata(target) {
-            file.as_file().set_permissions(old.permissions())?;
+            file.as_file().set_permissions(old.permissions()).context("chmod")?;
         }
-        file.persist(target).map_err(|error| error.error)?;
+        file.persist(target).map_err(|error| error.error).context("rename")?;
     } else {
-        file.persist_noclobber(target).map_err(|error| error.error)?;
+        file.persist_noclobber(target).map_err(|error| error.error).context("rename")?;
     }
     sync_folder(target);
     Ok(())
@@ -76,13 +76,12 @@ fn folder(target: &Path) -> &Path {
     }
 }
 
-fn fault(path: &Path, error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Failure::files(&Phrase::FileExists { file: path.display().to_string() })
-        }
-        _ => Failure::write(path, error),
+fn fault(path: &Path, error: &anyhow::Error) -> Failure {
+    let exists = |cause: &io::Error| cause.kind() == io::ErrorKind::AlreadyExists;
+    if error.root_cause().downcast_ref().is_some_and(exists) {
+        return Failure::files(&Phrase::FileExists { file: path.display().to_string() });
     }
+    Failure::write(path, error)
 }
 
 #[cfg(test)]

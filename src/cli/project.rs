@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit;
 use super::failure::Failure;
+use super::progress::Progress;
 use super::settings::{Global, Settings};
 use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
@@ -12,7 +13,7 @@ use crate::input::{self, Disk, Files as _};
 use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
-use crate::text::{Lang, nearest};
+use crate::text::{Lang, Term, nearest, term};
 
 /// The file that makes a folder a project.
 const AGREEMENT: &str = "umlage.toml";
@@ -97,7 +98,9 @@ impl Settings {
             let folder = self.global.project.clone().unwrap_or(here).display().to_string();
             return Err(Unread::of(Diagnostic::new(Fault::ProjectNotFound { folder })));
         };
+        let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
         let loaded = input::load(&Disk { root }, &self.global.set);
+        drop(work);
         match loaded.project {
             Some(project) if !loaded.diagnostics.has_errors() => {
                 let lang = self.global.lang.unwrap_or(project.language);
@@ -154,7 +157,10 @@ impl Opened {
 
     /// Allocates, printing what is wrong.
     pub(super) fn allocate(&self, request: Request) -> Result<AllocationRun, Failure> {
-        allocate(&self.project, request).map_err(|faults| self.fail(faults))
+        let work = Progress::start(term(Term::Allocating, self.ui.lang), self.ui.quiet);
+        let result = allocate(&self.project, request);
+        drop(work);
+        result.map_err(|faults| self.fail(faults))
     }
 
     /// Prints faults.

@@ -72,6 +72,8 @@ catalogue! {
         Method = "Verfahren", "Method";
         Statistic = "Statistik", "Statistic";
         Edition = "Stand", "Edition";
+        Reading = "liest die Daten …", "reading the data …";
+        Allocating = "verteilt die Kosten …", "sharing the cost …";
         Source = "Quelle", "Source";
         BuiltIn = "eingebaut", "Built in";
         KeyEqual = "zu gleichen Teilen", "in equal parts";
