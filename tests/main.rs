@@ -17,6 +17,7 @@ mod cli;
 mod documents;
 mod gallery;
 mod oracle;
+mod repeat;
 mod replay;
 mod support;
 
