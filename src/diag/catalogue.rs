@@ -84,7 +84,7 @@ faults! {
     en "cannot read `{file}`: {reason}", "check the path in `[files]` and the permissions"
     de "`{file}` ist nicht lesbar: {reason}", "Pfad unter `[files]` und Zugriffsrechte prüfen"
 
-    /// A pattern in [files] that matches no file.
+    /// A pattern under `[files]` that matches no file.
     NoFileMatches { pattern } = "E103"
     en "no file matches `{pattern}`", "correct the pattern, or take the line out"
     de "keine Datei passt zu `{pattern}`", "Muster berichtigen oder die Zeile streichen"
