@@ -84,3 +84,28 @@ fn every_page_is_linked_and_every_link_leads_somewhere() {
         }
     }
 }
+
+#[test]
+fn the_reference_of_the_command_line_is_what_help_prints() {
+    let mut page = String::from(
+        "# The command line\n\n<!-- Generated from `umlage help` by `tests/documents.rs`; UMLAGE_BLESS=1 writes it anew. -->\n\n\
+         What the commands print is told in [commands.md](commands.md).\n",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    for command in ["", "init", "check", "allocate", "keys", "explain", "completions", "man"] {
+        let output = type_in(&format!("umlage help {command}"), folder.path());
+        assert!(output.status.success());
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        page.push_str(&format!(
+            "\n## {}\n\n```text\n{}\n```\n",
+            format!("umlage {command}").trim(),
+            lines.join("\n").trim_end()
+        ));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/cli.md");
+    if std::env::var_os("UMLAGE_BLESS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page, "run with UMLAGE_BLESS=1");
+}

@@ -9,7 +9,15 @@ use crate::support::generate::Random;
 /// The views whose bytes are compared.
 const VIEWS: &[&[&str]] = &[
     &["allocate"],
-    &["allocate", "--by", "period,rule,service,centre,kind,step,party", "--format", "csv", "--period", "2021"],
+    &[
+        "allocate",
+        "--by",
+        "period,rule,service,centre,kind,step,party",
+        "--format",
+        "csv",
+        "--period",
+        "2021",
+    ],
     &["allocate", "--format", "csv-de", "--by", "rule,party"],
     &["allocate", "--format", "json", "--period", "2022"],
     &["keys", "gemischt", "--format", "csv"],

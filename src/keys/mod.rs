@@ -185,3 +185,40 @@ impl Workshop<'_> {
         Box::new(Diagnostic::at(fault, loc).and(key.loc))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::builtin_project;
+    use crate::model::{Method, UsageScope};
+
+    #[test]
+    fn every_method_of_the_model_is_listed_once_and_evaluates_its_own_keys_alone() {
+        let project = builtin_project();
+        let methods = [
+            Method::Equal,
+            Method::Fixed { weights: Default::default() },
+            Method::Statistic { statistic: "koenigstein".into(), edition: "2019".into() },
+            Method::Usage { measure: "uses".into(), services: UsageScope::All, otherwise: None },
+            Method::Mix { parts: Vec::new() },
+        ];
+        assert_eq!(METHODS.len(), methods.len());
+        for method in methods {
+            let name = method.name();
+            let key = Key { id: name.into(), title: None, method, over: None, loc: project.keys[0].loc };
+            let question = Question {
+                receivers: &[],
+                presence: &[],
+                window: DateRange::ALWAYS,
+                service: None,
+                counts: &|_, _| true,
+            };
+            let (mut trace, mut counted) = (Trace::default(), BTreeSet::new());
+            let scope = Scope::default();
+            let mut shop = Workshop { project: &project, trace: &mut trace, counted: &mut counted, scope };
+            let takers = METHODS.iter().filter(|method| method.weights(&key, &question, &mut shop).is_some());
+            let takers: Vec<&str> = takers.map(|method| method.name()).collect();
+            assert_eq!(takers, [name]);
+        }
+    }
+}
