@@ -12,6 +12,7 @@ use umlage::diag::CODES;
 
 /// Codes that no input can bring about, with the reason.
 const WITHOUT_FIXTURE: &[(&str, &str)] = &[
+    ("E101", "shows the folder in which the program runs: tested in `tests/cli.rs`"),
     ("E229", "needs more than 65,535 rules, keys or parties: tested beside the code"),
     ("E317", "amounts of at most 15 digits cannot add up to more than 128 bits: a guard"),
     ("E320", "needs more than 1,000 faults in one file: tested beside the code"),

@@ -19,7 +19,7 @@ pub(super) struct Collected {
 pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
-        whole_periods(project, range)?;
+        whole_periods(project, range).map_err(Diagnostics::from)?;
     }
     let mut collected =
         Collected { selected, entries: Vec::new(), fates: Vec::new(), trace: Trace::default() };
@@ -40,13 +40,13 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
 }
 
 /// A period that cuts a settlement period is refused: PRODUCT.md 1.3.
-fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostics> {
+pub(super) fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostic> {
     let grain = project.settled_per;
     if grain.around(range.from).from == range.from && grain.around(range.to).to == range.to {
         return Ok(());
     }
     let fault = Fault::FinerThanSettlement { period: range.to_string(), settled: grain.name().to_owned() };
-    Err(Diagnostics::from(Diagnostic::new(fault)))
+    Err(Diagnostic::new(fault))
 }
 
 /// Adds the steps that read an entry: one for each row, and their sum where there are several.

@@ -10,7 +10,7 @@ use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
 use crate::input::{self, Disk, Files as _};
-use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
+use crate::model::{KeyIx, Method, PartyIx, Project, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
 use crate::text::{Lang, Term, nearest, term};
@@ -94,9 +94,14 @@ impl Settings {
     /// Reads the project, printing nothing.
     pub(super) fn try_open(&self) -> Result<Opened, Unread> {
         let Some(root) = folder(&self.global) else {
-            let here = std::env::current_dir().unwrap_or_default();
-            let folder = self.global.project.clone().unwrap_or(here).display().to_string();
-            return Err(Unread::of(Diagnostic::new(Fault::ProjectNotFound { folder })));
+            let fault = match &self.global.project {
+                Some(folder) => Fault::NotAProject { folder: folder.display().to_string() },
+                None => {
+                    let here = std::env::current_dir().unwrap_or_default();
+                    Fault::ProjectNotFound { folder: here.display().to_string() }
+                }
+            };
+            return Err(Unread::of(Diagnostic::new(fault)));
         };
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
         let loaded = input::load(&Disk { root }, &self.global.set);
@@ -153,6 +158,18 @@ impl Opened {
         let findings = run.findings(&self.project);
         self.ui.diagnostics(&findings, &self.sources);
         self.diagnostics.extend(findings);
+    }
+
+    /// Says for which usage keys their fallback stood in.
+    pub(super) fn tell_fallbacks(&self, keys: &[KeyIx]) {
+        for key in keys {
+            let Method::Usage { otherwise: Some(fallback), .. } = &self.project.key(*key).method else {
+                continue;
+            };
+            let (key, fallback) = (self.project.key(*key), self.project.key(*fallback).id.clone());
+            let fault = Fault::OtherwiseTaken { key: key.id.clone(), fallback };
+            self.ui.diagnostics(&[Diagnostic::at(fault, key.loc)], &self.sources);
+        }
     }
 
     /// Allocates, printing what is wrong.

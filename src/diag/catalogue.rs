@@ -119,6 +119,11 @@ faults! {
     en "`{file}` has a header but no data row", "add the rows, or take the file away"
     de "`{file}` hat eine Kopfzeile, aber keine Datenzeile", "Zeilen ergänzen oder die Datei entfernen"
 
+    /// A folder named with -C that holds no umlage.toml.
+    NotAProject { folder } = "E110"
+    en "`{folder}` is not a project folder: it holds no `umlage.toml`", "name the folder that holds `umlage.toml`; without `-C` it is searched upward"
+    de "`{folder}` ist kein Projektordner: darin liegt keine `umlage.toml`", "den Ordner nennen, in dem `umlage.toml` liegt; ohne `-C` wird nach oben gesucht"
+
     /// Text that is not TOML.
     TomlSyntax { reason } = "E201"
     en "not valid TOML: {reason}", "correct the line; texts stand in double quotes"
@@ -136,8 +141,8 @@ faults! {
 
     /// A float where exact numbers are needed.
     FloatValue { field, value } = "E204"
-    en "`{field}` is a floating-point number", "write it in quotes: an amount as \"{value}\", a share as \"25 %\" or \"1/4\""
-    de "`{field}` ist eine Gleitkommazahl", "in Anführungszeichen schreiben: einen Betrag als \"{value}\", einen Anteil als \"25 %\" oder \"1/4\""
+    en "`{field}` is a floating-point number", "write it in quotes: an amount or weight as \"{value}\", a share as \"25 %\" or \"1/4\""
+    de "`{field}` ist eine Gleitkommazahl", "in Anführungszeichen schreiben: einen Betrag oder ein Gewicht als \"{value}\", einen Anteil als \"25 %\" oder \"1/4\""
 
     /// A field that must be there.
     MissingField { field, table } = "E205"
@@ -391,8 +396,8 @@ faults! {
 
     /// All weights are zero, but there is money.
     AllWeightsZero { key, range } = "E405"
-    en "all weights of the key `{key}` are zero in {range}, but there is something to share", "give a weight, or a usage key an `otherwise`"
-    de "alle Gewichte des Schlüssels `{key}` sind null in {range}, es ist aber etwas zu verteilen", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
+    en "all weights of the key `{key}` are zero in {range}: it shares nothing out", "give a weight, or a usage key an `otherwise`"
+    de "alle Gewichte des Schlüssels `{key}` sind null in {range}: er verteilt nichts", "ein Gewicht angeben oder einem Nutzungsschlüssel ein `otherwise`"
 
     /// Percentages of a fixed key that do not add to 100.
     PercentSum { key, sum } = "E406"
@@ -434,6 +439,16 @@ faults! {
     en "the usage of `{service}` by `{party}` in {range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
     de "die Nutzung von `{service}` durch `{party}` in {range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
 
+    /// A usage key asked for without a service.
+    ServiceNeeded { key } = "E414"
+    en "the key `{key}` counts the use of one service, but none is named", "add `--service ID`"
+    de "der Schlüssel `{key}` zählt die Nutzung einer Leistung, es ist aber keine genannt", "`--service KENNUNG` ergänzen"
+
+    /// A key asked for with nobody to receive.
+    NoReceiver { key } = "E415"
+    en "nobody receives by the key `{key}`", "name the receivers: `--among HE,RP`; or check dates and `--period`"
+    de "niemand empfängt nach dem Schlüssel `{key}`", "Empfänger nennen: `--among HE,RP`; oder Daten und `--period` prüfen"
+
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
     en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; cost that may not be shared: `allocate = false`"
@@ -461,8 +476,8 @@ faults! {
 
     /// Participants or usage of a pool that is not formed by service.
     PoolMixing { what, rule } = "E506"
-    en "`{what}` needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`, or give the usage key `services = [\"*\"]` or a list"
-    de "`{what}` braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
+    en "`{what}` needs a service, but the pools of the rule `{rule}` are not formed by service", "add \"service\" to `pool`; or name a group instead of the participants, or give the usage key `services = [\"*\"]` or a list"
+    de "`{what}` braucht eine Leistung, aber die Umlagemassen der Regel `{rule}` sind nicht nach Leistung gebildet", "\"service\" in `pool` ergänzen; oder statt der Nachnutzer eine Gruppe nennen, oder dem Nutzungsschlüssel `services = [\"*\"]` oder eine Liste geben"
 
     /// A pool of centres under a rule that needs services.
     NoService { what, rule, centre } = "E507"
@@ -533,6 +548,11 @@ faults! {
     SepLine { file } = "N302"
     en "the line `sep=` of `{file}` is skipped", "nothing to do"
     de "die Zeile `sep=` in `{file}` wird übersprungen", "nichts zu tun"
+
+    /// A usage key whose fallback was taken.
+    OtherwiseTaken { key, fallback } = "N401"
+    en "the receivers have no use that the key `{key}` counts: the shares are those of `{fallback}`", "nothing to do, unless usage is missing"
+    de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt: die Anteile sind die von `{fallback}`", "nichts zu tun, wenn keine Nutzung fehlt"
 }
 
 #[cfg(test)]

@@ -36,7 +36,9 @@ pub(super) fn read(
         .map(|(entry, fields)| {
             check_id(directory.faults, &entry.key, entry.key_loc);
             let key = key(&entry.key, &fields, statistics, directory);
-            fields.finish();
+            if fields.get("method").is_some() {
+                fields.finish(); // without a method nobody knows which fields belong here
+            }
             key
         })
         .collect();
