@@ -19,7 +19,7 @@ mod split;
 
 pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals};
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};
 
 /// What is asked of an allocation.
@@ -32,7 +32,7 @@ pub struct Request {
 }
 
 /// Checks that a period is made of whole settlement periods: PRODUCT.md 1.3.
-pub fn check_period(project: &Project, range: DateRange) -> Result<(), Diagnostic> {
+pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
     collect::whole_periods(project, range)
 }
 

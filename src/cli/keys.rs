@@ -75,14 +75,14 @@ impl Keys {
             period: settings.period.or(project.period).or_else(|| with_cost(project, settings)),
         };
         if let Some(period) = asked.period.filter(|_| !project.rules.is_empty()) {
-            allocation::check_period(project, period).map_err(Box::new)?;
+            allocation::check_period(project, period)?;
         }
         let receivers = self.receivers(opened, &asked, &keys)?;
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         let shares = |key: KeyIx| {
-            let (shares, fallbacks) = keys::shares(project, key, &receivers, asked.service, window)?;
-            opened.tell_fallbacks(&fallbacks);
-            Ok(KeyShares { key, shares })
+            let found = keys::shares(project, key, &receivers, asked.service, window)?;
+            opened.tell_fallbacks(&found.fallbacks);
+            Ok(KeyShares { key, shares: found.shares })
         };
         keys.into_iter().map(shares).collect()
     }

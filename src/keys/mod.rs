@@ -19,7 +19,7 @@ use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-pub use outside::shares;
+pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
 
 /// A traced weight.

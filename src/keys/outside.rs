@@ -8,8 +8,16 @@ use crate::model::{DateRange, KeyIx, Method, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::trace::{Scope, Trace};
 
-/// Evaluates a key for some receivers: the exact share of each, in the order of parties, and the usage keys for which
-/// their `otherwise` stood in. Shares add to one.
+/// What a key gives outside a pool.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    /// The exact share of each receiver, in the order of parties; they add to one.
+    pub shares: Vec<(PartyIx, Ratio)>,
+    /// The usage keys for which their `otherwise` stood in.
+    pub fallbacks: Vec<KeyIx>,
+}
+
+/// Evaluates a key for some receivers: see [`Shares`].
 ///
 /// `service` is the one whose use a usage key counts, where it does not name its own; `window` is the time.
 pub fn shares(
@@ -18,7 +26,7 @@ pub fn shares(
     receivers: &BTreeSet<PartyIx>,
     service: Option<ServiceIx>,
     window: DateRange,
-) -> Checked<(Vec<(PartyIx, Ratio)>, Vec<KeyIx>)> {
+) -> Checked<Shares> {
     if service.is_none() && project.counts_pool_usage(key) {
         return Err(Box::new(Diagnostic::new(Fault::ServiceNeeded { key: project.key(key).id.clone() })));
     }
@@ -35,7 +43,7 @@ pub fn shares(
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
-    Ok((shares, fallbacks(project, key, &trace)))
+    Ok(Shares { shares, fallbacks: fallbacks(project, key, &trace) })
 }
 
 /// Finds the usage keys, in a key or its parts, whose fallback was evaluated.
