@@ -12,6 +12,7 @@ use umlage::diag::CODES;
 
 /// Codes without a folder, and why.
 const WITHOUT_FOLDER: &[(&str, &str)] = &[
+    ("E101", "shows the folder in which the program runs; `tests/cli.rs` runs it"),
     ("E229", "needs 60,001 tables; a unit test of `input` makes them"),
     ("E317", "no sum of amounts that can be read leaves 128 bits"),
     ("E699", "a fault of the program"),

@@ -5,18 +5,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use umlage::money::{Ratio, parse_number, parse_share};
+
 use crate::cases::{cases, umlage};
 
 #[test]
 fn a_short_script_recomputes_every_cell_of_every_fixture() {
-    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
-    let mut projects = cases();
-    projects.extend(fs::read_dir(templates).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()));
-    for project in projects {
+    for project in projects() {
         for period in periods(&project) {
             replay(&project, &["--period", &period]);
         }
     }
+}
+
+/// The folders of all fixtures that can be shared.
+fn projects() -> Vec<PathBuf> {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
+    let mut projects = cases();
+    projects.extend(fs::read_dir(templates).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()));
+    projects
 }
 
 /// The settlement years in which a project has cost.
@@ -44,6 +51,45 @@ fn replay(project: &Path, period: &[&str]) {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{} {period:?}: {said}{errors}", project.display());
     assert!(said.contains(" 0 differences") && !said.starts_with("0 steps"), "{said}");
+}
+
+/// The script trusts what is read; here every value read is compared with the text at its place.
+#[test]
+fn every_value_that_is_read_stands_at_its_place() {
+    let mut places = 0;
+    for project in projects() {
+        let json = umlage(&project, &["explain", "--format", "json"]);
+        let trace: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for step in trace["steps"].as_array().unwrap().iter().filter(|step| step["operation"] == "read") {
+            let inputs: Vec<&str> =
+                step["inputs"].as_array().unwrap().iter().map(|i| i.as_str().unwrap()).collect();
+            if inputs.iter().any(|place| place.starts_with("builtin:")) {
+                continue;
+            }
+            let values: Vec<Ratio> = inputs.iter().map(|place| value_at(&project, place)).collect();
+            let (top, bottom) = step["value"].as_str().unwrap().split_once('/').unwrap();
+            let value = Ratio::new(top.parse().unwrap(), bottom.parse().unwrap());
+            assert_eq!(Ratio::sum(&values), value, "{} {inputs:?}", project.display());
+            places += inputs.len();
+        }
+    }
+    assert!(places > 500, "only {places} places");
+}
+
+/// Reads the number that stands at `file:line:column`.
+fn value_at(project: &Path, place: &str) -> Ratio {
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line) = (parts.next().unwrap(), parts.next().unwrap());
+    let text = fs::read_to_string(project.join(parts.next().unwrap())).unwrap();
+    let line = text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+    let rest: String = line.chars().skip(column.parse::<usize>().unwrap() - 1).collect();
+    let rest = rest.trim_start_matches('"');
+    let end = rest.find(['"', ',', '}', ']', '#']).unwrap_or(rest.len());
+    let written = rest[..end].trim();
+    match parse_share(written) {
+        Ok(share) => share.value().clone(),
+        Err(_) => Ratio::from(parse_number(written).unwrap_or_else(|_| panic!("{place}: {written}"))),
+    }
 }
 
 #[test]

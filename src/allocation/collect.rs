@@ -1,7 +1,7 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
 use super::{EntryFate, Request};
-use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Grain, Project};
 use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
@@ -20,7 +20,7 @@ pub(super) struct Collected {
 pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
-        whole_periods(project, range)?;
+        whole_periods(project, range).map_err(|fault| Diagnostics::from(*fault))?;
     }
     let mut collected =
         Collected { selected, entries: Vec::new(), fates: Vec::new(), trace: Trace::default() };
@@ -41,7 +41,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
 }
 
 /// A period that cuts a settlement period is refused: PRODUCT.md 1.3.
-fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostics> {
+pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> {
     let grain = project.settled_per;
     if grain.around(range.from).from == range.from && grain.around(range.to).to == range.to {
         return Ok(());
@@ -53,7 +53,7 @@ fn whole_periods(project: &Project, range: DateRange) -> Result<(), Diagnostics>
     };
     let whole = DateRange { from: grain.around(range.from).from, to: grain.around(range.to).to }.to_string();
     let fault = Fault::FinerThanSettlement { period: range.to_string(), settled, whole };
-    Err(Diagnostics::from(Diagnostic::new(fault)))
+    Err(Box::new(Diagnostic::new(fault)))
 }
 
 /// Adds the steps that read an entry: one for each row, and their sum where there are several.

@@ -19,7 +19,7 @@ mod split;
 
 pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals};
 
-use crate::diag::Diagnostics;
+use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};
 
 /// What is asked of an allocation.
@@ -29,6 +29,11 @@ pub struct Request {
     pub period: Option<DateRange>,
     /// Actual or planned cost.
     pub status: Status,
+}
+
+/// Checks that a period is made of whole settlement periods: PRODUCT.md 1.3.
+pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
+    collect::whole_periods(project, range)
 }
 
 /// Shares the cost of a project; all faults together where there is one.

@@ -5,6 +5,7 @@ use clap::Args;
 use super::failure::Outcome;
 use super::project::Opened;
 use super::settings::Settings;
+use crate::allocation;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys;
 use crate::model::{DateRange, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope};
@@ -71,13 +72,17 @@ impl Keys {
         let keys = names.into_iter().map(|name| find(project, name)).collect::<Checked<Vec<_>>>()?;
         let asked = Asked {
             service: self.service.as_deref().map(|text| opened.service(text)).transpose()?,
-            period: settings.period.or(project.period),
+            period: settings.period.or(project.period).or_else(|| with_cost(project, settings)),
         };
+        if let Some(period) = asked.period.filter(|_| !project.rules.is_empty()) {
+            allocation::check_period(project, period)?;
+        }
         let receivers = self.receivers(opened, &asked, &keys)?;
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         let shares = |key: KeyIx| {
-            let shares = keys::shares(project, key, &receivers, asked.service, window)?;
-            Ok(KeyShares { key, shares })
+            let found = keys::shares(project, key, &receivers, asked.service, window)?;
+            opened.tell_fallbacks(&found.fallbacks);
+            Ok(KeyShares { key, shares: found.shares })
         };
         keys.into_iter().map(shares).collect()
     }
@@ -88,10 +93,19 @@ impl Keys {
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         if let Some(list) = &self.among {
             let mut receivers = BTreeSet::new();
+            let mut named = BTreeSet::new();
             for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
                 match roster(project, name, asked.service) {
                     Some(roster) => receivers.extend(roster.on_any_day(&window)),
-                    None => drop(receivers.insert(party(opened, name)?)),
+                    None => {
+                        let party = party(opened, name)?;
+                        if !named.insert(party) {
+                            let fault =
+                                Fault::DuplicateId { id: name.to_owned(), list: "--among".to_owned() };
+                            return Err(Box::new(Diagnostic::new(fault)));
+                        }
+                        receivers.insert(party);
+                    }
                 }
             }
             return Ok(receivers);
@@ -104,6 +118,14 @@ impl Keys {
         let first = sets.next().unwrap_or_default();
         Ok(sets.fold(first, |all, set| all.intersection(&set).copied().collect()))
     }
+}
+
+/// The settlement periods that have cost, the default of `--period`.
+fn with_cost(project: &Project, settings: &Settings) -> Option<DateRange> {
+    let entries = || project.entries.iter().filter(|entry| entry.status == settings.status);
+    let first = entries().map(|entry| entry.period.from).min()?;
+    let last = entries().map(|entry| entry.period.to).max()?;
+    DateRange::new(project.settled_per.around(first).from, project.settled_per.around(last).to)
 }
 
 fn find(project: &Project, name: &str) -> Checked<KeyIx> {

@@ -40,10 +40,17 @@ pub(super) fn stage(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder(target)).context("create")?;
+    let mut file = builder.tempfile_in(folder(target)).map_err(without_path).context("create")?;
     file.write_all(bytes).and_then(|()| file.flush()).context("write")?;
     file.as_file().sync_all().context("fsync")?;
     Ok(file)
+}
+
+/// The name of the file beside the target is random and must not show in a message.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref());
+    let code = inner.and_then(io::Error::raw_os_error).or_else(|| error.raw_os_error());
+    code.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
 /// Gives a staged file its name.

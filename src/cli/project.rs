@@ -10,7 +10,7 @@ use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
 use crate::input::{self, Disk, Files as _};
-use crate::model::{PartyIx, Project, RuleIx, ServiceIx};
+use crate::model::{KeyIx, Method, PartyIx, Project, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
 use crate::text::{Lang, Term, Text, nearest, term};
@@ -153,6 +153,18 @@ impl Opened {
         self.diagnostics.extend(findings);
     }
 
+    /// Says for which usage keys their fallback stood in.
+    pub(super) fn tell_fallbacks(&self, keys: &[KeyIx]) {
+        for key in keys {
+            let Method::Usage { otherwise: Some(fallback), .. } = &self.project.key(*key).method else {
+                continue;
+            };
+            let (key, fallback) = (self.project.key(*key), self.project.key(*fallback).id.clone());
+            let fault = Fault::OtherwiseTaken { key: key.id.clone(), fallback };
+            self.ui.diagnostics(&[Diagnostic::at(fault, key.loc)], &self.sources);
+        }
+    }
+
     /// Allocates, printing what is wrong.
     pub(super) fn allocate(&self, request: Request) -> Result<AllocationRun, Failure> {
         let work = Progress::start(term(Term::Allocating, self.ui.lang), self.ui.quiet);
@@ -220,17 +232,15 @@ impl Opened {
 
 /// The fault of a folder that is no project; without `-C` the folders above were searched, too.
 fn not_found(named: Option<&Path>) -> Fault {
-    let (folder, searched) = match named {
-        Some(folder) if folder.is_dir() => (folder.to_owned(), Text::default()),
-        Some(folder) => {
-            (folder.to_owned(), Text::new(": den Ordner gibt es nicht", ": there is no such folder"))
-        }
-        None => {
-            let words = Text::new(" und keinem Ordner darüber", " or any folder above it");
-            (std::env::current_dir().unwrap_or_default(), words)
-        }
+    let Some(folder) = named else {
+        let here = std::env::current_dir().unwrap_or_default();
+        return Fault::ProjectNotFound { folder: here.display().to_string() };
     };
-    Fault::ProjectNotFound { folder: folder.display().to_string(), searched }
+    let why = match folder.is_dir() {
+        true => Text::new("darin liegt keine `umlage.toml`", "it holds no `umlage.toml`"),
+        false => Text::new("es gibt ihn nicht", "there is no such folder"),
+    };
+    Fault::NotAProject { folder: folder.display().to_string(), why }
 }
 
 fn find_party(project: &Project, text: &str) -> Option<PartyIx> {

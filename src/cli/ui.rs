@@ -10,7 +10,7 @@ use crate::source::SourceMap;
 use crate::text::{Lang, Phrase, clean};
 
 /// The width of a page where no terminal tells its own.
-const DEFAULT_WIDTH: usize = 100;
+const DEFAULT_WIDTH: usize = 80;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -115,9 +115,9 @@ impl Fault {
 
 faults! {
     /// No umlage.toml here or above.
-    ProjectNotFound { folder, searched: Text } = "E101"
-    en "no `umlage.toml` in `{folder}`{searched}", "name the folder of the project with `-C DIR`, or write a project with `umlage init`"
-    de "keine `umlage.toml` in `{folder}`{searched}", "den Ordner des Projekts mit `-C ORDNER` nennen oder mit `umlage init` ein Projekt anlegen"
+    ProjectNotFound { folder } = "E101"
+    en "no `umlage.toml` in `{folder}` or any folder above it", "name the folder of the project with `-C DIR`, or write a project with `umlage init`"
+    de "keine `umlage.toml` in `{folder}` oder einem Ordner darüber", "den Ordner des Projekts mit `-C ORDNER` nennen oder mit `umlage init` ein Projekt anlegen"
 
     /// A file that the project names cannot be read.
     FileUnreadable { file, reason: Text } = "E102"
@@ -158,6 +158,11 @@ faults! {
     HeaderOnly { file } = "E109"
     en "`{file}` has a header but no data row", "add the rows, or take the file away"
     de "`{file}` hat eine Kopfzeile, aber keine Datenzeile", "Zeilen ergänzen oder die Datei entfernen"
+
+    /// A folder named with -C that holds no umlage.toml.
+    NotAProject { folder, why: Text } = "E110"
+    en "`{folder}` is not a project folder: {why}", "name the folder that holds `umlage.toml`; without `-C` it is searched upward"
+    de "`{folder}` ist kein Projektordner: {why}", "den Ordner nennen, in dem `umlage.toml` liegt; ohne `-C` wird nach oben gesucht"
 
     /// Text that is not TOML.
     TomlSyntax { reason: Text } = "E201"
@@ -474,6 +479,16 @@ faults! {
     en "the usage of `{service}` by `{party}`{range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
     de "die Nutzung von `{service}` durch `{party}`{range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
 
+    /// A usage key asked for without a service.
+    ServiceNeeded { key } = "E414"
+    en "the key `{key}` counts the use of one service, but none is named", "add `--service ID`"
+    de "der Schlüssel `{key}` zählt die Nutzung einer Leistung, es ist aber keine genannt", "`--service KENNUNG` ergänzen"
+
+    /// A key asked for with nobody to receive.
+    NoReceiver { key } = "E415"
+    en "nobody receives by the key `{key}`", "name the receivers: `--among HE,RP`; or check the dates of the members and `--period`"
+    de "niemand empfängt nach dem Schlüssel `{key}`", "Empfänger nennen: `--among HE,RP`; oder die Daten der Mitglieder und `--period` prüfen"
+
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
     en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; for cost that may not be shared, one with `allocate = false`"
@@ -573,6 +588,11 @@ faults! {
     SepLine { file } = "N302"
     en "the line `sep=` of `{file}` is skipped", "nothing"
     de "die Zeile `sep=` in `{file}` wird übersprungen", "keine"
+
+    /// A usage key whose fallback was taken.
+    OtherwiseTaken { key, fallback } = "N401"
+    en "the receivers have no use that the key `{key}` counts: the shares are those of `{fallback}`", "nothing, unless usage is missing"
+    de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt: die Anteile sind die von `{fallback}`", "keine, wenn keine Nutzung fehlt"
 }
 
 #[cfg(test)]

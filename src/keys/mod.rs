@@ -20,7 +20,7 @@ use crate::money::Ratio;
 use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-pub use outside::shares;
+pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
 
 /// A traced weight.

@@ -3,12 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::{Question, Workshop, all_zero, weights};
-use crate::diag::Checked;
-use crate::model::{DateRange, KeyIx, PartyIx, Project, ServiceIx};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{DateRange, KeyIx, Method, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::trace::{Scope, Trace};
 
-/// Evaluates a key for some receivers: the exact share of each, in the order of parties. Shares add to one.
+/// What a key gives outside a pool.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    /// The exact share of each receiver, in the order of parties; they add to one.
+    pub shares: Vec<(PartyIx, Ratio)>,
+    /// The usage keys for which their `otherwise` stood in.
+    pub fallbacks: Vec<KeyIx>,
+}
+
+/// Evaluates a key for some receivers: see [`Shares`].
 ///
 /// `service` is the one whose use a usage key counts, where it does not name its own; `window` is the time.
 pub fn shares(
@@ -17,7 +26,13 @@ pub fn shares(
     receivers: &BTreeSet<PartyIx>,
     service: Option<ServiceIx>,
     window: DateRange,
-) -> Checked<Vec<(PartyIx, Ratio)>> {
+) -> Checked<Shares> {
+    if service.is_none() && project.counts_pool_usage(key) {
+        return Err(Box::new(Diagnostic::new(Fault::ServiceNeeded { key: project.key(key).id.clone() })));
+    }
+    if receivers.is_empty() {
+        return Err(Box::new(Diagnostic::new(Fault::NoReceiver { key: project.key(key).id.clone() })));
+    }
     let receivers: Vec<PartyIx> = receivers.iter().copied().collect();
     let question = Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
     let (mut trace, mut counted) = (Trace::default(), BTreeSet::new());
@@ -27,5 +42,15 @@ pub fn shares(
     let share = |value: &Ratio| value.checked_div(&sum);
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
-    shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))
+    let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
+    Ok(Shares { shares, fallbacks: fallbacks(project, key, &trace) })
+}
+
+/// Finds the usage keys, in a key or its parts, whose fallback was evaluated.
+fn fallbacks(project: &Project, key: KeyIx, trace: &Trace) -> Vec<KeyIx> {
+    match &project.key(key).method {
+        Method::Usage { otherwise: Some(fallback), .. } if trace.mentions(*fallback) => vec![key],
+        Method::Mix { parts } => parts.iter().flat_map(|part| fallbacks(project, part.key, trace)).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -8,7 +8,7 @@ use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
     Row, Sheet, Value,
 };
-use crate::allocation::{Dimension, Totals};
+use crate::allocation::{Dimension, EntryFate, Totals};
 use crate::audit;
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
@@ -237,7 +237,12 @@ fn legend(rows: &Rows, lang: Lang) -> Option<String> {
 /// Names the legal basis of each rule that occurs, and of its steps where theirs differs.
 fn legal_bases(material: &Material<'_>) -> Vec<Line> {
     let project = material.project;
-    let used: BTreeSet<_> = material.run.pools.iter().map(|pool| pool.rule).collect();
+    let shared = material.run.pools.iter().map(|pool| pool.rule);
+    let withheld = material.run.entries.iter().filter_map(|fate| match fate {
+        EntryFate::NotShared(rule) => Some(*rule),
+        _ => None,
+    });
+    let used: BTreeSet<_> = shared.chain(withheld).collect();
     let mut lines = Vec::new();
     for ix in used {
         let rule = project.rule(ix);

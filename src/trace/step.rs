@@ -264,6 +264,11 @@ impl Trace {
         self.len() == 0
     }
 
+    /// Tells whether a key was evaluated.
+    pub fn mentions(&self, key: KeyIx) -> bool {
+        self.segments.iter().flat_map(|segment| &segment.steps).any(|step| step.scope.key == Some(key))
+    }
+
     /// Lists the steps from which the given ones are derived, themselves included, in ascending order.
     pub fn derivation(&self, ends: impl IntoIterator<Item = StepId>) -> Vec<StepId> {
         let mut open: std::collections::BTreeSet<StepId> = ends.into_iter().collect();
