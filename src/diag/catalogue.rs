@@ -314,6 +314,16 @@ faults! {
     en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
     de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
+    /// A text where a year belongs.
+    BadYear { field, value } = "E250"
+    en "`{field}` is not a year: `{value}`", "write the year with four digits: `2024`"
+    de "`{field}` ist kein Jahr: `{value}`", "das Jahr mit vier Ziffern schreiben: `2024`"
+
+    /// An indexation that ends before it begins.
+    EndsTooEarly { id, until, first } = "E251"
+    en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
+    de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -568,6 +578,26 @@ faults! {
     FinerThanSettlement { period, settled: Text, whole } = "E607"
     en "the period {period} is not made of whole settlement periods (each {settled})", "take `{whole}`, or change `settled_per` in `[project]`"
     de "der Zeitraum {period} besteht nicht aus ganzen Abrechnungszeiträumen (je {settled})", "`{whole}` nehmen oder `settled_per` in `[project]` ändern"
+
+    /// An entry of which a derivation needs a whole year.
+    NotAWholeYear { entry, id } = "E630"
+    en "the indexation `{id}` grows from year to year, but {entry} is not for a whole year", "give the entry a year as its period, or take it out of `indexation.{id}.costs`"
+    de "die Fortschreibung `{id}` wächst von Jahr zu Jahr, aber {entry} gilt nicht für ein ganzes Jahr", "der Position ein Jahr als Zeitraum geben oder sie aus `indexation.{id}.costs` nehmen"
+
+    /// An own contribution of which nobody knows who made it.
+    NobodyPaid { entry, id } = "E631"
+    en "the credit `{id}` goes to whoever paid, but {entry} does not say who", "fill in `paid_by`, or take the entry out of `credit.{id}.costs`"
+    de "die Gutschrift `{id}` geht an den, der bezahlt hat, aber {entry} sagt nicht, wer", "`paid_by` ausfüllen oder die Position aus `credit.{id}.costs` nehmen"
+
+    /// A joiner that is there already.
+    AlreadyThere { id, party, day } = "E632"
+    en "`{party}` catches up by `{id}`, but belongs to the others already the day before {day}", "correct `on`, `among` or the party's dates"
+    de "`{party}` holt nach `{id}` nach, gehört aber schon am Tag vor {day} zu den anderen", "`on`, `among` oder die Daten des Beteiligten berichtigen"
+
+    /// A catch-up with nobody to be credited.
+    NobodyToCredit { id, day } = "E633"
+    en "nobody is there on the day before {day} to whom the catch-up `{id}` could be credited", "correct `on` or `among`"
+    de "am Tag vor {day} ist niemand da, dem die Nachholung `{id}` gutgeschrieben werden könnte", "`on` oder `among` berichtigen"
 
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"

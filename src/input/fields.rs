@@ -161,19 +161,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a share from 0 to 100 %.
     pub(super) fn share(&self, field: &'static str) -> Option<Sourced<Ratio>> {
-        let node = self.get(field)?;
-        let Value::Text(text) = &node.value else {
-            return wrong_type(self.faults, &self.path(field), Shape::Share, node);
-        };
-        let (field, value) = (self.path(field), text.clone());
-        let fault = match parse_share(text.trim()) {
-            Ok(share) if share.value().signum() >= 0 && *share.value() <= Ratio::ONE => {
-                return Some(Sourced::new(share.value().clone(), node.loc));
-            }
-            Ok(_) => Fault::ShareOutOfRange { field, value },
-            Err(_) => Fault::BadShare { field, value },
-        };
-        fault_at(self.faults, fault, node)
+        share(self.faults, &self.path(field), self.get(field)?)
     }
 
     /// Reads a period.
@@ -270,6 +258,22 @@ pub(super) fn text<'a>(faults: &Faults, field: &str, node: &'a Node) -> Option<S
         Value::Text(text) => Some(Sourced::new(text, node.loc)),
         _ => wrong_type(faults, field, Shape::Text, node),
     }
+}
+
+/// Reads a share from 0 to 100 %.
+pub(super) fn share(faults: &Faults, field: &str, node: &Node) -> Option<Sourced<Ratio>> {
+    let Value::Text(text) = &node.value else {
+        return wrong_type(faults, field, Shape::Share, node);
+    };
+    let (field, value) = (field.to_owned(), text.clone());
+    let fault = match parse_share(text.trim()) {
+        Ok(share) if share.value().signum() >= 0 && *share.value() <= Ratio::ONE => {
+            return Some(Sourced::new(share.value().clone(), node.loc));
+        }
+        Ok(_) => Fault::ShareOutOfRange { field, value },
+        Err(_) => Fault::BadShare { field, value },
+    };
+    fault_at(faults, fault, node)
 }
 
 /// Reads the weight of a party or of a part: an integer, a share or a plain decimal number as text.

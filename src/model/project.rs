@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CostEntry, DateRange, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
+    CostEntry, DateRange, Derivation, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
     UsageRow, UsageScope,
 };
 use crate::source::Loc;
@@ -89,6 +89,8 @@ pub struct Project {
     pub statistics: BTreeMap<String, BTreeMap<String, Statistic>>,
     /// The rules in file order.
     pub rules: Vec<Rule>,
+    /// The rules by which entries come out of entries: indexations, surcharges, credits, catch-ups.
+    pub derivations: Vec<Derivation>,
     /// The cost entries, in an order that does not depend on that of the rows.
     pub entries: Vec<CostEntry>,
     /// Use, sorted by service, measure, period and party.

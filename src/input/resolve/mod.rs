@@ -1,6 +1,7 @@
 //! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
 
 mod checks;
+mod derivations;
 mod keys;
 mod parties;
 mod rules;
@@ -26,7 +27,7 @@ use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
 /// Reads the data files and resolves all names: 1 header and files, 2 parties and groups, 3 services and centres
-/// with who takes part, 4 statistics and keys, 5 rules, 6 checks over all of them, 7 costs and usage.
+/// with who takes part, 4 statistics and keys, 5 rules and derivations, 6 checks over all of them, 7 costs and usage.
 ///
 /// Where there is an error the project is not whole; the caller drops it.
 pub(super) fn resolve(
@@ -57,6 +58,7 @@ pub(super) fn resolve(
     tables::read_statistics(&files, data.replace, &directory, statistics, &mut counts);
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
+    project.derivations = derivations::read(&root, &directory);
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();
@@ -97,6 +99,7 @@ fn empty() -> Project {
         keys: Vec::new(),
         statistics: BTreeMap::new(),
         rules: Vec::new(),
+        derivations: Vec::new(),
         entries: Vec::new(),
         usage: Vec::new(),
         counts: Vec::new(),
