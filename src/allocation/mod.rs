@@ -7,6 +7,7 @@ mod amount;
 pub mod apportion;
 mod assign;
 mod collect;
+mod derive;
 mod distribute;
 mod findings;
 mod invariants;

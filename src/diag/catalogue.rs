@@ -599,6 +599,16 @@ faults! {
     en "nobody is there on the day before {day} to whom the catch-up `{id}` could be credited", "correct `on` or `among`"
     de "am Tag vor {day} ist niemand da, dem die Nachholung `{id}` gutgeschrieben werden könnte", "`on` oder `among` berichtigen"
 
+    /// A year for which an indexation has no rate.
+    NoRateFor { id, year } = "E634"
+    en "the indexation `{id}` has no rate for {year}", "add it to `indexation.{id}.rates`, `\"0 %\"` where nothing grows"
+    de "die Fortschreibung `{id}` hat keinen Satz für {year}", "in `indexation.{id}.rates` ergänzen, `\"0 %\"`, wo nichts wächst"
+
+    /// An indexation that starts from several years, so that a later year would have several figures.
+    SeveralBaseYears { id, years } = "E635"
+    en "the indexation `{id}` starts from several years: {years}", "let `indexation.{id}.costs` take one year: `from`, `to`"
+    de "die Fortschreibung `{id}` geht von mehreren Jahren aus: {years}", "in `indexation.{id}.costs` auf ein Jahr einschränken: `from`, `to`"
+
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CostEntry, DateRange, Derivation, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
+    CostEntry, DateRange, Derivation, DerivationIx, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
     UsageRow, UsageScope,
 };
 use crate::source::Loc;
@@ -123,6 +123,11 @@ impl Project {
     /// Returns a rule.
     pub fn rule(&self, rule: RuleIx) -> &Rule {
         &self.rules[usize::from(rule.0)]
+    }
+
+    /// Returns a derivation.
+    pub fn derivation(&self, derivation: DerivationIx) -> &Derivation {
+        &self.derivations[usize::from(derivation.0)]
     }
 
     /// Finds a party by its id.

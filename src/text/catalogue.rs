@@ -119,6 +119,12 @@ catalogue! {
         SubjectBase = "Sockelbetrag", "Base amount of";
         SubjectBaseSum = "Summe der Sockelbeträge", "Sum of base amounts";
         SubjectSliceTotal = "Kosten in der Zeitscheibe", "Cost within the slice";
+        SubjectDerived = "abgeleitete Kostenposition", "Derived cost entry";
+        SubjectSurcharge = "Zuschlag", "Surcharge";
+        SubjectIndexation = "Fortschreibung", "Indexation";
+        SubjectCredit = "Gutschrift", "Credit";
+        SubjectCatchUp = "Nachholung", "Catch-up";
+        SubjectGrowth = "Wachstumsfaktor", "Growth factor";
         SubjectWeight = "Gewicht", "Weight of";
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{DateRange, KeyIx};
+use crate::model::{DateRange, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
 use crate::report::keys::describe;
@@ -65,6 +65,11 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     let step = material.run.trace.step(id);
     let scope = step.scope;
     let mut text = term(subject_word(step), lang).to_owned();
+    if let (Subject::Derived, Some(derivation)) = (step.subject, scope.derivation) {
+        let derivation = project.derivation(derivation);
+        let title = derivation.title.as_deref().unwrap_or(&derivation.id);
+        text = format!("{} {}", term(derived_word(&derivation.makes), lang), quoted(title, lang));
+    }
     if let (Subject::StepSum, Some(rule), Some(index)) = (step.subject, scope.rule, scope.step)
         && let Some(step) = project.rule(rule).steps.get(usize::from(index))
     {
@@ -78,6 +83,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::ExactShare
             | Subject::Share
             | Subject::Quota
+            | Subject::Derived
     );
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
@@ -85,7 +91,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(key) = key_of(id, material) {
         text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
-    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart);
+    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Derived);
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
     }
@@ -107,6 +113,8 @@ const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
+        Subject::Derived => Term::SubjectDerived,
+        Subject::Growth => Term::SubjectGrowth,
         Subject::Time => match step.operation {
             Operation::Days(_) => Term::SubjectDays,
             Operation::Months(_) => Term::SubjectMonths,
@@ -130,6 +138,16 @@ const fn subject_word(step: &Step) -> Term {
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
         Subject::Figure => Term::SubjectFigure,
+    }
+}
+
+/// Names what a derivation makes.
+const fn derived_word(makes: &Makes) -> Term {
+    match makes {
+        Makes::Indexation(_) => Term::SubjectIndexation,
+        Makes::Surcharge(_) => Term::SubjectSurcharge,
+        Makes::Credit => Term::SubjectCredit,
+        Makes::CatchUp(_) => Term::SubjectCatchUp,
     }
 }
 
