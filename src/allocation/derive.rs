@@ -140,18 +140,14 @@ impl Shop<'_> {
         let scope = Scope { range: Some(source.period), party: Some(party), ..Scope::default() };
         let (amount, step) = self.negative(source.amount, *step, scope)?;
         let kind = self.derivation.kind.as_deref().unwrap_or("credit");
-        let entry = CostEntry {
-            party: Some(party),
-            kind: Some(Arc::from(kind)),
-            ..self.entry(source, amount)
-        };
+        let entry =
+            CostEntry { party: Some(party), kind: Some(Arc::from(kind)), ..self.entry(source, amount) };
         Ok((entry, step))
     }
 
     fn negative(&mut self, amount: Cents, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {
         let negative = Cents::ZERO.checked_sub(amount);
-        let negative =
-            negative.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
+        let negative = negative.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
         let zero = self.add(Operation::Constant, Subject::Derived, Money::Cents(Ratio::ZERO), &[], scope);
         let inputs = [Input::Step(zero), Input::Step(step)];
         let value = Money::Cents(negative.ratio());
@@ -194,13 +190,8 @@ impl Shop<'_> {
             let factor = self.factor(rate, scope);
             value = &value * &factor.0;
             let inputs = [Input::Step(last), Input::Step(factor.1)];
-            last = self.add(
-                Operation::Product,
-                Subject::Derived,
-                Money::Cents(value.clone()),
-                &inputs,
-                scope,
-            );
+            last =
+                self.add(Operation::Product, Subject::Derived, Money::Cents(value.clone()), &inputs, scope);
             let (amount, figure) = self.round(&value, last, scope)?;
             if indexation.rounded {
                 (value, last) = (amount.ratio(), figure);
@@ -255,15 +246,18 @@ impl Shop<'_> {
         let amounts: Vec<Ratio> = sources.iter().map(|(entry, _)| entry.amount.ratio()).collect();
         let sum = Ratio::sum(&amounts);
         let inputs: Vec<Input> = sources.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let sum_step =
-            self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
+        let sum_step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
         let mut portions = Vec::new();
         for (party, (weight, step)) in receivers.iter().zip(&weights) {
             let exact = (&sum * weight).checked_div(&total.0).unwrap_or(Ratio::ZERO);
             let scope = Scope { party: Some(*party), ..scope };
             let inputs = [sum_step, *step, total.1].map(Input::Step);
             let value = Money::Cents(exact.clone());
-            portions.push((*party, exact, self.add(Operation::Portion, Subject::Derived, value, &inputs, scope)));
+            portions.push((
+                *party,
+                exact,
+                self.add(Operation::Portion, Subject::Derived, value, &inputs, scope),
+            ));
         }
         let own = portions.iter().position(|(party, ..)| *party == catch_up.party).unwrap_or_default();
         let (party, exact, step) = portions.remove(own);
@@ -297,7 +291,8 @@ impl Shop<'_> {
             weights.iter().enumerate().filter(|(index, _)| *index != own).map(|(_, weight)| weight).collect();
         let total = Ratio::sum(rest.iter().map(|(weight, _)| weight));
         if total.is_zero() && !charge.is_zero() {
-            let (id, day) = (self.derivation.id.clone(), scope.range.map_or(String::new(), |r| r.from.to_string()));
+            let (id, day) =
+                (self.derivation.id.clone(), scope.range.map_or(String::new(), |r| r.from.to_string()));
             return Err(Box::new(Diagnostic::at(Fault::NobodyToCredit { id, day }, self.derivation.loc)));
         }
         let inputs: Vec<Input> = rest.iter().map(|(_, step)| Input::Step(*step)).collect();
@@ -359,7 +354,8 @@ impl Shop<'_> {
     ) -> Checked<(Vec<(Ratio, StepId)>, (Ratio, StepId))> {
         let from = sources.iter().map(|(entry, _)| entry.period.from).min();
         let to = sources.iter().map(|(entry, _)| entry.period.to).max();
-        let window = from.zip(to).and_then(|(from, to)| DateRange::new(from, to)).unwrap_or(DateRange::ALWAYS);
+        let window =
+            from.zip(to).and_then(|(from, to)| DateRange::new(from, to)).unwrap_or(DateRange::ALWAYS);
         let service = sources.first().and_then(|(entry, _)| entry.service());
         let question = Question { receivers, presence: &[], window, service, counts: &|_, _| true };
         let mut counted = BTreeSet::new();

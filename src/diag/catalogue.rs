@@ -619,6 +619,11 @@ faults! {
     en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"
     de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
 
+    /// A platform fee that may already be in the cost of operation: Beschluss 2021/24, no. 1 c.
+    CountedTwice { entry, other, same: Text } = "W302"
+    en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
+    de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
+
     /// Columns that the program does not know.
     ColumnIgnored { column: Text, file } = "N301"
     en "{column} of `{file}` is ignored", "nothing, unless it is misspelt"

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CostEntry, DateRange, Derivation, DerivationIx, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
-    UsageRow, UsageScope,
+    CostEntry, DateRange, Derivation, DerivationIx, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule,
+    RuleIx, Statistic, UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
