@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::apportion::apportion;
+use super::collect::Collected;
+use super::entry_of;
 use super::selection::{Whose, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
@@ -16,8 +18,11 @@ use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
 
-/// An entry with the step that derives its amount.
-pub(super) type Derived = (CostEntry, StepId);
+/// A made entry with the step that derives its amount.
+type Derived = (CostEntry, StepId);
+
+/// An entry of which others are made.
+type Source<'a> = (&'a CostEntry, StepId);
 
 /// What a derivation works with.
 struct Shop<'a> {
@@ -27,51 +32,60 @@ struct Shop<'a> {
     trace: &'a mut Trace,
 }
 
-/// Makes the figures of later years of the entries given.
-pub(super) fn index(
-    project: &Project,
-    entries: &[Derived],
-    trace: &mut Trace,
-) -> Result<Vec<Derived>, Diagnostics> {
-    each(project, entries, trace, |shop, sources| match &shop.derivation.makes {
+/// Entries with what indexations make of them.
+pub(super) struct Indexed(pub(super) Collected);
+
+/// All entries, the made ones among them, that touch the selected periods.
+pub(super) struct Complete(pub(super) Collected);
+
+/// Adds the figures of later years.
+pub(super) fn index(project: &Project, mut collected: Collected) -> Result<Indexed, Diagnostics> {
+    each(project, &mut collected, |shop, sources| match &shop.derivation.makes {
         Makes::Indexation(indexation) => shop.index(indexation, sources),
         _ => Ok(Vec::new()),
-    })
+    })?;
+    Ok(Indexed(collected))
 }
 
-/// Makes surcharges, credits and what late joiners catch up, from the entries given.
-pub(super) fn derive(
-    project: &Project,
-    entries: &[Derived],
-    trace: &mut Trace,
-) -> Result<Vec<Derived>, Diagnostics> {
-    each(project, entries, trace, |shop, sources| match &shop.derivation.makes {
+/// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected periods.
+pub(super) fn complete(project: &Project, indexed: Indexed) -> Result<Complete, Diagnostics> {
+    let Indexed(mut collected) = indexed;
+    each(project, &mut collected, |shop, sources| match &shop.derivation.makes {
         Makes::Surcharge(rate) => sources.iter().map(|source| shop.surcharge(rate, source)).collect(),
         Makes::Credit => sources.iter().map(|source| shop.credit(source)).collect(),
         Makes::CatchUp(catch_up) => shop.catch_up(catch_up, sources),
         Makes::Indexation(_) => Ok(Vec::new()),
-    })
+    })?;
+    collected.select(project);
+    Ok(Complete(collected))
 }
 
-/// Applies every derivation to the entries it takes; all faults together.
+/// Lets every derivation make entries of those it takes; all faults together. What one makes is not a source of the
+/// next, so that their order does not matter.
 fn each(
     project: &Project,
-    entries: &[Derived],
-    trace: &mut Trace,
-    make: impl Fn(&mut Shop<'_>, &[&Derived]) -> Checked<Vec<Derived>>,
-) -> Result<Vec<Derived>, Diagnostics> {
+    collected: &mut Collected,
+    make: impl Fn(&mut Shop<'_>, &[Source<'_>]) -> Checked<Vec<Derived>>,
+) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
-    let mut made = Vec::new();
+    let mut all = Vec::new();
+    let Collected { entries, made, trace, .. } = &mut *collected;
     for (number, derivation) in (0..).map(DerivationIx).zip(&project.derivations) {
         let whose = Whose::Derivation(derivation);
-        let taken = entries.iter().filter(|(entry, _)| {
-            faults.keep(takes(&derivation.costs, entry, whose, project)).unwrap_or_default()
-        });
-        let sources: Vec<&Derived> = taken.collect();
+        let mut sources = Vec::new();
+        for (number, step) in entries.iter() {
+            let entry = entry_of(project, made, *number);
+            if faults.keep(takes(&derivation.costs, entry, whose, project)).unwrap_or_default() {
+                sources.push((entry, *step));
+            }
+        }
         let mut shop = Shop { project, derivation, number, trace: &mut *trace };
-        made.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
+        all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
     }
-    if faults.is_empty() { Ok(made) } else { Err(faults) }
+    for (entry, step) in all {
+        collected.add(entry, step);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 impl Shop<'_> {
@@ -118,7 +132,7 @@ impl Shop<'_> {
     }
 
     /// A percentage on top, half-up to the cent.
-    fn surcharge(&mut self, rate: &Sourced<Ratio>, (source, step): &Derived) -> Checked<Derived> {
+    fn surcharge(&mut self, rate: &Sourced<Ratio>, (source, step): &Source<'_>) -> Checked<Derived> {
         let scope = Scope { range: Some(source.period), ..Scope::default() };
         let value = Money::Number(rate.value.clone());
         let read = self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
@@ -131,7 +145,7 @@ impl Shop<'_> {
     }
 
     /// The negative amount, for whoever paid.
-    fn credit(&mut self, (source, step): &Derived) -> Checked<Derived> {
+    fn credit(&mut self, (source, step): &Source<'_>) -> Checked<Derived> {
         let Some(party) = source.paid_by else {
             let (entry, id) = (name(source, self.project), self.derivation.id.clone());
             let fault = Diagnostic::at(Fault::NobodyPaid { entry, id }, source.loc());
@@ -155,11 +169,11 @@ impl Shop<'_> {
     }
 
     /// The figures of the years after that of the sources.
-    fn index(&mut self, indexation: &Indexation, sources: &[&Derived]) -> Checked<Vec<Derived>> {
+    fn index(&mut self, indexation: &Indexation, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
         let mut years = BTreeSet::new();
         let mut made = Vec::new();
         for source in sources {
-            let entry = &source.0;
+            let entry = source.0;
             let year = entry.period.from.year();
             if Grain::Year.around(entry.period.from) != entry.period {
                 let fault =
@@ -177,7 +191,7 @@ impl Shop<'_> {
         Ok(made)
     }
 
-    fn grow(&mut self, indexation: &Indexation, (source, step): &Derived) -> Checked<Vec<Derived>> {
+    fn grow(&mut self, indexation: &Indexation, (source, step): &Source<'_>) -> Checked<Vec<Derived>> {
         let mut made = Vec::new();
         let (mut value, mut last) = (source.amount.ratio(), *step);
         for year in source.period.from.year().saturating_add(1)..=indexation.until {
@@ -214,11 +228,11 @@ impl Shop<'_> {
 
     /// What the joiner would have borne of the sources before the day of accession, and its credit to the others:
     /// for each service or centre, and kind.
-    fn catch_up(&mut self, catch_up: &CatchUp, sources: &[&Derived]) -> Checked<Vec<Derived>> {
-        let mut groups: BTreeMap<(CostObject, Option<CentreIx>, Option<Arc<str>>), Vec<&Derived>> =
+    fn catch_up(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
+        let mut groups: BTreeMap<(CostObject, Option<CentreIx>, Option<Arc<str>>), Vec<Source<'_>>> =
             BTreeMap::new();
         for source in sources.iter().filter(|(entry, _)| entry.period.from < catch_up.on.value) {
-            let entry = &source.0;
+            let entry = source.0;
             if entry.period.to >= catch_up.on.value {
                 let fault = Fault::SpansLimit {
                     entry: name(entry, self.project),
@@ -227,7 +241,7 @@ impl Shop<'_> {
                 };
                 return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(catch_up.on.loc)));
             }
-            groups.entry((entry.object, entry.centre, entry.kind.clone())).or_default().push(source);
+            groups.entry((entry.object, entry.centre, entry.kind.clone())).or_default().push(*source);
         }
         let mut made = Vec::new();
         for group in groups.into_values() {
@@ -236,7 +250,7 @@ impl Shop<'_> {
         Ok(made)
     }
 
-    fn catch_up_group(&mut self, catch_up: &CatchUp, sources: &[&Derived]) -> Checked<Vec<Derived>> {
+    fn catch_up_group(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
         let Some((first, _)) = sources.first() else { return Ok(Vec::new()) };
         let settled = self.project.settled_per.around(catch_up.on.value);
         let period = DateRange { from: catch_up.on.value, to: settled.to };
@@ -349,7 +363,7 @@ impl Shop<'_> {
         &mut self,
         catch_up: &CatchUp,
         receivers: &[PartyIx],
-        sources: &[&Derived],
+        sources: &[Source<'_>],
         scope: Scope,
     ) -> Checked<(Vec<(Ratio, StepId)>, (Ratio, StepId))> {
         let from = sources.iter().map(|(entry, _)| entry.period.from).min();

@@ -4,6 +4,7 @@
 use super::apportion::apportion;
 use super::assign::Assigned;
 use super::collect::Collected;
+use super::entry_of;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, RuleIx, months_in};
 use crate::money::{Cents, Ratio};
@@ -34,7 +35,7 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     let mut faults = Diagnostics::default();
     let mut parts = Vec::new();
     for (number, step, rule) in entries {
-        let entry = &project.entries[number];
+        let entry = entry_of(project, &collected.made, number);
         let by = project.rule(rule);
         let pieces = entry.period.periods(finest(project.settled_per, by.pool));
         let pieces: Vec<DateRange> =
