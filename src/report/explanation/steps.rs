@@ -156,7 +156,7 @@ fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Mater
         Value::of(key, |key| Value::text(&key.id)),
         Value::of(edition, Value::text),
         Value::of(basis, Value::text),
-        Value::of(derivation, |it| Value::text(&format!("{}.{}", it.makes.table(), it.id))),
+        Value::of(derivation, |it| Value::text(format!("{}.{}", it.makes.table(), it.id))),
         Value::of(place.party, |party| Value::text(&project.party(party).id)),
         Value::of(place.pool, |pool| Value::Date(pool.period.to_string())),
         Value::of(place.pool, |pool| mark(&pool.service, |ix| Value::text(&project.service(*ix).id))),

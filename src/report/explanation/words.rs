@@ -69,6 +69,11 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
         let derivation = project.derivation(derivation);
         let title = derivation.title.as_deref().unwrap_or(&derivation.id);
         text = format!("{} {}", term(derived_word(&derivation.makes), lang), quoted(title, lang));
+        let made =
+            matches!(step.operation, Operation::Round(..) | Operation::Apportion { .. } | Operation::Product);
+        if made && step.value.is_integer() {
+            text.push_str(&format!(" ({})", derivation.legal_basis));
+        }
     }
     if let (Subject::StepSum, Some(rule), Some(index)) = (step.subject, scope.rule, scope.step)
         && let Some(step) = project.rule(rule).steps.get(usize::from(index))
