@@ -14,7 +14,7 @@ use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::text::Text;
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 
 /// The exact parts of each receiver, slice by slice.
 type ExactParts = BTreeMap<PartyIx, Vec<Number>>;
@@ -241,7 +241,7 @@ fn round_shares(
         if stranger == Some(*party) && amount.is_zero() {
             continue;
         }
-        let operation = Operation::Apportion { index: place, unit, residue, ties };
+        let operation = Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
         let amount = trace.share(operation, *amount, inputs.clone(), bench.scope(index, Some(*party)));
         result.shares.push(Share { pool: bench.number, step: index, party: *party, amount });
     }

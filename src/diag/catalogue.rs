@@ -314,6 +314,16 @@ faults! {
     en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
     de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
+    /// A number of decimals that is none.
+    BadDecimals { field, value } = "E245"
+    en "`{field}` is not a number of decimals: `{value}`", "write a whole number from 0 to 20, such as `5`"
+    de "`{field}` ist keine Zahl von Nachkommastellen: `{value}`", "eine ganze Zahl von 0 bis 20 schreiben, etwa `5`"
+
+    /// A text that is not a month and a day.
+    BadMonthDay { value } = "E246"
+    en "`{value}` is not a month and a day", "write them with two digits each: `\"03-31\"`"
+    de "`{value}` ist kein Monat mit Tag", "beide zweistellig schreiben: `\"03-31\"`"
+
     /// A text where a year belongs.
     BadYear { field, value } = "E250"
     en "`{field}` is not a year: `{value}`", "write the year with four digits: `2024`"
@@ -470,9 +480,39 @@ faults! {
     de "der Schlüssel `{key}` führt auf sich selbst zurück: {way}", "einen davon einen anderen Schlüssel nennen lassen"
 
     /// A usage part in a key with `over`.
-    OverUsage { key } = "E410"
-    en "the key `{key}` has `over`, but counts usage", "take `over` out, or use a key that counts no usage"
-    de "der Schlüssel `{key}` hat `over`, zählt aber Nutzung", "`over` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
+    OverUsage { key, without } = "E410"
+    en "the key `{key}` has `{without}`, but counts usage", "take `{without}` out, or use a key that counts no usage"
+    de "der Schlüssel `{key}` hat `{without}`, zählt aber Nutzung", "`{without}` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
+
+    /// No edition is in force by the rule of the key.
+    NoEditionInForce { key, statistic, wanted: Text, known } = "E416"
+    en "the key `{key}` finds no edition of `{statistic}` {wanted}", "there are: {known}; add the dates `valid_from` or `published` in statistics.csv, or name the `edition`"
+    de "der Schlüssel `{key}` findet keinen Stand von `{statistic}` {wanted}", "es gibt: {known}; in statistics.csv die Daten `valid_from` oder `published` ergänzen oder den Stand mit `edition` nennen"
+
+    /// Several editions are in force by the rule of the key.
+    SeveralEditions { key, statistic, wanted: Text, several } = "E417"
+    en "the key `{key}` finds several editions of `{statistic}` {wanted}: {several}", "correct the dates in statistics.csv, or name the `edition`"
+    de "der Schlüssel `{key}` findet mehrere Stände von `{statistic}` {wanted}: {several}", "die Daten in statistics.csv berichtigen oder den Stand mit `edition` nennen"
+
+    /// A key whose weights depend on the period, asked without one.
+    PeriodNeeded { key } = "E418"
+    en "the key `{key}` depends on the period", "name it: `--period 2024`"
+    de "der Schlüssel `{key}` hängt vom Zeitraum ab", "ihn nennen: `--period 2024`"
+
+    /// A year that is not on the path of a gliding key.
+    NotOnPath { key, year, years } = "E419"
+    en "the path of the key `{key}` does not say what holds in {year}; it has {years}", "add the year to `path`"
+    de "der Weg des Schlüssels `{key}` sagt nicht, was {year} gilt; er hat {years}", "das Jahr in `path` ergänzen"
+
+    /// A ratio whose lower key is zero for a party.
+    RatioByZero { key, denominator, party } = "E420"
+    en "the key `{key}` divides by `{denominator}`, which is 0 for `{party}`", "correct the value, or leave the party out: `except`"
+    de "der Schlüssel `{key}` teilt durch `{denominator}`; das ist 0 für `{party}`", "den Wert berichtigen oder den Beteiligten ausnehmen: `except`"
+
+    /// Rows of an edition that give it different dates.
+    EditionDates { what, first, value } = "E421"
+    en "the edition {what} has two dates: {first} and {value}", "give every row of an edition the same date, or only one of them"
+    de "der Stand {what} hat zwei Daten: {first} und {value}", "allen Zeilen eines Stands dasselbe Datum geben oder nur einer davon"
 
     /// A receiver outside the group of `over`.
     NotInOver { party, key, group } = "E411"
@@ -613,6 +653,11 @@ faults! {
     Imbalance { what, figures } = "E699"
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
+
+    /// A key on which there was no unanimous decision.
+    NotUnanimous { key, fallback } = "N402"
+    en "the key `{key}` was not decided unanimously: `{fallback}` stands in", "nothing; with `decision.unanimous = true` it holds itself"
+    de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt `{fallback}`", "nichts; mit `decision.unanimous = true` gilt er selbst"
 
     /// Use that no key counted.
     UsageNotCounted { rows: Text, service, measure, party } = "W301"

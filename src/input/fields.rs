@@ -101,10 +101,7 @@ impl<'a> Fields<'a> {
     }
 
     fn label_of(&self, field: &str, node: &Node) -> Option<Sourced<String>> {
-        match &node.value {
-            Value::Integer(_) | Value::Date(_) => Some(Sourced::new(node.shown(), node.loc)),
-            _ => text(self.faults, &self.path(field), node).map(|t| Sourced::new(t.value.to_owned(), t.loc)),
-        }
+        label(self.faults, &self.path(field), node)
     }
 
     /// Reads `true` or `false`.
@@ -249,6 +246,14 @@ impl<'a> Fields<'a> {
                 .note(format!("bekannt sind hier `{list}`"), format!("known here: `{list}`"));
             self.faults.push(diagnostic);
         }
+    }
+}
+
+/// Reads a label: a text, or a year or day that was written without quotes.
+pub(super) fn label(faults: &Faults, field: &str, node: &Node) -> Option<Sourced<String>> {
+    match &node.value {
+        Value::Integer(_) | Value::Date(_) => Some(Sourced::new(node.shown(), node.loc)),
+        _ => text(faults, field, node).map(|text| Sourced::new(text.value.to_owned(), text.loc)),
     }
 }
 

@@ -13,7 +13,10 @@ mod time;
 
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
 pub use entry::{CostEntry, CostObject, Status, UsageRow};
-pub use key::{Key, KeyIx, Method, MixPart, Over, Statistic, UsageScope};
+pub use key::{
+    AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
+    UsageScope,
+};
 pub use party::{Party, PartyIx, Roster, Span};
 pub use project::{Centre, CentreIx, Project, ReadCount, Service, ServiceIx};
 pub use rule::{

@@ -126,6 +126,7 @@ catalogue! {
         SubjectCatchUp = "Nachholung", "Catch-up";
         SubjectGrowth = "Wachstumsfaktor", "Growth factor";
         SubjectWeight = "Gewicht", "Weight of";
+        SubjectPercent = "Prozentsatz", "Percentage of";
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";
         SubjectWeightSum = "Summe der Gewichte", "Sum of weights";
@@ -142,6 +143,13 @@ catalogue! {
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";
         KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Stand {edition}", "by the statistic {statistic}, edition {edition}";
+        KeyMean { statistic, editions } = "nach dem Mittel der Statistik {statistic}, Stände {editions}", "by the mean of the statistic {statistic}, editions {editions}";
+        KeyInForce { statistic, rule } = "nach der Statistik {statistic}, jeweils geltender Stand ({rule})", "by the statistic {statistic}, the edition in force ({rule})";
+        KeyLargestOf { key, parties } = "nach {key}; {parties} so viel wie der größte andere", "by {key}; {parties} as much as the largest other";
+        KeyGlide { from, to } = "gleitend von {from} zu {to}", "gliding from {from} to {to}";
+        KeyMultipliers { factors } = "; gewichtet: {factors}", "; weighted: {factors}";
+        KeyDecimals { places } = "; Prozentsätze auf {places} Nachkommastellen gerundet", "; percentages rounded to {places} decimals";
+        KeyNotUnanimous { fallback, basis } = "; nicht einstimmig beschlossen, es gilt {fallback}{basis}", "; not decided unanimously, {fallback} holds{basis}";
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";
         KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";
         KeyOver { group } = "zuerst über {group} gebildet, dann auf die Empfänger umgerechnet", "first over {group}, then rescaled to the receivers";
@@ -157,6 +165,9 @@ catalogue! {
         SumOf { count } = "Summe aus {count} Werten", "sum of {count} values";
         ByKey { key } = "nach {key}", "by {key}";
         FromTo { from, to } = "{from} bis {to}", "{from} to {to}";
+        LargestOf { values } = "größter Wert aus {values}", "largest of {values}";
+        LargestOfValues { count } = "größter von {count} Werten", "largest of {count} values";
+        Decimals { places } = "{places} Nachkommastellen", "{places} decimals";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
         CannotWrite { file, reason } = "`{file}` lässt sich nicht schreiben: {reason}", "cannot write `{file}`: {reason}";

@@ -59,6 +59,8 @@ pub enum Subject {
     Presence,
     /// A weight of a key (Gewicht).
     Weight,
+    /// A percentage of the receivers, before it is rounded.
+    Percent,
     /// A weight normalised over the receivers.
     NormalWeight,
     /// The sum of the weights.

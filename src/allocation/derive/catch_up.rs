@@ -11,7 +11,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Question, Workshop, all_zero, weights};
 use crate::model::{CatchUp, CostEntry, DateRange, PartyIx, Receivers, Roster};
 use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
 
 /// Parties with their weights.
 type Weighed = Vec<(PartyIx, Number)>;
@@ -92,7 +92,7 @@ impl Shop<'_> {
             .ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
         let mut credits = Vec::new();
         for ((index, amount), (party, _)) in (0..).zip(amounts).zip(others) {
-            let operation = Operation::Apportion { index, unit: Cents::ONE, residue, ties };
+            let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
             let scope = Scope { party: Some(*party), ..scope };
             let value = Money::Cents(amount.ratio());
             credits.push((*party, amount, self.add(operation, Subject::Derived, value, &inputs, scope)));

@@ -94,7 +94,7 @@ fn rates(table: &Fields<'_>) -> Option<BTreeMap<i16, Sourced<Ratio>>> {
 }
 
 /// Reads a year of four digits.
-fn year_of(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
+pub(super) fn year_of(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
     let year = text.trim_matches('"').trim();
     let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
     let year = year.parse().ok().filter(|year| digits && *year > 0);

@@ -91,6 +91,7 @@ fn empty() -> Project {
         language: Lang::En,
         period: None,
         settled_per: Grain::Year,
+        settlement_day: None,
         parties: Vec::new(),
         members: Roster::default(),
         groups: BTreeMap::new(),
@@ -121,8 +122,20 @@ fn header(fields: Option<Fields<'_>>) -> Project {
     project.period = fields.period("period");
     let grains = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| (grain.name(), grain));
     project.settled_per = fields.word("settled_per", &grains).unwrap_or(Grain::Year);
+    project.settlement_day =
+        fields.text("settlement_day").and_then(|text| settlement_day(text, fields.faults));
     fields.finish();
     project
+}
+
+/// Reads month and day, `MM-DD`.
+fn settlement_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
+    // Of a leap year, so that 02-29 is a day; in other years the day after the period stands in.
+    let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
+    if day.is_none() {
+        faults.at(Fault::BadMonthDay { value: text.value.to_owned() }, text.loc);
+    }
+    day.map(|day| (day.month(), day.day()))
 }
 
 /// Reads a filter: `"*"`, `["*"]` or a list.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Matching;
 use crate::allocation::{Pool, Share};
-use crate::model::{DateRange, DerivationIx, Method, PartyIx};
+use crate::keys::editions;
+use crate::model::{DateRange, DerivationIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::label::{legal_basis, mark};
 use crate::report::{Cell, Column, Material, Records, Row, Value};
-use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties};
+use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties, Unit};
 
 /// The fields of a step, in order; a field without a value is left out of JSON.
 const FIELDS: [&str; 26] = [
@@ -58,6 +59,7 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
         Subject::Fraction => "fraction",
         Subject::Presence => "presence",
         Subject::Weight => "weight",
+        Subject::Percent => "percent",
         Subject::NormalWeight => "normal-weight",
         Subject::WeightSum => "weight-sum",
         Subject::ExactShare => "exact-share",
@@ -143,10 +145,9 @@ fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Mater
     let rule = place.rule.map(|rule| project.rule(rule));
     let step = rule.zip(place.step).and_then(|(rule, step)| rule.steps.get(usize::from(step)));
     let key = key.map(|key| project.key(key));
-    let edition = key.and_then(|key| match &key.method {
-        Method::Statistic { edition, .. } => Some(edition),
-        _ => None,
-    });
+    let window = place.pool.map_or(DateRange::ALWAYS, |pool| pool.window);
+    let editions = key.and_then(|key| editions(project, key, window).ok()).unwrap_or_default();
+    let edition = (!editions.is_empty()).then(|| editions.join(", "));
     let derivation = place.derivation.map(|derivation| project.derivation(derivation));
     let basis = derivation.map(|derivation| derivation.legal_basis.as_str());
     let basis = basis.or(place.rule.map(|rule| legal_basis(project, rule, place.step)));
@@ -154,7 +155,7 @@ fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Mater
         Value::of(rule, |rule| Value::text(&rule.id)),
         Value::of(step, |step| Value::text(&step.id)),
         Value::of(key, |key| Value::text(&key.id)),
-        Value::of(edition, Value::text),
+        Value::of(edition, |edition| Value::text(&edition)),
         Value::of(basis, Value::text),
         Value::of(derivation, |it| Value::text(format!("{}.{}", it.makes.table(), it.id))),
         Value::of(place.party, |party| Value::text(&project.party(party).id)),
@@ -168,6 +169,14 @@ fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Mater
 fn range_cells(range: Option<DateRange>) -> [Value; 2] {
     let day = |day: jiff::civil::Date| Value::Date(day.to_string());
     [Value::of(range, |range| day(range.from)), Value::of(range, |range| day(range.to))]
+}
+
+fn unit_value(unit: Unit) -> Value {
+    match unit {
+        Unit::Cents(unit) => Value::Cents(unit),
+        Unit::Places(0) => Value::word("1"),
+        Unit::Places(places) => Value::text(format!("0.{}1", "0".repeat(usize::from(places) - 1))),
+    }
 }
 
 /// Returns unit, mode, residue, index, the index that takes the residue, and how ties are broken.
@@ -188,7 +197,7 @@ fn parameters(operation: Operation) -> [Value; 6] {
                 Ties::Order => "order",
             };
             [
-                Value::Cents(unit),
+                unit_value(unit),
                 Value::of(mode, |mode| Value::word(mode.name())),
                 Value::word(name),
                 Value::Count(index.into()),

@@ -84,6 +84,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
         step.subject,
         Subject::Weight
             | Subject::NormalWeight
+            | Subject::Percent
             | Subject::Presence
             | Subject::ExactShare
             | Subject::Share
@@ -135,6 +136,7 @@ const fn subject_word(step: &Step) -> Term {
         Subject::Fraction => Term::SubjectFraction,
         Subject::Presence => Term::SubjectPresence,
         Subject::Weight => Term::SubjectWeight,
+        Subject::Percent => Term::SubjectPercent,
         Subject::NormalWeight if matches!(step.operation, Operation::Product) => Term::SubjectWeighted,
         Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum if step.money => Term::SubjectBaseSum,
