@@ -10,6 +10,7 @@ mod collect;
 mod distribute;
 mod findings;
 mod invariants;
+pub mod limits;
 mod pool;
 mod pools;
 mod receivers;

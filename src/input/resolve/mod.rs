@@ -2,6 +2,7 @@
 
 mod checks;
 mod keys;
+mod limits;
 mod parties;
 mod rules;
 mod services;
