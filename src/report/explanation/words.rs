@@ -85,6 +85,8 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::NormalWeight
             | Subject::Percent
             | Subject::Presence
+            | Subject::Floor
+            | Subject::Cap
             | Subject::ExactShare
             | Subject::Share
             | Subject::Quota
@@ -140,6 +142,8 @@ const fn subject_word(step: &Step) -> Term {
         Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum if step.money => Term::SubjectBaseSum,
         Subject::WeightSum => Term::SubjectWeightSum,
+        Subject::Floor => Term::SubjectFloor,
+        Subject::Cap => Term::SubjectCap,
         Subject::ExactShare if step.scope.party.is_none() => Term::SubjectSliceTotal,
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
