@@ -623,6 +623,16 @@ faults! {
     OtherwiseTaken { key, fallback } = "N401"
     en "the receivers have no use that the key `{key}` counts: the shares are those of `{fallback}`", "nothing, unless usage is missing"
     de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt: die Anteile sind die von `{fallback}`", "keine, wenn keine Nutzung fehlt"
+
+    /// A sum below the minimum that is billed.
+    BelowMinimum { party, rule, period, amount: Text, minimum: Text } = "N620"
+    en "`{party}` is not billed {amount} of rule `{rule}` in {period}: below {minimum}", "nothing; the amount stays in the allocation and is listed under `not_billed`"
+    de "`{party}` werden {amount} aus Regel `{rule}` im Zeitraum {period} nicht in Rechnung gestellt: weniger als {minimum}", "keine; der Betrag bleibt in der Verteilung und steht unter `not_billed`"
+
+    /// A sum below the minimum that the others bear.
+    BorneByOthers { party, rule, period, amount: Text, minimum: Text } = "N621"
+    en "the others bear {amount} of `{party}` by rule `{rule}` in {period}: below {minimum}", "nothing"
+    de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: weniger als {minimum}", "keine"
 }
 
 #[cfg(test)]
