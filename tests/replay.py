@@ -43,6 +43,7 @@ def recompute(step, v):
     if op == "sum": return sum(v, F(0))
     if op == "difference": return v[0] - sum(v[1:])
     if op == "product": return reduce(lambda a, b: a * b, v)
+    if op == "largest": return max(v)
     if op == "quotient": return v[0] / v[1]
     if op == "portion": return v[0] * v[1] / v[2]
     if op == "round": return whole(v[0] / F(step["unit"]), step["mode"]) * F(step["unit"])

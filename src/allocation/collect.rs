@@ -1,39 +1,65 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
-use super::{EntryFate, Request};
+use super::{EntryFate, Request, entry_of};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{DateRange, Grain, Project};
+use crate::model::{CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-/// Entries of the status asked for that touch the selected periods.
+/// Entries of the status asked for.
 pub(super) struct Collected {
     /// The selected settlement periods; `None`: all.
     pub(super) selected: Option<DateRange>,
-    /// The number of each entry in the project, with the step that derives its amount.
+    /// The number of each entry that is to be shared, with the step that derives its amount.
     pub(super) entries: Vec<(usize, StepId)>,
-    /// What became of every entry of the project so far.
+    /// The entries made of others; their numbers go on from those of the project.
+    pub(super) made: Vec<CostEntry>,
+    /// What became of every entry so far.
     pub(super) fates: Vec<EntryFate>,
     pub(super) trace: Trace,
 }
 
+impl Collected {
+    /// Adds an entry made of others.
+    pub(super) fn add(&mut self, entry: CostEntry, step: StepId) {
+        self.entries.push((self.fates.len(), step));
+        self.fates.push(EntryFate::Unassigned);
+        self.made.push(entry);
+    }
+
+    fn touches(&self, entry: &CostEntry) -> bool {
+        self.selected.is_none_or(|range| range.intersect(&entry.period).is_some())
+    }
+
+    /// Leaves only the entries that touch the selected periods.
+    pub(super) fn select(&mut self, project: &Project) {
+        for (number, step) in std::mem::take(&mut self.entries) {
+            if self.touches(entry_of(project, &self.made, number)) {
+                self.entries.push((number, step));
+            } else {
+                self.fates[number] = EntryFate::OtherPeriod;
+            }
+        }
+    }
+}
+
+/// Where entries are made of others, those of other periods count as well: what is made of them may lie in this one.
 pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
         whole_periods(project, range).map_err(|fault| Diagnostics::from(*fault))?;
     }
-    let mut collected =
-        Collected { selected, entries: Vec::new(), fates: Vec::new(), trace: Trace::default() };
+    let (entries, made, trace) = (Vec::new(), Vec::new(), Trace::default());
+    let mut collected = Collected { selected, entries, made, fates: Vec::new(), trace };
     for (number, entry) in project.entries.iter().enumerate() {
-        let touches = selected.is_none_or(|range| range.intersect(&entry.period).is_some());
         let fate = if entry.status != request.status {
             EntryFate::OtherStatus
-        } else if touches {
+        } else if project.derivations.is_empty() && !collected.touches(entry) {
+            EntryFate::OtherPeriod
+        } else {
             let step = read(&mut collected.trace, entry);
             collected.entries.push((number, step));
             EntryFate::Unassigned
-        } else {
-            EntryFate::OtherPeriod
         };
         collected.fates.push(fate);
     }
@@ -57,7 +83,7 @@ pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> 
 }
 
 /// Adds the steps that read an entry: one for each row, and their sum where there are several.
-fn read(trace: &mut Trace, entry: &crate::model::CostEntry) -> StepId {
+fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
     let scope = Scope { range: Some(entry.period), ..Scope::default() };
     let rows: Vec<StepId> = entry
         .rows

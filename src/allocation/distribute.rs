@@ -14,7 +14,7 @@ use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::text::Text;
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 
 /// The exact parts of each receiver, slice by slice.
 type ExactParts = BTreeMap<PartyIx, Vec<Number>>;
@@ -241,7 +241,7 @@ fn round_shares(
         if stranger == Some(*party) && amount.is_zero() {
             continue;
         }
-        let operation = Operation::Apportion { index: place, unit, residue, ties };
+        let operation = Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
         let amount = trace.share(operation, *amount, inputs.clone(), bench.scope(index, Some(*party)));
         result.shares.push(Share { pool: bench.number, step: index, party: *party, amount });
     }
@@ -314,7 +314,7 @@ fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Take
     let parts = classes.flat_map(|class| &class.parts).map(|part| &bench.parts[*part]);
     let inside = parts.filter(|part| part.period.intersect(&slice.range).is_some()).take(5);
     inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
-        let entry = &bench.project.entries[part.entry];
+        let entry = bench.entry(part);
         let label = name(entry, bench.project);
         diagnostic.and_here(entry.loc(), &format!("diese Kosten {label}"), &format!("this cost {label}"))
     })

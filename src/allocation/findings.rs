@@ -1,15 +1,17 @@
-//! What a run noticed without being stopped: use that no key counted.
+//! What a run noticed without being stopped: use that no key counted, cost that may stand there twice.
 
 use std::collections::BTreeMap;
 
-use super::AllocationRun;
+use super::selection::name;
+use super::{AllocationRun, EntryFate};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{PartyIx, Project, ServiceIx, UsageRow};
+use crate::model::{CostEntry, CostObject, PartyIx, Project, ServiceIx, UsageRow};
+use crate::money::Cents;
 use crate::text::Text;
 
 impl AllocationRun {
     /// Lists the rows of usage in the run's periods that no key counted, one finding for each service, measure and
-    /// party.
+    /// party; and platform fees that may stand there twice.
     pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
         let mut uncounted: BTreeMap<(ServiceIx, &str, PartyIx), Vec<&UsageRow>> = BTreeMap::new();
         for (row, counted) in project.usage.iter().zip(&self.usage_counted) {
@@ -29,8 +31,75 @@ impl AllocationRun {
             let first = rows.iter().flat_map(|row| &row.places).min();
             first.map_or(Diagnostic::new(fault.clone()), |loc| Diagnostic::at(fault.clone(), *loc))
         };
-        uncounted.into_iter().map(tell).collect()
+        uncounted.into_iter().map(tell).chain(self.counted_twice(project)).collect()
     }
+
+    /// Lists platform fees (kind c) that look as if they were in the cost of operation (kind a) as well: the same
+    /// service or centre, periods that overlap, the same amount, and the same document or supplier. Beschluss
+    /// 2021/24, no. 1 c, lets them count only as far as they are not in a.
+    fn counted_twice(&self, project: &Project) -> Vec<Diagnostic> {
+        let shared = project.entries.iter().zip(&self.entries);
+        let shared = shared.filter(|(_, fate)| matches!(fate, EntryFate::Shared(_)));
+        let mut operation: BTreeMap<Mark<'_>, Vec<&CostEntry>> = BTreeMap::new();
+        let mut fees = Vec::new();
+        for (entry, _) in shared {
+            match entry.kind.as_deref() {
+                Some("a") => {
+                    marks(entry).for_each(|mark| operation.entry(mark).or_default().push(entry));
+                }
+                Some("c") => fees.push(entry),
+                _ => {}
+            }
+        }
+        let told = fees.into_iter().filter_map(|fee| Some((fee, twin_of(fee, &operation)?)));
+        told.map(|(fee, ((.., alike), other))| {
+            let (entry, twin) = (name(fee, project), name(other, project));
+            let fault = Fault::CountedTwice { entry, other: twin, same: alike.words() };
+            Diagnostic::at(fault, fee.loc()).and_here(other.loc(), "Kostenart a", "kind a")
+        })
+        .collect()
+    }
+}
+
+/// By what two entries look alike: what they are for, how much, and a document or supplier.
+type Mark<'a> = (CostObject, Cents, Alike<'a>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Alike<'a> {
+    Document(&'a str),
+    Supplier(&'a str),
+}
+
+impl Alike<'_> {
+    fn words(self) -> Text {
+        match self {
+            Alike::Document(document) => Text::new(
+                format!("derselbe Betrag mit dem Beleg `{document}`"),
+                format!("the same amount under the document `{document}`"),
+            ),
+            Alike::Supplier(supplier) => Text::new(
+                format!("derselbe Betrag von `{supplier}`"),
+                format!("the same amount from `{supplier}`"),
+            ),
+        }
+    }
+}
+
+/// Finds an entry that a fee looks like, in a period that overlaps.
+fn twin_of<'a>(
+    fee: &'a CostEntry,
+    operation: &BTreeMap<Mark<'a>, Vec<&'a CostEntry>>,
+) -> Option<(Mark<'a>, &'a CostEntry)> {
+    marks(fee).find_map(|mark| {
+        let overlaps = |other: &&&CostEntry| other.period.intersect(&fee.period).is_some();
+        Some((mark, *operation.get(&mark)?.iter().find(overlaps)?))
+    })
+}
+
+fn marks(entry: &CostEntry) -> impl Iterator<Item = Mark<'_>> {
+    let document = entry.document.as_deref().map(Alike::Document);
+    let supplier = entry.supplier.as_deref().map(Alike::Supplier);
+    document.into_iter().chain(supplier).map(|alike| (entry.object, entry.amount, alike))
 }
 
 /// Counts rows of usage in words.

@@ -9,7 +9,8 @@ use crate::model::Project;
 use crate::money::Cents;
 
 pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, Diagnostics> {
-    let Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods } = shared;
+    let Shared { fates, made, trace, pools, shares, residues, not_shared, counted, selected, periods } =
+        shared;
     let mut left: BTreeMap<u32, Option<Cents>> =
         (0..).zip(&pools).map(|(number, pool)| (number, Some(pool.cost))).collect();
     let paid = shares.iter().map(|share| (share.pool, share.amount.amount()));
@@ -45,6 +46,7 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         trace,
         usage_counted,
         entries: fates,
+        made,
     })
 }
 

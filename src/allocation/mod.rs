@@ -7,6 +7,7 @@ mod amount;
 pub mod apportion;
 mod assign;
 mod collect;
+mod derive;
 mod distribute;
 mod findings;
 mod invariants;
@@ -17,7 +18,7 @@ mod run;
 mod selection;
 mod split;
 
-pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals};
+pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals, entry_of};
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};
@@ -38,8 +39,9 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 
 /// Shares the cost of a project; all faults together where there is one.
 ///
-/// 1. `collect`: the entries of the status asked for, in the periods selected; each becomes a traced amount
-/// 2. cost centres are emptied: their entries become derived ones (a centre without a driver is shared like a service)
+/// 1. `collect`: the entries of the status asked for; each becomes a traced amount
+/// 2. `derive`: what indexations make of them; cost centres are emptied; what surcharges, credits and catch-ups make;
+///    then only entries in the periods selected go on
 /// 3. `assign`: each entry to exactly one rule
 /// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
 /// 5. `pools`: parts that are shared out as one sum come together
@@ -47,7 +49,9 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// 7. `invariants`: cost = allocated + residue + not shared, for each pool and in all
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
     let collected = collect::collect(project, request)?;
-    let assigned = assign::assign(project, collected)?;
+    let indexed = derive::index(project, collected)?;
+    let complete = derive::complete(project, indexed)?;
+    let assigned = assign::assign(project, complete)?;
     let split = split::split(project, assigned)?;
     let pools = pools::form(project, split)?;
     let shared = pool::share_all(project, pools)?;

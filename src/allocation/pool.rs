@@ -10,9 +10,11 @@ use super::distribute::distribute;
 use super::pools::Pools;
 use super::selection::{Whose, name, takes};
 use super::split::Part;
-use super::{EntryFate, Pool, Share, StepResidue};
+use super::{EntryFate, Pool, Share, StepResidue, entry_of};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{CentreIx, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step};
+use crate::model::{
+    CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
+};
 use crate::money::Cents;
 use crate::text::{Lang, Text};
 use crate::trace::{Input, Operation, Scope, StepId, Trace};
@@ -20,6 +22,7 @@ use crate::trace::{Input, Operation, Scope, StepId, Trace};
 /// What the pools gave, before the sums are checked.
 pub(super) struct Shared {
     pub(super) fates: Vec<EntryFate>,
+    pub(super) made: Vec<CostEntry>,
     pub(super) trace: Trace,
     pub(super) pools: Vec<Pool>,
     pub(super) shares: Vec<Share>,
@@ -46,10 +49,16 @@ pub(super) struct Bench<'a> {
     pub(super) number: u32,
     pub(super) rule: &'a Rule,
     pub(super) parts: &'a [Part],
+    pub(super) made: &'a [CostEntry],
     pub(super) pro_rata: Option<ProRata>,
 }
 
-impl Bench<'_> {
+impl<'a> Bench<'a> {
+    /// Returns the entry of a part.
+    pub(super) fn entry(&self, part: &Part) -> &'a CostEntry {
+        entry_of(self.project, self.made, part.entry)
+    }
+
     /// The scope of a step about this pool.
     pub(super) fn scope(&self, step: u16, party: Option<PartyIx>) -> Scope {
         Scope {
@@ -69,12 +78,13 @@ impl Bench<'_> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { fates, mut trace, pools, not_shared, selected, periods } = pools;
+    let Pools { fates, made, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
+    let made_so_far = &made[..];
     let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
         let rule = project.rule(pool.rule);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let bench = Bench { project, pool, number, rule, parts, pro_rata: rule.pro_rata };
+        let bench = Bench { project, pool, number, rule, parts, made: made_so_far, pro_rata: rule.pro_rata };
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
@@ -96,7 +106,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     }
     let PoolResult { shares, residues, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
-    Ok(Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods })
+    Ok(Shared { fates, made, trace, pools, shares, residues, not_shared, counted, selected, periods })
 }
 
 impl PoolResult {
@@ -164,7 +174,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
     let mut rest = Vec::new();
     let mut by_party: BTreeMap<(u16, PartyIx), Vec<usize>> = BTreeMap::new();
     for (number, part) in bench.parts.iter().enumerate() {
-        let entry = &bench.project.entries[part.entry];
+        let entry = bench.entry(part);
         let Some(party) = entry.party else {
             rest.push(number);
             continue;
@@ -199,7 +209,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
 }
 
 fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
-    let entry = &bench.project.entries[part.entry];
+    let entry = bench.entry(part);
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
         (HowMuch::Direct, Some(only)) => takes(only, entry, Whose::Step(bench.rule, step), bench.project),

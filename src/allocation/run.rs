@@ -1,6 +1,6 @@
 //! What comes out of an allocation.
 
-use crate::model::{CentreIx, DateRange, PartyIx, RuleIx, ServiceIx};
+use crate::model::{CentreIx, CostEntry, DateRange, PartyIx, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -23,8 +23,18 @@ pub struct AllocationRun {
     pub trace: Trace,
     /// For each row of usage, by its number in the project: whether a key counted it.
     pub usage_counted: Vec<bool>,
-    /// For each cost entry, by its number in the project: what became of it.
+    /// For each cost entry, by its number: what became of it. The made ones stand behind those of the project.
     pub entries: Vec<EntryFate>,
+    /// The entries made of others: by cost centres, indexations, surcharges, credits and catch-ups.
+    pub made: Vec<CostEntry>,
+}
+
+/// Returns an entry by its number: those of the project come first, then the made ones.
+pub fn entry_of<'a>(project: &'a Project, made: &'a [CostEntry], number: usize) -> &'a CostEntry {
+    match number.checked_sub(project.entries.len()) {
+        None => &project.entries[number],
+        Some(number) => &made[number],
+    }
 }
 
 /// What became of a cost entry.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{CostEntry, DateRange, Filter, Project, Rule, Selection, Step};
+use crate::model::{CostEntry, DateRange, Derivation, Filter, Project, Rule, Selection, Step};
 use crate::source::Sourced;
 use crate::text::Text;
 
@@ -14,11 +14,13 @@ pub(super) enum Whose<'a> {
     Rule(&'a Rule),
     /// The `only` of a step of a rule.
     Step(&'a Rule, &'a Step),
+    /// The `costs` of what makes entries out of entries.
+    Derivation(&'a Derivation),
 }
 
 impl Whose<'_> {
     /// Names it, in the genitive.
-    fn words(self) -> Text {
+    pub(super) fn words(self) -> Text {
         match self {
             Whose::Rule(rule) => {
                 Text::new(format!("der Regel `{}`", rule.id), format!("the rule `{}`", rule.id))
@@ -27,6 +29,10 @@ impl Whose<'_> {
                 format!("im `only` des Schritts `{}` der Regel `{}`", step.id, rule.id),
                 format!("the `only` of step `{}` of rule `{}`", step.id, rule.id),
             ),
+            Whose::Derivation(derivation) => {
+                let path = format!("`{}.{}`", derivation.makes.table(), derivation.id);
+                Text::new(format!("von {path}"), path)
+            }
         }
     }
 }

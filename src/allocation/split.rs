@@ -4,10 +4,11 @@
 use super::apportion::apportion;
 use super::assign::Assigned;
 use super::collect::Collected;
+use super::entry_of;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, RuleIx, months_in};
 use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 
 /// A part of an entry that lies in one period.
 pub(super) struct Part {
@@ -34,7 +35,7 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     let mut faults = Diagnostics::default();
     let mut parts = Vec::new();
     for (number, step, rule) in entries {
-        let entry = &project.entries[number];
+        let entry = entry_of(project, &collected.made, number);
         let by = project.rule(rule);
         let pieces = entry.period.periods(finest(project.settled_per, by.pool));
         let pieces: Vec<DateRange> =
@@ -91,7 +92,7 @@ fn divide(
     let amounts = apportion(entry.amount, &exact, Cents::ONE, residue, Ties::Order)?;
     let inputs = trace.inputs(inputs);
     let steps = (0..).zip(&amounts).zip(pieces).map(|((index, amount), piece)| {
-        let operation = Operation::Apportion { index, unit: Cents::ONE, residue, ties: Ties::Order };
+        let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties: Ties::Order };
         let scope = Scope { range: Some(*piece), ..Scope::default() };
         let value = Money::Cents(amount.ratio());
         (*amount, trace.add_shared(operation, Subject::EntryPart, value, inputs.clone(), scope))

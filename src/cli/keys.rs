@@ -8,7 +8,9 @@ use super::settings::Settings;
 use crate::allocation;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys;
-use crate::model::{DateRange, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope};
+use crate::model::{
+    DateRange, Editions, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope,
+};
 use crate::report::{KeyShares, comparison, key_list, key_shares};
 use crate::text::nearest;
 
@@ -161,9 +163,14 @@ fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTree
     let found: BTreeSet<PartyIx> = match &key.method {
         Method::Equal => parties(project, |party| party.kind == "land"),
         Method::Fixed { weights } => weights.keys().copied().collect(),
-        Method::Statistic { statistic, edition } => {
-            let found = project.statistics.get(statistic).and_then(|editions| editions.get(edition));
-            found.map(|found| found.values.keys().copied().collect()).unwrap_or_default()
+        Method::Statistic { statistic, editions, .. } => {
+            let counts = |label: &String| match editions {
+                Editions::Named(named) => named.contains(label),
+                Editions::InForce(_) => true,
+            };
+            let all = project.statistics.get(statistic).into_iter().flatten();
+            let sets = all.filter(|(label, _)| counts(label));
+            common(sets.map(|(_, edition)| edition.values.keys().copied().collect()))
         }
         Method::Usage { measure, services, .. } => {
             let counts = |candidate: ServiceIx| match services {
@@ -174,16 +181,24 @@ fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTree
             let rows = project.usage.iter().filter(|row| *row.measure == **measure && counts(row.service));
             rows.map(|row| row.party).collect()
         }
-        Method::Mix { parts } => {
-            let mut sets = parts.iter().map(|part| with_value(project, project.key(part.key), service));
-            let first = sets.next().unwrap_or_default();
-            sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+        Method::LargestOf { key, parties } => {
+            with_value(project, project.decided(*key), service).union(parties).copied().collect()
+        }
+        Method::Mix { .. } | Method::Product { .. } | Method::Ratio { .. } | Method::Glide { .. } => {
+            let keys = key.method.keys().into_iter();
+            common(keys.map(|part| with_value(project, project.decided(part), service)))
         }
     };
     match &key.over {
         Some(over) => found.intersection(&over.parties).copied().collect(),
         None => found,
     }
+}
+
+/// Who is in all of some sets.
+fn common(mut sets: impl Iterator<Item = BTreeSet<PartyIx>>) -> BTreeSet<PartyIx> {
+    let first = sets.next().unwrap_or_default();
+    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
 }
 
 fn parties(project: &Project, wanted: impl Fn(&crate::model::Party) -> bool) -> BTreeSet<PartyIx> {

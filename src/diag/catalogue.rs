@@ -314,6 +314,26 @@ faults! {
     en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
     de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
+    /// A number of decimals that is none.
+    BadDecimals { field, value } = "E245"
+    en "`{field}` is not a number of decimals: `{value}`", "write a whole number from 0 to 20, such as `5`"
+    de "`{field}` ist keine Zahl von Nachkommastellen: `{value}`", "eine ganze Zahl von 0 bis 20 schreiben, etwa `5`"
+
+    /// A text that is not a month and a day.
+    BadMonthDay { value } = "E246"
+    en "`{value}` is not a month and a day", "write them with two digits each: `\"03-31\"`"
+    de "`{value}` ist kein Monat mit Tag", "beide zweistellig schreiben: `\"03-31\"`"
+
+    /// A text where a year belongs.
+    BadYear { field, value } = "E250"
+    en "`{field}` is not a year: `{value}`", "write the year with four digits: `2024`"
+    de "`{field}` ist kein Jahr: `{value}`", "das Jahr mit vier Ziffern schreiben: `2024`"
+
+    /// An indexation that ends before it begins.
+    EndsTooEarly { id, until, first } = "E251"
+    en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
+    de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -460,9 +480,39 @@ faults! {
     de "der Schlüssel `{key}` führt auf sich selbst zurück: {way}", "einen davon einen anderen Schlüssel nennen lassen"
 
     /// A usage part in a key with `over`.
-    OverUsage { key } = "E410"
-    en "the key `{key}` has `over`, but counts usage", "take `over` out, or use a key that counts no usage"
-    de "der Schlüssel `{key}` hat `over`, zählt aber Nutzung", "`over` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
+    OverUsage { key, without } = "E410"
+    en "the key `{key}` has `{without}`, but counts usage", "take `{without}` out, or use a key that counts no usage"
+    de "der Schlüssel `{key}` hat `{without}`, zählt aber Nutzung", "`{without}` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
+
+    /// No edition is in force by the rule of the key.
+    NoEditionInForce { key, statistic, wanted: Text, known } = "E416"
+    en "the key `{key}` finds no edition of `{statistic}` {wanted}", "there are: {known}; add the dates `valid_from` or `published` in statistics.csv, or name the `edition`"
+    de "der Schlüssel `{key}` findet keinen Stand von `{statistic}` {wanted}", "es gibt: {known}; in statistics.csv die Daten `valid_from` oder `published` ergänzen oder den Stand mit `edition` nennen"
+
+    /// Several editions are in force by the rule of the key.
+    SeveralEditions { key, statistic, wanted: Text, several } = "E417"
+    en "the key `{key}` finds several editions of `{statistic}` {wanted}: {several}", "correct the dates in statistics.csv, or name the `edition`"
+    de "der Schlüssel `{key}` findet mehrere Stände von `{statistic}` {wanted}: {several}", "die Daten in statistics.csv berichtigen oder den Stand mit `edition` nennen"
+
+    /// A key whose weights depend on the period, asked without one.
+    PeriodNeeded { key } = "E418"
+    en "the key `{key}` depends on the period", "name it: `--period 2024`"
+    de "der Schlüssel `{key}` hängt vom Zeitraum ab", "ihn nennen: `--period 2024`"
+
+    /// A year that is not on the path of a gliding key.
+    NotOnPath { key, year, years } = "E419"
+    en "the path of the key `{key}` does not say what holds in {year}; it has {years}", "add the year to `path`"
+    de "der Weg des Schlüssels `{key}` sagt nicht, was {year} gilt; er hat {years}", "das Jahr in `path` ergänzen"
+
+    /// A ratio whose lower key is zero for a party.
+    RatioByZero { key, denominator, party } = "E420"
+    en "the key `{key}` divides by `{denominator}`, which is 0 for `{party}`", "correct the value, or leave the party out: `except`"
+    de "der Schlüssel `{key}` teilt durch `{denominator}`; das ist 0 für `{party}`", "den Wert berichtigen oder den Beteiligten ausnehmen: `except`"
+
+    /// Rows of an edition that give it different dates.
+    EditionDates { what, first, value } = "E421"
+    en "the edition {what} has two dates: {first} and {value}", "give every row of an edition the same date, or only one of them"
+    de "der Stand {what} hat zwei Daten: {first} und {value}", "allen Zeilen eines Stands dasselbe Datum geben oder nur einer davon"
 
     /// A receiver outside the group of `over`.
     NotInOver { party, key, group } = "E411"
@@ -569,15 +619,55 @@ faults! {
     en "the period {period} is not made of whole settlement periods (each {settled})", "take `{whole}`, or change `settled_per` in `[project]`"
     de "der Zeitraum {period} besteht nicht aus ganzen Abrechnungszeiträumen (je {settled})", "`{whole}` nehmen oder `settled_per` in `[project]` ändern"
 
+    /// An entry of which a derivation needs a whole year.
+    NotAWholeYear { entry, id } = "E630"
+    en "the indexation `{id}` grows from year to year, but {entry} is not for a whole year", "give the entry a year as its period, or take it out of `indexation.{id}.costs`"
+    de "die Fortschreibung `{id}` wächst von Jahr zu Jahr, aber {entry} gilt nicht für ein ganzes Jahr", "der Position ein Jahr als Zeitraum geben oder sie aus `indexation.{id}.costs` nehmen"
+
+    /// An own contribution of which nobody knows who made it.
+    NobodyPaid { entry, id } = "E631"
+    en "the credit `{id}` goes to whoever paid, but {entry} does not say who", "fill in `paid_by`, or take the entry out of `credit.{id}.costs`"
+    de "die Gutschrift `{id}` geht an den, der bezahlt hat, aber {entry} sagt nicht, wer", "`paid_by` ausfüllen oder die Position aus `credit.{id}.costs` nehmen"
+
+    /// A joiner that is there already.
+    AlreadyThere { id, party, day } = "E632"
+    en "`{party}` catches up by `{id}`, but belongs to the others already the day before {day}", "correct `on`, `among` or the party's dates"
+    de "`{party}` holt nach `{id}` nach, gehört aber schon am Tag vor {day} zu den anderen", "`on`, `among` oder die Daten des Beteiligten berichtigen"
+
+    /// A catch-up with nobody to be credited.
+    NobodyToCredit { id, day } = "E633"
+    en "nobody is there on the day before {day} to whom the catch-up `{id}` could be credited", "correct `on` or `among`"
+    de "am Tag vor {day} ist niemand da, dem die Nachholung `{id}` gutgeschrieben werden könnte", "`on` oder `among` berichtigen"
+
+    /// A year for which an indexation has no rate.
+    NoRateFor { id, year } = "E634"
+    en "the indexation `{id}` has no rate for {year}", "add it to `indexation.{id}.rates`, `\"0 %\"` where nothing grows"
+    de "die Fortschreibung `{id}` hat keinen Satz für {year}", "in `indexation.{id}.rates` ergänzen, `\"0 %\"`, wo nichts wächst"
+
+    /// An indexation that starts from several years, so that a later year would have several figures.
+    SeveralBaseYears { id, years } = "E635"
+    en "the indexation `{id}` starts from several years: {years}", "let `indexation.{id}.costs` take one year: `from`, `to`"
+    de "die Fortschreibung `{id}` geht von mehreren Jahren aus: {years}", "in `indexation.{id}.costs` auf ein Jahr einschränken: `from`, `to`"
+
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
 
+    /// A key on which there was no unanimous decision.
+    NotUnanimous { key, fallback } = "N402"
+    en "the key `{key}` was not decided unanimously: `{fallback}` stands in", "nothing; with `decision.unanimous = true` it holds itself"
+    de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt `{fallback}`", "nichts; mit `decision.unanimous = true` gilt er selbst"
+
     /// Use that no key counted.
     UsageNotCounted { rows: Text, service, measure, party } = "W301"
     en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"
     de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
+
+    /// A platform fee that may already be in the cost of operation: Beschluss 2021/24, no. 1 c.
+    CountedTwice { entry, other, same: Text } = "W302"
+    en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
+    de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
 
     /// Columns that the program does not know.
     ColumnIgnored { column: Text, file } = "N301"

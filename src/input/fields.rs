@@ -101,10 +101,7 @@ impl<'a> Fields<'a> {
     }
 
     fn label_of(&self, field: &str, node: &Node) -> Option<Sourced<String>> {
-        match &node.value {
-            Value::Integer(_) | Value::Date(_) => Some(Sourced::new(node.shown(), node.loc)),
-            _ => text(self.faults, &self.path(field), node).map(|t| Sourced::new(t.value.to_owned(), t.loc)),
-        }
+        label(self.faults, &self.path(field), node)
     }
 
     /// Reads `true` or `false`.
@@ -161,19 +158,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a share from 0 to 100 %.
     pub(super) fn share(&self, field: &'static str) -> Option<Sourced<Ratio>> {
-        let node = self.get(field)?;
-        let Value::Text(text) = &node.value else {
-            return wrong_type(self.faults, &self.path(field), Shape::Share, node);
-        };
-        let (field, value) = (self.path(field), text.clone());
-        let fault = match parse_share(text.trim()) {
-            Ok(share) if share.value().signum() >= 0 && *share.value() <= Ratio::ONE => {
-                return Some(Sourced::new(share.value().clone(), node.loc));
-            }
-            Ok(_) => Fault::ShareOutOfRange { field, value },
-            Err(_) => Fault::BadShare { field, value },
-        };
-        fault_at(self.faults, fault, node)
+        share(self.faults, &self.path(field), self.get(field)?)
     }
 
     /// Reads a period.
@@ -264,12 +249,36 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Reads a label: a text, or a year or day that was written without quotes.
+pub(super) fn label(faults: &Faults, field: &str, node: &Node) -> Option<Sourced<String>> {
+    match &node.value {
+        Value::Integer(_) | Value::Date(_) => Some(Sourced::new(node.shown(), node.loc)),
+        _ => text(faults, field, node).map(|text| Sourced::new(text.value.to_owned(), text.loc)),
+    }
+}
+
 /// Reads a node that must be a text.
 pub(super) fn text<'a>(faults: &Faults, field: &str, node: &'a Node) -> Option<Sourced<&'a str>> {
     match &node.value {
         Value::Text(text) => Some(Sourced::new(text, node.loc)),
         _ => wrong_type(faults, field, Shape::Text, node),
     }
+}
+
+/// Reads a share from 0 to 100 %.
+pub(super) fn share(faults: &Faults, field: &str, node: &Node) -> Option<Sourced<Ratio>> {
+    let Value::Text(text) = &node.value else {
+        return wrong_type(faults, field, Shape::Share, node);
+    };
+    let (field, value) = (field.to_owned(), text.clone());
+    let fault = match parse_share(text.trim()) {
+        Ok(share) if share.value().signum() >= 0 && *share.value() <= Ratio::ONE => {
+            return Some(Sourced::new(share.value().clone(), node.loc));
+        }
+        Ok(_) => Fault::ShareOutOfRange { field, value },
+        Err(_) => Fault::BadShare { field, value },
+    };
+    fault_at(faults, fault, node)
 }
 
 /// Reads the weight of a party or of a part: an integer, a share or a plain decimal number as text.

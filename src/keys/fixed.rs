@@ -28,8 +28,8 @@ impl KeyMethod for Fixed {
     }
 }
 
-/// Reads the weight of each receiver out of a table; one that is missing or negative is a fault.
-pub(super) fn read(
+/// Reads the weight of each receiver out of the table; one that is missing or negative is a fault.
+fn read(
     key: &Key,
     table: &BTreeMap<PartyIx, Sourced<Ratio>>,
     question: &Question<'_>,

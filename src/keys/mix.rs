@@ -1,13 +1,23 @@
-//! Several keys at once: each normalised over the receivers, then weighted (gemischter Schlüssel).
+//! Several keys at once: each normalised over the receivers, then weighted (gemischter Schlüssel); and from one key to
+//! another over the years (gleitender Übergang).
+
+use std::collections::BTreeMap;
 
 use super::{KeyMethod, Question, Weight, Workshop, all_zero, normalised, weights};
-use crate::diag::Checked;
-use crate::model::{Key, Method, MixPart};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{DateRange, Key, KeyIx, Method};
 use crate::money::Ratio;
-use crate::trace::{Input, Operation, StepId, Subject};
+use crate::source::Sourced;
+use crate::trace::{Input, Money, Operation, StepId, Subject};
 
 /// `method = "mix"`.
 pub(super) struct Mix;
+
+/// `method = "glide"`.
+pub(super) struct Glide;
+
+/// A key with the weight it has in a mix, and the step of that weight.
+type Part = (KeyIx, Ratio, StepId);
 
 impl KeyMethod for Mix {
     fn name(&self) -> &'static str {
@@ -21,21 +31,70 @@ impl KeyMethod for Mix {
         shop: &mut Workshop<'_>,
     ) -> Option<Checked<Vec<Weight>>> {
         let Method::Mix { parts } = &key.method else { return None };
-        Some(mix(parts, question, shop))
+        let used = parts.iter().filter(|part| !part.weight.value.is_zero());
+        let parts: Vec<Part> =
+            used.map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop))).collect();
+        Some(mix(&parts, question, shop))
     }
 }
 
-fn mix(parts: &[MixPart], question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+impl KeyMethod for Glide {
+    fn name(&self) -> &'static str {
+        "glide"
+    }
+
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
+        let Method::Glide { from, to, path } = &key.method else { return None };
+        Some(part_of_target(key, path, question.window).and_then(|part| {
+            let target = read_quota(part, shop);
+            let one = constant(Ratio::ONE, shop);
+            let rest = &Ratio::ONE - &part.value;
+            let value = Money::Number(rest.clone());
+            let inputs = [Input::Step(one), Input::Step(target)];
+            let start = shop.trace.add(Operation::Difference, Subject::Quota, value, inputs, shop.scope);
+            let parts = [(*from, rest, start), (*to, part.value.clone(), target)];
+            let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
+            mix(&used, question, shop)
+        }))
+    }
+}
+
+/// Finds the part of the target key in the year of a window. Before a path that begins with nothing, and behind one
+/// that ends with all, its end counts.
+fn part_of_target<'a>(
+    key: &Key,
+    path: &'a BTreeMap<i16, Sourced<Ratio>>,
+    window: DateRange,
+) -> Checked<&'a Sourced<Ratio>> {
+    if window == DateRange::ALWAYS {
+        return Err(Box::new(Diagnostic::at(Fault::PeriodNeeded { key: key.id.clone() }, key.loc)));
+    }
+    let year = window.from.year();
+    let before = path.first_key_value().filter(|(first, part)| year < **first && part.value.is_zero());
+    let behind = path.last_key_value().filter(|(last, part)| year > **last && part.value == Ratio::ONE);
+    let found = path.get(&year).or(before.or(behind).map(|(_, part)| part));
+    found.ok_or_else(|| {
+        let years = path.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let fault = Fault::NotOnPath { key: key.id.clone(), year: year.to_string(), years };
+        Box::new(Diagnostic::at(fault, key.loc))
+    })
+}
+
+fn mix(parts: &[Part], question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     let mut weighted: Vec<Vec<(Ratio, StepId)>> = vec![Vec::new(); question.receivers.len()];
-    for part in parts.iter().filter(|part| !part.weight.value.is_zero()) {
-        let raw = weights(part.key, question, shop)?;
+    for (key, share, quota) in parts {
+        let raw = weights(*key, question, shop)?;
         let Some(normal) = normalised(question.receivers, &raw, shop) else {
-            return Err(Box::new(all_zero(shop.project.key(part.key), question.window)));
+            return Err(Box::new(all_zero(shop.project.key(*key), question.window)));
         };
-        let quota = read_part(part, shop);
         for ((party, weight), sums) in question.receivers.iter().zip(normal).zip(&mut weighted) {
-            let value = &weight.value * &part.weight.value;
-            let inputs = [Input::Step(weight.step), Input::Step(quota)];
+            let value = &weight.value * share;
+            let inputs = [Input::Step(weight.step), Input::Step(*quota)];
             let product = shop.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
             sums.push((product.value, product.step));
         }
@@ -49,7 +108,11 @@ fn mix(parts: &[MixPart], question: &Question<'_>, shop: &mut Workshop<'_>) -> C
 }
 
 /// Adds the step that reads the weight of a part.
-fn read_part(part: &MixPart, shop: &mut Workshop<'_>) -> StepId {
-    let value = crate::trace::Money::Number(part.weight.value.clone());
-    shop.trace.add(Operation::Read, Subject::Quota, value, [Input::Place(part.weight.loc)], shop.scope)
+fn read_quota(weight: &Sourced<Ratio>, shop: &mut Workshop<'_>) -> StepId {
+    let value = Money::Number(weight.value.clone());
+    shop.trace.add(Operation::Read, Subject::Quota, value, [Input::Place(weight.loc)], shop.scope)
+}
+
+fn constant(value: Ratio, shop: &mut Workshop<'_>) -> StepId {
+    shop.trace.add(Operation::Constant, Subject::Quota, Money::Number(value), [], shop.scope)
 }

@@ -4,8 +4,12 @@
 //! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
 //! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
 
+mod compound;
+mod decimals;
+mod edition;
 mod equal;
 mod fixed;
+mod largest;
 mod mix;
 mod outside;
 mod presence;
@@ -20,6 +24,7 @@ use crate::money::Ratio;
 use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
+pub use edition::editions;
 pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
 
@@ -73,24 +78,59 @@ pub trait KeyMethod: Sync {
 }
 
 /// All methods. To add one: a variant of [`crate::model::Method`], a file here, a line in this slice.
-pub const METHODS: &[&dyn KeyMethod] =
-    &[&equal::Equal, &fixed::Fixed, &statistic::Statistic, &usage::Usage, &mix::Mix];
+pub const METHODS: &[&dyn KeyMethod] = &[
+    &equal::Equal,
+    &fixed::Fixed,
+    &statistic::Statistic,
+    &usage::Usage,
+    &mix::Mix,
+    &mix::Glide,
+    &largest::LargestOf,
+    &compound::Product,
+    &compound::Ratio,
+];
 
 /// Evaluates a key: one weight for each receiver, in their order.
 pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
-    let outer = shop.scope;
-    shop.scope = Scope { key: Some(key), ..outer };
     let project = shop.project;
-    let result = match &project.key(key).over {
-        Some(_) => over(project.key(key), question, shop),
-        None => raw(project.key(key), question, shop),
+    let (about, outer) = (project.key(key), shop.scope);
+    if let Some(fallback) = about.stands_in() {
+        return weights(fallback, question, shop);
+    }
+    shop.scope = Scope { key: Some(key), ..outer };
+    let found = match &about.over {
+        Some(_) => over(about, question, shop),
+        None => raw(about, question, shop),
     };
+    let result = found.map(|found| match about.decimals {
+        Some(decimals) => decimals::round(decimals, found, question, shop),
+        None => found,
+    });
     shop.scope = outer;
     result
 }
 
 fn raw(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
-    METHODS.iter().find_map(|method| method.weights(key, question, shop)).unwrap_or_else(|| Ok(Vec::new()))
+    let found = METHODS.iter().find_map(|method| method.weights(key, question, shop));
+    found.unwrap_or_else(|| Ok(Vec::new())).map(|weights| multiplied(key, weights, question, shop))
+}
+
+/// Multiplies the weights of those for whom the key has a multiplier (Einwohnerwertung).
+fn multiplied(
+    key: &Key,
+    weights: Vec<Weight>,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Vec<Weight> {
+    let multiply = |(weight, party): (Weight, &PartyIx)| {
+        let Some(factor) = key.multipliers.get(party) else { return weight };
+        let place = [Input::Place(factor.loc)];
+        let read = shop.add(Operation::Read, Subject::Quota, factor.value.clone(), place, *party);
+        let value = &weight.value * &factor.value;
+        let inputs = [weight.step, read.step].map(Input::Step);
+        shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+    };
+    weights.into_iter().zip(question.receivers).map(multiply).collect()
 }
 
 /// PRODUCT.md 1.1, `over`: normalise over the group first, whatever its dates, then rescale to the receivers.
@@ -200,22 +240,36 @@ impl Workshop<'_> {
 mod tests {
     use super::*;
     use crate::input::builtin_project;
-    use crate::model::{Method, UsageScope};
+    use crate::model::{Editions, Method, UsageScope};
+    use crate::source::Sourced;
 
     #[test]
     fn every_method_of_the_model_is_listed_once_and_evaluates_its_own_keys_alone() {
         let project = builtin_project();
+        let loc = project.keys[0].loc;
         let methods = [
             Method::Equal,
             Method::Fixed { weights: Default::default() },
-            Method::Statistic { statistic: "koenigstein".into(), edition: "2019".into() },
+            Method::Statistic {
+                statistic: "koenigstein".into(),
+                editions: Editions::Named(vec!["2019".into()]),
+                negative_is_zero: false,
+            },
             Method::Usage { measure: "uses".into(), services: UsageScope::All, otherwise: None },
             Method::Mix { parts: Vec::new() },
+            Method::Glide {
+                from: KeyIx(0),
+                to: KeyIx(0),
+                path: [(2024, Sourced::new(Ratio::ONE, loc))].into(),
+            },
+            Method::LargestOf { key: KeyIx(0), parties: BTreeSet::new() },
+            Method::Product { factors: Vec::new() },
+            Method::Ratio { numerator: KeyIx(0), denominator: KeyIx(0) },
         ];
         assert_eq!(METHODS.len(), methods.len());
         for method in methods {
             let name = method.name();
-            let key = Key { id: name.into(), title: None, method, over: None, loc: project.keys[0].loc };
+            let key = Key::new(name.into(), method, loc);
             let question = Question {
                 receivers: &[],
                 presence: &[],

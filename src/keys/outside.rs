@@ -11,7 +11,7 @@ use crate::trace::{Scope, Trace};
 /// What a key gives outside a pool.
 #[derive(Clone, Debug)]
 pub struct Shares {
-    /// The exact share of each receiver, in the order of parties; they add to one.
+    /// The exact share of each receiver, in the order of parties; they add to one, unless the key has `decimals`.
     pub shares: Vec<(PartyIx, Ratio)>,
     /// The usage keys for which their `otherwise` stood in.
     pub fallbacks: Vec<KeyIx>,
@@ -39,7 +39,10 @@ pub fn shares(
     let mut shop = Workshop { project, trace: &mut trace, counted: &mut counted, scope: Scope::default() };
     let found = weights(key, &question, &mut shop)?;
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
-    let share = |value: &Ratio| value.checked_div(&sum);
+    // Rounded percentages stand as they are, whatever they miss of 100.
+    let rounded = project.decided(key).decimals.filter(|_| !sum.is_zero());
+    let whole = rounded.map_or(sum, |_| Ratio::from(100));
+    let share = |value: &Ratio| value.checked_div(&whole);
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
@@ -48,9 +51,12 @@ pub fn shares(
 
 /// Finds the usage keys, in a key or its parts, whose fallback was evaluated.
 fn fallbacks(project: &Project, key: KeyIx, trace: &Trace) -> Vec<KeyIx> {
+    if let Some(stands_in) = project.key(key).stands_in() {
+        return fallbacks(project, stands_in, trace);
+    }
     match &project.key(key).method {
         Method::Usage { otherwise: Some(fallback), .. } if trace.mentions(*fallback) => vec![key],
-        Method::Mix { parts } => parts.iter().flat_map(|part| fallbacks(project, part.key, trace)).collect(),
-        _ => Vec::new(),
+        Method::Usage { .. } => Vec::new(),
+        method => method.keys().into_iter().flat_map(|part| fallbacks(project, part, trace)).collect(),
     }
 }

@@ -1,8 +1,10 @@
-//! A statistic in a named edition: Königsteiner Schlüssel, population, or the project's own.
+//! A statistic: Königsteiner Schlüssel, population, or the project's own; in named editions or the one in force.
 
-use super::{KeyMethod, Question, Weight, Workshop, fixed, present};
+use super::{KeyMethod, Question, Weight, Workshop, edition, present};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{Key, Method};
+use crate::model::{Key, Method, PartyIx};
+use crate::money::Ratio;
+use crate::trace::{Input, Money, Operation, Subject};
 
 /// `method = "statistic"`.
 pub(super) struct Statistic;
@@ -18,16 +20,74 @@ impl KeyMethod for Statistic {
         question: &Question<'_>,
         shop: &mut Workshop<'_>,
     ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Statistic { statistic, edition } = &key.method else { return None };
-        let project = shop.project;
-        let editions = project.statistics.get(statistic);
-        let Some(found) = editions.and_then(|editions| editions.get(edition)) else {
-            let known = editions.into_iter().flat_map(|editions| editions.keys().cloned());
-            let known = known.collect::<Vec<_>>().join(", ");
-            let fault =
-                Fault::MissingEdition { statistic: statistic.clone(), edition: edition.clone(), known };
-            return Some(Err(Box::new(Diagnostic::at(fault, key.loc))));
+        let Method::Statistic { statistic, negative_is_zero, .. } = &key.method else { return None };
+        let editions = match edition::editions(shop.project, key, question.window) {
+            Ok(editions) => editions,
+            Err(fault) => return Some(Err(fault)),
         };
-        Some(fixed::read(key, &found.values, question, shop).map(|weights| present(&weights, question, shop)))
+        let weigh = |party: &PartyIx| {
+            let value = value(key, statistic, &editions, *party, shop)?;
+            not_negative(key, value, *negative_is_zero, *party, shop)
+        };
+        let found: Checked<Vec<Weight>> = question.receivers.iter().map(weigh).collect();
+        Some(found.map(|weights| present(&weights, question, shop)))
     }
+}
+
+/// Reads the value of a party, of several editions the mean.
+fn value(
+    key: &Key,
+    statistic: &str,
+    editions: &[String],
+    party: PartyIx,
+    shop: &mut Workshop<'_>,
+) -> Checked<Weight> {
+    let project = shop.project;
+    let mut read = Vec::new();
+    for edition in editions {
+        let found = project.statistics.get(statistic).and_then(|all| all.get(edition));
+        let Some(found) = found else {
+            let known = edition::known(project, statistic);
+            let (statistic, edition) = (statistic.to_owned(), edition.clone());
+            let fault = Fault::MissingEdition { statistic, edition, known };
+            return Err(Box::new(Diagnostic::at(fault, key.loc)));
+        };
+        let value = found.values.get(&party).ok_or_else(|| shop.no_weight(key, party))?;
+        let place = [Input::Place(value.loc)];
+        read.push(shop.add(Operation::Read, Subject::Weight, value.value.clone(), place, party));
+    }
+    if let [only] = &read[..] {
+        return Ok(only.clone());
+    }
+    let sum = Ratio::sum(read.iter().map(|weight| &weight.value));
+    let inputs: Vec<Input> = read.iter().map(|weight| Input::Step(weight.step)).collect();
+    let total = shop.add(Operation::Sum, Subject::Weight, sum.clone(), inputs, party);
+    let count = Ratio::from(i128::try_from(read.len()).unwrap_or(1));
+    let number = Money::Number(count.clone());
+    let years = shop.trace.add(Operation::Constant, Subject::Weight, number, [], shop.scope);
+    let mean = sum.checked_div(&count).unwrap_or(Ratio::ZERO);
+    Ok(shop.add(Operation::Quotient, Subject::Weight, mean, [total.step, years].map(Input::Step), party))
+}
+
+/// A negative value is a fault, or counts as zero.
+fn not_negative(
+    key: &Key,
+    weight: Weight,
+    is_zero: bool,
+    party: PartyIx,
+    shop: &mut Workshop<'_>,
+) -> Checked<Weight> {
+    if weight.value.signum() >= 0 {
+        return Ok(weight);
+    }
+    if !is_zero {
+        let loc = match shop.trace.inputs_of(weight.step) {
+            [Input::Place(loc)] => *loc,
+            _ => key.loc,
+        };
+        return Err(shop.negative(key, party, &weight.value, loc));
+    }
+    let zero = shop.add(Operation::Constant, Subject::Weight, Ratio::ZERO, [], party);
+    let inputs = [weight.step, zero.step].map(Input::Step);
+    Ok(shop.add(Operation::Largest, Subject::Weight, Ratio::ZERO, inputs, party))
 }

@@ -50,6 +50,8 @@ pub struct CostEntry {
     pub object: CostObject,
     /// For a derived entry: the centre on which the cost was booked. For others the centre of `object`.
     pub centre: Option<CentreIx>,
+    /// For an entry made by a surcharge, an indexation, a credit or a catch-up: where that is defined.
+    pub made_by: Option<Loc>,
     /// Own id, unique in the project.
     pub id: Option<String>,
     /// Cost kind (Kostenart), `a` to `e` or the agreement's own.
@@ -85,9 +87,9 @@ impl CostEntry {
         }
     }
 
-    /// Returns the first place it was read from.
+    /// Returns the first place it was read from; of an entry made by the agreement where it says so.
     pub fn loc(&self) -> Loc {
-        self.rows.first().map_or(Loc::Builtin("derived"), |row| row.loc)
+        self.rows.first().map(|row| row.loc).or(self.made_by).unwrap_or(Loc::Builtin("derived"))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{PartyIx, ServiceIx};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
@@ -21,8 +23,79 @@ pub struct Key {
     pub method: Method,
     /// Normalise over this group first, then rescale to the receivers.
     pub over: Option<Over>,
+    /// By what the weight of a party is multiplied (Einwohnerwertung); an absent party by one.
+    pub multipliers: BTreeMap<PartyIx, Sourced<Ratio>>,
+    /// To how many decimals the rescaled percentages are rounded.
+    pub decimals: Option<Decimals>,
+    /// Whether those who decide agreed on it.
+    pub decision: Option<Decision>,
     /// Where it is defined.
     pub loc: Loc,
+}
+
+/// How rescaled percentages are rounded: PRODUCT.md 1.1, `decimals`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimals {
+    /// How many decimals, 0 to 20.
+    pub places: u8,
+    /// What happens to what the rounded percentages miss of 100.
+    pub residue: DecimalsResidue,
+}
+
+/// What happens to what rounded percentages miss of 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalsResidue {
+    /// It stays.
+    Leave,
+    /// The largest percentage takes it (UStSchlFestV § 6).
+    LargestShare,
+    /// Percentages are cut, and missing units go to the largest remainders.
+    LargestRemainder,
+}
+
+/// The decision on a key (Beschluss 2021/24 no. 3: without unanimity actual use counts).
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Whether it was unanimous (einstimmig).
+    pub unanimous: bool,
+    /// The key that stands in otherwise.
+    pub fallback: KeyIx,
+    /// What the fallback rests on.
+    pub legal_basis: Option<String>,
+}
+
+/// Which editions of a statistic count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Editions {
+    /// Those named, frozen by contract; of several the mean.
+    Named(Vec<String>),
+    /// The one in force by a rule on dates.
+    InForce(AsOf),
+}
+
+/// On which day an edition must be in force (Stichtagsregel).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// On the first day of the settlement period.
+    PeriodStart,
+    /// On the settlement day.
+    SettlementDay,
+    /// The latest published by 31 December of the year before the settlement period.
+    PublishedYearBefore,
+    /// The edition of the year two before that of the settlement period.
+    YearMinusTwo,
+    /// On a day fixed by contract.
+    Day(Date),
+}
+
+impl AsOf {
+    /// The words of umlage.toml; a date stands for itself.
+    pub const WORDS: [(&'static str, AsOf); 4] = [
+        ("period-start", AsOf::PeriodStart),
+        ("settlement-day", AsOf::SettlementDay),
+        ("published-year-before", AsOf::PublishedYearBefore),
+        ("year-minus-two", AsOf::YearMinusTwo),
+    ];
 }
 
 /// The group of `over`: dates are ignored.
@@ -48,8 +121,10 @@ pub enum Method {
     Statistic {
         /// The statistic's id.
         statistic: String,
-        /// The edition: a year or a reference day, as text.
-        edition: String,
+        /// The editions: a year or a reference day, as text.
+        editions: Editions,
+        /// Whether a negative value counts as zero; otherwise it is a fault.
+        negative_is_zero: bool,
     },
     /// Actual use.
     Usage {
@@ -65,9 +140,50 @@ pub enum Method {
         /// The parts; their weights add to exactly one.
         parts: Vec<MixPart>,
     },
+    /// Some pay as much as the largest of the others (KPVP).
+    LargestOf {
+        /// The key of the others.
+        key: KeyIx,
+        /// Who pays as much as the largest of them.
+        parties: BTreeSet<PartyIx>,
+    },
+    /// The weights of several keys multiplied.
+    Product {
+        /// The keys.
+        factors: Vec<KeyIx>,
+    },
+    /// The weights of one key over those of another, such as tax per inhabitant.
+    Ratio {
+        /// The key above the line.
+        numerator: KeyIx,
+        /// The key below it.
+        denominator: KeyIx,
+    },
+    /// From one key to another over the years (gleitender Übergang).
+    Glide {
+        /// The key at the start.
+        from: KeyIx,
+        /// The key at the end.
+        to: KeyIx,
+        /// The part of the latter in each year.
+        path: BTreeMap<i16, Sourced<Ratio>>,
+    },
 }
 
 impl Method {
+    /// Lists the keys that it names.
+    pub fn keys(&self) -> Vec<KeyIx> {
+        match self {
+            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } => Vec::new(),
+            Method::Usage { otherwise, .. } => otherwise.iter().copied().collect(),
+            Method::Mix { parts } => parts.iter().map(|part| part.key).collect(),
+            Method::LargestOf { key, .. } => vec![*key],
+            Method::Product { factors } => factors.clone(),
+            Method::Ratio { numerator, denominator } => vec![*numerator, *denominator],
+            Method::Glide { from, to, .. } => vec![*from, *to],
+        }
+    }
+
     /// Returns the name used in umlage.toml.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -76,6 +192,10 @@ impl Method {
             Method::Statistic { .. } => "statistic",
             Method::Usage { .. } => "usage",
             Method::Mix { .. } => "mix",
+            Method::LargestOf { .. } => "largest-of",
+            Method::Product { .. } => "product",
+            Method::Ratio { .. } => "ratio",
+            Method::Glide { .. } => "glide",
         }
     }
 }
@@ -100,9 +220,32 @@ pub struct MixPart {
     pub weight: Sourced<Ratio>,
 }
 
+impl Key {
+    /// Makes a key that has a method and nothing else.
+    pub fn new(id: String, method: Method, loc: Loc) -> Key {
+        let (over, multipliers) = (None, BTreeMap::new());
+        Key { id, title: None, method, over, multipliers, decimals: None, decision: None, loc }
+    }
+
+    /// Lists the keys that it names, that of its decision included.
+    pub fn keys(&self) -> Vec<KeyIx> {
+        let fallback = self.decision.as_ref().map(|decision| decision.fallback);
+        self.method.keys().into_iter().chain(fallback).collect()
+    }
+
+    /// Returns the key that stands in for it, where the decision was not unanimous.
+    pub fn stands_in(&self) -> Option<KeyIx> {
+        self.decision.as_ref().filter(|decision| !decision.unanimous).map(|decision| decision.fallback)
+    }
+}
+
 /// One edition of a statistic.
 #[derive(Clone, Debug, Default)]
 pub struct Statistic {
+    /// From when on it holds, where that is known.
+    pub valid_from: Option<Sourced<Date>>,
+    /// When it was published, where that is known.
+    pub published: Option<Sourced<Date>>,
     /// The value of each party that has one.
     pub values: BTreeMap<PartyIx, Sourced<Ratio>>,
     /// Where the figures come from, in words.

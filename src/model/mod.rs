@@ -3,6 +3,7 @@
 //! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow PRODUCT.md and
 //! the glossary, with the German term of art in each doc comment.
 
+mod derivation;
 mod entry;
 mod key;
 mod party;
@@ -10,8 +11,12 @@ mod project;
 mod rule;
 mod time;
 
+pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
 pub use entry::{CostEntry, CostObject, Status, UsageRow};
-pub use key::{Key, KeyIx, Method, MixPart, Over, Statistic, UsageScope};
+pub use key::{
+    AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
+    UsageScope,
+};
 pub use party::{Party, PartyIx, Roster, Span};
 pub use project::{Centre, CentreIx, Project, ReadCount, Service, ServiceIx};
 pub use rule::{

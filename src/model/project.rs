@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CostEntry, DateRange, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
-    UsageRow, UsageScope,
+    CostEntry, DateRange, Derivation, DerivationIx, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule,
+    RuleIx, Statistic, UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
@@ -73,6 +73,9 @@ pub struct Project {
     pub period: Option<DateRange>,
     /// The settlement period (Abrechnungszeitraum).
     pub settled_per: Grain,
+    /// Month and day of the settlement (Abrechnungstag), in the year after the settlement period's end; `None`: the day
+    /// after it.
+    pub settlement_day: Option<(i8, i8)>,
     /// All parties in order, the built-in ones included.
     pub parties: Vec<Party>,
     /// Who is a member, and when.
@@ -89,6 +92,8 @@ pub struct Project {
     pub statistics: BTreeMap<String, BTreeMap<String, Statistic>>,
     /// The rules in file order.
     pub rules: Vec<Rule>,
+    /// The rules by which entries come out of entries: indexations, surcharges, credits, catch-ups.
+    pub derivations: Vec<Derivation>,
     /// The cost entries, in an order that does not depend on that of the rows.
     pub entries: Vec<CostEntry>,
     /// Use, sorted by service, measure, period and party.
@@ -118,9 +123,20 @@ impl Project {
         &self.keys[usize::from(key.0)]
     }
 
+    /// Returns the key that counts: itself, or what stands in where the decision on it was not unanimous.
+    pub fn decided(&self, key: KeyIx) -> &Key {
+        let key = self.key(key);
+        key.stands_in().map_or(key, |fallback| self.decided(fallback))
+    }
+
     /// Returns a rule.
     pub fn rule(&self, rule: RuleIx) -> &Rule {
         &self.rules[usize::from(rule.0)]
+    }
+
+    /// Returns a derivation.
+    pub fn derivation(&self, derivation: DerivationIx) -> &Derivation {
+        &self.derivations[usize::from(derivation.0)]
     }
 
     /// Finds a party by its id.
@@ -149,13 +165,12 @@ impl Project {
 
     /// Tells whether a key counts the use of the pool's own service, itself or in a part or fallback.
     pub fn counts_pool_usage(&self, key: KeyIx) -> bool {
-        match &self.key(key).method {
-            Method::Usage { services, otherwise, .. } => {
-                *services == UsageScope::Pool || otherwise.is_some_and(|key| self.counts_pool_usage(key))
-            }
-            Method::Mix { parts } => parts.iter().any(|part| self.counts_pool_usage(part.key)),
-            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } => false,
+        let key = self.key(key);
+        if let Some(fallback) = key.stands_in() {
+            return self.counts_pool_usage(fallback);
         }
+        matches!(&key.method, Method::Usage { services: UsageScope::Pool, .. })
+            || key.method.keys().into_iter().any(|part| self.counts_pool_usage(part))
     }
 
     /// Returns the use of one service under one measure, sorted by period and party, with the row numbers.

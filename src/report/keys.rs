@@ -1,8 +1,10 @@
 //! Distribution keys: their shares, a comparison, and the list of all there are.
 
+use std::collections::BTreeSet;
+
 use super::label::party_name;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
-use crate::model::{Key, KeyIx, Method, PartyIx, Project};
+use crate::model::{AsOf, Editions, Key, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Phrase, Term, term};
@@ -149,14 +151,14 @@ fn key_sheet(project: &Project, sources: &SourceMap, lang: Lang) -> Sheet {
     let columns = names.iter().map(|(name, heading)| Column::text(*name, term(*heading, lang))).collect();
     let rows = project.keys.iter().map(|key| {
         let edition = match &key.method {
-            Method::Statistic { statistic, edition } => Some((statistic, edition)),
+            Method::Statistic { statistic, editions, .. } => Some((statistic, edition_words(editions))),
             _ => None,
         };
         Row::plain([
             Value::text(&key.id),
             Value::word(key.method.name()),
-            Value::of(edition, |(statistic, _)| Value::text(statistic)),
-            Value::of(edition, |(_, edition)| Value::text(edition)),
+            Value::of(edition.as_ref(), |(statistic, _)| Value::text(*statistic)),
+            Value::of(edition.as_ref(), |(_, edition)| Value::text(edition)),
             Value::Flag(matches!(key.loc, Loc::Builtin(_))),
             Value::text(source(project, key, sources)),
         ])
@@ -185,12 +187,25 @@ fn sources_of(project: &Project, sources: &SourceMap) -> Vec<Line> {
 
 /// Says where the figures of a key come from: the source of its statistic, else where it is defined.
 fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
-    let Method::Statistic { statistic, edition } = &key.method else {
+    let Method::Statistic { statistic, editions: Editions::Named(named), .. } = &key.method else {
         return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
     };
-    let found = project.statistics.get(statistic).and_then(|editions| editions.get(edition));
-    let words = found.map(|statistic| statistic.source.iter().cloned().collect::<Vec<_>>());
-    words.unwrap_or_default().join("; ")
+    let all = project.statistics.get(statistic).into_iter().flatten();
+    let used = all.filter(|(label, _)| named.contains(label));
+    let words: BTreeSet<&str> = used.flat_map(|(_, edition)| &edition.source).map(String::as_str).collect();
+    words.into_iter().collect::<Vec<_>>().join("; ")
+}
+
+/// Writes the editions that count, or the rule by which one is found.
+fn edition_words(editions: &Editions) -> String {
+    match editions {
+        Editions::Named(named) => named.join(", "),
+        Editions::InForce(AsOf::Day(day)) => format!("in-force {day}"),
+        Editions::InForce(as_of) => {
+            let word = AsOf::WORDS.iter().find(|(_, other)| other == as_of).map_or("", |(word, _)| *word);
+            format!("in-force {word}")
+        }
+    }
 }
 
 fn key_title(key: &Key) -> &str {
@@ -203,8 +218,15 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
     let mut text = match &key.method {
         Method::Equal => term(Term::KeyEqual, lang).to_owned(),
         Method::Fixed { .. } => term(Term::KeyFixed, lang).to_owned(),
-        Method::Statistic { statistic, edition } => {
-            Phrase::KeyStatistic { statistic: statistic.clone(), edition: edition.clone() }.get(lang)
+        Method::Statistic { statistic, editions, .. } => {
+            let (statistic, edition) = (statistic.clone(), edition_words(editions));
+            match editions {
+                Editions::Named(named) if named.len() == 1 => {
+                    Phrase::KeyStatistic { statistic, edition }.get(lang)
+                }
+                Editions::Named(_) => Phrase::KeyMean { statistic, editions: edition }.get(lang),
+                Editions::InForce(_) => Phrase::KeyInForce { statistic, rule: edition }.get(lang),
+            }
         }
         Method::Usage { measure, .. } => Phrase::KeyUsage { measure: measure.clone() }.get(lang),
         Method::Mix { parts } => {
@@ -212,10 +234,32 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
             let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");
             Phrase::KeyMix { parts }.get(lang)
         }
+        Method::LargestOf { key, parties } => {
+            let parties: Vec<&str> = parties.iter().map(|party| &*project.party(*party).id).collect();
+            Phrase::KeyLargestOf { key: id(*key), parties: parties.join(", ") }.get(lang)
+        }
+        Method::Product { factors } => factors.iter().map(|key| id(*key)).collect::<Vec<_>>().join(" × "),
+        Method::Ratio { numerator, denominator } => format!("{} ÷ {}", id(*numerator), id(*denominator)),
+        Method::Glide { from, to, .. } => Phrase::KeyGlide { from: id(*from), to: id(*to) }.get(lang),
     };
+    if !key.multipliers.is_empty() {
+        let factor = |(party, factor): (&PartyIx, &crate::source::Sourced<Ratio>)| {
+            let percent = (&factor.value * &Ratio::from(100)).decimal(10).0;
+            format!("{} {} %", project.party(*party).id, lang.number(&percent))
+        };
+        let factors = key.multipliers.iter().map(factor).collect::<Vec<_>>().join(", ");
+        text.push_str(&Phrase::KeyMultipliers { factors }.get(lang));
+    }
     if let Some(over) = &key.over {
         text.push_str("; ");
         text.push_str(&Phrase::KeyOver { group: over.group.clone() }.get(lang));
+    }
+    if let Some(decimals) = key.decimals {
+        text.push_str(&Phrase::KeyDecimals { places: decimals.places.to_string() }.get(lang));
+    }
+    if let Some(decision) = key.decision.as_ref().filter(|decision| !decision.unanimous) {
+        let basis = decision.legal_basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
+        text.push_str(&Phrase::KeyNotUnanimous { fallback: id(decision.fallback), basis }.get(lang));
     }
     text
 }

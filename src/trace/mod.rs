@@ -8,5 +8,5 @@
 mod operation;
 mod step;
 
-pub use operation::{ApportionResidue, Operation, Ties};
+pub use operation::{ApportionResidue, Operation, Ties, Unit};
 pub use step::{Input, Money, Scope, Step, StepId, Subject, Trace, Traced};

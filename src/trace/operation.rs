@@ -1,7 +1,7 @@
 //! The closed list of operations.
 
 use crate::model::{DateRange, Residue};
-use crate::money::{Cents, Mode};
+use crate::money::{Cents, Mode, Ratio};
 
 /// What a step does with its inputs. Closed: this list is the schema from which outsiders recompute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +20,13 @@ pub enum Operation {
     Difference,
     /// All inputs multiplied.
     Product,
+    /// The largest of the inputs.
+    Largest,
     /// The first input over the second.
     Quotient,
     /// The first input times the second over the third.
     Portion,
-    /// The input rounded to a multiple of the unit.
+    /// The input, money, rounded to a multiple of the unit.
     Round(Cents, Mode),
     /// The smaller in size of the first input, taken in the direction of the third, and of the second; nothing
     /// where the second has not the sign of the third.
@@ -35,12 +37,37 @@ pub enum Operation {
         /// Which part.
         index: u16,
         /// The unit of rounding.
-        unit: Cents,
+        unit: Unit,
         /// What happens to the difference; `to` names the part that takes it.
         residue: ApportionResidue,
         /// Who goes first among equal remainders.
         ties: Ties,
     },
+}
+
+/// To what is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Money, to a multiple of this.
+    Cents(Cents),
+    /// A number, to so many decimals.
+    Places(u8),
+}
+
+impl Unit {
+    /// One cent.
+    pub const CENT: Unit = Unit::Cents(Cents::ONE);
+
+    /// Rounds a value by itself; `None` beyond 128 bits.
+    pub fn round(self, value: &Ratio, mode: Mode) -> Option<Ratio> {
+        match self {
+            Unit::Cents(unit) => Some(Cents::round(value, unit, mode)?.ratio()),
+            Unit::Places(places) => {
+                let scale = Ratio::from(10_i128.checked_pow(places.into())?);
+                Cents::round(&(value * &scale), Cents::ONE, mode)?.ratio().checked_div(&scale)
+            }
+        }
+    }
 }
 
 /// A residue policy in terms of the parts of one apportionment.
@@ -98,6 +125,7 @@ impl Operation {
             Operation::Sum => "sum",
             Operation::Difference => "difference",
             Operation::Product => "product",
+            Operation::Largest => "largest",
             Operation::Quotient => "quotient",
             Operation::Portion => "portion",
             Operation::Round(..) => "round",

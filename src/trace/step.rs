@@ -1,7 +1,7 @@
 //! The arena and its steps.
 
 use super::Operation;
-use crate::model::{DateRange, KeyIx, PartyIx, RuleIx};
+use crate::model::{DateRange, DerivationIx, KeyIx, PartyIx, RuleIx};
 use crate::money::{Cents, Ratio};
 use crate::source::Loc;
 
@@ -37,6 +37,10 @@ pub enum Subject {
     Entry,
     /// A part of an entry that falls into one period.
     EntryPart,
+    /// An entry made of others: by a surcharge, an indexation, a credit or a catch-up.
+    Derived,
+    /// By what a figure grows in a year.
+    Growth,
     /// Length of time.
     Time,
     /// The total of a pool or of the entries a step is narrowed to (Umlagemasse).
@@ -55,6 +59,8 @@ pub enum Subject {
     Presence,
     /// A weight of a key (Gewicht).
     Weight,
+    /// A percentage of the receivers, before it is rounded.
+    Percent,
     /// A weight normalised over the receivers.
     NormalWeight,
     /// The sum of the weights.
@@ -82,6 +88,8 @@ pub struct Scope {
     pub party: Option<PartyIx>,
     /// The stretch of time.
     pub range: Option<DateRange>,
+    /// The rule that makes entries out of entries.
+    pub derivation: Option<DerivationIx>,
 }
 
 /// One step of a derivation.

@@ -21,15 +21,28 @@ pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Fault
     }
     overrides(rules, faults);
     for (index, key) in keys.0.iter().enumerate() {
-        let Some(key) = key.as_ref().filter(|key| key.over.is_some()) else { continue };
+        let Some(key) = key else { continue };
+        let without = match &key.method {
+            _ if key.over.is_some() => "over",
+            Method::Product { .. } | Method::Ratio { .. } => key.method.name(),
+            _ => continue,
+        };
         let mut parts = keys.reach(index).into_iter();
         if let Some(part) = parts.find(|part| matches!(part.method, Method::Usage { .. })) {
-            let fault = Diagnostic::at(Fault::OverUsage { key: key.id.clone() }, key.loc);
+            let (id, without) = (key.id.clone(), without.to_owned());
+            let fault = Diagnostic::at(Fault::OverUsage { key: id, without }, key.loc);
             faults.push(if part.id == key.id {
                 fault
             } else {
                 fault.and_here(part.loc, "dieser Teil zählt Nutzung", "this part counts usage")
             });
+        }
+    }
+    for key in keys.0.iter().flatten() {
+        if let Some(decision) = key.decision.as_ref().filter(|decision| !decision.unanimous) {
+            let fallback = keys.0[usize::from(decision.fallback.0)].as_ref();
+            let fallback = fallback.map(|fallback| fallback.id.clone()).unwrap_or_default();
+            faults.at(Fault::NotUnanimous { key: key.id.clone(), fallback }, key.loc);
         }
     }
     for rule in rules.iter().flatten().filter(|rule| !rule.pool.service) {
@@ -90,14 +103,10 @@ fn pool_mixing(rule: &Rule, step: &Step, keys: &Keys<'_>, faults: &Faults) {
 struct Keys<'k>(&'k [Option<Key>]);
 
 impl<'k> Keys<'k> {
-    /// Lists the keys that a key names: the parts of a mix, the `otherwise` of usage.
+    /// Lists the keys that a key names, such as the parts of a mix.
     fn parts(&self, index: usize) -> Vec<usize> {
-        let number = |KeyIx(key): &KeyIx| usize::from(*key);
-        match self.0[index].as_ref().map(|key| &key.method) {
-            Some(Method::Mix { parts }) => parts.iter().map(|part| number(&part.key)).collect(),
-            Some(Method::Usage { otherwise, .. }) => otherwise.iter().map(number).collect(),
-            _ => Vec::new(),
-        }
+        let named = self.0[index].as_ref().map(Key::keys).unwrap_or_default();
+        named.into_iter().map(|KeyIx(key)| usize::from(key)).collect()
     }
 
     /// Lists a key with all that it leads to.

@@ -1,5 +1,7 @@
 //! `[key]`: the project's keys, and the ready ones behind them.
 
+mod methods;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
@@ -7,14 +9,45 @@ use crate::input::builtin::{self, Statistics};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
 use crate::input::tree::{Entry, Node};
-use crate::model::{Filter, Key, KeyIx, Method, MixPart, Over, PartyIx, UsageScope};
+use crate::model::{Editions, Filter, Key, KeyIx, Method, MixPart, Over, PartyIx, UsageScope};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// The methods by name.
-const METHODS: [(&str, &str); 5] =
-    [("equal", "equal"), ("fixed", "fixed"), ("statistic", "statistic"), ("usage", "usage"), ("mix", "mix")];
+const METHODS: [(&str, &str); 9] = [
+    ("equal", "equal"),
+    ("fixed", "fixed"),
+    ("statistic", "statistic"),
+    ("usage", "usage"),
+    ("mix", "mix"),
+    ("glide", "glide"),
+    ("largest-of", "largest-of"),
+    ("product", "product"),
+    ("ratio", "ratio"),
+];
+
+/// The fields that belong to a method.
+const METHOD_FIELDS: [&str; 18] = [
+    "weights",
+    "statistic",
+    "edition",
+    "editions",
+    "as_of",
+    "negative",
+    "measure",
+    "services",
+    "otherwise",
+    "parts",
+    "from",
+    "to",
+    "path",
+    "key",
+    "parties",
+    "factors",
+    "numerator",
+    "denominator",
+];
 
 /// Reads the keys in the order of the file, the ready ones behind them. A key that is faulty is `None`.
 pub(super) fn read(
@@ -47,22 +80,26 @@ pub(super) fn read(
 /// Lists the ready keys: one for each built-in edition, and `equal`.
 pub(super) fn ready_keys() -> Vec<Key> {
     let statistics = builtin::editions().into_iter().map(|(statistic, edition)| {
-        let method = Method::Statistic { statistic: statistic.to_owned(), edition: edition.to_owned() };
+        let editions = Editions::Named(vec![edition.to_owned()]);
+        let (statistic_id, negative_is_zero) = (statistic.to_owned(), false);
+        let method = Method::Statistic { statistic: statistic_id, editions, negative_is_zero };
         (format!("{statistic}-{edition}"), method)
     });
     let equal = ("equal".to_owned(), Method::Equal);
-    let key = |(id, method)| Key { id, title: None, method, over: None, loc: Loc::Builtin("key") };
+    let key = |(id, method)| Key::new(id, method, Loc::Builtin("key"));
     statistics.chain([equal]).map(key).collect()
 }
 
 fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Directory<'_>) -> Option<Key> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let over = fields.text("over").map(|name| over(name, directory));
+    let multipliers = methods::multipliers(id, fields, directory);
+    let (decimals, decision) = (methods::decimals(fields), methods::decision(fields, directory));
     let name = fields.required_text("method");
     let method = name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &METHODS));
     if method.is_none() {
         // Without the method nobody can say which fields belong here.
-        for field in ["weights", "statistic", "edition", "measure", "services", "otherwise", "parts"] {
+        for field in METHOD_FIELDS {
             fields.get(field);
         }
     }
@@ -71,10 +108,23 @@ fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Direc
         "fixed" => fixed(id, fields, directory),
         "statistic" => statistic(id, fields, statistics, directory),
         "usage" => usage(fields, directory),
+        "glide" => methods::glide(fields, directory),
+        "largest-of" => methods::largest_of(fields, directory),
+        "product" => methods::product(fields, directory),
+        "ratio" => methods::ratio(fields, directory),
         _ => mix(id, fields, directory),
     };
-    let over = over.map_or(Some(None), |over| over.map(Some))?;
-    Some(Key { id: id.to_owned(), title, method: method?, over, loc: fields.loc })
+    let over = over.map_or(Some(None), |over| over.map(Some));
+    Some(Key {
+        id: id.to_owned(),
+        title,
+        method: method?,
+        over: over?,
+        multipliers: multipliers?,
+        decimals: decimals?,
+        decision: decision?,
+        loc: fields.loc,
+    })
 }
 
 fn over(name: Sourced<&str>, directory: &Directory<'_>) -> Option<Over> {
@@ -119,7 +169,7 @@ fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Met
 }
 
 /// Reports a weight below zero.
-fn negative(party: &str, key: &str, weight: &Sourced<Ratio>, directory: &Directory<'_>) {
+pub(super) fn negative(party: &str, key: &str, weight: &Sourced<Ratio>, directory: &Directory<'_>) {
     if weight.value.signum() < 0 {
         let value = weight.value.decimal(10).0;
         let fault = Fault::NegativeWeight { party: party.to_owned(), key: key.to_owned(), value };
@@ -133,28 +183,47 @@ fn statistic(
     statistics: &Statistics,
     directory: &Directory<'_>,
 ) -> Option<Method> {
-    let (statistic, edition) = (fields.required_text("statistic"), fields.required_label("edition"));
-    let (statistic, edition) = (statistic?, edition?);
+    let statistic = fields.required_text("statistic");
+    let editions = methods::editions(fields);
+    let negative_is_zero = match fields.get("negative") {
+        None => Some(false),
+        Some(_) => fields.word("negative", &[("error", false), ("zero", true)]),
+    };
+    let (statistic, editions) = (statistic?, editions?);
     let name = statistic.value.to_owned();
     let list = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>().join(", ");
-    let Some(editions) = statistics.get(&name) else {
+    let Some(known) = statistics.get(&name) else {
         let known = list(statistics.keys().collect());
         let near = nearest(&name, statistics.keys().map(String::as_str));
         let fault = Fault::UnknownStatistic { statistic: name.clone(), known };
         fields.faults.push(Diagnostic::at(fault, statistic.loc).did_you_mean(near));
         return None;
     };
-    let Some(values) = editions.get(&edition.value) else {
-        let known = list(editions.keys().collect());
-        let near = nearest(&edition.value, editions.keys().map(String::as_str));
-        let fault = Fault::MissingEdition { statistic: name, edition: edition.value.clone(), known };
-        fields.faults.push(Diagnostic::at(fault, edition.loc).did_you_mean(near));
-        return None;
+    let named = match editions {
+        methods::Given::InForce(as_of) => {
+            let (editions, negative_is_zero) = (Editions::InForce(as_of), negative_is_zero?);
+            return Some(Method::Statistic { statistic: name, editions, negative_is_zero });
+        }
+        methods::Given::Named(named) => named,
     };
-    for value in values.values.iter().filter(|(_, value)| value.value.signum() < 0) {
-        negative(&directory.name_of(*value.0), id, value.1, directory);
+    let mut good = true;
+    for edition in &named {
+        let Some(values) = known.get(&edition.value) else {
+            let (statistic, all) = (name.clone(), list(known.keys().collect()));
+            let near = nearest(&edition.value, known.keys().map(String::as_str));
+            let fault = Fault::MissingEdition { statistic, edition: edition.value.clone(), known: all };
+            fields.faults.push(Diagnostic::at(fault, edition.loc).did_you_mean(near));
+            good = false;
+            continue;
+        };
+        let below_zero = values.values.iter().filter(|(_, value)| value.value.signum() < 0);
+        for value in below_zero.filter(|_| named.len() == 1 && negative_is_zero == Some(false)) {
+            negative(&directory.name_of(*value.0), id, value.1, directory);
+        }
     }
-    Some(Method::Statistic { statistic: name, edition: edition.value })
+    let editions = Editions::Named(named.into_iter().map(|edition| edition.value).collect());
+    let negative_is_zero = negative_is_zero?;
+    good.then_some(Method::Statistic { statistic: name, editions, negative_is_zero })
 }
 
 fn usage(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {

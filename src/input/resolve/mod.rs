@@ -1,6 +1,7 @@
 //! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
 
 mod checks;
+mod derivations;
 mod keys;
 mod parties;
 mod rules;
@@ -26,7 +27,7 @@ use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
 /// Reads the data files and resolves all names: 1 header and files, 2 parties and groups, 3 services and centres
-/// with who takes part, 4 statistics and keys, 5 rules, 6 checks over all of them, 7 costs and usage.
+/// with who takes part, 4 statistics and keys, 5 rules and derivations, 6 checks over all of them, 7 costs and usage.
 ///
 /// Where there is an error the project is not whole; the caller drops it.
 pub(super) fn resolve(
@@ -57,6 +58,7 @@ pub(super) fn resolve(
     tables::read_statistics(&files, data.replace, &directory, statistics, &mut counts);
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
+    project.derivations = derivations::read(&root, &directory);
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();
@@ -89,6 +91,7 @@ fn empty() -> Project {
         language: Lang::En,
         period: None,
         settled_per: Grain::Year,
+        settlement_day: None,
         parties: Vec::new(),
         members: Roster::default(),
         groups: BTreeMap::new(),
@@ -97,6 +100,7 @@ fn empty() -> Project {
         keys: Vec::new(),
         statistics: BTreeMap::new(),
         rules: Vec::new(),
+        derivations: Vec::new(),
         entries: Vec::new(),
         usage: Vec::new(),
         counts: Vec::new(),
@@ -118,8 +122,20 @@ fn header(fields: Option<Fields<'_>>) -> Project {
     project.period = fields.period("period");
     let grains = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| (grain.name(), grain));
     project.settled_per = fields.word("settled_per", &grains).unwrap_or(Grain::Year);
+    project.settlement_day =
+        fields.text("settlement_day").and_then(|text| settlement_day(text, fields.faults));
     fields.finish();
     project
+}
+
+/// Reads month and day, `MM-DD`.
+fn settlement_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
+    // Of a leap year, so that 02-29 is a day; in other years the day after the period stands in.
+    let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
+    if day.is_none() {
+        faults.at(Fault::BadMonthDay { value: text.value.to_owned() }, text.loc);
+    }
+    day.map(|day| (day.month(), day.day()))
 }
 
 /// Reads a filter: `"*"`, `["*"]` or a list.

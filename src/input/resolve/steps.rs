@@ -141,7 +141,7 @@ fn receivers(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Option<Re
 }
 
 /// Reads `among`: members, participants, a group or a list.
-fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Option<Receivers> {
+pub(super) fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Option<Receivers> {
     let text = match &node.value {
         Value::List(list) => {
             let before = directory.faults.errors();

@@ -150,6 +150,7 @@ fn entry(features: Features, mut rows: Vec<Sourced<Cents>>, directory: &Director
         rows,
         object: features.object,
         centre,
+        made_by: None,
         id: features.id,
         kind: features.kind,
         nature: features.nature,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::Statistics;
@@ -15,7 +17,7 @@ const SCHEMA: Schema = Schema {
     table: "statistics",
     required: &["statistic", "edition", "party", "value"],
     one_of: &[],
-    optional: &["source"],
+    optional: &["source", "valid_from", "published"],
 };
 
 /// One value of a statistic.
@@ -25,6 +27,8 @@ struct Figure {
     party: PartyIx,
     value: Sourced<Ratio>,
     source: Option<String>,
+    valid_from: Option<Sourced<Date>>,
+    published: Option<Sourced<Date>>,
 }
 
 /// Adds the project's statistics to the built-in ones. `replace` lets them change built-in values.
@@ -55,12 +59,15 @@ fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> 
     let edition = row.required("edition");
     let party = row.required("party").map(|name| directory.party(name));
     let value = row.number("value");
+    let (valid_from, published) = (row.date("valid_from"), row.date("published"));
     Ok(Figure {
         statistic: statistic?.value.to_owned(),
         edition: edition?.value.to_owned(),
         party: party?.ok_or(Reported)?,
         value: value?,
         source: row.text("source").map(|source| source.value.to_owned()),
+        valid_from: valid_from?,
+        published: published?,
     })
 }
 
@@ -68,6 +75,11 @@ fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> 
 fn add(figure: Figure, what: String, replace: bool, statistics: &mut Statistics, row: &Row<'_>) -> bool {
     let editions = statistics.entry(figure.statistic).or_default();
     let edition = editions.entry(figure.edition).or_default();
+    if !(date(&mut edition.valid_from, figure.valid_from, &what, row)
+        & date(&mut edition.published, figure.published, &what, row))
+    {
+        return false;
+    }
     if let Some(builtin) = edition.values.get(&figure.party) {
         if builtin.value == figure.value.value {
             return true;
@@ -89,4 +101,22 @@ fn add(figure: Figure, what: String, replace: bool, statistics: &mut Statistics,
     edition.values.insert(figure.party, figure.value);
     edition.source.extend(figure.source);
     true
+}
+
+/// Takes in the date that a row gives its edition; one that differs from another row's is a fault.
+fn date(known: &mut Option<Sourced<Date>>, given: Option<Sourced<Date>>, what: &str, row: &Row<'_>) -> bool {
+    match (known.as_ref(), given) {
+        (Some(first), Some(given)) if first.value != given.value => {
+            let what = what.rsplit_once('/').map_or(what, |(edition, _)| edition).to_owned();
+            let (first_day, value) = (first.value.to_string(), given.value.to_string());
+            let fault = Fault::EditionDates { what, first: first_day, value };
+            row.faults.push(Diagnostic::at(fault, given.loc).and(first.loc));
+            false
+        }
+        (None, Some(given)) => {
+            *known = Some(given);
+            true
+        }
+        _ => true,
+    }
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Matching;
 use crate::allocation::{Pool, Share};
-use crate::model::{DateRange, Method, PartyIx};
+use crate::keys::editions;
+use crate::model::{DateRange, DerivationIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::label::{legal_basis, mark};
 use crate::report::{Cell, Column, Material, Records, Row, Value};
-use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties};
+use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties, Unit};
 
 /// The fields of a step, in order; a field without a value is left out of JSON.
-const FIELDS: [&str; 25] = [
+const FIELDS: [&str; 26] = [
     "id",
     "operation",
     "subject",
@@ -24,6 +25,7 @@ const FIELDS: [&str; 25] = [
     "key",
     "edition",
     "legal_basis",
+    "derivation",
     "party",
     "period",
     "service",
@@ -46,6 +48,8 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
     match subject {
         Subject::Entry => "entry",
         Subject::EntryPart => "entry-part",
+        Subject::Derived => "derived",
+        Subject::Growth => "growth",
         Subject::Time => "time",
         Subject::Total => "total",
         Subject::Left => "left",
@@ -55,6 +59,7 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
         Subject::Fraction => "fraction",
         Subject::Presence => "presence",
         Subject::Weight => "weight",
+        Subject::Percent => "percent",
         Subject::NormalWeight => "normal-weight",
         Subject::WeightSum => "weight-sum",
         Subject::ExactShare => "exact-share",
@@ -90,6 +95,7 @@ struct Place<'a> {
     rule: Option<crate::model::RuleIx>,
     step: Option<u16>,
     party: Option<PartyIx>,
+    derivation: Option<DerivationIx>,
 }
 
 fn step_row(id: StepId, number: Value, inputs: Value, owner: Option<&Share>, material: &Material<'_>) -> Row {
@@ -102,6 +108,7 @@ fn step_row(id: StepId, number: Value, inputs: Value, owner: Option<&Share>, mat
         rule: pool.map(|pool| pool.rule).or(scope.rule),
         step: owner.map(|owner| owner.step).or(scope.step),
         party: owner.map(|owner| owner.party).or(scope.party),
+        derivation: scope.derivation,
     };
     let (value, rounded) = values(&step.value, step.money);
     let mut cells: Vec<Value> = vec![
@@ -132,23 +139,25 @@ fn values(value: &Ratio, money: bool) -> (Value, Value) {
     (Value::Fraction(value * &Ratio::new(1, 100)), Value::of(rounded, Value::Cents))
 }
 
-/// Returns rule, step, key, edition, legal basis, party, period, service, centre and kind.
-fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Material<'_>) -> [Value; 10] {
+/// Returns rule, step, key, edition, legal basis, derivation, party, period, service, centre and kind.
+fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Material<'_>) -> [Value; 11] {
     let project = material.project;
     let rule = place.rule.map(|rule| project.rule(rule));
     let step = rule.zip(place.step).and_then(|(rule, step)| rule.steps.get(usize::from(step)));
     let key = key.map(|key| project.key(key));
-    let edition = key.and_then(|key| match &key.method {
-        Method::Statistic { edition, .. } => Some(edition),
-        _ => None,
-    });
-    let basis = place.rule.map(|rule| legal_basis(project, rule, place.step));
+    let window = place.pool.map_or(DateRange::ALWAYS, |pool| pool.window);
+    let editions = key.and_then(|key| editions(project, key, window).ok()).unwrap_or_default();
+    let edition = (!editions.is_empty()).then(|| editions.join(", "));
+    let derivation = place.derivation.map(|derivation| project.derivation(derivation));
+    let basis = derivation.map(|derivation| derivation.legal_basis.as_str());
+    let basis = basis.or(place.rule.map(|rule| legal_basis(project, rule, place.step)));
     [
         Value::of(rule, |rule| Value::text(&rule.id)),
         Value::of(step, |step| Value::text(&step.id)),
         Value::of(key, |key| Value::text(&key.id)),
-        Value::of(edition, Value::text),
+        Value::of(edition, |edition| Value::text(&edition)),
         Value::of(basis, Value::text),
+        Value::of(derivation, |it| Value::text(format!("{}.{}", it.makes.table(), it.id))),
         Value::of(place.party, |party| Value::text(&project.party(party).id)),
         Value::of(place.pool, |pool| Value::Date(pool.period.to_string())),
         Value::of(place.pool, |pool| mark(&pool.service, |ix| Value::text(&project.service(*ix).id))),
@@ -160,6 +169,14 @@ fn context(place: &Place<'_>, key: Option<crate::model::KeyIx>, material: &Mater
 fn range_cells(range: Option<DateRange>) -> [Value; 2] {
     let day = |day: jiff::civil::Date| Value::Date(day.to_string());
     [Value::of(range, |range| day(range.from)), Value::of(range, |range| day(range.to))]
+}
+
+fn unit_value(unit: Unit) -> Value {
+    match unit {
+        Unit::Cents(unit) => Value::Cents(unit),
+        Unit::Places(0) => Value::word("1"),
+        Unit::Places(places) => Value::text(format!("0.{}1", "0".repeat(usize::from(places) - 1))),
+    }
 }
 
 /// Returns unit, mode, residue, index, the index that takes the residue, and how ties are broken.
@@ -180,7 +197,7 @@ fn parameters(operation: Operation) -> [Value; 6] {
                 Ties::Order => "order",
             };
             [
-                Value::Cents(unit),
+                unit_value(unit),
                 Value::of(mode, |mode| Value::word(mode.name())),
                 Value::word(name),
                 Value::Count(index.into()),
@@ -196,7 +213,7 @@ fn parameters(operation: Operation) -> [Value; 6] {
 fn figure(matching: &Matching<'_>, number: u64, inputs: Value, material: &Material<'_>) -> Row {
     let (value, rounded) = values(&matching.total.ratio(), true);
     let wanted = matching.wanted;
-    let place = Place { pool: None, rule: wanted.rule, step: None, party: wanted.party };
+    let place = Place { pool: None, rule: wanted.rule, step: None, party: wanted.party, derivation: None };
     let mut cells: Vec<Value> = vec![
         Value::Count(number),
         Value::word(Operation::Sum.name()),
@@ -208,7 +225,7 @@ fn figure(matching: &Matching<'_>, number: u64, inputs: Value, material: &Materi
     ];
     let mut context = context(&place, None, material);
     context[1] = Value::of(wanted.step.as_ref(), Value::text);
-    context[7] = Value::of(wanted.service, |service| Value::text(&material.project.service(service).id));
+    context[8] = Value::of(wanted.service, |service| Value::text(&material.project.service(service).id));
     cells.extend(context);
     cells.extend(range_cells(None));
     cells.extend(parameters(Operation::Sum));

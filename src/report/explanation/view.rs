@@ -1,11 +1,11 @@
 //! One step of a derivation as people are told it.
 
-use super::words::{exact, label, mode_word, place_of, range_words, value_words};
-use crate::money::{Cents, Mode};
+use super::words::{exact, label, mode_word, number, place_of, range_words, value_words};
+use crate::money::Mode;
 use crate::report::Material;
 use crate::report::label::party_name;
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{ApportionResidue, Input, Operation, Step, StepId, Subject};
+use crate::trace::{ApportionResidue, Input, Operation, Step, StepId, Subject, Unit};
 
 /// How many operands a formula shows.
 const OPERANDS: usize = 4;
@@ -135,13 +135,17 @@ fn how(id: StepId, material: &Material<'_>) -> String {
         Operation::Sum => values.join(" + "),
         Operation::Difference => values.join(" − "),
         Operation::Product => values.join(" × "),
+        Operation::Largest if values.len() > OPERANDS => {
+            Phrase::LargestOfValues { count: values.len().to_string() }.get(lang)
+        }
+        Operation::Largest => Phrase::LargestOf { values: values.join("; ") }.get(lang),
         Operation::Quotient => values.join(" ÷ "),
         Operation::Portion if is_whole(&inputs, material) => String::new(),
         Operation::Portion => match &values[..] {
             [whole, part, of] => format!("{whole} × {part} ÷ {of}"),
             _ => String::new(),
         },
-        Operation::Round(unit, mode) => rounded(unit, mode, lang),
+        Operation::Round(unit, mode) => rounded(Unit::Cents(unit), mode, lang),
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
         Operation::Apportion { index, unit, residue, .. } => {
             rounding(step, inputs.get(usize::from(index) + 1), unit, residue, material)
@@ -149,15 +153,19 @@ fn how(id: StepId, material: &Material<'_>) -> String {
     }
 }
 
-fn rounded(unit: Cents, mode: Mode, lang: Lang) -> String {
-    Phrase::Rounded { unit: lang.amount(unit), mode: mode_word(mode, lang).to_owned() }.get(lang)
+fn rounded(unit: Unit, mode: Mode, lang: Lang) -> String {
+    let unit = match unit {
+        Unit::Cents(unit) => lang.amount(unit),
+        Unit::Places(places) => Phrase::Decimals { places: places.to_string() }.get(lang),
+    };
+    Phrase::Rounded { unit, mode: mode_word(mode, lang).to_owned() }.get(lang)
 }
 
 /// Says how an exact part was rounded, and whether it got a part of the difference.
 fn rounding(
     share: &Step,
     own: Option<&StepId>,
-    unit: Cents,
+    unit: Unit,
     residue: ApportionResidue,
     material: &Material<'_>,
 ) -> String {
@@ -169,13 +177,13 @@ fn rounding(
         ApportionResidue::To(..) => Term::ResidueTo,
         ApportionResidue::Leave(_) => Term::ResidueLeave,
     };
-    let before = own.and_then(|own| Cents::round(&material.run.trace.step(*own).value, unit, mode));
-    let after = Cents::round(&share.value, Cents::ONE, Mode::HalfUp);
-    let change = before.zip(after).and_then(|(before, after)| after.checked_sub(before));
+    let before = own.and_then(|own| unit.round(&material.run.trace.step(*own).value, mode));
+    let change = before.map(|before| &share.value - &before);
     let change = match change {
         Some(change) if !change.is_zero() => {
             let sign = if change.signum() > 0 { "+" } else { "" };
-            Phrase::RoundingShare { change: format!("{sign}{}", lang.amount(change)) }.get(lang)
+            Phrase::RoundingShare { change: format!("{sign}{}", number(&change, share.money, lang)) }
+                .get(lang)
         }
         _ => String::new(),
     };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{DateRange, KeyIx};
+use crate::model::{DateRange, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
 use crate::report::keys::describe;
@@ -65,6 +65,16 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     let step = material.run.trace.step(id);
     let scope = step.scope;
     let mut text = term(subject_word(step), lang).to_owned();
+    if let (Subject::Derived, Some(derivation)) = (step.subject, scope.derivation) {
+        let derivation = project.derivation(derivation);
+        let title = derivation.title.as_deref().unwrap_or(&derivation.id);
+        text = format!("{} {}", term(derived_word(&derivation.makes), lang), quoted(title, lang));
+        let made =
+            matches!(step.operation, Operation::Round(..) | Operation::Apportion { .. } | Operation::Product);
+        if made && step.value.is_integer() {
+            text.push_str(&format!(" ({})", derivation.legal_basis));
+        }
+    }
     if let (Subject::StepSum, Some(rule), Some(index)) = (step.subject, scope.rule, scope.step)
         && let Some(step) = project.rule(rule).steps.get(usize::from(index))
     {
@@ -74,10 +84,12 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
         step.subject,
         Subject::Weight
             | Subject::NormalWeight
+            | Subject::Percent
             | Subject::Presence
             | Subject::ExactShare
             | Subject::Share
             | Subject::Quota
+            | Subject::Derived
     );
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
@@ -85,7 +97,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(key) = key_of(id, material) {
         text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
-    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart);
+    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Derived);
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
     }
@@ -107,6 +119,8 @@ const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
+        Subject::Derived => Term::SubjectDerived,
+        Subject::Growth => Term::SubjectGrowth,
         Subject::Time => match step.operation {
             Operation::Days(_) => Term::SubjectDays,
             Operation::Months(_) => Term::SubjectMonths,
@@ -122,6 +136,7 @@ const fn subject_word(step: &Step) -> Term {
         Subject::Fraction => Term::SubjectFraction,
         Subject::Presence => Term::SubjectPresence,
         Subject::Weight => Term::SubjectWeight,
+        Subject::Percent => Term::SubjectPercent,
         Subject::NormalWeight if matches!(step.operation, Operation::Product) => Term::SubjectWeighted,
         Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum if step.money => Term::SubjectBaseSum,
@@ -130,6 +145,16 @@ const fn subject_word(step: &Step) -> Term {
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
         Subject::Figure => Term::SubjectFigure,
+    }
+}
+
+/// Names what a derivation makes.
+const fn derived_word(makes: &Makes) -> Term {
+    match makes {
+        Makes::Indexation(_) => Term::SubjectIndexation,
+        Makes::Surcharge(_) => Term::SubjectSurcharge,
+        Makes::Credit => Term::SubjectCredit,
+        Makes::CatchUp(_) => Term::SubjectCatchUp,
     }
 }
 

@@ -1,0 +1,169 @@
+//! What a late joiner would have borne as a party from the start (Nachholung).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Derived, Shop, Source};
+use crate::allocation::apportion::apportion;
+use crate::allocation::pool::Number;
+use crate::allocation::selection::{Whose, name};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::keys::{Question, Workshop, all_zero, weights};
+use crate::model::{CatchUp, CostEntry, DateRange, PartyIx, Receivers, Roster};
+use crate::money::{Cents, Ratio};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
+
+/// Parties with their weights.
+type Weighed = Vec<(PartyIx, Number)>;
+
+impl Shop<'_> {
+    /// Charges the joiner and credits the others: for each service or centre, and kind, of the sources before the day
+    /// of accession.
+    pub(super) fn catch_up(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
+        let mut groups: BTreeMap<_, Vec<Source<'_>>> = BTreeMap::new();
+        for source in sources.iter().filter(|(entry, _)| entry.period.from < catch_up.on.value) {
+            let entry = source.0;
+            if entry.period.to >= catch_up.on.value {
+                let fault = Fault::SpansLimit {
+                    entry: name(entry, self.project),
+                    limit: format!("on = {}", catch_up.on.value),
+                    whose: Whose::Derivation(self.derivation).words(),
+                };
+                return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(catch_up.on.loc)));
+            }
+            groups.entry((entry.object, entry.centre, entry.kind.clone())).or_default().push(*source);
+        }
+        let mut made = Vec::new();
+        for group in groups.into_values() {
+            made.extend(self.charge(catch_up, &group)?);
+        }
+        Ok(made)
+    }
+
+    fn charge(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
+        let Some((first, _)) = sources.first() else { return Ok(Vec::new()) };
+        let settled = self.project.settled_per.around(catch_up.on.value);
+        let period = DateRange { from: catch_up.on.value, to: settled.to };
+        let scope = Scope { range: Some(period), ..Scope::default() };
+        let amounts: Vec<Ratio> = sources.iter().map(|(entry, _)| entry.amount.ratio()).collect();
+        let inputs: Vec<Input> = sources.iter().map(|(_, step)| Input::Step(*step)).collect();
+        let sum = Ratio::sum(&amounts);
+        let step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
+        let all = self.weigh(catch_up, sources, scope)?;
+        let (joiner, others): (Weighed, Weighed) =
+            all.iter().cloned().partition(|(party, _)| *party == catch_up.party);
+        let total = self.total(&all, scope);
+        let Some(own) = joiner.first() else { return Ok(Vec::new()) };
+        let own_scope = Scope { party: Some(own.0), ..scope };
+        let exact = self.portion(&(sum, step), &own.1, &total, own_scope);
+        let (charge, step) = self.round(&exact.0, exact.1, own_scope)?;
+        let credits = self.credits((charge, step), &others, catch_up, scope)?;
+        let kind: Arc<str> = Arc::from(self.derivation.kind.as_deref().unwrap_or("catch-up"));
+        let entry = |(party, amount, step)| {
+            let (party, kind) = (Some(party), Some(Arc::clone(&kind)));
+            (CostEntry { period, party, kind, ..self.entry(first, amount) }, step)
+        };
+        Ok(std::iter::once((own.0, charge, step)).chain(credits).map(entry).collect())
+    }
+
+    /// The charge given back to the others, by their weights, in cents.
+    fn credits(
+        &mut self,
+        charge: (Cents, StepId),
+        others: &Weighed,
+        catch_up: &CatchUp,
+        scope: Scope,
+    ) -> Checked<Vec<(PartyIx, Cents, StepId)>> {
+        let (negative, step) = self.negative(charge.0, charge.1, scope)?;
+        let total = self.total(others, scope);
+        if total.0.is_zero() && !negative.is_zero() {
+            return Err(Box::new(self.nobody(catch_up)));
+        }
+        let mut exact = Vec::new();
+        let mut inputs = vec![Input::Step(step)];
+        for (party, weight) in others {
+            let scope = Scope { party: Some(*party), ..scope };
+            let part = self.portion(&(negative.ratio(), step), weight, &total, scope);
+            inputs.push(part.1.into());
+            exact.push(part.0);
+        }
+        let (residue, ties) = (ApportionResidue::LargestRemainder, Ties::SizeThenOrder);
+        let amounts = apportion(negative, &exact, Cents::ONE, residue, ties)
+            .ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
+        let mut credits = Vec::new();
+        for ((index, amount), (party, _)) in (0..).zip(amounts).zip(others) {
+            let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
+            let scope = Scope { party: Some(*party), ..scope };
+            let value = Money::Cents(amount.ratio());
+            credits.push((*party, amount, self.add(operation, Subject::Derived, value, &inputs, scope)));
+        }
+        Ok(credits)
+    }
+
+    /// sum × weight ÷ total.
+    fn portion(&mut self, sum: &Number, weight: &Number, total: &Number, scope: Scope) -> Number {
+        let value = (&sum.0 * &weight.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+        let inputs = [sum.1, weight.1, total.1].map(Input::Step);
+        let money = Money::Cents(value.clone());
+        (value, self.add(Operation::Portion, Subject::Derived, money, &inputs, scope))
+    }
+
+    fn total(&mut self, weights: &Weighed, scope: Scope) -> Number {
+        let sum = Ratio::sum(weights.iter().map(|(_, (weight, _))| weight));
+        let inputs: Vec<Input> = weights.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
+        let step = self.add(Operation::Sum, Subject::WeightSum, Money::Number(sum.clone()), &inputs, scope);
+        (sum, step)
+    }
+
+    /// Who was there on the day before the accession, and the joiner, in the order of parties.
+    fn receivers(&self, catch_up: &CatchUp, source: &CostEntry) -> Checked<Vec<PartyIx>> {
+        let none = Roster::default();
+        let roster = match (&catch_up.among, source.service()) {
+            (Receivers::Members | Receivers::To(_), _) => &self.project.members,
+            (Receivers::Listed { roster, .. }, _) => roster,
+            (Receivers::Participants, Some(service)) => &self.project.service(service).participants,
+            (Receivers::Participants, None) => &none,
+        };
+        let day = catch_up.on.value;
+        let before = day.yesterday().unwrap_or(day);
+        let mut there = roster.on_any_day(&DateRange { from: before, to: before });
+        if there.is_empty() {
+            return Err(Box::new(self.nobody(catch_up)));
+        }
+        if !there.insert(catch_up.party) {
+            let party = self.project.party(catch_up.party).id.clone();
+            let fault = Fault::AlreadyThere { id: self.derivation.id.clone(), party, day: day.to_string() };
+            return Err(Box::new(Diagnostic::at(fault, catch_up.on.loc)));
+        }
+        Ok(there.into_iter().collect())
+    }
+
+    fn nobody(&self, catch_up: &CatchUp) -> Diagnostic {
+        let (id, day) = (self.derivation.id.clone(), catch_up.on.value.to_string());
+        Diagnostic::at(Fault::NobodyToCredit { id, day }, catch_up.on.loc)
+    }
+
+    /// The weights of all, the joiner included.
+    fn weigh(&mut self, catch_up: &CatchUp, sources: &[Source<'_>], scope: Scope) -> Checked<Weighed> {
+        let Some((first, _)) = sources.first() else { return Ok(Vec::new()) };
+        let receivers = self.receivers(catch_up, first)?;
+        let from = sources.iter().map(|(entry, _)| entry.period.from).min();
+        let to = sources.iter().map(|(entry, _)| entry.period.to).max();
+        let window =
+            from.zip(to).and_then(|(from, to)| DateRange::new(from, to)).unwrap_or(DateRange::ALWAYS);
+        let service = first.service();
+        let question =
+            Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
+        let mut counted = BTreeSet::new();
+        let scope = Scope { derivation: Some(self.number), ..scope };
+        let mut shop =
+            Workshop { project: self.project, trace: &mut *self.trace, counted: &mut counted, scope };
+        let here = |fault: Diagnostic| Box::new(fault.and(self.derivation.loc));
+        let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
+        if found.iter().all(|weight| weight.value.is_zero()) {
+            return Err(here(all_zero(self.project.key(catch_up.key), window)));
+        }
+        let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
+        Ok(receivers.into_iter().zip(numbers).collect())
+    }
+}

@@ -1,0 +1,115 @@
+//! `[indexation]`, `[surcharge]`, `[credit]` and `[catch_up]`: what entries come out of entries.
+
+use std::collections::BTreeMap;
+
+use super::rules::selection;
+use super::steps::among;
+use crate::diag::{Diagnostic, Fault};
+use crate::input::directory::{Directory, check_id};
+use crate::input::fields::{self, Fields};
+use crate::input::tree::Node;
+use crate::model::{CatchUp, Derivation, Indexation, Makes, Receivers, Selection};
+use crate::money::Ratio;
+use crate::source::{Loc, Sourced};
+
+/// Reads one kind of derivation.
+type Read = fn(&str, &Fields<'_>, &Directory<'_>) -> Option<Makes>;
+
+/// The tables in the order in which they are applied.
+const TABLES: [(&str, Read); 4] =
+    [("indexation", indexation), ("surcharge", surcharge), ("credit", credit), ("catch_up", catch_up)];
+
+/// Reads all derivations, table by table, each in the order of the file. One that is faulty is left out.
+pub(super) fn read(root: &Fields<'_>, directory: &Directory<'_>) -> Vec<Derivation> {
+    let mut all = Vec::new();
+    for (table, makes) in TABLES {
+        for (entry, fields) in root.tables(table) {
+            check_id(directory.faults, &entry.key, entry.key_loc);
+            all.extend(derivation(&entry.key, &fields, directory, makes));
+            fields.finish();
+        }
+    }
+    all
+}
+
+fn derivation(id: &str, fields: &Fields<'_>, directory: &Directory<'_>, makes: Read) -> Option<Derivation> {
+    let title = fields.text("title").map(|title| title.value.to_owned());
+    let legal_basis = fields.required_text("legal_basis");
+    let costs = match fields.get("costs") {
+        Some(node) => selection(fields.path("costs"), node, directory),
+        None => Some(Selection::default()),
+    };
+    let kind = fields.filled("kind").map(|kind| kind.value.trim().to_owned());
+    let makes = makes(id, fields, directory);
+    Some(Derivation {
+        id: id.to_owned(),
+        title,
+        legal_basis: legal_basis?.value.to_owned(),
+        costs: costs?,
+        kind,
+        makes: makes?,
+        loc: fields.loc,
+    })
+}
+
+fn surcharge(_: &str, fields: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
+    fields.required("rate")?;
+    fields.share("rate").map(Makes::Surcharge)
+}
+
+fn credit(_: &str, _: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
+    Some(Makes::Credit)
+}
+
+fn indexation(id: &str, fields: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
+    let rates = fields.required_table("rates").and_then(|table| rates(&table));
+    let until = fields.required("until").and_then(|node| year_of(fields, "until", &node.shown(), node.loc));
+    let rounded = match fields.get("from") {
+        None => Some(false),
+        Some(_) => fields.word("from", &[("unrounded", false), ("rounded", true)]),
+    };
+    let (rates, until) = (rates?, until?);
+    if let Some(first) = rates.keys().next().filter(|first| **first > until) {
+        let (until, first) = (until.to_string(), first.to_string());
+        fields.faults.at(Fault::EndsTooEarly { id: id.to_owned(), until, first }, fields.loc);
+        return None;
+    }
+    Some(Makes::Indexation(Indexation { rates, until, rounded: rounded? }))
+}
+
+/// Reads the growth by the year from which it holds.
+fn rates(table: &Fields<'_>) -> Option<BTreeMap<i16, Sourced<Ratio>>> {
+    let rate = |entry: &crate::input::tree::Entry| {
+        let year = year_of(table, &entry.key, &entry.key, entry.key_loc);
+        let rate = fields::share(table.faults, &table.path(&entry.key), &entry.node);
+        Some((year?, rate?))
+    };
+    let all: Vec<Option<(i16, Sourced<Ratio>)>> = table.entries().iter().map(rate).collect();
+    if all.is_empty() {
+        let fault = Fault::MissingField { field: "2024".to_owned(), table: table.name.clone() };
+        table.faults.at(fault, table.loc);
+        return None;
+    }
+    all.into_iter().collect()
+}
+
+/// Reads a year of four digits.
+pub(super) fn year_of(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
+    let year = text.trim_matches('"').trim();
+    let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let year = year.parse().ok().filter(|year| digits && *year > 0);
+    if year.is_none() {
+        let fault = Fault::BadYear { field: fields.path(field), value: text.to_owned() };
+        fields.faults.push(Diagnostic::at(fault, loc));
+    }
+    year
+}
+
+fn catch_up(_: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Makes> {
+    let party = fields.required_text("party").map(|name| directory.party(name));
+    let on = fields.required("on").map(|_| fields.date("on"));
+    let key = fields.required_text("key").map(|id| directory.key(id));
+    let others = |node: &Node| among(&fields.path("among"), node, directory);
+    let among = fields.get("among").map_or(Some(Receivers::Members), others);
+    Some(Makes::CatchUp(CatchUp { party: party??, on: on??, among: among?, key: key?? }))
+}

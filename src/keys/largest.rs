@@ -1,0 +1,61 @@
+//! Some pay as much as the largest of the others: KPVP, agreement of 26.03.1993, where the Bund pays as much as the
+//! largest Land.
+
+use super::{KeyMethod, Presence, Question, Weight, Workshop, weights};
+use crate::diag::Checked;
+use crate::model::{Key, Method, PartyIx};
+use crate::money::Ratio;
+use crate::trace::{Input, Operation, Subject};
+
+/// `method = "largest-of"`.
+pub(super) struct LargestOf;
+
+impl KeyMethod for LargestOf {
+    fn name(&self) -> &'static str {
+        "largest-of"
+    }
+
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
+        let Method::LargestOf { key, parties } = &key.method else { return None };
+        let is_other = |party: &PartyIx| !parties.contains(party);
+        let others: Vec<PartyIx> = question.receivers.iter().copied().filter(is_other).collect();
+        let there = question.presence.iter().zip(question.receivers);
+        let presence: Vec<Presence> =
+            there.filter(|(_, party)| is_other(party)).map(|(presence, _)| presence.clone()).collect();
+        let among = Question { receivers: &others, presence: &presence, ..*question };
+        Some(weights(*key, &among, shop).map(|found| with_largest(&others, &found, question, shop)))
+    }
+}
+
+/// The weights of the others, and for each of the rest the largest of them, times the part present.
+fn with_largest(
+    others: &[PartyIx],
+    found: &[Weight],
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Vec<Weight> {
+    let largest = found.iter().map(|weight| &weight.value).max().cloned().unwrap_or(Ratio::ZERO);
+    let mut all = Vec::with_capacity(question.receivers.len());
+    for (index, party) in question.receivers.iter().enumerate() {
+        if let Some(other) = others.iter().position(|other| other == party) {
+            all.push(found[other].clone());
+            continue;
+        }
+        let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
+        let weight = shop.add(Operation::Largest, Subject::Weight, largest.clone(), inputs, *party);
+        all.push(match question.presence.get(index) {
+            None => weight,
+            Some(presence) => {
+                let inputs = [Input::Step(weight.step), Input::Step(presence.step)];
+                let value = &weight.value * &presence.part;
+                shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+            }
+        });
+    }
+    all
+}
