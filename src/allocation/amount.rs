@@ -3,13 +3,15 @@
 //! Entries of a pool that the `only` of every step treats alike form a class. A step draws from its classes in
 //! proportion to what is left of each, so that one fraction for each class says what is left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::pool::{Bench, Number};
+use super::Dimension;
+use super::limits::use_in_pool;
+use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{base_amounts, roster};
 use super::selection::{Whose, takes};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{HowMuch, Step, Whole};
+use crate::model::{Ceiling, HowMuch, PartyIx, PerUnit, Step, Whole};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::trace::{Input, Money, Operation, StepId, Subject, Trace};
@@ -56,7 +58,7 @@ pub(super) struct Taking {
     /// Whether every entry is taken as it is (a rest of zero may be made of slices that are not).
     pub(super) all: bool,
     /// For `each`: the base amount of each receiver, multiplied by the part present.
-    pub(super) base_amounts: Vec<(crate::model::PartyIx, Number)>,
+    pub(super) base_amounts: Vec<(PartyIx, Number)>,
 }
 
 impl Ledger {
@@ -287,6 +289,65 @@ pub(super) fn take(
         }
         HowMuch::Rest | HowMuch::Direct => Ok(None),
     }
+}
+
+/// Cuts the sum of a step to its ceiling, by size; a ceiling with a part of a cent is cut down.
+pub(super) fn cut_to_ceiling(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    taking: Taking,
+    (trace, result): (&mut Trace, &mut PoolResult),
+) -> Checked<Taking> {
+    let Some(ceiling) = &step.at_most else { return Ok(taking) };
+    let scope = bench.scope(index, None);
+    let (Ceiling::Amount(amount) | Ceiling::PerUnit(PerUnit { amount, .. })) = ceiling;
+    let (value, place) = (Money::Cents(amount.value.ratio()), [Input::Place(amount.loc)]);
+    let mut limit = (amount.value.ratio(), trace.add(Operation::Read, Subject::Cap, value, place, scope));
+    if let Ceiling::PerUnit(per_unit) = ceiling {
+        let used = use_of_all(bench, index, step, per_unit, (&mut *trace, result))?;
+        let value = &limit.0 * &used.0;
+        let inputs = [limit.1, used.1].map(Input::Step);
+        let product = trace.add(Operation::Product, Subject::Cap, Money::Cents(value.clone()), inputs, scope);
+        limit = (value, product);
+    }
+    let whole = Cents::round(&limit.0, Cents::ONE, Mode::Down).unwrap_or(taking.sum);
+    if whole.ratio() != limit.0 {
+        let (operation, value) = (Operation::Round(Cents::ONE, Mode::Down), Money::Cents(whole.ratio()));
+        limit.1 = trace.add(operation, Subject::Cap, value, [Input::Step(limit.1)], scope);
+    }
+    let limited = whole.ratio() < taking.sum.ratio().abs();
+    let sum = match (limited, taking.sum.signum()) {
+        (false, _) => taking.sum,
+        (true, 1) => whole,
+        (true, _) => negated(whole),
+    };
+    let inputs = [limit.1, taking.sum_step, taking.sum_step].map(Input::Step);
+    let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
+    if !limited {
+        return Ok(Taking { sum_step, ..taking });
+    }
+    Ok(Taking { sum, sum_step, exact: Some(sum.ratio()), all: false, ..taking })
+}
+
+/// Adds up what everybody used of the pool's service in the pool's time.
+fn use_of_all(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    per_unit: &PerUnit,
+    (trace, result): (&mut Trace, &mut PoolResult),
+) -> Checked<Number> {
+    let mut users = BTreeSet::new();
+    if let Dimension::Is(service) = bench.pool.service {
+        users.extend(bench.project.usage_of(service, &per_unit.measure).map(|(_, row)| row.party));
+    }
+    let users: Vec<PartyIx> = users.into_iter().collect();
+    let used = use_in_pool(bench, index, step, per_unit, &users, (&mut *trace, result))?;
+    let value = Ratio::sum(used.iter().map(|(value, _)| value));
+    let inputs: Vec<Input> = used.iter().map(|(_, step)| Input::Step(*step)).collect();
+    let money = Money::Number(value.clone());
+    Ok((value, trace.add(Operation::Sum, Subject::WeightSum, money, inputs, bench.scope(index, None))))
 }
 
 /// Whether what is left has not the sign of the total.

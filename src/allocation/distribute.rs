@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::amount::{Ledger, Taking, View, fraction, fraction_step};
 use super::apportion::apportion;
+use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, no_service, roster, slices};
 use super::selection::name;
 use super::split::measure;
 use super::{Dimension, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
-use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
+use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::text::Text;
@@ -32,10 +33,10 @@ pub(super) fn distribute(
     result: &mut PoolResult,
 ) -> Checked<()> {
     let taking = taken.3;
-    let parts = if taking.base_amounts.is_empty() {
+    let (parts, presence) = if taking.base_amounts.is_empty() {
         sliced_parts(bench, index, step, taken, trace, result)?
     } else {
-        base_parts(bench, index, taking, trace)
+        (base_parts(bench, index, taking, trace), BTreeMap::new())
     };
     if parts.is_empty() {
         return Ok(());
@@ -44,6 +45,7 @@ pub(super) fn distribute(
     for (party, numbers) in parts {
         exact.push((party, add_up(numbers, bench.scope(index, Some(party)), trace)));
     }
+    let exact = limit(bench, index, step, taking, (exact, &presence), (trace, result))?;
     round_shares(bench, index, step, taking, exact, (trace, result))
 }
 
@@ -61,7 +63,7 @@ fn base_parts(bench: Bench<'_>, index: u16, taking: &Taking, trace: &mut Trace) 
     taking.base_amounts.iter().map(part).collect()
 }
 
-/// The exact parts over the slices of the step's time.
+/// The exact parts over the slices of the step's time, and the part present of each receiver where weights count by it.
 fn sliced_parts(
     bench: Bench<'_>,
     index: u16,
@@ -69,12 +71,12 @@ fn sliced_parts(
     taken: Taken<'_>,
     trace: &mut Trace,
     result: &mut PoolResult,
-) -> Checked<ExactParts> {
+) -> Checked<(ExactParts, BTreeMap<PartyIx, Presence>)> {
     let taking = taken.3;
     let roster = roster(bench, step)?;
     let mut parts = ExactParts::new();
     if taking.sum.is_zero() && !takes_from_a_slice(bench, index, step, taken, &roster, trace)? {
-        return Ok(parts);
+        return Ok((parts, BTreeMap::new()));
     }
     let Slices { slices, presence } = slices(bench, index, step, &roster, trace)?;
     for slice in &slices {
@@ -104,7 +106,8 @@ fn sliced_parts(
             parts.entry(party).or_default().push(portion(&sum, &part, &weights.1, scope, trace));
         }
     }
-    Ok(parts)
+    let receivers = slices.iter().flat_map(|slice| slice.receivers.iter().copied());
+    Ok((parts, receivers.zip(presence).collect()))
 }
 
 /// Tells whether a rest of zero is made of slices that are not: by days where the rule does not say.
@@ -131,7 +134,7 @@ fn weigh(
     bench: Bench<'_>,
     step: &Step,
     key: KeyIx,
-    (roster, slice, presence): (&Roster, &Slice, &[crate::keys::Presence]),
+    (roster, slice, presence): (&Roster, &Slice, &[Presence]),
     sum: &Ratio,
     shop: &mut Workshop<'_>,
 ) -> Checked<(Vec<(PartyIx, Number)>, Number)> {

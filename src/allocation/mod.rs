@@ -11,6 +11,7 @@ mod derive;
 mod distribute;
 mod findings;
 mod invariants;
+pub mod limits;
 mod pool;
 mod pools;
 mod receivers;

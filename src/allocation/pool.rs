@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::amount::{Ledger, take};
+use super::amount::{Ledger, cut_to_ceiling, take};
 use super::distribute::distribute;
 use super::pools::Pools;
 use super::selection::{Whose, name, takes};
@@ -155,6 +155,7 @@ pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolRes
         }
         let view = ledger.view(&members, bench, index, trace);
         if let Some(taking) = take(bench, index, step, &view, trace)? {
+            let taking = cut_to_ceiling(bench, index, step, taking, (trace, &mut result))?;
             if !taking.sum.is_zero() || taking.all {
                 distribute(bench, index, step, (&ledger, &members, &view, &taking), trace, &mut result)?;
             }

@@ -334,6 +334,16 @@ faults! {
     en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
     de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
 
+    /// A limit that is neither an amount nor a share.
+    BadLimit { field, value } = "E240"
+    en "`{field}` is neither an amount nor a share: `{value}`", "write an amount (`\"25000.00\"`) or a part of the step's sum (`\"22 %\"`)"
+    de "`{field}` ist weder ein Betrag noch ein Anteil: `{value}`", "einen Betrag (`\"25000.00\"`) oder einen Teil der Summe des Schritts (`\"22 %\"`) schreiben"
+
+    /// A limit where nothing is shared among several by a key.
+    LimitWithoutKey { field, step } = "E241"
+    en "`{field}` of step `{step}` limits nothing: nobody shares by a key here", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
+    de "`{field}` von Schritt `{step}` begrenzt nichts: hier teilt niemand nach einem Schlüssel", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -648,6 +658,26 @@ faults! {
     SeveralBaseYears { id, years } = "E635"
     en "the indexation `{id}` starts from several years: {years}", "let `indexation.{id}.costs` take one year: `from`, `to`"
     de "die Fortschreibung `{id}` geht von mehreren Jahren aus: {years}", "in `indexation.{id}.costs` auf ein Jahr einschränken: `from`, `to`"
+
+    /// Floors that add to more than the step's sum.
+    FloorsAboveSum { rule, step, pool, floors: Text, sum: Text, above: Text } = "E620"
+    en "the floors of step `{step}` of rule `{rule}` add to {floors}, but only {sum} is to be shared ({pool}): {above} cannot be placed", "lower the floors, or leave them out for some receivers"
+    de "die Mindestbeträge von Schritt `{step}` der Regel `{rule}` ergeben zusammen {floors}, zu verteilen sind aber nur {sum} ({pool}): {above} lassen sich nicht unterbringen", "die Mindestbeträge senken oder für einzelne Empfänger streichen"
+
+    /// Caps that add to less than the step's sum.
+    CapsBelowSum { rule, step, pool, caps: Text, sum: Text, left: Text } = "E621"
+    en "the caps of step `{step}` of rule `{rule}` leave room for {caps}, but {sum} is to be shared ({pool}): {left} cannot be placed", "raise the caps, leave them out for some receivers, or limit the step by `at_most` and share what is left by a later step"
+    de "die Höchstbeträge von Schritt `{step}` der Regel `{rule}` lassen zusammen {caps} zu, zu verteilen sind aber {sum} ({pool}): {left} lassen sich nicht unterbringen", "die Höchstbeträge anheben, für einzelne Empfänger streichen oder den Schritt mit `at_most` begrenzen und das Übrige in einem späteren Schritt verteilen"
+
+    /// A floor above the same party's cap.
+    FloorAboveCap { rule, step, pool, party, floor: Text, cap: Text, above: Text } = "E622"
+    en "in step `{step}` of rule `{rule}` the floor of `{party}` is {floor}, but its cap {cap} ({pool}): {above} cannot be placed", "lower the floor or raise the cap; floors are raised and caps cut to the rounding unit"
+    de "in Schritt `{step}` der Regel `{rule}` ist der Mindestbetrag von `{party}` {floor}, der Höchstbetrag aber {cap} ({pool}): {above} lassen sich nicht unterbringen", "den Mindestbetrag senken oder den Höchstbetrag anheben; Mindestbeträge werden auf die Rundungseinheit angehoben, Höchstbeträge auf sie gekürzt"
+
+    /// Limits where slices of time have parts of both signs.
+    LimitsOfBothSigns { rule, step, pool, party, part: Text } = "E623"
+    en "`{party}` has a part of {part} in step `{step}` of rule `{rule}` ({pool}), against the sign of the sum: floor and cap have no meaning there", "put credits into a rule of their own"
+    de "`{party}` hat in Schritt `{step}` der Regel `{rule}` einen Teil von {part} ({pool}), gegen das Vorzeichen der Summe: Mindest- und Höchstbetrag haben dort keinen Sinn", "Gutschriften in eine eigene Regel legen"
 
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"

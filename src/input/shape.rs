@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Date,
     /// An amount.
     Amount,
+    /// An amount, or a share of the step's sum.
+    Limit,
     /// The unit of rounding.
     Unit,
     /// A percentage or fraction.
@@ -55,7 +57,10 @@ impl Shape {
 
     /// Tells whether a number can stand here, in quotation marks.
     fn is_exact(self) -> bool {
-        matches!(self, Shape::Text | Shape::Amount | Shape::Unit | Shape::Share | Shape::Weight)
+        matches!(
+            self,
+            Shape::Text | Shape::Amount | Shape::Limit | Shape::Unit | Shape::Share | Shape::Weight
+        )
     }
 
     fn words(self) -> Text {
@@ -64,6 +69,9 @@ impl Shape {
             Shape::Flag => ("`true` oder `false`", "`true` or `false`"),
             Shape::Date => ("ein Datum", "a date"),
             Shape::Amount => ("ein Betrag in Anführungszeichen", "an amount in quotation marks"),
+            Shape::Limit => {
+                ("ein Betrag oder ein Anteil in Anführungszeichen", "an amount or a share in quotation marks")
+            }
             Shape::Unit => {
                 ("eine Rundungseinheit in Anführungszeichen", "a rounding unit in quotation marks")
             }
@@ -92,6 +100,7 @@ impl Shape {
             Shape::Flag => ("`true` oder `false`", "`true` or `false`"),
             Shape::Date => ("`\"2021-08-01\"`", "`\"2021-08-01\"`"),
             Shape::Amount => ("`\"25000.00\"`", "`\"25000.00\"`"),
+            Shape::Limit => ("`\"25000.00\"` oder `\"22 %\"`", "`\"25000.00\"` or `\"22 %\"`"),
             Shape::Unit => ("`\"0.01\"`", "`\"0.01\"`"),
             Shape::Share => ("`\"25 %\"` oder `\"1/4\"`", "`\"25 %\"` or `\"1/4\"`"),
             Shape::Weight => {
@@ -133,7 +142,9 @@ impl Shape {
         let quoted = |text: &str| Text::same(format!("`\"{text}\"`"));
         match (self, parse_number(float)) {
             (Shape::Text, _) => quoted(float),
-            (Shape::Amount | Shape::Unit, Ok(_)) if parse_amount(float).is_ok() => quoted(float),
+            (Shape::Amount | Shape::Limit | Shape::Unit, Ok(_)) if parse_amount(float).is_ok() => {
+                quoted(float)
+            }
             (Shape::Weight, Ok(_)) => quoted(float),
             (Shape::Share, Ok(number)) => {
                 let number = Ratio::from(number);

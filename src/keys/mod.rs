@@ -27,6 +27,7 @@ use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 pub use edition::editions;
 pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
+pub use usage::use_of;
 
 /// A traced weight.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use super::{KeyMethod, Question, Weight, Workshop, weights, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
+use crate::source::Loc;
 use crate::trace::{Input, Operation, StepId, Subject};
 
 /// `method = "usage"`.
@@ -23,7 +24,13 @@ impl KeyMethod for Usage {
         shop: &mut Workshop<'_>,
     ) -> Option<Checked<Vec<Weight>>> {
         let Method::Usage { measure, services, otherwise } = &key.method else { return None };
-        Some(count(key, measure, services, question, shop).and_then(|counted| match otherwise {
+        let services = match services {
+            UsageScope::Pool => question.service.into_iter().collect(),
+            UsageScope::All => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
+            UsageScope::Listed(services) => services.clone(),
+        };
+        let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
+        Some(use_of(&services, measure, counter, question, shop).and_then(|counted| match otherwise {
             Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
                 weights(*fallback, question, shop)
             }
@@ -32,28 +39,24 @@ impl KeyMethod for Usage {
     }
 }
 
-/// Adds up the use of each receiver in the window.
-fn count(
-    key: &Key,
+/// Adds up the use that each receiver makes of some services in the window. `counter` is the place that counts it, with
+/// words for it in German and English.
+pub fn use_of(
+    services: &BTreeSet<ServiceIx>,
     measure: &str,
-    scope: &UsageScope,
+    counter: (Loc, &str, &str),
     question: &Question<'_>,
     shop: &mut Workshop<'_>,
 ) -> Checked<Vec<Weight>> {
     let project = shop.project;
-    let services: BTreeSet<ServiceIx> = match scope {
-        UsageScope::Pool => question.service.into_iter().collect(),
-        UsageScope::All => (0..).map(ServiceIx).take(project.services.len()).collect(),
-        UsageScope::Listed(services) => services.clone(),
-    };
     let mut found: BTreeMap<PartyIx, Vec<(Ratio, StepId)>> = BTreeMap::new();
-    for service in &services {
+    for service in services {
         for (number, row) in project.usage_of(*service, measure) {
             if row.period.intersect(&question.window).is_none() {
                 continue;
             }
             if !question.window.covers(&row.period) {
-                return Err(too_coarse(key, row, question));
+                return Err(too_coarse(counter, row, question));
             }
             if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
                 shop.counted.insert(number);
@@ -68,7 +71,7 @@ fn count(
         let rows = found.remove(party).unwrap_or_default();
         let value = Ratio::sum(rows.iter().map(|(value, _)| value));
         if value.signum() < 0 {
-            return Err(negative(&value, *party, &services, question, shop).into());
+            return Err(negative(&value, *party, services, question, shop).into());
         }
         let inputs: Vec<Input> = rows.iter().map(|(_, step)| Input::Step(*step)).collect();
         Ok(shop.add(Operation::Sum, Subject::Weight, value, inputs, *party))
@@ -76,13 +79,13 @@ fn count(
     question.receivers.iter().map(sum_up).collect()
 }
 
-fn too_coarse(key: &Key, row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
+fn too_coarse((loc, de, en): (Loc, &str, &str), row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
     let fault = Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
     let places = row.places.iter().take(1);
     let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| {
         diagnostic.and_here(*loc, "die Nutzung dieser Zeile", "the usage of this row")
     });
-    Box::new(diagnostic.and_here(key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage"))
+    Box::new(diagnostic.and_here(loc, de, en))
 }
 
 fn negative(

@@ -129,6 +129,13 @@ impl Project {
         key.stands_in().map_or(key, |fallback| self.decided(fallback))
     }
 
+    /// Lists the keys, in a key and its parts, on which the decision was not unanimous.
+    pub fn undecided(&self, key: KeyIx) -> Vec<KeyIx> {
+        let own = self.key(key).stands_in();
+        let parts = own.map_or_else(|| self.key(key).method.keys(), |fallback| vec![fallback]);
+        own.map(|_| key).into_iter().chain(parts.into_iter().flat_map(|part| self.undecided(part))).collect()
+    }
+
     /// Returns a rule.
     pub fn rule(&self, rule: RuleIx) -> &Rule {
         &self.rules[usize::from(rule.0)]

@@ -1,6 +1,6 @@
 //! Rules: which cost, in which pools, in which steps, to whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -133,6 +133,12 @@ pub struct Step {
     pub key: Option<KeyIx>,
     /// Narrows the step to some entries of the pool.
     pub only: Option<Selection>,
+    /// The least that each receiver bears (Mindestbetrag).
+    pub floor: Option<Sourced<Limit>>,
+    /// The most that each receiver bears (Höchstbetrag, Kappung).
+    pub cap: Option<Sourced<Limit>>,
+    /// The most that the step takes.
+    pub at_most: Option<Ceiling>,
     /// How its shares are rounded (the step's own, else the rule's, else the default).
     pub rounding: Rounding,
     /// Where it is defined.
@@ -184,6 +190,44 @@ pub enum Receivers {
         /// Who, and when.
         roster: Roster,
     },
+}
+
+/// A limit of the shares of a step, by size: a negative sum is limited in the mirror.
+#[derive(Clone, Debug)]
+pub enum Limit {
+    /// The same for each.
+    All(Bound),
+    /// One for each party; who is absent has none.
+    Parties(BTreeMap<PartyIx, Bound>),
+    /// So much for each unit that the receiver used; for `cap` only.
+    PerUnit(PerUnit),
+}
+
+/// How high a limit is.
+#[derive(Clone, Debug)]
+pub enum Bound {
+    /// An amount.
+    Amount(Sourced<Cents>),
+    /// A part of the step's sum.
+    Share(Sourced<Ratio>),
+}
+
+/// An amount for each unit of a measure, of the pool's service in the pool's time.
+#[derive(Clone, Debug)]
+pub struct PerUnit {
+    /// The amount for one unit.
+    pub amount: Sourced<Cents>,
+    /// What is counted.
+    pub measure: String,
+}
+
+/// The most that a step takes, by size.
+#[derive(Clone, Debug)]
+pub enum Ceiling {
+    /// An amount.
+    Amount(Sourced<Cents>),
+    /// So much for each unit that anybody used.
+    PerUnit(PerUnit),
 }
 
 /// How the shares of a step are rounded (Rundungsregel).

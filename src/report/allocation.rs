@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::{Coordinate, Grid};
+use super::keys::key_line;
 use super::label::{Names, heading, legal_basis, machine, periods, rule_title, status_word, step_title};
 use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::allocation::{Dimension, EntryFate, Totals};
 use crate::audit;
+use crate::model::{Derivation, KeyIx};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::StepId;
@@ -252,8 +254,28 @@ fn legal_bases(material: &Material<'_>) -> Vec<Line> {
             let basis = legal_basis(project, ix, u16::try_from(number).ok());
             lines.push(plain(1, format!("{}: {basis}", step_title(step))));
         }
+        let keys: BTreeSet<KeyIx> = rule.steps.iter().filter_map(|step| step.key).collect();
+        let undecided: BTreeSet<KeyIx> = keys.into_iter().flat_map(|key| project.undecided(key)).collect();
+        for key in undecided {
+            lines.push(plain(1, key_line(project, key, material.lang)));
+        }
+    }
+    for made in project.derivations.iter().filter(|made| is_used(made, material)) {
+        let title = made.title.as_deref().unwrap_or(&made.id);
+        lines.push(Line {
+            depth: 0,
+            text: format!("{title}: {}", made.legal_basis),
+            emphasis: Emphasis::Plain,
+        });
     }
     lines
+}
+
+/// Tells whether a derivation made an entry that counts in the run.
+fn is_used(derivation: &Derivation, material: &Material<'_>) -> bool {
+    let fates = material.run.entries.iter().skip(material.project.entries.len());
+    let mut made = material.run.made.iter().zip(fates);
+    made.any(|(entry, fate)| entry.made_by == Some(derivation.loc) && *fate != EntryFate::OtherPeriod)
 }
 
 /// Writes the control line with its figures.

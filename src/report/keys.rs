@@ -213,7 +213,7 @@ fn key_title(key: &Key) -> &str {
 }
 
 /// Describes how the shares of a key come about, in a sentence.
-pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
+fn describe(project: &Project, key: &Key, lang: Lang) -> String {
     let id = |key: KeyIx| project.key(key).id.clone();
     let mut text = match &key.method {
         Method::Equal => term(Term::KeyEqual, lang).to_owned(),
@@ -262,4 +262,15 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
         text.push_str(&Phrase::KeyNotUnanimous { fallback: id(decision.fallback), basis }.get(lang));
     }
     text
+}
+
+/// Describes a key in a line of its own, with its name before it.
+pub(super) fn key_line(project: &Project, key: KeyIx, lang: Lang) -> String {
+    let key = project.key(key);
+    let how = describe(project, key, lang);
+    let name = match &key.title {
+        Some(title) => format!("{title} ({})", key.id),
+        None => key.id.clone(),
+    };
+    format!("{}: {name}, {how}", term(Term::Key, lang))
 }

@@ -130,6 +130,8 @@ catalogue! {
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";
         SubjectWeightSum = "Summe der Gewichte", "Sum of weights";
+        SubjectFloor = "Mindestbetrag", "Floor of";
+        SubjectCap = "Höchstbetrag", "Cap of";
         SubjectExactShare = "genauer Anteil", "Exact share of";
         SubjectShare = "Anteil", "Share of";
         SubjectFigure = "Betrag", "Figure";

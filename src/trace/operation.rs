@@ -31,6 +31,14 @@ pub enum Operation {
     /// The smaller in size of the first input, taken in the direction of the third, and of the second; nothing
     /// where the second has not the sign of the third.
     AtMost,
+    /// One limited part of a sum. The inputs: the sum, then a weight, then a floor, then a cap for each receiver. All
+    /// count by their size; the value is that of the part at `index` (from 0), with the sign of the sum: its weight
+    /// times a factor, raised to the floor and cut to the cap. The factor is the same for all, such that the parts
+    /// add to the sum.
+    Limit {
+        /// Which part.
+        index: u16,
+    },
     /// One share of a sum: the first input is the sum, the others are the exact parts; the value is that of the
     /// part at `index` (from 0) after rounding.
     Apportion {
@@ -130,6 +138,7 @@ impl Operation {
             Operation::Portion => "portion",
             Operation::Round(..) => "round",
             Operation::AtMost => "at-most",
+            Operation::Limit { .. } => "limit",
             Operation::Apportion { .. } => "apportion",
         }
     }

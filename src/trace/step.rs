@@ -65,6 +65,10 @@ pub enum Subject {
     NormalWeight,
     /// The sum of the weights.
     WeightSum,
+    /// The least that a receiver bears (Mindestbetrag).
+    Floor,
+    /// The most that a receiver bears, or that a step takes (Höchstbetrag).
+    Cap,
     /// An exact part of a receiver, before rounding.
     ExactShare,
     /// A share, rounded (Anteil).

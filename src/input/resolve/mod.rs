@@ -3,6 +3,7 @@
 mod checks;
 mod derivations;
 mod keys;
+mod limits;
 mod parties;
 mod rules;
 mod services;

@@ -1,5 +1,6 @@
 //! `[[rule.ID.step]]`: how much, to whom, by which key.
 
+use super::limits;
 use super::rules::{rounding, selection};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id};
@@ -75,7 +76,10 @@ fn step(fields: &Fields<'_>, default: Rounding, directory: &Directory<'_>) -> Op
         Some(node) => rounding(fields.path("rounding"), node, directory),
         None => Some(default),
     };
+    let limits = limits::read(fields, directory);
+    limits::check(fields, how_much.as_ref(), id.as_ref().map_or("", |id| id.value));
     check_combination(fields, how_much.as_ref(), id.as_ref().map_or("", |id| id.value));
+    let (floor, cap, at_most) = limits?;
     Some(Step {
         id: id?.value.to_owned(),
         title,
@@ -85,6 +89,9 @@ fn step(fields: &Fields<'_>, default: Rounding, directory: &Directory<'_>) -> Op
         except: except?,
         key: key?,
         only: only?,
+        floor,
+        cap,
+        at_most,
         rounding: rounding?,
         loc: fields.loc,
     })

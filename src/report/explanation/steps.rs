@@ -62,6 +62,8 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
         Subject::Percent => "percent",
         Subject::NormalWeight => "normal-weight",
         Subject::WeightSum => "weight-sum",
+        Subject::Floor => "floor",
+        Subject::Cap => "cap",
         Subject::ExactShare => "exact-share",
         Subject::Share => "share",
         Subject::Figure => "figure",
@@ -186,6 +188,7 @@ fn parameters(operation: Operation) -> [Value; 6] {
         Operation::Round(unit, mode) => {
             [Value::Cents(unit), Value::word(mode.name()), none(), none(), none(), none()]
         }
+        Operation::Limit { index } => [none(), none(), none(), Value::Count(index.into()), none(), none()],
         Operation::Apportion { index, unit, residue, ties } => {
             let (name, mode) = residue.parts();
             let to = match residue {

@@ -2,8 +2,9 @@
 
 use super::Matching;
 use super::tree::Teller;
-use super::words::{key_line, quoted};
+use super::words::quoted;
 use crate::allocation::{Dimension, Pool, Share};
+use crate::report::keys::key_line;
 use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
@@ -146,6 +147,6 @@ fn head(share: &Share, material: &Material<'_>) -> Vec<Line> {
         format!("{}: {basis}", term(Term::LegalBasis, lang)),
         format!("{}: {}", term(Term::Step, lang), step_title(step)),
     ];
-    texts.extend(step.key.map(|key| key_line(key, material)));
+    texts.extend(step.key.map(|key| key_line(material.project, key, material.lang)));
     texts.into_iter().map(|text| Line { depth: 0, text, emphasis: Emphasis::Plain }).collect()
 }

@@ -107,6 +107,7 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
             inputs.first().into_iter().chain(own).copied().collect()
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
+        Operation::Limit { index } => limits_of(&inputs, usize::from(index)).to_vec(),
         // The third says only in which direction.
         Operation::AtMost => inputs.into_iter().take(2).collect(),
         _ => inputs,
@@ -147,6 +148,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
         },
         Operation::Round(unit, mode) => rounded(Unit::Cents(unit), mode, lang),
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
+        Operation::Limit { index } => limit_words(step, &inputs, usize::from(index), material),
         Operation::Apportion { index, unit, residue, .. } => {
             rounding(step, inputs.get(usize::from(index) + 1), unit, residue, material)
         }
@@ -188,4 +190,16 @@ fn rounding(
         _ => String::new(),
     };
     format!("{}{change} ({})", rounded(unit, mode, lang), term(policy, lang))
+}
+
+/// The sum, and the weight, the floor and the cap of the receiver at an index.
+fn limits_of(inputs: &[StepId], index: usize) -> Vec<StepId> {
+    let width = inputs.len() / 3;
+    let places = [0, 1 + index, 1 + width + index, 1 + 2 * width + index];
+    places.iter().filter_map(|place| inputs.get(*place)).copied().collect()
+}
+
+fn limit_words(step: &Step, inputs: &[StepId], index: usize, material: &Material<'_>) -> String {
+    let _ = (step, inputs, index, material);
+    String::new()
 }

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use crate::model::{DateRange, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
-use crate::report::keys::describe;
 use crate::report::label::{party_name, step_title};
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, Step, StepId, Subject};
@@ -86,6 +85,8 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::NormalWeight
             | Subject::Percent
             | Subject::Presence
+            | Subject::Floor
+            | Subject::Cap
             | Subject::ExactShare
             | Subject::Share
             | Subject::Quota
@@ -141,6 +142,8 @@ const fn subject_word(step: &Step) -> Term {
         Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum if step.money => Term::SubjectBaseSum,
         Subject::WeightSum => Term::SubjectWeightSum,
+        Subject::Floor => Term::SubjectFloor,
+        Subject::Cap => Term::SubjectCap,
         Subject::ExactShare if step.scope.party.is_none() => Term::SubjectSliceTotal,
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
@@ -203,15 +206,4 @@ pub(super) const fn mode_word(mode: Mode, lang: Lang) -> &'static str {
         Mode::Up => Term::Up,
     };
     term(word, lang)
-}
-
-/// Describes a key for the head of a block.
-pub(super) fn key_line(key: KeyIx, material: &Material<'_>) -> String {
-    let key = material.project.key(key);
-    let how = describe(material.project, key, material.lang);
-    let name = match &key.title {
-        Some(title) => format!("{title} ({})", key.id),
-        None => key.id.clone(),
-    };
-    format!("{}: {name}, {how}", term(Term::Key, material.lang))
 }

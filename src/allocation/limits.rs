@@ -1,0 +1,272 @@
+//! Floors and caps (Mindest- und Höchstbetrag), PRODUCT.md 1.4: each share is its weight times one factor, raised to
+//! its floor and cut to its cap, and the factor is such that the shares add to the sum.
+
+use std::collections::BTreeMap;
+
+use super::Dimension;
+use super::amount::Taking;
+use super::pool::{Bench, Number, PoolResult, describe};
+use super::receivers::no_service;
+use crate::diag::{Checked, Diagnostic, Fault, Needed};
+use crate::keys::{Presence, Question, Workshop, use_of};
+use crate::model::{Bound, DateRange, Limit, PartyIx, PerUnit, Step};
+use crate::money::{Cents, Mode, Ratio};
+use crate::source::Sourced;
+use crate::trace::{Input, Money, Operation, Scope, Subject, Trace};
+
+/// Why limits cannot be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The floors add to more than the sum.
+    FloorsAbove,
+    /// The caps of those who can receive add to less than the sum.
+    CapsBelow,
+    /// The floor of this receiver is above its cap.
+    Crossed(usize),
+}
+
+/// Shares a sum by weights within floors and caps; returns the shares and the factor of the weights.
+///
+/// Weights, floors and caps count by size, and the shares have the sign of the sum. A cap of the whole sum is none.
+/// What all shares make together grows with the factor along straight lines that bend only where a share reaches a
+/// limit: the two bends around the sum give the factor exactly.
+pub fn limited(
+    sum: &Ratio,
+    weights: &[Ratio],
+    floors: &[Ratio],
+    caps: &[Ratio],
+) -> Result<(Vec<Ratio>, Ratio), Misfit> {
+    let size = sum.abs();
+    let sizes = |values: &[Ratio]| values.iter().map(Ratio::abs).collect::<Vec<Ratio>>();
+    let (weights, floors, caps) = (sizes(weights), sizes(floors), sizes(caps));
+    if Ratio::sum(&floors) > size {
+        return Err(Misfit::FloorsAbove);
+    }
+    if let Some(index) = (0..weights.len()).find(|index| floors[*index] > caps[*index]) {
+        return Err(Misfit::Crossed(index));
+    }
+    let at = |factor: &Ratio| -> Vec<Ratio> {
+        let share =
+            |index: usize| (&weights[index] * factor).max(floors[index].clone()).min(caps[index].clone());
+        (0..weights.len()).map(share).collect()
+    };
+    let total = |factor: &Ratio| Ratio::sum(&at(factor));
+    let bends =
+        (0..weights.len()).flat_map(|index| [&floors[index], &caps[index]].map(|limit| (limit, index)));
+    let mut bends: Vec<Ratio> =
+        bends.filter_map(|(limit, index)| limit.checked_div(&weights[index])).collect();
+    bends.push(Ratio::ZERO);
+    bends.sort();
+    let above = bends.partition_point(|factor| total(factor) < size);
+    let Some(high) = bends.get(above) else { return Err(Misfit::CapsBelow) };
+    let low = bends.get(above.saturating_sub(1)).unwrap_or(high);
+    let (total_low, total_high) = (total(low), total(high));
+    let way = (&size - &total_low).checked_div(&(&total_high - &total_low)).unwrap_or(Ratio::ZERO);
+    let factor = low + &(&(high - low) * &way);
+    let sign = Ratio::from(sum.signum());
+    Ok((at(&factor).iter().map(|share| share * &sign).collect(), factor))
+}
+
+/// Limits the exact parts of a step. With slices the parts, added over the slices, stand for the weights.
+///
+/// Floors are raised and caps cut to the rounding unit, so that rounding cannot carry a share past its limit: a share
+/// between two multiples of the unit is rounded to one of them, and largest remainder gives the missing units, fewer
+/// than there are shares with a remainder, to such shares alone.
+pub(super) fn limit(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    taking: &Taking,
+    (exact, presence): (Vec<(PartyIx, Number)>, &BTreeMap<PartyIx, Presence>),
+    (trace, result): (&mut Trace, &mut PoolResult),
+) -> Checked<Vec<(PartyIx, Number)>> {
+    if (step.floor.is_none() && step.cap.is_none()) || taking.sum.is_zero() {
+        return Ok(exact);
+    }
+    if let Some((party, (part, _))) =
+        exact.iter().find(|(_, (part, _))| part.signum() == -taking.sum.signum())
+    {
+        return Err(Box::new(both_signs(bench, step, *party, part)));
+    }
+    let sum = (taking.sum.ratio(), taking.sum_step);
+    let mut desk =
+        Desk { bench, index, step, sum, presence, parties: exact.iter().map(|(p, _)| *p).collect() };
+    let zero = trace.add(
+        Operation::Constant,
+        Subject::Floor,
+        Money::Cents(Ratio::ZERO),
+        [],
+        bench.scope(index, None),
+    );
+    let floors = desk.bounds(step.floor.as_ref(), Subject::Floor, &(Ratio::ZERO, zero), (trace, result))?;
+    let none = desk.sum.clone();
+    let caps = desk.bounds(step.cap.as_ref(), Subject::Cap, &none, (trace, result))?;
+    let weights: Vec<Number> = exact.into_iter().map(|(_, number)| number).collect();
+    let values = |numbers: &[Number]| numbers.iter().map(|(value, _)| value.clone()).collect::<Vec<Ratio>>();
+    let (floor_values, cap_values, weight_values) = (values(&floors), values(&caps), values(&weights));
+    let shares = limited(&desk.sum.0, &weight_values, &floor_values, &cap_values);
+    let (shares, _) =
+        shares.map_err(|misfit| Box::new(desk.misfit(misfit, &weight_values, &floor_values, &cap_values)))?;
+    let steps = weights.iter().chain(&floors).chain(&caps).map(|(_, step)| Input::Step(*step));
+    let inputs = trace.inputs(std::iter::once(Input::Step(desk.sum.1)).chain(steps));
+    let mut limited = Vec::with_capacity(shares.len());
+    for ((place, share), party) in (0..).zip(shares).zip(std::mem::take(&mut desk.parties)) {
+        let (operation, value) = (Operation::Limit { index: place }, Money::Cents(share.clone()));
+        let scope = bench.scope(index, Some(party));
+        let step = trace.add_shared(operation, Subject::ExactShare, value, inputs.clone(), scope);
+        limited.push((party, (share, step)));
+    }
+    Ok(limited)
+}
+
+/// What the limits of a step are worked out with.
+struct Desk<'a> {
+    bench: Bench<'a>,
+    index: u16,
+    step: &'a Step,
+    sum: Number,
+    presence: &'a BTreeMap<PartyIx, Presence>,
+    parties: Vec<PartyIx>,
+}
+
+impl Desk<'_> {
+    /// Works out one limit for each receiver; `none` stands where there is none.
+    fn bounds(
+        &self,
+        limit: Option<&Sourced<Limit>>,
+        subject: Subject,
+        none: &Number,
+        (trace, result): (&mut Trace, &mut PoolResult),
+    ) -> Checked<Vec<Number>> {
+        let Some(limit) = limit else { return Ok(vec![none.clone(); self.parties.len()]) };
+        if let Limit::PerUnit(per_unit) = &limit.value {
+            let used =
+                use_in_pool(self.bench, self.index, self.step, per_unit, &self.parties, (trace, result))?;
+            let read = self.read(&Bound::Amount(per_unit.amount.clone()), subject, trace);
+            let numbers = used.into_iter().zip(&self.parties).map(|(used, party)| {
+                let number = self.times(&read, &used, *party, subject, trace);
+                self.to_unit(number, *party, subject, trace)
+            });
+            return Ok(numbers.collect());
+        }
+        let bound = |party: &PartyIx| {
+            let bound = match &limit.value {
+                Limit::All(bound) => Some(bound),
+                Limit::Parties(bounds) => bounds.get(party),
+                Limit::PerUnit(_) => None,
+            };
+            let Some(bound) = bound else { return none.clone() };
+            let mut number = self.read(bound, subject, trace);
+            if let Bound::Share(_) = bound {
+                number = self.times(&self.sum, &number, *party, subject, trace);
+            }
+            if let Some(presence) = self.presence.get(party) {
+                number = self.times(&number, &(presence.part.clone(), presence.step), *party, subject, trace);
+            }
+            self.to_unit(number, *party, subject, trace)
+        };
+        Ok(self.parties.iter().map(bound).collect())
+    }
+
+    fn scope(&self, party: Option<PartyIx>) -> Scope {
+        self.bench.scope(self.index, party)
+    }
+
+    fn read(&self, bound: &Bound, subject: Subject, trace: &mut Trace) -> Number {
+        let (value, subject, loc) = match bound {
+            Bound::Amount(amount) => (Money::Cents(amount.value.ratio()), subject, amount.loc),
+            Bound::Share(share) => (Money::Number(share.value.clone()), Subject::Quota, share.loc),
+        };
+        let (Money::Cents(number) | Money::Number(number)) = value.clone();
+        (number, trace.add(Operation::Read, subject, value, [Input::Place(loc)], self.scope(None)))
+    }
+
+    fn times(&self, a: &Number, b: &Number, party: PartyIx, subject: Subject, trace: &mut Trace) -> Number {
+        let value = &a.0 * &b.0;
+        let inputs = [a.1, b.1].map(Input::Step);
+        let scope = self.scope(Some(party));
+        let step = trace.add(Operation::Product, subject, Money::Cents(value.clone()), inputs, scope);
+        (value, step)
+    }
+
+    /// Floors are raised and caps cut to the unit.
+    fn to_unit(&self, number: Number, party: PartyIx, subject: Subject, trace: &mut Trace) -> Number {
+        let unit = self.step.rounding.unit;
+        let mode = if subject == Subject::Floor { Mode::Up } else { Mode::Down };
+        let rounded = Cents::round(&number.0, unit, mode).map(Cents::ratio);
+        let Some(value) = rounded.filter(|rounded| *rounded != number.0) else { return number };
+        let (operation, scope) = (Operation::Round(unit, mode), self.scope(Some(party)));
+        let step = trace.add(operation, subject, Money::Cents(value.clone()), [Input::Step(number.1)], scope);
+        (value, step)
+    }
+
+    fn misfit(&self, misfit: Misfit, weights: &[Ratio], floors: &[Ratio], caps: &[Ratio]) -> Diagnostic {
+        let amount = |value: &Ratio| {
+            self.bench.amount(Cents::round(value, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO))
+        };
+        let (rule, step) = (self.bench.rule.id.clone(), self.step.id.clone());
+        let pool = describe(self.bench.project, self.bench.pool);
+        let (floor, cap) = (self.step.floor.as_ref(), self.step.cap.as_ref());
+        let sum = self.sum.0.abs();
+        let (fault, places) = match misfit {
+            Misfit::FloorsAbove => {
+                let all = Ratio::sum(&floors.iter().map(Ratio::abs).collect::<Vec<_>>());
+                let (floors, above) = (amount(&all), amount(&(&all - &sum)));
+                let sum = amount(&sum);
+                (Fault::FloorsAboveSum { rule, step, pool, floors, sum, above }, [floor, None])
+            }
+            Misfit::CapsBelow => {
+                let room =
+                    |index: usize| if weights[index].is_zero() { &floors[index] } else { &caps[index] };
+                let all = Ratio::sum(&(0..caps.len()).map(|index| room(index).abs()).collect::<Vec<_>>());
+                let (caps, left) = (amount(&all), amount(&(&sum - &all)));
+                let sum = amount(&sum);
+                (Fault::CapsBelowSum { rule, step, pool, caps, sum, left }, [cap, None])
+            }
+            Misfit::Crossed(index) => {
+                let party = self.bench.project.party(self.parties[index]).id.clone();
+                let (low, high) = (floors[index].abs(), caps[index].abs());
+                let above = amount(&(&low - &high));
+                let (low, high) = (amount(&low), amount(&high));
+                (Fault::FloorAboveCap { rule, step, pool, party, floor: low, cap: high, above }, [floor, cap])
+            }
+        };
+        let mut places = places.into_iter().flatten().map(|limit| limit.loc);
+        let diagnostic = Diagnostic::at(fault, places.next().unwrap_or(self.step.loc));
+        places.fold(diagnostic, |diagnostic, loc| diagnostic.and(loc))
+    }
+}
+
+/// Adds up what each party used of the pool's service in the pool's time.
+pub(super) fn use_in_pool(
+    bench: Bench<'_>,
+    index: u16,
+    step: &Step,
+    per_unit: &PerUnit,
+    parties: &[PartyIx],
+    (trace, result): (&mut Trace, &mut PoolResult),
+) -> Checked<Vec<Number>> {
+    let Dimension::Is(service) = bench.pool.service else {
+        let what = format!("per_unit, measure = \"{}\"", per_unit.measure);
+        return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
+    };
+    let (window, scope) = (bench.pool.window, bench.scope(index, None));
+    let counts = |_: PartyIx, _: &DateRange| true;
+    let question =
+        Question { receivers: parties, presence: &[], window, service: Some(service), counts: &counts };
+    let mut shop = Workshop { project: bench.project, trace, counted: &mut result.counted, scope };
+    let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
+    let used = use_of(&[service].into(), &per_unit.measure, counter, &question, &mut shop)?;
+    Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())
+}
+
+fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Diagnostic {
+    let fault = Fault::LimitsOfBothSigns {
+        rule: bench.rule.id.clone(),
+        step: step.id.clone(),
+        pool: describe(bench.project, bench.pool),
+        party: bench.project.party(party).id.clone(),
+        part: bench.amount(Cents::round(part, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO)),
+    };
+    Diagnostic::at(fault, step.loc)
+}
