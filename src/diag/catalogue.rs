@@ -314,6 +314,16 @@ faults! {
     en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
     de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
+    /// A limit that is neither an amount nor a share.
+    BadLimit { field, value } = "E240"
+    en "`{field}` is neither an amount nor a share: `{value}`", "write an amount (`\"25000.00\"`) or a part of the step's sum (`\"22 %\"`)"
+    de "`{field}` ist weder ein Betrag noch ein Anteil: `{value}`", "einen Betrag (`\"25000.00\"`) oder einen Teil der Summe des Schritts (`\"22 %\"`) schreiben"
+
+    /// A limit where nothing is shared among several by a key.
+    LimitWithoutKey { field, step } = "E241"
+    en "`{field}` of step `{step}` limits nothing: nobody shares by a key here", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
+    de "`{field}` von Schritt `{step}` begrenzt nichts: hier teilt niemand nach einem Schlüssel", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
+
     /// A number of decimals that is none.
     BadDecimals { field, value } = "E245"
     en "`{field}` is not a number of decimals: `{value}`", "write a whole number from 0 to 20, such as `5`"
@@ -333,16 +343,6 @@ faults! {
     EndsTooEarly { id, until, first } = "E251"
     en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
     de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
-
-    /// A limit that is neither an amount nor a share.
-    BadLimit { field, value } = "E240"
-    en "`{field}` is neither an amount nor a share: `{value}`", "write an amount (`\"25000.00\"`) or a part of the step's sum (`\"22 %\"`)"
-    de "`{field}` ist weder ein Betrag noch ein Anteil: `{value}`", "einen Betrag (`\"25000.00\"`) oder einen Teil der Summe des Schritts (`\"22 %\"`) schreiben"
-
-    /// A limit where nothing is shared among several by a key.
-    LimitWithoutKey { field, step } = "E241"
-    en "`{field}` of step `{step}` limits nothing: nobody shares by a key here", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
-    de "`{field}` von Schritt `{step}` begrenzt nichts: hier teilt niemand nach einem Schlüssel", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
 
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
@@ -494,6 +494,31 @@ faults! {
     en "the key `{key}` has `{without}`, but counts usage", "take `{without}` out, or use a key that counts no usage"
     de "der Schlüssel `{key}` hat `{without}`, zählt aber Nutzung", "`{without}` streichen oder einen Schlüssel nehmen, der keine Nutzung zählt"
 
+    /// A receiver outside the group of `over`.
+    NotInOver { party, key, group } = "E411"
+    en "`{party}` is not in the group `{group}` over which the key `{key}` is normalised", "add the party to the group, or take `over` out"
+    de "`{party}` gehört nicht zur Gruppe `{group}`, über die der Schlüssel `{key}` normiert wird", "den Beteiligten in die Gruppe aufnehmen oder `over` streichen"
+
+    /// Usage rows that cannot be divided between slices of time.
+    CoarseUsage { period, range } = "E412"
+    en "the usage row for {period} is too coarse: the key counts the usage of {range}", "give the usage by month or day, so that each row lies wholly inside or wholly outside {range}"
+    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile ganz innerhalb oder ganz außerhalb von {range} liegt"
+
+    /// Corrections that outweigh the usage.
+    NegativeUsage { party, service, range: Text, sum } = "E413"
+    en "the usage of `{service}` by `{party}`{range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
+    de "die Nutzung von `{service}` durch `{party}`{range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
+
+    /// A usage key asked for without a service.
+    ServiceNeeded { key } = "E414"
+    en "the key `{key}` counts the use of one service, but none is named", "add `--service ID`"
+    de "der Schlüssel `{key}` zählt die Nutzung einer Leistung, es ist aber keine genannt", "`--service KENNUNG` ergänzen"
+
+    /// A key asked for with nobody to receive.
+    NoReceiver { key } = "E415"
+    en "nobody receives by the key `{key}`", "name the receivers: `--among HE,RP`; or check the dates of the members and `--period`"
+    de "niemand empfängt nach dem Schlüssel `{key}`", "Empfänger nennen: `--among HE,RP`; oder die Daten der Mitglieder und `--period` prüfen"
+
     /// No edition is in force by the rule of the key.
     NoEditionInForce { key, statistic, wanted: Text, known } = "E416"
     en "the key `{key}` finds no edition of `{statistic}` {wanted}", "there are: {known}; add the dates `valid_from` or `published` in statistics.csv, or name the `edition`"
@@ -523,31 +548,6 @@ faults! {
     EditionDates { what, first, value } = "E421"
     en "the edition {what} has two dates: {first} and {value}", "give every row of an edition the same date, or only one of them"
     de "der Stand {what} hat zwei Daten: {first} und {value}", "allen Zeilen eines Stands dasselbe Datum geben oder nur einer davon"
-
-    /// A receiver outside the group of `over`.
-    NotInOver { party, key, group } = "E411"
-    en "`{party}` is not in the group `{group}` over which the key `{key}` is normalised", "add the party to the group, or take `over` out"
-    de "`{party}` gehört nicht zur Gruppe `{group}`, über die der Schlüssel `{key}` normiert wird", "den Beteiligten in die Gruppe aufnehmen oder `over` streichen"
-
-    /// Usage rows that cannot be divided between slices of time.
-    CoarseUsage { period, range } = "E412"
-    en "the usage row for {period} is too coarse: the key counts the usage of {range}", "give the usage by month or day, so that each row lies wholly inside or wholly outside {range}"
-    de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile ganz innerhalb oder ganz außerhalb von {range} liegt"
-
-    /// Corrections that outweigh the usage.
-    NegativeUsage { party, service, range: Text, sum } = "E413"
-    en "the usage of `{service}` by `{party}`{range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
-    de "die Nutzung von `{service}` durch `{party}`{range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
-
-    /// A usage key asked for without a service.
-    ServiceNeeded { key } = "E414"
-    en "the key `{key}` counts the use of one service, but none is named", "add `--service ID`"
-    de "der Schlüssel `{key}` zählt die Nutzung einer Leistung, es ist aber keine genannt", "`--service KENNUNG` ergänzen"
-
-    /// A key asked for with nobody to receive.
-    NoReceiver { key } = "E415"
-    en "nobody receives by the key `{key}`", "name the receivers: `--among HE,RP`; or check the dates of the members and `--period`"
-    de "niemand empfängt nach dem Schlüssel `{key}`", "Empfänger nennen: `--among HE,RP`; oder die Daten der Mitglieder und `--period` prüfen"
 
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
@@ -629,6 +629,26 @@ faults! {
     en "the period {period} is not made of whole settlement periods (each {settled})", "take `{whole}`, or change `settled_per` in `[project]`"
     de "der Zeitraum {period} besteht nicht aus ganzen Abrechnungszeiträumen (je {settled})", "`{whole}` nehmen oder `settled_per` in `[project]` ändern"
 
+    /// Floors that add to more than the step's sum.
+    FloorsAboveSum { rule, step, pool, floors: Text, sum: Text, above: Text } = "E620"
+    en "the floors of step `{step}` of rule `{rule}` add to {floors}, but only {sum} is to be shared ({pool}): {above} cannot be placed", "lower the floors, or leave them out for some receivers"
+    de "die Mindestbeträge von Schritt `{step}` der Regel `{rule}` ergeben zusammen {floors}, zu verteilen sind aber nur {sum} ({pool}): {above} lassen sich nicht unterbringen", "die Mindestbeträge senken oder für einzelne Empfänger streichen"
+
+    /// Caps that add to less than the step's sum.
+    CapsBelowSum { rule, step, pool, caps: Text, sum: Text, left: Text } = "E621"
+    en "the caps of step `{step}` of rule `{rule}` leave room for {caps}, but {sum} is to be shared ({pool}): {left} cannot be placed", "raise the caps, leave them out for some receivers, or limit the step by `at_most` and share what is left by a later step"
+    de "die Höchstbeträge von Schritt `{step}` der Regel `{rule}` lassen zusammen {caps} zu, zu verteilen sind aber {sum} ({pool}): {left} lassen sich nicht unterbringen", "die Höchstbeträge anheben, für einzelne Empfänger streichen oder den Schritt mit `at_most` begrenzen und das Übrige in einem späteren Schritt verteilen"
+
+    /// A floor above the same party's cap.
+    FloorAboveCap { rule, step, pool, party, floor: Text, cap: Text, above: Text } = "E622"
+    en "in step `{step}` of rule `{rule}` the floor of `{party}` is {floor}, but its cap {cap} ({pool}): {above} cannot be placed", "lower the floor or raise the cap; floors are raised and caps cut to the rounding unit"
+    de "in Schritt `{step}` der Regel `{rule}` ist der Mindestbetrag von `{party}` {floor}, der Höchstbetrag aber {cap} ({pool}): {above} lassen sich nicht unterbringen", "den Mindestbetrag senken oder den Höchstbetrag anheben; Mindestbeträge werden auf die Rundungseinheit angehoben, Höchstbeträge auf sie gekürzt"
+
+    /// Limits where slices of time have parts of both signs.
+    LimitsOfBothSigns { rule, step, pool, party, part: Text } = "E623"
+    en "`{party}` has a part of {part} in step `{step}` of rule `{rule}` ({pool}), against the sign of the sum: floor and cap have no meaning there", "put credits into a rule of their own"
+    de "`{party}` hat in Schritt `{step}` der Regel `{rule}` einen Teil von {part} ({pool}), gegen das Vorzeichen der Summe: Mindest- und Höchstbetrag haben dort keinen Sinn", "Gutschriften in eine eigene Regel legen"
+
     /// An entry of which a derivation needs a whole year.
     NotAWholeYear { entry, id } = "E630"
     en "the indexation `{id}` grows from year to year, but {entry} is not for a whole year", "give the entry a year as its period, or take it out of `indexation.{id}.costs`"
@@ -659,45 +679,10 @@ faults! {
     en "the indexation `{id}` starts from several years: {years}", "let `indexation.{id}.costs` take one year: `from`, `to`"
     de "die Fortschreibung `{id}` geht von mehreren Jahren aus: {years}", "in `indexation.{id}.costs` auf ein Jahr einschränken: `from`, `to`"
 
-    /// Floors that add to more than the step's sum.
-    FloorsAboveSum { rule, step, pool, floors: Text, sum: Text, above: Text } = "E620"
-    en "the floors of step `{step}` of rule `{rule}` add to {floors}, but only {sum} is to be shared ({pool}): {above} cannot be placed", "lower the floors, or leave them out for some receivers"
-    de "die Mindestbeträge von Schritt `{step}` der Regel `{rule}` ergeben zusammen {floors}, zu verteilen sind aber nur {sum} ({pool}): {above} lassen sich nicht unterbringen", "die Mindestbeträge senken oder für einzelne Empfänger streichen"
-
-    /// Caps that add to less than the step's sum.
-    CapsBelowSum { rule, step, pool, caps: Text, sum: Text, left: Text } = "E621"
-    en "the caps of step `{step}` of rule `{rule}` leave room for {caps}, but {sum} is to be shared ({pool}): {left} cannot be placed", "raise the caps, leave them out for some receivers, or limit the step by `at_most` and share what is left by a later step"
-    de "die Höchstbeträge von Schritt `{step}` der Regel `{rule}` lassen zusammen {caps} zu, zu verteilen sind aber {sum} ({pool}): {left} lassen sich nicht unterbringen", "die Höchstbeträge anheben, für einzelne Empfänger streichen oder den Schritt mit `at_most` begrenzen und das Übrige in einem späteren Schritt verteilen"
-
-    /// A floor above the same party's cap.
-    FloorAboveCap { rule, step, pool, party, floor: Text, cap: Text, above: Text } = "E622"
-    en "in step `{step}` of rule `{rule}` the floor of `{party}` is {floor}, but its cap {cap} ({pool}): {above} cannot be placed", "lower the floor or raise the cap; floors are raised and caps cut to the rounding unit"
-    de "in Schritt `{step}` der Regel `{rule}` ist der Mindestbetrag von `{party}` {floor}, der Höchstbetrag aber {cap} ({pool}): {above} lassen sich nicht unterbringen", "den Mindestbetrag senken oder den Höchstbetrag anheben; Mindestbeträge werden auf die Rundungseinheit angehoben, Höchstbeträge auf sie gekürzt"
-
-    /// Limits where slices of time have parts of both signs.
-    LimitsOfBothSigns { rule, step, pool, party, part: Text } = "E623"
-    en "`{party}` has a part of {part} in step `{step}` of rule `{rule}` ({pool}), against the sign of the sum: floor and cap have no meaning there", "put credits into a rule of their own"
-    de "`{party}` hat in Schritt `{step}` der Regel `{rule}` einen Teil von {part} ({pool}), gegen das Vorzeichen der Summe: Mindest- und Höchstbetrag haben dort keinen Sinn", "Gutschriften in eine eigene Regel legen"
-
     /// The sums of a run do not agree: a fault of the program.
     Imbalance { what, figures } = "E699"
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
-
-    /// A key on which there was no unanimous decision.
-    NotUnanimous { key, fallback } = "N402"
-    en "the key `{key}` was not decided unanimously: `{fallback}` stands in", "nothing; with `decision.unanimous = true` it holds itself"
-    de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt `{fallback}`", "nichts; mit `decision.unanimous = true` gilt er selbst"
-
-    /// Use that no key counted.
-    UsageNotCounted { rows: Text, service, measure, party } = "W301"
-    en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"
-    de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
-
-    /// A platform fee that may already be in the cost of operation: Beschluss 2021/24, no. 1 c.
-    CountedTwice { entry, other, same: Text } = "W302"
-    en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
-    de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
 
     /// Columns that the program does not know.
     ColumnIgnored { column: Text, file } = "N301"
@@ -713,6 +698,21 @@ faults! {
     OtherwiseTaken { key, fallback } = "N401"
     en "the receivers have no use that the key `{key}` counts: the shares are those of `{fallback}`", "nothing, unless usage is missing"
     de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt: die Anteile sind die von `{fallback}`", "keine, wenn keine Nutzung fehlt"
+
+    /// A key on which there was no unanimous decision.
+    NotUnanimous { key, fallback } = "N402"
+    en "the key `{key}` was not decided unanimously: `{fallback}` stands in", "nothing; with `decision.unanimous = true` it holds itself"
+    de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt `{fallback}`", "nichts; mit `decision.unanimous = true` gilt er selbst"
+
+    /// Use that no key counted.
+    UsageNotCounted { rows: Text, service, measure, party } = "W301"
+    en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"
+    de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)", "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
+
+    /// A platform fee that may already be in the cost of operation: Beschluss 2021/24, no. 1 c.
+    CountedTwice { entry, other, same: Text } = "W302"
+    en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
+    de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
 }
 
 #[cfg(test)]

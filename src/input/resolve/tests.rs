@@ -37,7 +37,7 @@ fn unknown_fields_are_faults_everywhere() {
         "[service.s]\ntitle = \"x\"",
         "[centre.c]\ndriver = \"equal\"",
         "[cascade]\nmethod = \"direct\"",
-        "[key.k]\nmethod = \"equal\"\ndecimals = 5",
+        "[key.k]\nmethod = \"equal\"\nplaces = 5",
         "[key.k]\nmethod = \"equal\"\nweights = {}",
         "[rule.s]\nlegal_basis = \"x\"\nallocate = false\nlimit = 1",
         "[rule.s]\nlegal_basis = \"x\"\nallocate = false\ncosts = { kind = [\"a\"] }",
