@@ -6,8 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction as F
 def whole(x, mode):
-    down = abs(x.numerator) // x.denominator
-    rest = abs(x) - down
+    down, rest = abs(x.numerator) // x.denominator, abs(x) % 1
     away = {"down": False, "up": rest > 0, "half-up": 2 * rest >= 1, "half-even": 2 * rest > 1 or (2 * rest == 1 and down % 2)}[mode]
     return (down + (1 if away else 0)) * (-1 if x < 0 else 1)
 def months(a, b):

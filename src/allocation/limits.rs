@@ -84,7 +84,7 @@ pub(super) fn limit(
         return Ok(exact);
     }
     if let Some((party, (part, _))) =
-        exact.iter().find(|(_, (part, _))| part.signum() == -taking.sum.signum())
+        exact.iter().find(|(_, (part, _))| part.signum().saturating_mul(taking.sum.signum()) < 0)
     {
         return Err(Box::new(both_signs(bench, step, *party, part)));
     }

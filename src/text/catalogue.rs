@@ -64,6 +64,7 @@ catalogue! {
         NothingShared = "Es ist nichts zu verteilen: alle Kosten sind von der Umlage ausgenommen.", "There is nothing to share out: all cost is excluded from sharing.";
         MixedMark = "* = nicht danach getrennt", "* = not kept apart by it";
         MissingMark = "- = ohne Angabe", "- = none given";
+        BelowMinimum = "Bagatellgrenze", "Below the minimum billed";
         SharePercent = "Anteil in %", "Share in %";
         Fraction = "Bruch", "Fraction";
         Key = "Schlüssel", "Key";
@@ -159,6 +160,8 @@ catalogue! {
         SumOf { count } = "Summe aus {count} Werten", "sum of {count} values";
         ByKey { key } = "nach {key}", "by {key}";
         FromTo { from, to } = "{from} bis {to}", "{from} to {to}";
+        NotBilled { party, amount } = "{party}: {amount} werden nicht in Rechnung gestellt", "{party}: {amount} is not billed";
+        BorneByOthers { party, amount } = "{party}: {amount} tragen die anderen", "{party}: {amount} is borne by the others";
         TimesFactor { factor } = "im Verhältnis der Gewichte verteilt, was andere durch ihre Grenzen mehr oder weniger tragen (× {factor})", "what others bear more or less by their limits is shared by the weights (× {factor})";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
