@@ -130,6 +130,10 @@ catalogue! {
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";
         SubjectWeightSum = "Summe der Gewichte", "Sum of weights";
+        SubjectUse = "Nutzung", "Use by";
+        SubjectFloorOfRule = "Mindestbetrag nach der Regel", "Floor by the rule";
+        SubjectCapOfRule = "Höchstbetrag nach der Regel", "Cap by the rule";
+        SubjectLimitedShare = "begrenzter Anteil", "Limited share of";
         SubjectFloor = "Mindestbetrag", "Floor of";
         SubjectCap = "Höchstbetrag", "Cap of";
         SubjectExactShare = "genauer Anteil", "Exact share of";
