@@ -347,7 +347,7 @@ fn use_of_all(
     let value = Ratio::sum(used.iter().map(|(value, _)| value));
     let inputs: Vec<Input> = used.iter().map(|(_, step)| Input::Step(*step)).collect();
     let money = Money::Number(value.clone());
-    Ok((value, trace.add(Operation::Sum, Subject::WeightSum, money, inputs, bench.scope(index, None))))
+    Ok((value, trace.add(Operation::Sum, Subject::Weight, money, inputs, bench.scope(index, None))))
 }
 
 /// Whether what is left has not the sign of the total.

@@ -1,17 +1,18 @@
-//! What a run noticed without being stopped: use that no key counted, cost that may stand there twice.
+//! What a run noticed without being stopped: use that no key counted, cost that may stand there
+//! twice, sums below the minimum that is billed.
 
 use std::collections::BTreeMap;
 
 use super::selection::name;
-use super::{AllocationRun, EntryFate};
+use super::{AllocationRun, EntryFate, NotBilled};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{CostEntry, CostObject, PartyIx, Project, ServiceIx, UsageRow};
+use crate::model::{Below, CostEntry, CostObject, PartyIx, Project, ServiceIx, UsageRow};
 use crate::money::Cents;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 impl AllocationRun {
     /// Lists the rows of usage in the run's periods that no key counted, one finding for each service, measure and
-    /// party; and platform fees that may stand there twice.
+    /// party; platform fees that may stand there twice; and the sums below the minimum of their rule.
     pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
         let mut uncounted: BTreeMap<(ServiceIx, &str, PartyIx), Vec<&UsageRow>> = BTreeMap::new();
         for (row, counted) in project.usage.iter().zip(&self.usage_counted) {
@@ -31,7 +32,8 @@ impl AllocationRun {
             let first = rows.iter().flat_map(|row| &row.places).min();
             first.map_or(Diagnostic::new(fault.clone()), |loc| Diagnostic::at(fault.clone(), *loc))
         };
-        uncounted.into_iter().map(tell).chain(self.counted_twice(project)).collect()
+        let small = self.not_billed.iter().map(|small| not_billed(small, project));
+        uncounted.into_iter().map(tell).chain(self.counted_twice(project)).chain(small).collect()
     }
 
     /// Lists platform fees (kind c) that look as if they were in the cost of operation (kind a) as well: the same
@@ -100,6 +102,24 @@ fn marks(entry: &CostEntry) -> impl Iterator<Item = Mark<'_>> {
     let document = entry.document.as_deref().map(Alike::Document);
     let supplier = entry.supplier.as_deref().map(Alike::Supplier);
     document.into_iter().chain(supplier).map(|alike| (entry.object, entry.amount, alike))
+}
+
+fn not_billed(small: &NotBilled, project: &Project) -> Diagnostic {
+    let rule = project.rule(small.rule);
+    let amount = |amount: Cents| {
+        let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
+        Text::new(written(Lang::De), written(Lang::En))
+    };
+    let minimum = rule.minimum_billed.as_ref().map(|minimum| &minimum.amount);
+    let (party, period) = (project.party(small.party).id.clone(), small.period.to_string());
+    let (rule, loc) = (rule.id.clone(), minimum.map_or(rule.loc, |minimum| minimum.loc));
+    let minimum = amount(minimum.map_or(Cents::ZERO, |minimum| minimum.value));
+    let amount = amount(small.amount);
+    let fault = match small.below {
+        Below::List => Fault::BelowMinimum { party, rule, period, amount, minimum },
+        Below::Rest => Fault::BorneByOthers { party, rule, period, amount, minimum },
+    };
+    Diagnostic::at(fault, loc)
 }
 
 /// Counts rows of usage in words.

@@ -84,7 +84,7 @@ pub(super) fn limit(
         return Ok(exact);
     }
     if let Some((party, (part, _))) =
-        exact.iter().find(|(_, (part, _))| part.signum() == -taking.sum.signum())
+        exact.iter().find(|(_, (part, _))| part.signum().saturating_mul(taking.sum.signum()) < 0)
     {
         return Err(Box::new(both_signs(bench, step, *party, part)));
     }
@@ -275,6 +275,8 @@ fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Di
 #[expect(clippy::arithmetic_side_effects, reason = "small numbers made for the test")]
 mod tests {
     use super::*;
+    use crate::allocation::apportion::apportion;
+    use crate::trace::{ApportionResidue, Ties};
     use proptest::prelude::*;
 
     fn ratios(numbers: &[i128]) -> Vec<Ratio> {
@@ -381,6 +383,27 @@ mod tests {
                 }
                 Err(Misfit::FloorsAbove) => prop_assert!(Ratio::sum(&floors) > sum),
                 Err(_) => prop_assert!(found.is_empty(), "{found:?}"),
+            }
+        }
+
+        #[test]
+        fn rounding_keeps_a_share_within_limits_in_whole_units(
+            sum in 1_i128..400,
+            unit in 1_i128..4,
+            parties in proptest::collection::vec((0_i128..9, 0_i128..10, 0_i128..90), 1..6),
+        ) {
+            let weights = ratios(&parties.iter().map(|(weight, ..)| *weight).collect::<Vec<_>>());
+            let floors: Vec<i128> = parties.iter().map(|(_, floor, _)| floor * unit).collect();
+            let caps: Vec<i128> = parties.iter().zip(&floors).map(|((.., room), floor)| floor + room * unit).collect();
+            let limited = limited(&Ratio::from(sum), &weights, &ratios(&floors), &ratios(&caps));
+            let Ok((exact, _)) = limited else { return Ok(()) };
+            let policies = [ApportionResidue::LargestRemainder, ApportionResidue::Leave(Mode::HalfUp)];
+            for policy in policies {
+                let units = Cents::new(unit);
+                let shares = apportion(Cents::new(sum), &exact, units, policy, Ties::SizeThenOrder).unwrap();
+                for (index, share) in shares.iter().enumerate() {
+                    prop_assert!(floors[index] <= share.get() && share.get() <= caps[index], "{shares:?}");
+                }
             }
         }
     }

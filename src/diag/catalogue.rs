@@ -321,8 +321,8 @@ faults! {
 
     /// A limit where nothing is shared among several by a key.
     LimitWithoutKey { field, step } = "E241"
-    en "`{field}` of step `{step}` limits nothing: nobody shares by a key here", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
-    de "`{field}` von Schritt `{step}` begrenzt nichts: hier teilt niemand nach einem Schlüssel", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
+    en "`{field}` cannot limit step `{step}`", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
+    de "`{field}` kann Schritt `{step}` nicht begrenzen", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
 
     /// A number of decimals that is none.
     BadDecimals { field, value } = "E245"

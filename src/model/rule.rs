@@ -57,6 +57,16 @@ pub enum Below {
     Rest,
 }
 
+impl Below {
+    /// Returns the name used in umlage.toml.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Below::List => "list",
+            Below::Rest => "rest",
+        }
+    }
+}
+
 /// Which cost entries a rule or a step is about; a field that is absent does not restrict.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::{Coordinate, Grid};
 use super::keys::key_line;
-use super::label::{Names, heading, legal_basis, machine, periods, rule_title, status_word, step_title};
+use super::label::{
+    Names, heading, legal_basis, machine, party_name, periods, rule_title, status_word, step_title,
+};
 use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
     Row, Sheet, Value,
 };
-use crate::allocation::{Dimension, EntryFate, Totals};
+use crate::allocation::{Dimension, EntryFate, NotBilled, Totals};
 use crate::audit;
-use crate::model::{Derivation, KeyIx};
+use crate::model::{Below, Derivation, KeyIx};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::StepId;
@@ -120,8 +122,52 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
         Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
         Part::records("rows", sheet),
         Part { name: "totals", content: Content::Group(totals(&run.totals)) },
+        Part::records("not_billed", not_billed(material)),
         Part::fact("digest", Value::word(audit::digest(project, run))),
     ]
+}
+
+/// Lists the sums below the minimum that is billed.
+fn not_billed(material: &Material<'_>) -> Sheet {
+    let (project, lang) = (material.project, material.lang);
+    let columns = vec![
+        Column::text("period", term(Term::Period, lang)),
+        Column::text("rule", term(Term::Rule, lang)),
+        Column::text("party", term(Term::Party, lang)),
+        Column::number("amount", term(Term::Amount, lang)),
+        Column::text("below", term(Term::BelowMinimum, lang)),
+    ];
+    let row = |small: &NotBilled| {
+        Row::plain([
+            Value::Date(small.period.to_string()).into(),
+            Value::text(&project.rule(small.rule).id).into(),
+            Value::text(&project.party(small.party).id).into(),
+            Value::Cents(small.amount).into(),
+            Cell::from(Value::word(small.below.name())),
+        ])
+    };
+    Sheet { columns, rows: material.run.not_billed.iter().map(row).collect(), layout: Layout::List }
+}
+
+/// Tells of the sums below the minimum that is billed.
+fn small_sums(material: &Material<'_>) -> Vec<Line> {
+    let line = |small: &NotBilled| {
+        let rule = rule_title(material.project.rule(small.rule));
+        let text = format!("{}, {rule}: {}", small.period, below_minimum(small, material));
+        Line { depth: 0, text, emphasis: Emphasis::Plain }
+    };
+    material.run.not_billed.iter().map(line).collect()
+}
+
+/// Says what became of a sum below the minimum that is billed.
+pub(super) fn below_minimum(small: &NotBilled, material: &Material<'_>) -> String {
+    let (project, lang) = (material.project, material.lang);
+    let amount = format!("{} {}", lang.amount(small.amount), project.currency);
+    let party = party_name(project, small.party, lang);
+    match small.below {
+        Below::List => Phrase::NotBilled { party, amount }.get(lang),
+        Below::Rest => Phrase::BorneByOthers { party, amount }.get(lang),
+    }
 }
 
 pub(super) fn totals(totals: &Totals) -> Vec<(&'static str, Value)> {
@@ -154,6 +200,10 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
             _ => list(by, rows, material),
         }));
         page.extend(legend(rows, lang).map(Block::Paragraph));
+    }
+    if !material.run.not_billed.is_empty() {
+        page.push(Block::Heading(term(Term::BelowMinimum, lang).to_owned()));
+        page.push(Block::Tree(small_sums(material)));
     }
     page.push(Block::Heading(term(Term::LegalBases, lang).to_owned()));
     page.push(Block::Tree(legal_bases(material)));

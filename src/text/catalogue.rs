@@ -64,6 +64,7 @@ catalogue! {
         NothingShared = "Es ist nichts zu verteilen: alle Kosten sind von der Umlage ausgenommen.", "There is nothing to share out: all cost is excluded from sharing.";
         MixedMark = "* = nicht danach getrennt", "* = not kept apart by it";
         MissingMark = "- = ohne Angabe", "- = none given";
+        BelowMinimum = "Bagatellgrenze", "Below the minimum billed";
         SharePercent = "Anteil in %", "Share in %";
         Fraction = "Bruch", "Fraction";
         Key = "Schlüssel", "Key";
@@ -136,6 +137,10 @@ catalogue! {
         SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
         SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";
         SubjectWeightSum = "Summe der Gewichte", "Sum of weights";
+        SubjectUse = "Nutzung", "Use by";
+        SubjectFloorOfRule = "Mindestbetrag nach der Regel", "Floor by the rule";
+        SubjectCapOfRule = "Höchstbetrag nach der Regel", "Cap by the rule";
+        SubjectLimitedShare = "begrenzter Anteil", "Limited share of";
         SubjectFloor = "Mindestbetrag", "Floor of";
         SubjectCap = "Höchstbetrag", "Cap of";
         SubjectExactShare = "genauer Anteil", "Exact share of";
@@ -176,6 +181,8 @@ catalogue! {
         LargestOf { values } = "größter Wert aus {values}", "largest of {values}";
         LargestOfValues { count } = "größter von {count} Werten", "largest of {count} values";
         Decimals { places } = "{places} Nachkommastellen", "{places} decimals";
+        NotBilled { party, amount } = "{party}: {amount} werden nicht in Rechnung gestellt", "{party}: {amount} is not billed";
+        BorneByOthers { party, amount } = "{party}: {amount} tragen die anderen", "{party}: {amount} is borne by the others";
         TimesFactor { factor } = "im Verhältnis der Gewichte verteilt, was andere durch ihre Grenzen mehr oder weniger tragen (× {factor})", "what others bear more or less by their limits is shared by the weights (× {factor})";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";

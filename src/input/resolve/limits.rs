@@ -57,7 +57,7 @@ pub(super) fn minimum_billed(
     fields.required("amount");
     let amount = fields.amount("amount");
     let below = match fields.get("below") {
-        Some(_) => fields.word("below", &[("list", Below::List), ("rest", Below::Rest)]),
+        Some(_) => fields.word("below", &[Below::List, Below::Rest].map(|below| (below.name(), below))),
         None => Some(Below::List),
     };
     fields.finish();

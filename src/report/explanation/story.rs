@@ -3,7 +3,9 @@
 use super::Matching;
 use super::tree::Teller;
 use super::words::quoted;
-use crate::allocation::{Dimension, Pool, Share};
+use crate::allocation::{Dimension, NotBilled, Pool, Share};
+use crate::model::Below;
+use crate::report::allocation::below_minimum;
 use crate::report::keys::key_line;
 use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
@@ -148,5 +150,16 @@ fn head(share: &Share, material: &Material<'_>) -> Vec<Line> {
         format!("{}: {}", term(Term::Step, lang), step_title(step)),
     ];
     texts.extend(step.key.map(|key| key_line(material.project, key, material.lang)));
+    let same_bill = |small: &&NotBilled| small.rule == pool.rule && small.period == pool.period;
+    let told = |small: &&NotBilled| small.below == Below::Rest || small.party == share.party;
+    texts.extend(
+        material
+            .run
+            .not_billed
+            .iter()
+            .filter(same_bill)
+            .filter(told)
+            .map(|small| format!("{}: {}", term(Term::BelowMinimum, lang), below_minimum(small, material))),
+    );
     texts.into_iter().map(|text| Line { depth: 0, text, emphasis: Emphasis::Plain }).collect()
 }

@@ -110,7 +110,7 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
             inputs.first().into_iter().chain(own).copied().collect()
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
-        Operation::Limit { index } => limits_of(&inputs, usize::from(index)).to_vec(),
+        Operation::Limit { index } => limits_of(&inputs, usize::from(index), material),
         // The third says only in which direction.
         Operation::AtMost => inputs.into_iter().take(2).collect(),
         _ => inputs,
@@ -200,11 +200,16 @@ fn rounding(
     format!("{}{change} ({})", rounded(unit, mode, lang), term(policy, lang))
 }
 
-/// The sum, and the weight, the floor and the cap of the receiver at an index.
-fn limits_of(inputs: &[StepId], index: usize) -> Vec<StepId> {
+/// The sum and the weight of the receiver at an index, and its floor and its cap where it has one: the constant zero
+/// stands for no floor, the sum for no cap.
+fn limits_of(inputs: &[StepId], index: usize, material: &Material<'_>) -> Vec<StepId> {
     let width = inputs.len() / 3;
-    let places = [0, 1 + index, 1 + width + index, 1 + 2 * width + index];
-    places.iter().filter_map(|place| inputs.get(*place)).copied().collect()
+    let at = |place: usize| inputs.get(place).copied();
+    let is_floor = |id: &StepId| !matches!(material.run.trace.step(*id).operation, Operation::Constant);
+    let is_cap = |id: &StepId| Some(*id) != at(0);
+    let floor = at(1 + width + index).filter(is_floor);
+    let cap = at(1 + 2 * width + index).filter(is_cap);
+    [at(0), at(1 + index), floor, cap].into_iter().flatten().collect()
 }
 
 /// Says whether a part was raised to its floor, cut to its cap or multiplied by the factor of all, and who else was
