@@ -529,10 +529,10 @@ faults! {
     en "the key `{key}` finds several editions of `{statistic}` {wanted}: {several}", "correct the dates in statistics.csv, or name the `edition`"
     de "der Schlüssel `{key}` findet mehrere Stände von `{statistic}` {wanted}: {several}", "die Daten in statistics.csv berichtigen oder den Stand mit `edition` nennen"
 
-    /// A key whose weights depend on the period, asked without one.
+    /// A key whose weights depend on the settlement period, asked without one or for several.
     PeriodNeeded { key } = "E418"
-    en "the key `{key}` depends on the period", "name it: `--period 2024`"
-    de "der Schlüssel `{key}` hängt vom Zeitraum ab", "ihn nennen: `--period 2024`"
+    en "the key `{key}` depends on the settlement period", "name one: `--period 2024`"
+    de "der Schlüssel `{key}` hängt vom Abrechnungszeitraum ab", "einen nennen: `--period 2024`"
 
     /// A year that is not on the path of a gliding key.
     NotOnPath { key, year, years } = "E419"

@@ -38,10 +38,10 @@ fn in_force(
     as_of: AsOf,
     window: DateRange,
 ) -> Checked<String> {
-    if window == DateRange::ALWAYS && !matches!(as_of, AsOf::Day(_)) {
+    let period = project.settled_per.around(window.from);
+    if !period.covers(&window) && !matches!(as_of, AsOf::Day(_)) {
         return Err(Box::new(Diagnostic::at(Fault::PeriodNeeded { key: key.id.clone() }, key.loc)));
     }
-    let period = project.settled_per.around(window.from);
     let all: Vec<(&String, &Statistic)> = project.statistics.get(statistic).into_iter().flatten().collect();
     let (found, wanted) = match as_of {
         AsOf::PeriodStart => valid_on(&all, period.from),

@@ -71,7 +71,7 @@ fn part_of_target<'a>(
     path: &'a BTreeMap<i16, Sourced<Ratio>>,
     window: DateRange,
 ) -> Checked<&'a Sourced<Ratio>> {
-    if window == DateRange::ALWAYS {
+    if window.from.year() != window.to.year() {
         return Err(Box::new(Diagnostic::at(Fault::PeriodNeeded { key: key.id.clone() }, key.loc)));
     }
     let year = window.from.year();
