@@ -1,4 +1,4 @@
-//! Stage 7: cost = allocated + residue + not shared, for each pool and in all.
+//! Stage 8: cost = allocated + residue + not shared, for each pool and in all.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,19 @@ use crate::model::Project;
 use crate::money::Cents;
 
 pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, Diagnostics> {
-    let Shared { fates, made, trace, pools, shares, residues, not_shared, counted, selected, periods } =
-        shared;
+    let Shared {
+        fates,
+        made,
+        trace,
+        pools,
+        shares,
+        residues,
+        not_billed,
+        not_shared,
+        counted,
+        selected,
+        periods,
+    } = shared;
     let mut left: BTreeMap<u32, Option<Cents>> =
         (0..).zip(&pools).map(|(number, pool)| (number, Some(pool.cost))).collect();
     let paid = shares.iter().map(|share| (share.pool, share.amount.amount()));
@@ -42,6 +53,7 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         pools,
         shares,
         residues,
+        not_billed,
         totals,
         trace,
         usage_counted,

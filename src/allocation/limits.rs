@@ -270,3 +270,118 @@ fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Di
     };
     Diagnostic::at(fault, step.loc)
 }
+
+#[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers made for the test")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ratios(numbers: &[i128]) -> Vec<Ratio> {
+        numbers.iter().map(|number| Ratio::from(*number)).collect()
+    }
+
+    fn shares(sum: i128, weights: &[i128], floors: &[i128], caps: &[i128]) -> Result<Vec<Ratio>, Misfit> {
+        let limited = limited(&Ratio::from(sum), &ratios(weights), &ratios(floors), &ratios(caps));
+        limited.map(|(shares, _)| shares)
+    }
+
+    #[test]
+    fn a_cap_is_cut_and_the_others_bear_it_by_their_weights() {
+        // 100 by 6 : 3 : 1, nobody above 40: the first gives 20 up, 60 by 3 : 1 is 45 and 15, so the second is cut too.
+        assert_eq!(shares(100, &[6, 3, 1], &[0; 3], &[40; 3]), Ok(ratios(&[40, 40, 20])));
+        // With a cap for the first alone: 60 by 3 : 1.
+        assert_eq!(shares(100, &[6, 3, 1], &[0; 3], &[40, 100, 100]), Ok(ratios(&[40, 45, 15])));
+    }
+
+    #[test]
+    fn a_floor_is_filled_up_by_the_others() {
+        // 100 by 8 : 1 : 1, nobody below 15: 70 is left for the first.
+        assert_eq!(shares(100, &[8, 1, 1], &[15; 3], &[100; 3]), Ok(ratios(&[70, 15, 15])));
+        // Floor and cap pull against each other: 100 by 8 : 1 : 1, at most 50, at least 20.
+        assert_eq!(shares(100, &[8, 1, 1], &[20; 3], &[50; 3]), Ok(ratios(&[50, 25, 25])));
+    }
+
+    #[test]
+    fn who_has_no_weight_bears_its_floor_or_nothing() {
+        assert_eq!(shares(100, &[1, 1, 0], &[0, 0, 10], &[100; 3]), Ok(ratios(&[45, 45, 10])));
+        assert_eq!(shares(100, &[1, 1, 0], &[0; 3], &[100; 3]), Ok(ratios(&[50, 50, 0])));
+        assert_eq!(shares(100, &[1, 1, 0], &[0; 3], &[40, 40, 100]), Err(Misfit::CapsBelow));
+    }
+
+    #[test]
+    fn a_negative_sum_is_the_mirror_and_limits_that_do_not_fit_are_told() {
+        assert_eq!(shares(-100, &[-6, -3, -1], &[0; 3], &[40; 3]), Ok(ratios(&[-40, -40, -20])));
+        assert_eq!(shares(100, &[1, 1], &[60, 60], &[100; 2]), Err(Misfit::FloorsAbove));
+        assert_eq!(shares(100, &[1, 1], &[0, 30], &[100, 20]), Err(Misfit::Crossed(1)));
+        assert_eq!(shares(100, &[1, 1], &[50, 50], &[50, 50]), Ok(ratios(&[50, 50])));
+    }
+
+    /// Tries every way in which each share is at its floor, at its cap or free, and returns all that are consistent.
+    fn slow(sum: &Ratio, weights: &[Ratio], floors: &[Ratio], caps: &[Ratio]) -> Vec<Vec<Ratio>> {
+        let count = weights.len();
+        let mut found: Vec<Vec<Ratio>> = Vec::new();
+        for way in 0..3_usize.pow(u32::try_from(count).unwrap()) {
+            let state: Vec<usize> =
+                (0..count).map(|index| way / 3_usize.pow(u32::try_from(index).unwrap()) % 3).collect();
+            let free = |index: &usize| state[*index] == 0;
+            let held = (0..count).filter(|index| !free(index));
+            let held: Vec<&Ratio> =
+                held.map(|index| if state[index] == 1 { &floors[index] } else { &caps[index] }).collect();
+            let rest = sum - &Ratio::sum(held);
+            let weight = Ratio::sum((0..count).filter(free).map(|index| &weights[index]));
+            let factors: Vec<Ratio> = match rest.checked_div(&weight) {
+                Some(factor) => vec![factor],
+                None if !rest.is_zero() => continue,
+                // Nobody is free: any factor will do, and it changes only where a limit is reached.
+                None => (0..count)
+                    .flat_map(|index| {
+                        [&floors[index], &caps[index]].map(|limit| limit.checked_div(&weights[index]))
+                    })
+                    .flatten()
+                    .collect(),
+            };
+            for factor in factors {
+                let by_weight: Vec<Ratio> = weights.iter().map(|weight| weight * &factor).collect();
+                let consistent = (0..count).all(|index| match state[index] {
+                    0 => floors[index] <= by_weight[index] && by_weight[index] <= caps[index],
+                    1 => by_weight[index] <= floors[index],
+                    _ => by_weight[index] >= caps[index],
+                });
+                if consistent && factor.signum() >= 0 {
+                    let shares = (0..count).map(|index| match state[index] {
+                        0 => by_weight[index].clone(),
+                        1 => floors[index].clone(),
+                        _ => caps[index].clone(),
+                    });
+                    found.push(shares.collect());
+                }
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn the_shares_are_those_of_a_slow_search(
+            sum in 1_i128..60,
+            parties in proptest::collection::vec((0_i128..9, 0_i128..12, 0_i128..40), 1..5),
+        ) {
+            let weights = ratios(&parties.iter().map(|(weight, ..)| *weight).collect::<Vec<_>>());
+            let floors = ratios(&parties.iter().map(|(_, floor, _)| floor - 4).map(|f| f.max(0)).collect::<Vec<_>>());
+            let caps: Vec<Ratio> = parties.iter().zip(&floors).map(|((.., room), floor)| floor + &Ratio::from(*room)).collect();
+            let sum = Ratio::from(sum);
+            let found = slow(&sum, &weights, &floors, &caps);
+            match limited(&sum, &weights, &floors, &caps) {
+                Ok((shares, factor)) => {
+                    prop_assert!(!found.is_empty() && found.iter().all(|other| *other == shares), "{shares:?} {found:?}");
+                    prop_assert_eq!(Ratio::sum(&shares), sum);
+                    prop_assert!(factor.signum() >= 0);
+                }
+                Err(Misfit::FloorsAbove) => prop_assert!(Ratio::sum(&floors) > sum),
+                Err(_) => prop_assert!(found.is_empty(), "{found:?}"),
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@
 mod amount;
 pub mod apportion;
 mod assign;
+mod billing;
 mod collect;
 mod derive;
 mod distribute;
@@ -19,7 +20,7 @@ mod run;
 mod selection;
 mod split;
 
-pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals, entry_of};
+pub use run::{AllocationRun, Dimension, EntryFate, NotBilled, Pool, Share, StepResidue, Totals, entry_of};
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};
@@ -47,7 +48,8 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
 /// 5. `pools`: parts that are shared out as one sum come together
 /// 6. `pool`: each pool by itself, in parallel: its steps in order, one apportionment for each step
-/// 7. `invariants`: cost = allocated + residue + not shared, for each pool and in all
+/// 7. `billing`: sums below the minimum of their rule are listed, or their pools shared once more without the party
+/// 8. `invariants`: cost = allocated + residue + not shared, for each pool and in all
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
     let collected = collect::collect(project, request)?;
     let indexed = derive::index(project, collected)?;

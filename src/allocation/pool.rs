@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::amount::{Ledger, cut_to_ceiling, take};
+use super::billing::{Outcome, bill};
 use super::distribute::distribute;
 use super::pools::Pools;
 use super::selection::{Whose, name, takes};
 use super::split::Part;
-use super::{EntryFate, Pool, Share, StepResidue, entry_of};
+use super::{EntryFate, NotBilled, Pool, Share, StepResidue, entry_of};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{
     CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
@@ -27,6 +28,7 @@ pub(super) struct Shared {
     pub(super) pools: Vec<Pool>,
     pub(super) shares: Vec<Share>,
     pub(super) residues: Vec<StepResidue>,
+    pub(super) not_billed: Vec<NotBilled>,
     pub(super) not_shared: Cents,
     pub(super) counted: BTreeSet<usize>,
     pub(super) selected: Option<DateRange>,
@@ -51,6 +53,8 @@ pub(super) struct Bench<'a> {
     pub(super) parts: &'a [Part],
     pub(super) made: &'a [CostEntry],
     pub(super) pro_rata: Option<ProRata>,
+    /// Who does not receive, as if it stood in `except`: the others bear its small sum.
+    pub(super) left_out: &'a BTreeSet<PartyIx>,
 }
 
 impl<'a> Bench<'a> {
@@ -81,17 +85,30 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let Pools { fates, made, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
     let made_so_far = &made[..];
-    let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
+    let share_without = |index: usize, left_out: &BTreeSet<PartyIx>| -> Outcome {
+        let (pool, parts) = &pools[index];
         let rule = project.rule(pool.rule);
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let bench = Bench { project, pool, number, rule, parts, made: made_so_far, pro_rata: rule.pro_rata };
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        let bench = Bench {
+            project,
+            pool,
+            number,
+            rule,
+            parts,
+            made: made_so_far,
+            pro_rata: rule.pro_rata,
+            left_out,
+        };
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
             Err(diagnostic) => Err(Box::new(explain_choices(bench, base, *diagnostic))),
         }
     };
-    let results: Vec<_> = pools.par_iter().enumerate().map(work).collect();
+    let everybody = BTreeSet::new();
+    let work = |index: usize| share_without(index, &everybody);
+    let mut results: Vec<Outcome> = (0..pools.len()).into_par_iter().map(work).collect();
+    let not_billed = bill(project, &pools, &mut results, share_without);
     let base = trace.base();
     let mut faults = Vec::new();
     let mut all = PoolResult::default();
@@ -106,7 +123,19 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     }
     let PoolResult { shares, residues, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
-    Ok(Shared { fates, made, trace, pools, shares, residues, not_shared, counted, selected, periods })
+    Ok(Shared {
+        fates,
+        made,
+        trace,
+        pools,
+        shares,
+        residues,
+        not_billed,
+        not_shared,
+        counted,
+        selected,
+        periods,
+    })
 }
 
 impl PoolResult {

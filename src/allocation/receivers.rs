@@ -45,7 +45,10 @@ pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Ro
             }
         },
     };
-    Ok(if step.except.is_empty() { roster } else { Cow::Owned(roster.without(&step.except)) })
+    let is_one = matches!(step.receivers, Some(Receivers::To(_)));
+    let left_out = bench.left_out.iter().filter(|_| !is_one);
+    let without: Vec<PartyIx> = step.except.iter().chain(left_out).copied().collect();
+    Ok(if without.is_empty() { roster } else { Cow::Owned(roster.without(&without)) })
 }
 
 /// The fault of a pool without a service where one is needed.

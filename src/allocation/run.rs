@@ -1,6 +1,6 @@
 //! What comes out of an allocation.
 
-use crate::model::{CentreIx, CostEntry, DateRange, PartyIx, Project, RuleIx, ServiceIx};
+use crate::model::{Below, CentreIx, CostEntry, DateRange, PartyIx, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -17,6 +17,8 @@ pub struct AllocationRun {
     pub shares: Vec<Share>,
     /// The rounding residues that stay, one for each pool and step that has one.
     pub residues: Vec<StepResidue>,
+    /// The sums below the minimum of their rule, in the order of periods, rules and parties.
+    pub not_billed: Vec<NotBilled>,
     /// Cost = allocated + residue + not shared.
     pub totals: Totals,
     /// The derivation of every figure.
@@ -104,6 +106,21 @@ pub struct StepResidue {
     pub step: u16,
     /// How much, never zero.
     pub amount: Cents,
+}
+
+/// What a party bears by a rule in a settlement period, below the minimum that is billed (Bagatellgrenze).
+#[derive(Clone, Debug)]
+pub struct NotBilled {
+    /// The rule.
+    pub rule: RuleIx,
+    /// The settlement period.
+    pub period: DateRange,
+    /// Who is not billed.
+    pub party: PartyIx,
+    /// How much, never zero.
+    pub amount: Cents,
+    /// Whether it stays with the party and is listed, or the others bear it.
+    pub below: Below,
 }
 
 /// The sums of a run: cost = allocated + residue + not shared, checked.

@@ -704,6 +704,16 @@ faults! {
     en "the key `{key}` was not decided unanimously: `{fallback}` stands in", "nothing; with `decision.unanimous = true` it holds itself"
     de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt `{fallback}`", "nichts; mit `decision.unanimous = true` gilt er selbst"
 
+    /// A sum below the minimum that is billed.
+    BelowMinimum { party, rule, period, amount: Text, minimum: Text } = "N620"
+    en "`{party}` is not billed {amount} of rule `{rule}` in {period}: below {minimum}", "nothing; the amount stays in the allocation and is listed under `not_billed`"
+    de "`{party}` werden {amount} aus Regel `{rule}` im Zeitraum {period} nicht in Rechnung gestellt: weniger als {minimum}", "keine; der Betrag bleibt in der Verteilung und steht unter `not_billed`"
+
+    /// A sum below the minimum that the others bear.
+    BorneByOthers { party, rule, period, amount: Text, minimum: Text } = "N621"
+    en "the others bear {amount} of `{party}` by rule `{rule}` in {period}: below {minimum}", "nothing"
+    de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: weniger als {minimum}", "keine"
+
     /// Use that no key counted.
     UsageNotCounted { rows: Text, service, measure, party } = "W301"
     en "no key counts {rows} of `{service}` by `{party}` (measure `{measure}`)", "check the dates of the participants, the service and the measure, or take the rows out"

@@ -20,7 +20,7 @@ pub use key::{
 pub use party::{Party, PartyIx, Roster, Span};
 pub use project::{Centre, CentreIx, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
-    Bound, Ceiling, Filter, HowMuch, Limit, PerUnit, PoolBy, ProRata, Receivers, Residue, Rounding, Rule,
-    RuleIx, Selection, Step, Whole,
+    Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
+    Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,
 };
 pub use time::{DateRange, Grain, PeriodFault, months_in, parse_date, parse_period};

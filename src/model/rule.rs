@@ -31,10 +31,30 @@ pub struct Rule {
     pub overrides: Vec<RuleIx>,
     /// Whether the cost is shared at all; otherwise it is reported and left out.
     pub allocate: bool,
+    /// From which sum on a party is billed (Bagatellgrenze).
+    pub minimum_billed: Option<MinimumBilled>,
     /// The steps in order.
     pub steps: Vec<Step>,
     /// Where it is defined.
     pub loc: Loc,
+}
+
+/// From which sum on a party is billed (Bagatellgrenze): for each rule, settlement period and party over all pools.
+#[derive(Clone, Debug)]
+pub struct MinimumBilled {
+    /// The least sum that is billed, by size.
+    pub amount: Sourced<Cents>,
+    /// What happens to a smaller one.
+    pub below: Below,
+}
+
+/// What happens to a sum below the minimum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// It stays and is listed as not billed.
+    List,
+    /// The others bear it.
+    Rest,
 }
 
 /// Which cost entries a rule or a step is about; a field that is absent does not restrict.

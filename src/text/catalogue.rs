@@ -95,6 +95,12 @@ catalogue! {
         AllParties = "Alle Beteiligten", "All parties";
         AllThatIsLeft = "alles, was noch übrig ist", "all that is left";
         AtMostLeft = "der festgelegte Betrag, höchstens was noch übrig ist", "the amount laid down, at most what is left";
+        AtMostCeiling = "höchstens der Betrag, den der Schritt nehmen darf", "at most what the step may take";
+        RaisedToFloor = "auf den Mindestbetrag angehoben", "raised to the floor";
+        CutToCap = "auf den Höchstbetrag gekürzt", "cut to the cap";
+        WithinLimits = "unverändert, innerhalb der Grenzen", "unchanged, within the limits";
+        OthersRaised = "angehoben", "raised";
+        OthersCut = "gekürzt", "cut";
         LargestRemainder = "Restverteilung nach Hare/Niemeyer", "largest remainder";
         LargestShare = "Rundungsdifferenz an den größten Anteil", "difference to the largest share";
         ResidueTo = "Rundungsdifferenz an einen bestimmten Beteiligten", "difference to a named party";
@@ -170,6 +176,7 @@ catalogue! {
         LargestOf { values } = "größter Wert aus {values}", "largest of {values}";
         LargestOfValues { count } = "größter von {count} Werten", "largest of {count} values";
         Decimals { places } = "{places} Nachkommastellen", "{places} decimals";
+        TimesFactor { factor } = "im Verhältnis der Gewichte verteilt, was andere durch ihre Grenzen mehr oder weniger tragen (× {factor})", "what others bear more or less by their limits is shared by the weights (× {factor})";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
         CannotWrite { file, reason } = "`{file}` lässt sich nicht schreiben: {reason}", "cannot write `{file}`: {reason}";

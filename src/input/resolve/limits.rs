@@ -1,4 +1,4 @@
-//! `floor`, `cap` and `at_most` of a step.
+//! `floor`, `cap` and `at_most` of a step; `minimum_billed` of a rule.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::input::directory::Directory;
 use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tree::{Node, Value};
-use crate::model::{Bound, Ceiling, HowMuch, Limit, PartyIx, PerUnit};
+use crate::model::{Below, Bound, Ceiling, HowMuch, Limit, MinimumBilled, PartyIx, PerUnit};
 use crate::money::{NumberFault, parse_amount, parse_share};
 use crate::source::{Loc, Sourced};
 
@@ -40,6 +40,28 @@ pub(super) fn check(fields: &Fields<'_>, how_much: Option<&HowMuch>, step: &str)
         let fault = Fault::LimitWithoutKey { field: field.to_owned(), step: step.to_owned() };
         fields.faults.at(fault, loc);
     }
+}
+
+/// Reads from which sum on a party is billed: an amount, or an amount and what happens to a smaller sum. `None` where it
+/// is faulty.
+pub(super) fn minimum_billed(
+    fields: &Fields<'_>,
+    directory: &Directory<'_>,
+) -> Option<Option<MinimumBilled>> {
+    let Some(node) = fields.get("minimum_billed") else { return Some(None) };
+    if !matches!(node.value, Value::Table(_)) {
+        let amount = fields.amount("minimum_billed")?;
+        return Some(Some(MinimumBilled { amount, below: Below::List }));
+    }
+    let fields = Fields::of_node(fields.path("minimum_billed"), node, directory.faults)?;
+    fields.required("amount");
+    let amount = fields.amount("amount");
+    let below = match fields.get("below") {
+        Some(_) => fields.word("below", &[("list", Below::List), ("rest", Below::Rest)]),
+        None => Some(Below::List),
+    };
+    fields.finish();
+    Some(Some(MinimumBilled { amount: amount?, below: below? }))
 }
 
 fn is_per_unit(node: &Node) -> bool {

@@ -1,6 +1,6 @@
 //! `[rule]`: which cost, in which pools, under which legal basis; the steps are in `steps`.
 
-use super::{filter, steps};
+use super::{filter, limits, steps};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
@@ -43,6 +43,10 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
     let overrides = fields.texts("overrides").unwrap_or_default();
     let overrides: Option<Vec<RuleIx>> = overrides.into_iter().map(|id| directory.rule(id)).collect();
     let allocate = fields.flag("allocate").is_none_or(|flag| flag.value);
+    let minimum_billed = limits::minimum_billed(fields, directory);
+    if let Some((field, loc)) = fields.present(&["minimum_billed"]).first().filter(|_| !allocate) {
+        fields.not_together(field, "allocate = false", *loc);
+    }
     let nodes = fields.get("step").map(|node| (node.loc, fields.list("step")));
     let steps = match nodes {
         Some((loc, Some(_))) if !allocate => {
@@ -69,6 +73,7 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
         pro_rata,
         overrides: overrides?,
         allocate,
+        minimum_billed: minimum_billed?,
         steps: steps?,
         loc: fields.loc,
     })

@@ -1,7 +1,10 @@
 //! One step of a derivation as people are told it.
 
+use std::cmp::Ordering;
+
 use super::words::{exact, label, mode_word, number, place_of, range_words, value_words};
-use crate::money::Mode;
+use crate::allocation::limits::limited;
+use crate::money::{Mode, Ratio};
 use crate::report::Material;
 use crate::report::label::party_name;
 use crate::text::{Lang, Phrase, Term, term};
@@ -147,8 +150,13 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             _ => String::new(),
         },
         Operation::Round(unit, mode) => rounded(Unit::Cents(unit), mode, lang),
+        Operation::AtMost
+            if inputs.first().is_some_and(|first| subject(*first, material) == Subject::Cap) =>
+        {
+            term(Term::AtMostCeiling, lang).to_owned()
+        }
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
-        Operation::Limit { index } => limit_words(step, &inputs, usize::from(index), material),
+        Operation::Limit { index } => limit_words(&inputs, usize::from(index), material),
         Operation::Apportion { index, unit, residue, .. } => {
             rounding(step, inputs.get(usize::from(index) + 1), unit, residue, material)
         }
@@ -199,7 +207,38 @@ fn limits_of(inputs: &[StepId], index: usize) -> Vec<StepId> {
     places.iter().filter_map(|place| inputs.get(*place)).copied().collect()
 }
 
-fn limit_words(step: &Step, inputs: &[StepId], index: usize, material: &Material<'_>) -> String {
-    let _ = (step, inputs, index, material);
-    String::new()
+/// Says whether a part was raised to its floor, cut to its cap or multiplied by the factor of all, and who else was
+/// raised or cut.
+fn limit_words(inputs: &[StepId], index: usize, material: &Material<'_>) -> String {
+    let lang = material.lang;
+    let value = |id: &StepId| material.run.trace.step(*id).value.clone();
+    let Some((sum, rest)) = inputs.split_first() else { return String::new() };
+    let columns: Vec<Vec<Ratio>> =
+        rest.chunks(rest.len() / 3).map(|column| column.iter().map(value).collect()).collect();
+    let [weights, floors, caps] = &columns[..] else { return String::new() };
+    let Ok((shares, factor)) = limited(&value(sum), weights, floors, caps) else { return String::new() };
+    let change = |index: usize| shares[index].abs().cmp(&(&weights[index] * &factor).abs());
+    let own = match change(index) {
+        Ordering::Greater => term(Term::RaisedToFloor, lang).to_owned(),
+        Ordering::Less => term(Term::CutToCap, lang).to_owned(),
+        Ordering::Equal if factor == Ratio::ONE => term(Term::WithinLimits, lang).to_owned(),
+        Ordering::Equal => Phrase::TimesFactor { factor: number(&factor, false, lang) }.get(lang),
+    };
+    let others = |wanted: Ordering| {
+        let those = (0..shares.len()).filter(|other| *other != index && change(*other) == wanted);
+        let named = those.filter_map(|other| {
+            let party = material.run.trace.step(*rest.get(other)?).scope.party?;
+            let amount = number(&shares[other], true, lang);
+            Some(format!("{} {amount}", party_name(material.project, party, lang)))
+        });
+        named.collect::<Vec<_>>().join("; ")
+    };
+    let mut words = own;
+    for (wanted, told) in [(Ordering::Greater, Term::OthersRaised), (Ordering::Less, Term::OthersCut)] {
+        let others = others(wanted);
+        if !others.is_empty() {
+            words.push_str(&format!(", {}: {others}", term(told, lang)));
+        }
+    }
+    words
 }
