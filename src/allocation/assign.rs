@@ -24,7 +24,7 @@ pub(super) fn assign(project: &Project, mut collected: Collected) -> Result<Assi
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();
     for (number, step) in std::mem::take(&mut collected.entries) {
-        let entry = &project.entries[number];
+        let entry = &collected.costs[number];
         let Some(rule) = faults.keep(rule_of(project, entry, &above)) else { continue };
         collected.fates[number] =
             if project.rule(rule).allocate { EntryFate::Shared(rule) } else { EntryFate::NotShared(rule) };

@@ -1,8 +1,10 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
+use std::sync::Arc;
+
 use super::{EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{DateRange, Grain, Project};
+use crate::model::{CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
@@ -10,9 +12,11 @@ use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 pub(super) struct Collected {
     /// The selected settlement periods; `None`: all.
     pub(super) selected: Option<DateRange>,
-    /// The number of each entry in the project, with the step that derives its amount.
+    /// The cost entries: the project's, then the derived ones of later stages.
+    pub(super) costs: Arc<Vec<CostEntry>>,
+    /// The number of each entry in `costs`, with the step that derives its amount.
     pub(super) entries: Vec<(usize, StepId)>,
-    /// What became of every entry of the project so far.
+    /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
     pub(super) trace: Trace,
 }
@@ -22,8 +26,13 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
     if let Some(range) = selected {
         whole_periods(project, range).map_err(|fault| Diagnostics::from(*fault))?;
     }
-    let mut collected =
-        Collected { selected, entries: Vec::new(), fates: Vec::new(), trace: Trace::default() };
+    let mut collected = Collected {
+        selected,
+        costs: Arc::clone(&project.entries),
+        entries: Vec::new(),
+        fates: Vec::new(),
+        trace: Trace::default(),
+    };
     for (number, entry) in project.entries.iter().enumerate() {
         let touches = selected.is_none_or(|range| range.intersect(&entry.period).is_some());
         let fate = if entry.status != request.status {

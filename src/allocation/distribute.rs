@@ -314,7 +314,7 @@ fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Take
     let parts = classes.flat_map(|class| &class.parts).map(|part| &bench.parts[*part]);
     let inside = parts.filter(|part| part.period.intersect(&slice.range).is_some()).take(5);
     inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
-        let entry = &bench.project.entries[part.entry];
+        let entry = &bench.costs[part.entry];
         let label = name(entry, bench.project);
         diagnostic.and_here(entry.loc(), &format!("diese Kosten {label}"), &format!("this cost {label}"))
     })

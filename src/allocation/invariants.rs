@@ -9,7 +9,8 @@ use crate::model::Project;
 use crate::money::Cents;
 
 pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, Diagnostics> {
-    let Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods } = shared;
+    let Shared { costs, fates, trace, pools, shares, residues, not_shared, counted, selected, periods } =
+        shared;
     let mut left: BTreeMap<u32, Option<Cents>> =
         (0..).zip(&pools).map(|(number, pool)| (number, Some(pool.cost))).collect();
     let paid = shares.iter().map(|share| (share.pool, share.amount.amount()));
@@ -44,6 +45,7 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         totals,
         trace,
         usage_counted,
+        costs,
         entries: fates,
     })
 }

@@ -2,6 +2,7 @@
 //! is apportioned once (PRODUCT.md 1.4).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,13 +13,16 @@ use super::selection::{Whose, name, takes};
 use super::split::Part;
 use super::{EntryFate, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{CentreIx, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step};
+use crate::model::{
+    CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
+};
 use crate::money::Cents;
 use crate::text::{Lang, Text};
 use crate::trace::{Input, Operation, Scope, StepId, Trace};
 
 /// What the pools gave, before the sums are checked.
 pub(super) struct Shared {
+    pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
     pub(super) trace: Trace,
     pub(super) pools: Vec<Pool>,
@@ -42,6 +46,7 @@ pub(super) struct PoolResult {
 #[derive(Clone, Copy)]
 pub(super) struct Bench<'a> {
     pub(super) project: &'a Project,
+    pub(super) costs: &'a [CostEntry],
     pub(super) pool: &'a Pool,
     pub(super) number: u32,
     pub(super) rule: &'a Rule,
@@ -69,12 +74,12 @@ impl Bench<'_> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { fates, mut trace, pools, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
     let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
         let rule = project.rule(pool.rule);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let bench = Bench { project, pool, number, rule, parts, pro_rata: rule.pro_rata };
+        let bench = Bench { project, costs: &costs, pool, number, rule, parts, pro_rata: rule.pro_rata };
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
@@ -96,7 +101,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     }
     let PoolResult { shares, residues, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
-    Ok(Shared { fates, trace, pools, shares, residues, not_shared, counted, selected, periods })
+    Ok(Shared { costs, fates, trace, pools, shares, residues, not_shared, counted, selected, periods })
 }
 
 impl PoolResult {
@@ -164,7 +169,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
     let mut rest = Vec::new();
     let mut by_party: BTreeMap<(u16, PartyIx), Vec<usize>> = BTreeMap::new();
     for (number, part) in bench.parts.iter().enumerate() {
-        let entry = &bench.project.entries[part.entry];
+        let entry = &bench.costs[part.entry];
         let Some(party) = entry.party else {
             rest.push(number);
             continue;
@@ -199,7 +204,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
 }
 
 fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
-    let entry = &bench.project.entries[part.entry];
+    let entry = &bench.costs[part.entry];
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
         (HowMuch::Direct, Some(only)) => takes(only, entry, Whose::Step(bench.rule, step), bench.project),

@@ -1,6 +1,8 @@
 //! What comes out of an allocation.
 
-use crate::model::{CentreIx, DateRange, PartyIx, RuleIx, ServiceIx};
+use std::sync::Arc;
+
+use crate::model::{CentreIx, CostEntry, DateRange, PartyIx, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -23,7 +25,9 @@ pub struct AllocationRun {
     pub trace: Trace,
     /// For each row of usage, by its number in the project: whether a key counted it.
     pub usage_counted: Vec<bool>,
-    /// For each cost entry, by its number in the project: what became of it.
+    /// The cost entries: the project's, then the derived ones.
+    pub costs: Arc<Vec<CostEntry>>,
+    /// For each of `costs`: what became of it.
     pub entries: Vec<EntryFate>,
 }
 

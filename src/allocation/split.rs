@@ -11,7 +11,7 @@ use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Sub
 
 /// A part of an entry that lies in one period.
 pub(super) struct Part {
-    /// The number of the entry in the project.
+    /// The number of the entry in `costs`.
     pub(super) entry: usize,
     /// Its rule.
     pub(super) rule: RuleIx,
@@ -33,8 +33,9 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     let Assigned { mut collected, entries } = assigned;
     let mut faults = Diagnostics::default();
     let mut parts = Vec::new();
+    let costs = std::sync::Arc::clone(&collected.costs);
     for (number, step, rule) in entries {
-        let entry = &project.entries[number];
+        let entry = &costs[number];
         let by = project.rule(rule);
         let pieces = entry.period.periods(finest(project.settled_per, by.pool));
         let pieces: Vec<DateRange> =

@@ -1,6 +1,7 @@
 //! The project: everything that a calculation needs, checked and unchanging.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
     CostEntry, DateRange, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
@@ -90,7 +91,7 @@ pub struct Project {
     /// The rules in file order.
     pub rules: Vec<Rule>,
     /// The cost entries, in an order that does not depend on that of the rows.
-    pub entries: Vec<CostEntry>,
+    pub entries: Arc<Vec<CostEntry>>,
     /// Use, sorted by service, measure, period and party.
     pub usage: Vec<UsageRow>,
     /// What was read from which file.

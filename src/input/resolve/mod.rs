@@ -10,6 +10,7 @@ mod steps;
 pub(super) use services::is_leika;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Files;
 use super::builtin;
@@ -62,7 +63,7 @@ pub(super) fn resolve(
     project.keys = keys.into_iter().flatten().collect();
     project.rules = rules.into_iter().flatten().collect();
 
-    project.entries = tables::read_costs(&table(&data.costs), &directory, &mut counts);
+    project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
     project.usage = tables::read_usage(&table(&data.usage), &directory, &mut counts);
     project.groups = directory.groups;
     project.counts = counts;
@@ -97,7 +98,7 @@ fn empty() -> Project {
         keys: Vec::new(),
         statistics: BTreeMap::new(),
         rules: Vec::new(),
-        entries: Vec::new(),
+        entries: Arc::default(),
         usage: Vec::new(),
         counts: Vec::new(),
     }
