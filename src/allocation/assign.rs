@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::EntryFate;
+use super::centres::Emptied;
 use super::collect::Collected;
 use super::selection::{Whose, missed, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
@@ -19,7 +20,7 @@ pub(super) struct Assigned {
     pub(super) entries: Vec<(usize, StepId, RuleIx)>,
 }
 
-pub(super) fn assign(project: &Project, mut collected: Collected) -> Result<Assigned, Diagnostics> {
+pub(super) fn assign(project: &Project, Emptied(mut collected): Emptied) -> Result<Assigned, Diagnostics> {
     let above = overridden_by(project);
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();

@@ -1,7 +1,9 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::split::Brought;
 use super::{EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, DateRange, Grain, Project};
@@ -18,6 +20,10 @@ pub(super) struct Collected {
     pub(super) entries: Vec<(usize, StepId)>,
     /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
+    /// For derived entries of several sources: what each stretch of time brings.
+    pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
+    /// The rows of usage that a driver counted.
+    pub(super) counted: BTreeSet<usize>,
     pub(super) trace: Trace,
 }
 
@@ -31,6 +37,8 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         costs: Arc::clone(&project.entries),
         entries: Vec::new(),
         fates: Vec::new(),
+        lies: BTreeMap::new(),
+        counted: BTreeSet::new(),
         trace: Trace::default(),
     };
     for (number, entry) in project.entries.iter().enumerate() {

@@ -7,7 +7,7 @@ use super::apportion::apportion;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, no_service, roster, slices};
 use super::selection::name;
-use super::split::measure;
+use super::split::extent;
 use super::{Dimension, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Question, Workshop, all_zero, sum_of, weights};
@@ -211,8 +211,9 @@ fn part_in_slice(
         return Some(whole);
     }
     let by_months = bench.pro_rata == Some(ProRata::Months);
-    let length = measure(inside, by_months, trace);
-    let total = measure(part.period, by_months, trace);
+    let lies = part.lies.as_deref();
+    let length = extent(inside, lies, by_months, trace);
+    let total = extent(part.period, lies, by_months, trace);
     Some(portion_about(Subject::EntryPart, &whole, &length, &total, scope, trace))
 }
 

@@ -6,6 +6,7 @@
 mod amount;
 pub mod apportion;
 mod assign;
+mod centres;
 mod collect;
 mod distribute;
 mod findings;
@@ -39,7 +40,8 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// Shares the cost of a project; all faults together where there is one.
 ///
 /// 1. `collect`: the entries of the status asked for, in the periods selected; each becomes a traced amount
-/// 2. cost centres are emptied: their entries become derived ones (a centre without a driver is shared like a service)
+/// 2. `centres`: those with a driver are emptied, their entries become derived ones (one without is shared like a
+///    service)
 /// 3. `assign`: each entry to exactly one rule
 /// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
 /// 5. `pools`: parts that are shared out as one sum come together
@@ -47,7 +49,8 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// 7. `invariants`: cost = allocated + residue + not shared, for each pool and in all
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
     let collected = collect::collect(project, request)?;
-    let assigned = assign::assign(project, collected)?;
+    let emptied = centres::empty(project, collected)?;
+    let assigned = assign::assign(project, emptied)?;
     let split = split::split(project, assigned)?;
     let pools = pools::form(project, split)?;
     let shared = pool::share_all(project, pools)?;

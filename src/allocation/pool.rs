@@ -74,7 +74,7 @@ impl Bench<'_> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { costs, fates, mut trace, pools, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, counted, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
     let work = |(number, (pool, parts)): (usize, &(Pool, Vec<Part>))| {
         let rule = project.rule(pool.rule);
@@ -89,7 +89,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let results: Vec<_> = pools.par_iter().enumerate().map(work).collect();
     let base = trace.base();
     let mut faults = Vec::new();
-    let mut all = PoolResult::default();
+    let mut all = PoolResult { counted, ..PoolResult::default() };
     for result in results {
         match result {
             Ok((result, own)) => all.take_in(result, trace.append(own, base), base),

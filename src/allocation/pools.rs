@@ -14,6 +14,8 @@ use crate::money::Cents;
 pub(super) struct Pools {
     pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
+    /// The rows of usage that were counted so far.
+    pub(super) counted: std::collections::BTreeSet<usize>,
     pub(super) trace: crate::trace::Trace,
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
     /// Cost that is reported and not shared.
@@ -28,7 +30,7 @@ type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Di
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
-    let Collected { selected, costs, fates, trace, .. } = collected;
+    let Collected { selected, costs, fates, counted, trace, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
     let mut periods = std::collections::BTreeSet::new();
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
@@ -48,7 +50,16 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     });
     let pools = pools.collect::<Option<Vec<_>>>().ok_or_else(overflow)?;
     let not_shared = not_shared.ok_or_else(overflow)?;
-    Ok(Pools { costs, fates, trace, pools, not_shared, selected, periods: periods.into_iter().collect() })
+    Ok(Pools {
+        costs,
+        fates,
+        counted,
+        trace,
+        pools,
+        not_shared,
+        selected,
+        periods: periods.into_iter().collect(),
+    })
 }
 
 fn key(project: &Project, costs: &[CostEntry], part: &Part) -> PoolKey {

@@ -40,6 +40,8 @@ pub enum EntryFate {
     NotShared(RuleIx),
     /// Of the other status.
     OtherStatus,
+    /// On a centre with a driver: its amount went into derived entries.
+    PassedOn,
     /// Outside the selected periods.
     OtherPeriod,
     /// Not yet given to a rule; does not occur in a finished run.

@@ -74,6 +74,8 @@ pub struct CostEntry {
     pub supplier: Option<Arc<str>>,
     /// Free remark.
     pub note: Option<Arc<str>>,
+    /// For a derived entry: from which entries it comes, by their numbers, each with its place.
+    pub sources: Vec<Sourced<usize>>,
 }
 
 impl CostEntry {
@@ -85,9 +87,10 @@ impl CostEntry {
         }
     }
 
-    /// Returns the first place it was read from.
+    /// Returns the first place it was read from; for a derived entry that of its first source.
     pub fn loc(&self) -> Loc {
-        self.rows.first().map_or(Loc::Builtin("derived"), |row| row.loc)
+        let source = self.sources.first().map(|source| source.loc);
+        self.rows.first().map(|row| row.loc).or(source).unwrap_or(Loc::Builtin("derived"))
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    CostEntry, DateRange, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic,
-    UsageRow, UsageScope,
+    Cascade, Centre, CostEntry, CostObject, DateRange, DriverRow, Grain, Key, KeyIx, Method, Party, PartyIx,
+    Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
@@ -31,17 +31,6 @@ pub struct Service {
     pub tags: Vec<String>,
     /// Who takes part, and when (Nachnutzung).
     pub participants: Roster,
-    /// Where it is defined.
-    pub loc: Loc,
-}
-
-/// A cost centre (Kostenstelle). One without a driver is shared like a service.
-#[derive(Clone, Debug)]
-pub struct Centre {
-    /// Its id.
-    pub id: String,
-    /// Its name, the id where none is given.
-    pub name: String,
     /// Where it is defined.
     pub loc: Loc,
 }
@@ -84,6 +73,10 @@ pub struct Project {
     pub services: Vec<Service>,
     /// The centres in order.
     pub centres: Vec<Centre>,
+    /// How the centres with a driver are emptied; `None` where none has one.
+    pub cascade: Option<Cascade>,
+    /// The quantities of drivers, sorted by driver, period and receiver.
+    pub drivers: Vec<DriverRow>,
     /// The keys: the project's in file order, then the ready ones.
     pub keys: Vec<Key>,
     /// The statistics by id and edition, the built-in ones included.
@@ -112,6 +105,14 @@ impl Project {
     /// Returns a centre.
     pub fn centre(&self, centre: CentreIx) -> &Centre {
         &self.centres[usize::from(centre.0)]
+    }
+
+    /// Returns the id of a service or centre.
+    pub fn id_of(&self, object: CostObject) -> &str {
+        match object {
+            CostObject::Service(service) => &self.service(service).id,
+            CostObject::Centre(centre) => &self.centre(centre).id,
+        }
     }
 
     /// Returns a key.

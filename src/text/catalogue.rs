@@ -104,6 +104,13 @@ catalogue! {
         Down = "abgerundet", "rounded down";
         Up = "aufgerundet", "rounded up";
         SubjectEntry = "Kostenposition", "Cost entry";
+        SubjectDriver = "Bezugsgröße", "Driver";
+        SubjectDriverSum = "Summe der Bezugsgröße", "Sum of the driver";
+        SubjectPassed = "Weitergegebener Teil", "Part passed on";
+        SubjectReaches = "Teil, der dort endet", "Part that ends there";
+        SubjectBooked = "Gebuchte Kosten", "Cost booked";
+        SubjectDerived = "Genauer Teil", "Exact part";
+        SubjectBrought = "Anteil der Quellen im Zeitraum", "What the sources bring in the period";
         SubjectEntryPart = "Teil einer Kostenposition", "Part of a cost entry";
         SubjectTime = "Zeit", "Time";
         SubjectDays = "Tage", "Days";
@@ -135,6 +142,7 @@ catalogue! {
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";
+        Solved { centres } = "Lösung des Gleichungssystems von {centres} Kostenstellen aus diesen Teilen", "solution of the system of equations of {centres} cost centres with these parts";
         KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Stand {edition}", "by the statistic {statistic}, edition {edition}";
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";
         KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";

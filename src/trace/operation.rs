@@ -29,6 +29,17 @@ pub enum Operation {
     /// The smaller in size of the first input, taken in the direction of the third, and of the second; nothing
     /// where the second has not the sign of the third.
     AtMost,
+    /// What of the cost of one centre reaches one final receiver where all centres give to one another. The inputs
+    /// are a table with a row for each of `size` centres: the parts it gives to each centre, in the same order, then
+    /// to each final receiver. The value is the part of the cost of centre `from` that ends at receiver `to`.
+    Solve {
+        /// The number of centres.
+        size: u16,
+        /// Which centre, from 0.
+        from: u16,
+        /// Which final receiver, from 0.
+        to: u16,
+    },
     /// One share of a sum: the first input is the sum, the others are the exact parts; the value is that of the
     /// part at `index` (from 0) after rounding.
     Apportion {
@@ -102,6 +113,7 @@ impl Operation {
             Operation::Portion => "portion",
             Operation::Round(..) => "round",
             Operation::AtMost => "at-most",
+            Operation::Solve { .. } => "solve",
             Operation::Apportion { .. } => "apportion",
         }
     }

@@ -107,6 +107,10 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
             inputs.first().into_iter().chain(own).copied().collect()
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
+        Operation::Solve { .. } => {
+            let says = |input: &StepId| !material.run.trace.step(*input).value.is_zero();
+            inputs.into_iter().filter(says).collect()
+        }
         // The third says only in which direction.
         Operation::AtMost => inputs.into_iter().take(2).collect(),
         _ => inputs,
@@ -141,6 +145,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             [whole, part, of] => format!("{whole} × {part} ÷ {of}"),
             _ => String::new(),
         },
+        Operation::Solve { size, .. } => Phrase::Solved { centres: size.to_string() }.get(lang),
         Operation::Round(unit, mode) => rounded(unit, mode, lang),
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
         Operation::Apportion { index, unit, residue, .. } => {

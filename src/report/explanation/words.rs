@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{DateRange, KeyIx};
+use crate::model::{CostObject, DateRange, KeyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
 use crate::report::keys::describe;
@@ -70,6 +70,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     {
         text.push_str(&format!(" {}", quoted(step_title(step), lang)));
     }
+    text.push_str(&passage(step, material));
     let of_party = matches!(
         step.subject,
         Subject::Weight
@@ -85,11 +86,26 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(key) = key_of(id, material) {
         text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
-    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart);
+    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Brought);
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
     }
     text
+}
+
+/// Names the centre whose cost a step is about, and who receives it.
+fn passage(step: &Step, material: &Material<'_>) -> String {
+    let project = material.project;
+    let name = |object| match object {
+        CostObject::Service(service) => project.service(service).name.clone(),
+        CostObject::Centre(centre) => project.centre(centre).name.clone(),
+    };
+    let from = step.scope.centre.map(|centre| project.centre(centre).name.clone());
+    match (from, step.scope.object.map(name)) {
+        (Some(from), Some(to)) => format!(" {from} → {to}"),
+        (Some(one), None) | (None, Some(one)) => format!(" {one}"),
+        (None, None) => String::new(),
+    }
 }
 
 /// Returns the key of a weight; of a sum or a normalised weight that of the weights it is made of.
@@ -107,6 +123,13 @@ const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
+        Subject::Driver => Term::SubjectDriver,
+        Subject::DriverSum => Term::SubjectDriverSum,
+        Subject::Passed => Term::SubjectPassed,
+        Subject::Reaches => Term::SubjectReaches,
+        Subject::Booked => Term::SubjectBooked,
+        Subject::Derived => Term::SubjectDerived,
+        Subject::Brought => Term::SubjectBrought,
         Subject::Time => match step.operation {
             Operation::Days(_) => Term::SubjectDays,
             Operation::Months(_) => Term::SubjectMonths,

@@ -1,0 +1,331 @@
+//! Stage 2: centres with a driver are emptied (PRODUCT.md 1.5).
+//!
+//! For each settlement period the drivers say what of each centre's cost reaches which final receiver, exactly; for
+//! each kind of cost one apportionment then makes whole cents of what all centres together give to each. What a
+//! receiver gets is told apart by the centre on which the cost was booked: one derived entry for each.
+
+mod drivers;
+mod ladder;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::EntryFate;
+use super::apportion::apportion;
+use super::collect::Collected;
+use super::pool::Number;
+use super::split::{Brought, divide};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
+use crate::money::{Cents, Ratio};
+use crate::source::Sourced;
+use crate::text::{Lang, Text};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
+use drivers::{Reading, inputs};
+use ladder::{Network, Reach};
+
+/// Entries of which none lies on a centre with a driver.
+pub(super) struct Emptied(pub(super) Collected);
+
+/// A part of an entry on a centre that lies in one settlement period.
+struct Piece {
+    entry: usize,
+    range: DateRange,
+    amount: Cents,
+    step: StepId,
+}
+
+/// The pieces of one kind by the centre on which they were booked.
+type Booked = BTreeMap<CentreIx, Vec<Piece>>;
+
+/// The kinds of cost of one settlement period.
+type Kinds = BTreeMap<Option<Arc<str>>, Booked>;
+
+pub(super) fn empty(project: &Project, mut collected: Collected) -> Result<Emptied, Diagnostics> {
+    let Some(cascade) = &project.cascade else { return Ok(Emptied(collected)) };
+    let mut faults = Diagnostics::default();
+    let all = collected.entries.clone();
+    let mut periods: BTreeMap<DateRange, Kinds> = BTreeMap::new();
+    let mut others = Vec::new();
+    for (number, step) in std::mem::take(&mut collected.entries) {
+        let entry = &collected.costs[number];
+        let CostObject::Centre(centre) = entry.object else {
+            others.push((number, step));
+            continue;
+        };
+        if project.centre(centre).driver.is_none() {
+            others.push((number, step));
+            continue;
+        }
+        collected.fates[number] = EntryFate::PassedOn;
+        let Some(pieces) = pieces(project, entry, step, &mut collected.trace) else {
+            faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
+            continue;
+        };
+        for (period, range, (amount, step)) in pieces {
+            if collected.selected.is_none_or(|selected| selected.covers(&period)) {
+                let kinds = periods.entry(period).or_default();
+                let booked = kinds.entry(entry.kind.clone()).or_default();
+                booked.entry(centre).or_default().push(Piece { entry: number, range, amount, step });
+            }
+        }
+    }
+    collected.entries = others;
+    for (period, kinds) in periods {
+        let emptied = empty_period(project, cascade, (period, kinds), &all, &mut collected);
+        faults.keep(emptied);
+    }
+    if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
+}
+
+/// Splits an entry over the settlement periods, by days: each with the part that lies in it.
+fn pieces(
+    project: &Project,
+    entry: &CostEntry,
+    step: StepId,
+    trace: &mut Trace,
+) -> Option<Vec<(DateRange, DateRange, (Cents, StepId))>> {
+    let periods = entry.period.periods(project.settled_per);
+    let ranges: Vec<DateRange> =
+        periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
+    let amounts = divide(entry, None, &ranges, step, false, trace)?;
+    Some(
+        periods
+            .into_iter()
+            .zip(ranges)
+            .zip(amounts)
+            .map(|((period, range), amount)| (period, range, amount))
+            .collect(),
+    )
+}
+
+/// Empties the centres of one settlement period and adds the derived entries.
+fn empty_period(
+    project: &Project,
+    cascade: &Cascade,
+    (period, kinds): (DateRange, Kinds),
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<()> {
+    let booked = direct_cost(project, period, all, collected)?;
+    let with_driver = (0..).map(CentreIx).zip(&project.centres);
+    let with_driver: Vec<_> =
+        with_driver.filter_map(|(ix, centre)| Some((ix, &centre.driver.as_ref()?.value))).collect();
+    let mut gives = BTreeMap::new();
+    let Collected { trace, counted, .. } = &mut *collected;
+    let mut reading = Reading { project, period, booked: &booked, trace, counted };
+    for (ix, driver) in &with_driver {
+        gives.insert(*ix, reading.quantities(*ix, driver)?);
+    }
+    let order = match cascade.method.is_ordered() {
+        true => cascade.order.clone(),
+        false => with_driver.iter().map(|(ix, _)| *ix).collect(),
+    };
+    let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
+    let mut network = Network { order, gives, period, trace: &mut collected.trace };
+    let reach = network.reach(cascade.method, &wanted);
+    for (kind, booked) in kinds {
+        derive(project, period, (kind, booked), &reach, collected)?;
+    }
+    Ok(())
+}
+
+/// Adds up all cost booked on each service and centre in a settlement period, where a driver asks for it.
+fn direct_cost(
+    project: &Project,
+    period: DateRange,
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<BTreeMap<CostObject, Number>> {
+    let asks = |centre: &crate::model::Centre| {
+        centre.driver.as_ref().is_some_and(|driver| driver.value == crate::model::Driver::DirectCost)
+    };
+    if !project.centres.iter().any(asks) {
+        return Ok(BTreeMap::new());
+    }
+    let mut found: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
+    for (number, step) in all {
+        let entry = &collected.costs[*number];
+        let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
+        let pieces = pieces(project, entry, *step, &mut collected.trace).ok_or_else(overflow)?;
+        let here = pieces.into_iter().filter(|(lies_in, ..)| *lies_in == period);
+        let amounts = here.map(|(_, _, (amount, step))| (amount.ratio(), step));
+        found.entry(entry.object).or_default().extend(amounts);
+    }
+    let trace = &mut collected.trace;
+    let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
+    let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
+    Ok(found.into_iter().map(total).collect())
+}
+
+/// Derives the entries of one kind: exact parts, whole cents for each receiver, then for each centre booked on.
+fn derive(
+    project: &Project,
+    period: DateRange,
+    (kind, booked): (Option<Arc<str>>, Booked),
+    reach: &BTreeMap<CentreIx, Reach>,
+    collected: &mut Collected,
+) -> Checked<()> {
+    let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
+    let mut parts: BTreeMap<CostObject, Vec<(CentreIx, Number)>> = BTreeMap::new();
+    let mut totals = Vec::new();
+    for (centre, pieces) in &booked {
+        let total = Cents::sum(pieces.iter().map(|piece| piece.amount)).ok_or_else(overflow)?;
+        let scope = Scope { centre: Some(*centre), range: Some(period), ..Scope::default() };
+        let amounts = pieces.iter().map(|piece| (piece.amount.ratio(), piece.step)).collect();
+        let (value, step) = sum(amounts, Subject::Booked, true, scope, &mut collected.trace);
+        totals.push((value.clone(), step));
+        if total.is_zero() {
+            continue;
+        }
+        let ends = match &reach[centre] {
+            Ok(ends) => ends,
+            Err(stuck) => return Err(Box::new(nowhere(project, period, stuck, total))),
+        };
+        for (end, (part, way)) in ends {
+            let exact = &value * part;
+            let scope = Scope { object: Some(*end), ..scope };
+            let from = [Input::Step(step), Input::Step(*way)];
+            let worth = Money::Cents(exact.clone());
+            let step = collected.trace.add(Operation::Product, Subject::Derived, worth, from, scope);
+            parts.entry(*end).or_default().push((*centre, (exact, step)));
+        }
+    }
+    let scope = Scope { range: Some(period), ..Scope::default() };
+    let whole = sum(totals, Subject::Booked, true, scope, &mut collected.trace);
+    let exact: Vec<Number> = parts
+        .iter()
+        .map(|(end, parts)| {
+            let scope = Scope { object: Some(*end), ..scope };
+            let numbers = parts.iter().map(|(_, number)| number.clone()).collect();
+            sum(numbers, Subject::Derived, true, scope, &mut collected.trace)
+        })
+        .collect();
+    if Ratio::sum(exact.iter().map(|(value, _)| value)) != whole.0 {
+        let what = project.cascade.as_ref().map_or("cascade", |cascade| cascade.method.name());
+        let figures = whole.0.fraction();
+        return Err(Box::new(Diagnostic::new(Fault::Imbalance { what: what.to_owned(), figures })));
+    }
+    let scopes: Vec<Scope> = parts.keys().map(|end| Scope { object: Some(*end), ..scope }).collect();
+    let shares =
+        round(&whole, &exact, &scopes, Ties::SizeThenOrder, &mut collected.trace).ok_or_else(overflow)?;
+    let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
+        booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
+    for ((end, parts), share) in parts.into_iter().zip(shares) {
+        let scopes: Vec<Scope> = parts
+            .iter()
+            .map(|(centre, _)| Scope { object: Some(end), centre: Some(*centre), ..scope })
+            .collect();
+        let exact: Vec<Number> = parts.iter().map(|(_, number)| number.clone()).collect();
+        let amounts = match &exact[..] {
+            [_] => Some(vec![share]),
+            _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
+        };
+        for ((centre, _), (amount, step)) in parts.into_iter().zip(amounts.ok_or_else(overflow)?) {
+            let amount =
+                Cents::round(&amount, Cents::ONE, crate::money::Mode::HalfUp).ok_or_else(overflow)?;
+            let pieces = &booked[&centre];
+            let entry = entry(&collected.costs, end, centre, kind.clone(), amount, pieces);
+            add(collected, entry, step, Arc::clone(&lies[&centre]));
+        }
+    }
+    Ok(())
+}
+
+/// Makes whole cents of exact parts: one apportionment.
+fn round(
+    whole: &Number,
+    exact: &[Number],
+    scopes: &[Scope],
+    ties: Ties,
+    trace: &mut Trace,
+) -> Option<Vec<Number>> {
+    let total = Cents::round(&whole.0, Cents::ONE, crate::money::Mode::HalfUp)?;
+    let values: Vec<Ratio> = exact.iter().map(|(value, _)| value.clone()).collect();
+    let residue = ApportionResidue::LargestRemainder;
+    let shares = apportion(total, &values, Cents::ONE, residue, ties)?;
+    let from = trace.inputs(inputs(std::iter::once(whole).chain(exact)));
+    let step = |((index, share), scope): ((u16, Cents), &Scope)| {
+        let operation = Operation::Apportion { index, unit: Cents::ONE, residue, ties };
+        let value = Money::Cents(share.ratio());
+        (share.ratio(), trace.add_shared(operation, Subject::Entry, value, from.clone(), *scope))
+    };
+    Some((0..).zip(shares).zip(scopes).map(step).collect())
+}
+
+/// The derived entry of a receiver: what it gets of the cost that was booked on a centre.
+fn entry(
+    costs: &[CostEntry],
+    object: CostObject,
+    centre: CentreIx,
+    kind: Option<Arc<str>>,
+    amount: Cents,
+    pieces: &[Piece],
+) -> CostEntry {
+    let first = pieces.iter().map(|piece| piece.range.from).min();
+    let last = pieces.iter().map(|piece| piece.range.to).max();
+    let period = first.zip(last).and_then(|(first, last)| DateRange::new(first, last));
+    let sources = pieces.iter().map(|piece| Sourced::new(piece.entry, costs[piece.entry].loc()));
+    let status = pieces.first().map(|piece| costs[piece.entry].status).unwrap_or_default();
+    CostEntry {
+        period: period.unwrap_or(DateRange::ALWAYS),
+        amount,
+        rows: Vec::new(),
+        object,
+        centre: Some(centre),
+        id: None,
+        kind,
+        nature: None,
+        status,
+        party: None,
+        paid_by: None,
+        budget_chapter: None,
+        budget_title: None,
+        due: None,
+        document: None,
+        supplier: None,
+        note: None,
+        sources: sources.collect(),
+    }
+}
+
+/// What each stretch of time brings to a derived entry.
+fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
+    pieces.iter().map(|piece| (piece.range, (piece.amount.ratio(), piece.step))).collect()
+}
+
+fn add(collected: &mut Collected, entry: CostEntry, step: StepId, lies: Arc<[Brought]>) {
+    let costs = Arc::make_mut(&mut collected.costs);
+    let number = costs.len();
+    let spans = lies.iter().any(|(range, _)| *range != entry.period);
+    costs.push(entry);
+    collected.fates.push(EntryFate::Unassigned);
+    collected.entries.push((number, step));
+    if spans {
+        collected.lies.insert(number, lies);
+    }
+}
+
+/// The fault of cost that reaches nobody.
+fn nowhere(project: &Project, period: DateRange, stuck: &BTreeSet<CentreIx>, amount: Cents) -> Diagnostic {
+    let range = period.to_string();
+    let names: Vec<String> = stuck.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
+    let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
+    let amount = Text::new(written(Lang::De), written(Lang::En));
+    let fault = match (names.len(), stuck.first()) {
+        (1, Some(ix)) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
+        _ => Fault::CentreCircle { centres: names.join(", "), range },
+    };
+    let drivers = stuck.iter().filter_map(|ix| project.centre(*ix).driver.as_ref());
+    drivers.fold(Diagnostic::new(fault), |diagnostic, driver| diagnostic.and(driver.loc))
+}
+
+/// Adds numbers up; a single one stands for itself.
+fn sum(numbers: Vec<Number>, subject: Subject, money: bool, scope: Scope, trace: &mut Trace) -> Number {
+    if let [one] = &numbers[..] {
+        return one.clone();
+    }
+    let value = Ratio::sum(numbers.iter().map(|(value, _)| value));
+    let worth = if money { Money::Cents(value.clone()) } else { Money::Number(value.clone()) };
+    (value, trace.add(Operation::Sum, subject, worth, inputs(&numbers), scope))
+}
