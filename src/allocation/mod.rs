@@ -18,6 +18,7 @@ mod run;
 mod selection;
 mod split;
 
+pub use centres::{Passage, borne, passages};
 pub use run::{AllocationRun, Dimension, EntryFate, Pool, Share, StepResidue, Totals};
 
 use crate::diag::{Checked, Diagnostics};

@@ -104,6 +104,19 @@ catalogue! {
         Down = "abgerundet", "rounded down";
         Up = "aufgerundet", "rounded up";
         SubjectEntry = "Kostenposition", "Cost entry";
+        MethodDirect = "Anbauverfahren", "direct method";
+        MethodStepDown = "Stufenleiterverfahren", "step-down";
+        MethodDoubleStepDown = "zweifaches Stufenleiterverfahren", "double step-down";
+        MethodReciprocal = "Gleichungsverfahren", "reciprocal method";
+        NoDrivers = "Keine Kostenstelle hat eine Bezugsgröße.", "No cost centre has a driver.";
+        CascadeRounded = "Jeder Betrag ist für sich kaufmännisch gerundet; gerechnet wird mit genauen Brüchen.", "Each amount is rounded half up by itself; the calculation uses exact fractions.";
+        Pass = "Durchgang", "Pass";
+        OwnCost = "eigene Kosten", "Own cost";
+        Received = "empfangen", "Received";
+        PassedTo = "gibt weiter an", "Passes on to";
+        Receiver = "Empfänger", "Receiver";
+        Order = "Reihenfolge", "Order";
+        DifferenceToOwn = "Differenz zum Projekt", "Against the project";
         SubjectDriver = "Bezugsgröße", "Driver";
         SubjectDriverSum = "Summe der Bezugsgröße", "Sum of the driver";
         SubjectPassed = "Weitergegebener Teil", "Part passed on";
@@ -142,6 +155,7 @@ catalogue! {
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";
+        NotPossible { what } = "Mit diesen Bezugsgrößen nicht möglich: {what}.", "Not possible with these drivers: {what}.";
         Solved { centres } = "Lösung des Gleichungssystems von {centres} Kostenstellen aus diesen Teilen", "solution of the system of equations of {centres} cost centres with these parts";
         KeyStatistic { statistic, edition } = "nach der Statistik {statistic}, Stand {edition}", "by the statistic {statistic}, edition {edition}";
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";

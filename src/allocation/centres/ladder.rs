@@ -25,7 +25,7 @@ pub(super) struct Network<'a> {
 }
 
 /// Which way cost goes from a centre: fractions that add to one, none where no receiver is open.
-type Ways = Vec<(CostObject, Number)>;
+pub(super) type Ways = Vec<(CostObject, Number)>;
 
 impl Network<'_> {
     /// Finds out what of each wanted centre's cost reaches whom.
@@ -69,7 +69,7 @@ impl Network<'_> {
     }
 
     /// Divides what the open receivers have of a driver by its sum. Final receivers are always open.
-    fn ways(&mut self, centre: CentreIx, open: impl Fn(CentreIx) -> bool) -> Ways {
+    pub(super) fn ways(&mut self, centre: CentreIx, open: impl Fn(CentreIx) -> bool) -> Ways {
         let given = self.gives.get(&centre).map(Vec::as_slice).unwrap_or_default();
         let is_open = |object: CostObject| match object {
             CostObject::Centre(other) if self.gives.contains_key(&other) => open(other),
@@ -223,7 +223,7 @@ impl Network<'_> {
         let values: Vec<Vec<Ratio>> =
             table.into_iter().map(|row| row.into_iter().map(|(value, _)| value).collect()).collect();
         let rows: Vec<usize> = starts.iter().map(|centre| columns[&CostObject::Centre(*centre)]).collect();
-        let solved = solve::passed_on(&values, &rows);
+        let solved = solve::passed_on(&values, &rows).unwrap_or_default();
         let size = number(centres.len());
         let mut found = Vec::with_capacity(starts.len());
         for ((centre, row), values) in starts.iter().zip(rows).zip(solved) {

@@ -6,6 +6,9 @@
 
 mod drivers;
 mod ladder;
+mod table;
+
+pub use table::{Passage, borne, passages};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,7 +20,7 @@ use super::pool::Number;
 use super::split::{Brought, divide};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
-use crate::money::{Cents, Ratio};
+use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::text::{Lang, Text};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace};
@@ -41,22 +44,44 @@ type Booked = BTreeMap<CentreIx, Vec<Piece>>;
 /// The kinds of cost of one settlement period.
 type Kinds = BTreeMap<Option<Arc<str>>, Booked>;
 
+/// A part of an entry: its settlement period, its days in it, and its amount.
+type Stretch = (DateRange, DateRange, (Cents, StepId));
+
+/// The receivers of each centre, with what they have of its driver.
+type Gives = BTreeMap<CentreIx, drivers::Quantities>;
+
+/// The pieces on centres with a driver, by settlement period.
+struct Gathered {
+    /// All entries that were collected.
+    all: Vec<(usize, StepId)>,
+    periods: BTreeMap<DateRange, Kinds>,
+}
+
 pub(super) fn empty(project: &Project, mut collected: Collected) -> Result<Emptied, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Emptied(collected)) };
+    let Gathered { all, periods } = gather(project, &mut collected)?;
     let mut faults = Diagnostics::default();
-    let all = collected.entries.clone();
+    for (period, kinds) in periods {
+        let emptied = empty_period(project, cascade, (period, kinds), &all, &mut collected);
+        faults.keep(emptied);
+    }
+    if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
+}
+
+/// Takes the entries on centres with a driver out of the collected ones and splits them over settlement periods.
+fn gather(project: &Project, collected: &mut Collected) -> Result<Gathered, Diagnostics> {
+    let mut faults = Diagnostics::default();
+    let all = std::mem::take(&mut collected.entries);
     let mut periods: BTreeMap<DateRange, Kinds> = BTreeMap::new();
-    let mut others = Vec::new();
-    for (number, step) in std::mem::take(&mut collected.entries) {
+    for (number, step) in all.iter().copied() {
         let entry = &collected.costs[number];
-        let CostObject::Centre(centre) = entry.object else {
-            others.push((number, step));
-            continue;
+        let centre = match entry.object {
+            CostObject::Centre(centre) if project.centre(centre).driver.is_some() => centre,
+            _ => {
+                collected.entries.push((number, step));
+                continue;
+            }
         };
-        if project.centre(centre).driver.is_none() {
-            others.push((number, step));
-            continue;
-        }
         collected.fates[number] = EntryFate::PassedOn;
         let Some(pieces) = pieces(project, entry, step, &mut collected.trace) else {
             faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
@@ -70,33 +95,17 @@ pub(super) fn empty(project: &Project, mut collected: Collected) -> Result<Empti
             }
         }
     }
-    collected.entries = others;
-    for (period, kinds) in periods {
-        let emptied = empty_period(project, cascade, (period, kinds), &all, &mut collected);
-        faults.keep(emptied);
-    }
-    if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
+    if faults.is_empty() { Ok(Gathered { all, periods }) } else { Err(faults) }
 }
 
-/// Splits an entry over the settlement periods, by days: each with the part that lies in it.
-fn pieces(
-    project: &Project,
-    entry: &CostEntry,
-    step: StepId,
-    trace: &mut Trace,
-) -> Option<Vec<(DateRange, DateRange, (Cents, StepId))>> {
+/// Splits an entry over the settlement periods, by days.
+fn pieces(project: &Project, entry: &CostEntry, step: StepId, trace: &mut Trace) -> Option<Vec<Stretch>> {
     let periods = entry.period.periods(project.settled_per);
     let ranges: Vec<DateRange> =
         periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
     let amounts = divide(entry, None, &ranges, step, false, trace)?;
-    Some(
-        periods
-            .into_iter()
-            .zip(ranges)
-            .zip(amounts)
-            .map(|((period, range), amount)| (period, range, amount))
-            .collect(),
-    )
+    let stretches = periods.into_iter().zip(ranges).zip(amounts);
+    Some(stretches.map(|((period, range), amount)| (period, range, amount)).collect())
 }
 
 /// Empties the centres of one settlement period and adds the derived entries.
@@ -107,20 +116,7 @@ fn empty_period(
     all: &[(usize, StepId)],
     collected: &mut Collected,
 ) -> Checked<()> {
-    let booked = direct_cost(project, period, all, collected)?;
-    let with_driver = (0..).map(CentreIx).zip(&project.centres);
-    let with_driver: Vec<_> =
-        with_driver.filter_map(|(ix, centre)| Some((ix, &centre.driver.as_ref()?.value))).collect();
-    let mut gives = BTreeMap::new();
-    let Collected { trace, counted, .. } = &mut *collected;
-    let mut reading = Reading { project, period, booked: &booked, trace, counted };
-    for (ix, driver) in &with_driver {
-        gives.insert(*ix, reading.quantities(*ix, driver)?);
-    }
-    let order = match cascade.method.is_ordered() {
-        true => cascade.order.clone(),
-        false => with_driver.iter().map(|(ix, _)| *ix).collect(),
-    };
+    let (order, gives) = network(project, cascade, period, all, collected)?;
     let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
     let mut network = Network { order, gives, period, trace: &mut collected.trace };
     let reach = network.reach(cascade.method, &wanted);
@@ -128,6 +124,28 @@ fn empty_period(
         derive(project, period, (kind, booked), &reach, collected)?;
     }
     Ok(())
+}
+
+/// Reads the drivers of a settlement period: the centres in the order in which they are emptied, and to whom each gives.
+fn network(
+    project: &Project,
+    cascade: &Cascade,
+    period: DateRange,
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<(Vec<CentreIx>, Gives)> {
+    let booked = direct_cost(project, period, all, collected)?;
+    let Collected { trace, counted, .. } = &mut *collected;
+    let mut reading = Reading { project, period, booked: &booked, trace, counted };
+    let mut gives = BTreeMap::new();
+    for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
+        if let Some(driver) = &centre.driver {
+            gives.insert(ix, reading.quantities(ix, &driver.value)?);
+        }
+    }
+    let order =
+        if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
+    Ok((order, gives))
 }
 
 /// Adds up all cost booked on each service and centre in a settlement period, where a driver asks for it.
@@ -158,7 +176,10 @@ fn direct_cost(
     Ok(found.into_iter().map(total).collect())
 }
 
-/// Derives the entries of one kind: exact parts, whole cents for each receiver, then for each centre booked on.
+/// What of the cost booked on each centre goes to each receiver, exactly.
+type Parts = BTreeMap<CostObject, Vec<(CentreIx, Number)>>;
+
+/// Derives the entries of one kind: whole cents for each receiver, then for each centre on which they were booked.
 fn derive(
     project: &Project,
     period: DateRange,
@@ -167,13 +188,59 @@ fn derive(
     collected: &mut Collected,
 ) -> Checked<()> {
     let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
-    let mut parts: BTreeMap<CostObject, Vec<(CentreIx, Number)>> = BTreeMap::new();
+    let scope = Scope { range: Some(period), ..Scope::default() };
+    let (whole, parts) = exact_parts(project, period, &booked, reach, &mut collected.trace)?;
+    let to = |end: CostObject| Scope { object: Some(end), ..scope };
+    let trace = &mut collected.trace;
+    let exact: Vec<Number> = parts
+        .iter()
+        .map(|(end, parts)| {
+            let numbers = parts.iter().map(|(_, number)| number.clone()).collect();
+            sum(numbers, Subject::Derived, true, to(*end), trace)
+        })
+        .collect();
+    if Ratio::sum(exact.iter().map(|(value, _)| value)) != whole.0 {
+        let what = project.cascade.as_ref().map_or("cascade", |cascade| cascade.method.name());
+        let figures = whole.0.fraction();
+        return Err(Box::new(Diagnostic::new(Fault::Imbalance { what: what.to_owned(), figures })));
+    }
+    let scopes: Vec<Scope> = parts.keys().map(|end| to(*end)).collect();
+    let shares = round(&whole, &exact, &scopes, Ties::SizeThenOrder, trace).ok_or_else(overflow)?;
+    let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
+        booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
+    for ((end, parts), share) in parts.into_iter().zip(shares) {
+        let (centres, exact): (Vec<CentreIx>, Vec<Number>) = parts.into_iter().unzip();
+        let scopes: Vec<Scope> =
+            centres.iter().map(|centre| Scope { centre: Some(*centre), ..to(end) }).collect();
+        let amounts = match &exact[..] {
+            [_] => Some(vec![share]),
+            _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
+        };
+        for (centre, (amount, step)) in centres.into_iter().zip(amounts.ok_or_else(overflow)?) {
+            let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
+            let entry = entry(&collected.costs, end, centre, kind.clone(), amount, &booked[&centre]);
+            add(collected, entry, step, Arc::clone(&lies[&centre]));
+        }
+    }
+    Ok(())
+}
+
+/// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of all.
+fn exact_parts(
+    project: &Project,
+    period: DateRange,
+    booked: &Booked,
+    reach: &BTreeMap<CentreIx, Reach>,
+    trace: &mut Trace,
+) -> Checked<(Number, Parts)> {
+    let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
+    let mut parts = Parts::new();
     let mut totals = Vec::new();
-    for (centre, pieces) in &booked {
+    for (centre, pieces) in booked {
         let total = Cents::sum(pieces.iter().map(|piece| piece.amount)).ok_or_else(overflow)?;
         let scope = Scope { centre: Some(*centre), range: Some(period), ..Scope::default() };
         let amounts = pieces.iter().map(|piece| (piece.amount.ratio(), piece.step)).collect();
-        let (value, step) = sum(amounts, Subject::Booked, true, scope, &mut collected.trace);
+        let (value, step) = sum(amounts, Subject::Booked, true, scope, trace);
         totals.push((value.clone(), step));
         if total.is_zero() {
             continue;
@@ -186,50 +253,13 @@ fn derive(
             let exact = &value * part;
             let scope = Scope { object: Some(*end), ..scope };
             let from = [Input::Step(step), Input::Step(*way)];
-            let worth = Money::Cents(exact.clone());
-            let step = collected.trace.add(Operation::Product, Subject::Derived, worth, from, scope);
+            let step =
+                trace.add(Operation::Product, Subject::Derived, Money::Cents(exact.clone()), from, scope);
             parts.entry(*end).or_default().push((*centre, (exact, step)));
         }
     }
     let scope = Scope { range: Some(period), ..Scope::default() };
-    let whole = sum(totals, Subject::Booked, true, scope, &mut collected.trace);
-    let exact: Vec<Number> = parts
-        .iter()
-        .map(|(end, parts)| {
-            let scope = Scope { object: Some(*end), ..scope };
-            let numbers = parts.iter().map(|(_, number)| number.clone()).collect();
-            sum(numbers, Subject::Derived, true, scope, &mut collected.trace)
-        })
-        .collect();
-    if Ratio::sum(exact.iter().map(|(value, _)| value)) != whole.0 {
-        let what = project.cascade.as_ref().map_or("cascade", |cascade| cascade.method.name());
-        let figures = whole.0.fraction();
-        return Err(Box::new(Diagnostic::new(Fault::Imbalance { what: what.to_owned(), figures })));
-    }
-    let scopes: Vec<Scope> = parts.keys().map(|end| Scope { object: Some(*end), ..scope }).collect();
-    let shares =
-        round(&whole, &exact, &scopes, Ties::SizeThenOrder, &mut collected.trace).ok_or_else(overflow)?;
-    let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
-        booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
-    for ((end, parts), share) in parts.into_iter().zip(shares) {
-        let scopes: Vec<Scope> = parts
-            .iter()
-            .map(|(centre, _)| Scope { object: Some(end), centre: Some(*centre), ..scope })
-            .collect();
-        let exact: Vec<Number> = parts.iter().map(|(_, number)| number.clone()).collect();
-        let amounts = match &exact[..] {
-            [_] => Some(vec![share]),
-            _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
-        };
-        for ((centre, _), (amount, step)) in parts.into_iter().zip(amounts.ok_or_else(overflow)?) {
-            let amount =
-                Cents::round(&amount, Cents::ONE, crate::money::Mode::HalfUp).ok_or_else(overflow)?;
-            let pieces = &booked[&centre];
-            let entry = entry(&collected.costs, end, centre, kind.clone(), amount, pieces);
-            add(collected, entry, step, Arc::clone(&lies[&centre]));
-        }
-    }
-    Ok(())
+    Ok((sum(totals, Subject::Booked, true, scope, trace), parts))
 }
 
 /// Makes whole cents of exact parts: one apportionment.
@@ -240,7 +270,7 @@ fn round(
     ties: Ties,
     trace: &mut Trace,
 ) -> Option<Vec<Number>> {
-    let total = Cents::round(&whole.0, Cents::ONE, crate::money::Mode::HalfUp)?;
+    let total = Cents::round(&whole.0, Cents::ONE, Mode::HalfUp)?;
     let values: Vec<Ratio> = exact.iter().map(|(value, _)| value.clone()).collect();
     let residue = ApportionResidue::LargestRemainder;
     let shares = apportion(total, &values, Cents::ONE, residue, ties)?;

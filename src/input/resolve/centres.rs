@@ -169,6 +169,10 @@ pub(super) fn check(project: &Project, faults: &Faults) {
     }
     let Some((_, first, driver)) = with_driver().next() else { return };
     let Some(cascade) = &project.cascade else {
+        if faults.errors() > 0 {
+            // Perhaps `[cascade]` is there and faulty.
+            return;
+        }
         let missing = Fault::CascadeMissing { centre: first.id.clone() };
         faults.at(missing, driver.loc);
         return;
