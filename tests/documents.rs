@@ -53,6 +53,14 @@ fn the_commands_of_the_tours_and_guides_run() {
 }
 
 #[test]
+fn the_example_of_the_cost_centres_runs() {
+    for (command, exit) in commands(&read("docs/concepts/centres.md")) {
+        let output = type_in(&command, Path::new(env!("CARGO_MANIFEST_DIR")));
+        assert_eq!(output.status.code(), Some(exit), "{command}");
+    }
+}
+
+#[test]
 fn the_readme_shows_what_the_program_prints() {
     let readme = read("README.md");
     let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
