@@ -283,7 +283,8 @@ fn round(
     Some((0..).zip(shares).zip(scopes).map(step).collect())
 }
 
-/// The derived entry of a receiver: what it gets of the cost that was booked on a centre.
+/// The derived entry of a receiver: what it gets of the cost that was booked on a centre. A centre without a driver is
+/// shared like a service, under its own name.
 fn entry(
     costs: &[CostEntry],
     object: CostObject,
@@ -302,7 +303,7 @@ fn entry(
         amount,
         rows: Vec::new(),
         object,
-        centre: Some(centre),
+        centre: Some(if let CostObject::Centre(own) = object { own } else { centre }),
         id: None,
         kind,
         nature: None,
