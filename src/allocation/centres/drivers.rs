@@ -49,11 +49,12 @@ impl Reading<'_> {
         };
         if let Some((object, (value, _))) = found.iter().find(|(_, (value, _))| value.signum() < 0) {
             let loc = self.project.centre(centre).driver.as_ref().map(|driver| driver.loc);
+            let unit = if *driver == Driver::DirectCost { Ratio::new(1, 100) } else { Ratio::ONE };
             let fault = Fault::NegativeDriver {
                 centre: self.project.centre(centre).id.clone(),
                 receiver: self.project.id_of(*object).to_owned(),
                 range: self.period.to_string(),
-                value: value.decimal(10).0,
+                value: (value * &unit).decimal(10).0,
             };
             return Err(Box::new(Diagnostic::at(fault, loc.unwrap_or(Loc::Builtin("driver")))));
         }
