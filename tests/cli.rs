@@ -440,7 +440,7 @@ fn shells_and_manual_are_served() {
     assert!(world.good(&["man"]).contains(".TH umlage 1"));
     assert!(world.good(&["man", "allocate"]).contains("umlage allocate"));
     assert!(world.good(&["--version"]).starts_with("umlage "));
-    for command in ["init", "check", "allocate", "keys", "explain", "completions", "man"] {
+    for command in ["init", "check", "allocate", "keys", "centres", "explain", "completions", "man"] {
         assert!(world.good(&[command, "--help"]).contains("Examples:\n  umlage "), "{command}");
     }
 }

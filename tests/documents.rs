@@ -54,6 +54,14 @@ fn the_commands_of_the_tours_and_guides_run() {
 }
 
 #[test]
+fn the_example_of_the_cost_centres_runs() {
+    for (command, exit) in commands(&read("docs/concepts/centres.md")) {
+        let output = type_in(&command, Path::new(env!("CARGO_MANIFEST_DIR")));
+        assert_eq!(output.status.code(), Some(exit), "{command}");
+    }
+}
+
+#[test]
 fn the_readme_shows_what_the_program_prints() {
     let readme = read("README.md");
     let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
@@ -93,7 +101,7 @@ fn the_reference_of_the_command_line_is_what_help_prints() {
          What the commands print is told in [commands.md](commands.md).\n",
     );
     let folder = tempfile::tempdir().unwrap();
-    for command in ["", "init", "check", "allocate", "keys", "explain", "completions", "man"] {
+    for command in ["", "init", "check", "allocate", "keys", "centres", "explain", "completions", "man"] {
         let output = type_in(&format!("umlage help {command}"), folder.path());
         assert!(output.status.success());
         let text = String::from_utf8(output.stdout).unwrap();

@@ -66,7 +66,7 @@ impl Ledger {
     pub(super) fn open(bench: Bench<'_>, parts: Vec<usize>, trace: &mut Trace) -> Checked<Ledger> {
         let mut classes: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
         for part in parts {
-            let entry = bench.entry(&bench.parts[part]);
+            let entry = &bench.costs[bench.parts[part].entry];
             let mut member_of = Vec::with_capacity(bench.rule.steps.len());
             for step in &bench.rule.steps {
                 let direct = matches!(step.how_much, HowMuch::Direct);

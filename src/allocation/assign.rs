@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::EntryFate;
 use super::collect::Collected;
 use super::derive::Complete;
 use super::selection::{Whose, missed, name, takes};
-use super::{EntryFate, entry_of};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, Project, RuleIx};
 use crate::trace::StepId;
@@ -26,7 +26,7 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();
     for (number, step) in std::mem::take(&mut collected.entries) {
-        let entry = entry_of(project, &collected.made, number);
+        let entry = &collected.costs[number];
         let Some(rule) = faults.keep(rule_of(project, entry, &above)) else { continue };
         collected.fates[number] =
             if project.rule(rule).allocate { EntryFate::Shared(rule) } else { EntryFate::NotShared(rule) };

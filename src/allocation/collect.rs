@@ -1,6 +1,10 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
-use super::{EntryFate, Request, entry_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::split::Brought;
+use super::{EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
@@ -10,12 +14,16 @@ use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 pub(super) struct Collected {
     /// The selected settlement periods; `None`: all.
     pub(super) selected: Option<DateRange>,
-    /// The number of each entry that is to be shared, with the step that derives its amount.
+    /// The cost entries: the project's, then the derived ones of later stages.
+    pub(super) costs: Arc<Vec<CostEntry>>,
+    /// The number of each entry in `costs`, with the step that derives its amount.
     pub(super) entries: Vec<(usize, StepId)>,
-    /// The entries made of others; their numbers go on from those of the project.
-    pub(super) made: Vec<CostEntry>,
-    /// What became of every entry so far.
+    /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
+    /// For derived entries of several sources: what each stretch of time brings.
+    pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
+    /// The rows of usage that a driver counted.
+    pub(super) counted: BTreeSet<usize>,
     pub(super) trace: Trace,
 }
 
@@ -24,7 +32,7 @@ impl Collected {
     pub(super) fn add(&mut self, entry: CostEntry, step: StepId) {
         self.entries.push((self.fates.len(), step));
         self.fates.push(EntryFate::Unassigned);
-        self.made.push(entry);
+        Arc::make_mut(&mut self.costs).push(entry);
     }
 
     fn touches(&self, entry: &CostEntry) -> bool {
@@ -32,9 +40,9 @@ impl Collected {
     }
 
     /// Leaves only the entries that touch the selected periods.
-    pub(super) fn select(&mut self, project: &Project) {
+    pub(super) fn select(&mut self) {
         for (number, step) in std::mem::take(&mut self.entries) {
-            if self.touches(entry_of(project, &self.made, number)) {
+            if self.touches(&self.costs[number]) {
                 self.entries.push((number, step));
             } else {
                 self.fates[number] = EntryFate::OtherPeriod;
@@ -49,8 +57,15 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
     if let Some(range) = selected {
         whole_periods(project, range).map_err(|fault| Diagnostics::from(*fault))?;
     }
-    let (entries, made, trace) = (Vec::new(), Vec::new(), Trace::default());
-    let mut collected = Collected { selected, entries, made, fates: Vec::new(), trace };
+    let mut collected = Collected {
+        selected,
+        costs: Arc::clone(&project.entries),
+        entries: Vec::new(),
+        fates: Vec::new(),
+        lies: BTreeMap::new(),
+        counted: BTreeSet::new(),
+        trace: Trace::default(),
+    };
     for (number, entry) in project.entries.iter().enumerate() {
         let fate = if entry.status != request.status {
             EntryFate::OtherStatus

@@ -8,7 +8,7 @@ use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, no_service, roster, slices};
 use super::selection::name;
-use super::split::measure;
+use super::split::extent;
 use super::{Dimension, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
@@ -214,8 +214,9 @@ fn part_in_slice(
         return Some(whole);
     }
     let by_months = bench.pro_rata == Some(ProRata::Months);
-    let length = measure(inside, by_months, trace);
-    let total = measure(part.period, by_months, trace);
+    let lies = part.lies.as_deref();
+    let length = extent(inside, lies, by_months, trace);
+    let total = extent(part.period, lies, by_months, trace);
     Some(portion_about(Subject::EntryPart, &whole, &length, &total, scope, trace))
 }
 
@@ -317,7 +318,7 @@ fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Take
     let parts = classes.flat_map(|class| &class.parts).map(|part| &bench.parts[*part]);
     let inside = parts.filter(|part| part.period.intersect(&slice.range).is_some()).take(5);
     inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
-        let entry = bench.entry(part);
+        let entry = &bench.costs[part.entry];
         let label = name(entry, bench.project);
         diagnostic.and_here(entry.loc(), &format!("diese Kosten {label}"), &format!("this cost {label}"))
     })

@@ -10,8 +10,8 @@ use crate::money::Cents;
 
 pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, Diagnostics> {
     let Shared {
+        costs,
         fates,
-        made,
         trace,
         pools,
         shares,
@@ -57,8 +57,8 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         totals,
         trace,
         usage_counted,
+        costs,
         entries: fates,
-        made,
     })
 }
 

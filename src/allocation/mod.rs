@@ -7,6 +7,7 @@ mod amount;
 pub mod apportion;
 mod assign;
 mod billing;
+mod centres;
 mod collect;
 mod derive;
 mod distribute;
@@ -20,7 +21,8 @@ mod run;
 mod selection;
 mod split;
 
-pub use run::{AllocationRun, Dimension, EntryFate, NotBilled, Pool, Share, StepResidue, Totals, entry_of};
+pub use centres::{Passage, borne, passages};
+pub use run::{AllocationRun, Dimension, EntryFate, NotBilled, Pool, Share, StepResidue, Totals};
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};
@@ -42,8 +44,9 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// Shares the cost of a project; all faults together where there is one.
 ///
 /// 1. `collect`: the entries of the status asked for; each becomes a traced amount
-/// 2. `derive`: what indexations make of them; cost centres are emptied; what surcharges, credits and catch-ups make;
-///    then only entries in the periods selected go on
+/// 2. what comes out of them: `derive::index` makes figures of later years; `centres` empties those with a driver (one
+///    without is shared like a service); `derive::complete` makes surcharges, credits and catch-ups, and leaves what
+///    touches the selected periods
 /// 3. `assign`: each entry to exactly one rule
 /// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
 /// 5. `pools`: parts that are shared out as one sum come together
@@ -53,7 +56,8 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
     let collected = collect::collect(project, request)?;
     let indexed = derive::index(project, collected)?;
-    let complete = derive::complete(project, indexed)?;
+    let emptied = centres::empty(project, indexed)?;
+    let complete = derive::complete(project, emptied)?;
     let assigned = assign::assign(project, complete)?;
     let split = split::split(project, assigned)?;
     let pools = pools::form(project, split)?;

@@ -2,6 +2,7 @@
 //! is apportioned once (PRODUCT.md 1.4).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,7 +12,7 @@ use super::distribute::distribute;
 use super::pools::Pools;
 use super::selection::{Whose, name, takes};
 use super::split::Part;
-use super::{EntryFate, NotBilled, Pool, Share, StepResidue, entry_of};
+use super::{EntryFate, NotBilled, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{
     CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
@@ -22,8 +23,8 @@ use crate::trace::{Input, Operation, Scope, StepId, Trace};
 
 /// What the pools gave, before the sums are checked.
 pub(super) struct Shared {
+    pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
-    pub(super) made: Vec<CostEntry>,
     pub(super) trace: Trace,
     pub(super) pools: Vec<Pool>,
     pub(super) shares: Vec<Share>,
@@ -47,22 +48,17 @@ pub(super) struct PoolResult {
 #[derive(Clone, Copy)]
 pub(super) struct Bench<'a> {
     pub(super) project: &'a Project,
+    pub(super) costs: &'a [CostEntry],
     pub(super) pool: &'a Pool,
     pub(super) number: u32,
     pub(super) rule: &'a Rule,
     pub(super) parts: &'a [Part],
-    pub(super) made: &'a [CostEntry],
     pub(super) pro_rata: Option<ProRata>,
     /// Who does not receive, as if it stood in `except`: the others bear its small sum.
     pub(super) left_out: &'a BTreeSet<PartyIx>,
 }
 
 impl<'a> Bench<'a> {
-    /// Returns the entry of a part.
-    pub(super) fn entry(&self, part: &Part) -> &'a CostEntry {
-        entry_of(self.project, self.made, part.entry)
-    }
-
     /// The scope of a step about this pool.
     pub(super) fn scope(&self, step: u16, party: Option<PartyIx>) -> Scope {
         Scope {
@@ -82,23 +78,14 @@ impl<'a> Bench<'a> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { fates, made, mut trace, pools, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, counted, mut trace, pools, not_shared, selected, periods } = pools;
     let base = &trace;
-    let made_so_far = &made[..];
     let share_without = |index: usize, left_out: &BTreeSet<PartyIx>| -> Outcome {
         let (pool, parts) = &pools[index];
         let rule = project.rule(pool.rule);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let bench = Bench {
-            project,
-            pool,
-            number,
-            rule,
-            parts,
-            made: made_so_far,
-            pro_rata: rule.pro_rata,
-            left_out,
-        };
+        let bench =
+            Bench { project, pool, number, rule, parts, costs: &costs, pro_rata: rule.pro_rata, left_out };
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
@@ -111,7 +98,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let not_billed = bill(project, &pools, &mut results, share_without);
     let base = trace.base();
     let mut faults = Vec::new();
-    let mut all = PoolResult::default();
+    let mut all = PoolResult { counted, ..PoolResult::default() };
     for result in results {
         match result {
             Ok((result, own)) => all.take_in(result, trace.append(own, base), base),
@@ -124,8 +111,8 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let PoolResult { shares, residues, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
     Ok(Shared {
+        costs,
         fates,
-        made,
         trace,
         pools,
         shares,
@@ -204,7 +191,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
     let mut rest = Vec::new();
     let mut by_party: BTreeMap<(u16, PartyIx), Vec<usize>> = BTreeMap::new();
     for (number, part) in bench.parts.iter().enumerate() {
-        let entry = bench.entry(part);
+        let entry = &bench.costs[part.entry];
         let Some(party) = entry.party else {
             rest.push(number);
             continue;
@@ -239,7 +226,7 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
 }
 
 fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
-    let entry = bench.entry(part);
+    let entry = &bench.costs[part.entry];
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
         (HowMuch::Direct, Some(only)) => takes(only, entry, Whose::Step(bench.rule, step), bench.project),

@@ -1,18 +1,21 @@
 //! Stage 5: parts that are shared out as one sum come together (PRODUCT.md 1.3).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::collect::Collected;
 use super::split::{Part, Split, finest};
-use super::{Dimension, EntryFate, Pool, entry_of};
+use super::{Dimension, EntryFate, Pool};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CentreIx, CostEntry, DateRange, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
 
 /// Pools with their parts, ready to be shared.
 pub(super) struct Pools {
+    pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
-    pub(super) made: Vec<CostEntry>,
+    /// The rows of usage that were counted so far.
+    pub(super) counted: std::collections::BTreeSet<usize>,
     pub(super) trace: crate::trace::Trace,
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
     /// Cost that is reported and not shared.
@@ -27,14 +30,14 @@ type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Di
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
-    let Collected { selected, fates, made, trace, .. } = collected;
+    let Collected { selected, costs, fates, counted, trace, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
     let mut periods = std::collections::BTreeSet::new();
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
     for part in parts {
         periods.insert(project.settled_per.around(part.period.from));
         if project.rule(part.rule).allocate {
-            grouped.entry(key(project, &made, &part)).or_default().push(part);
+            grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
             not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount));
         }
@@ -47,11 +50,20 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     });
     let pools = pools.collect::<Option<Vec<_>>>().ok_or_else(overflow)?;
     let not_shared = not_shared.ok_or_else(overflow)?;
-    Ok(Pools { fates, made, trace, pools, not_shared, selected, periods: periods.into_iter().collect() })
+    Ok(Pools {
+        costs,
+        fates,
+        counted,
+        trace,
+        pools,
+        not_shared,
+        selected,
+        periods: periods.into_iter().collect(),
+    })
 }
 
-fn key(project: &Project, made: &[CostEntry], part: &Part) -> PoolKey {
-    let entry = entry_of(project, made, part.entry);
+fn key(project: &Project, costs: &[CostEntry], part: &Part) -> PoolKey {
+    let entry = &costs[part.entry];
     let by = project.rule(part.rule).pool;
     fn dimension<T>(formed_by: bool, value: Option<T>) -> Dimension<T> {
         match (formed_by, value) {

@@ -53,7 +53,7 @@ pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Ro
 
 /// The fault of a pool without a service where one is needed.
 pub(super) fn no_service(what: String, needed: Needed, bench: Bench<'_>, step: &Step) -> Diagnostic {
-    let entry = bench.parts.first().map(|part| bench.entry(part));
+    let entry = bench.parts.first().map(|part| &bench.costs[part.entry]);
     let rule = bench.rule.id.clone();
     let fault =
         match entry.and_then(|entry| entry.centre).filter(|_| bench.pool.service == Dimension::Missing) {

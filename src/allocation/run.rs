@@ -1,6 +1,8 @@
 //! What comes out of an allocation.
 
-use crate::model::{Below, CentreIx, CostEntry, DateRange, PartyIx, Project, RuleIx, ServiceIx};
+use std::sync::Arc;
+
+use crate::model::{Below, CentreIx, CostEntry, DateRange, PartyIx, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -25,18 +27,10 @@ pub struct AllocationRun {
     pub trace: Trace,
     /// For each row of usage, by its number in the project: whether a key counted it.
     pub usage_counted: Vec<bool>,
-    /// For each cost entry, by its number: what became of it. The made ones stand behind those of the project.
+    /// The cost entries: the project's, then the derived ones.
+    pub costs: Arc<Vec<CostEntry>>,
+    /// For each of `costs`: what became of it.
     pub entries: Vec<EntryFate>,
-    /// The entries made of others: by cost centres, indexations, surcharges, credits and catch-ups.
-    pub made: Vec<CostEntry>,
-}
-
-/// Returns an entry by its number: those of the project come first, then the made ones.
-pub fn entry_of<'a>(project: &'a Project, made: &'a [CostEntry], number: usize) -> &'a CostEntry {
-    match number.checked_sub(project.entries.len()) {
-        None => &project.entries[number],
-        Some(number) => &made[number],
-    }
 }
 
 /// What became of a cost entry.
@@ -48,6 +42,8 @@ pub enum EntryFate {
     NotShared(RuleIx),
     /// Of the other status.
     OtherStatus,
+    /// On a centre with a driver: its amount went into derived entries.
+    PassedOn,
     /// Outside the selected periods.
     OtherPeriod,
     /// Not yet given to a rule; does not occur in a finished run.

@@ -1,10 +1,12 @@
 //! Stage 4: an entry over several settlement periods, or over quarters or months of its pool, is split in one step
 //! into the finest parts needed (PRODUCT.md 1.3).
 
+use std::sync::Arc;
+
 use super::apportion::apportion;
 use super::assign::Assigned;
 use super::collect::Collected;
-use super::entry_of;
+use super::pool::Number;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, RuleIx, months_in};
 use crate::money::{Cents, Ratio};
@@ -12,17 +14,22 @@ use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Sub
 
 /// A part of an entry that lies in one period.
 pub(super) struct Part {
-    /// The number of the entry in the project.
+    /// The number of the entry in `costs`.
     pub(super) entry: usize,
     /// Its rule.
     pub(super) rule: RuleIx,
     /// The stretch of time.
     pub(super) period: DateRange,
+    /// What each stretch of time brings, where the entry comes from several.
+    pub(super) lies: Option<Arc<[Brought]>>,
     /// How much.
     pub(super) amount: Cents,
     /// The step that derives the amount.
     pub(super) step: StepId,
 }
+
+/// What a stretch of time brings to a derived entry.
+pub(super) type Brought = (DateRange, Number);
 
 /// Parts in the selected periods.
 pub(super) struct Split {
@@ -34,20 +41,25 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     let Assigned { mut collected, entries } = assigned;
     let mut faults = Diagnostics::default();
     let mut parts = Vec::new();
+    let costs = Arc::clone(&collected.costs);
     for (number, step, rule) in entries {
-        let entry = entry_of(project, &collected.made, number);
+        let entry = &costs[number];
         let by = project.rule(rule);
         let pieces = entry.period.periods(finest(project.settled_per, by.pool));
         let pieces: Vec<DateRange> =
             pieces.iter().filter_map(|piece| piece.intersect(&entry.period)).collect();
-        let Some(amounts) = divide(entry, &pieces, step, by.pro_rata, &mut collected.trace) else {
+        let in_months = matches!(by.pro_rata, Some(ProRata::Months | ProRata::WeightMonths));
+        let lies = collected.lies.get(&number).cloned();
+        let amounts = divide(entry, lies.as_deref(), &pieces, step, in_months, &mut collected.trace);
+        let Some(amounts) = amounts else {
             faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
             continue;
         };
         let selected = collected.selected;
         for (period, (amount, step)) in pieces.into_iter().zip(amounts) {
             if selected.is_none_or(|range| range.covers(&period)) {
-                parts.push(Part { entry: number, rule, period, amount, step });
+                let lies = lies.clone();
+                parts.push(Part { entry: number, rule, period, lies, amount, step });
             }
         }
     }
@@ -63,24 +75,24 @@ pub(super) fn finest(settled: Grain, pool: PoolBy) -> Grain {
 
 /// Divides an entry in cents by days; by months where the rule counts in months and the entry covers whole ones.
 /// Entries on centres are always divided by days (PRODUCT.md 1.5).
-fn divide(
+pub(super) fn divide(
     entry: &CostEntry,
+    lies: Option<&[Brought]>,
     pieces: &[DateRange],
     whole: StepId,
-    pro_rata: Option<ProRata>,
+    in_months: bool,
     trace: &mut Trace,
 ) -> Option<Vec<(Cents, StepId)>> {
     if pieces.len() == 1 {
         return Some(vec![(entry.amount, whole)]);
     }
-    let in_months = matches!(pro_rata, Some(ProRata::Months | ProRata::WeightMonths));
     let by_months =
         in_months && entry.period.is_whole_months() && matches!(entry.object, CostObject::Service(_));
-    let (total, total_step) = measure(entry.period, by_months, trace);
+    let (total, total_step) = extent(entry.period, lies, by_months, trace);
     let mut exact = Vec::with_capacity(pieces.len());
     let mut inputs = vec![Input::Step(whole)];
     for piece in pieces {
-        let (length, length_step) = measure(*piece, by_months, trace);
+        let (length, length_step) = extent(*piece, lies, by_months, trace);
         let part = (&entry.amount.ratio() * &length).checked_div(&total)?;
         let scope = Scope { range: Some(*piece), ..Scope::default() };
         let from = [Input::Step(whole), Input::Step(length_step), Input::Step(total_step)];
@@ -98,6 +110,38 @@ fn divide(
         (*amount, trace.add_shared(operation, Subject::EntryPart, value, inputs.clone(), scope))
     });
     Some(steps.collect())
+}
+
+/// Says how much of an entry lies in a range: its length, or what its sources bring there. Sources that cancel out
+/// bring nothing anywhere; then length decides.
+pub(super) fn extent(
+    range: DateRange,
+    lies: Option<&[Brought]>,
+    by_months: bool,
+    trace: &mut Trace,
+) -> Number {
+    let Some(lies) = lies.filter(|lies| !Ratio::sum(lies.iter().map(|(_, (value, _))| value)).is_zero())
+    else {
+        return measure(range, by_months, trace);
+    };
+    let scope = Scope { range: Some(range), ..Scope::default() };
+    let mut found = Vec::new();
+    for (source, whole) in lies {
+        let Some(inside) = source.intersect(&range) else { continue };
+        if inside == *source {
+            found.push(whole.clone());
+            continue;
+        }
+        let (part, total) = (measure(inside, by_months, trace), measure(*source, by_months, trace));
+        let value = (&whole.0 * &part.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+        let from = [whole.1, part.1, total.1].map(Input::Step);
+        let worth = Money::Cents(value.clone());
+        found.push((value, trace.add(Operation::Portion, Subject::Brought, worth, from, scope)));
+    }
+    let value = Ratio::sum(found.iter().map(|(value, _)| value));
+    let from: Vec<Input> = found.iter().map(|(_, step)| Input::Step(*step)).collect();
+    let worth = Money::Cents(value.clone());
+    (value, trace.add(Operation::Sum, Subject::Brought, worth, from, scope))
 }
 
 /// Adds the step that measures a range by days or months.

@@ -1,6 +1,7 @@
 //! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
 
 mod allocate;
+mod centres;
 mod check;
 mod completions;
 pub mod exit;
@@ -54,6 +55,7 @@ enum Command {
     Check(check::Check),
     Allocate(allocate::Allocate),
     Keys(keys::Keys),
+    Centres(centres::Centres),
     Explain(explain::Explain),
     Completions(completions::Completions),
     Man(man::Man),
@@ -66,6 +68,7 @@ impl Command {
             Command::Check(command) => command.run(settings),
             Command::Allocate(command) => command.run(settings),
             Command::Keys(command) => command.run(settings),
+            Command::Centres(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),

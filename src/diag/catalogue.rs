@@ -314,6 +314,36 @@ faults! {
     en "`{field}` is not a weight: `{value}`", "write a whole number (`5`), a decimal number with a point (`\"1.5\"`), a percentage (`\"40 %\"`) or a fraction (`\"2/3\"`)"
     de "`{field}` ist kein Gewicht: `{value}`", "eine ganze Zahl (`5`), eine Dezimalzahl mit Punkt (`\"1.5\"`), einen Prozentsatz (`\"40 %\"`) oder einen Bruch (`\"2/3\"`) schreiben"
 
+    /// A receiver that is neither a service nor a cost centre.
+    UnknownReceiver { receiver } = "E231"
+    en "`{receiver}` is neither a service nor a cost centre", "correct the id, or add `[service.ID]` or `[centre.ID]` to umlage.toml"
+    de "`{receiver}` ist weder Leistung noch Kostenstelle", "Kennung berichtigen oder `[service.KENNUNG]` oder `[centre.KENNUNG]` in umlage.toml ergänzen"
+
+    /// A driver table of which drivers.csv has no row.
+    UnknownDriver { driver } = "E232"
+    en "drivers.csv has no row for the driver `{driver}`", "add rows with `{driver}` in the column `driver`, or correct the name"
+    de "drivers.csv hat keine Zeile zur Bezugsgröße `{driver}`", "Zeilen mit `{driver}` in der Spalte `driver` ergänzen oder den Namen berichtigen"
+
+    /// Centres with a driver, but no method.
+    CascadeMissing { centre } = "E233"
+    en "the cost centre `{centre}` has a driver, but nothing says by which method centres are emptied", "add `[cascade]` with `method = \"direct\"`, `\"step-down\"`, `\"double-step-down\"` or `\"reciprocal\"`"
+    de "die Kostenstelle `{centre}` hat eine Bezugsgröße, aber nichts sagt, nach welchem Verfahren Kostenstellen entlastet werden", "`[cascade]` mit `method = \"direct\"`, `\"step-down\"`, `\"double-step-down\"` oder `\"reciprocal\"` ergänzen"
+
+    /// An order in which a centre with a driver is missing.
+    OrderIncomplete { centres } = "E234"
+    en "`cascade.order` does not list every cost centre with a driver; missing: {centres}", "add them where they belong: the order decides who bears what"
+    de "`cascade.order` nennt nicht jede Kostenstelle mit Bezugsgröße; es fehlen: {centres}", "an der richtigen Stelle ergänzen: die Reihenfolge entscheidet, wer was trägt"
+
+    /// A centre without a driver where only those with one may stand.
+    NoDriver { centre, field } = "E235"
+    en "`{field}` stands for the cost centre `{centre}`, which has no driver", "give it a `driver`, or take it out"
+    de "`{field}` steht für die Kostenstelle `{centre}`, die keine Bezugsgröße hat", "ihr einen `driver` geben oder streichen"
+
+    /// An id that is both a service and a cost centre, where either may stand.
+    AmbiguousReceiver { receiver } = "E236"
+    en "`{receiver}` is a service and a cost centre", "give one of them another id"
+    de "`{receiver}` ist sowohl Leistung als auch Kostenstelle", "einer von beiden eine andere Kennung geben"
+
     /// A limit that is neither an amount nor a share.
     BadLimit { field, value } = "E240"
     en "`{field}` is neither an amount nor a share: `{value}`", "write an amount (`\"25000.00\"`) or a part of the step's sum (`\"22 %\"`)"
@@ -443,6 +473,16 @@ faults! {
     ManyFaults { file, limit } = "E320"
     en "`{file}` has more than {limit} faults; what follows is not checked", "correct those shown first; often they have one cause"
     de "`{file}` hat mehr als {limit} Fehler; was folgt, ist nicht geprüft", "zuerst die gezeigten beheben; oft haben sie eine gemeinsame Ursache"
+
+    /// A driver with periods in some rows only.
+    DriverPeriods { driver } = "E330"
+    en "some rows of the driver `{driver}` have a period and some do not", "fill `period` in all of them or in none"
+    de "manche Zeilen der Bezugsgröße `{driver}` haben einen Zeitraum, manche nicht", "`period` in allen füllen oder in keiner"
+
+    /// Cost for one party on a centre that is emptied.
+    PartyOnCentre { party, centre } = "E331"
+    en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
+    de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -628,6 +668,26 @@ faults! {
     FinerThanSettlement { period, settled: Text, whole } = "E607"
     en "the period {period} is not made of whole settlement periods (each {settled})", "take `{whole}`, or change `settled_per` in `[project]`"
     de "der Zeitraum {period} besteht nicht aus ganzen Abrechnungszeiträumen (je {settled})", "`{whole}` nehmen oder `settled_per` in `[project]` ändern"
+
+    /// A centre whose receivers have nothing of its driver.
+    DriverZero { centre, range, amount: Text } = "E610"
+    en "the driver of the cost centre `{centre}` is zero for every receiver that is open in {range}, but {amount} arrives there", "give its receivers quantities, widen `to`, or change its place in `cascade.order`"
+    de "die Bezugsgröße der Kostenstelle `{centre}` ist im Zeitraum {range} für jeden offenen Empfänger null, dort kommen aber {amount} an", "den Empfängern Mengen geben, `to` erweitern oder ihre Stelle in `cascade.order` ändern"
+
+    /// Centres that pass cost only to one another.
+    CentreCircle { centres, range } = "E611"
+    en "the cost centres {centres} pass their cost only to one another in {range}: no service would ever bear it", "let at least one of them give to a service or to a centre without a driver"
+    de "die Kostenstellen {centres} geben ihre Kosten im Zeitraum {range} nur aneinander weiter: keine Leistung trüge sie je", "mindestens eine davon an eine Leistung oder an eine Kostenstelle ohne Bezugsgröße abgeben lassen"
+
+    /// A quantity for a period longer than the settlement period.
+    CoarseDriver { centre, period, range } = "E612"
+    en "the quantity for {period} is too coarse: the driver of `{centre}` counts {range}", "give it by settlement period or finer"
+    de "die Menge für {period} ist zu grob: die Bezugsgröße von `{centre}` zählt {range}", "nach Abrechnungszeitraum oder feiner angeben"
+
+    /// A receiver with less than nothing of a driver.
+    NegativeDriver { centre, receiver, range, value } = "E613"
+    en "the driver of the cost centre `{centre}` is negative for `{receiver}` in {range}: {value}", "correct the quantities; for `direct-cost`, credits must not exceed the cost"
+    de "die Bezugsgröße der Kostenstelle `{centre}` ist im Zeitraum {range} für `{receiver}` negativ: {value}", "Mengen berichtigen; bei `direct-cost` dürfen Gutschriften die Kosten nicht übersteigen"
 
     /// Floors that add to more than the step's sum.
     FloorsAboveSum { rule, step, pool, floors: Text, sum: Text, above: Text } = "E620"

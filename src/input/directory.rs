@@ -6,7 +6,7 @@ use super::faults::Faults;
 use super::fields::{self, Fields};
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{CentreIx, DateRange, KeyIx, PartyIx, Roster, RuleIx, ServiceIx, Span};
+use crate::model::{CentreIx, CostObject, DateRange, KeyIx, PartyIx, Roster, RuleIx, ServiceIx, Span};
 use crate::source::{Loc, Sourced};
 use crate::text::{Text, nearest};
 
@@ -101,6 +101,25 @@ impl<'a> Directory<'a> {
     /// Finds a cost centre.
     pub(super) fn centre(&self, id: Sourced<&str>) -> Option<CentreIx> {
         self.find(&self.centres, id, |centre| Fault::UnknownCentre { centre })
+    }
+
+    /// Finds a service or cost centre.
+    pub(super) fn cost_object(&self, id: Sourced<&str>) -> Option<CostObject> {
+        let (service, centre) = (self.services.get(id.value), self.centres.get(id.value));
+        match (service, centre) {
+            (Some(service), None) => Some(CostObject::Service(*service)),
+            (None, Some(centre)) => Some(CostObject::Centre(*centre)),
+            (Some(_), Some(_)) => {
+                self.faults.at(Fault::AmbiguousReceiver { receiver: id.value.to_owned() }, id.loc);
+                None
+            }
+            (None, None) => {
+                let known = self.services.keys().chain(self.centres.keys()).map(String::as_str);
+                let fault = Fault::UnknownReceiver { receiver: id.value.to_owned() };
+                self.faults.push(Diagnostic::at(fault, id.loc).did_you_mean(nearest(id.value, known)));
+                None
+            }
+        }
     }
 
     /// Finds a key.

@@ -23,6 +23,8 @@ pub(super) struct DataFiles {
     pub(super) participation: Vec<SourceId>,
     /// What was used.
     pub(super) usage: Vec<SourceId>,
+    /// Quantities of drivers.
+    pub(super) drivers: Vec<SourceId>,
     /// Statistics beside the built-in ones.
     pub(super) statistics: Vec<SourceId>,
     /// Whether those may change built-in values.
@@ -46,15 +48,16 @@ impl DataFiles {
         let services = opener.table("services", table.as_ref()).0;
         let participation = opener.table("participation", table.as_ref()).0;
         let usage = opener.table("usage", table.as_ref()).0;
+        let drivers = opener.table("drivers", table.as_ref()).0;
         let (statistics, replace) = opener.table("statistics", table.as_ref());
         if let Some(table) = table {
             // Data that this version does not read may already be named.
-            for later in ["drivers", "payments", "budget"] {
+            for later in ["payments", "budget"] {
                 table.get(later);
             }
             table.finish();
         }
-        DataFiles { costs, services, participation, usage, statistics, replace }
+        DataFiles { costs, services, participation, usage, drivers, statistics, replace }
     }
 }
 

@@ -76,6 +76,8 @@ pub struct CostEntry {
     pub supplier: Option<Arc<str>>,
     /// Free remark.
     pub note: Option<Arc<str>>,
+    /// For a derived entry: from which entries it comes, by their numbers, each with its place.
+    pub sources: Vec<Sourced<usize>>,
 }
 
 impl CostEntry {
@@ -87,9 +89,11 @@ impl CostEntry {
         }
     }
 
-    /// Returns the first place it was read from; of an entry made by the agreement where it says so.
+    /// Returns the first place it was read from; for an entry made by a surcharge or the like where that is defined, for
+    /// one from a cost centre that of its first source.
     pub fn loc(&self) -> Loc {
-        self.rows.first().map(|row| row.loc).or(self.made_by).unwrap_or(Loc::Builtin("derived"))
+        let source = self.sources.first().map(|source| source.loc);
+        self.rows.first().map(|row| row.loc).or(self.made_by).or(source).unwrap_or(Loc::Builtin("derived"))
     }
 }
 

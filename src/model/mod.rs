@@ -3,6 +3,7 @@
 //! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow PRODUCT.md and
 //! the glossary, with the German term of art in each doc comment.
 
+mod centre;
 mod derivation;
 mod entry;
 mod key;
@@ -11,6 +12,7 @@ mod project;
 mod rule;
 mod time;
 
+pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
 pub use entry::{CostEntry, CostObject, Status, UsageRow};
 pub use key::{
@@ -18,7 +20,7 @@ pub use key::{
     UsageScope,
 };
 pub use party::{Party, PartyIx, Roster, Span};
-pub use project::{Centre, CentreIx, Project, ReadCount, Service, ServiceIx};
+pub use project::{CentreIx, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
     Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,

@@ -1,10 +1,11 @@
 //! The project: everything that a calculation needs, checked and unchanging.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
-    CostEntry, DateRange, Derivation, DerivationIx, Grain, Key, KeyIx, Method, Party, PartyIx, Roster, Rule,
-    RuleIx, Statistic, UsageRow, UsageScope,
+    Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
+    KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
@@ -30,17 +31,6 @@ pub struct Service {
     pub tags: Vec<String>,
     /// Who takes part, and when (Nachnutzung).
     pub participants: Roster,
-    /// Where it is defined.
-    pub loc: Loc,
-}
-
-/// A cost centre (Kostenstelle). One without a driver is shared like a service.
-#[derive(Clone, Debug)]
-pub struct Centre {
-    /// Its id.
-    pub id: String,
-    /// Its name, the id where none is given.
-    pub name: String,
     /// Where it is defined.
     pub loc: Loc,
 }
@@ -86,6 +76,10 @@ pub struct Project {
     pub services: Vec<Service>,
     /// The centres in order.
     pub centres: Vec<Centre>,
+    /// How the centres with a driver are emptied; `None` where none has one.
+    pub cascade: Option<Cascade>,
+    /// The quantities of drivers, sorted by driver, period and receiver.
+    pub drivers: Vec<DriverRow>,
     /// The keys: the project's in file order, then the ready ones.
     pub keys: Vec<Key>,
     /// The statistics by id and edition, the built-in ones included.
@@ -95,7 +89,7 @@ pub struct Project {
     /// The rules by which entries come out of entries: indexations, surcharges, credits, catch-ups.
     pub derivations: Vec<Derivation>,
     /// The cost entries, in an order that does not depend on that of the rows.
-    pub entries: Vec<CostEntry>,
+    pub entries: Arc<Vec<CostEntry>>,
     /// Use, sorted by service, measure, period and party.
     pub usage: Vec<UsageRow>,
     /// What was read from which file.
@@ -116,6 +110,14 @@ impl Project {
     /// Returns a centre.
     pub fn centre(&self, centre: CentreIx) -> &Centre {
         &self.centres[usize::from(centre.0)]
+    }
+
+    /// Returns the id of a service or centre.
+    pub fn id_of(&self, object: CostObject) -> &str {
+        match object {
+            CostObject::Service(service) => &self.service(service).id,
+            CostObject::Centre(centre) => &self.centre(centre).id,
+        }
     }
 
     /// Returns a key.

@@ -9,6 +9,7 @@ mod cents;
 mod number;
 mod ratio;
 mod rounding;
+pub mod solve;
 
 pub use cents::Cents;
 pub use number::{NumberFault, Share, parse_amount, parse_fraction, parse_number, parse_share};

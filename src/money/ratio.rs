@@ -67,6 +67,16 @@ impl Ratio {
         }
     }
 
+    /// Makes the fraction of two whole numbers of any size; a denominator of zero is a fault of the program.
+    pub(super) fn of_integers(numerator: BigInt, denominator: BigInt) -> Ratio {
+        Ratio::from_big(BigRational::new(numerator, denominator))
+    }
+
+    /// Returns numerator and denominator as whole numbers of any size.
+    pub(super) fn integers(&self) -> (BigInt, BigInt) {
+        self.to_big().into_raw()
+    }
+
     fn to_big(&self) -> BigRational {
         match &self.0 {
             Repr::Small(top, bottom) => BigRational::new_raw(BigInt::from(*top), BigInt::from(*bottom)),

@@ -323,8 +323,7 @@ fn legal_bases(material: &Material<'_>) -> Vec<Line> {
 
 /// Tells whether a derivation made an entry that counts in the run.
 fn is_used(derivation: &Derivation, material: &Material<'_>) -> bool {
-    let fates = material.run.entries.iter().skip(material.project.entries.len());
-    let mut made = material.run.made.iter().zip(fates);
+    let mut made = material.run.costs.iter().zip(&material.run.entries);
     made.any(|(entry, fate)| entry.made_by == Some(derivation.loc) && *fate != EntryFate::OtherPeriod)
 }
 

@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod centres;
 mod dimension;
 mod document;
 mod explanation;
@@ -11,6 +12,7 @@ mod label;
 mod protocol;
 
 pub use allocation::Allocation;
+pub use centres::{Variant, cascade, cascade_comparison};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,

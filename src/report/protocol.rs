@@ -141,9 +141,11 @@ struct Tally {
 /// Counts cost rows by file and by what became of them.
 fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, Tally>> {
     let mut files: BTreeMap<&str, BTreeMap<Fate, Tally>> = BTreeMap::new();
-    for (entry, fate) in material.project.entries.iter().zip(&material.run.entries) {
+    for (entry, fate) in material.run.costs.iter().zip(&material.run.entries) {
         let fate = match fate {
-            EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::Unassigned => Fate::Used,
+            EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn | EntryFate::Unassigned => {
+                Fate::Used
+            }
             EntryFate::OtherStatus => Fate::OtherStatus,
             EntryFate::OtherPeriod => Fate::OtherPeriod,
         };

@@ -39,6 +39,17 @@ pub enum Operation {
         /// Which part.
         index: u16,
     },
+    /// What of the cost of one centre reaches one final receiver where all centres give to one another. The inputs
+    /// are a table with a row for each of `size` centres: the parts it gives to each centre, in the same order, then
+    /// to each final receiver. The value is the part of the cost of centre `from` that ends at receiver `to`.
+    Solve {
+        /// The number of centres.
+        size: u16,
+        /// Which centre, from 0.
+        from: u16,
+        /// Which final receiver, from 0.
+        to: u16,
+    },
     /// One share of a sum: the first input is the sum, the others are the exact parts; the value is that of the
     /// part at `index` (from 0) after rounding.
     Apportion {
@@ -139,6 +150,7 @@ impl Operation {
             Operation::Round(..) => "round",
             Operation::AtMost => "at-most",
             Operation::Limit { .. } => "limit",
+            Operation::Solve { .. } => "solve",
             Operation::Apportion { .. } => "apportion",
         }
     }

@@ -1,7 +1,7 @@
 //! The arena and its steps.
 
 use super::Operation;
-use crate::model::{DateRange, DerivationIx, KeyIx, PartyIx, RuleIx};
+use crate::model::{CentreIx, CostObject, DateRange, DerivationIx, KeyIx, PartyIx, RuleIx};
 use crate::money::{Cents, Ratio};
 use crate::source::Loc;
 
@@ -38,9 +38,23 @@ pub enum Subject {
     /// A part of an entry that falls into one period.
     EntryPart,
     /// An entry made of others: by a surcharge, an indexation, a credit or a catch-up.
-    Derived,
+    Made,
     /// By what a figure grows in a year.
     Growth,
+    /// What a receiver has of the driver of a cost centre (Bezugsgröße).
+    Driver,
+    /// The driver added up over the receivers.
+    DriverSum,
+    /// The part of its cost that a centre passes on to a receiver.
+    Passed,
+    /// The part of the cost of a centre that reaches a final receiver in the end.
+    Reaches,
+    /// Cost booked on a service or centre.
+    Booked,
+    /// The exact part of a derived entry, before rounding.
+    Derived,
+    /// What a stretch of time brings to a derived entry.
+    Brought,
     /// Length of time.
     Time,
     /// The total of a pool or of the entries a step is narrowed to (Umlagemasse).
@@ -90,6 +104,10 @@ pub struct Scope {
     pub key: Option<KeyIx>,
     /// The party.
     pub party: Option<PartyIx>,
+    /// The cost centre whose cost is passed on.
+    pub centre: Option<CentreIx>,
+    /// Who receives from it.
+    pub object: Option<CostObject>,
     /// The stretch of time.
     pub range: Option<DateRange>,
     /// The rule that makes entries out of entries.

@@ -95,7 +95,7 @@ impl Shop<'_> {
             let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
             let scope = Scope { party: Some(*party), ..scope };
             let value = Money::Cents(amount.ratio());
-            credits.push((*party, amount, self.add(operation, Subject::Derived, value, &inputs, scope)));
+            credits.push((*party, amount, self.add(operation, Subject::Made, value, &inputs, scope)));
         }
         Ok(credits)
     }
@@ -105,7 +105,7 @@ impl Shop<'_> {
         let value = (&sum.0 * &weight.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
         let inputs = [sum.1, weight.1, total.1].map(Input::Step);
         let money = Money::Cents(value.clone());
-        (value, self.add(Operation::Portion, Subject::Derived, money, &inputs, scope))
+        (value, self.add(Operation::Portion, Subject::Made, money, &inputs, scope))
     }
 
     fn total(&mut self, weights: &Weighed, scope: Scope) -> Number {

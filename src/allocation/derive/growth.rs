@@ -47,8 +47,7 @@ impl Shop<'_> {
             let factor = self.factor(rate, scope);
             value = &value * &factor.0;
             let inputs = [Input::Step(last), Input::Step(factor.1)];
-            last =
-                self.add(Operation::Product, Subject::Derived, Money::Cents(value.clone()), &inputs, scope);
+            last = self.add(Operation::Product, Subject::Made, Money::Cents(value.clone()), &inputs, scope);
             let (amount, figure) = self.round(&value, last, scope)?;
             if indexation.rounded {
                 (value, last) = (amount.ratio(), figure);

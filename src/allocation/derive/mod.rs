@@ -6,8 +6,8 @@ mod growth;
 
 use std::sync::Arc;
 
+use super::centres::Emptied;
 use super::collect::Collected;
-use super::entry_of;
 use super::selection::{Whose, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, Derivation, DerivationIx, Makes, Project};
@@ -45,15 +45,15 @@ pub(super) fn index(project: &Project, mut collected: Collected) -> Result<Index
 }
 
 /// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected periods.
-pub(super) fn complete(project: &Project, indexed: Indexed) -> Result<Complete, Diagnostics> {
-    let Indexed(mut collected) = indexed;
+pub(super) fn complete(project: &Project, emptied: Emptied) -> Result<Complete, Diagnostics> {
+    let Emptied(mut collected) = emptied;
     each(project, &mut collected, |shop, sources| match &shop.derivation.makes {
         Makes::Surcharge(rate) => sources.iter().map(|source| shop.surcharge(rate, source)).collect(),
         Makes::Credit => sources.iter().map(|source| shop.credit(source)).collect(),
         Makes::CatchUp(catch_up) => shop.catch_up(catch_up, sources),
         Makes::Indexation(_) => Ok(Vec::new()),
     })?;
-    collected.select(project);
+    collected.select();
     Ok(Complete(collected))
 }
 
@@ -66,12 +66,12 @@ fn each(
 ) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     let mut all = Vec::new();
-    let Collected { entries, made, trace, .. } = &mut *collected;
+    let Collected { entries, costs, trace, .. } = &mut *collected;
     for (number, derivation) in (0..).map(DerivationIx).zip(&project.derivations) {
         let whose = Whose::Derivation(derivation);
         let mut sources = Vec::new();
         for (number, step) in entries.iter() {
-            let entry = entry_of(project, made, *number);
+            let entry = &costs[*number];
             if faults.keep(takes(&derivation.costs, entry, whose, project)).unwrap_or_default() {
                 sources.push((entry, *step));
             }
@@ -107,7 +107,7 @@ impl Shop<'_> {
         }
         let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
         let value = Money::Cents(amount.ratio());
-        Ok((amount, self.add(operation, Subject::Derived, value, &[step.into()], scope)))
+        Ok((amount, self.add(operation, Subject::Made, value, &[step.into()], scope)))
     }
 
     /// The entry that a source makes, without what belongs to the source alone.
@@ -116,6 +116,7 @@ impl Shop<'_> {
         CostEntry {
             amount,
             rows: Vec::new(),
+            sources: Vec::new(),
             made_by: Some(self.derivation.loc),
             id: None,
             kind,
@@ -136,7 +137,7 @@ impl Shop<'_> {
         let exact = &source.amount.ratio() * &rate.value;
         let inputs = [Input::Step(*step), Input::Step(read)];
         let value = Money::Cents(exact.clone());
-        let product = self.add(Operation::Product, Subject::Derived, value, &inputs, scope);
+        let product = self.add(Operation::Product, Subject::Made, value, &inputs, scope);
         let (amount, step) = self.round(&exact, product, scope)?;
         Ok((self.entry(source, amount), step))
     }
@@ -159,9 +160,9 @@ impl Shop<'_> {
     fn negative(&mut self, amount: Cents, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {
         let negative = Cents::ZERO.checked_sub(amount);
         let negative = negative.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
-        let zero = self.add(Operation::Constant, Subject::Derived, Money::Cents(Ratio::ZERO), &[], scope);
+        let zero = self.add(Operation::Constant, Subject::Made, Money::Cents(Ratio::ZERO), &[], scope);
         let inputs = [Input::Step(zero), Input::Step(step)];
         let value = Money::Cents(negative.ratio());
-        Ok((negative, self.add(Operation::Difference, Subject::Derived, value, &inputs, scope)))
+        Ok((negative, self.add(Operation::Difference, Subject::Made, value, &inputs, scope)))
     }
 }

@@ -1,5 +1,6 @@
 //! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
 
+mod centres;
 mod checks;
 mod derivations;
 mod keys;
@@ -12,6 +13,7 @@ mod steps;
 pub(super) use services::is_leika;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Files;
 use super::builtin;
@@ -50,10 +52,14 @@ pub(super) fn resolve(
 
     let rows = tables::read_services(&table(&data.services), &mut counts);
     let services = services::read(root.tables("service"), rows, &mut directory);
-    project.centres = services::centres(root.tables("centre"), &mut directory);
+    let centres = centres::Tables::of(root.tables("centre"), &mut directory);
     let rows = tables::read_participation(&table(&data.participation), &directory, &mut counts);
     project.services = services.with_participation(rows, &directory);
 
+    project.centres = centres.read(&directory);
+    project.cascade = centres::cascade(root.table("cascade"), &project.centres, &directory);
+    project.drivers = tables::read_drivers(&table(&data.drivers), &directory, &mut counts);
+    centres::check(&project, faults);
     project.statistics = builtin::statistics(|id| directory.parties.get(id).copied());
     let (statistics, files) = (&mut project.statistics, table(&data.statistics));
     tables::read_statistics(&files, data.replace, &directory, statistics, &mut counts);
@@ -65,7 +71,8 @@ pub(super) fn resolve(
     project.keys = keys.into_iter().flatten().collect();
     project.rules = rules.into_iter().flatten().collect();
 
-    project.entries = tables::read_costs(&table(&data.costs), &directory, &mut counts);
+    project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
+    centres::check_entries(&project, faults);
     project.usage = tables::read_usage(&table(&data.usage), &directory, &mut counts);
     project.groups = directory.groups;
     project.counts = counts;
@@ -98,11 +105,13 @@ fn empty() -> Project {
         groups: BTreeMap::new(),
         services: Vec::new(),
         centres: Vec::new(),
+        cascade: None,
+        drivers: Vec::new(),
         keys: Vec::new(),
         statistics: BTreeMap::new(),
         rules: Vec::new(),
         derivations: Vec::new(),
-        entries: Vec::new(),
+        entries: Arc::default(),
         usage: Vec::new(),
         counts: Vec::new(),
     }

@@ -6,7 +6,7 @@ use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tables::ParticipationRow;
 use crate::input::tree::{Entry, Value};
-use crate::model::{Centre, CentreIx, Roster, Service, ServiceIx, Span};
+use crate::model::{Roster, Service, ServiceIx, Span};
 use crate::source::Sourced;
 
 /// The services and, for each, who takes part as far as umlage.toml says it.
@@ -101,18 +101,4 @@ impl Services {
         }
         self.list
     }
-}
-
-/// Reads the cost centres in the order of the file.
-pub(super) fn centres(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> Vec<Centre> {
-    let mut centres = Vec::new();
-    for (entry, fields) in tables {
-        check_id(directory.faults, &entry.key, entry.key_loc);
-        let index = CentreIx(u16::try_from(centres.len()).unwrap_or(u16::MAX));
-        directory.centres.insert(entry.key.clone(), index);
-        let name = fields.text("name").map_or(&*entry.key, |name| name.value).to_owned();
-        centres.push(Centre { id: entry.key.clone(), name, loc: entry.key_loc });
-        fields.finish();
-    }
-    centres
 }

@@ -163,5 +163,6 @@ fn entry(features: Features, mut rows: Vec<Sourced<Cents>>, directory: &Director
         document: features.document,
         supplier: features.supplier,
         note: features.note,
+        sources: Vec::new(),
     })
 }

@@ -1,6 +1,7 @@
 //! The data tables, one file for each: the columns of PRODUCT.md 1.6 and what a row means.
 
 mod costs;
+mod drivers;
 mod participation;
 mod services;
 mod statistics;
@@ -8,8 +9,8 @@ mod usage;
 
 pub(super) use participation::ParticipationRow;
 pub(super) use {
-    costs::read as read_costs, participation::read as read_participation, services::read as read_services,
-    statistics::read as read_statistics, usage::read as read_usage,
+    costs::read as read_costs, drivers::read as read_drivers, participation::read as read_participation,
+    services::read as read_services, statistics::read as read_statistics, usage::read as read_usage,
 };
 
 use super::data::{Row, Schema, read_rows};

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::Matching;
 use crate::allocation::{Pool, Share};
 use crate::keys::editions;
-use crate::model::{DateRange, DerivationIx, PartyIx};
+use crate::model::{CostObject, DateRange, DerivationIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::label::{legal_basis, mark};
 use crate::report::{Cell, Column, Material, Records, Row, Value};
 use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties, Unit};
 
 /// The fields of a step, in order; a field without a value is left out of JSON.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 27] = [
     "id",
     "operation",
     "subject",
@@ -39,6 +39,7 @@ const FIELDS: [&str; 26] = [
     "index",
     "to_index",
     "ties",
+    "size",
 ];
 /// The most decimals of a rounded number.
 const PLACES: u32 = 10;
@@ -48,8 +49,15 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
     match subject {
         Subject::Entry => "entry",
         Subject::EntryPart => "entry-part",
-        Subject::Derived => "derived",
+        Subject::Made => "made",
         Subject::Growth => "growth",
+        Subject::Driver => "driver",
+        Subject::DriverSum => "driver-sum",
+        Subject::Passed => "passed-on",
+        Subject::Reaches => "reaches",
+        Subject::Booked => "booked",
+        Subject::Derived => "derived",
+        Subject::Brought => "brought",
         Subject::Time => "time",
         Subject::Total => "total",
         Subject::Left => "left",
@@ -122,7 +130,15 @@ fn step_row(id: StepId, number: Value, inputs: Value, owner: Option<&Share>, mat
         rounded,
         Value::Flag(step.money),
     ];
-    cells.extend(context(&place, scope.key, material));
+    let mut context = context(&place, scope.key, material);
+    if let (None, Some(object)) = (pool, scope.object) {
+        let id = Value::text(material.project.id_of(object));
+        context[if matches!(object, CostObject::Service(_)) { 7 } else { 8 }] = id;
+    }
+    if let Some(centre) = scope.centre {
+        context[8] = Value::text(&material.project.centre(centre).id);
+    }
+    cells.extend(context);
     let range = match step.operation {
         Operation::Days(range) | Operation::Months(range) => Some(range),
         _ => scope.range,
@@ -181,14 +197,20 @@ fn unit_value(unit: Unit) -> Value {
     }
 }
 
-/// Returns unit, mode, residue, index, the index that takes the residue, and how ties are broken.
-fn parameters(operation: Operation) -> [Value; 6] {
+/// Returns unit, mode, residue, index, the second index, how ties are broken, and the number of centres.
+fn parameters(operation: Operation) -> [Value; 7] {
     let none = || Value::Empty;
     match operation {
         Operation::Round(unit, mode) => {
-            [Value::Cents(unit), Value::word(mode.name()), none(), none(), none(), none()]
+            [Value::Cents(unit), Value::word(mode.name()), none(), none(), none(), none(), none()]
         }
-        Operation::Limit { index } => [none(), none(), none(), Value::Count(index.into()), none(), none()],
+        Operation::Solve { size, from, to } => {
+            let count = |number: u16| Value::Count(number.into());
+            [none(), none(), none(), count(from), count(to), none(), count(size)]
+        }
+        Operation::Limit { index } => {
+            [none(), none(), none(), Value::Count(index.into()), none(), none(), none()]
+        }
         Operation::Apportion { index, unit, residue, ties } => {
             let (name, mode) = residue.parts();
             let to = match residue {
@@ -206,9 +228,10 @@ fn parameters(operation: Operation) -> [Value; 6] {
                 Value::Count(index.into()),
                 Value::of(to, |to| Value::Count(to.into())),
                 Value::word(ties),
+                none(),
             ]
         }
-        _ => [none(), none(), none(), none(), none(), none()],
+        _ => [none(), none(), none(), none(), none(), none(), none()],
     }
 }
 

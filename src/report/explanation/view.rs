@@ -111,6 +111,10 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
         Operation::Limit { index } => limits_of(&inputs, usize::from(index), material),
+        Operation::Solve { .. } => {
+            let says = |input: &StepId| !material.run.trace.step(*input).value.is_zero();
+            inputs.into_iter().filter(says).collect()
+        }
         // The third says only in which direction.
         Operation::AtMost => inputs.into_iter().take(2).collect(),
         _ => inputs,
@@ -149,6 +153,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             [whole, part, of] => format!("{whole} × {part} ÷ {of}"),
             _ => String::new(),
         },
+        Operation::Solve { size, .. } => Phrase::Solved { centres: size.to_string() }.get(lang),
         Operation::Round(unit, mode) => rounded(Unit::Cents(unit), mode, lang),
         Operation::AtMost
             if inputs.first().is_some_and(|first| subject(*first, material) == Subject::Cap) =>

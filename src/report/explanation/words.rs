@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{DateRange, KeyIx, Makes};
+use crate::model::{CostObject, DateRange, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
 use crate::report::label::{party_name, step_title};
@@ -64,7 +64,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     let step = material.run.trace.step(id);
     let scope = step.scope;
     let mut text = term(subject_word(step), lang).to_owned();
-    if let (Subject::Derived, Some(derivation)) = (step.subject, scope.derivation) {
+    if let (Subject::Made, Some(derivation)) = (step.subject, scope.derivation) {
         let derivation = project.derivation(derivation);
         let title = derivation.title.as_deref().unwrap_or(&derivation.id);
         text = format!("{} {}", term(derived_word(&derivation.makes), lang), quoted(title, lang));
@@ -79,6 +79,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     {
         text.push_str(&format!(" {}", quoted(step_title(step), lang)));
     }
+    text.push_str(&passage(step, material));
     let of_party = matches!(
         step.subject,
         Subject::Weight
@@ -98,11 +99,27 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(key) = key_of(id, material) {
         text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
-    let in_time = matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Derived);
+    let in_time =
+        matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Made | Subject::Brought);
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
     }
     text
+}
+
+/// Names the centre whose cost a step is about, and who receives it.
+fn passage(step: &Step, material: &Material<'_>) -> String {
+    let project = material.project;
+    let name = |object| match object {
+        CostObject::Service(service) => project.service(service).name.clone(),
+        CostObject::Centre(centre) => project.centre(centre).name.clone(),
+    };
+    let from = step.scope.centre.map(|centre| project.centre(centre).name.clone());
+    match (from, step.scope.object.map(name)) {
+        (Some(from), Some(to)) => format!(" {from} → {to}"),
+        (Some(one), None) | (None, Some(one)) => format!(" {one}"),
+        (None, None) => String::new(),
+    }
 }
 
 /// Returns the key of a weight; of a sum or a normalised weight that of the weights it is made of.
@@ -120,8 +137,15 @@ const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
-        Subject::Derived => Term::SubjectDerived,
+        Subject::Made => Term::SubjectMade,
         Subject::Growth => Term::SubjectGrowth,
+        Subject::Driver => Term::SubjectDriver,
+        Subject::DriverSum => Term::SubjectDriverSum,
+        Subject::Passed => Term::SubjectPassed,
+        Subject::Reaches => Term::SubjectReaches,
+        Subject::Booked => Term::SubjectBooked,
+        Subject::Derived => Term::SubjectDerived,
+        Subject::Brought => Term::SubjectBrought,
         Subject::Time => match step.operation {
             Operation::Days(_) => Term::SubjectDays,
             Operation::Months(_) => Term::SubjectMonths,

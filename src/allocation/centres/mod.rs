@@ -1,0 +1,364 @@
+//! Stage 2: centres with a driver are emptied (PRODUCT.md 1.5).
+//!
+//! For each settlement period the drivers say what of each centre's cost reaches which final receiver, exactly; for
+//! each kind of cost one apportionment then makes whole cents of what all centres together give to each. What a
+//! receiver gets is told apart by the centre on which the cost was booked: one derived entry for each.
+
+mod drivers;
+mod ladder;
+mod table;
+
+pub use table::{Passage, borne, passages};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::EntryFate;
+use super::apportion::apportion;
+use super::collect::Collected;
+use super::derive::Indexed;
+use super::pool::Number;
+use super::split::{Brought, divide};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
+use crate::money::{Cents, Mode, Ratio};
+use crate::source::Sourced;
+use crate::text::{Lang, Text};
+use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
+use drivers::{Reading, inputs};
+use ladder::{Network, Reach};
+
+/// Entries of which none lies on a centre with a driver.
+pub(super) struct Emptied(pub(super) Collected);
+
+/// A part of an entry on a centre that lies in one settlement period.
+struct Piece {
+    entry: usize,
+    range: DateRange,
+    amount: Cents,
+    step: StepId,
+}
+
+/// The pieces of one kind by the centre on which they were booked.
+type Booked = BTreeMap<CentreIx, Vec<Piece>>;
+
+/// The kinds of cost of one settlement period.
+type Kinds = BTreeMap<Option<Arc<str>>, Booked>;
+
+/// A part of an entry: its settlement period, its days in it, and its amount.
+type Stretch = (DateRange, DateRange, (Cents, StepId));
+
+/// The receivers of each centre, with what they have of its driver.
+type Gives = BTreeMap<CentreIx, drivers::Quantities>;
+
+/// The pieces on centres with a driver, by settlement period.
+struct Gathered {
+    /// All entries that were collected.
+    all: Vec<(usize, StepId)>,
+    periods: BTreeMap<DateRange, Kinds>,
+}
+
+pub(super) fn empty(project: &Project, Indexed(mut collected): Indexed) -> Result<Emptied, Diagnostics> {
+    let Some(cascade) = &project.cascade else { return Ok(Emptied(collected)) };
+    let Gathered { all, periods } = gather(project, &mut collected)?;
+    let mut faults = Diagnostics::default();
+    for (period, kinds) in periods {
+        let emptied = empty_period(project, cascade, (period, kinds), &all, &mut collected);
+        faults.keep(emptied);
+    }
+    if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
+}
+
+/// Takes the entries on centres with a driver out of the collected ones and splits them over settlement periods.
+fn gather(project: &Project, collected: &mut Collected) -> Result<Gathered, Diagnostics> {
+    let mut faults = Diagnostics::default();
+    let all = std::mem::take(&mut collected.entries);
+    let mut periods: BTreeMap<DateRange, Kinds> = BTreeMap::new();
+    for (number, step) in all.iter().copied() {
+        let entry = &collected.costs[number];
+        let centre = match entry.object {
+            CostObject::Centre(centre) if project.centre(centre).driver.is_some() => centre,
+            _ => {
+                collected.entries.push((number, step));
+                continue;
+            }
+        };
+        collected.fates[number] = EntryFate::PassedOn;
+        let Some(pieces) = pieces(project, entry, step, &mut collected.trace) else {
+            faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
+            continue;
+        };
+        for (period, range, (amount, step)) in pieces {
+            if collected.selected.is_none_or(|selected| selected.covers(&period)) {
+                let kinds = periods.entry(period).or_default();
+                let booked = kinds.entry(entry.kind.clone()).or_default();
+                booked.entry(centre).or_default().push(Piece { entry: number, range, amount, step });
+            }
+        }
+    }
+    if faults.is_empty() { Ok(Gathered { all, periods }) } else { Err(faults) }
+}
+
+/// Splits an entry over the settlement periods, by days.
+fn pieces(project: &Project, entry: &CostEntry, step: StepId, trace: &mut Trace) -> Option<Vec<Stretch>> {
+    let periods = entry.period.periods(project.settled_per);
+    let ranges: Vec<DateRange> =
+        periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
+    let amounts = divide(entry, None, &ranges, step, false, trace)?;
+    let stretches = periods.into_iter().zip(ranges).zip(amounts);
+    Some(stretches.map(|((period, range), amount)| (period, range, amount)).collect())
+}
+
+/// Empties the centres of one settlement period and adds the derived entries.
+fn empty_period(
+    project: &Project,
+    cascade: &Cascade,
+    (period, kinds): (DateRange, Kinds),
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<()> {
+    let (order, gives) = network(project, cascade, period, all, collected)?;
+    let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
+    let mut network = Network { order, gives, period, trace: &mut collected.trace };
+    let reach = network.reach(cascade.method, &wanted);
+    for (kind, booked) in kinds {
+        derive(project, period, (kind, booked), &reach, collected)?;
+    }
+    Ok(())
+}
+
+/// Reads the drivers of a settlement period: the centres in the order in which they are emptied, and to whom each gives.
+fn network(
+    project: &Project,
+    cascade: &Cascade,
+    period: DateRange,
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<(Vec<CentreIx>, Gives)> {
+    let booked = direct_cost(project, period, all, collected)?;
+    let Collected { trace, counted, .. } = &mut *collected;
+    let mut reading = Reading { project, period, booked: &booked, trace, counted };
+    let mut gives = BTreeMap::new();
+    for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
+        if let Some(driver) = &centre.driver {
+            gives.insert(ix, reading.quantities(ix, &driver.value)?);
+        }
+    }
+    let order =
+        if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
+    Ok((order, gives))
+}
+
+/// Adds up all cost booked on each service and centre in a settlement period, where a driver asks for it.
+fn direct_cost(
+    project: &Project,
+    period: DateRange,
+    all: &[(usize, StepId)],
+    collected: &mut Collected,
+) -> Checked<BTreeMap<CostObject, Number>> {
+    let asks = |centre: &crate::model::Centre| {
+        centre.driver.as_ref().is_some_and(|driver| driver.value == crate::model::Driver::DirectCost)
+    };
+    if !project.centres.iter().any(asks) {
+        return Ok(BTreeMap::new());
+    }
+    let mut found: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
+    for (number, step) in all {
+        let entry = &collected.costs[*number];
+        let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
+        let pieces = pieces(project, entry, *step, &mut collected.trace).ok_or_else(overflow)?;
+        let here = pieces.into_iter().filter(|(lies_in, ..)| *lies_in == period);
+        let amounts = here.map(|(_, _, (amount, step))| (amount.ratio(), step));
+        found.entry(entry.object).or_default().extend(amounts);
+    }
+    let trace = &mut collected.trace;
+    let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
+    let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
+    Ok(found.into_iter().map(total).collect())
+}
+
+/// What of the cost booked on each centre goes to each receiver, exactly.
+type Parts = BTreeMap<CostObject, Vec<(CentreIx, Number)>>;
+
+/// Derives the entries of one kind: whole cents for each receiver, then for each centre on which they were booked.
+fn derive(
+    project: &Project,
+    period: DateRange,
+    (kind, booked): (Option<Arc<str>>, Booked),
+    reach: &BTreeMap<CentreIx, Reach>,
+    collected: &mut Collected,
+) -> Checked<()> {
+    let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
+    let scope = Scope { range: Some(period), ..Scope::default() };
+    let (whole, parts) = exact_parts(project, period, &booked, reach, &mut collected.trace)?;
+    let to = |end: CostObject| Scope { object: Some(end), ..scope };
+    let trace = &mut collected.trace;
+    let exact: Vec<Number> = parts
+        .iter()
+        .map(|(end, parts)| {
+            let numbers = parts.iter().map(|(_, number)| number.clone()).collect();
+            sum(numbers, Subject::Derived, true, to(*end), trace)
+        })
+        .collect();
+    if Ratio::sum(exact.iter().map(|(value, _)| value)) != whole.0 {
+        let what = project.cascade.as_ref().map_or("cascade", |cascade| cascade.method.name());
+        let figures = whole.0.fraction();
+        return Err(Box::new(Diagnostic::new(Fault::Imbalance { what: what.to_owned(), figures })));
+    }
+    let scopes: Vec<Scope> = parts.keys().map(|end| to(*end)).collect();
+    let shares = round(&whole, &exact, &scopes, Ties::SizeThenOrder, trace).ok_or_else(overflow)?;
+    let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
+        booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
+    for ((end, parts), share) in parts.into_iter().zip(shares) {
+        let (centres, exact): (Vec<CentreIx>, Vec<Number>) = parts.into_iter().unzip();
+        let scopes: Vec<Scope> =
+            centres.iter().map(|centre| Scope { centre: Some(*centre), ..to(end) }).collect();
+        let amounts = match &exact[..] {
+            [_] => Some(vec![share]),
+            _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
+        };
+        for (centre, (amount, step)) in centres.into_iter().zip(amounts.ok_or_else(overflow)?) {
+            let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
+            let entry = entry(&collected.costs, end, centre, kind.clone(), amount, &booked[&centre]);
+            add(collected, entry, step, Arc::clone(&lies[&centre]));
+        }
+    }
+    Ok(())
+}
+
+/// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of all.
+fn exact_parts(
+    project: &Project,
+    period: DateRange,
+    booked: &Booked,
+    reach: &BTreeMap<CentreIx, Reach>,
+    trace: &mut Trace,
+) -> Checked<(Number, Parts)> {
+    let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
+    let mut parts = Parts::new();
+    let mut totals = Vec::new();
+    for (centre, pieces) in booked {
+        let total = Cents::sum(pieces.iter().map(|piece| piece.amount)).ok_or_else(overflow)?;
+        let scope = Scope { centre: Some(*centre), range: Some(period), ..Scope::default() };
+        let amounts = pieces.iter().map(|piece| (piece.amount.ratio(), piece.step)).collect();
+        let (value, step) = sum(amounts, Subject::Booked, true, scope, trace);
+        totals.push((value.clone(), step));
+        if total.is_zero() {
+            continue;
+        }
+        let ends = match &reach[centre] {
+            Ok(ends) => ends,
+            Err(stuck) => return Err(Box::new(nowhere(project, period, stuck, total))),
+        };
+        for (end, (part, way)) in ends {
+            let exact = &value * part;
+            let scope = Scope { object: Some(*end), ..scope };
+            let from = [Input::Step(step), Input::Step(*way)];
+            let step =
+                trace.add(Operation::Product, Subject::Derived, Money::Cents(exact.clone()), from, scope);
+            parts.entry(*end).or_default().push((*centre, (exact, step)));
+        }
+    }
+    let scope = Scope { range: Some(period), ..Scope::default() };
+    Ok((sum(totals, Subject::Booked, true, scope, trace), parts))
+}
+
+/// Makes whole cents of exact parts: one apportionment.
+fn round(
+    whole: &Number,
+    exact: &[Number],
+    scopes: &[Scope],
+    ties: Ties,
+    trace: &mut Trace,
+) -> Option<Vec<Number>> {
+    let total = Cents::round(&whole.0, Cents::ONE, Mode::HalfUp)?;
+    let values: Vec<Ratio> = exact.iter().map(|(value, _)| value.clone()).collect();
+    let residue = ApportionResidue::LargestRemainder;
+    let shares = apportion(total, &values, Cents::ONE, residue, ties)?;
+    let from = trace.inputs(inputs(std::iter::once(whole).chain(exact)));
+    let step = |((index, share), scope): ((u16, Cents), &Scope)| {
+        let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
+        let value = Money::Cents(share.ratio());
+        (share.ratio(), trace.add_shared(operation, Subject::Entry, value, from.clone(), *scope))
+    };
+    Some((0..).zip(shares).zip(scopes).map(step).collect())
+}
+
+/// The derived entry of a receiver: what it gets of the cost that was booked on a centre. A centre without a driver is
+/// shared like a service, under its own name.
+fn entry(
+    costs: &[CostEntry],
+    object: CostObject,
+    centre: CentreIx,
+    kind: Option<Arc<str>>,
+    amount: Cents,
+    pieces: &[Piece],
+) -> CostEntry {
+    let first = pieces.iter().map(|piece| piece.range.from).min();
+    let last = pieces.iter().map(|piece| piece.range.to).max();
+    let period = first.zip(last).and_then(|(first, last)| DateRange::new(first, last));
+    let sources = pieces.iter().map(|piece| Sourced::new(piece.entry, costs[piece.entry].loc()));
+    let status = pieces.first().map(|piece| costs[piece.entry].status).unwrap_or_default();
+    CostEntry {
+        made_by: None,
+        period: period.unwrap_or(DateRange::ALWAYS),
+        amount,
+        rows: Vec::new(),
+        object,
+        centre: Some(if let CostObject::Centre(own) = object { own } else { centre }),
+        id: None,
+        kind,
+        nature: None,
+        status,
+        party: None,
+        paid_by: None,
+        budget_chapter: None,
+        budget_title: None,
+        due: None,
+        document: None,
+        supplier: None,
+        note: None,
+        sources: sources.collect(),
+    }
+}
+
+/// What each stretch of time brings to a derived entry.
+fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
+    pieces.iter().map(|piece| (piece.range, (piece.amount.ratio(), piece.step))).collect()
+}
+
+fn add(collected: &mut Collected, entry: CostEntry, step: StepId, lies: Arc<[Brought]>) {
+    let costs = Arc::make_mut(&mut collected.costs);
+    let number = costs.len();
+    let spans = lies.iter().any(|(range, _)| *range != entry.period);
+    costs.push(entry);
+    collected.fates.push(EntryFate::Unassigned);
+    collected.entries.push((number, step));
+    if spans {
+        collected.lies.insert(number, lies);
+    }
+}
+
+/// The fault of cost that reaches nobody.
+fn nowhere(project: &Project, period: DateRange, stuck: &BTreeSet<CentreIx>, amount: Cents) -> Diagnostic {
+    let range = period.to_string();
+    let names: Vec<String> = stuck.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
+    let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
+    let amount = Text::new(written(Lang::De), written(Lang::En));
+    let fault = match (names.len(), stuck.first()) {
+        (1, Some(ix)) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
+        _ => Fault::CentreCircle { centres: names.join(", "), range },
+    };
+    let drivers = stuck.iter().filter_map(|ix| project.centre(*ix).driver.as_ref());
+    drivers.fold(Diagnostic::new(fault), |diagnostic, driver| diagnostic.and(driver.loc))
+}
+
+/// Adds numbers up; a single one stands for itself.
+fn sum(numbers: Vec<Number>, subject: Subject, money: bool, scope: Scope, trace: &mut Trace) -> Number {
+    if let [one] = &numbers[..] {
+        return one.clone();
+    }
+    let value = Ratio::sum(numbers.iter().map(|(value, _)| value));
+    let worth = if money { Money::Cents(value.clone()) } else { Money::Number(value.clone()) };
+    (value, trace.add(Operation::Sum, subject, worth, inputs(&numbers), scope))
+}

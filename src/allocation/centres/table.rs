@@ -1,0 +1,183 @@
+//! The cascade as a table, and what each service bears in the end: for those who judge the method.
+
+use std::collections::BTreeMap;
+
+use super::ladder::Network;
+use super::{Gathered, gather, network};
+use crate::allocation::Request;
+use crate::allocation::collect::collect;
+use crate::allocation::derive::index;
+use crate::allocation::split::divide;
+use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange, Project};
+use crate::money::{Cents, Ratio, solve};
+
+/// What one centre passes on, exactly, in cents.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The settlement period.
+    pub period: DateRange,
+    /// The kind of cost.
+    pub kind: Option<String>,
+    /// In which pass: 2 only for what a double ladder gives the second time.
+    pub pass: u8,
+    /// The centre.
+    pub centre: CentreIx,
+    /// The cost booked on it.
+    pub own: Ratio,
+    /// What it received from centres.
+    pub received: Ratio,
+    /// Who receives how much of both.
+    pub gives: Vec<(CostObject, Ratio)>,
+}
+
+/// Shows how the centres are emptied.
+pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Diagnostics> {
+    let Some(cascade) = &project.cascade else { return Ok(Vec::new()) };
+    let mut collected = collect(project, request)?;
+    let Gathered { all, periods } = gather(project, &mut collected)?;
+    let mut faults = Diagnostics::default();
+    let mut passages = Vec::new();
+    for (period, kinds) in periods {
+        let found = network(project, cascade, period, &all, &mut collected);
+        let Some((order, gives)) = faults.keep(found) else { continue };
+        let mut network = Network { order, gives, period, trace: &mut collected.trace };
+        for (kind, booked) in kinds {
+            let total = |pieces: &Vec<super::Piece>| {
+                Ratio::sum(&pieces.iter().map(|piece| piece.amount.ratio()).collect::<Vec<_>>())
+            };
+            let own = booked.iter().map(|(centre, pieces)| (*centre, total(pieces))).collect();
+            let kind = kind.map(|kind| kind.to_string());
+            let all = network.flow(cascade.method, &own).into_iter();
+            passages.extend(all.map(|flow| flow.passage(period, kind.clone())));
+        }
+    }
+    if faults.is_empty() { Ok(passages) } else { Err(faults) }
+}
+
+/// Adds up what each service, and each centre without a driver, bears in the end: its own cost and that of centres.
+pub fn borne(project: &Project, request: Request) -> Result<BTreeMap<CostObject, Cents>, Diagnostics> {
+    let mut collected = super::empty(project, index(project, collect(project, request)?)?)?.0;
+    let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
+    let mut sums: BTreeMap<CostObject, Cents> = BTreeMap::new();
+    for (number, step) in std::mem::take(&mut collected.entries) {
+        let entry = &collected.costs[number];
+        let periods = entry.period.periods(project.settled_per);
+        let ranges: Vec<DateRange> =
+            periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
+        let lies = collected.lies.get(&number).cloned();
+        let parts = divide(entry, lies.as_deref(), &ranges, step, false, &mut collected.trace)
+            .ok_or_else(overflow)?;
+        for (_, (amount, _)) in ranges
+            .iter()
+            .zip(parts)
+            .filter(|(range, _)| collected.selected.is_none_or(|all| all.covers(range)))
+        {
+            let sum = sums.entry(entry.object).or_default();
+            *sum = sum.checked_add(amount).ok_or_else(overflow)?;
+        }
+    }
+    Ok(sums)
+}
+
+/// What one centre passes on, without period and kind.
+struct Flow {
+    pass: u8,
+    centre: CentreIx,
+    own: Ratio,
+    received: Ratio,
+    gives: Vec<(CostObject, Ratio)>,
+}
+
+impl Flow {
+    fn passage(self, period: DateRange, kind: Option<String>) -> Passage {
+        let Flow { pass, centre, own, received, gives } = self;
+        Passage { period, kind, pass, centre, own, received, gives }
+    }
+}
+
+/// Which centres receive, beside the final receivers.
+#[derive(Clone, Copy)]
+enum Open {
+    Ends,
+    Later,
+    Others,
+}
+
+impl Network<'_> {
+    /// Follows amounts through the centres.
+    fn flow(&mut self, method: CascadeMethod, own: &BTreeMap<CentreIx, Ratio>) -> Vec<Flow> {
+        match method {
+            CascadeMethod::Reciprocal => self.flow_at_once(own),
+            CascadeMethod::DoubleStepDown => {
+                let mut waiting = BTreeMap::new();
+                let first = self.flow_down(1, Open::Others, own, &mut waiting);
+                let second = self.flow_down(2, Open::Later, &BTreeMap::new(), &mut waiting);
+                first.into_iter().chain(second).collect()
+            }
+            CascadeMethod::Direct => self.flow_down(1, Open::Ends, own, &mut BTreeMap::new()),
+            CascadeMethod::StepDown => self.flow_down(1, Open::Later, own, &mut BTreeMap::new()),
+        }
+    }
+
+    /// Empties the centres in order; `waiting` is what each has received and not yet given.
+    fn flow_down(
+        &mut self,
+        pass: u8,
+        open: Open,
+        own: &BTreeMap<CentreIx, Ratio>,
+        waiting: &mut BTreeMap<CentreIx, Ratio>,
+    ) -> Vec<Flow> {
+        let order = self.order.clone();
+        let mut flows = Vec::new();
+        for (index, centre) in order.iter().enumerate() {
+            let own = own.get(centre).cloned().unwrap_or(Ratio::ZERO);
+            let received = waiting.remove(centre).unwrap_or(Ratio::ZERO);
+            let later = &order[index..];
+            let ways = self.ways(*centre, |other| match open {
+                Open::Ends => false,
+                Open::Later => other != *centre && later.contains(&other),
+                Open::Others => other != *centre,
+            });
+            let amount = &own + &received;
+            let gives: Vec<_> = ways.into_iter().map(|(to, (part, _))| (to, &amount * &part)).collect();
+            for (to, amount) in &gives {
+                if let CostObject::Centre(other) = *to
+                    && order.contains(&other)
+                {
+                    let sum = waiting.entry(other).or_insert(Ratio::ZERO);
+                    *sum = &*sum + amount;
+                }
+            }
+            flows.push(Flow { pass, centre: *centre, own, received, gives });
+        }
+        flows
+    }
+
+    /// Empties all centres at once: what passes through each follows from the same equations.
+    fn flow_at_once(&mut self, own: &BTreeMap<CentreIx, Ratio>) -> Vec<Flow> {
+        let order = self.order.clone();
+        let ways: Vec<_> = order.iter().map(|centre| self.ways(*centre, |_| true)).collect();
+        let table: Vec<Vec<Ratio>> = (0..)
+            .zip(&ways)
+            .map(|(index, ways): (usize, _)| {
+                let to = |centre: &CentreIx| {
+                    let way = ways.iter().find(|(object, _)| *object == CostObject::Centre(*centre));
+                    way.map_or(Ratio::ZERO, |(_, (part, _))| part.clone())
+                };
+                let through = (0..order.len()).map(|end| if end == index { Ratio::ONE } else { Ratio::ZERO });
+                order.iter().map(to).chain(through).collect()
+            })
+            .collect();
+        let all: Vec<usize> = (0..order.len()).collect();
+        let through = solve::passed_on(&table, &all).unwrap_or_default();
+        let amount = |centre: &CentreIx| own.get(centre).cloned().unwrap_or(Ratio::ZERO);
+        let flow = |((index, centre), ways): ((usize, &CentreIx), Vec<(CostObject, super::Number)>)| {
+            let brings = order.iter().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
+            let whole = Ratio::sum(&brings.collect::<Vec<_>>());
+            let gives = ways.into_iter().map(|(to, (part, _))| (to, &whole * &part)).collect();
+            Flow { pass: 1, centre: *centre, own: amount(centre), received: &whole - &amount(centre), gives }
+        };
+        order.iter().enumerate().zip(ways).map(flow).collect()
+    }
+}

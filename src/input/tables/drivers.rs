@@ -1,0 +1,68 @@
+//! drivers.csv: how much of a driver falls to each receiver.
+
+use std::collections::BTreeMap;
+
+use super::TableFiles;
+use crate::diag::{Diagnostic, Fault};
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::input::fields;
+use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
+use crate::source::Loc;
+
+const SCHEMA: Schema = Schema {
+    table: "drivers",
+    required: &["driver", "receiver", "quantity"],
+    one_of: &[],
+    optional: &["period"],
+};
+
+/// By this rows are told apart, and in this order they come.
+type Key = (String, Option<DateRange>, CostObject);
+
+/// Reads the quantities; a second row for the same driver, receiver and period is a fault, and so is a driver with
+/// periods in some rows only.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    directory: &Directory<'_>,
+    counts: &mut Vec<ReadCount>,
+) -> Vec<DriverRow> {
+    let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
+    let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let Ok(read) = quantity(row, directory) else { return false };
+        let at = row.loc_of("period");
+        let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
+        if first != read.period.is_some() {
+            let fault = Fault::DriverPeriods { driver: read.driver };
+            row.faults.push(Diagnostic::at(fault, at).and(first_at));
+            return false;
+        }
+        let key = (read.driver.clone(), read.period, read.receiver);
+        if let Some(first) = rows.get(&key) {
+            let receiver = row.text("receiver").map_or("", |receiver| receiver.value);
+            let fault = Fault::DuplicateRow { key: format!("{}/{receiver}", read.driver) };
+            row.faults.push(Diagnostic::at(fault, read.quantity.loc).and(first.quantity.loc));
+            return false;
+        }
+        rows.insert(key, read);
+        true
+    });
+    rows.into_values().collect()
+}
+
+fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<DriverRow, Reported> {
+    let driver = row.required("driver");
+    let receiver = row.required("receiver").map(|id| directory.cost_object(id));
+    let period = match row.text("period") {
+        None => Ok(None),
+        Some(text) => fields::period(row.faults, text.value, text.loc).map(Some).ok_or(Reported),
+    };
+    let quantity = row.number("quantity");
+    Ok(DriverRow {
+        driver: driver?.value.to_owned(),
+        receiver: receiver?.ok_or(Reported)?,
+        period: period?,
+        quantity: quantity?,
+    })
+}

@@ -1,0 +1,160 @@
+//! Cost centres: how they are emptied, and what other methods would give.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::allocation::Passage;
+use crate::model::{CascadeMethod, CentreIx, CostObject, Project};
+use crate::money::{Cents, Mode, Ratio};
+use crate::text::{Lang, Phrase, Term, term};
+
+/// What each receiver bears in the end by one method and order.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The method.
+    pub method: CascadeMethod,
+    /// The order of the centres, where the method has one.
+    pub order: Vec<CentreIx>,
+    /// Who bears how much; `None` where the method does not work with these drivers.
+    pub borne: Option<BTreeMap<CostObject, Cents>>,
+}
+
+/// Tells what each centre passes on.
+pub fn cascade<'a>(project: &'a Project, passages: &'a [Passage], lang: Lang) -> Document<'a> {
+    let data = move || vec![Part::records("rows", passage_sheet(project, passages, lang, false))];
+    let page = move || {
+        let mut page = vec![Block::Title(project.title.clone()), Block::Paragraph(about(project, lang))];
+        if !passages.is_empty() {
+            page.push(Block::Sheet(passage_sheet(project, passages, lang, true)));
+            page.push(Block::Paragraph(term(Term::CascadeRounded, lang).to_owned()));
+        }
+        page
+    };
+    Document::new("umlage/centres/1", lang, data, page)
+}
+
+/// Names the method and the order.
+fn about(project: &Project, lang: Lang) -> String {
+    match &project.cascade {
+        Some(cascade) => {
+            let order =
+                if cascade.method.is_ordered() { order(project, &cascade.order) } else { String::new() };
+            format!(
+                "{}{}",
+                method_word(cascade.method, lang),
+                if order.is_empty() { order } else { format!(": {order}") }
+            )
+        }
+        None => term(Term::NoDrivers, lang).to_owned(),
+    }
+}
+
+fn order(project: &Project, order: &[CentreIx]) -> String {
+    order.iter().map(|centre| project.centre(*centre).id.as_str()).collect::<Vec<_>>().join(" > ")
+}
+
+fn method_word(method: CascadeMethod, lang: Lang) -> &'static str {
+    let word = match method {
+        CascadeMethod::Direct => Term::MethodDirect,
+        CascadeMethod::StepDown => Term::MethodStepDown,
+        CascadeMethod::DoubleStepDown => Term::MethodDoubleStepDown,
+        CascadeMethod::Reciprocal => Term::MethodReciprocal,
+    };
+    term(word, lang)
+}
+
+fn name(project: &Project, object: CostObject, for_people: bool) -> Value {
+    Value::text(match object {
+        _ if !for_people => project.id_of(object),
+        CostObject::Service(service) => &project.service(service).name,
+        CostObject::Centre(centre) => &project.centre(centre).name,
+    })
+}
+
+fn cents(value: &Ratio) -> Value {
+    Value::of(Cents::round(value, Cents::ONE, Mode::HalfUp), Value::Cents)
+}
+
+fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people: bool) -> Sheet {
+    let text = [("period", Term::Period), ("kind", Term::Kind), ("centre", Term::Centre)];
+    let mut columns: Vec<Column> =
+        text.iter().map(|(name, word)| Column::text(*name, term(*word, lang))).collect();
+    columns.push(Column::number("pass", term(Term::Pass, lang)));
+    columns.push(Column::number("own", term(Term::OwnCost, lang)));
+    columns.push(Column::number("received", term(Term::Received, lang)));
+    columns.push(Column::text("receiver", term(Term::PassedTo, lang)));
+    columns.push(Column::number("amount", term(Term::Amount, lang)));
+    if !for_people {
+        columns.push(Column::number("exact", term(Term::Fraction, lang)));
+    }
+    let mut rows = Vec::new();
+    for passage in passages {
+        for (to, amount) in &passage.gives {
+            let mut cells = vec![
+                Value::Date(passage.period.to_string()),
+                passage.kind.as_deref().map_or(Value::word("-"), Value::text),
+                name(project, CostObject::Centre(passage.centre), for_people),
+                Value::Count(passage.pass.into()),
+                cents(&passage.own),
+                cents(&passage.received),
+                name(project, *to, for_people),
+                cents(amount),
+            ];
+            if !for_people {
+                cells.push(Value::Fraction(amount * &Ratio::new(1, 100)));
+            }
+            rows.push(Row::plain(cells));
+        }
+    }
+    Sheet { columns, rows, layout: Layout::List }
+}
+
+/// Sets what each method and order gives beside the project's own, which comes first.
+pub fn cascade_comparison<'a>(project: &'a Project, variants: &'a [Variant], lang: Lang) -> Document<'a> {
+    let data = move || vec![Part::records("rows", comparison_sheet(project, variants, lang, false))];
+    let page = move || {
+        let mut page = vec![Block::Title(project.title.clone()), Block::Paragraph(about(project, lang))];
+        page.push(Block::Sheet(comparison_sheet(project, variants, lang, true)));
+        for variant in variants.iter().filter(|variant| variant.borne.is_none()) {
+            let what = format!("{} {}", method_word(variant.method, lang), order(project, &variant.order));
+            page.push(Block::Paragraph(Phrase::NotPossible { what: what.trim().to_owned() }.get(lang)));
+        }
+        page
+    };
+    Document::new("umlage/centres-comparison/1", lang, data, page)
+}
+
+fn comparison_sheet(project: &Project, variants: &[Variant], lang: Lang, for_people: bool) -> Sheet {
+    let columns = vec![
+        Column::text("receiver", term(Term::Receiver, lang)),
+        Column::text("method", term(Term::Method, lang)),
+        Column::text("order", term(Term::Order, lang)),
+        Column::number("amount", term(Term::Amount, lang)),
+        Column::number("difference", term(Term::DifferenceToOwn, lang)),
+    ];
+    let receivers: BTreeSet<CostObject> = variants
+        .iter()
+        .filter_map(|variant| variant.borne.as_ref())
+        .flat_map(BTreeMap::keys)
+        .copied()
+        .collect();
+    let amount = |variant: &Variant, receiver: CostObject| {
+        variant.borne.as_ref().map(|borne| borne.get(&receiver).copied().unwrap_or(Cents::ZERO))
+    };
+    let mut rows = Vec::new();
+    for receiver in receivers {
+        let own = variants.first().and_then(|first| amount(first, receiver)).unwrap_or(Cents::ZERO);
+        for variant in variants.iter().filter(|variant| variant.borne.is_some()) {
+            let here = amount(variant, receiver).unwrap_or(Cents::ZERO);
+            let method = if for_people { method_word(variant.method, lang) } else { variant.method.name() };
+            rows.push(Row::plain([
+                name(project, receiver, for_people),
+                Value::word(method),
+                Value::text(order(project, &variant.order)),
+                Value::Cents(here),
+                Value::of(here.checked_sub(own), Value::Cents),
+            ]));
+        }
+    }
+    Sheet { columns, rows, layout: Layout::List }
+}
