@@ -115,16 +115,19 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
         emphasis: Emphasis::Plain,
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
-    vec![
+    let mut parts = vec![
         Part::fact("project", Value::text(&project.title)),
         Part::fact("period", Value::word(periods(project, run).join(","))),
         Part::fact("currency", Value::text(&project.currency)),
         Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
         Part::records("rows", sheet),
         Part { name: "totals", content: Content::Group(totals(&run.totals)) },
-        Part::records("not_billed", not_billed(material)),
-        Part::fact("digest", Value::word(audit::digest(project, run))),
-    ]
+    ];
+    if project.rules.iter().any(|rule| rule.minimum_billed.is_some()) {
+        parts.push(Part::records("not_billed", not_billed(material)));
+    }
+    parts.push(Part::fact("digest", Value::word(audit::digest(project, run))));
+    parts
 }
 
 /// Lists the sums below the minimum that is billed.

@@ -44,7 +44,29 @@ fn unknown_fields_are_faults_everywhere() {
     ] {
         assert_eq!(below(toml), ["E202"], "{toml}");
     }
-    assert_eq!(step("rest = true\namong = \"members\"\nkey = \"equal\"\nlimit = \"1\""), ["E202"]);
+    for field in ["ceiling", "pool", "minimum_billed"] {
+        assert_eq!(
+            step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{field} = \"1\"")),
+            ["E202"]
+        );
+    }
+}
+
+#[test]
+fn limits_stand_where_they_limit_something() {
+    let shared = |limit: &str| step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{limit}"));
+    for limit in
+        ["floor = \"1.00\"", "cap = { HE = \"5 %\" }", "at_most = { per_unit = \"1.00\", measure = \"m\" }"]
+    {
+        assert_eq!(shared(limit), NOTHING, "{limit}");
+        assert_eq!(step(&format!("amount = \"1.00\"\nto = \"HE\"\n{limit}")), ["E241"], "{limit}");
+    }
+    assert_eq!(shared("floor = \"1,00\""), ["E240"]);
+    assert_eq!(shared("cap = \"101 %\""), ["E220"]);
+    assert_eq!(shared("cap = { per_unit = \"1.00\" }"), ["E205"]);
+    assert_eq!(shared("floor = { HE = \"1.00\", DE-HE = \"2.00\" }"), ["E218"]);
+    assert_eq!(rule("minimum_billed = { amount = \"1.00\", below = \"rest\" }"), NOTHING);
+    assert_eq!(rule("minimum_billed = { amount = \"1.00\", below = \"nobody\" }"), ["E206"]);
 }
 
 #[test]
