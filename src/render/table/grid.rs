@@ -8,6 +8,8 @@ use crate::text::{Lang, Term, term};
 
 /// The most decimals of a percentage that people are shown, as in the official tables.
 const PLACES: u32 = 5;
+/// The most decimals of a percentage that ends.
+const EXACT_PLACES: u32 = 10;
 /// The longest word that widens a column; a longer one is broken.
 const LONGEST_WORD: usize = 26;
 /// The blanks between two columns.
@@ -153,8 +155,11 @@ fn decimals(value: &Value) -> usize {
     }
 }
 
+/// Writes a percentage in full where it ends, as rounded ones do, else with a limit.
 fn percent(part: &Ratio) -> String {
-    (part * &Ratio::from(100)).decimal(PLACES).0
+    let percent = part * &Ratio::from(100);
+    let (exact, ends) = percent.decimal(EXACT_PLACES);
+    if ends { exact } else { percent.decimal(PLACES).0 }
 }
 
 /// Writes a value for people; percentages with the decimals of their column.
