@@ -14,7 +14,8 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive as _;
 
 use super::oracle::{
-    ALL_LAENDER, Among, BUND, CostRow, Decimal, During, Element, Grain, Group, How, Key, LAENDER, Mode,
+    ALL_LAENDER, Among, AtMost, BUND, Cascade, Centre, CentreTo, CostRow, Decimal, DecimalsResidue, Driver,
+    DriverRow, During, Element, Finish, Grain, Group, How, Key, LAENDER, Limit, LimitValue, Method, Mode,
     Participants, Party, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service, Span,
     StatisticRow, Step, UsageRow, Whom, World, label,
 };
@@ -27,6 +28,21 @@ const OTHERS: [&str; 4] = ["STADT-A", "KREIS-B", "ZV_C", "ANSTALT-1"];
 
 /// The measures that usage rows may count.
 const MEASURES: [&str; 2] = ["uses", "applications"];
+
+/// In so many of a hundred worlds keys have decimals and multipliers.
+const FINISHED: usize = 30;
+
+/// In so many of a hundred worlds keys may be means or largest-of.
+const DERIVED_KEYS: usize = 20;
+
+/// So many of a hundred rules have steps with limits.
+const LIMITED: usize = 15;
+
+/// So many of a hundred rules have steps with a ceiling.
+const CEILINGS: usize = 8;
+
+/// In so many of a hundred worlds there are cost centres.
+const CENTRES: usize = 20;
 
 // ---------------------------------------------------------------- chance
 
@@ -121,6 +137,10 @@ struct Maker {
     statistics: Vec<(String, String)>,
     /// The keys so far.
     keys: Vec<(String, Key)>,
+    /// The cost centres.
+    centres: Vec<Centre>,
+    /// Whether keys may be means or largest-of.
+    derived_keys: bool,
 }
 
 /// Makes a random world.
@@ -132,7 +152,9 @@ pub fn world(seed: u64) -> World {
     let services = maker.make_services();
     let statistics = maker.make_statistics();
     maker.make_keys();
+    let finishes = maker.make_finishes();
     let rules = maker.make_rules();
+    let (cascade, drivers) = maker.make_centres();
     let costs = maker.make_costs(&rules);
     let usage = maker.make_usage(&rules);
     World {
@@ -141,6 +163,10 @@ pub fn world(seed: u64) -> World {
         groups: maker.groups,
         services,
         keys: maker.keys,
+        finishes,
+        centres: maker.centres,
+        cascade,
+        drivers,
         rules,
         costs,
         usage,
@@ -167,6 +193,8 @@ impl Maker {
             services: Vec::new(),
             statistics: Vec::new(),
             keys: Vec::new(),
+            centres: Vec::new(),
+            derived_keys: random.chance(DERIVED_KEYS),
             random,
         }
     }
@@ -363,6 +391,9 @@ impl Maker {
             };
             self.add_key(&format!("k{index}"), key);
         }
+        if self.derived_keys {
+            self.add_derived_keys();
+        }
         for index in 0..self.random.below(4) {
             let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
             let parts = self.parts(&ids);
@@ -379,6 +410,62 @@ impl Maker {
                 self.add_key(&format!("ueber-{group}"), Key::Mix { parts, over: Some(group) });
             }
         }
+    }
+
+    /// Adds means of two editions and keys by which some weigh as much as the largest other.
+    fn add_derived_keys(&mut self) {
+        let mut editions: Vec<(String, Vec<String>)> = Vec::new();
+        for (statistic, edition) in self.statistics.clone() {
+            match editions.iter_mut().find(|(name, _)| *name == statistic) {
+                Some((_, list)) => list.push(edition),
+                None => editions.push((statistic, vec![edition])),
+            }
+        }
+        for (statistic, editions) in editions {
+            if self.random.chance(50) {
+                self.add_key(&format!("mittel-{statistic}"), Key::Mean { statistic, editions });
+            }
+        }
+        if self.random.chance(60) {
+            let without_usage = self.without_usage();
+            let key = self.random.pick(&without_usage);
+            let universe = self.universe();
+            let mut parties = self.random.some(&universe);
+            parties.truncate(1 + self.random.below(2));
+            self.add_key("wie-der-groesste", Key::LargestOf { key, parties });
+        }
+    }
+
+    /// Gives some keys decimals and multipliers.
+    fn make_finishes(&mut self) -> Vec<(String, Finish)> {
+        let mut finishes = Vec::new();
+        if !self.random.chance(FINISHED) {
+            return finishes;
+        }
+        for id in self.keys.iter().map(|(id, _)| id.clone()).collect::<Vec<String>>() {
+            let mut finish = Finish::default();
+            if self.random.chance(60) {
+                let decimals = self.random.pick(&[0, 0, 1, 2, 2, 4, 5, 7, 20]);
+                let residue = self.random.pick(&[
+                    DecimalsResidue::Leave,
+                    DecimalsResidue::Leave,
+                    DecimalsResidue::LargestShare,
+                    DecimalsResidue::LargestRemainder,
+                ]);
+                finish.decimals = Some((decimals, residue));
+            }
+            if self.random.chance(30) {
+                let universe = self.universe();
+                for party in self.random.some(&universe) {
+                    let factor = self.random.pick(&[(135, 100), (1, 3), (2, 1), (7, 5), (1, 1)]);
+                    finish.multipliers.push((party, ratio(factor.0, factor.1)));
+                }
+            }
+            if finish.decimals.is_some() || !finish.multipliers.is_empty() {
+                finishes.push((id, finish));
+            }
+        }
+        finishes
     }
 
     /// Adds a key.
@@ -470,8 +557,8 @@ impl Maker {
         let mut found: Vec<String> = Vec::new();
         for (id, key) in &self.keys {
             let fits = match key {
-                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
-                Key::Usage { .. } => false,
+                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
+                Key::Usage { .. } | Key::LargestOf { .. } => false,
                 Key::Mix { parts, over } => over.is_none() && parts.iter().all(|(id, _)| plain(id, &found)),
             };
             if fits {
@@ -486,7 +573,8 @@ impl Maker {
         let mut found: Vec<String> = Vec::new();
         for (id, key) in &self.keys {
             let fits = match key {
-                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
+                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
+                Key::LargestOf { key, .. } => found.contains(key),
                 Key::Usage { services, otherwise, .. } => {
                     services.is_some() && otherwise.as_ref().is_none_or(|id| found.contains(id))
                 }
@@ -578,7 +666,13 @@ impl Maker {
         let pro_rata = self.pro_rata();
         let by_service = pool.as_ref().is_none_or(|by| by.contains(&PoolBy::Service));
         let rounding = self.random.chance(35).then(|| self.rounding());
-        let steps = self.steps(by_service);
+        let mut steps = self.steps(by_service);
+        if self.random.chance(LIMITED) {
+            self.limit(&mut steps, by_service);
+        }
+        if self.random.chance(CEILINGS) {
+            self.put_ceilings(&mut steps, by_service);
+        }
         Rule {
             id: id.to_owned(),
             costs,
@@ -588,6 +682,69 @@ impl Maker {
             pro_rata,
             rounding,
             steps,
+        }
+    }
+
+    /// Gives floors and caps to the steps that share by a key.
+    fn limit(&mut self, steps: &mut [Step], by_service: bool) {
+        for step in steps {
+            if !matches!(step.whom, Whom::Among(_, Some(_))) || !self.random.chance(60) {
+                continue;
+            }
+            if self.random.chance(60) {
+                let values = [
+                    LimitValue::Amount(0),
+                    LimitValue::Amount(1),
+                    LimitValue::Amount(1_000),
+                    LimitValue::Share(ratio(1, 100_000)),
+                    LimitValue::Share(ratio(1, 100)),
+                    LimitValue::Share(ratio(1, 31)),
+                ];
+                step.floor = Some(self.limit_by(&values, 60));
+            }
+            if self.random.chance(60) {
+                let values = [
+                    LimitValue::Amount(1_000),
+                    LimitValue::Amount(123_456),
+                    LimitValue::Share(ratio(1, 20)),
+                    LimitValue::Share(ratio(22, 100)),
+                    LimitValue::Share(ratio(1, 3)),
+                    LimitValue::Share(ratio(6, 10)),
+                ];
+                step.cap = Some(self.limit_by(&values, 25));
+            }
+            if by_service && self.random.chance(6) {
+                let cents = self.random.pick(&[1, 1_900, 10_000_000]);
+                step.cap = Some(Limit::PerUnit(cents, self.random.pick(&MEASURES).to_owned()));
+            }
+        }
+    }
+
+    /// One limit for all, or one for each of some parties.
+    fn limit_by(&mut self, values: &[LimitValue], for_all: usize) -> Limit {
+        if self.random.chance(for_all) {
+            return Limit::All(self.random.pick(values));
+        }
+        let universe = self.universe();
+        let parties = if self.random.chance(60) { &self.cast } else { &universe };
+        let parties = self.random.some(parties);
+        Limit::PerParty(parties.into_iter().map(|party| (party, self.random.pick(values))).collect())
+    }
+
+    /// Gives ceilings to steps, seldom to the last one.
+    fn put_ceilings(&mut self, steps: &mut [Step], by_service: bool) {
+        let last = steps.len().saturating_sub(1);
+        for (place, step) in steps.iter_mut().enumerate() {
+            let fits = matches!(step.how, How::Share { .. } | How::Rest | How::Each(_));
+            if !fits || !self.random.chance(if place == last { 5 } else { 60 }) {
+                continue;
+            }
+            step.at_most = Some(if by_service && self.random.chance(30) {
+                let cents = self.random.pick(&[1, 1_900, 10_000_000]);
+                AtMost::PerUnit(cents, self.random.pick(&MEASURES).to_owned())
+            } else {
+                AtMost::Amount(self.random.pick(&[1, 1_000, 123_457, 2_500_000]))
+            });
         }
     }
 
@@ -716,7 +873,7 @@ impl Maker {
         });
         let rounding = self.random.chance(20).then(|| self.rounding());
         let except = if matches!(whom, Whom::To(_)) { Vec::new() } else { except };
-        Step { id: id.to_owned(), how, whom, except, only, rounding }
+        Step { id: id.to_owned(), how, whom, except, only, rounding, floor: None, cap: None, at_most: None }
     }
 
     /// Chooses the receivers and the key of a step.
@@ -765,7 +922,8 @@ impl Maker {
             return false;
         };
         match key {
-            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } => true,
+            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
+            Key::LargestOf { key, .. } => self.fits(key, among),
             Key::Usage { otherwise, .. } => otherwise.as_ref().is_none_or(|id| self.fits(id, among)),
             Key::Mix { parts, over } => {
                 let inside = match (over, among) {
@@ -800,6 +958,94 @@ fn direct_step() -> Step {
         except: Vec::new(),
         only: None,
         rounding: None,
+        floor: None,
+        cap: None,
+        at_most: None,
+    }
+}
+
+// ---------------------------------------------------------------- centres
+
+impl Maker {
+    /// Makes up to four cost centres, how they are emptied, and their tables.
+    fn make_centres(&mut self) -> (Option<Cascade>, Vec<DriverRow>) {
+        if !self.random.chance(CENTRES) {
+            return (None, Vec::new());
+        }
+        let mut ids = ["civento", "buero", "Rechenzentrum", "netz.1"].map(str::to_owned).to_vec();
+        self.random.shuffle(&mut ids);
+        ids.truncate(1 + self.random.below(4));
+        let mut drivers = Vec::new();
+        for id in &ids {
+            let to = match self.random.below(10) {
+                0..=4 => CentreTo::Services,
+                5..=7 => CentreTo::All,
+                _ => {
+                    let mut list = self.random.some(&self.services);
+                    list.extend(ids.iter().filter(|other| *other != id && self.random.chance(40)).cloned());
+                    CentreTo::List(list)
+                }
+            };
+            let driver = self.driver(id, &ids, &to, &mut drivers);
+            self.centres.push(Centre { id: id.clone(), driver, to });
+        }
+        let method =
+            self.random.pick(&[Method::Direct, Method::StepDown, Method::DoubleStepDown, Method::Reciprocal]);
+        let mut order = ids;
+        self.random.shuffle(&mut order);
+        (Some(Cascade { method, order }), drivers)
+    }
+
+    /// Makes a centre's driver; a table's rows are added.
+    fn driver(&mut self, id: &str, ids: &[String], to: &CentreTo, rows: &mut Vec<DriverRow>) -> Driver {
+        let receivers: Vec<String> = match to {
+            CentreTo::Services => self.services.clone(),
+            CentreTo::All => self.services.iter().chain(ids).cloned().collect(),
+            CentreTo::List(list) => list.clone(),
+        };
+        match self.random.below(10) {
+            0 => Driver::Equal,
+            1 => Driver::DirectCost,
+            2 => Driver::Usage(self.random.pick(&MEASURES).to_owned()),
+            3 | 4 => {
+                let mut left = 100;
+                let others: Vec<String> = receivers.into_iter().filter(|other| other != id).collect();
+                let mut weights = Vec::new();
+                for (place, other) in others.iter().enumerate() {
+                    let part = if place + 1 == others.len() { left } else { self.random.between(0, left) };
+                    left -= part;
+                    weights.push((other.clone(), ratio(part, 100)));
+                }
+                Driver::Fixed(weights)
+            }
+            _ => {
+                let name = format!("tabelle-{id}");
+                self.driver_rows(id, &name, &receivers, rows);
+                Driver::Table(name)
+            }
+        }
+    }
+
+    /// The rows of a table: for each receiver, for the centre itself only sometimes.
+    fn driver_rows(&mut self, id: &str, name: &str, receivers: &[String], rows: &mut Vec<DriverRow>) {
+        let itself = self.random.chance(40);
+        let mut periods = vec![None];
+        if self.random.chance(30) {
+            let all = Span { from: date(self.year, 1, 1), to: date(self.year + 3, 12, 31) };
+            let parts = all.parts(self.settled_per);
+            periods = parts.iter().map(|part| Some(named(self.settled_per, part.from))).collect();
+        }
+        let scale = self.random.pick(&[0, 0, 2]);
+        for period in periods {
+            for receiver in receivers.iter().filter(|receiver| itself || receiver.as_str() != id) {
+                rows.push(DriverRow {
+                    driver: name.to_owned(),
+                    receiver: receiver.clone(),
+                    quantity: Decimal { digits: self.random.pick(&[0, 1, 1, 2, 3, 10, 170, 999_983]), scale },
+                    period: period.clone(),
+                });
+            }
+        }
     }
 }
 
@@ -868,10 +1114,23 @@ impl Maker {
             if credits {
                 row.cents = -row.cents.abs();
             }
+            if !self.centres.is_empty() && self.random.chance(40) {
+                self.book_on_centre(&mut row);
+            }
             rows.push(row);
         }
         self.add_twins(&mut rows);
         rows
+    }
+
+    /// Moves a cost row to a centre.
+    fn book_on_centre(&mut self, row: &mut CostRow) {
+        row.centre = Some(self.random.pick(&self.centres).id);
+        row.service = String::new();
+        row.nature = None;
+        if !self.random.chance(2) {
+            row.party = None;
+        }
     }
 
     /// Makes a cost row.
@@ -888,6 +1147,7 @@ impl Maker {
             period: self.period(),
             cents: self.amount(style),
             service: self.random.pick(&self.services),
+            centre: None,
             id: self.random.chance(30).then(|| format!("R-{number:03}")),
             kind,
             nature: self.random.chance(15).then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
@@ -912,7 +1172,7 @@ impl Maker {
             rows.push(nothing);
         }
         let original = self.random.pick(rows);
-        if self.random.chance(15) && original.party.is_none() {
+        if self.random.chance(15) && original.party.is_none() && original.centre.is_none() {
             let mut undone = original;
             undone.id = None;
             undone.cents = -undone.cents + if self.random.chance(70) { 0 } else { 1 };
@@ -998,6 +1258,15 @@ pub fn negated(world: &World) -> World {
 /// the same.
 pub fn scaled(world: &World, factor: u32) -> World {
     let mut scaled = world.clone();
+    for row in &mut scaled.drivers {
+        row.quantity.digits *= i128::from(factor);
+    }
+    // What is so much for each unit of usage grows with it.
+    for step in scaled.rules.iter_mut().flat_map(|rule| &mut rule.steps) {
+        if matches!(step.cap, Some(Limit::PerUnit(..))) || matches!(step.at_most, Some(AtMost::PerUnit(..))) {
+            return world.clone();
+        }
+    }
     for row in &mut scaled.statistics {
         row.value.digits *= i128::from(factor);
     }
@@ -1027,7 +1296,16 @@ pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
     writer.agreement(world);
     let mut files = vec![("umlage.toml".to_owned(), writer.text)];
     let tables = [
-        ("costs.csv", "period,amount,service,id,kind,nature,party", cost_lines(world, &mut random, plain)),
+        (
+            "costs.csv",
+            if world.centres.is_empty() {
+                "period,amount,service,id,kind,nature,party"
+            } else {
+                "period,amount,service,centre,id,kind,nature,party"
+            },
+            cost_lines(world, &mut random, plain),
+        ),
+        ("drivers.csv", driver_header(world), driver_lines(world)),
         ("services.csv", "service,name", service_lines(world)),
         ("participation.csv", "service,party,from,to", participation_lines(world)),
         ("usage.csv", "period,service,party,quantity,measure", usage_lines(world, &mut random, plain)),
@@ -1059,10 +1337,15 @@ fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
     for row in &world.costs {
         let mut line = |cents: i128| {
             lines.push(format!(
-                "{},{},{},{},{},{},{}\n",
+                "{},{},{}{},{},{},{},{}\n",
                 row.period.text,
                 amount(cents),
                 row.service,
+                if world.centres.is_empty() {
+                    String::new()
+                } else {
+                    format!(",{}", row.centre.as_deref().unwrap_or_default())
+                },
                 row.id.as_deref().unwrap_or_default(),
                 row.kind.as_deref().unwrap_or_default(),
                 row.nature.as_deref().unwrap_or_default(),
@@ -1079,6 +1362,26 @@ fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The header of `drivers.csv`.
+fn driver_header(world: &World) -> &'static str {
+    if world.drivers.iter().any(|row| row.period.is_some()) {
+        "driver,receiver,quantity,period"
+    } else {
+        "driver,receiver,quantity"
+    }
+}
+
+/// The lines of `drivers.csv`.
+fn driver_lines(world: &World) -> Vec<String> {
+    let dated = world.drivers.iter().any(|row| row.period.is_some());
+    let line = |row: &DriverRow| {
+        let period = row.period.as_ref().map(|period| period.text.as_str()).unwrap_or_default();
+        let comma = if dated { "," } else { "" };
+        format!("{},{},{}{comma}{period}\n", row.driver, row.receiver, decimal(row.quantity))
+    };
+    world.drivers.iter().map(line).collect()
 }
 
 /// The lines of `usage.csv`.
@@ -1244,8 +1547,13 @@ impl Writer {
         for service in &world.services {
             self.service(service);
         }
+        self.centres(world);
         for (id, key) in &world.keys {
             self.key(id, key);
+            if let Some((_, finish)) = world.finishes.iter().find(|(name, _)| name == id) {
+                self.finish(finish);
+            }
+            self.line("");
         }
         for rule in &world.rules {
             self.rule(rule);
@@ -1315,8 +1623,81 @@ impl Writer {
                     self.line(&format!("over = \"{over}\""));
                 }
             }
+            Key::Mean { statistic, editions } => self.line(&format!(
+                "method = \"statistic\"\nstatistic = \"{statistic}\"\neditions = {}",
+                strings(editions)
+            )),
+            Key::LargestOf { key, parties } => self
+                .line(&format!("method = \"largest-of\"\nkey = \"{key}\"\nparties = {}", strings(parties))),
         }
-        self.line("");
+    }
+
+    /// Writes the decimals and multipliers of a key.
+    fn finish(&mut self, finish: &Finish) {
+        if let Some((decimals, residue)) = finish.decimals {
+            self.line(&format!("decimals = {decimals}"));
+            let residue = match residue {
+                DecimalsResidue::Leave => "leave",
+                DecimalsResidue::LargestShare => "largest-share",
+                DecimalsResidue::LargestRemainder => "largest-remainder",
+            };
+            if residue != "leave" || self.other() {
+                self.line(&format!("decimals_residue = \"{residue}\""));
+            }
+        }
+        if !finish.multipliers.is_empty() {
+            let mut items = Vec::new();
+            for (party, factor) in &finish.multipliers {
+                items.push(format!("{} = {}", bare(party), self.share(factor)));
+            }
+            self.line(&format!("multipliers = {{ {} }}", items.join(", ")));
+        }
+    }
+
+    /// Writes the cost centres and the cascade.
+    fn centres(&mut self, world: &World) {
+        for centre in &world.centres {
+            self.line(&format!("[centre.{}]\nname = \"Stelle {}\"", bare(&centre.id), centre.id));
+            let driver = match &centre.driver {
+                Driver::Equal => "\"equal\"".to_owned(),
+                Driver::DirectCost => "\"direct-cost\"".to_owned(),
+                Driver::Usage(measure) => format!("{{ usage = \"{measure}\" }}"),
+                Driver::Table(name) => format!("{{ table = \"{name}\" }}"),
+                Driver::Fixed(weights) => {
+                    let mut items = Vec::new();
+                    for (receiver, weight) in weights {
+                        items.push(format!(
+                            "{} = \"{} %\"",
+                            bare(receiver),
+                            percent(weight).unwrap_or_default()
+                        ));
+                    }
+                    format!("{{ fixed = {{ {} }} }}", items.join(", "))
+                }
+            };
+            self.line(&format!("driver = {driver}"));
+            match &centre.to {
+                CentreTo::Services if !self.other() => {}
+                CentreTo::Services => self.line("to = \"services\""),
+                CentreTo::All => self.line("to = \"all\""),
+                CentreTo::List(list) => self.line(&format!("to = {}", strings(list))),
+            }
+            self.line("");
+        }
+        if let Some(cascade) = &world.cascade {
+            let method = match cascade.method {
+                Method::Direct => "direct",
+                Method::StepDown => "step-down",
+                Method::DoubleStepDown => "double-step-down",
+                Method::Reciprocal => "reciprocal",
+            };
+            self.line(&format!("[cascade]\nmethod = \"{method}\""));
+            let needed = matches!(cascade.method, Method::StepDown | Method::DoubleStepDown);
+            if needed || self.other() {
+                self.line(&format!("order = {}", strings(&cascade.order)));
+            }
+            self.line("");
+        }
     }
 
     /// Writes fixed weights.
@@ -1451,6 +1832,42 @@ impl Writer {
             self.line(&format!("only = {only}"));
         }
         self.rounding(step.rounding.as_ref());
+        self.limits(step);
+    }
+
+    /// Writes the limits of a step.
+    fn limits(&mut self, step: &Step) {
+        for (name, limit) in [("floor", &step.floor), ("cap", &step.cap)] {
+            let text = match limit {
+                None => continue,
+                Some(Limit::All(value)) => self.limit_value(value),
+                Some(Limit::PerUnit(cents, measure)) => {
+                    format!("{{ per_unit = \"{}\", measure = \"{measure}\" }}", amount(*cents))
+                }
+                Some(Limit::PerParty(list)) => {
+                    let mut items = Vec::new();
+                    for (party, value) in list {
+                        items.push(format!("{} = {}", bare(party), self.limit_value(value)));
+                    }
+                    format!("{{ {} }}", items.join(", "))
+                }
+            };
+            self.line(&format!("{name} = {text}"));
+        }
+        match &step.at_most {
+            None => {}
+            Some(AtMost::Amount(cents)) => self.line(&format!("at_most = \"{}\"", amount(*cents))),
+            Some(AtMost::PerUnit(cents, measure)) => self
+                .line(&format!("at_most = {{ per_unit = \"{}\", measure = \"{measure}\" }}", amount(*cents))),
+        }
+    }
+
+    /// An amount or a share.
+    fn limit_value(&mut self, value: &LimitValue) -> String {
+        match value {
+            LimitValue::Amount(cents) => format!("\"{}\"", amount(*cents)),
+            LimitValue::Share(share) => self.share(share),
+        }
     }
 
     /// Writes receivers and key.

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod cascade;
 pub mod generate;
 pub mod oracle;
 pub mod run;

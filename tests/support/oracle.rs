@@ -3,8 +3,9 @@
 //! It reads a plain [`World`] and says who pays what, or with which kind of [`Refusal`] the run must
 //! end. It follows sections 1.2 to 1.4 of the contract sentence by sentence: the sentence stands above the
 //! code that does it. Everything is an exact fraction until the one rounding that the text asks for, every
-//! day is looked at by itself, and nothing is kept for later use. It knows no cost centres, no limits
-//! (`floor`, `cap`) and no `decimals`, and it must never call the engine.
+//! day is looked at by itself, and nothing is kept for later use. Cost centres are in
+//! [`super::cascade`]. It must never call the engine. Where the text leaves a case open, it says
+//! [`Refusal::Undefined`] instead of guessing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,8 @@ use jiff::civil::{Date, date};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
+
+use super::cascade;
 
 /// The built-in Länder in the built-in order; BUND is built in too and always last.
 pub const LAENDER: [&str; 16] =
@@ -148,6 +151,20 @@ pub enum Key {
         /// The services that count whatever the pool; `*` means all.
         services: Option<Vec<String>>,
     },
+    /// The mean of several editions of a statistic.
+    Mean {
+        /// Name of the statistic.
+        statistic: String,
+        /// The editions.
+        editions: Vec<String>,
+    },
+    /// The weights of another key among the others; some parties weigh as much as the largest of them.
+    LargestOf {
+        /// The key of the others.
+        key: String,
+        /// Those who weigh as much as the largest other.
+        parties: Vec<String>,
+    },
     /// A weighted mix of other keys.
     Mix {
         /// Key and weight of each part.
@@ -155,6 +172,127 @@ pub enum Key {
         /// The group over which each part is normalised first.
         over: Option<String>,
     },
+}
+
+/// Where the difference goes that rounding percentages leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalsResidue {
+    /// Stays.
+    Leave,
+    /// To the largest exact percentage.
+    LargestShare,
+    /// Unit by unit to the largest remainders.
+    LargestRemainder,
+}
+
+/// What is done to the weights of a key in the end.
+#[derive(Clone, Debug, Default)]
+pub struct Finish {
+    /// Decimals to which percentages are rounded, and where the difference goes.
+    pub decimals: Option<(u32, DecimalsResidue)>,
+    /// Factors on the raw weights of some parties.
+    pub multipliers: Vec<(String, BigRational)>,
+}
+
+/// One limit of one share.
+#[derive(Clone, Debug)]
+pub enum LimitValue {
+    /// Cents.
+    Amount(i128),
+    /// A part of the step's sum.
+    Share(BigRational),
+}
+
+/// A `floor` or a `cap`.
+#[derive(Clone, Debug)]
+pub enum Limit {
+    /// The same for everybody.
+    All(LimitValue),
+    /// One for each party named; none for the others.
+    PerParty(Vec<(String, LimitValue)>),
+    /// Cents for each unit of a measure.
+    PerUnit(i128, String),
+}
+
+/// The most that a step takes.
+#[derive(Clone, Debug)]
+pub enum AtMost {
+    /// Cents.
+    Amount(i128),
+    /// Cents for each unit of a measure.
+    PerUnit(i128, String),
+}
+
+/// How a centre's cost is given on.
+#[derive(Clone, Debug)]
+pub enum Driver {
+    /// The same to every receiver.
+    Equal,
+    /// By the cost booked on each receiver.
+    DirectCost,
+    /// By usage under a measure.
+    Usage(String),
+    /// By a table in `drivers.csv`.
+    Table(String),
+    /// By shares written in the agreement.
+    Fixed(Vec<(String, BigRational)>),
+}
+
+/// To whom a centre gives its cost.
+#[derive(Clone, Debug)]
+pub enum CentreTo {
+    /// All services.
+    Services,
+    /// All services and centres.
+    All,
+    /// The services and centres named.
+    List(Vec<String>),
+}
+
+/// A cost centre with a driver.
+#[derive(Clone, Debug)]
+pub struct Centre {
+    /// The centre's id.
+    pub id: String,
+    /// How its cost is given on.
+    pub driver: Driver,
+    /// To whom.
+    pub to: CentreTo,
+}
+
+/// How the centres are emptied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Each at once over the services.
+    Direct,
+    /// One after the other.
+    StepDown,
+    /// One after the other, twice.
+    DoubleStepDown,
+    /// All at once.
+    Reciprocal,
+}
+
+/// The `[cascade]` table.
+#[derive(Clone, Debug)]
+pub struct Cascade {
+    /// The method.
+    pub method: Method,
+    /// The order of the centres.
+    pub order: Vec<String>,
+}
+
+/// One row of `drivers.csv`.
+#[derive(Clone, Debug)]
+pub struct DriverRow {
+    /// The driver.
+    pub driver: String,
+    /// The service or centre.
+    pub receiver: String,
+    /// How much.
+    pub quantity: Decimal,
+    /// When; absent on all rows of a driver or on none.
+    pub period: Option<Period>,
 }
 
 /// Which entries a rule takes or a step is narrowed to.
@@ -294,6 +432,12 @@ pub struct Step {
     pub only: Option<Selector>,
     /// Its own rounding.
     pub rounding: Option<Rounding>,
+    /// The least that a share may be.
+    pub floor: Option<Limit>,
+    /// The most that a share may be.
+    pub cap: Option<Limit>,
+    /// The most that the step takes.
+    pub at_most: Option<AtMost>,
 }
 
 /// One rule of the agreement.
@@ -324,8 +468,10 @@ pub struct CostRow {
     pub period: Period,
     /// Cents.
     pub cents: i128,
-    /// The service.
+    /// The service; empty where it is booked on a centre.
     pub service: String,
+    /// The centre on which it is booked.
+    pub centre: Option<String>,
     /// An id of its own.
     pub id: Option<String>,
     /// The kind.
@@ -377,6 +523,14 @@ pub struct World {
     pub services: Vec<Service>,
     /// Keys with their ids.
     pub keys: Vec<(String, Key)>,
+    /// What is done to the weights of some keys in the end.
+    pub finishes: Vec<(String, Finish)>,
+    /// Cost centres, all with a driver.
+    pub centres: Vec<Centre>,
+    /// How they are emptied; absent where there are none.
+    pub cascade: Option<Cascade>,
+    /// Driver rows.
+    pub drivers: Vec<DriverRow>,
     /// Rules.
     pub rules: Vec<Rule>,
     /// Cost rows.
@@ -460,6 +614,16 @@ pub enum Refusal {
     NegativeUsage(String),
     /// An entry with a party, but no `direct` step.
     PartyWithoutDirect(String),
+    /// Floors above or caps below the sum, or a floor above the same party's cap.
+    Limits(String),
+    /// An entry with a party on a centre.
+    PartyOnCentre(String),
+    /// Cost arrives at a centre whose receivers sum to zero.
+    DriverZero(String),
+    /// The system has no solution.
+    Singular(String),
+    /// The text does not say what happens: no refusal, but nothing to compare either.
+    Undefined(String),
 }
 
 impl Refusal {
@@ -485,6 +649,11 @@ impl Refusal {
             Self::CoarseUsage(_) => "CoarseUsage",
             Self::NegativeUsage(_) => "NegativeUsage",
             Self::PartyWithoutDirect(_) => "PartyWithoutDirect",
+            Self::Limits(_) => "Limits",
+            Self::PartyOnCentre(_) => "PartyOnCentre",
+            Self::DriverZero(_) => "DriverZero",
+            Self::Singular(_) => "Singular",
+            Self::Undefined(_) => "Undefined",
         }
     }
 }
@@ -534,12 +703,12 @@ impl Span {
     }
 
     /// The number of its days.
-    fn day_count(self) -> BigRational {
+    pub fn day_count(self) -> BigRational {
         whole(i128::from((self.to - self.from).get_days()) + 1)
     }
 
     /// The number of its months: "a part of a month counts its days over that month's days".
-    fn month_count(self) -> BigRational {
+    pub fn month_count(self) -> BigRational {
         let mut count = BigRational::zero();
         for month in self.parts(Grain::Month) {
             count += month.day_count() / Self::around(Grain::Month, month.from).day_count();
@@ -560,7 +729,7 @@ impl Span {
     }
 
     /// Whether it begins with the first and ends with the last day of a month.
-    fn covers_whole_months(self) -> bool {
+    pub fn covers_whole_months(self) -> bool {
         self.from == self.from.first_of_month() && self.to == self.to.last_of_month()
     }
 }
@@ -584,17 +753,17 @@ impl During {
 // ---------------------------------------------------------------- numbers
 
 /// A whole number as an exact fraction.
-fn whole(number: i128) -> BigRational {
+pub fn whole(number: i128) -> BigRational {
     BigRational::from_integer(BigInt::from(number))
 }
 
 /// A big whole number as an exact fraction.
-fn exact(number: &BigInt) -> BigRational {
+pub fn exact(number: &BigInt) -> BigRational {
     BigRational::from_integer(number.clone())
 }
 
 /// Rounds to a whole number, half away from zero.
-fn half_up(value: &BigRational) -> BigInt {
+pub fn half_up(value: &BigRational) -> BigInt {
     rounded(value, Mode::HalfUp)
 }
 
@@ -724,6 +893,7 @@ fn leaves(world: &World, id: &str) -> Result<Vec<Key>, Refusal> {
     let mut found = vec![here.clone()];
     match here {
         Key::Usage { otherwise: Some(other), .. } => found.extend(leaves(world, other)?),
+        Key::LargestOf { key, .. } => found.extend(leaves(world, key)?),
         Key::Mix { parts, .. } => {
             for (part, _) in parts {
                 found.extend(leaves(world, part)?);
@@ -759,35 +929,37 @@ fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
 
 /// A cost entry, or the part of one that lies in a pool.
 #[derive(Clone, Debug)]
-struct Entry {
+pub struct Entry {
     /// Its days.
-    span: Span,
+    pub span: Span,
     /// Its cents.
-    cents: BigInt,
+    pub cents: BigInt,
     /// Its service.
-    service: String,
+    pub service: String,
+    /// The centre on which it is booked.
+    pub centre: Option<String>,
     /// Its kind.
-    kind: Option<String>,
+    pub kind: Option<String>,
     /// Its nature.
-    nature: Option<String>,
+    pub nature: Option<String>,
     /// The party to which it goes directly.
-    party: Option<String>,
+    pub party: Option<String>,
     /// What is left of it, exactly.
-    left: BigRational,
+    pub left: BigRational,
     /// What would be left if no earlier share had been rounded.
-    unrounded: BigRational,
+    pub unrounded: BigRational,
 }
 
 /// All entries: "Rows with equal keys are added up in usage, costs and payments".
-fn merged(world: &World) -> Vec<Entry> {
+pub fn merged(world: &World) -> Vec<Entry> {
     let mut rows: Vec<CostRow> = Vec::new();
     for row in &world.costs {
         let same = |other: &&mut CostRow| {
             row.id.is_none()
                 && other.id.is_none()
                 && other.period.span == row.period.span
-                && (&other.service, &other.kind, &other.nature, &other.party)
-                    == (&row.service, &row.kind, &row.nature, &row.party)
+                && (&other.service, &other.centre, &other.kind, &other.nature, &other.party)
+                    == (&row.service, &row.centre, &row.kind, &row.nature, &row.party)
         };
         match rows.iter_mut().find(same) {
             Some(other) => other.cents += row.cents,
@@ -798,6 +970,7 @@ fn merged(world: &World) -> Vec<Entry> {
         span: row.period.span,
         cents: BigInt::from(row.cents),
         service: row.service.clone(),
+        centre: row.centre.clone(),
         kind: row.kind.clone(),
         nature: row.nature.clone(),
         party: row.party.clone(),
@@ -903,6 +1076,11 @@ fn finest(world: &World, rule: &Rule) -> Grain {
     grain
 }
 
+/// Whether a rule counts months.
+fn by_months(rule: &Rule) -> bool {
+    matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths))
+}
+
 /// Splits an entry over the parts it needs.
 ///
 /// "An entry over several settlement periods (or quarters/months of the pool) is split in one step into the
@@ -910,8 +1088,7 @@ fn finest(world: &World, rule: &Rule) -> Grain {
 /// covers whole months."
 fn split(world: &World, rule: &Rule, entry: &Entry) -> Vec<Entry> {
     let parts = entry.span.parts(finest(world, rule));
-    let by_months = matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths))
-        && entry.span.covers_whole_months();
+    let by_months = by_months(rule) && entry.span.covers_whole_months();
     let weights: Vec<BigRational> =
         parts.iter().map(|part| if by_months { part.month_count() } else { part.day_count() }).collect();
     let amounts = split_cents(&entry.cents, &weights);
@@ -926,7 +1103,7 @@ fn split(world: &World, rule: &Rule, entry: &Entry) -> Vec<Entry> {
 }
 
 /// "in cents, largest remainder, ties to the earlier part, mirrored in sign"
-fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
+pub fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
     let size = exact(&sum.abs());
     let all: BigRational = weights.iter().cloned().sum();
     let shares: Vec<BigRational> = weights.iter().map(|weight| &size * weight / &all).collect();
@@ -984,7 +1161,20 @@ pub fn allocate(world: &World) -> Result<Outcome, Refusal> {
     check_agreement(world)?;
     let mut outcome = Outcome::default();
     let mut pools = BTreeMap::new();
-    for entry in merged(world) {
+    let (booked_on_centres, entries): (Vec<Entry>, Vec<Entry>) =
+        merged(world).into_iter().partition(|entry| entry.centre.is_some());
+    for derived in cascade::derive(world, &booked_on_centres, &entries)? {
+        outcome.cost += cents(&derived.entry.cents);
+        let rule = rule_of(world, &derived.entry)?;
+        if !rule.allocate {
+            outcome.not_shared += cents(&derived.entry.cents);
+            continue;
+        }
+        for part in derived.parts(finest(world, rule), by_months(rule))? {
+            put(world, rule, part, &mut pools);
+        }
+    }
+    for entry in entries {
         outcome.cost += cents(&entry.cents);
         let rule = rule_of(world, &entry)?;
         // "`allocate = false` reports cost that may not be shared and leaves it out (`not_shared`)."
@@ -1137,10 +1327,10 @@ fn draw(pool: &mut Pool<'_>, step: &Step, take: &Take) {
 }
 
 /// Says how much a step takes; `each` is the exact sum of the base amounts, for `each` steps.
-fn how_much(pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Refusal> {
+fn how_much(world: &World, pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Refusal> {
     let sums = sums(pool, step);
     if let How::Rest = step.how {
-        return Ok(take_rest(&sums));
+        return cut_to_most(world, pool, step, take_rest(&sums));
     }
     // "With a total of zero, `rest` takes each slice as it is and the other steps take nothing."
     if sums.total.is_zero() {
@@ -1154,8 +1344,13 @@ fn how_much(pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Re
             return Err(Refusal::OppositeSign(place(pool, &step.id)));
         }
         How::Amount(_) | How::Each(_) if opposite => return Ok(Take::nothing()),
-        How::Share { share, of_rest } => share_sum(&sums, share, *of_rest)
-            .ok_or_else(|| Refusal::SharesBeyondWhole(place(pool, &step.id)))?,
+        How::Share { share, of_rest } => {
+            share_sum(&sums, share, *of_rest).ok_or_else(|| match step.at_most {
+                // Whether the share or what the ceiling leaves of it must lie within the whole is open.
+                Some(_) => Refusal::Undefined(place(pool, &step.id)),
+                None => Refusal::SharesBeyondWhole(place(pool, &step.id)),
+            })?
+        }
         // "a fixed sum per pool, at most what is left."
         How::Amount(amount) => at_most_left(&sums, &whole(*amount)),
         // "the sum half-up to the cent; if together more than is left, what is left is shared in proportion."
@@ -1163,7 +1358,40 @@ fn how_much(pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Re
         How::Rest | How::Direct => return Ok(Take::nothing()),
     };
     let fraction = if sums.left.is_zero() { BigRational::zero() } else { exact(&sum) / &sums.left };
-    Ok(Take { sum, fraction, unrounded: Some(unrounded) })
+    cut_to_most(world, pool, step, Take { sum, fraction, unrounded: Some(unrounded) })
+}
+
+/// "the step takes at most this sum"; "under `rest` what is above stays for later steps." A step that takes
+/// nothing asks for no usage.
+fn cut_to_most(world: &World, pool: &Pool<'_>, step: &Step, take: Take) -> Result<Take, Refusal> {
+    if take.sum.is_zero() {
+        return Ok(take);
+    }
+    match at_most(world, pool, step)? {
+        Some(most) if take.sum.abs() > most => {
+            let sum = most * take.sum.signum();
+            let fraction = exact(&sum) / sums(pool, step).left;
+            Ok(Take { unrounded: Some(exact(&sum)), sum, fraction })
+        }
+        _ => Ok(take),
+    }
+}
+
+/// The ceiling of a step in cents: an amount, or so much for all usage of the pool's service in the window.
+fn at_most(world: &World, pool: &Pool<'_>, step: &Step) -> Result<Option<BigInt>, Refusal> {
+    match &step.at_most {
+        None => Ok(None),
+        Some(AtMost::Amount(cents)) => Ok(Some(BigInt::from(*cents))),
+        Some(AtMost::PerUnit(cents, measure)) => {
+            let service = pool.service.as_ref().ok_or_else(|| Refusal::PoolMixing(place(pool, &step.id)))?;
+            let usage = cascade::usage_of(world, measure, service, pool.window)?;
+            let most = usage * whole(*cents);
+            if !most.is_integer() {
+                return Err(Refusal::Undefined("a ceiling of parts of a cent".to_owned()));
+            }
+            Ok(Some(most.to_integer()))
+        }
+    }
 }
 
 /// "`rest = true`: all that is left."
@@ -1321,9 +1549,9 @@ struct Slice {
 fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<StepResult, Refusal> {
     let calendar = calendar(world, order, pool, step)?;
     if let How::Each(base) = step.how {
-        return run_each(order, pool, step, &calendar, base);
+        return run_each(world, order, pool, step, &calendar, base);
     }
-    let take = how_much(pool, step, &BigRational::zero())?;
+    let take = how_much(world, pool, step, &BigRational::zero())?;
     let mut shares = BTreeMap::new();
     for slice in slices(pool, step, &calendar, &take)? {
         // "A slice with a sum to share but nobody to bear it is an error naming dates and entries."
@@ -1341,6 +1569,8 @@ fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
             *shares.entry(*party).or_insert_with(BigRational::zero) += part * &slice.sum;
         }
     }
+    let scene = Scene { world, order, pool, calendar: &calendar, span: pool.window };
+    let shares = limits::limited(&scene, step, &take.sum, shares)?;
     let shares = round_shares(order, pool, step, &take.sum, &shares);
     Ok(StepResult { take, shares })
 }
@@ -1350,6 +1580,7 @@ fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
 /// "`each`: a base amount per receiver, multiplied by the part of the settlement period present (not under
 /// `none`)"
 fn run_each(
+    world: &World,
     order: &[String],
     pool: &Pool<'_>,
     step: &Step,
@@ -1369,7 +1600,7 @@ fn run_each(
     let weights: BTreeMap<usize, BigRational> =
         calendar.anyone().into_iter().map(|party| (party, part(party) * whole(base))).collect();
     let all: BigRational = weights.values().cloned().sum();
-    let take = how_much(pool, step, &all)?;
+    let take = how_much(world, pool, step, &all)?;
     if take.sum.is_zero() {
         return Ok(StepResult { take, shares: BTreeMap::new() });
     }
@@ -1472,7 +1703,30 @@ impl Scene<'_> {
     }
 
     /// The weights of a key; `present` says whether the part present is to be multiplied in.
+    ///
+    /// "raw weight × multiplier; absent party: 1". "rescaled percentages rounded half-up to 5 decimals; they
+    /// then act as weights". "The part present is applied before percentages are rounded by `decimals`."
     fn weights(&self, id: &str, receivers: &[usize], present: bool) -> Result<Vec<BigRational>, Refusal> {
+        let mut weights = self.raw_weights(id, receivers, present)?;
+        let Some((_, finish)) = self.world.finishes.iter().find(|(name, _)| name == id) else {
+            return Ok(weights);
+        };
+        for (party, weight) in receivers.iter().zip(&mut weights) {
+            let named = finish.multipliers.iter().find(|(name, _)| *name == self.order[*party]);
+            if let Some((_, factor)) = named {
+                *weight *= factor;
+            }
+        }
+        match finish.decimals {
+            Some((decimals, residue)) if weights.iter().any(|weight| !weight.is_zero()) => {
+                Ok(percentages(&self.normalised(&weights)?, decimals, residue))
+            }
+            _ => Ok(weights),
+        }
+    }
+
+    /// The weights of a key before its multipliers and decimals.
+    fn raw_weights(&self, id: &str, receivers: &[usize], present: bool) -> Result<Vec<BigRational>, Refusal> {
         match key(self.world, id)? {
             Key::Equal => Ok(receivers.iter().map(|party| self.presence(*party, present)).collect()),
             Key::Fixed { weights, .. } => {
@@ -1499,9 +1753,48 @@ impl Scene<'_> {
                     _ => Ok(usage),
                 }
             }
+            Key::Mean { statistic, editions } => {
+                let value = |party: &str| {
+                    let mut sum = BigRational::zero();
+                    for edition in editions {
+                        let row = self.world.statistics.iter().find(|row| {
+                            (&row.statistic, &row.edition, row.party.as_str()) == (statistic, edition, party)
+                        });
+                        sum += row?.value.value();
+                    }
+                    Some(sum / BigRational::from_integer(BigInt::from(editions.len())))
+                };
+                self.looked_up(id, receivers, present, value)
+            }
+            Key::LargestOf { key, parties } => self.largest_of(key, parties, receivers, present),
             Key::Mix { parts, over: None } => self.mixed(parts, receivers, present),
             Key::Mix { parts, over: Some(id) } => self.mixed_over(parts, id, receivers, present),
         }
+    }
+
+    /// "weights of `key` among the other receivers; each of `parties` that receives gets the largest of these"
+    ///
+    /// What the part present does to the largest weight is open.
+    fn largest_of(
+        &self,
+        key: &str,
+        parties: &[String],
+        receivers: &[usize],
+        present: bool,
+    ) -> Result<Vec<BigRational>, Refusal> {
+        let named = |party: &usize| parties.contains(&self.order[*party]);
+        let others: Vec<usize> = receivers.iter().copied().filter(|party| !named(party)).collect();
+        let weighted = matches!(self.pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
+        if others.is_empty() || (weighted && present && !self.calendar.constant()) {
+            return Err(Refusal::Undefined(self.at(key)));
+        }
+        let weights = self.weights(key, &others, present)?;
+        let largest = weights.iter().max().cloned().unwrap_or_else(BigRational::zero);
+        let weight = |party: &usize| {
+            let found = others.iter().zip(&weights).find(|(other, _)| *other == party);
+            found.map_or_else(|| largest.clone(), |(_, weight)| weight.clone())
+        };
+        Ok(receivers.iter().map(weight).collect())
     }
 
     /// "A receiver missing in `fixed` or in a statistic is an error"
@@ -1606,6 +1899,162 @@ impl Scene<'_> {
     }
 }
 
+/// Percentages rounded to so many decimals.
+fn percentages(parts: &[BigRational], decimals: u32, residue: DecimalsResidue) -> Vec<BigRational> {
+    // One unit is the last decimal of a percentage.
+    let whole = BigInt::from(100) * BigInt::from(10).pow(decimals);
+    let exact_units: BTreeMap<usize, BigRational> =
+        parts.iter().map(|part| part * exact(&whole)).enumerate().collect();
+    let mut units: BTreeMap<usize, BigInt> =
+        exact_units.iter().map(|(place, units)| (*place, half_up(units))).collect();
+    match residue {
+        DecimalsResidue::Leave => {}
+        DecimalsResidue::LargestShare => {
+            let difference = whole - units.values().sum::<BigInt>();
+            let largest = first_by(&exact_units, |place| exact_units[&place].clone());
+            if let Some(largest) = largest {
+                *units.entry(largest).or_insert_with(BigInt::zero) += difference;
+            }
+        }
+        DecimalsResidue::LargestRemainder => {
+            units = largest_remainder(&whole, &BigInt::one(), &exact_units);
+        }
+    }
+    units.values().map(exact).collect()
+}
+
+// ---------------------------------------------------------------- limits
+
+mod limits {
+    //! "share = weight × λ, raised to `floor`, cut to `cap`, with one λ so that the sum fits".
+
+    use super::*;
+
+    /// The limits of one receiver.
+    struct Bounds {
+        /// The exact part by which the weights stand.
+        weight: BigRational,
+        /// The least.
+        floor: BigRational,
+        /// The most; absent: no limit.
+        cap: Option<BigRational>,
+    }
+
+    impl Bounds {
+        /// weight × λ, raised to the floor, cut to the cap.
+        fn at(&self, lambda: &BigRational) -> BigRational {
+            let raised = (&self.weight * lambda).max(self.floor.clone());
+            match &self.cap {
+                Some(cap) if *cap < raised => cap.clone(),
+                _ => raised,
+            }
+        }
+    }
+
+    /// Puts exact shares between their limits.
+    ///
+    /// "With slices, the parts added over the slices stand for the weights." "A negative … step gives exactly
+    /// the mirrored result."
+    pub(super) fn limited(
+        scene: &Scene<'_>,
+        step: &Step,
+        sum: &BigInt,
+        shares: BTreeMap<usize, BigRational>,
+    ) -> Result<BTreeMap<usize, BigRational>, Refusal> {
+        let pool = scene.pool;
+        if (step.floor.is_none() && step.cap.is_none()) || shares.is_empty() {
+            return Ok(shares);
+        }
+        let sign = exact(&sum.signum());
+        // What weights of both signs, or limits of nothing, would give is open.
+        if sum.is_zero() || shares.values().any(|share| (share * &sign).is_negative()) {
+            return Err(Refusal::Undefined(place(pool, &step.id)));
+        }
+        let mut bounds = Vec::new();
+        for (party, share) in &shares {
+            let part = scene.presence(*party, true);
+            let floor = bound(scene, step.floor.as_ref(), *party, sum)?.unwrap_or_else(BigRational::zero);
+            let cap = bound(scene, step.cap.as_ref(), *party, sum)?;
+            let unit = unit(pool, step);
+            // "Caps are cut down and floors raised to the unit."
+            let floor = (floor * &part / &unit).ceil() * &unit;
+            let cap = cap.map(|cap| (cap * &part / &unit).floor() * &unit);
+            if cap.as_ref().is_some_and(|cap| floor > *cap) {
+                return Err(Refusal::Limits(place(pool, &step.id)));
+            }
+            bounds.push(Bounds { weight: share.abs(), floor, cap });
+        }
+        let solved =
+            solve(&bounds, &exact(&sum.abs())).ok_or_else(|| Refusal::Limits(place(pool, &step.id)))?;
+        Ok(shares.keys().copied().zip(solved.into_iter().map(|share| share * &sign)).collect())
+    }
+
+    /// The rounding unit of a step in cents.
+    fn unit(pool: &Pool<'_>, step: &Step) -> BigRational {
+        let rounding = step.rounding.as_ref().or(pool.rule.rounding.as_ref());
+        whole(rounding.map_or(1, |rounding| rounding.unit))
+    }
+
+    /// A limit of one party in cents: "an amount, or % of the step's sum; one value or per party."
+    fn bound(
+        scene: &Scene<'_>,
+        limit: Option<&Limit>,
+        party: usize,
+        sum: &BigInt,
+    ) -> Result<Option<BigRational>, Refusal> {
+        let cents = |value: &LimitValue| match value {
+            LimitValue::Amount(cents) => whole(*cents),
+            LimitValue::Share(share) => share * exact(&sum.abs()),
+        };
+        match limit {
+            None => Ok(None),
+            Some(Limit::All(value)) => Ok(Some(cents(value))),
+            Some(Limit::PerParty(list)) => {
+                let named = list.iter().find(|(name, _)| *name == scene.order[party]);
+                Ok(named.map(|(_, value)| cents(value)))
+            }
+            Some(Limit::PerUnit(amount, measure)) => {
+                let weighted =
+                    matches!(scene.pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
+                // Whether the part present is in the usage already is open.
+                if weighted && !scene.calendar.constant() {
+                    return Err(Refusal::Undefined(scene.at("a cap for each unit")));
+                }
+                let usage = scene.usage(measure, None, &[party])?;
+                Ok(Some(&usage[0] * whole(*amount)))
+            }
+        }
+    }
+
+    /// Finds the one λ: between two neighbouring values at which a share meets a limit the sum is linear in λ.
+    fn solve(bounds: &[Bounds], sum: &BigRational) -> Option<Vec<BigRational>> {
+        let together =
+            |lambda: &BigRational| -> BigRational { bounds.iter().map(|one| one.at(lambda)).sum() };
+        let mut turns = vec![BigRational::zero()];
+        for one in bounds.iter().filter(|one| one.weight.is_positive()) {
+            turns.push(&one.floor / &one.weight);
+            turns.extend(one.cap.as_ref().map(|cap| cap / &one.weight));
+        }
+        turns.sort();
+        turns.push(turns.last()? + BigRational::one());
+        let last = turns.len() - 2;
+        for (place, pair) in turns.windows(2).enumerate() {
+            let (low, high) = (together(&pair[0]), together(&pair[1]));
+            if low > *sum {
+                return None;
+            }
+            if *sum == low {
+                return Some(bounds.iter().map(|one| one.at(&pair[0])).collect());
+            }
+            if *sum <= high || (place == last && high > low) {
+                let lambda = &pair[0] + (sum - &low) * (&pair[1] - &pair[0]) / (&high - &low);
+                return Some(bounds.iter().map(|one| one.at(&lambda)).collect());
+            }
+        }
+        None
+    }
+}
+
 // ---------------------------------------------------------------- rounding
 
 /// Rounds the exact shares of a step's sum.
@@ -1659,7 +2108,7 @@ fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(usize)
 /// "shares of the whole sum are cut towards zero to the unit; missing units go one by one to the largest
 /// remainders, units too many come off the most negative; ties: larger exact share in size, then order."
 /// "What is below a unit above 0.01 stays as residue".
-fn largest_remainder(
+pub fn largest_remainder(
     sum: &BigInt,
     unit: &BigInt,
     shares: &BTreeMap<usize, BigRational>,
