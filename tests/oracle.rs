@@ -33,7 +33,6 @@ fn compare(seed: u64) -> Result<Verdict, String> {
         (Err(Refusal::Undefined(_)), _) => Ok(Verdict::Open),
         (Ok(expected), Ok((project, run))) => same(seed, &expected, &project, &run).map(|()| Verdict::Shared),
         (_, Err(error)) if is_empty_statistic(&error) && has_empty_statistic(&world) => Ok(Verdict::Open),
-        (_, Err(error)) if is_idle_driver(&error) && !world.centres.is_empty() => Ok(Verdict::Open),
         (Err(refusal), Err(error)) => {
             same_reason(&refusal, &error).map(|()| Verdict::Refused).map_err(|e| format!("seed {seed}: {e}"))
         }
@@ -61,12 +60,6 @@ fn has_empty_statistic(world: &World) -> bool {
 fn is_empty_statistic(error: &str) -> bool {
     let codes: Vec<&str> = error.split("error[").skip(1).map(|rest| &rest[..4]).collect();
     !codes.is_empty() && codes.iter().all(|code| matches!(*code, "E401" | "E402"))
-}
-
-/// The engine refuses driver quantities that are too coarse or negative even where no cost arrives at the centre.
-fn is_idle_driver(error: &str) -> bool {
-    let codes: Vec<&str> = error.split("error[").skip(1).map(|rest| &rest[..4]).collect();
-    !codes.is_empty() && codes.iter().all(|code| matches!(*code, "E612" | "E613"))
 }
 
 /// Compares the class of a refusal with the codes of the engine's faults, which may be more.

@@ -117,36 +117,55 @@ fn empty_period(
     all: &[(usize, StepId)],
     collected: &mut Collected,
 ) -> Checked<()> {
-    let (order, gives) = network(project, cascade, period, all, collected)?;
+    let Drivers { order, gives, faults } = read_drivers(project, cascade, period, all, collected)?;
     let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
     let mut network = Network { order, gives, period, trace: &mut collected.trace };
     let reach = network.reach(cascade.method, &wanted);
     for (kind, booked) in kinds {
-        derive(project, period, (kind, booked), &reach, collected)?;
+        derive(project, period, (kind, booked), (&reach, &faults), collected)?;
     }
     Ok(())
 }
 
-/// Reads the drivers of a settlement period: the centres in the order in which they are emptied, and to whom each gives.
-fn network(
+/// The drivers of a settlement period.
+struct Drivers {
+    /// The centres in the order in which they are emptied.
+    order: Vec<CentreIx>,
+    /// To whom each gives.
+    gives: Gives,
+    /// What is wrong with a driver; told only if cost arrives at its centre.
+    faults: Faults,
+}
+
+/// Faults of drivers by centre.
+type Faults = BTreeMap<CentreIx, Diagnostic>;
+
+/// Reads the drivers of a settlement period.
+fn read_drivers(
     project: &Project,
     cascade: &Cascade,
     period: DateRange,
     all: &[(usize, StepId)],
     collected: &mut Collected,
-) -> Checked<(Vec<CentreIx>, Gives)> {
+) -> Checked<Drivers> {
     let booked = direct_cost(project, period, all, collected)?;
     let Collected { trace, counted, .. } = &mut *collected;
     let mut reading = Reading { project, period, booked: &booked, trace, counted };
-    let mut gives = BTreeMap::new();
+    let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
-        if let Some(driver) = &centre.driver {
-            gives.insert(ix, reading.quantities(ix, &driver.value)?);
-        }
+        let Some(driver) = &centre.driver else { continue };
+        let read = reading.quantities(ix, &driver.value);
+        gives.insert(
+            ix,
+            read.unwrap_or_else(|fault| {
+                faults.insert(ix, *fault);
+                Vec::new()
+            }),
+        );
     }
     let order =
         if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
-    Ok((order, gives))
+    Ok(Drivers { order, gives, faults })
 }
 
 /// Adds up all cost booked on each service and centre in a settlement period, where a driver asks for it.
@@ -185,12 +204,12 @@ fn derive(
     project: &Project,
     period: DateRange,
     (kind, booked): (Option<Arc<str>>, Booked),
-    reach: &BTreeMap<CentreIx, Reach>,
+    (reach, faults): (&BTreeMap<CentreIx, Reach>, &Faults),
     collected: &mut Collected,
 ) -> Checked<()> {
     let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
     let scope = Scope { range: Some(period), ..Scope::default() };
-    let (whole, parts) = exact_parts(project, period, &booked, reach, &mut collected.trace)?;
+    let (whole, parts) = exact_parts(project, period, &booked, (reach, faults), &mut collected.trace)?;
     let to = |end: CostObject| Scope { object: Some(end), ..scope };
     let trace = &mut collected.trace;
     let exact: Vec<Number> = parts
@@ -231,7 +250,7 @@ fn exact_parts(
     project: &Project,
     period: DateRange,
     booked: &Booked,
-    reach: &BTreeMap<CentreIx, Reach>,
+    (reach, faults): (&BTreeMap<CentreIx, Reach>, &Faults),
     trace: &mut Trace,
 ) -> Checked<(Number, Parts)> {
     let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
@@ -248,7 +267,10 @@ fn exact_parts(
         }
         let ends = match &reach[centre] {
             Ok(ends) => ends,
-            Err(stuck) => return Err(Box::new(nowhere(project, period, stuck, total))),
+            Err(stuck) => {
+                let known = stuck.iter().find_map(|centre| faults.get(centre)).cloned();
+                return Err(Box::new(known.unwrap_or_else(|| nowhere(project, period, stuck, total))));
+            }
         };
         for (end, (part, way)) in ends {
             let exact = &value * part;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::ladder::Network;
-use super::{Gathered, gather, network};
+use super::{Drivers, Gathered, gather, read_drivers};
 use crate::allocation::Request;
 use crate::allocation::collect::collect;
-use crate::allocation::derive::index;
+use crate::allocation::derive::{Indexed, index};
 use crate::allocation::split::divide;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange, Project};
@@ -34,13 +34,13 @@ pub struct Passage {
 /// Shows how the centres are emptied.
 pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Vec::new()) };
-    let mut collected = collect(project, request)?;
+    let Indexed(mut collected) = index(project, collect(project, request)?)?;
     let Gathered { all, periods } = gather(project, &mut collected)?;
     let mut faults = Diagnostics::default();
     let mut passages = Vec::new();
     for (period, kinds) in periods {
-        let found = network(project, cascade, period, &all, &mut collected);
-        let Some((order, gives)) = faults.keep(found) else { continue };
+        let found = read_drivers(project, cascade, period, &all, &mut collected);
+        let Some(Drivers { order, gives, .. }) = faults.keep(found) else { continue };
         let mut network = Network { order, gives, period, trace: &mut collected.trace };
         for (kind, booked) in kinds {
             let total = |pieces: &Vec<super::Piece>| {
