@@ -3,6 +3,7 @@
 //! A field is known when somebody asks for it; [`Fields::finish`] reports the others with the nearest known name.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -279,6 +280,34 @@ pub(super) fn share(faults: &Faults, field: &str, node: &Node) -> Option<Sourced
         Err(_) => Fault::BadShare { field, value },
     };
     fault_at(faults, fault, node)
+}
+
+/// Reads a share for each of some years: growth, or the way of a gliding key.
+pub(super) fn shares_by_year(table: &Fields<'_>) -> Option<BTreeMap<i16, Sourced<Ratio>>> {
+    let read = |entry: &Entry| {
+        let of_year = year(table, &entry.key, &entry.key, entry.key_loc);
+        let part = share(table.faults, &table.path(&entry.key), &entry.node);
+        Some((of_year?, part?))
+    };
+    let all: Vec<Option<(i16, Sourced<Ratio>)>> = table.entries().iter().map(read).collect();
+    if all.is_empty() {
+        let fault = Fault::MissingField { field: "2024".to_owned(), table: table.name.clone() };
+        table.faults.at(fault, table.loc);
+        return None;
+    }
+    all.into_iter().collect()
+}
+
+/// Reads a year of four digits.
+pub(super) fn year(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
+    let year = text.trim_matches('"').trim();
+    let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let year = year.parse().ok().filter(|year| digits && *year > 0);
+    if year.is_none() {
+        let fault = Fault::BadYear { field: fields.path(field), value: text.to_owned() };
+        fields.faults.push(Diagnostic::at(fault, loc));
+    }
+    year
 }
 
 /// Reads the weight of a party or of a part: an integer, a share or a plain decimal number as text.

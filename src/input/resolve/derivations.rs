@@ -1,16 +1,12 @@
 //! `[indexation]`, `[surcharge]`, `[credit]` and `[catch_up]`: what entries come out of entries.
 
-use std::collections::BTreeMap;
-
 use super::rules::selection;
 use super::steps::among;
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::Fault;
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
 use crate::input::tree::Node;
 use crate::model::{CatchUp, Derivation, Indexation, Makes, Receivers, Selection};
-use crate::money::Ratio;
-use crate::source::{Loc, Sourced};
 
 /// Reads one kind of derivation.
 type Read = fn(&str, &Fields<'_>, &Directory<'_>) -> Option<Makes>;
@@ -62,8 +58,9 @@ fn credit(_: &str, _: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
 }
 
 fn indexation(id: &str, fields: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
-    let rates = fields.required_table("rates").and_then(|table| rates(&table));
-    let until = fields.required("until").and_then(|node| year_of(fields, "until", &node.shown(), node.loc));
+    let rates = fields.required_table("rates").and_then(|table| fields::shares_by_year(&table));
+    let until =
+        fields.required("until").and_then(|node| fields::year(fields, "until", &node.shown(), node.loc));
     let rounded = match fields.get("from") {
         None => Some(false),
         Some(_) => fields.word("from", &[("unrounded", false), ("rounded", true)]),
@@ -75,34 +72,6 @@ fn indexation(id: &str, fields: &Fields<'_>, _: &Directory<'_>) -> Option<Makes>
         return None;
     }
     Some(Makes::Indexation(Indexation { rates, until, rounded: rounded? }))
-}
-
-/// Reads the growth by the year from which it holds.
-fn rates(table: &Fields<'_>) -> Option<BTreeMap<i16, Sourced<Ratio>>> {
-    let rate = |entry: &crate::input::tree::Entry| {
-        let year = year_of(table, &entry.key, &entry.key, entry.key_loc);
-        let rate = fields::share(table.faults, &table.path(&entry.key), &entry.node);
-        Some((year?, rate?))
-    };
-    let all: Vec<Option<(i16, Sourced<Ratio>)>> = table.entries().iter().map(rate).collect();
-    if all.is_empty() {
-        let fault = Fault::MissingField { field: "2024".to_owned(), table: table.name.clone() };
-        table.faults.at(fault, table.loc);
-        return None;
-    }
-    all.into_iter().collect()
-}
-
-/// Reads a year of four digits.
-pub(super) fn year_of(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
-    let year = text.trim_matches('"').trim();
-    let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let year = year.parse().ok().filter(|year| digits && *year > 0);
-    if year.is_none() {
-        let fault = Fault::BadYear { field: fields.path(field), value: text.to_owned() };
-        fields.faults.push(Diagnostic::at(fault, loc));
-    }
-    year
 }
 
 fn catch_up(_: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Makes> {

@@ -7,7 +7,6 @@ use super::negative;
 use crate::diag::Fault;
 use crate::input::directory::Directory;
 use crate::input::fields::{self, Fields};
-use crate::input::resolve::derivations::year_of;
 use crate::input::tree::{Entry, Value};
 use crate::model::{AsOf, Decimals, DecimalsResidue, Decision, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
@@ -153,20 +152,8 @@ fn key(fields: &Fields<'_>, field: &'static str, directory: &Directory<'_>) -> O
 /// Reads a key that glides from one to another.
 pub(super) fn glide(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
     let (from, to) = (key(fields, "from", directory), key(fields, "to", directory));
-    let table = fields.required_table("path")?;
-    let step = |entry: &Entry| {
-        let year = year_of(&table, &entry.key, &entry.key, entry.key_loc);
-        let part = fields::share(table.faults, &table.path(&entry.key), &entry.node);
-        Some((year?, part?))
-    };
-    let path: Vec<Option<(i16, Sourced<Ratio>)>> = table.entries().iter().map(step).collect();
-    if path.is_empty() {
-        let fault = Fault::MissingField { field: "2024".to_owned(), table: table.name.clone() };
-        table.faults.at(fault, table.loc);
-        return None;
-    }
-    let path: BTreeMap<i16, Sourced<Ratio>> = path.into_iter().collect::<Option<_>>()?;
-    Some(Method::Glide { from: from?, to: to?, path })
+    let path = fields.required_table("path").and_then(|table| fields::shares_by_year(&table));
+    Some(Method::Glide { from: from?, to: to?, path: path? })
 }
 
 /// Reads a key by which some pay as much as the largest other.
