@@ -14,6 +14,7 @@
 //! environment, no file, no printing.
 
 pub mod allocation;
+pub mod apportion;
 pub mod audit;
 pub mod cli;
 pub mod diag;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::amount::{Ledger, Taking, View, fraction, fraction_step};
-use super::apportion::apportion;
 use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, no_service, roster, slices};
 use super::selection::name;
 use super::split::extent;
 use super::{Dimension, Share, StepResidue};
+use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};

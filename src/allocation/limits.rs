@@ -275,7 +275,7 @@ fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Di
 #[expect(clippy::arithmetic_side_effects, reason = "small numbers made for the test")]
 mod tests {
     use super::*;
-    use crate::allocation::apportion::apportion;
+    use crate::apportion::apportion;
     use crate::trace::{ApportionResidue, Ties};
     use proptest::prelude::*;
 

@@ -4,7 +4,6 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod amount;
-pub mod apportion;
 mod assign;
 mod billing;
 mod centres;

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::apportion::apportion;
 use super::assign::Assigned;
 use super::collect::Collected;
 use super::pool::Number;
+use crate::apportion::apportion;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, RuleIx, months_in};
 use crate::money::{Cents, Ratio};

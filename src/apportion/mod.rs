@@ -1,4 +1,6 @@
-//! Whole units from exact parts: the one place where money is rounded among several receivers.
+//! Whole units from exact parts: the one place where a sum is rounded among several receivers, cents of a step as well as
+//! percentages of a key.
+#![warn(clippy::arithmetic_side_effects)]
 
 mod largest_remainder;
 mod rounded;
@@ -47,7 +49,7 @@ mod tests {
 
     #[test]
     fn rounding_vectors_of_other_libraries() {
-        let table = include_str!("../../../fixtures/textbook/rounding_vectors.csv");
+        let table = include_str!("../../fixtures/textbook/rounding_vectors.csv");
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let mut rows = 0;
         for row in reader.records() {
@@ -66,7 +68,7 @@ mod tests {
 
     #[test]
     fn apportionments_of_the_textbooks() {
-        let table = include_str!("../../../fixtures/textbook/apportionment_hamilton.csv");
+        let table = include_str!("../../fixtures/textbook/apportionment_hamilton.csv");
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let mut rows = 0;
         for row in reader.records() {

@@ -1,10 +1,9 @@
 //! Rescaled percentages rounded to some decimals, which then act as weights: PRODUCT.md 1.1, `decimals`.
 
-use std::cmp::Reverse;
-
 use super::{Question, Weight, Workshop, sum_of};
+use crate::apportion::apportion;
 use crate::model::{Decimals, DecimalsResidue};
-use crate::money::{Mode, Ratio};
+use crate::money::{Cents, Mode, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Subject, Ties, Unit};
 
 /// Turns weights into percentages of the receivers and rounds them; weights that are all zero stay as they are.
@@ -31,8 +30,9 @@ pub(super) fn round(
         inputs.push(percent.step.into());
         exact.push(percent.value);
     }
-    let rounded = rounded(decimals, &exact);
     let (unit, residue) = (Unit::Places(decimals.places), residue(decimals.residue));
+    // At most 20 places: 100 in units of the last fits 128 bits.
+    let rounded = rounded(decimals.places, residue, &exact).unwrap_or(exact);
     let inputs = shop.trace.inputs(inputs);
     let percent = |((index, value), party): ((u16, Ratio), &crate::model::PartyIx)| {
         let operation = Operation::Apportion { index, unit, residue, ties: Ties::SizeThenOrder };
@@ -52,45 +52,13 @@ fn residue(residue: DecimalsResidue) -> ApportionResidue {
     }
 }
 
-/// Rounds percentages, none of them negative, that add to 100.
-fn rounded(decimals: Decimals, exact: &[Ratio]) -> Vec<Ratio> {
-    let unit = Unit::Places(decimals.places);
-    let mode = match decimals.residue {
-        DecimalsResidue::LargestRemainder => Mode::Down,
-        DecimalsResidue::Leave | DecimalsResidue::LargestShare => Mode::HalfUp,
-    };
-    let mut percents: Vec<Ratio> =
-        exact.iter().map(|value| unit.round(value, mode).unwrap_or_else(|| value.clone())).collect();
-    let missing = &Ratio::from(100) - &Ratio::sum(&percents);
-    match decimals.residue {
-        DecimalsResidue::Leave => {}
-        DecimalsResidue::LargestShare => {
-            let largest = (0..exact.len()).max_by_key(|index| (&exact[*index], Reverse(*index)));
-            if let Some(largest) = largest {
-                percents[largest] = &percents[largest] + &missing;
-            }
-        }
-        DecimalsResidue::LargestRemainder => {
-            let mut order: Vec<usize> = (0..exact.len()).collect();
-            order.sort_by_cached_key(|index| {
-                (Reverse(&exact[*index] - &percents[*index]), Reverse(exact[*index].clone()), *index)
-            });
-            let step = Ratio::ONE.checked_div(&Ratio::from(power(decimals.places))).unwrap_or(Ratio::ZERO);
-            let mut left = missing;
-            for index in order {
-                if left.signum() > 0 {
-                    percents[index] = &percents[index] + &step;
-                    left = &left - &step;
-                }
-            }
-        }
-    }
-    percents
-}
-
-/// Ten to the power of some places, which are at most 20.
-fn power(places: u8) -> i128 {
-    10_i128.saturating_pow(places.into())
+/// Rounds percentages that add to 100: they are counted in units of the last place, and apportioned as cents are.
+fn rounded(places: u8, residue: ApportionResidue, exact: &[Ratio]) -> Option<Vec<Ratio>> {
+    let scale = 10_i128.checked_pow(places.into())?;
+    let units: Vec<Ratio> = exact.iter().map(|percent| percent * &Ratio::from(scale)).collect();
+    let whole = Cents::new(scale.checked_mul(100)?);
+    let shares = apportion(whole, &units, Cents::ONE, residue, Ties::SizeThenOrder)?;
+    Some(shares.into_iter().map(|share| Ratio::new(share.get(), scale)).collect())
 }
 
 #[cfg(test)]
@@ -100,7 +68,11 @@ mod tests {
     fn percents(places: u8, residue: DecimalsResidue, weights: &[i128]) -> Vec<String> {
         let total: i128 = weights.iter().sum();
         let exact: Vec<Ratio> = weights.iter().map(|w| Ratio::new(w * 100, total)).collect();
-        rounded(Decimals { places, residue }, &exact).iter().map(|percent| percent.decimal(20).0).collect()
+        rounded(places, super::residue(residue), &exact)
+            .unwrap()
+            .iter()
+            .map(|percent| percent.decimal(20).0)
+            .collect()
     }
 
     #[test]

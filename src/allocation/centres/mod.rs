@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::EntryFate;
-use super::apportion::apportion;
 use super::collect::Collected;
 use super::derive::Indexed;
 use super::pool::Number;
 use super::split::{Brought, divide};
+use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
 use crate::money::{Cents, Mode, Ratio};

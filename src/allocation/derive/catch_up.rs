@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Derived, Shop, Source};
-use crate::allocation::apportion::apportion;
 use crate::allocation::pool::Number;
 use crate::allocation::selection::{Whose, name};
+use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Question, Workshop, all_zero, weights};
 use crate::model::{CatchUp, CostEntry, DateRange, PartyIx, Receivers, Roster};
