@@ -335,12 +335,14 @@ mod tests {
             let factors: Vec<Ratio> = match rest.checked_div(&weight) {
                 Some(factor) => vec![factor],
                 None if !rest.is_zero() => continue,
-                // Nobody is free: any factor will do, and it changes only where a limit is reached.
+                // Nobody is free: any factor will do, and it changes only where a limit is reached. Without weights
+                // none is ever reached, and nought stands for all.
                 None => (0..count)
                     .flat_map(|index| {
                         [&floors[index], &caps[index]].map(|limit| limit.checked_div(&weights[index]))
                     })
                     .flatten()
+                    .chain([Ratio::ZERO])
                     .collect(),
             };
             for factor in factors {
