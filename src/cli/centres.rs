@@ -9,12 +9,14 @@ use crate::report::{Variant, cascade, cascade_comparison};
 
 /// With up to so many centres every order is compared.
 const ALL_ORDERS: usize = 5;
+/// With up to so many, the given order, its reverse and each centre first; with more, the first two.
+const EACH_FIRST: usize = 20;
 
 /// Show how cost centres are emptied, and what other methods would give
 ///
 /// Each centre with a driver: its own cost, what it received, and to whom it passes both on. --compare shows what each
 /// service bears in the end by each method and, for step-down, by each order of the centres; with more than five of them
-/// by the given order, its reverse and each centre first.
+/// by the given order, its reverse and each centre first, with more than twenty by the first two alone.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -36,8 +38,6 @@ impl Centres {
             settings.deliver(&cascade_comparison(project, &variants, lang))?;
         } else {
             let all = passages(project, settings.request()).map_err(|faults| opened.fail(faults))?;
-            // What cannot be passed on is a fault here as in `allocate`.
-            borne(project, settings.request()).map_err(|faults| opened.fail(faults))?;
             settings.deliver(&cascade(project, &all, lang))?;
         }
         settings.verdict(opened.has_findings())
@@ -72,7 +72,7 @@ fn with_driver(project: &Project) -> Vec<CentreIx> {
     numbered.filter(|(_, centre)| centre.driver.is_some()).map(|(ix, _)| ix).collect()
 }
 
-/// Lists all orders; of many centres the given one, its reverse, and each centre first.
+/// Lists all orders; of many centres the given one, its reverse, and, unless they are too many, each centre first.
 fn orders(given: &[CentreIx]) -> Vec<Vec<CentreIx>> {
     if given.len() > ALL_ORDERS {
         let first = |centre: &CentreIx| {
@@ -80,7 +80,8 @@ fn orders(given: &[CentreIx]) -> Vec<Vec<CentreIx>> {
             std::iter::once(centre).chain(others).copied().collect()
         };
         let mut orders = vec![given.to_vec(), given.iter().rev().copied().collect()];
-        orders.extend(given.iter().skip(1).map(first));
+        let firsts = if given.len() > EACH_FIRST { &[] } else { &given[1..] };
+        orders.extend(firsts.iter().map(first));
         return orders;
     }
     let Some((first, others)) = given.split_first() else { return vec![Vec::new()] };

@@ -184,6 +184,9 @@ fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTree
         Method::LargestOf { key, parties } => {
             with_value(project, project.decided(*key), service).union(parties).copied().collect()
         }
+        Method::Complement { key, party } => {
+            with_value(project, project.decided(*key), service).union(&[*party].into()).copied().collect()
+        }
         Method::Mix { .. } | Method::Product { .. } | Method::Ratio { .. } | Method::Glide { .. } => {
             let keys = key.method.keys().into_iter();
             common(keys.map(|part| with_value(project, project.decided(part), service)))

@@ -4,6 +4,7 @@
 //! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
 //! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
 
+mod complement;
 mod compound;
 mod decimals;
 mod edition;
@@ -87,6 +88,7 @@ pub const METHODS: &[&dyn KeyMethod] = &[
     &mix::Mix,
     &mix::Glide,
     &largest::LargestOf,
+    &complement::Complement,
     &compound::Product,
     &compound::Ratio,
 ];
@@ -264,6 +266,7 @@ mod tests {
                 path: [(2024, Sourced::new(Ratio::ONE, loc))].into(),
             },
             Method::LargestOf { key: KeyIx(0), parties: BTreeSet::new() },
+            Method::Complement { key: KeyIx(0), party: PartyIx(0) },
             Method::Product { factors: Vec::new() },
             Method::Ratio { numerator: KeyIx(0), denominator: KeyIx(0) },
         ];

@@ -147,6 +147,13 @@ pub enum Method {
         /// Who pays as much as the largest of them.
         parties: BTreeSet<PartyIx>,
     },
+    /// One bears what the others' weights miss of one (FMAP).
+    Complement {
+        /// The key of the others.
+        key: KeyIx,
+        /// Who bears the rest.
+        party: PartyIx,
+    },
     /// The weights of several keys multiplied.
     Product {
         /// The keys.
@@ -177,7 +184,7 @@ impl Method {
             Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } => Vec::new(),
             Method::Usage { otherwise, .. } => otherwise.iter().copied().collect(),
             Method::Mix { parts } => parts.iter().map(|part| part.key).collect(),
-            Method::LargestOf { key, .. } => vec![*key],
+            Method::LargestOf { key, .. } | Method::Complement { key, .. } => vec![*key],
             Method::Product { factors } => factors.clone(),
             Method::Ratio { numerator, denominator } => vec![*numerator, *denominator],
             Method::Glide { from, to, .. } => vec![*from, *to],
@@ -193,6 +200,7 @@ impl Method {
             Method::Usage { .. } => "usage",
             Method::Mix { .. } => "mix",
             Method::LargestOf { .. } => "largest-of",
+            Method::Complement { .. } => "complement",
             Method::Product { .. } => "product",
             Method::Ratio { .. } => "ratio",
             Method::Glide { .. } => "glide",

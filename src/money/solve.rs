@@ -3,6 +3,9 @@
 //! Elimination with fractions lets them grow beyond all use. The system is solved modulo as many primes as the
 //! determinant needs digits, and the whole numbers are put together from their remainders.
 
+use std::ops::{Div, Mul, Neg, Sub};
+use std::sync::Arc;
+
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
@@ -14,6 +17,8 @@ use super::Ratio;
 const BELOW: u64 = 1 << 62;
 /// These bases decide for every number of 64 bits whether it is prime (Sorenson and Webster 2015).
 const BASES: [u64; 12] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
+/// From this size of the determinant on the results stand over it without cancelling.
+const WIDE: u64 = 127;
 
 /// Follows what is passed on to the end. Row i of `table` says which part centre i gives to each centre and then to
 /// each end; the rows add to one. For each of the wanted rows the result says which part reaches each end.
@@ -22,98 +27,158 @@ const BASES: [u64; 12] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 pub fn passed_on(table: &[Vec<Ratio>], wanted: &[usize]) -> Option<Vec<Vec<Ratio>>> {
     let rows: Vec<Vec<BigInt>> =
         (0..).zip(table).map(|(index, row)| equation(index, row, table.len())).collect();
-    // A row adds to zero with its ends, so that the determinant is at most the product of the diagonal, and what
-    // reaches an end, being a part, has a numerator of at most the determinant.
-    let limit: BigInt = (0..).zip(&rows).map(|(index, row): (usize, _)| &row[index]).product();
-    let mut primes = Vec::new();
-    let mut modulus = BigInt::one();
-    while modulus <= limit {
-        let prime = prime_below(primes.last().copied().unwrap_or(BELOW));
-        modulus = std::ops::Mul::mul(modulus, prime);
-        primes.push(prime);
-    }
-    let solved: Vec<Residues> = primes.par_iter().map(|prime| solve(&rows, wanted, *prime)).collect();
-    let units: Vec<BigInt> = primes.iter().map(|prime| unit(&modulus, *prime)).collect();
-    let whole = |remainders: &mut dyn Iterator<Item = u64>| -> BigInt {
-        let sum: BigInt = remainders.zip(&units).map(|(rest, unit)| std::ops::Mul::mul(unit, rest)).sum();
-        sum.mod_floor(&modulus)
-    };
-    let determinant = whole(&mut solved.iter().map(|residues| residues.determinant));
+    let (determinant, visits) = visits(&rows, wanted);
     if determinant.is_zero() {
         return None;
     }
-    let ends = rows.first().map_or(0, Vec::len).saturating_sub(table.len());
-    let row = |index: usize| -> Vec<Ratio> {
-        let value = |end: usize| {
-            let top = whole(&mut solved.iter().map(|residues| residues.numerators[index][end]));
-            Ratio::of_integers(top, determinant.clone())
+    let determinant = Arc::new(determinant);
+    let width = rows.first().map_or(0, Vec::len);
+    let ends: Vec<Vec<(usize, &BigInt)>> = (table.len()..width)
+        .map(|end| {
+            let gives = rows.iter().map(|row| &row[end]).enumerate();
+            gives.filter(|(_, part)| !part.is_zero()).collect()
+        })
+        .collect();
+    let reaches = |visits: &Vec<BigInt>| -> Vec<Ratio> {
+        let reaches = |gives: &Vec<(usize, &BigInt)>| {
+            let top: BigInt = gives.iter().map(|(centre, part)| Mul::mul(&visits[*centre], *part)).sum();
+            if determinant.bits() > WIDE {
+                Ratio::over(top, &determinant)
+            } else {
+                Ratio::of_integers(top, (*determinant).clone())
+            }
         };
-        (0..ends).map(value).collect()
+        ends.iter().map(reaches).collect()
     };
-    Some((0..wanted.len()).into_par_iter().map(row).collect())
+    Some(visits.par_iter().map(reaches).collect())
 }
 
 /// Writes the equation of a centre in whole numbers: itself less what it gives to centres, equal to what it gives to
 /// ends.
 fn equation(index: usize, row: &[Ratio], size: usize) -> Vec<BigInt> {
-    let scale = row.iter().fold(BigInt::one(), |scale, value| scale.lcm(&value.integers().1));
+    let given = row.iter().filter(|value| !value.is_zero());
+    let scale = given.fold(BigInt::one(), |scale, value| scale.lcm(&value.integers().1));
     let whole = |value: &Ratio| {
         let (top, bottom) = value.integers();
-        std::ops::Mul::mul(top, std::ops::Div::div(&scale, bottom))
+        Mul::mul(top, Div::div(&scale, bottom))
     };
     let entry = |(column, value): (usize, &Ratio)| match column {
+        _ if column != index && value.is_zero() => BigInt::ZERO,
         _ if column >= size => whole(value),
-        _ if column == index => std::ops::Sub::sub(&scale, whole(value)),
-        _ => std::ops::Neg::neg(whole(value)),
+        _ if column == index => Sub::sub(&scale, whole(value)),
+        _ => Neg::neg(whole(value)),
     };
     row.iter().enumerate().map(entry).collect()
+}
+
+/// Returns the determinant of the equations and, for each wanted centre, how often its cost comes by each centre,
+/// times the determinant, by equation: rows of the inverse in whole numbers.
+///
+/// A row adds to zero with its ends, so that the determinant is at most the product of the diagonal. Cost that comes
+/// by a centre from elsewhere comes there at most as often as cost that starts there, and that is a principal minor:
+/// none of the numbers is negative or above the product.
+fn visits(rows: &[Vec<BigInt>], wanted: &[usize]) -> (BigInt, Vec<Vec<BigInt>>) {
+    let limit: BigInt = (0..).zip(rows).map(|(index, row): (usize, _)| &row[index]).product();
+    let mut primes = Vec::new();
+    let mut modulus = BigInt::one();
+    while modulus <= limit {
+        let prime = prime_below(primes.last().copied().unwrap_or(BELOW));
+        modulus = Mul::mul(modulus, prime);
+        primes.push(prime);
+    }
+    let solved: Vec<Residues> = primes.par_iter().map(|prime| solve(rows, wanted, *prime)).collect();
+    let units: Vec<BigInt> = primes.iter().map(|prime| unit(&modulus, *prime)).collect();
+    let whole = |remainders: &mut dyn Iterator<Item = u64>| -> BigInt {
+        let sum: BigInt = remainders.zip(&units).map(|(rest, unit)| Mul::mul(unit, rest)).sum();
+        sum.mod_floor(&modulus)
+    };
+    let determinant = whole(&mut solved.iter().map(|residues| residues.determinant));
+    let visits = |index: usize| -> Vec<BigInt> {
+        let value = |centre: usize| whole(&mut solved.iter().map(|residues| residues.visits[centre][index]));
+        (0..rows.len()).map(value).collect()
+    };
+    (determinant, (0..wanted.len()).into_par_iter().map(visits).collect())
 }
 
 /// A solution modulo a prime: each value times the determinant.
 struct Residues {
     determinant: u64,
-    numerators: Vec<Vec<u64>>,
+    /// By centre, then by wanted centre.
+    visits: Vec<Vec<u64>>,
 }
 
-/// Eliminates modulo a prime. A prime that divides the determinant gives zeros, which are right modulo it only where
-/// the whole determinant is zero; among primes near 2^62 that does not happen by chance, and the caller's sums are
-/// checked.
+/// Eliminates modulo a prime, the equations standing in columns. A prime that divides a leading minor gives zeros,
+/// which are right modulo it only where the whole determinant is zero; among primes near 2^62 that does not happen by
+/// chance, and the caller's sums are checked.
 fn solve(rows: &[Vec<BigInt>], wanted: &[usize], prime: u64) -> Residues {
-    let rest = |value: &BigInt| value.mod_floor(&prime.into()).to_u64().unwrap_or_default();
-    let mut rows: Vec<Vec<u64>> = rows.iter().map(|row| row.iter().map(rest).collect()).collect();
     let size = rows.len();
+    let rest = |value: &BigInt| match value.is_zero() {
+        true => 0,
+        false => value.mod_floor(&prime.into()).to_u64().unwrap_or_default(),
+    };
+    let column = |column: usize| -> Vec<u64> {
+        let starts = wanted.iter().map(|start| u64::from(*start == column));
+        rows.iter().map(|row| rest(&row[column])).chain(starts).collect()
+    };
+    let mut rows: Vec<Vec<u64>> = (0..size).map(column).collect();
     let mut determinant = 1;
     for pivot in 0..size {
         let lead = rows[pivot][pivot];
         determinant = times(determinant, lead, prime);
-        let inverse = power(lead, prime.saturating_sub(2), prime);
+        let inverse = Factor::new(power(lead, prime.saturating_sub(2), prime), prime);
         let mut top = std::mem::take(&mut rows[pivot]);
-        top[pivot..].iter_mut().for_each(|value| *value = times(*value, inverse, prime));
+        top[pivot..].iter_mut().for_each(|value| *value = inverse.times(*value));
         for row in rows.iter_mut().filter(|row| row.get(pivot).is_some_and(|value| *value != 0)) {
-            let factor = prime.saturating_sub(row[pivot]);
+            let factor = Factor::new(prime.saturating_sub(row[pivot]), prime);
             for (value, above) in row[pivot..].iter_mut().zip(&top[pivot..]).filter(|(_, above)| **above != 0)
             {
-                *value = plus(*value, times(factor, *above, prime), prime);
+                *value = plus(*value, factor.times(*above), prime);
             }
         }
         rows[pivot] = top;
     }
-    let row =
-        |index: &usize| rows[*index][size..].iter().map(|value| times(*value, determinant, prime)).collect();
-    Residues { determinant, numerators: wanted.iter().map(row).collect() }
+    let visits = rows.iter().map(|row| {
+        let values = row[size..].iter();
+        values.map(|value| times(*value, determinant, prime)).collect()
+    });
+    Residues { determinant, visits: visits.collect() }
+}
+
+/// A factor for many numbers modulo a prime below 2^63: its quotient, worked out once, spares them the division
+/// (Shoup's method, as in Harvey, "Faster arithmetic for number-theoretic transforms", 2014).
+struct Factor {
+    value: u64,
+    /// The factor times 2^64, divided by the prime.
+    quotient: u64,
+    prime: u64,
+}
+
+impl Factor {
+    #[expect(clippy::cast_possible_truncation, reason = "the factor is below the prime")]
+    fn new(value: u64, prime: u64) -> Factor {
+        let quotient = Div::div(u128::from(value) << 64, u128::from(prime));
+        Factor { value, quotient: quotient as u64, prime }
+    }
+
+    #[expect(clippy::arithmetic_side_effects, reason = "a product of two 64-bit numbers fits 128 bits")]
+    fn times(&self, other: u64) -> u64 {
+        let whole = ((u128::from(other) * u128::from(self.quotient)) >> 64) as u64;
+        let rest = other.wrapping_mul(self.value).wrapping_sub(whole.wrapping_mul(self.prime));
+        rest.min(rest.wrapping_sub(self.prime))
+    }
 }
 
 /// The number that is one modulo the prime and zero modulo the others.
 fn unit(modulus: &BigInt, prime: u64) -> BigInt {
-    let others = std::ops::Div::div(modulus, prime);
+    let others = Div::div(modulus, prime);
     let rest = others.mod_floor(&prime.into()).to_u64().unwrap_or_default();
-    std::ops::Mul::mul(others, power(rest, prime.saturating_sub(2), prime))
+    Mul::mul(others, power(rest, prime.saturating_sub(2), prime))
 }
 
 #[expect(clippy::arithmetic_side_effects, reason = "both are below 2^62")]
 fn plus(a: u64, b: u64, modulus: u64) -> u64 {
     let sum = a + b;
-    if sum >= modulus { sum - modulus } else { sum }
+    sum.min(sum.wrapping_sub(modulus))
 }
 
 #[expect(clippy::arithmetic_side_effects, reason = "a product of two 64-bit numbers fits 128 bits")]

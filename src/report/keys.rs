@@ -238,6 +238,9 @@ fn describe(project: &Project, key: &Key, lang: Lang) -> String {
             let parties: Vec<&str> = parties.iter().map(|party| &*project.party(*party).id).collect();
             Phrase::KeyLargestOf { key: id(*key), parties: parties.join(", ") }.get(lang)
         }
+        Method::Complement { key, party } => {
+            Phrase::KeyComplement { key: id(*key), party: project.party(*party).id.to_string() }.get(lang)
+        }
         Method::Product { factors } => factors.iter().map(|key| id(*key)).collect::<Vec<_>>().join(" × "),
         Method::Ratio { numerator, denominator } => format!("{} ÷ {}", id(*numerator), id(*denominator)),
         Method::Glide { from, to, .. } => Phrase::KeyGlide { from: id(*from), to: id(*to) }.get(lang),

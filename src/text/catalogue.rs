@@ -143,6 +143,7 @@ catalogue! {
         SubjectSliceSum = "Summe der Zeitscheibe", "Sum of the slice";
         SubjectFraction = "Bruchteil", "Fraction";
         SubjectPresence = "zeitlicher Anteil", "Part present,";
+        SubjectMultiplier = "Faktor", "Multiplier of";
         SubjectBase = "Sockelbetrag", "Base amount of";
         SubjectBaseSum = "Summe der Sockelbeträge", "Sum of base amounts";
         SubjectSliceTotal = "Kosten in der Zeitscheibe", "Cost within the slice";
@@ -181,6 +182,7 @@ catalogue! {
         KeyMean { statistic, editions } = "nach dem Mittel der Statistik {statistic}, Stände {editions}", "by the mean of the statistic {statistic}, editions {editions}";
         KeyInForce { statistic, rule } = "nach der Statistik {statistic}, jeweils geltender Stand ({rule})", "by the statistic {statistic}, the edition in force ({rule})";
         KeyLargestOf { key, parties } = "nach {key}; {parties} so viel wie der größte andere", "by {key}; {parties} as much as the largest other";
+        KeyComplement { key, party } = "nach {key}; {party} so viel, wie den anderen an 1 fehlt", "by {key}; {party} what the others miss of 1";
         KeyGlide { from, to } = "gleitend von {from} zu {to}", "gliding from {from} to {to}";
         KeyMultipliers { factors } = "; gewichtet: {factors}", "; weighted: {factors}";
         KeyDecimals { places } = "; Prozentsätze auf {places} Nachkommastellen gerundet", "; percentages rounded to {places} decimals";

@@ -137,65 +137,50 @@ impl Network<'_> {
 
     /// Empties all centres at once: a system of equations, one for each centre.
     fn equations(&mut self, wanted: &BTreeSet<CentreIx>) -> BTreeMap<CentreIx, Reach> {
-        let mut ways = BTreeMap::new();
-        for centre in self.order.clone() {
-            ways.insert(centre, self.ways(centre, |_| true));
-        }
-        let stuck = self.stuck(&ways);
-        let circle = |centre: CentreIx| -> BTreeSet<CentreIx> {
-            self.reached_from(centre, &ways).intersection(&stuck).copied().collect()
-        };
-        let mut reach: BTreeMap<CentreIx, Reach> = BTreeMap::new();
-        let mut sound: BTreeSet<CentreIx> = BTreeSet::new();
-        for centre in wanted {
-            let circle = circle(*centre);
-            if circle.is_empty() {
-                sound.extend(self.reached_from(*centre, &ways));
-            } else {
-                reach.insert(*centre, Err(circle));
-            }
-        }
+        let mut ways = self.all_ways();
+        let circles = self.circles(wanted, &ways);
         let starts: Vec<CentreIx> =
-            wanted.iter().filter(|centre| !reach.contains_key(centre)).copied().collect();
+            wanted.iter().filter(|centre| !circles.contains_key(centre)).copied().collect();
+        let sound = reached_from(starts.iter().copied(), &ways);
         ways.retain(|centre, _| sound.contains(centre));
         let solved = self.solve(&ways, &starts);
-        reach.extend(starts.into_iter().zip(solved.into_iter().map(Ok)));
-        reach
+        let solved = starts.into_iter().zip(solved.into_iter().map(Ok));
+        solved.chain(circles.into_iter().map(|(centre, circle)| (centre, Err(circle)))).collect()
     }
 
-    /// Finds the centres from which no way leads to a final receiver.
-    fn stuck(&self, ways: &BTreeMap<CentreIx, Ways>) -> BTreeSet<CentreIx> {
-        let mut stuck: BTreeSet<CentreIx> = ways.keys().copied().collect();
-        loop {
-            let leads_out = |centre: &CentreIx| {
-                let out = |(object, _): &(CostObject, Number)| match object {
-                    CostObject::Centre(other) => !stuck.contains(other),
-                    CostObject::Service(_) => true,
-                };
-                ways[centre].iter().any(out)
-            };
-            let freed: Vec<CentreIx> = stuck.iter().filter(|centre| leads_out(centre)).copied().collect();
-            if freed.is_empty() {
-                return stuck;
-            }
-            stuck.retain(|centre| !freed.contains(centre));
-        }
+    /// The ways of each centre when all receivers are open.
+    pub(super) fn all_ways(&mut self) -> BTreeMap<CentreIx, Ways> {
+        let order = self.order.clone();
+        order.into_iter().map(|centre| (centre, self.ways(centre, |_| true))).collect()
     }
 
-    /// Lists the centres that the cost of one passes through, itself included.
-    fn reached_from(&self, start: CentreIx, ways: &BTreeMap<CentreIx, Ways>) -> BTreeSet<CentreIx> {
-        let mut reached = BTreeSet::new();
-        let mut open = vec![start];
-        while let Some(centre) = open.pop() {
-            if !reached.insert(centre) {
-                continue;
-            }
-            open.extend(ways[&centre].iter().filter_map(|(object, _)| match object {
-                CostObject::Centre(other) if ways.contains_key(other) => Some(*other),
-                _ => None,
-            }));
+    /// Lists the wanted centres of whose cost a part comes to centres that pass it to one another only, with those.
+    fn circles(
+        &self,
+        wanted: &BTreeSet<CentreIx>,
+        ways: &BTreeMap<CentreIx, Ways>,
+    ) -> BTreeMap<CentreIx, BTreeSet<CentreIx>> {
+        let stuck = stuck(ways);
+        if stuck.is_empty() {
+            return BTreeMap::new();
         }
-        reached
+        let circle = |centre: CentreIx| reached_from([centre], ways).intersection(&stuck).copied().collect();
+        let circles = wanted.iter().map(|centre| (*centre, circle(*centre)));
+        circles.filter(|(_, circle): &(_, BTreeSet<CentreIx>)| !circle.is_empty()).collect()
+    }
+
+    /// Lists the wanted centres whose cost goes nowhere, with those where it stays.
+    pub(super) fn unreached(
+        &mut self,
+        method: CascadeMethod,
+        wanted: &BTreeSet<CentreIx>,
+    ) -> BTreeMap<CentreIx, BTreeSet<CentreIx>> {
+        if method == CascadeMethod::Reciprocal {
+            let ways = self.all_ways();
+            return self.circles(wanted, &ways);
+        }
+        let reach = self.reach(method, wanted).into_iter();
+        reach.filter_map(|(centre, reach)| Some((centre, reach.err()?))).collect()
     }
 
     /// Solves the equations `reach = ways to ends + ways to centres × reach` for some centres.
@@ -243,6 +228,44 @@ impl Network<'_> {
     fn scope(&self, centre: CentreIx, object: Option<CostObject>) -> Scope {
         Scope { centre: Some(centre), object, range: Some(self.period), ..Scope::default() }
     }
+}
+
+/// Finds the centres from which no way leads to a final receiver.
+fn stuck(ways: &BTreeMap<CentreIx, Ways>) -> BTreeSet<CentreIx> {
+    let mut stuck: BTreeSet<CentreIx> = ways.keys().copied().collect();
+    loop {
+        let leads_out = |centre: &CentreIx| {
+            let out = |(object, _): &(CostObject, Number)| match object {
+                CostObject::Centre(other) => !stuck.contains(other),
+                CostObject::Service(_) => true,
+            };
+            ways[centre].iter().any(out)
+        };
+        let freed: Vec<CentreIx> = stuck.iter().filter(|centre| leads_out(centre)).copied().collect();
+        if freed.is_empty() {
+            return stuck;
+        }
+        stuck.retain(|centre| !freed.contains(centre));
+    }
+}
+
+/// Lists the centres that the cost of some passes through, themselves included.
+pub(super) fn reached_from(
+    starts: impl IntoIterator<Item = CentreIx>,
+    ways: &BTreeMap<CentreIx, Ways>,
+) -> BTreeSet<CentreIx> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<CentreIx> = starts.into_iter().collect();
+    while let Some(centre) = open.pop() {
+        if !reached.insert(centre) {
+            continue;
+        }
+        open.extend(ways[&centre].iter().filter_map(|(object, _)| match object {
+            CostObject::Centre(other) if ways.contains_key(other) => Some(*other),
+            _ => None,
+        }));
+    }
+    reached
 }
 
 /// Numbers of centres are 16 bits wide.

@@ -267,10 +267,7 @@ fn exact_parts(
         }
         let ends = match &reach[centre] {
             Ok(ends) => ends,
-            Err(stuck) => {
-                let known = stuck.iter().find_map(|centre| faults.get(centre)).cloned();
-                return Err(Box::new(known.unwrap_or_else(|| nowhere(project, period, stuck, total))));
-            }
+            Err(stuck) => return Err(Box::new(nowhere(project, period, stuck, faults, total))),
         };
         for (end, (part, way)) in ends {
             let exact = &value * part;
@@ -361,8 +358,17 @@ fn add(collected: &mut Collected, entry: CostEntry, step: StepId, lies: Arc<[Bro
     }
 }
 
-/// The fault of cost that reaches nobody.
-fn nowhere(project: &Project, period: DateRange, stuck: &BTreeSet<CentreIx>, amount: Cents) -> Diagnostic {
+/// The fault of cost that reaches nobody: what is wrong with a driver, else that nothing is open.
+fn nowhere(
+    project: &Project,
+    period: DateRange,
+    stuck: &BTreeSet<CentreIx>,
+    faults: &Faults,
+    amount: Cents,
+) -> Diagnostic {
+    if let Some(known) = stuck.iter().find_map(|centre| faults.get(centre)) {
+        return known.clone();
+    }
     let range = period.to_string();
     let names: Vec<String> = stuck.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
     let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);

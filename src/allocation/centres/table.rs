@@ -1,9 +1,9 @@
 //! The cascade as a table, and what each service bears in the end: for those who judge the method.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ladder::Network;
-use super::{Drivers, Gathered, gather, read_drivers};
+use super::ladder::{Network, Ways, reached_from};
+use super::{Drivers, Gathered, gather, nowhere, read_drivers};
 use crate::allocation::Request;
 use crate::allocation::collect::collect;
 use crate::allocation::derive::{Indexed, index};
@@ -40,13 +40,25 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Dia
     let mut passages = Vec::new();
     for (period, kinds) in periods {
         let found = read_drivers(project, cascade, period, &all, &mut collected);
-        let Some(Drivers { order, gives, .. }) = faults.keep(found) else { continue };
+        let Some(drivers) = faults.keep(found) else { continue };
+        let Drivers { order, gives, faults: of_drivers } = drivers;
         let mut network = Network { order, gives, period, trace: &mut collected.trace };
+        let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
+        let unreached = network.unreached(cascade.method, &wanted);
         for (kind, booked) in kinds {
-            let total = |pieces: &Vec<super::Piece>| {
-                Ratio::sum(&pieces.iter().map(|piece| piece.amount.ratio()).collect::<Vec<_>>())
-            };
-            let own = booked.iter().map(|(centre, pieces)| (*centre, total(pieces))).collect();
+            let total = |pieces: &Vec<super::Piece>| Cents::sum(pieces.iter().map(|piece| piece.amount));
+            let own: BTreeMap<CentreIx, Cents> = booked
+                .iter()
+                .map(|(centre, pieces)| Some((*centre, total(pieces)?)))
+                .collect::<Option<_>>()
+                .ok_or_else(|| Diagnostic::new(Fault::AmountOverflow))?;
+            let lost = own.iter().filter(|(_, amount)| !amount.is_zero());
+            if let Some((stuck, amount)) = lost.filter_map(|(ix, sum)| Some((unreached.get(ix)?, sum))).next()
+            {
+                faults.push(nowhere(project, period, stuck, &of_drivers, *amount));
+                break;
+            }
+            let own = own.into_iter().map(|(centre, amount)| (centre, amount.ratio())).collect();
             let kind = kind.map(|kind| kind.to_string());
             let all = network.flow(cascade.method, &own).into_iter();
             passages.extend(all.map(|flow| flow.passage(period, kind.clone())));
@@ -154,30 +166,38 @@ impl Network<'_> {
         flows
     }
 
-    /// Empties all centres at once: what passes through each follows from the same equations.
+    /// Empties all centres at once: what passes through each that cost comes to follows from the same equations.
     fn flow_at_once(&mut self, own: &BTreeMap<CentreIx, Ratio>) -> Vec<Flow> {
-        let order = self.order.clone();
-        let ways: Vec<_> = order.iter().map(|centre| self.ways(*centre, |_| true)).collect();
-        let table: Vec<Vec<Ratio>> = (0..)
-            .zip(&ways)
-            .map(|(index, ways): (usize, _)| {
-                let to = |centre: &CentreIx| {
-                    let way = ways.iter().find(|(object, _)| *object == CostObject::Centre(*centre));
-                    way.map_or(Ratio::ZERO, |(_, (part, _))| part.clone())
-                };
-                let through = (0..order.len()).map(|end| if end == index { Ratio::ONE } else { Ratio::ZERO });
-                order.iter().map(to).chain(through).collect()
-            })
-            .collect();
-        let all: Vec<usize> = (0..order.len()).collect();
+        let mut ways = self.all_ways();
+        let starts = own.iter().filter(|(_, amount)| !amount.is_zero());
+        let passed = reached_from(starts.map(|(centre, _)| *centre), &ways);
+        ways.retain(|centre, _| passed.contains(centre));
+        let columns: BTreeMap<CentreIx, usize> = ways.keys().copied().zip(0..).collect();
+        // Each centre counts as an end, too, which gets all that comes by: rows need not add to one for that.
+        let row = |(index, ways): (usize, &Ways)| -> Vec<Ratio> {
+            let mut row = vec![Ratio::ZERO; columns.len().saturating_mul(2)];
+            for (object, (part, _)) in ways {
+                if let CostObject::Centre(other) = object
+                    && let Some(column) = columns.get(other)
+                {
+                    row[*column] = part.clone();
+                }
+            }
+            row[columns.len().saturating_add(index)] = Ratio::ONE;
+            row
+        };
+        let table: Vec<Vec<Ratio>> =
+            ways.values().enumerate().map(|(index, ways)| row((index, ways))).collect();
+        let all: Vec<usize> = (0..columns.len()).collect();
         let through = solve::passed_on(&table, &all).unwrap_or_default();
         let amount = |centre: &CentreIx| own.get(centre).cloned().unwrap_or(Ratio::ZERO);
-        let flow = |((index, centre), ways): ((usize, &CentreIx), Vec<(CostObject, super::Number)>)| {
-            let brings = order.iter().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
+        let flow = |((centre, ways), index): ((CentreIx, Ways), usize)| {
+            let brings = columns.keys().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
             let whole = Ratio::sum(&brings.collect::<Vec<_>>());
             let gives = ways.into_iter().map(|(to, (part, _))| (to, &whole * &part)).collect();
-            Flow { pass: 1, centre: *centre, own: amount(centre), received: &whole - &amount(centre), gives }
+            let own = amount(&centre);
+            Flow { pass: 1, centre, received: &whole - &own, own, gives }
         };
-        order.iter().enumerate().zip(ways).map(flow).collect()
+        ways.into_iter().zip(0..).map(flow).collect()
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Fault
         let Some(key) = key else { continue };
         let without = match &key.method {
             _ if key.over.is_some() => "over",
-            Method::Product { .. } | Method::Ratio { .. } => key.method.name(),
+            Method::Complement { .. } | Method::Product { .. } | Method::Ratio { .. } => key.method.name(),
             _ => continue,
         };
         let mut parts = keys.reach(index).into_iter();

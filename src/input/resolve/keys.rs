@@ -15,7 +15,7 @@ use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// The methods by name.
-const METHODS: [(&str, &str); 9] = [
+const METHODS: [(&str, &str); 10] = [
     ("equal", "equal"),
     ("fixed", "fixed"),
     ("statistic", "statistic"),
@@ -23,12 +23,13 @@ const METHODS: [(&str, &str); 9] = [
     ("mix", "mix"),
     ("glide", "glide"),
     ("largest-of", "largest-of"),
+    ("complement", "complement"),
     ("product", "product"),
     ("ratio", "ratio"),
 ];
 
 /// The fields that belong to a method.
-const METHOD_FIELDS: [&str; 18] = [
+const METHOD_FIELDS: [&str; 19] = [
     "weights",
     "statistic",
     "edition",
@@ -44,6 +45,7 @@ const METHOD_FIELDS: [&str; 18] = [
     "path",
     "key",
     "parties",
+    "party",
     "factors",
     "numerator",
     "denominator",
@@ -110,6 +112,7 @@ fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Direc
         "usage" => usage(fields, directory),
         "glide" => methods::glide(fields, directory),
         "largest-of" => methods::largest_of(fields, directory),
+        "complement" => methods::complement(fields, directory),
         "product" => methods::product(fields, directory),
         "ratio" => methods::ratio(fields, directory),
         _ => mix(id, fields, directory),

@@ -153,6 +153,7 @@ const fn subject_word(step: &Step) -> Term {
         },
         Subject::Total => Term::SubjectTotal,
         Subject::Left => Term::SubjectLeft,
+        Subject::Quota if step.scope.key.is_some() => Term::SubjectMultiplier,
         Subject::Quota if step.scope.party.is_some() => Term::SubjectBase,
         Subject::Quota if step.money => Term::SubjectAmount,
         Subject::Quota => Term::SubjectQuota,

@@ -165,6 +165,13 @@ pub(super) fn largest_of(fields: &Fields<'_>, directory: &Directory<'_>) -> Opti
     Some(Method::LargestOf { key: key?, parties: parties? })
 }
 
+/// Reads a key by which one bears what the others' weights miss of one.
+pub(super) fn complement(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
+    let key = key(fields, "key", directory);
+    let party = fields.required_text("party").and_then(|name| directory.party(name));
+    Some(Method::Complement { key: key?, party: party? })
+}
+
 /// Reads a key whose weights are products.
 pub(super) fn product(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
     fields.required("factors")?;

@@ -1,0 +1,48 @@
+//! One bears what the weights of the others miss of one: the federal share of Medicaid is 1 - 0.45 × (income per head of
+//! the state ÷ that of the country)² (CRS report RL32950).
+
+use super::{KeyMethod, Question, Weight, Workshop, present, weights};
+use crate::diag::Checked;
+use crate::model::{Key, KeyIx, Method, PartyIx};
+use crate::money::Ratio;
+use crate::trace::{Input, Money, Operation, Subject};
+
+/// `method = "complement"`.
+pub(super) struct Complement;
+
+impl KeyMethod for Complement {
+    fn name(&self) -> &'static str {
+        "complement"
+    }
+
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
+        let Method::Complement { key: of, party } = key.method else { return None };
+        Some(complement(key, (of, party), question, shop).map(|found| present(&found, question, shop)))
+    }
+}
+
+fn complement(
+    key: &Key,
+    (of, party): (KeyIx, PartyIx),
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let others: Vec<PartyIx> = question.receivers.iter().copied().filter(|other| *other != party).collect();
+    let mut found = weights(of, &Question { receivers: &others, presence: &[], ..*question }, shop)?;
+    let Some(place) = question.receivers.iter().position(|other| *other == party) else { return Ok(found) };
+    let rest = &Ratio::ONE - &Ratio::sum(found.iter().map(|weight| &weight.value));
+    if rest.signum() < 0 {
+        return Err(shop.negative(key, party, &rest, key.loc));
+    }
+    let (scope, whole) = (shop.scope, Money::Number(Ratio::ONE));
+    let one = shop.trace.add(Operation::Constant, Subject::WeightSum, whole, [], scope);
+    let steps = std::iter::once(one).chain(found.iter().map(|weight| weight.step)).map(Input::Step);
+    let inputs: Vec<Input> = steps.collect();
+    found.insert(place, shop.add(Operation::Difference, Subject::Weight, rest, inputs, party));
+    Ok(found)
+}
