@@ -54,10 +54,15 @@ fn the_commands_of_the_tours_and_guides_run() {
 }
 
 #[test]
-fn the_example_of_the_cost_centres_runs() {
-    for (command, exit) in commands(&read("docs/concepts/centres.md")) {
-        let output = type_in(&command, Path::new(env!("CARGO_MANIFEST_DIR")));
-        assert_eq!(output.status.code(), Some(exit), "{command}");
+fn the_commands_of_pages_on_the_fixtures_run() {
+    for page in ["docs/concepts/centres.md", "docs/guides/from-contract-to-toml.md"] {
+        let commands = commands(&read(page));
+        assert!(!commands.is_empty(), "{page} has no commands");
+        for (command, exit) in commands {
+            let output = type_in(&command, Path::new(env!("CARGO_MANIFEST_DIR")));
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(exit), "{page}: {command}\n{errors}");
+        }
     }
 }
 
@@ -78,7 +83,13 @@ fn the_readme_shows_what_the_program_prints() {
 #[test]
 fn every_page_is_linked_and_every_link_leads_somewhere() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    for folder in [docs.clone(), docs.join("concepts"), docs.join("reference"), docs.join("decisions")] {
+    for folder in [
+        docs.clone(),
+        docs.join("concepts"),
+        docs.join("guides"),
+        docs.join("reference"),
+        docs.join("decisions"),
+    ] {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_none_or(|extension| extension != "md") {

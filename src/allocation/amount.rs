@@ -343,7 +343,8 @@ fn use_of_all(
         users.extend(bench.project.usage_of(service, &per_unit.measure).map(|(_, row)| row.party));
     }
     let users: Vec<PartyIx> = users.into_iter().collect();
-    let used = use_in_pool(bench, index, step, per_unit, &users, (&mut *trace, result))?;
+    let all = |_: PartyIx, _: &crate::model::DateRange| true;
+    let used = use_in_pool(bench, index, step, per_unit, (&users, &all), (&mut *trace, result))?;
     let value = Ratio::sum(used.iter().map(|(value, _)| value));
     let inputs: Vec<Input> = used.iter().map(|(_, step)| Input::Step(*step)).collect();
     let money = Money::Number(value.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::amount::{Ledger, Taking, View, fraction, fraction_step};
 use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
-use super::receivers::{Slice, Slices, no_service, roster, slices};
+use super::receivers::{Slice, Slices, counting, no_service, roster, slices};
 use super::selection::name;
 use super::split::extent;
 use super::{Dimension, Share, StepResidue};
@@ -143,9 +143,7 @@ fn weigh(
         let what = format!("key = \"{}\"", bench.project.key(key).id);
         return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     }
-    let whole_period = bench.pro_rata == Some(ProRata::None);
-    let counts =
-        |party: PartyIx, range: &DateRange| whole_period || !roster.presence(party, range).is_empty();
+    let counts = counting(bench, roster);
     let question =
         Question { receivers: &slice.receivers, presence, window: slice.range, service, counts: &counts };
     let for_this_step =

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Dimension;
 use super::amount::Taking;
 use super::pool::{Bench, Number, PoolResult, describe};
-use super::receivers::no_service;
+use super::receivers::{counting, no_service, roster};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Presence, Question, Workshop, use_of};
 use crate::model::{Bound, DateRange, Limit, PartyIx, PerUnit, Step};
@@ -140,8 +140,10 @@ impl Desk<'_> {
     ) -> Checked<Vec<Number>> {
         let Some(limit) = limit else { return Ok(vec![none.clone(); self.parties.len()]) };
         if let Limit::PerUnit(per_unit) = &limit.value {
-            let used =
-                use_in_pool(self.bench, self.index, self.step, per_unit, &self.parties, (trace, result))?;
+            let roster = roster(self.bench, self.step)?;
+            let counts = counting(self.bench, &roster);
+            let asked: (&[PartyIx], Counts<'_>) = (&self.parties, &counts);
+            let used = use_in_pool(self.bench, self.index, self.step, per_unit, asked, (trace, result))?;
             let read = self.read(&Bound::Amount(per_unit.amount.clone()), subject, trace);
             let numbers = used.into_iter().zip(&self.parties).map(|(used, party)| {
                 let number = self.times(&read, &used, *party, subject, trace);
@@ -237,13 +239,16 @@ impl Desk<'_> {
     }
 }
 
-/// Adds up what each party used of the pool's service in the pool's time.
+/// Tells whether the use of a party in a stretch of time counts.
+type Counts<'a> = &'a dyn Fn(PartyIx, &DateRange) -> bool;
+
+/// Adds up what each party used of the pool's service in the pool's time, as far as it counts.
 pub(super) fn use_in_pool(
     bench: Bench<'_>,
     index: u16,
     step: &Step,
     per_unit: &PerUnit,
-    parties: &[PartyIx],
+    (parties, counts): (&[PartyIx], Counts<'_>),
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<Vec<Number>> {
     let Dimension::Is(service) = bench.pool.service else {
@@ -251,9 +256,7 @@ pub(super) fn use_in_pool(
         return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     };
     let (window, scope) = (bench.pool.window, bench.scope(index, None));
-    let counts = |_: PartyIx, _: &DateRange| true;
-    let question =
-        Question { receivers: parties, presence: &[], window, service: Some(service), counts: &counts };
+    let question = Question { receivers: parties, presence: &[], window, service: Some(service), counts };
     let mut shop = Workshop { project: bench.project, trace, counted: &mut result.counted, scope };
     let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
     let used = use_of(&[service].into(), &per_unit.measure, counter, &question, &mut shop)?;

@@ -23,6 +23,13 @@ pub(super) struct Slices {
     pub(super) presence: Vec<Presence>,
 }
 
+/// Tells whether the use of a party in a stretch of time counts (PRODUCT.md 1.4): it receives on one of the days, under
+/// `none` in the period.
+pub(super) fn counting(bench: Bench<'_>, roster: &Roster) -> impl Fn(PartyIx, &DateRange) -> bool {
+    let whole_period = bench.pro_rata == Some(ProRata::None);
+    move |party, range| whole_period || !roster.presence(party, range).is_empty()
+}
+
 /// Finds who a step goes to, with their dates, less `except`.
 pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Roster>> {
     let project = bench.project;

@@ -73,8 +73,8 @@ pub(super) fn finest(settled: Grain, pool: PoolBy) -> Grain {
     [month, quarter].into_iter().flatten().fold(settled, Grain::min)
 }
 
-/// Divides an entry in cents by days; by months where the rule counts in months and the entry covers whole ones.
-/// Entries on centres are always divided by days (PRODUCT.md 1.5).
+/// Divides an entry in cents by days; by months where the rule counts in months and the entry, or the source that
+/// brings something, covers whole ones. Entries on centres are always divided by days (PRODUCT.md 1.5).
 pub(super) fn divide(
     entry: &CostEntry,
     lies: Option<&[Brought]>,
@@ -86,8 +86,8 @@ pub(super) fn divide(
     if pieces.len() == 1 {
         return Some(vec![(entry.amount, whole)]);
     }
-    let by_months =
-        in_months && entry.period.is_whole_months() && matches!(entry.object, CostObject::Service(_));
+    let whole_months = lies.is_some() || entry.period.is_whole_months();
+    let by_months = in_months && whole_months && matches!(entry.object, CostObject::Service(_));
     let (total, total_step) = extent(entry.period, lies, by_months, trace);
     let mut exact = Vec::with_capacity(pieces.len());
     let mut inputs = vec![Input::Step(whole)];
@@ -112,8 +112,8 @@ pub(super) fn divide(
     Some(steps.collect())
 }
 
-/// Says how much of an entry lies in a range: its length, or what its sources bring there. Sources that cancel out
-/// bring nothing anywhere; then length decides.
+/// Says how much of an entry lies in a range: its length, or what its sources bring there, by months those that cover
+/// whole ones. Sources that cancel out bring nothing anywhere; then length decides.
 pub(super) fn extent(
     range: DateRange,
     lies: Option<&[Brought]>,
@@ -132,6 +132,7 @@ pub(super) fn extent(
             found.push(whole.clone());
             continue;
         }
+        let by_months = by_months && source.is_whole_months();
         let (part, total) = (measure(inside, by_months, trace), measure(*source, by_months, trace));
         let value = (&whole.0 * &part.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
         let from = [whole.1, part.1, total.1].map(Input::Step);

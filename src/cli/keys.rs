@@ -181,6 +181,7 @@ fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTree
             let rows = project.usage.iter().filter(|row| *row.measure == **measure && counts(row.service));
             rows.map(|row| row.party).collect()
         }
+        Method::Payments { .. } => project.payments.iter().map(|row| row.party).collect(),
         Method::LargestOf { key, parties } => {
             with_value(project, project.decided(*key), service).union(parties).copied().collect()
         }

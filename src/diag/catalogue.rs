@@ -589,6 +589,11 @@ faults! {
     en "the edition {what} has two dates: {first} and {value}", "give every row of an edition the same date, or only one of them"
     de "der Stand {what} hat zwei Daten: {first} und {value}", "allen Zeilen eines Stands dasselbe Datum geben oder nur einer davon"
 
+    /// A payment that cannot be divided between slices of time.
+    CoarsePayment { period, range } = "E422"
+    en "the payment for {period} reaches beyond {range}, whose payments the key counts", "leave `period` empty, so that the day of the payment counts, or give a time that lies wholly inside or wholly outside {range}"
+    de "die Zahlung für {period} reicht über {range} hinaus, dessen Zahlungen der Schlüssel zählt", "`period` leer lassen, sodass der Tag der Zahlung zählt, oder eine Zeit angeben, die ganz innerhalb oder ganz außerhalb von {range} liegt"
+
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
     en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; for cost that may not be shared, one with `allocate = false`"

@@ -23,6 +23,8 @@ pub(super) struct DataFiles {
     pub(super) participation: Vec<SourceId>,
     /// What was used.
     pub(super) usage: Vec<SourceId>,
+    /// Payments.
+    pub(super) payments: Vec<SourceId>,
     /// Quantities of drivers.
     pub(super) drivers: Vec<SourceId>,
     /// Statistics beside the built-in ones.
@@ -48,16 +50,15 @@ impl DataFiles {
         let services = opener.table("services", table.as_ref()).0;
         let participation = opener.table("participation", table.as_ref()).0;
         let usage = opener.table("usage", table.as_ref()).0;
+        let payments = opener.table("payments", table.as_ref()).0;
         let drivers = opener.table("drivers", table.as_ref()).0;
         let (statistics, replace) = opener.table("statistics", table.as_ref());
         if let Some(table) = table {
             // Data that this version does not read may already be named.
-            for later in ["payments", "budget"] {
-                table.get(later);
-            }
+            table.get("budget");
             table.finish();
         }
-        DataFiles { costs, services, participation, usage, drivers, statistics, replace }
+        DataFiles { costs, services, participation, usage, payments, drivers, statistics, replace }
     }
 }
 

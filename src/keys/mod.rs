@@ -13,6 +13,7 @@ mod fixed;
 mod largest;
 mod mix;
 mod outside;
+mod payments;
 mod presence;
 mod statistic;
 mod usage;
@@ -85,6 +86,7 @@ pub const METHODS: &[&dyn KeyMethod] = &[
     &fixed::Fixed,
     &statistic::Statistic,
     &usage::Usage,
+    &payments::Payments,
     &mix::Mix,
     &mix::Glide,
     &largest::LargestOf,
@@ -259,6 +261,7 @@ mod tests {
                 negative_is_zero: false,
             },
             Method::Usage { measure: "uses".into(), services: UsageScope::All, otherwise: None },
+            Method::Payments { purposes: BTreeSet::new() },
             Method::Mix { parts: Vec::new() },
             Method::Glide {
                 from: KeyIx(0),

@@ -113,3 +113,29 @@ pub struct UsageRow {
     /// Where it was read from.
     pub places: Vec<Loc>,
 }
+
+/// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added up.
+#[derive(Clone, Debug)]
+pub struct PaymentRow {
+    /// The day.
+    pub date: Date,
+    /// Who paid.
+    pub party: PartyIx,
+    /// For which time, where that is said.
+    pub period: Option<DateRange>,
+    /// What for: advance, settlement, …
+    pub purpose: Option<Arc<str>>,
+    /// Document number.
+    pub document: Option<Arc<str>>,
+    /// How much, in cents; negative: paid back.
+    pub amount: Cents,
+    /// The rows that it is made of.
+    pub rows: Vec<Sourced<Cents>>,
+}
+
+impl PaymentRow {
+    /// The time for which it was paid, else its day.
+    pub fn time(&self) -> DateRange {
+        self.period.or_else(|| DateRange::new(self.date, self.date)).unwrap_or(DateRange::ALWAYS)
+    }
+}

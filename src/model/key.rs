@@ -135,6 +135,11 @@ pub enum Method {
         /// The key taken when the receivers have no use.
         otherwise: Option<KeyIx>,
     },
+    /// What each has paid in (Einzahlungen), for refunds in proportion.
+    Payments {
+        /// Only payments for these purposes; all where none is named.
+        purposes: BTreeSet<String>,
+    },
     /// Several keys, each normalised over the receivers, then weighted.
     Mix {
         /// The parts; their weights add to exactly one.
@@ -181,7 +186,9 @@ impl Method {
     /// Lists the keys that it names.
     pub fn keys(&self) -> Vec<KeyIx> {
         match self {
-            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } => Vec::new(),
+            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } | Method::Payments { .. } => {
+                Vec::new()
+            }
             Method::Usage { otherwise, .. } => otherwise.iter().copied().collect(),
             Method::Mix { parts } => parts.iter().map(|part| part.key).collect(),
             Method::LargestOf { key, .. } | Method::Complement { key, .. } => vec![*key],
@@ -198,6 +205,7 @@ impl Method {
             Method::Fixed { .. } => "fixed",
             Method::Statistic { .. } => "statistic",
             Method::Usage { .. } => "usage",
+            Method::Payments { .. } => "payments",
             Method::Mix { .. } => "mix",
             Method::LargestOf { .. } => "largest-of",
             Method::Complement { .. } => "complement",

@@ -14,7 +14,7 @@ mod time;
 
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
-pub use entry::{CostEntry, CostObject, Status, UsageRow};
+pub use entry::{CostEntry, CostObject, PaymentRow, Status, UsageRow};
 pub use key::{
     AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
     UsageScope,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
-    KeyIx, Method, Party, PartyIx, Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
+    KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
 };
 use crate::source::Loc;
 use crate::text::{Lang, Text};
@@ -92,6 +92,8 @@ pub struct Project {
     pub entries: Arc<Vec<CostEntry>>,
     /// Use, sorted by service, measure, period and party.
     pub usage: Vec<UsageRow>,
+    /// Payments, sorted by party and day.
+    pub payments: Vec<PaymentRow>,
     /// What was read from which file.
     pub counts: Vec<ReadCount>,
 }

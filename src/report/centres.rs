@@ -24,6 +24,7 @@ pub fn cascade<'a>(project: &'a Project, passages: &'a [Passage], lang: Lang) ->
     let data = move || vec![Part::records("rows", passage_sheet(project, passages, lang, false))];
     let page = move || {
         let mut page = vec![Block::Title(project.title.clone()), Block::Paragraph(about(project, lang))];
+        page.extend(common(passages, lang).into_iter().map(Block::Paragraph));
         if !passages.is_empty() {
             page.push(Block::Sheet(passage_sheet(project, passages, lang, true)));
             page.push(Block::Paragraph(term(Term::CascadeRounded, lang).to_owned()));
@@ -47,6 +48,37 @@ fn about(project: &Project, lang: Lang) -> String {
         }
         None => term(Term::NoDrivers, lang).to_owned(),
     }
+}
+
+/// The columns that say when, of which kind and in which pass.
+const DIMENSIONS: [(&str, Term); 3] = [("period", Term::Period), ("kind", Term::Kind), ("pass", Term::Pass)];
+
+/// What a passage has in the columns that say when, of which kind and in which pass.
+fn dimensions(passage: &Passage) -> [Value; 3] {
+    [
+        Value::Date(passage.period.to_string()),
+        passage.kind.as_deref().map_or(Value::word("-"), Value::text),
+        Value::Count(passage.pass.into()),
+    ]
+}
+
+/// Tells which of those columns are the same for all.
+fn constant(passages: &[Passage]) -> [bool; 3] {
+    let mut all = passages.iter().map(dimensions);
+    let Some(first) = all.next() else { return [false; 3] };
+    let alike = |alike: [bool; 3], other: [Value; 3]| [0, 1, 2].map(|i| alike[i] && other[i] == first[i]);
+    all.fold([true; 3], alike)
+}
+
+/// Says once what is the same for all: the period and the kind.
+fn common(passages: &[Passage], lang: Lang) -> Option<String> {
+    let first = passages.first()?;
+    let constant = constant(passages);
+    let kind = first.kind.as_deref().map(|kind| format!("{} {kind}", term(Term::Kind, lang)));
+    let period = format!("{} {}", term(Term::Period, lang), first.period);
+    let said = [Some(period), kind].into_iter().zip(constant).filter(|(_, same)| *same);
+    let said: Vec<String> = said.filter_map(|(text, _)| text).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn order(project: &Project, order: &[CentreIx]) -> String {
@@ -75,11 +107,18 @@ fn cents(value: &Ratio) -> Value {
     Value::of(Cents::round(value, Cents::ONE, Mode::HalfUp), Value::Cents)
 }
 
+/// Lists what passes; people do not see the columns that are the same for all, which [`common`] names.
 fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people: bool) -> Sheet {
-    let text = [("period", Term::Period), ("kind", Term::Kind), ("centre", Term::Centre)];
-    let mut columns: Vec<Column> =
-        text.iter().map(|(name, word)| Column::text(*name, term(*word, lang))).collect();
-    columns.push(Column::number("pass", term(Term::Pass, lang)));
+    let hidden = if for_people { constant(passages) } else { [false; 3] };
+    let shown = |index: &usize| !hidden[*index];
+    let column = |index: usize| {
+        let (name, word) = DIMENSIONS[index];
+        let title = term(word, lang);
+        if name == "pass" { Column::number(name, title) } else { Column::text(name, title) }
+    };
+    let mut columns: Vec<Column> = (0..2).filter(shown).map(column).collect();
+    columns.push(Column::text("centre", term(Term::Centre, lang)));
+    columns.extend((2..3).filter(shown).map(column));
     columns.push(Column::number("own", term(Term::OwnCost, lang)));
     columns.push(Column::number("received", term(Term::Received, lang)));
     columns.push(Column::text("receiver", term(Term::PassedTo, lang)));
@@ -89,17 +128,18 @@ fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people
     }
     let mut rows = Vec::new();
     for passage in passages {
+        let dimensions = dimensions(passage);
         for (to, amount) in &passage.gives {
-            let mut cells = vec![
-                Value::Date(passage.period.to_string()),
-                passage.kind.as_deref().map_or(Value::word("-"), Value::text),
-                name(project, CostObject::Centre(passage.centre), for_people),
-                Value::Count(passage.pass.into()),
+            let dimension = |index: usize| dimensions[index].clone();
+            let mut cells: Vec<Value> = (0..2).filter(shown).map(dimension).collect();
+            cells.push(name(project, CostObject::Centre(passage.centre), for_people));
+            cells.extend((2..3).filter(shown).map(dimension));
+            cells.extend([
                 cents(&passage.own),
                 cents(&passage.received),
                 name(project, *to, for_people),
                 cents(amount),
-            ];
+            ]);
             if !for_people {
                 cells.push(Value::Fraction(amount * &Ratio::new(1, 100)));
             }

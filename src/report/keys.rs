@@ -229,6 +229,14 @@ fn describe(project: &Project, key: &Key, lang: Lang) -> String {
             }
         }
         Method::Usage { measure, .. } => Phrase::KeyUsage { measure: measure.clone() }.get(lang),
+        Method::Payments { purposes } => {
+            let mut text = term(Term::KeyPayments, lang).to_owned();
+            if !purposes.is_empty() {
+                let purposes: Vec<&str> = purposes.iter().map(String::as_str).collect();
+                text.push_str(&format!(": {}", purposes.join(", ")));
+            }
+            text
+        }
         Method::Mix { parts } => {
             let part = |part: &crate::model::MixPart| format!("{} {}", part.weight.value, id(part.key));
             let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");

@@ -77,6 +77,7 @@ catalogue! {
         Allocating = "verteilt die Kosten …", "sharing the cost …";
         Source = "Quelle", "Source";
         BuiltIn = "eingebaut", "Built in";
+        KeyPayments = "nach den Einzahlungen", "by what was paid in";
         KeyEqual = "zu gleichen Teilen", "in equal parts";
         KeyFixed = "nach vereinbarten Gewichten", "by agreed weights";
         File = "Datei", "File";

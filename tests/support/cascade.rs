@@ -99,10 +99,36 @@ pub fn derive(world: &World, on_centres: &[Entry], others: &[Entry]) -> Result<V
     let mut derived = Vec::new();
     for ((settlement, kind), sources) in groups {
         let sources: Vec<Entry> = sources.into_iter().filter(|source| !source.cents.is_zero()).collect();
+        let mut sums: BTreeMap<Option<&String>, BigInt> = BTreeMap::new();
+        for source in &sources {
+            *sums.entry(source.centre.as_ref()).or_default() += &source.cents;
+        }
+        // Whether cost that cancels out arrives at its centre is open.
+        if sums.values().any(BigInt::is_zero) {
+            return Err(Refusal::Undefined("cost on a centre that cancels out".to_owned()));
+        }
         let scene = Scene { world, settlement, on_centres, others };
         derived.extend(scene.given(kind.as_ref(), &sources)?);
     }
     Ok(derived)
+}
+
+/// Usage of a service by everybody in some days, where that of nobody may be negative.
+pub fn usage_of_each(
+    world: &World,
+    measure: &str,
+    service: &str,
+    span: Span,
+) -> Result<BigRational, Refusal> {
+    let all = usage_of(world, measure, service, span);
+    let mut sums: BTreeMap<&str, BigRational> = BTreeMap::new();
+    for row in world.usage.iter().filter(|row| row.measure == measure && row.service == service) {
+        if row.period.span.within(span) {
+            *sums.entry(&row.party).or_insert_with(BigRational::zero) += row.quantity.value();
+        }
+    }
+    let negative = all.is_ok() && sums.values().any(BigRational::is_negative);
+    if negative { Err(Refusal::NegativeUsage(service.to_owned())) } else { all }
 }
 
 /// Usage of a service by everybody in some days.

@@ -1384,7 +1384,7 @@ fn at_most(world: &World, pool: &Pool<'_>, step: &Step) -> Result<Option<BigInt>
         Some(AtMost::Amount(cents)) => Ok(Some(BigInt::from(*cents))),
         Some(AtMost::PerUnit(cents, measure)) => {
             let service = pool.service.as_ref().ok_or_else(|| Refusal::PoolMixing(place(pool, &step.id)))?;
-            let usage = cascade::usage_of(world, measure, service, pool.window)?;
+            let usage = cascade::usage_of_each(world, measure, service, pool.window)?;
             let most = usage * whole(*cents);
             if !most.is_integer() {
                 return Err(Refusal::Undefined("a ceiling of parts of a cent".to_owned()));

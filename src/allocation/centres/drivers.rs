@@ -25,8 +25,12 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads what the receivers of a centre have of its driver.
-    pub(super) fn quantities(&mut self, centre: CentreIx, driver: &Driver) -> Checked<Quantities> {
+    /// Reads what the receivers of a centre have of its driver, and says what is wrong if one has less than nothing.
+    pub(super) fn quantities(
+        &mut self,
+        centre: CentreIx,
+        driver: &Driver,
+    ) -> Checked<(Quantities, Option<Diagnostic>)> {
         let found = match driver {
             Driver::Equal => self.equal(centre),
             Driver::DirectCost => {
@@ -47,18 +51,21 @@ impl Reading<'_> {
                     .collect()
             }
         };
-        if let Some((object, (value, _))) = found.iter().find(|(_, (value, _))| value.signum() < 0) {
-            let loc = self.project.centre(centre).driver.as_ref().map(|driver| driver.loc);
-            let unit = if *driver == Driver::DirectCost { Ratio::new(1, 100) } else { Ratio::ONE };
-            let fault = Fault::NegativeDriver {
-                centre: self.project.centre(centre).id.clone(),
-                receiver: self.project.id_of(*object).to_owned(),
-                range: self.period.to_string(),
-                value: (value * &unit).decimal(10).0,
-            };
-            return Err(Box::new(Diagnostic::at(fault, loc.unwrap_or(Loc::Builtin("driver")))));
-        }
-        Ok(found.into_iter().filter(|(_, (value, _))| !value.is_zero()).collect())
+        let negative = found.iter().find(|(_, (value, _))| value.signum() < 0);
+        let fault = negative.map(|(object, (value, _))| self.negative(centre, driver, *object, value));
+        Ok((found.into_iter().filter(|(_, (value, _))| !value.is_zero()).collect(), fault))
+    }
+
+    fn negative(&self, centre: CentreIx, driver: &Driver, object: CostObject, value: &Ratio) -> Diagnostic {
+        let loc = self.project.centre(centre).driver.as_ref().map(|driver| driver.loc);
+        let unit = if *driver == Driver::DirectCost { Ratio::new(1, 100) } else { Ratio::ONE };
+        let fault = Fault::NegativeDriver {
+            centre: self.project.centre(centre).id.clone(),
+            receiver: self.project.id_of(object).to_owned(),
+            range: self.period.to_string(),
+            value: (value * &unit).decimal(10).0,
+        };
+        Diagnostic::at(fault, loc.unwrap_or(Loc::Builtin("driver")))
     }
 
     fn may_receive(&self, centre: CentreIx, object: CostObject) -> bool {

@@ -68,7 +68,8 @@ impl Network<'_> {
         reach
     }
 
-    /// Divides what the open receivers have of a driver by its sum. Final receivers are always open.
+    /// Divides what the open receivers have of a driver by its sum. Final receivers are always open. Where one of them
+    /// has less than nothing, there is no way.
     pub(super) fn ways(&mut self, centre: CentreIx, open: impl Fn(CentreIx) -> bool) -> Ways {
         let given = self.gives.get(&centre).map(Vec::as_slice).unwrap_or_default();
         let is_open = |object: CostObject| match object {
@@ -77,7 +78,7 @@ impl Network<'_> {
         };
         let chosen: Quantities = given.iter().filter(|(object, _)| is_open(*object)).cloned().collect();
         let sum = Ratio::sum(chosen.iter().map(|(_, (value, _))| value));
-        if sum.is_zero() {
+        if sum.is_zero() || chosen.iter().any(|(_, (value, _))| value.signum() < 0) {
             return Vec::new();
         }
         let scope = self.scope(centre, None);

@@ -154,14 +154,10 @@ fn read_drivers(
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
         let Some(driver) = &centre.driver else { continue };
-        let read = reading.quantities(ix, &driver.value);
-        gives.insert(
-            ix,
-            read.unwrap_or_else(|fault| {
-                faults.insert(ix, *fault);
-                Vec::new()
-            }),
-        );
+        let (quantities, fault) =
+            reading.quantities(ix, &driver.value).unwrap_or_else(|fault| (Vec::new(), Some(*fault)));
+        gives.insert(ix, quantities);
+        faults.extend(fault.map(|fault| (ix, fault)));
     }
     let order =
         if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };

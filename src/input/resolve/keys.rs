@@ -15,11 +15,12 @@ use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// The methods by name.
-const METHODS: [(&str, &str); 10] = [
+const METHODS: [(&str, &str); 11] = [
     ("equal", "equal"),
     ("fixed", "fixed"),
     ("statistic", "statistic"),
     ("usage", "usage"),
+    ("payments", "payments"),
     ("mix", "mix"),
     ("glide", "glide"),
     ("largest-of", "largest-of"),
@@ -29,7 +30,7 @@ const METHODS: [(&str, &str); 10] = [
 ];
 
 /// The fields that belong to a method.
-const METHOD_FIELDS: [&str; 19] = [
+const METHOD_FIELDS: [&str; 20] = [
     "weights",
     "statistic",
     "edition",
@@ -39,6 +40,7 @@ const METHOD_FIELDS: [&str; 19] = [
     "measure",
     "services",
     "otherwise",
+    "purposes",
     "parts",
     "from",
     "to",
@@ -110,6 +112,7 @@ fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Direc
         "fixed" => fixed(id, fields, directory),
         "statistic" => statistic(id, fields, statistics, directory),
         "usage" => usage(fields, directory),
+        "payments" => Some(methods::payments(fields)),
         "glide" => methods::glide(fields, directory),
         "largest-of" => methods::largest_of(fields, directory),
         "complement" => methods::complement(fields, directory),

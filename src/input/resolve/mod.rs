@@ -30,7 +30,7 @@ use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
 /// Reads the data files and resolves all names: 1 header and files, 2 parties and groups, 3 services and centres
-/// with who takes part, 4 statistics and keys, 5 rules and derivations, 6 checks over all of them, 7 costs and usage.
+/// with who takes part, 4 statistics and keys, 5 rules and derivations, 6 checks over all of them, 7 costs, usage and payments.
 ///
 /// Where there is an error the project is not whole; the caller drops it.
 pub(super) fn resolve(
@@ -74,6 +74,7 @@ pub(super) fn resolve(
     project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
     centres::check_entries(&project, faults);
     project.usage = tables::read_usage(&table(&data.usage), &directory, &mut counts);
+    project.payments = tables::read_payments(&table(&data.payments), &directory, &mut counts);
     project.groups = directory.groups;
     project.counts = counts;
     project
@@ -113,6 +114,7 @@ fn empty() -> Project {
         derivations: Vec::new(),
         entries: Arc::default(),
         usage: Vec::new(),
+        payments: Vec::new(),
         counts: Vec::new(),
     }
 }

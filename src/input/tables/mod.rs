@@ -3,6 +3,7 @@
 mod costs;
 mod drivers;
 mod participation;
+mod payments;
 mod services;
 mod statistics;
 mod usage;
@@ -10,7 +11,8 @@ mod usage;
 pub(super) use participation::ParticipationRow;
 pub(super) use {
     costs::read as read_costs, drivers::read as read_drivers, participation::read as read_participation,
-    services::read as read_services, statistics::read as read_statistics, usage::read as read_usage,
+    payments::read as read_payments, services::read as read_services, statistics::read as read_statistics,
+    usage::read as read_usage,
 };
 
 use super::data::{Row, Schema, read_rows};

@@ -165,6 +165,12 @@ pub(super) fn largest_of(fields: &Fields<'_>, directory: &Directory<'_>) -> Opti
     Some(Method::LargestOf { key: key?, parties: parties? })
 }
 
+/// Reads a key by what was paid in.
+pub(super) fn payments(fields: &Fields<'_>) -> Method {
+    let purposes = fields.texts("purposes").unwrap_or_default();
+    Method::Payments { purposes: purposes.into_iter().map(|purpose| purpose.value.to_owned()).collect() }
+}
+
 /// Reads a key by which one bears what the others' weights miss of one.
 pub(super) fn complement(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
     let key = key(fields, "key", directory);

@@ -1,0 +1,79 @@
+//! payments.csv: what parties paid in, and what was paid back to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::TableFiles;
+use crate::diag::Fault;
+use crate::input::data::{Reported, Row, Schema};
+use crate::input::directory::Directory;
+use crate::input::fields;
+use crate::model::{DateRange, PartyIx, PaymentRow, ReadCount};
+use crate::money::Cents;
+use crate::source::Sourced;
+
+const SCHEMA: Schema = Schema {
+    table: "payments",
+    required: &["date", "party", "amount"],
+    one_of: &[],
+    optional: &["period", "purpose", "document"],
+};
+
+/// Every column but the amount: rows that are alike in it are one payment. Payments come in this order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Features {
+    party: PartyIx,
+    date: Date,
+    period: Option<DateRange>,
+    purpose: Option<Arc<str>>,
+    document: Option<Arc<str>>,
+}
+
+/// Reads the payments; rows with equal keys are added up and keep their places.
+pub(in crate::input) fn read(
+    files: &TableFiles<'_>,
+    directory: &Directory<'_>,
+    counts: &mut Vec<ReadCount>,
+) -> Vec<PaymentRow> {
+    let mut payments: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
+    files.rows(&SCHEMA, counts, |row| {
+        let (features, amount) = (features(row, directory), row.amount("amount"));
+        let (Ok(features), Ok(amount)) = (features, amount) else { return false };
+        payments.entry(features).or_default().push(amount);
+        true
+    });
+    payments.into_iter().filter_map(|(features, rows)| payment(features, rows, directory)).collect()
+}
+
+fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
+    let date = row.required("date").and_then(|_| row.date("date"));
+    let party = row.required("party").map(|name| directory.party(name));
+    let period = match row.text("period") {
+        None => Ok(None),
+        Some(text) => fields::period(row.faults, text.value, text.loc).map(Some).ok_or(Reported),
+    };
+    let purpose = row.name("purpose");
+    Ok(Features {
+        date: date?.ok_or(Reported)?.value,
+        party: party?.ok_or(Reported)?,
+        period: period?,
+        purpose: purpose?.map(|text| Arc::from(text.value)),
+        document: row.shared("document"),
+    })
+}
+
+fn payment(
+    features: Features,
+    mut rows: Vec<Sourced<Cents>>,
+    directory: &Directory<'_>,
+) -> Option<PaymentRow> {
+    rows.sort_by_key(|row| (row.value, row.loc));
+    let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
+        directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);
+        return None;
+    };
+    let Features { party, date, period, purpose, document } = features;
+    Some(PaymentRow { date, party, period, purpose, document, amount, rows })
+}

@@ -1,0 +1,77 @@
+//! What each has paid in (Einzahlungen): a surplus goes back in proportion to it.
+
+use std::collections::BTreeSet;
+
+use super::{KeyMethod, Question, Weight, Workshop};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::model::{Key, Method, PartyIx, PaymentRow};
+use crate::money::Ratio;
+use crate::source::Loc;
+use crate::trace::{Input, Operation, Subject};
+
+/// `method = "payments"`.
+pub(super) struct Payments;
+
+impl KeyMethod for Payments {
+    fn name(&self) -> &'static str {
+        "payments"
+    }
+
+    fn weights(
+        &self,
+        key: &Key,
+        question: &Question<'_>,
+        shop: &mut Workshop<'_>,
+    ) -> Option<Checked<Vec<Weight>>> {
+        let Method::Payments { purposes } = &key.method else { return None };
+        let paid = |party: &PartyIx| paid(key, purposes, *party, question, shop);
+        Some(question.receivers.iter().map(paid).collect())
+    }
+}
+
+/// Adds up what a party paid for the window, in the project's currency.
+fn paid(
+    key: &Key,
+    purposes: &BTreeSet<String>,
+    party: PartyIx,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Weight> {
+    let chosen = |row: &&PaymentRow| {
+        let purpose = row.purpose.as_deref().unwrap_or_default();
+        row.party == party && (purposes.is_empty() || purposes.contains(purpose))
+    };
+    let mut found = Vec::new();
+    for row in shop.project.payments.iter().filter(chosen) {
+        let time = row.time();
+        if question.window.intersect(&time).is_none() {
+            continue;
+        }
+        if !question.window.covers(&time) {
+            return Err(too_coarse(key, row, question));
+        }
+        let places: Vec<Input> = row.rows.iter().map(|row| Input::Place(row.loc)).collect();
+        let value = &row.amount.ratio() * &Ratio::new(1, 100);
+        found.push(shop.add(Operation::Read, Subject::Weight, value, places, party));
+    }
+    let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
+    if sum.signum() < 0 {
+        let loc = shop.project.payments.iter().find(chosen).and_then(|row| row.rows.first());
+        return Err(shop.negative(key, party, &sum, loc.map_or(Loc::Builtin("payments"), |row| row.loc)));
+    }
+    let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
+    Ok(shop.add(Operation::Sum, Subject::Weight, sum, inputs, party))
+}
+
+fn too_coarse(key: &Key, row: &PaymentRow, question: &Question<'_>) -> Box<Diagnostic> {
+    let fault = Fault::CoarsePayment { period: row.time().to_string(), range: question.window.to_string() };
+    let places = row.rows.iter().take(1);
+    let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, row| {
+        diagnostic.and_here(row.loc, "diese Zahlung", "this payment")
+    });
+    Box::new(diagnostic.and_here(
+        key.loc,
+        "dieser Schlüssel zählt die Zahlungen",
+        "this key counts the payments",
+    ))
+}
