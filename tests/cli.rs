@@ -217,6 +217,19 @@ fn what_excel_would_take_for_a_formula_is_neutralised_for_excel_alone() {
 }
 
 #[test]
+fn a_small_sum_that_others_bear_is_explained() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/agreements/gafinhg-redistribution");
+    let run = World::empty().run(&["-C", case.to_str().unwrap(), "--lang", "en", "explain", "--party", "HB"]);
+    assert_eq!(run.code, 0);
+    let sentence = "Bremen (HB), 2024: 0.00 EUR, because the others bear 50,300.05 EUR";
+    let derived = "5,000,000.03 × 0.95379 ÷ 94.81005";
+    let plain = run.out.replace("\n    ", " ");
+    assert!(plain.contains(sentence) && plain.contains(derived), "{}", run.out);
+    let everybody = World::empty().run(&["-C", case.to_str().unwrap(), "explain", "--format", "json"]);
+    assert!(!everybody.out.contains("50300.05"), "the sum that moved is no share");
+}
+
+#[test]
 fn wrong_command_lines_exit_2() {
     let world = World::project();
     for args in [

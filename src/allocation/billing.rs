@@ -20,11 +20,13 @@ type Bill = (RuleIx, DateRange);
 /// Finds the sums below the minimum of their rule, has the pools of those that go to the others shared once more by
 /// `share_without`, and lists what became of each.
 ///
+/// The figures of the first time are kept with their derivation. `base` is where the traces of pools begin.
+///
 /// Where nobody else can bear it, a pool stays as it was. The pools are shared once more and not again: a sum that
 /// is small only then is listed.
 pub(super) fn bill(
     project: &Project,
-    pools: &[(Pool, Vec<Part>)],
+    (pools, base): (&[(Pool, Vec<Part>)], u32),
     outcomes: &mut [Outcome],
     share_without: impl Fn(usize, &BTreeSet<PartyIx>) -> Outcome,
 ) -> Vec<NotBilled> {
@@ -39,13 +41,15 @@ pub(super) fn bill(
         }
     }
     for (number, ((pool, _), outcome)) in pools.iter().zip(outcomes.iter_mut()).enumerate() {
-        let (Ok((result, _)), Some(parties)) = (&*outcome, left_out.get(&(pool.rule, pool.period))) else {
+        let (Ok((result, own)), Some(parties)) = (&mut *outcome, left_out.get(&(pool.rule, pool.period)))
+        else {
             continue;
         };
         if result.shares.iter().any(|share| parties.contains(&share.party)) {
             match share_without(number, parties) {
                 Err(fault) if nobody_else(&fault.fault) => {}
-                again => *outcome = again,
+                Err(fault) => *outcome = Err(fault),
+                Ok(again) => *result = std::mem::take(result).replaced(own, again, parties, base),
             }
         }
     }

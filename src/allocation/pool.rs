@@ -29,6 +29,7 @@ pub(super) struct Shared {
     pub(super) pools: Vec<Pool>,
     pub(super) shares: Vec<Share>,
     pub(super) residues: Vec<StepResidue>,
+    pub(super) moved: Vec<Share>,
     pub(super) not_billed: Vec<NotBilled>,
     pub(super) not_shared: Cents,
     pub(super) counted: BTreeSet<usize>,
@@ -41,6 +42,8 @@ pub(super) struct Shared {
 pub(super) struct PoolResult {
     pub(super) shares: Vec<Share>,
     pub(super) residues: Vec<StepResidue>,
+    /// What those would have paid who were left out.
+    pub(super) moved: Vec<Share>,
     pub(super) counted: BTreeSet<usize>,
 }
 
@@ -95,8 +98,8 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let everybody = BTreeSet::new();
     let work = |index: usize| share_without(index, &everybody);
     let mut results: Vec<Outcome> = (0..pools.len()).into_par_iter().map(work).collect();
-    let not_billed = bill(project, &pools, &mut results, share_without);
     let base = trace.base();
+    let not_billed = bill(project, (&pools, base), &mut results, share_without);
     let mut faults = Vec::new();
     let mut all = PoolResult { counted, ..PoolResult::default() };
     for result in results {
@@ -108,7 +111,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     if !faults.is_empty() {
         return Err(once_each(faults));
     }
-    let PoolResult { shares, residues, counted } = all;
+    let PoolResult { shares, residues, moved, counted } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
     Ok(Shared {
         costs,
@@ -117,6 +120,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
         pools,
         shares,
         residues,
+        moved,
         not_billed,
         not_shared,
         counted,
@@ -129,10 +133,26 @@ impl PoolResult {
     fn take_in(&mut self, other: PoolResult, shift: u32, base: u32) {
         self.residues.extend(other.residues);
         self.counted.extend(other.counted);
-        self.shares.extend(other.shares.into_iter().map(|mut share| {
+        let shifted = |mut share: Share| {
             share.amount = share.amount.moved(shift, base);
             share
-        }));
+        };
+        self.shares.extend(other.shares.into_iter().map(shifted));
+        self.moved.extend(other.moved.into_iter().map(shifted));
+    }
+
+    /// Puts what is left out of a pool's result behind the result without it; `own` is the trace of both.
+    pub(super) fn replaced(
+        self,
+        own: &mut Trace,
+        again: (PoolResult, Trace),
+        left_out: &BTreeSet<PartyIx>,
+        base: u32,
+    ) -> PoolResult {
+        let moved = self.shares.into_iter().filter(|share| left_out.contains(&share.party)).collect();
+        let mut result = PoolResult { moved, counted: self.counted, ..PoolResult::default() };
+        result.take_in(again.0, own.append(again.1, base), base);
+        result
     }
 }
 

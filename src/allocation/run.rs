@@ -19,6 +19,8 @@ pub struct AllocationRun {
     pub shares: Vec<Share>,
     /// The rounding residues that stay, one for each pool and step that has one.
     pub residues: Vec<StepResidue>,
+    /// What those would have paid whose small sums the others bear, with its derivation; not part of any sum.
+    pub moved: Vec<Share>,
     /// The sums below the minimum of their rule, in the order of periods, rules and parties.
     pub not_billed: Vec<NotBilled>,
     /// Cost = allocated + residue + not shared.

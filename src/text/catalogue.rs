@@ -207,6 +207,7 @@ catalogue! {
         LargestOfValues { count } = "größter von {count} Werten", "largest of {count} values";
         Decimals { places } = "{places} Nachkommastellen", "{places} decimals";
         NotBilled { party, amount } = "{party}: {amount} werden nicht in Rechnung gestellt", "{party}: {amount} is not billed";
+        NothingPaid { who, what, amount, others } = "{who}, {what}: {amount}, weil die anderen {others} tragen (Bagatellgrenze).", "{who}, {what}: {amount}, because the others bear {others} (below the minimum billed).";
         BorneByOthers { party, amount } = "{party}: {amount} tragen die anderen", "{party}: {amount} is borne by the others";
         TimesFactor { factor } = "im Verhältnis der Gewichte verteilt, was andere durch ihre Grenzen mehr oder weniger tragen (× {factor})", "what others bear more or less by their limits is shared by the weights (× {factor})";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";

@@ -42,12 +42,14 @@ struct Matching<'a> {
     wanted: &'a Wanted,
     shares: Vec<&'a Share>,
     total: Cents,
+    /// Whether the shares are small sums that others bear, so that nothing is paid.
+    moved: bool,
 }
 
-impl Explanation<'_> {
+impl<'a> Explanation<'a> {
     /// Tells whether any share matches.
-    pub fn is_empty(&self, material: &Material<'_>) -> bool {
-        !material.run.shares.iter().any(|share| self.matches(share, material))
+    pub fn is_empty(&self, material: &Material<'a>) -> bool {
+        self.matching(material).shares.is_empty()
     }
 
     fn matches(&self, share: &Share, material: &Material<'_>) -> bool {
@@ -59,14 +61,17 @@ impl Explanation<'_> {
             && wanted.rule.is_none_or(|rule| rule == pool.rule)
             && wanted.step.as_ref().is_none_or(|wanted| wanted == step)
     }
-}
 
-impl<'a> Explanation<'a> {
+    /// Finds the shares; where there are none, the small sums that others bear.
     fn matching(&self, material: &Material<'a>) -> Matching<'a> {
-        let all = material.run.shares.iter();
-        let shares: Vec<&Share> = all.filter(|share| self.matches(share, material)).collect();
+        let found = |shares: &'a [Share]| -> Vec<&'a Share> {
+            shares.iter().filter(|share| self.matches(share, material)).collect()
+        };
+        let (paid, moved) = (found(&material.run.shares), found(&material.run.moved));
+        let none = paid.is_empty() && !moved.is_empty();
+        let shares = if none { moved } else { paid };
         let total = Cents::sum(shares.iter().map(|share| share.amount.amount())).unwrap_or_default();
-        Matching { wanted: self.wanted, shares, total }
+        Matching { wanted: self.wanted, shares, total, moved: none }
     }
 }
 

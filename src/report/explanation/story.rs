@@ -5,6 +5,7 @@ use super::tree::Teller;
 use super::words::quoted;
 use crate::allocation::{Dimension, NotBilled, Pool, Share};
 use crate::model::Below;
+use crate::money::Cents;
 use crate::report::allocation::below_minimum;
 use crate::report::keys::key_line;
 use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
@@ -55,7 +56,12 @@ fn figure(matching: &Matching<'_>, material: &Material<'_>) -> String {
     what.extend(wanted.rule.map(|rule| rule_title(project.rule(rule)).to_owned()));
     what.extend(wanted.step.as_ref().map(|step| quoted(step, lang)));
     what.extend(Some(periods(project, material.run).join(", ")));
-    let amount = format!("{} {}", lang.amount(matching.total), project.currency);
+    let paid = if matching.moved { Cents::ZERO } else { matching.total };
+    let amount = format!("{} {}", lang.amount(paid), project.currency);
+    if matching.moved {
+        let others = format!("{} {}", lang.amount(matching.total), project.currency);
+        return Phrase::NothingPaid { who, what: what.join(", "), amount, others }.get(lang);
+    }
     let figure = Phrase::FigureOf { who, what: what.join(", "), amount }.get(lang);
     match matching.shares.len() {
         1 => format!("{figure}."),
