@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::csv::{Layout, Records};
+use super::csv::Records;
 use super::faults::Faults;
 use crate::model::{Party, PartyIx, Statistic};
 use crate::money::{Ratio, parse_number};
@@ -112,7 +112,7 @@ static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
 fn read(statistic: &'static str, text: &'static str) -> Vec<Reference> {
     let faults = Faults::default();
     let source = SourceMap::default().add(statistic, String::new(), &[]);
-    let rows = Records::new(text, source, Layout::default(), &faults).skip(1);
+    let rows = Records::new(text, source, ',', &faults).skip(1);
     rows.filter_map(|row| {
         let [edition, party, value, source] = row.as_slice() else { return None };
         let place = format!("{statistic}/{}/{}", edition.text, party.text);

@@ -11,19 +11,6 @@ use super::faults::Faults;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::source::{Loc, SourceId};
 
-/// How a file is written. Other layouts than the default come with their own values.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
-    /// What stands between two fields.
-    pub(super) delimiter: char,
-}
-
-impl Default for Layout {
-    fn default() -> Layout {
-        Layout { delimiter: ',' }
-    }
-}
-
 /// A field as it is read, without quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Field<'t> {
@@ -37,7 +24,7 @@ pub(super) struct Field<'t> {
 pub(super) struct Records<'t, 'f> {
     text: &'t str,
     source: SourceId,
-    layout: Layout,
+    delimiter: char,
     faults: &'f Faults,
     cursor: Cursor,
 }
@@ -55,10 +42,10 @@ impl<'t, 'f> Records<'t, 'f> {
     pub(super) fn new(
         text: &'t str,
         source: SourceId,
-        layout: Layout,
+        delimiter: char,
         faults: &'f Faults,
     ) -> Records<'t, 'f> {
-        Records { text, source, layout, faults, cursor: Cursor { at: 0, line: 1, column: 1 } }
+        Records { text, source, delimiter, faults, cursor: Cursor { at: 0, line: 1, column: 1 } }
     }
 
     /// Returns what is left of the text.
@@ -121,7 +108,7 @@ impl<'t, 'f> Records<'t, 'f> {
         if self.rest().starts_with('"') {
             return self.quoted(start);
         }
-        let stop = [self.layout.delimiter, '\r', '\n', '"'];
+        let stop = [self.delimiter, '\r', '\n', '"'];
         let bytes = self.rest().find(stop).unwrap_or(self.rest().len());
         let text = &self.rest()[..bytes];
         self.advance(bytes);
@@ -165,7 +152,7 @@ impl<'t, 'f> Records<'t, 'f> {
 
     /// Makes sure that a closing quotation mark ends its field.
     fn nothing_behind(&mut self, opened: Cursor) -> Checked<()> {
-        let bytes = self.rest().find([self.layout.delimiter, '\r', '\n']).unwrap_or(self.rest().len());
+        let bytes = self.rest().find([self.delimiter, '\r', '\n']).unwrap_or(self.rest().len());
         if bytes == 0 {
             return Ok(());
         }
@@ -194,8 +181,8 @@ impl<'t, 'f> Records<'t, 'f> {
         let mut fields = Vec::new();
         loop {
             fields.push(self.field()?);
-            if self.rest().starts_with(self.layout.delimiter) {
-                self.advance(self.layout.delimiter.len_utf8());
+            if self.rest().starts_with(self.delimiter) {
+                self.advance(self.delimiter.len_utf8());
             } else {
                 self.line_end();
                 return Ok(fields);
@@ -244,7 +231,7 @@ mod tests {
         let source = sources.add("f", text.to_owned(), text.as_bytes());
         let faults = Faults::default();
         let place = |loc| sources.place(loc).trim_start_matches("f:").to_owned();
-        let records = Records::new(text, source, Layout::default(), &faults);
+        let records = Records::new(text, source, ',', &faults);
         let show = |field: &Field<'_>| (field.text.to_string(), place(field.loc));
         let rows = records.map(|record| record.iter().map(show).collect()).collect();
         let faults = faults.into_inner();
@@ -312,7 +299,7 @@ mod tests {
         ] {
             let faults = Faults::default();
             let source = SourceMap::default().add("f", String::new(), &[]);
-            let mut records = Records::new(text, source, Layout::default(), &faults);
+            let mut records = Records::new(text, source, ',', &faults);
             assert_eq!(records.sep_line().map(|(separator, _)| separator), expected, "{text:?}");
             let first = records.next().map(|row| row[0].clone());
             assert_eq!(first.is_some_and(|first| first.text == "a"), expected.is_some(), "{text:?}");

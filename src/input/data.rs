@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Files;
-use super::csv::{Field, Layout, Records};
+use super::csv::{Field, Records};
 use super::faults::Faults;
 use super::fields;
+use super::layout::{DataFile, Layout};
 use super::reasons;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount};
@@ -78,16 +79,17 @@ fn is_utf16(bytes: &[u8]) -> bool {
 /// Reads the rows of a file; `each` tells whether it could use the row.
 pub(super) fn read_rows(
     sources: &SourceMap,
-    source: SourceId,
+    file: &DataFile,
     schema: &Schema,
     faults: &Faults,
     mut each: impl FnMut(&Row<'_>) -> bool,
 ) -> Option<ReadCount> {
-    let file = &sources.get(source).name;
-    let (before, text) = (faults.errors(), &sources.get(source).text);
-    controls(sources, source, faults);
-    let mut records = Records::new(text, source, Layout::default(), faults);
-    let header = Header::read(&mut records, file, schema, faults)?;
+    let DataFile { source, layout } = file;
+    let file = &sources.get(*source).name;
+    let (before, text) = (faults.errors(), &sources.get(*source).text);
+    controls(sources, *source, faults);
+    let mut records = Records::new(text, *source, layout.delimiter, faults);
+    let header = Header::read(&mut records, (file, layout), schema, faults)?;
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
     for fields in &mut records {
         count.read += 1;
@@ -138,11 +140,15 @@ struct Header {
 }
 
 impl Header {
-    fn read(records: &mut Records<'_, '_>, file: &str, schema: &Schema, faults: &Faults) -> Option<Header> {
+    fn read(
+        records: &mut Records<'_, '_>,
+        (file, layout): (&str, &Layout),
+        schema: &Schema,
+        faults: &Faults,
+    ) -> Option<Header> {
         let before = faults.errors();
-        let delimiter = Layout::default().delimiter;
         if let Some((separator, loc)) = records.sep_line() {
-            if separator != delimiter {
+            if separator != layout.delimiter {
                 wrong_delimiter(separator, file, loc, faults);
                 return None;
             }

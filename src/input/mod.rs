@@ -10,6 +10,7 @@ mod directory;
 mod faults;
 mod fields;
 mod files;
+mod layout;
 mod reasons;
 mod resolve;
 mod setting;

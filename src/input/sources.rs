@@ -1,34 +1,36 @@
 //! `[files]`: which files hold which data.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Files;
 use super::data;
 use super::faults::Faults;
 use super::fields::{self, Fields};
+use super::layout::{DataFile, Layout};
 use super::reasons;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
-use crate::source::{SourceId, SourceMap};
+use crate::source::SourceMap;
 use crate::text::Text;
 
 /// The data files of a project, read and taken into the map of sources.
 #[derive(Debug, Default)]
 pub(super) struct DataFiles {
     /// What was paid.
-    pub(super) costs: Vec<SourceId>,
+    pub(super) costs: Vec<DataFile>,
     /// Services beside those of umlage.toml.
-    pub(super) services: Vec<SourceId>,
+    pub(super) services: Vec<DataFile>,
     /// Who takes part.
-    pub(super) participation: Vec<SourceId>,
+    pub(super) participation: Vec<DataFile>,
     /// What was used.
-    pub(super) usage: Vec<SourceId>,
+    pub(super) usage: Vec<DataFile>,
     /// Payments.
-    pub(super) payments: Vec<SourceId>,
+    pub(super) payments: Vec<DataFile>,
     /// Quantities of drivers.
-    pub(super) drivers: Vec<SourceId>,
+    pub(super) drivers: Vec<DataFile>,
     /// Statistics beside the built-in ones.
-    pub(super) statistics: Vec<SourceId>,
+    pub(super) statistics: Vec<DataFile>,
     /// Whether those may change built-in values.
     pub(super) replace: bool,
 }
@@ -82,31 +84,39 @@ struct Opener<'a> {
 
 impl Opener<'_> {
     /// Opens the files of a table; tells also whether they may replace what is built in.
-    fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<SourceId>, bool) {
+    fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
         let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
-        let Value::Table(table) = &node.value else { return (self.named(&field, node), false) };
+        let Value::Table(table) = &node.value else {
+            return (self.named(&field, node, &Arc::default()), false);
+        };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
-        let path = fields.get("path");
+        let (path, layout) = (fields.get("path"), Arc::new(Layout::default()));
         fields.finish();
         match path {
-            Some(node) => (self.named(&format!("{field}.path"), node), replace),
+            Some(node) => (self.named(&format!("{field}.path"), node, &layout), replace),
             None => (self.default(name), replace),
         }
     }
 
+    fn open(&mut self, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
+        let source = data::open(self.files, path, self.sources, self.faults)?;
+        Some(DataFile { source, layout: Arc::clone(layout) })
+    }
+
     /// Opens the file beside umlage.toml, if there is one.
-    fn default(&mut self, name: &str) -> Vec<SourceId> {
+    fn default(&mut self, name: &str) -> Vec<DataFile> {
         let path = format!("{name}.csv");
         if !self.files.exists(&path) {
             return Vec::new();
         }
-        data::open(self.files, &path, self.sources, self.faults).into_iter().collect()
+        let layout = Arc::new(Layout::default());
+        self.open(&path, &layout).into_iter().collect()
     }
 
     /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.
-    fn named(&mut self, field: &str, node: &Node) -> Vec<SourceId> {
+    fn named(&mut self, field: &str, node: &Node, layout: &Arc<Layout>) -> Vec<DataFile> {
         let single = std::slice::from_ref(node);
         let nodes = match &node.value {
             Value::List(list) => list,
@@ -118,7 +128,7 @@ impl Opener<'_> {
             let Some(text) = fields::text(self.faults, field, node) else { continue };
             for path in self.matches(text.value, node) {
                 if seen.insert(path.clone()) {
-                    found.extend(data::open(self.files, &path, self.sources, self.faults));
+                    found.extend(self.open(&path, layout));
                 }
             }
         }

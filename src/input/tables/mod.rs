@@ -17,15 +17,16 @@ pub(super) use {
 
 use super::data::{Row, Schema, read_rows};
 use super::faults::Faults;
+use super::layout::DataFile;
 use crate::model::ReadCount;
-use crate::source::{SourceId, SourceMap};
+use crate::source::SourceMap;
 
 /// The files of one table, and the counts of what was read.
 pub(super) struct TableFiles<'a> {
     /// All sources.
     pub(super) sources: &'a SourceMap,
     /// Those of this table, in the order in which they are named.
-    pub(super) files: &'a [SourceId],
+    pub(super) files: &'a [DataFile],
     /// What is wrong so far.
     pub(super) faults: &'a Faults,
 }
@@ -34,7 +35,7 @@ impl TableFiles<'_> {
     /// Reads the rows of all files; `each` tells whether it could use the row.
     fn rows(&self, schema: &Schema, counts: &mut Vec<ReadCount>, mut each: impl FnMut(&Row<'_>) -> bool) {
         for file in self.files {
-            counts.extend(read_rows(self.sources, *file, schema, self.faults, &mut each));
+            counts.extend(read_rows(self.sources, file, schema, self.faults, &mut each));
         }
     }
 }
