@@ -22,7 +22,7 @@ impl AllocationRun {
             }
         }
         let tell = |((service, measure, party), rows): ((ServiceIx, &str, PartyIx), Vec<&UsageRow>)| {
-            let count: usize = rows.iter().map(|row| row.places.len()).sum();
+            let count: usize = rows.iter().flat_map(|row| &row.places).map(|loc| loc.rows() as usize).sum();
             let fault = Fault::UsageNotCounted {
                 rows: rows_of(count),
                 service: project.service(service).id.clone(),

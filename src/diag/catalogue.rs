@@ -139,6 +139,11 @@ faults! {
     en "`{file}` is not UTF-8: the marked place holds {bytes} in hexadecimal", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
     de "`{file}` ist nicht UTF-8: an der markierten Stelle steht hexadezimal {bytes}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
+    /// A row of a large file that does not end.
+    RowTooLong { file } = "E111"
+    en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
+    de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
+
     /// A file in UTF-16, Excel's "Unicode text".
     Utf16 { file } = "E106"
     en "`{file}` is UTF-16", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"

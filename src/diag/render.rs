@@ -47,10 +47,7 @@ pub fn render<'a>(
 
 /// What makes faults alike: the code and the file.
 fn kind(diagnostic: &Diagnostic) -> (&'static str, Option<SourceId>) {
-    let file = diagnostic.labels.first().and_then(|label| match label.loc {
-        Loc::File { source, .. } => Some(source),
-        Loc::Builtin(_) => None,
-    });
+    let file = diagnostic.labels.first().and_then(|label| label.loc.source());
     (diagnostic.fault.code(), file)
 }
 
@@ -81,8 +78,10 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     let title = level.primary_title(clean(&diagnostic.fault.message(lang))).id(diagnostic.fault.code());
     let mut group = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
-        if let (Loc::Builtin(_), Some(text)) = (label.loc, &label.text) {
-            let text = format!("{}: {}", text.get(lang), sources.place(label.loc));
+        if !matches!(label.loc, Loc::File { .. }) {
+            let place = sources.place(label.loc);
+            let text =
+                label.text.as_ref().map_or(place.clone(), |text| format!("{}: {place}", text.get(lang)));
             group = group.element(note.clone().message(clean(&text)));
         }
     }

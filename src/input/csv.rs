@@ -45,7 +45,23 @@ impl<'t, 'f> Records<'t, 'f> {
         delimiter: char,
         faults: &'f Faults,
     ) -> Records<'t, 'f> {
-        Records { text, source, delimiter, faults, cursor: Cursor { at: 0, line: 1, column: 1 } }
+        Records::at(text, source, delimiter, faults, 1)
+    }
+
+    /// Begins at the first record of a text that starts on a later line of its file.
+    pub(super) fn at(
+        text: &'t str,
+        source: SourceId,
+        delimiter: char,
+        faults: &'f Faults,
+        line: u32,
+    ) -> Records<'t, 'f> {
+        Records { text, source, delimiter, faults, cursor: Cursor { at: 0, line, column: 1 } }
+    }
+
+    /// Returns how many bytes of the text are read, and the line that comes next.
+    pub(super) fn position(&self) -> (usize, u32) {
+        (self.cursor.at, self.cursor.line)
     }
 
     /// Returns what is left of the text.

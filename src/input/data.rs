@@ -17,7 +17,7 @@ use crate::source::{Loc, SourceId, SourceMap, Sourced, hex};
 use crate::text::{Text, nearest};
 
 /// After so many faults a file is read no further.
-const MOST_FAULTS: usize = 1000;
+pub(super) const MOST_FAULTS: usize = 1000;
 /// So many control characters of a file are shown.
 const CONTROLS_SHOWN: usize = 10;
 
@@ -57,18 +57,29 @@ pub(super) fn open(
     match std::str::from_utf8(content) {
         Ok(text) => Some(sources.add(path, text.to_owned(), &bytes)),
         Err(fault) => {
-            let at = fault.valid_up_to();
-            let bad = &content[at..content.len().min(at + fault.error_len().unwrap_or(3))];
             let source = sources.add(path, String::from_utf8_lossy(content).into_owned(), &bytes);
-            let loc = sources.loc(source, at..at + '\u{fffd}'.len_utf8());
-            faults.at(Fault::NotUtf8 { file, bytes: hex(bad) }, loc);
+            not_utf8(content, fault, source, sources, faults);
             None
         }
     }
 }
 
+/// Reports bytes that are no UTF-8, in a source that holds a sign for them.
+pub(super) fn not_utf8(
+    content: &[u8],
+    fault: std::str::Utf8Error,
+    source: SourceId,
+    sources: &SourceMap,
+    faults: &Faults,
+) {
+    let at = fault.valid_up_to();
+    let bad = &content[at..content.len().min(at + fault.error_len().unwrap_or(3))];
+    let loc = sources.loc(source, at..at + '\u{fffd}'.len_utf8());
+    faults.at(Fault::NotUtf8 { file: sources.get(source).name.clone(), bytes: hex(bad) }, loc);
+}
+
 /// Tells UTF-16 by its byte order mark, or by the zero bytes of Latin letters.
-fn is_utf16(bytes: &[u8]) -> bool {
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
         [a, b, c, d, ..] => (*a == 0) == (*c == 0) && (*b == 0) == (*d == 0) && (*a == 0) != (*b == 0),
@@ -93,14 +104,7 @@ pub(super) fn read_rows(
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
     for fields in &mut records {
         count.read += 1;
-        if fields.len() != header.width {
-            field_count(&fields, &header, faults);
-        } else if fields.iter().all(|field| trim(&field.text).is_empty()) {
-            let what = Text::new("die ganze Zeile", "the whole row");
-            faults.at(Fault::EmptyField { what }, fields[0].loc);
-        } else {
-            count.used += u64::from(each(&Row { fields, header: &header, faults }));
-        }
+        count.used += u64::from(take(fields, &header, faults, &mut each));
         if faults.errors() > before + MOST_FAULTS {
             let limit = MOST_FAULTS.to_string();
             faults.push(Diagnostic::new(Fault::ManyFaults { file: file.clone(), limit }));
@@ -113,11 +117,34 @@ pub(super) fn read_rows(
     Some(count)
 }
 
-/// Reports control characters; tabulators and line breaks are none.
-fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
+/// Gives a row to `each` if it has the fields that it should have; tells whether it could be used.
+pub(super) fn take(
+    fields: Vec<Field<'_>>,
+    header: &Header,
+    faults: &Faults,
+    mut each: impl FnMut(&Row<'_>) -> bool,
+) -> bool {
+    if fields.len() != header.width {
+        field_count(&fields, header, faults);
+        return false;
+    }
+    if fields.iter().all(|field| trim(&field.text).is_empty()) {
+        let what = Text::new("die ganze Zeile", "the whole row");
+        faults.at(Fault::EmptyField { what }, fields[0].loc);
+        return false;
+    }
+    each(&Row { fields, header, faults })
+}
+
+/// Tells control characters; tabulators and line breaks are none.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// Reports control characters.
+pub(super) fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
     let text = &sources.get(source).text;
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    for (at, c) in text.match_indices(is_bad).take(CONTROLS_SHOWN) {
+    for (at, c) in text.match_indices(is_control).take(CONTROLS_SHOWN) {
         let character = c.chars().map(code_point).collect();
         faults.at(Fault::ControlCharacter { character }, sources.loc(source, at..at + c.len()));
     }
@@ -131,16 +158,18 @@ fn field_count(fields: &[Field<'_>], header: &Header, faults: &Faults) {
 }
 
 /// The header row: where each column of the table stands.
-struct Header {
+pub(super) struct Header {
     /// The names of the known columns with the number of their field.
     columns: Vec<(&'static str, usize)>,
     /// How many fields a row has.
-    width: usize,
-    loc: Loc,
+    pub(super) width: usize,
+    /// Where it stands.
+    pub(super) loc: Loc,
 }
 
 impl Header {
-    fn read(
+    /// Reads the header row.
+    pub(super) fn read(
         records: &mut Records<'_, '_>,
         (file, layout): (&str, &Layout),
         schema: &Schema,
@@ -212,7 +241,8 @@ impl Header {
         (faults.errors() == before).then_some(header)
     }
 
-    fn index(&self, column: &str) -> Option<usize> {
+    /// Finds the field of a column.
+    pub(super) fn index(&self, column: &str) -> Option<usize> {
         self.columns.iter().find(|(name, _)| *name == column).map(|(_, index)| *index)
     }
 }

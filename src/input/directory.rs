@@ -48,6 +48,19 @@ impl<'a> Directory<'a> {
         }
     }
 
+    /// Makes one that tells its faults elsewhere.
+    pub(super) fn with_faults<'b>(&self, faults: &'b Faults) -> Directory<'b> {
+        Directory {
+            faults,
+            parties: self.parties.clone(),
+            groups: self.groups.clone(),
+            services: self.services.clone(),
+            centres: self.centres.clone(),
+            keys: self.keys.clone(),
+            rules: self.rules.clone(),
+        }
+    }
+
     /// Finds a party by one of its names, exactly.
     pub(super) fn party(&self, name: Sourced<&str>) -> Option<PartyIx> {
         let found = self.parties.get(name.value).copied();

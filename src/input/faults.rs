@@ -1,6 +1,7 @@
 //! Collects what is wrong while reading goes on.
 
-use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Diagnostics, Fault, Severity};
 use crate::source::Loc;
@@ -8,17 +9,17 @@ use crate::source::Loc;
 /// What is wrong so far, shared by all readers of a run.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    all: RefCell<Diagnostics>,
-    errors: Cell<usize>,
+    all: Mutex<Diagnostics>,
+    errors: AtomicUsize,
 }
 
 impl Faults {
     /// Takes a diagnostic in.
     pub(super) fn push(&self, diagnostic: Diagnostic) {
         if diagnostic.severity() == Severity::Error {
-            self.errors.set(self.errors.get() + 1);
+            self.errors.fetch_add(1, Ordering::Relaxed);
         }
-        self.all.borrow_mut().push(diagnostic);
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }
 
     /// Takes a fault in at its place.
@@ -28,11 +29,22 @@ impl Faults {
 
     /// Counts the errors.
     pub(super) fn errors(&self) -> usize {
-        self.errors.get()
+        self.errors.load(Ordering::Relaxed)
+    }
+
+    /// Tells whether nothing is wrong or to be noted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Forgets all.
+    pub(super) fn clear(&self) {
+        self.errors.store(0, Ordering::Relaxed);
+        *self.all.lock().unwrap_or_else(PoisonError::into_inner) = Diagnostics::default();
     }
 
     /// Returns all of them.
     pub(super) fn into_inner(self) -> Diagnostics {
-        self.all.into_inner()
+        self.all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

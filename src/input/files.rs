@@ -8,11 +8,18 @@ use std::path::{Path, PathBuf};
 pub trait Files {
     /// Reads a whole file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+    /// Opens a file to be read once, from its start to its end.
+    fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>>;
+    /// Returns how many bytes a file has; what is no file on disk has more than any.
+    fn size(&self, path: &str) -> u64;
     /// Tells whether there is such a file.
     fn exists(&self, path: &str) -> bool;
     /// Lists the files that match a glob pattern, sorted.
     fn matches(&self, pattern: &str) -> io::Result<Vec<String>>;
 }
+
+/// The path that means standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// A folder on disk.
 #[derive(Clone, Debug)]
@@ -30,8 +37,20 @@ impl Files for Disk {
         std::fs::read(self.root.join(path))
     }
 
+    fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>> {
+        match path {
+            STANDARD_INPUT => Ok(Box::new(io::stdin())),
+            path => Ok(Box::new(std::fs::File::open(self.root.join(path))?)),
+        }
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        let about = std::fs::metadata(self.root.join(path));
+        about.ok().filter(std::fs::Metadata::is_file).map_or(u64::MAX, |about| about.len())
+    }
+
     fn exists(&self, path: &str) -> bool {
-        self.root.join(path).is_file()
+        path == STANDARD_INPUT || self.root.join(path).is_file()
     }
 
     fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
@@ -53,6 +72,14 @@ impl Files for Disk {
 impl Files for Memory {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        self.0.get(path).map_or(u64::MAX, |bytes| bytes.len() as u64)
     }
 
     fn exists(&self, path: &str) -> bool {

@@ -10,6 +10,7 @@ use super::fields::{self, Fields};
 use super::layout::{DataFile, Layout};
 use super::reasons;
 use super::tree::{Node, Value};
+use super::usage;
 use crate::diag::{Diagnostic, Fault};
 use crate::source::SourceMap;
 use crate::text::Text;
@@ -25,6 +26,8 @@ pub(super) struct DataFiles {
     pub(super) participation: Vec<DataFile>,
     /// What was used.
     pub(super) usage: Vec<DataFile>,
+    /// What was used, in large files, which are not read yet.
+    pub(super) streams: Vec<DataFile>,
     /// Payments.
     pub(super) payments: Vec<DataFile>,
     /// Quantities of drivers.
@@ -43,7 +46,7 @@ impl DataFiles {
         sources: &mut SourceMap,
         faults: &Faults,
     ) -> DataFiles {
-        let mut opener = Opener { files, sources, faults };
+        let mut opener = Opener { files, sources, faults, streams: Vec::new() };
         let before = faults.errors();
         let costs = opener.table("costs", table.as_ref()).0;
         if costs.is_empty() && faults.errors() == before {
@@ -51,7 +54,7 @@ impl DataFiles {
         }
         let services = opener.table("services", table.as_ref()).0;
         let participation = opener.table("participation", table.as_ref()).0;
-        let usage = opener.table("usage", table.as_ref()).0;
+        let (usage, _) = opener.table("usage", table.as_ref());
         let payments = opener.table("payments", table.as_ref()).0;
         let drivers = opener.table("drivers", table.as_ref()).0;
         let (statistics, replace) = opener.table("statistics", table.as_ref());
@@ -60,7 +63,17 @@ impl DataFiles {
             table.get("budget");
             table.finish();
         }
-        DataFiles { costs, services, participation, usage, payments, drivers, statistics, replace }
+        DataFiles {
+            costs,
+            services,
+            participation,
+            usage,
+            streams: opener.streams,
+            payments,
+            drivers,
+            statistics,
+            replace,
+        }
     }
 }
 
@@ -80,6 +93,8 @@ struct Opener<'a> {
     files: &'a dyn Files,
     sources: &'a mut SourceMap,
     faults: &'a Faults,
+    /// Large files of usage.
+    streams: Vec<DataFile>,
 }
 
 impl Opener<'_> {
@@ -88,19 +103,24 @@ impl Opener<'_> {
         let field = format!("files.{name}");
         let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
         let Value::Table(table) = &node.value else {
-            return (self.named(&field, node, &Arc::default()), false);
+            return (self.named(name, &field, node, &Arc::default()), false);
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
         let (path, layout) = (fields.get("path"), Arc::new(Layout::default()));
         fields.finish();
         match path {
-            Some(node) => (self.named(&format!("{field}.path"), node, &layout), replace),
+            Some(node) => (self.named(name, &format!("{field}.path"), node, &layout), replace),
             None => (self.default(name), replace),
         }
     }
 
-    fn open(&mut self, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
+    fn open(&mut self, name: &str, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
+        if name == "usage" && usage::is_stream(self.files, path) {
+            let source = self.sources.add_excerpt(path, String::new(), 1);
+            self.streams.push(DataFile { source, layout: Arc::clone(layout) });
+            return None;
+        }
         let source = data::open(self.files, path, self.sources, self.faults)?;
         Some(DataFile { source, layout: Arc::clone(layout) })
     }
@@ -112,11 +132,11 @@ impl Opener<'_> {
             return Vec::new();
         }
         let layout = Arc::new(Layout::default());
-        self.open(&path, &layout).into_iter().collect()
+        self.open(name, &path, &layout).into_iter().collect()
     }
 
     /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.
-    fn named(&mut self, field: &str, node: &Node, layout: &Arc<Layout>) -> Vec<DataFile> {
+    fn named(&mut self, name: &str, field: &str, node: &Node, layout: &Arc<Layout>) -> Vec<DataFile> {
         let single = std::slice::from_ref(node);
         let nodes = match &node.value {
             Value::List(list) => list,
@@ -128,7 +148,7 @@ impl Opener<'_> {
             let Some(text) = fields::text(self.faults, field, node) else { continue };
             for path in self.matches(text.value, node) {
                 if seen.insert(path.clone()) {
-                    found.extend(self.open(&path, layout));
+                    found.extend(self.open(name, &path, layout));
                 }
             }
         }

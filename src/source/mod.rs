@@ -22,8 +22,42 @@ pub enum Loc {
         /// How many characters the stretch has; zero points between two.
         len: u32,
     },
+    /// Some rows of a large file, of which only the count and the lines of the first and the last are kept.
+    Rows {
+        /// Which file.
+        source: SourceId,
+        /// The line of the first row.
+        first: u32,
+        /// The line of the last.
+        last: u32,
+        /// How many rows.
+        count: u32,
+    },
     /// A value of the built-in reference data, such as `koenigstein/2019/HE`.
     Builtin(&'static str),
+}
+
+impl Loc {
+    /// Returns the file, where it is one.
+    pub fn source(self) -> Option<SourceId> {
+        match self {
+            Loc::File { source, .. } | Loc::Rows { source, .. } => Some(source),
+            Loc::Builtin(_) => None,
+        }
+    }
+
+    /// Returns the line, or that of the first row.
+    pub fn line(self) -> Option<u32> {
+        match self {
+            Loc::File { line, .. } | Loc::Rows { first: line, .. } => Some(line),
+            Loc::Builtin(_) => None,
+        }
+    }
+
+    /// Counts the rows that it stands for.
+    pub fn rows(self) -> u64 {
+        if let Loc::Rows { count, .. } = self { count.into() } else { 1 }
+    }
 }
 
 /// A value with the place it was read from.
@@ -47,22 +81,27 @@ impl<T> Sourced<T> {
 pub struct Source {
     /// The name shown to people and in the trace: a path relative to the project, or `--set`.
     pub name: String,
-    /// The text, kept for excerpts.
+    /// The text, kept for excerpts; of a large file nothing, or a single row.
     pub text: String,
-    /// SHA-256 of the bytes as they were read.
+    /// SHA-256 of the bytes as they were read; empty for a large file.
     pub sha256: String,
+    /// The number of the first line of the text: 1 but for a row of a large file.
+    first_line: u32,
     line_starts: Vec<usize>,
 }
 
 impl Source {
     /// Returns the number of the line (from 1) that holds this byte.
     pub fn line_of(&self, byte: usize) -> u32 {
-        u32::try_from(self.line_starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+        let line =
+            u32::try_from(self.line_starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX);
+        line.saturating_add(self.first_line).saturating_sub(1)
     }
 
     /// Returns the byte at which a line (from 1) starts.
     pub fn line_start(&self, line: u32) -> usize {
-        self.line_starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(self.text.len())
+        let index = line.saturating_sub(self.first_line) as usize;
+        self.line_starts.get(index).copied().unwrap_or(self.text.len())
     }
 
     /// Returns the byte range of a stretch of characters on a line.
@@ -84,14 +123,28 @@ pub struct SourceMap {
 impl SourceMap {
     /// Takes a source in. `text` is its content as text, `bytes` what was read.
     pub fn add(&mut self, name: impl Into<String>, text: String, bytes: &[u8]) -> SourceId {
-        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let sha256 = hex(&Sha256::digest(bytes));
         let line_starts = line_starts(&text);
-        self.sources.push(Source {
-            name: name.into(),
-            text,
-            sha256: hex(&Sha256::digest(bytes)),
-            line_starts,
-        });
+        self.push(Source { name: name.into(), text, sha256, first_line: 1, line_starts })
+    }
+
+    /// Takes in a large file that is read as a stream, or one row of it that starts on a line: what it holds elsewhere
+    /// is not kept.
+    pub fn add_excerpt(&mut self, name: impl Into<String>, text: String, first_line: u32) -> SourceId {
+        let line_starts = line_starts(&text);
+        self.push(Source { name: name.into(), text, sha256: String::new(), first_line, line_starts })
+    }
+
+    /// Keeps the beginning of a large file.
+    pub fn keep_text(&mut self, id: SourceId, text: String) {
+        let source = &mut self.sources[id.0 as usize];
+        source.line_starts = line_starts(&text);
+        source.text = text;
+    }
+
+    fn push(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        self.sources.push(source);
         id
     }
 
@@ -117,11 +170,15 @@ impl SourceMap {
         Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
     }
 
-    /// Writes a place as the trace does: `file:line:column` or `builtin:koenigstein/2019/HE`.
+    /// Writes a place as the trace does: `file:line:column`, `file:first-last#count` for rows of a large file, or
+    /// `builtin:koenigstein/2019/HE`.
     pub fn place(&self, loc: Loc) -> String {
         match loc {
             Loc::File { source, line, column, .. } => {
                 format!("{}:{line}:{column}", self.get(source).name)
+            }
+            Loc::Rows { source, first, last, count } => {
+                format!("{}:{first}-{last}#{count}", self.get(source).name)
             }
             Loc::Builtin(name) => format!("builtin:{name}"),
         }

@@ -24,6 +24,7 @@ use super::shape::Shape;
 use super::sources::DataFiles;
 use super::tables::{self, TableFiles};
 use super::tree::{Node, Table, Value};
+use super::usage;
 use crate::diag::Fault;
 use crate::model::{Filter, Grain, Project, Roster};
 use crate::source::{Loc, SourceMap, Sourced};
@@ -61,8 +62,8 @@ pub(super) fn resolve(
     project.drivers = tables::read_drivers(&table(&data.drivers), &directory, &mut counts);
     centres::check(&project, faults);
     project.statistics = builtin::statistics(|id| directory.parties.get(id).copied());
-    let (statistics, files) = (&mut project.statistics, table(&data.statistics));
-    tables::read_statistics(&files, data.replace, &directory, statistics, &mut counts);
+    let (statistics, given) = (&mut project.statistics, table(&data.statistics));
+    tables::read_statistics(&given, data.replace, &directory, statistics, &mut counts);
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
     project.derivations = derivations::read(&root, &directory);
@@ -73,8 +74,12 @@ pub(super) fn resolve(
 
     project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
     centres::check_entries(&project, faults);
-    project.usage = tables::read_usage(&table(&data.usage), &directory, &mut counts);
     project.payments = tables::read_payments(&table(&data.payments), &directory, &mut counts);
+    let mut sums = tables::read_usage(&table(&data.usage), &directory, &mut counts);
+    for stream in &data.streams {
+        counts.extend(usage::read(files, stream, &directory, sources, &mut sums));
+    }
+    project.usage = tables::usage_rows(sums);
     project.groups = directory.groups;
     project.counts = counts;
     project

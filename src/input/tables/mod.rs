@@ -10,9 +10,17 @@ mod usage;
 
 pub(super) use participation::ParticipationRow;
 pub(super) use {
-    costs::read as read_costs, drivers::read as read_drivers, participation::read as read_participation,
-    payments::read as read_payments, services::read as read_services, statistics::read as read_statistics,
+    costs::read as read_costs,
+    drivers::read as read_drivers,
+    participation::read as read_participation,
+    payments::read as read_payments,
+    services::read as read_services,
+    statistics::read as read_statistics,
     usage::read as read_usage,
+    usage::{
+        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, rows as usage_rows,
+        usage as usage_of_row,
+    },
 };
 
 use super::data::{Row, Schema, read_rows};

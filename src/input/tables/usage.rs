@@ -10,7 +10,8 @@ use crate::model::{DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
 use crate::source::Loc;
 
-const SCHEMA: Schema = Schema {
+/// The columns.
+pub(in crate::input) const SCHEMA: Schema = Schema {
     table: "usage",
     required: &["period", "service", "party", "quantity"],
     one_of: &[],
@@ -18,18 +19,21 @@ const SCHEMA: Schema = Schema {
 };
 
 /// What is counted where a row does not say it.
-const DEFAULT_MEASURE: &str = "uses";
+pub(in crate::input) const DEFAULT_MEASURE: &str = "uses";
 
 /// By this rows are added up, and in this order they come.
-type Key = (ServiceIx, Arc<str>, DateRange, PartyIx);
+pub(in crate::input) type Key = (ServiceIx, Arc<str>, DateRange, PartyIx);
+
+/// The sums by key, with their places.
+pub(in crate::input) type Sums = BTreeMap<Key, (Ratio, Vec<Loc>)>;
 
 /// Reads the usage; rows with equal keys are added up and keep all their places.
 pub(in crate::input) fn read(
     files: &TableFiles<'_>,
     directory: &Directory<'_>,
     counts: &mut Vec<ReadCount>,
-) -> Vec<UsageRow> {
-    let mut sums: BTreeMap<Key, (Ratio, Vec<Loc>)> = BTreeMap::new();
+) -> Sums {
+    let mut sums = Sums::new();
     files.rows(&SCHEMA, counts, |row| {
         let Ok((key, quantity)) = usage(row, directory) else { return false };
         let (sum, places) = sums.entry(key).or_insert((Ratio::ZERO, Vec::new()));
@@ -37,6 +41,11 @@ pub(in crate::input) fn read(
         places.push(row.loc_of("quantity"));
         true
     });
+    sums
+}
+
+/// Makes rows of sums.
+pub(in crate::input) fn rows(sums: Sums) -> Vec<UsageRow> {
     let rows = sums.into_iter().map(|((service, measure, period, party), (quantity, places))| UsageRow {
         period,
         service,
@@ -48,7 +57,8 @@ pub(in crate::input) fn read(
     rows.collect()
 }
 
-fn usage(row: &Row<'_>, directory: &Directory<'_>) -> Result<(Key, Ratio), Reported> {
+/// Reads one row: its key and its quantity.
+pub(in crate::input) fn usage(row: &Row<'_>, directory: &Directory<'_>) -> Result<(Key, Ratio), Reported> {
     let period = row.period();
     let service = row.required("service").map(|id| directory.service(id));
     let party = row.required("party").map(|name| directory.party(name));
