@@ -354,6 +354,11 @@ faults! {
     en "`{field}` cannot limit step `{step}`", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
     de "`{field}` kann Schritt `{step}` nicht begrenzen", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
 
+    /// A limit for each unit of a measure of which there is no usage.
+    UnknownMeasure { measure, known } = "E242"
+    en "no usage has the measure `{measure}`", "write a measure that usage.csv has: {known}"
+    de "keine Nutzung hat das Maß `{measure}`", "ein Maß schreiben, das usage.csv hat: {known}"
+
     /// A number of decimals that is none.
     BadDecimals { field, value } = "E245"
     en "`{field}` is not a number of decimals: `{value}`", "write a whole number from 0 to 20, such as `5`"

@@ -74,6 +74,7 @@ pub(super) fn resolve(
     project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
     centres::check_entries(&project, faults);
     project.usage = tables::read_usage(&table(&data.usage), &directory, &mut counts);
+    limits::check_measures(&project, faults);
     project.payments = tables::read_payments(&table(&data.payments), &directory, &mut counts);
     project.groups = directory.groups;
     project.counts = counts;
@@ -142,7 +143,7 @@ fn header(fields: Option<Fields<'_>>) -> Project {
 
 /// Reads month and day, `MM-DD`.
 fn settlement_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
-    // Of a leap year, so that 02-29 is a day; in other years the day after the period stands in.
+    // Of a leap year, so that 02-29 is a day.
     let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
     if day.is_none() {
         faults.at(Fault::BadMonthDay { value: text.value.to_owned() }, text.loc);
