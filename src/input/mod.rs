@@ -6,11 +6,16 @@
 mod builtin;
 mod csv;
 mod data;
+mod dates;
+mod decode;
 mod directory;
 mod faults;
 mod fields;
 mod files;
+mod header;
 mod layout;
+mod municipality;
+mod notes;
 mod reasons;
 mod resolve;
 mod setting;
@@ -19,6 +24,7 @@ mod sources;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod totals;
 mod tree;
 
 pub use files::{Disk, Files, Memory};
@@ -26,6 +32,7 @@ pub use files::{Disk, Files, Memory};
 use crate::diag::Diagnostics;
 use crate::model::Project;
 use crate::source::SourceMap;
+use decode::Charset;
 use faults::Faults;
 
 /// What reading gave: a project where nothing was wrong, and everything that is to be said.
@@ -49,7 +56,7 @@ pub fn load(files: &dyn Files, settings: &[String]) -> Loaded {
 }
 
 fn read(files: &dyn Files, settings: &[String], sources: &mut SourceMap, faults: &Faults) -> Option<Project> {
-    let source = data::open(files, "umlage.toml", sources, faults)?;
+    let source = decode::open(files, "umlage.toml", Charset::Utf8Only, sources, faults)?;
     let mut tree = tree::parse(sources, source, faults)?;
     for setting in settings {
         setting::apply(&mut tree, setting, sources, faults);

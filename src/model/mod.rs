@@ -20,7 +20,7 @@ pub use key::{
     UsageScope,
 };
 pub use party::{Party, PartyIx, Roster, Span};
-pub use project::{CentreIx, Project, ReadCount, Service, ServiceIx};
+pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
     Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,

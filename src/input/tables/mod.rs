@@ -16,6 +16,7 @@ pub(super) use {
 };
 
 use super::data::{Row, Schema, read_rows};
+use super::directory::Directory;
 use super::faults::Faults;
 use super::layout::DataFile;
 use crate::model::ReadCount;
@@ -33,11 +34,33 @@ pub(super) struct TableFiles<'a> {
 
 impl TableFiles<'_> {
     /// Reads the rows of all files; `each` tells whether it could use the row.
-    fn rows(&self, schema: &Schema, counts: &mut Vec<ReadCount>, mut each: impl FnMut(&Row<'_>) -> bool) {
+    fn rows(
+        &self,
+        schema: &Schema,
+        directory: Option<&Directory<'_>>,
+        counts: &mut Vec<ReadCount>,
+        mut each: impl FnMut(&Row<'_>) -> bool,
+    ) {
+        let is_name = |text: &str| directory.is_some_and(|directory| directory.is_name(text));
         for file in self.files {
-            counts.extend(read_rows(self.sources, file, schema, self.faults, &mut each));
+            counts.extend(read_rows(self.sources, file, schema, self.faults, &is_name, &mut each));
         }
     }
+}
+
+/// Lists the columns of a table by its name.
+pub(super) fn columns(table: &str) -> Vec<&'static str> {
+    let schema = match table {
+        "costs" => &costs::SCHEMA,
+        "drivers" => &drivers::SCHEMA,
+        "participation" => &participation::SCHEMA,
+        "payments" => &payments::SCHEMA,
+        "services" => &services::SCHEMA,
+        "statistics" => &statistics::SCHEMA,
+        "usage" => &usage::SCHEMA,
+        _ => return Vec::new(),
+    };
+    schema.columns().collect()
 }
 
 #[cfg(test)]
