@@ -416,8 +416,8 @@ faults! {
 
     /// A required column that the header does not have.
     MissingColumn { column: Text, file } = "E304"
-    en "`{file}` has no column {column}", "add the column; its name stands in the header row, the first line"
-    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen; ihr Name steht in der Kopfzeile, der ersten Zeile"
+    en "`{file}` has no column {column}", "add the column, or say under `[files]` what it is called there (`columns`) or what it holds in every row (`set`)"
+    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen oder unter `[files]` sagen, wie sie dort heißt (`columns`) oder was sie in jeder Zeile enthält (`set`)"
 
     /// A file with one column that looks like another delimiter.
     WrongDelimiter { file, delimiter: Text, ours: Text, entry } = "E305"
@@ -520,7 +520,7 @@ faults! {
     de "`{value}` ist kein Gemeindeschlüssel", "den AGS mit 8 Ziffern (Kreis 5, Land 2) oder den ARS mit 12 Ziffern schreiben; die Spalte als Text formatieren, damit keine führende Null verloren geht"
 
     /// A row of totals that does not agree with the rows.
-    ControlTotal { column, total, sum, rows: Text } = "E352"
+    ControlTotal { column, total: Text, sum: Text, rows: Text } = "E352"
     en "this total of `{column}` is {total}, but {rows} add to {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
     de "diese Summe von `{column}` ist {total}, aber {rows} ergeben {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
 
@@ -836,8 +836,8 @@ faults! {
 
     /// Rows of totals, left out.
     TotalRow { file, rows: Text } = "N316"
-    en "{rows} of `{file}` left out as totals, after comparing them with the sum of the rows", "nothing"
-    de "{rows} in `{file}` als Summen ausgelassen, nach Vergleich mit der Summe der Zeilen", "keine"
+    en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
+    de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
 
     /// A usage key whose fallback was taken.
     OtherwiseTaken { key, fallback } = "N401"

@@ -27,7 +27,7 @@ impl DateForm {
         let parts: Vec<Part> = text.split(between).map(part).collect::<Option<_>>()?;
         let parts: [Part; 3] = parts.try_into().ok()?;
         let whole = [Part::Day, Part::Month, Part::Year].iter().all(|part| parts.contains(part));
-        whole.then(|| DateForm { parts, between })
+        whole.then_some(DateForm { parts, between })
     }
 
     /// Writes a date of this form as year-month-day; `None` where it has another form. Whether there is such a day

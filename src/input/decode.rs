@@ -99,6 +99,21 @@ fn looks_like_utf16(bytes: &[u8]) -> bool {
     }
 }
 
+/// The encoding of old German files, where none is named and the bytes are not UTF-8: for a suggestion only.
+pub(super) const WESTERN: Charset = Charset::Named(WINDOWS_1252);
+
+/// Reads the bytes of a file.
+pub(super) fn bytes(files: &dyn Files, path: &str, faults: &Faults) -> Option<Vec<u8>> {
+    match files.read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(reason) => {
+            let reason = reasons::of_system(&reason);
+            faults.push(Diagnostic::new(Fault::FileUnreadable { file: path.to_owned(), reason }));
+            None
+        }
+    }
+}
+
 /// Reads a file as text and takes it into the map of sources.
 pub(super) fn open(
     files: &dyn Files,
@@ -107,15 +122,7 @@ pub(super) fn open(
     sources: &mut SourceMap,
     faults: &Faults,
 ) -> Option<SourceId> {
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            let reason = reasons::of_system(&reason);
-            faults.push(Diagnostic::new(Fault::FileUnreadable { file: path.to_owned(), reason }));
-            return None;
-        }
-    };
-    take(&bytes, path, charset, sources, faults)
+    take(&bytes(files, path, faults)?, path, charset, sources, faults)
 }
 
 /// Takes bytes into the map of sources as text, with a note where they are not UTF-8.

@@ -218,6 +218,7 @@ impl Finder<'_, '_> {
                 ));
             } else if !self.layout.official {
                 let missing = schema.columns().filter(|column| !header.has(column));
+                let missing = missing.filter(|column| self.layout.name_of(column).1.is_none());
                 let column = match *name {
                     "" => Text::new("eine Spalte ohne Namen", "a column without a name"),
                     name => Text::new(format!("die Spalte `{name}`"), format!("the column `{name}`")),

@@ -16,11 +16,13 @@ mod header;
 mod layout;
 mod municipality;
 mod notes;
+mod preview;
 mod reasons;
 mod resolve;
 mod setting;
 mod shape;
 mod sources;
+mod suggest;
 mod tables;
 #[cfg(test)]
 mod testing;
@@ -28,6 +30,7 @@ mod totals;
 mod tree;
 
 pub use files::{Disk, Files, Memory};
+pub use preview::{Previewed, preview};
 
 use crate::diag::Diagnostics;
 use crate::model::Project;

@@ -14,9 +14,12 @@ use super::layout::Layout;
 use super::notes::{Notes, counted};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::DateRange;
-use crate::money::Ratio;
+use crate::money::{Cents, Mode, Ratio};
 use crate::source::{Loc, Sourced};
+use crate::text::{Lang, Text};
 
+/// The most digits behind the point that a sum is shown with.
+const PLACES: u32 = 28;
 /// Columns in which a total may be named.
 const NAMED: [&str; 4] = ["party", "service", "centre", "receiver"];
 /// Columns whose text says nothing about which rows are totalled; the period is compared as time.
@@ -127,12 +130,22 @@ impl<'a> Totals<'a> {
         }
     }
 
+    /// Writes a sum for people: an amount with its cents.
+    fn shown(&self, value: &Ratio) -> Text {
+        let cents = (self.schema.number == "amount")
+            .then(|| Cents::round(&(value * &Ratio::from(100)), Cents::ONE, Mode::HalfUp))
+            .flatten();
+        let plain = value.decimal(PLACES).0;
+        let written = |lang: Lang| cents.map_or_else(|| lang.number(&plain), |cents| lang.amount(cents));
+        Text::new(written(Lang::De), written(Lang::En))
+    }
+
     /// The fault of a total that is not the sum of its rows.
     fn differs(&self, stated: &Sourced<Ratio>, sum: &Sum) -> Diagnostic {
         let fault = Fault::ControlTotal {
             column: self.schema.number.to_owned(),
-            total: stated.value.decimal(28).0,
-            sum: sum.sum.decimal(28).0,
+            total: self.shown(&stated.value),
+            sum: self.shown(&sum.sum),
             rows: counted(sum.rows, ("Zeile", "Zeilen"), ("row", "rows")),
         };
         Diagnostic::at(fault, stated.loc)

@@ -8,6 +8,7 @@ mod derivation;
 mod entry;
 mod key;
 mod party;
+mod preview;
 mod project;
 mod rule;
 mod time;
@@ -20,6 +21,7 @@ pub use key::{
     UsageScope,
 };
 pub use party::{Party, PartyIx, Roster, Span};
+pub use preview::{FieldKind, Preview, PreviewColumn};
 pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,

@@ -50,17 +50,28 @@ impl TableFiles<'_> {
 
 /// Lists the columns of a table by its name.
 pub(super) fn columns(table: &str) -> Vec<&'static str> {
-    let schema = match table {
-        "costs" => &costs::SCHEMA,
-        "drivers" => &drivers::SCHEMA,
-        "participation" => &participation::SCHEMA,
-        "payments" => &payments::SCHEMA,
-        "services" => &services::SCHEMA,
-        "statistics" => &statistics::SCHEMA,
-        "usage" => &usage::SCHEMA,
-        _ => return Vec::new(),
-    };
-    schema.columns().collect()
+    schema(table).map(|schema| schema.columns().collect()).unwrap_or_default()
+}
+
+/// Lists the columns that must be in a table and are not; of those of which one must be there, the first.
+pub(super) fn missing(table: &str, has: impl Fn(&'static str) -> bool) -> Vec<&'static str> {
+    let Some(schema) = schema(table) else { return Vec::new() };
+    let required = schema.required.iter().copied().filter(|column| !has(column));
+    let none_of = !schema.one_of.iter().any(|column| has(column));
+    required.chain(schema.one_of.first().copied().filter(|_| none_of)).collect()
+}
+
+fn schema(table: &str) -> Option<&'static Schema> {
+    match table {
+        "costs" => Some(&costs::SCHEMA),
+        "drivers" => Some(&drivers::SCHEMA),
+        "participation" => Some(&participation::SCHEMA),
+        "payments" => Some(&payments::SCHEMA),
+        "services" => Some(&services::SCHEMA),
+        "statistics" => Some(&statistics::SCHEMA),
+        "usage" => Some(&usage::SCHEMA),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
