@@ -355,7 +355,7 @@ mod tests {
         let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n2024;wohngeld;0,5\n");
         assert_eq!((seen.decimal_comma, kinds(&seen)[2]), (Some(true), FieldKind::CommaNumber));
         let uneven = look_at("costs.csv", b"a;b;c\n1;2\n3;4;5;6\n7");
-        assert_eq!((uneven.delimiter, uneven.rows), (None, 0));
+        assert_eq!((uneven.delimiter, uneven.columns.len()), (None, 1));
         assert_eq!(look_at("x.csv", b"").rows, 0);
         let utf16 = Memory([("x.csv".to_owned(), b"a\0b\0".to_vec())].into());
         let seen = preview(&utf16, "x.csv", "x.csv");
