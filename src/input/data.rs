@@ -284,13 +284,11 @@ impl Row<'_> {
     fn number_fault(&self, column: &str, text: &Sourced<&str>, fault: NumberFault) -> Reported {
         let value = text.value.to_owned();
         let style = self.style(column);
-        let three = fault == NumberFault::Thousands && value.matches(style.decimal).count() == 1;
+        let whole = value.matches(style.decimal).count() == 1 && style.plain(&value).is_ok();
         let fault = match fault {
             NumberFault::TooLarge => Fault::NumberTooLarge { value },
             NumberFault::SubCent => Fault::SubCentAmount { value, how: cents_remedy(style) },
-            _ if three && value.matches(|c: char| !c.is_ascii_digit() && c != '-').count() == 1 => {
-                Fault::SubCentAmount { value, how: cents_remedy(style) }
-            }
+            NumberFault::Thousands if whole => Fault::SubCentAmount { value, how: cents_remedy(style) },
             _ => Fault::BadNumber { column: column.to_owned(), value, how: number_remedy(style) },
         };
         let diagnostic = Diagnostic::at(fault, text.loc);

@@ -228,7 +228,8 @@ impl Guess {
         self.date = self.date && parse_date(text).is_ok();
         let german = || DateForm::parse("TT.MM.JJJJ").and_then(|form| form.iso(text));
         self.german_date = self.german_date && german().is_some_and(|iso| parse_date(&iso).is_ok());
-        self.period = self.period && parse_period(text).is_ok();
+        let this_age = text.starts_with("19") || text.starts_with("20");
+        self.period = self.period && this_age && parse_period(text).is_ok();
         self.plain = self.plain && parse_number(text).is_ok();
         let point = self.point.take().zip(number('.', text));
         let comma = self.comma.take().zip(number(',', text));
@@ -308,7 +309,7 @@ mod tests {
 
     /// Reads a project with the suggested entry; lists what is wrong.
     fn as_suggested(name: &str, bytes: &[u8]) -> Vec<String> {
-        let toml = format!("{TOML}[files]\n{}\n", look_at(name, bytes).entry);
+        let toml = format!("{TOML}{}\n", look_at(name, bytes).entry);
         let files = [("umlage.toml", toml.as_bytes()), ("costs.csv", COSTS.as_bytes()), (name, bytes)];
         let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
         found(load(&Memory(files.collect()), &[]))
@@ -328,22 +329,35 @@ mod tests {
             [FieldKind::Period, FieldKind::Text, FieldKind::Party, FieldKind::CommaNumber]
         );
         assert_eq!(seen.columns[3].sum, Some(Ratio::new(2445, 2)));
-        assert_eq!(
-            seen.entry,
-            r#"usage = { path = "usage-2024.csv", format = "de", encoding = "windows-1252", header = 4, columns = { period = "Monat", service = "Leistung", party = "Land", quantity = "Fälle" } }"#
-        );
+        let entry = [
+            "[files.usage]",
+            "path = \"usage-2024.csv\"",
+            "format = \"de\"",
+            "encoding = \"windows-1252\"",
+            "header = 4",
+            "columns.period = \"Monat\"",
+            "columns.service = \"Leistung\"",
+            "columns.party = \"Land\"",
+            "columns.quantity = \"Fälle\"",
+        ];
+        assert_eq!(seen.entry, entry.join("\n"));
         assert_eq!(as_suggested("usage-2024.csv", german), ["N310"]);
         let tabs = b"service\tperiod\tGemeinde\tx\nwohngeld\t2024\t06611000\t1,234.5\nwohngeld\t2024\t07315000\t5 EUR\n";
-        assert_eq!(
-            look_at("usage.csv", tabs).entry,
-            r#"usage = { path = "usage.csv", delimiter = "\t", decimal = ".", columns = { quantity = "x" }, party = { ags = "Gemeinde" } }"#
-        );
+        let entry = [
+            "[files.usage]",
+            "path = \"usage.csv\"",
+            "delimiter = \"\\t\"",
+            "decimal = \".\"",
+            "party.ags = \"Gemeinde\"",
+            "columns.quantity = \"x\"",
+        ];
+        assert_eq!(look_at("usage.csv", tabs).entry, entry.join("\n"));
         assert_eq!(as_suggested("usage.csv", tabs), Vec::<String>::new());
         let dates = "Datum;Land;Betrag\n31.07.2024;Hessen;5\n01.08.2024;Saarland;7\n".as_bytes();
         assert_eq!(look_at("z.csv", dates).table, "payments");
         assert_eq!(as_suggested("z.csv", dates), Vec::<String>::new());
         let plain = look_at("costs.csv", COSTS.as_bytes());
-        assert_eq!((plain.entry.as_str(), plain.missing.len()), (r#"costs = { path = "costs.csv" }"#, 0));
+        assert_eq!((plain.entry.as_str(), plain.missing.len()), ("[files.costs]\npath = \"costs.csv\"", 0));
     }
 
     #[test]
@@ -351,7 +365,9 @@ mod tests {
         let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n");
         assert_eq!(kinds(&seen)[2], FieldKind::AmbiguousNumber);
         assert_eq!((seen.decimal_comma, seen.columns[2].sum.clone()), (None, None));
-        assert_eq!(seen.entry, r#"costs = { path = "costs.csv", delimiter = ";" }"#);
+        assert_eq!(seen.entry, "[files.costs]\npath = \"costs.csv\"\ndelimiter = \";\"");
+        let seen = look_at("u.csv", b"Gemeinde,Jahr,Menge\n06611000,2024,5\n01001000,2024,7\n");
+        assert_eq!((seen.table, seen.missing), ("usage", vec!["service"]));
         let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n2024;wohngeld;0,5\n");
         assert_eq!((seen.decimal_comma, kinds(&seen)[2]), (Some(true), FieldKind::CommaNumber));
         let uneven = look_at("costs.csv", b"a;b;c\n1;2\n3;4;5;6\n7");

@@ -39,14 +39,13 @@ pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) 
     let stem = preview.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_lowercase();
     let rank = |table: &&str| {
-        let columns = named(preview, &tables::columns(table));
-        let missing = tables::missing(table, |column| columns.contains(&Some(column)));
-        (stem == **table, usize::MAX - missing.len(), columns.iter().flatten().count())
+        let (by_name, all) = taken(preview, table);
+        let missing = tables::missing(table, |column| all.contains(&Some(column)));
+        let found = |columns: &[Option<&'static str>]| columns.iter().flatten().count();
+        (stem.starts_with(*table), usize::MAX - missing.len(), found(&all), found(&by_name))
     };
     let best = TABLES.iter().rev().max_by_key(|table| rank(table)).copied().unwrap_or("costs");
-    let known = tables::columns(best);
-    let mut columns = named(preview, &known);
-    by_kind(preview, best, &known, &mut columns);
+    let (_, columns) = taken(preview, best);
     preview.table = best;
     preview.missing = tables::missing(best, |column| columns.contains(&Some(column)));
     for (column, found) in preview.columns.iter_mut().zip(&columns) {
@@ -55,18 +54,30 @@ pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) 
     preview.entry = written(preview, blank_above, charset);
 }
 
-/// Finds for each column of the file the column of the table, by its name.
-fn named(preview: &Preview, known: &[&'static str]) -> Vec<Option<&'static str>> {
-    let mut found: Vec<Option<&'static str>> = vec![None; preview.columns.len()];
+/// Finds for each column of the file the column of a table: by its name alone, and by what it holds, too.
+type Taken = Vec<Option<&'static str>>;
+
+fn taken(preview: &Preview, table: &str) -> (Taken, Taken) {
+    let known = tables::columns(table);
+    let by_name = named(preview, &known);
+    let mut all = by_name.clone();
+    by_kind(preview, table, &known, &mut all);
+    (by_name, all)
+}
+
+/// Finds for each column of the file the column of the table, by its name or a word of it.
+fn named(preview: &Preview, known: &[&'static str]) -> Taken {
+    let mut found: Taken = vec![None; preview.columns.len()];
     let synonyms =
         |column: &str| NAMES.iter().find(|(ours, _)| *ours == column).map_or(&[][..], |(_, names)| names);
     for ours in known {
         let own = preview.columns.iter().position(|column| column.name == *ours);
-        let other = || {
-            let is_meant = |name: &str| synonyms(ours).contains(&name.to_lowercase().as_str());
+        let whole = |name: &str| synonyms(ours).contains(&name.to_lowercase().as_str());
+        let word = |name: &str| name.split([' ', '(', ')', '_', '/']).any(whole);
+        let by = |is_meant: &dyn Fn(&str) -> bool| {
             preview.columns.iter().position(|column| is_meant(&column.name))
         };
-        if let Some(index) = own.or_else(other)
+        if let Some(index) = own.or_else(|| by(&whole)).or_else(|| by(&word))
             && let Some(place @ None) = found.get_mut(index)
         {
             *place = Some(ours);
@@ -75,9 +86,12 @@ fn named(preview: &Preview, known: &[&'static str]) -> Vec<Option<&'static str>>
     found
 }
 
+/// Tells whether fields of a kind can be a column.
+type Fits = fn(FieldKind) -> bool;
+
 /// Takes columns that are still missing by what the fields are, where only one column comes into question.
 fn by_kind(preview: &Preview, table: &str, known: &[&'static str], columns: &mut [Option<&'static str>]) {
-    let kinds: [(&[&'static str], fn(FieldKind) -> bool); 3] = [
+    let kinds: [(&[&str], Fits); 3] = [
         (&["party"], |kind| matches!(kind, FieldKind::Party | FieldKind::Municipality)),
         (&["amount", "quantity", "value"], FieldKind::is_number),
         (&["period", "date"], |kind| {
@@ -95,30 +109,25 @@ fn by_kind(preview: &Preview, table: &str, known: &[&'static str], columns: &mut
     }
 }
 
-/// Writes the entry.
+/// Writes the entry, one field a line so that it can be copied from a narrow page.
 fn written(preview: &Preview, blank_above: bool, charset: Charset) -> String {
-    let mut parts = vec![format!("path = {}", quoted(&preview.file))];
-    parts.extend(style(preview));
+    let mut lines = vec![format!("[files.{}]", preview.table), format!("path = {}", quoted(&preview.file))];
+    lines.extend(style(preview));
     if charset == WESTERN {
-        parts.push("encoding = \"windows-1252\"".to_owned());
+        lines.push("encoding = \"windows-1252\"".to_owned());
     }
     if !blank_above {
-        parts.push(format!("header = {}", preview.header));
+        lines.push(format!("header = {}", preview.header));
     }
-    let renamed: Vec<String> = preview
-        .columns
-        .iter()
-        .filter(|column| !is_key(column.kind, column.column))
-        .filter_map(|column| Some((column.column.filter(|ours| *ours != column.name)?, &column.name)))
-        .map(|(ours, theirs)| format!("{ours} = {}", quoted(theirs)))
-        .collect();
-    if !renamed.is_empty() {
-        parts.push(format!("columns = {{ {} }}", renamed.join(", ")));
+    for column in &preview.columns {
+        let Some(ours) = column.column else { continue };
+        if is_key(column.kind, column.column) {
+            lines.push(format!("party.ags = {}", quoted(&column.name)));
+        } else if ours != column.name {
+            lines.push(format!("columns.{ours} = {}", quoted(&column.name)));
+        }
     }
-    if let Some(column) = preview.columns.iter().find(|column| is_key(column.kind, column.column)) {
-        parts.push(format!("party = {{ ags = {} }}", quoted(&column.name)));
-    }
-    format!("{} = {{ {} }}", preview.table, parts.join(", "))
+    lines.join("\n")
 }
 
 fn is_key(kind: FieldKind, column: Option<&str>) -> bool {

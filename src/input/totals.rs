@@ -70,8 +70,8 @@ impl<'a> Totals<'a> {
         let named = NAMED.iter().filter_map(|column| self.header.index(column));
         let is_total = |index: &usize| {
             let text = row.fields.get(*index).map_or("", |field| trim(&field.text));
-            let word = text.trim_end_matches(':').to_lowercase();
-            TOTALS.contains(&word.as_str()) && !(self.is_name)(text)
+            let word = text.trim_end_matches(':');
+            TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word)) && !(self.is_name)(text)
         };
         named.chain([0]).find(is_total)
     }

@@ -27,7 +27,7 @@ pub struct Preview {
     pub decimal_comma: Option<bool>,
     /// For which table the entry is.
     pub table: &'static str,
-    /// The entry under `[files]`, in TOML.
+    /// The entry of umlage.toml: a table `[files.…]`.
     pub entry: String,
     /// Columns of that table that must be there and were not found.
     pub missing: Vec<&'static str>,

@@ -40,7 +40,7 @@ fn page(preview: &Preview, lang: Lang) -> Vec<Block> {
     }
     page.push(Block::Heading(term(Term::SuggestedEntry, lang).to_owned()));
     let line = |text: &str| Line { depth: 0, text: text.to_owned(), emphasis: Emphasis::Plain };
-    page.push(Block::Tree(vec![line("[files]"), line(&preview.entry)]));
+    page.push(Block::Tree(preview.entry.lines().map(line).collect()));
     if preview.decimal_comma.is_none() {
         page.push(Block::Paragraph(term(Term::AmbiguousNumbers, lang).to_owned()));
     }

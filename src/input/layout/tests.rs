@@ -52,6 +52,23 @@ fn every_part_of_a_layout_can_be_named_alone() {
 }
 
 #[test]
+fn amounts_of_three_decimals_are_told_apart_from_wrong_thousands() {
+    for (amount, code) in [
+        ("1,080", "E309"),
+        ("1.234,567", "E309"),
+        ("0,0001", "E309"),
+        ("1.23,4", "E310"),
+        ("0.123", "E310"),
+        ("10.999.99", "E310"),
+        ("1.000.000.000.000.000", "E311"),
+        ("12 %", "E310"),
+    ] {
+        let text = format!("period;service;amount\n2024;wohngeld;{amount}\n");
+        assert_eq!(costs("format = \"de\"", text.as_bytes()), [format!("{code} costs.csv:2:15")], "{amount}");
+    }
+}
+
+#[test]
 fn what_is_no_layout_is_refused() {
     for (entry, code) in [
         (r#"format = "excel""#, "E206"),
@@ -193,6 +210,9 @@ fn flat_files_of_genesis_are_read() {
         found(loaded),
         ["N316 statistics.csv:2:1", "N314 statistics.csv:5:37", "N315 statistics.csv:6:34"]
     );
+    let old = r#"statistics = { format = "genesis", columns = { edition = "Zeit", value = "BEVSTD__Bevoelkerungsstand__Anzahl" }, party = { ags = "1_Auspraegung_Code" }, set = { statistic = "bevoelkerung" } }"#;
+    let text = "Statistik_Code;Zeit;1_Auspraegung_Code;1_Auspraegung_Label;BEVSTD__Bevoelkerungsstand__Anzahl\r\n12411;31.12.2010;06;Hessen;6067021\r\n";
+    assert_eq!(found(with(old, &[("statistics.csv", text.as_bytes())])), none());
     for symbol in [".", "...", "/", "x", "()"] {
         let row = format!("12411;31.12.2022;DLAND;06;Hessen;{symbol};Anzahl");
         assert_eq!(found(read(&row)), ["E310 statistics.csv:2:34"], "{symbol}");
