@@ -263,4 +263,31 @@ mod tests {
         assert!(read(&NumberStyle::default(), "5-").is_err());
         assert!(read(&NumberStyle::default(), "5 €").is_err());
     }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(4000))]
+
+            /// Whoever reads the plain form reads what was written: the digits are the same in the same order, and the
+            /// part behind the decimal sign is as long.
+            #[test]
+            fn a_number_keeps_its_digits_and_decimals(text in "[-+(−]?[0-9]{1,4}([.,' ][0-9]{2,3}){0,3}([.,][0-9]{1,3})?[-)]?( ?€)?") {
+                for decimal in [',', '.'] {
+                    let style = NumberStyle::with_decimal(decimal);
+                    let Ok((plain, _)) = style.plain(&text) else { continue };
+                    prop_assert!(parse_number(&plain).is_ok(), "{text}: {plain}");
+                    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+                    prop_assert_eq!(digits(&text), digits(&plain));
+                    let decimals = |text: &str, mark: char| text.split_once(mark).map(|(_, part)| digits(part));
+                    prop_assert_eq!(decimals(&text, decimal), decimals(&plain, '.'));
+                    let negative = text.contains(['-', '−', '(']);
+                    prop_assert_eq!(negative, plain.starts_with('-'));
+                }
+            }
+        }
+    }
 }

@@ -218,3 +218,37 @@ fn flat_files_of_genesis_are_read() {
         assert_eq!(found(read(&row)), ["E310 statistics.csv:2:34"], "{symbol}");
     }
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::with;
+    use crate::input::{Memory, preview};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+
+        #[test]
+        fn no_bytes_make_a_layout_or_preview_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            for entry in [
+                "costs = { format = \"de\", encoding = \"windows-1252\", header = 2 }",
+                "costs = { format = \"genesis\", set = { period = \"2024\", service = \"wohngeld\" } }",
+            ] {
+                with(entry, &[("costs.csv", &bytes)]);
+            }
+            preview(&Memory([("x".to_owned(), bytes)].into()), "x", "x");
+        }
+
+        #[test]
+        fn no_text_of_the_right_letters_makes_a_layout_or_preview_panic(
+            rows in "(Summe|06611000|[;,\"\r\n 0-9.€()\u{a0}\u{2212}ä-]){0,60}",
+        ) {
+            let text = format!("period;service;Gemeinde;amount\n{rows}").into_bytes();
+            let entry = "costs = { format = \"de\", party = { ags = \"Gemeinde\" }, where = { period = \"2024\" } }";
+            with(entry, &[("costs.csv", &text)]);
+            with("costs = { format = \"de\" }", &[("costs.csv", &text)]);
+            let seen = preview(&Memory([("x".to_owned(), text)].into()), "x", "x");
+            prop_assert!(seen.preview.is_some());
+        }
+    }
+}
