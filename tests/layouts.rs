@@ -10,6 +10,9 @@ use serde_json::Value;
 /// The project of the tour.
 const TEMPLATE: &str = "fixtures/templates/ozg-verbund-mitte";
 
+/// Writes a text as bytes.
+type Encode = dyn Fn(&str) -> Vec<u8>;
+
 fn run(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
     command.args(args).current_dir(folder).env_clear().output().unwrap()
@@ -87,7 +90,7 @@ fn the_tour_in_german_gives_the_same_bill() {
     fs::write(folder.join("umlage.toml"), format!("{toml}\n[files]\n{entries}")).unwrap();
     let utf16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let western = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
-    let encodings: [&dyn Fn(&str) -> Vec<u8>; 4] =
+    let encodings: [&Encode; 4] =
         [&|text| text.as_bytes().to_vec(), &|text| format!("\u{feff}{text}").into_bytes(), &western, &utf16];
     for encode in encodings {
         for (name, text, _) in &files {
