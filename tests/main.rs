@@ -18,6 +18,7 @@ mod cli;
 mod documents;
 mod gallery;
 mod hostile;
+mod layouts;
 mod oracle;
 mod repeat;
 mod replay;

@@ -139,10 +139,10 @@ faults! {
     en "`{file}` is not UTF-8: the marked place holds {bytes} in hexadecimal", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
     de "`{file}` ist nicht UTF-8: an der markierten Stelle steht hexadezimal {bytes}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
-    /// A file in UTF-16, Excel's "Unicode text".
-    Utf16 { file } = "E106"
-    en "`{file}` is UTF-16", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
-    de "`{file}` ist UTF-16", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
+    /// A file in UTF-16 without a byte order mark, or a damaged one.
+    Utf16 { file, why: Text } = "E106"
+    en "`{file}` is UTF-16, but {why}", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
+    de "`{file}` ist UTF-16, aber {why}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
     /// A NUL byte, another control character, or an invisible character in a name.
     ControlCharacter { character } = "E107"
@@ -206,8 +206,8 @@ faults! {
 
     /// A date that cannot be read.
     BadDate { value, example } = "E209"
-    en "`{value}` is not a date", "write year-month-day: `{example}`"
-    de "`{value}` ist kein Datum", "Jahr-Monat-Tag schreiben: `{example}`"
+    en "`{value}` is not a date", "write it like this: `{example}`"
+    de "`{value}` ist kein Datum", "so schreiben: `{example}`"
 
     /// A range that ends before it begins.
     DatesBackwards { from, to } = "E210"
@@ -379,6 +379,31 @@ faults! {
     en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
     de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
 
+    /// A name under `columns` or `set` that is no column of the table.
+    NotAColumn { field, column, table } = "E260"
+    en "`{field}`: `{column}` is not a column of `{table}`", "on the left stands our name of the column, on the right that of the file or the value"
+    de "`{field}`: `{column}` ist keine Spalte von `{table}`", "links steht unser Name der Spalte, rechts der Name in der Datei oder der Wert"
+
+    /// A delimiter, decimal or thousands sign that cannot be one.
+    BadMark { field, value } = "E261"
+    en "`{field}` cannot be `{value}`", "write one character that is no letter, digit, quotation mark or sign of a number: `delimiter = \";\"`, `decimal = \",\"`, `thousands = \".\"`"
+    de "`{field}` kann nicht `{value}` sein", "ein Zeichen schreiben, das weder Buchstabe noch Ziffer, Anführungs- oder Vorzeichen ist: `delimiter = \";\"`, `decimal = \",\"`, `thousands = \".\"`"
+
+    /// A form of dates that is none.
+    BadDateForm { value } = "E262"
+    en "`{value}` is not a form of dates", "write day, month and a year of four digits in their order, as `TT.MM.JJJJ` or `DD/MM/YYYY`"
+    de "`{value}` ist keine Form von Daten", "Tag, Monat und ein vierstelliges Jahr in ihrer Reihenfolge schreiben, etwa `TT.MM.JJJJ` oder `DD/MM/YYYY`"
+
+    /// A number of a header row that is none.
+    BadHeaderRow { field, value } = "E263"
+    en "`{field}` is not the number of a line: `{value}`", "write the number of the line in which the names of the columns stand, counted from 1: `header = 4`"
+    de "`{field}` ist keine Zeilennummer: `{value}`", "die Nummer der Zeile schreiben, in der die Namen der Spalten stehen, gezählt ab 1: `header = 4`"
+
+    /// One sign both for decimals and for thousands.
+    SameMark { field, value } = "E264"
+    en "`{field}`: decimals and thousands have the same sign `{value}`", "correct one of them; without `thousands` every usual sign but the decimal one parts thousands"
+    de "`{field}`: Nachkommastellen und Tausender haben dasselbe Zeichen `{value}`", "eines berichtigen; ohne `thousands` trennt jedes übliche Zeichen außer dem Dezimalzeichen die Tausender"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -391,18 +416,18 @@ faults! {
 
     /// A row with more or fewer fields than the header.
     FieldCount { found, expected } = "E303"
-    en "this row and the header differ in their number of fields: {found} here, {expected} in the header", "add or take out separators; a text with a comma stands in quotation marks"
-    de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Komma steht in Anführungszeichen"
+    en "this row and the header differ in their number of fields: {found} here, {expected} in the header", "add or take out separators; a text with a separator in it stands in quotation marks"
+    de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Trennzeichen steht in Anführungszeichen"
 
     /// A required column that the header does not have.
     MissingColumn { column: Text, file } = "E304"
-    en "`{file}` has no column {column}", "add the column; its name stands in the header row, the first line"
-    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen; ihr Name steht in der Kopfzeile, der ersten Zeile"
+    en "`{file}` has no column {column}", "add the column, or say under `[files]` what it is called there (`columns`) or what it holds in every row (`set`)"
+    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen oder unter `[files]` sagen, wie sie dort heißt (`columns`) oder was sie in jeder Zeile enthält (`set`)"
 
     /// A file with one column that looks like another delimiter.
-    WrongDelimiter { file, delimiter: Text } = "E305"
-    en "`{file}` seems to be separated by {delimiter}, not by commas", "save it with commas as separators and points in decimal numbers"
-    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch Kommas", "mit Kommas als Trennzeichen und Punkten in Dezimalzahlen speichern"
+    WrongDelimiter { file, delimiter: Text, ours: Text, entry } = "E305"
+    en "`{file}` seems to be separated by {delimiter}, not by {ours}", "say so under `[files]` in umlage.toml: `{entry}`; `umlage preview` shows what is in a file"
+    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch {ours}", "das unter `[files]` in umlage.toml sagen: `{entry}`; `umlage preview` zeigt, was in einer Datei steht"
 
     /// A column that stands twice in the header.
     DuplicateColumn { column } = "E306"
@@ -420,14 +445,14 @@ faults! {
     de "`{value}` ist kein Zeitraum", "`2024`, `2024-Q1`, `2024-03`, `2024-03-15` oder `2024-01-01/2024-06-30` schreiben"
 
     /// An amount with more than two decimals.
-    SubCentAmount { value } = "E309"
-    en "the amount `{value}` has more than two decimals", "write whole cents; thousands have no mark: `1080`, not `1.080`"
-    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent schreiben; Tausender haben kein Zeichen: `1080`, nicht `1.080`"
+    SubCentAmount { value, how: Text } = "E309"
+    en "the amount `{value}` has more than two decimals", "write whole cents{how}"
+    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent schreiben{how}"
 
     /// A text that is not a number.
-    BadNumber { column, value } = "E310"
-    en "`{column}` is not a number: `{value}`", "write digits with a decimal point, without a thousands mark and without a unit, such as `1234.56`"
-    de "`{column}` ist keine Zahl: `{value}`", "Ziffern mit Dezimalpunkt, ohne Tausenderzeichen und ohne Einheit schreiben, etwa `1234.56`"
+    BadNumber { column, value, how: Text } = "E310"
+    en "`{column}` is not a number: `{value}`", "{how}"
+    de "`{column}` ist keine Zahl: `{value}`", "{how}"
 
     /// A number with more digits than can be carried exactly.
     NumberTooLarge { value } = "E311"
@@ -488,6 +513,26 @@ faults! {
     PartyOnCentre { party, centre } = "E331"
     en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
     de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
+
+    /// A column that umlage.toml sets and the file has, too.
+    SetColumnInFile { column, file } = "E350"
+    en "`{file}` has the column `{column}`, which umlage.toml sets", "take it out of `set`, or give the column of the file another name there"
+    de "`{file}` hat die Spalte `{column}`, die umlage.toml festsetzt", "aus `set` streichen oder der Spalte in der Datei einen anderen Namen geben"
+
+    /// A text that is not the key of a municipality.
+    BadMunicipality { value } = "E351"
+    en "`{value}` is not a municipality key", "write the AGS with 8 digits (a district with 5, a Land with 2) or the ARS with 12; format the column as text, so that no leading zero is lost"
+    de "`{value}` ist kein Gemeindeschlüssel", "den AGS mit 8 Ziffern (Kreis 5, Land 2) oder den ARS mit 12 Ziffern schreiben; die Spalte als Text formatieren, damit keine führende Null verloren geht"
+
+    /// A row of totals that does not agree with the rows.
+    ControlTotal { column, total: Text, sum: Text, rows: Text } = "E352"
+    en "this total of `{column}` is {total}, but {rows} add to {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
+    de "diese Summe von `{column}` ist {total}, aber {rows} ergeben {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
+
+    /// A header row that the file does not have.
+    HeaderBeyond { file, row } = "E353"
+    en "`{file}` has no header in line {row}", "correct `header` under `[files]`: it is the number of the line with the names of the columns; `umlage preview` shows it"
+    de "`{file}` hat in Zeile {row} keine Kopfzeile", "`header` unter `[files]` berichtigen: es ist die Nummer der Zeile mit den Namen der Spalten; `umlage preview` zeigt sie"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -763,6 +808,41 @@ faults! {
     SepLine { file } = "N302"
     en "the line `sep=` of `{file}` is skipped", "nothing"
     de "die Zeile `sep=` in `{file}` wird übersprungen", "keine"
+
+    /// A file that was read in an encoding other than UTF-8, or in UTF-8 although another is named.
+    Decoded { file, encoding } = "N310"
+    en "`{file}` is read as {encoding}", "nothing"
+    de "`{file}` ist als {encoding} gelesen", "keine"
+
+    /// Numbers with the minus sign behind.
+    TrailingMinus { file, numbers: Text } = "N311"
+    en "{numbers} in `{file}` with the minus sign behind, read as negative", "nothing"
+    de "{numbers} in `{file}` mit dem Minuszeichen am Ende, als negativ gelesen", "keine"
+
+    /// Numbers in parentheses.
+    InParentheses { file, numbers: Text } = "N312"
+    en "{numbers} in `{file}` in parentheses, read as negative", "nothing"
+    de "{numbers} in `{file}` in Klammern, als negativ gelesen", "keine"
+
+    /// Numbers with a minus sign that is not that of the keyboard.
+    OtherMinus { file, numbers: Text } = "N313"
+    en "{numbers} in `{file}` with a dash or mathematical minus sign, read as negative", "nothing"
+    de "{numbers} in `{file}` mit Gedankenstrich oder mathematischem Minuszeichen, als negativ gelesen", "keine"
+
+    /// The sign of statistical offices for nothing there.
+    NothingThere { file, numbers: Text } = "N314"
+    en "{numbers} in `{file}` written as `-`, nothing there, read as 0", "nothing"
+    de "{numbers} in `{file}` als `-` geschrieben, nichts vorhanden, als 0 gelesen", "keine"
+
+    /// A zero of statistical offices, which may stand for less than half of the last digit.
+    LessThanHalf { file, numbers: Text } = "N315"
+    en "{numbers} in `{file}` written as 0: in official tables less than half of the last digit, but more than nothing", "nothing, unless the small weight matters: then take a table with more digits"
+    de "{numbers} in `{file}` als 0 geschrieben: in amtlichen Tabellen weniger als die Hälfte der letzten Stelle, aber mehr als nichts", "keine, wenn es auf das kleine Gewicht nicht ankommt: sonst eine Tabelle mit mehr Stellen nehmen"
+
+    /// Rows of totals, left out.
+    TotalRow { file, rows: Text } = "N316"
+    en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
+    de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
 
     /// A usage key whose fallback was taken.
     OtherwiseTaken { key, fallback } = "N401"

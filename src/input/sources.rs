@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Files;
-use super::data;
+use super::decode;
 use super::faults::Faults;
 use super::fields::{self, Fields};
 use super::layout::{DataFile, Layout};
 use super::reasons;
+use super::tables;
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
 use crate::source::SourceMap;
@@ -86,33 +87,35 @@ impl Opener<'_> {
     /// Opens the files of a table; tells also whether they may replace what is built in.
     fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
-        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
+        let Some(node) = files.and_then(|files| files.get(name)) else {
+            return (self.default(name, &Arc::default()), false);
+        };
         let Value::Table(table) = &node.value else {
             return (self.named(&field, node, &Arc::default()), false);
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
-        let (path, layout) = (fields.get("path"), Arc::new(Layout::default()));
+        let layout = Arc::new(Layout::read(name, &tables::columns(name), &fields));
+        let path = fields.get("path");
         fields.finish();
         match path {
             Some(node) => (self.named(&format!("{field}.path"), node, &layout), replace),
-            None => (self.default(name), replace),
+            None => (self.default(name, &layout), replace),
         }
     }
 
     fn open(&mut self, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
-        let source = data::open(self.files, path, self.sources, self.faults)?;
+        let source = decode::open(self.files, path, layout.charset, self.sources, self.faults)?;
         Some(DataFile { source, layout: Arc::clone(layout) })
     }
 
     /// Opens the file beside umlage.toml, if there is one.
-    fn default(&mut self, name: &str) -> Vec<DataFile> {
+    fn default(&mut self, name: &str, layout: &Arc<Layout>) -> Vec<DataFile> {
         let path = format!("{name}.csv");
         if !self.files.exists(&path) {
             return Vec::new();
         }
-        let layout = Arc::new(Layout::default());
-        self.open(&path, &layout).into_iter().collect()
+        self.open(&path, layout).into_iter().collect()
     }
 
     /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.

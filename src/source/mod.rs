@@ -40,6 +40,11 @@ impl<T> Sourced<T> {
     pub fn new(value: T, loc: Loc) -> Sourced<T> {
         Sourced { value, loc }
     }
+
+    /// Makes another value of this one, at the same place.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: make(self.value), loc: self.loc }
+    }
 }
 
 /// One source of values.

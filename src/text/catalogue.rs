@@ -173,8 +173,32 @@ catalogue! {
         Templates = "Vorlagen für `umlage init --template NAME`", "Templates for `umlage init --template NAME`";
         Title = "Titel", "Title";
         Description = "Beschreibung", "Description";
+        FirstRows = "Die ersten Zeilen", "The first rows";
+        SuggestedEntry = "Vorschlag für umlage.toml", "Suggestion for umlage.toml";
+        AmbiguousNumbers = "Zahlen wie 1.080 lassen sich hier auf zwei Arten lesen, und keine andere Zahl entscheidet es: im Eintrag `decimal = \",\"` oder `decimal = \".\"` ergänzen.", "Numbers such as 1.080 can be read in two ways here, and no other number decides it: add `decimal = \",\"` or `decimal = \".\"` to the entry.";
+        WithMark = "mit Bytereihenfolge-Marke", "with byte order mark";
+        Semicolon = "Semikolon", "semicolon";
+        Comma = "Komma", "comma";
+        Tabulator = "Tabulator", "tabulator";
+        NoDelimiter = "keines, das jeder Zeile gleich viele Felder gibt", "none that gives every row as many fields";
+        ColumnOfFile = "Spalte", "Column";
+        ColumnType = "Typ", "Type";
+        Filled = "gefüllt", "Filled";
+        ControlSum = "Kontrollsumme", "Control sum";
+        TakenAs = "gelesen als", "Taken as";
+        TypeEmpty = "leer", "empty";
+        TypeMunicipality = "Gemeindeschlüssel", "municipality key";
+        TypeDate = "Datum 2021-08-01", "date 2021-08-01";
+        TypeGermanDate = "Datum 01.08.2021", "date 01.08.2021";
+        TypeNumber = "Zahl", "number";
+        TypePointNumber = "Zahl mit Dezimalpunkt", "number, decimal point";
+        TypeCommaNumber = "Zahl mit Dezimalkomma", "number, decimal comma";
+        TypeAmbiguousNumber = "Zahl mit zwei Lesarten", "number with two readings";
+        TypeText = "Text", "text";
     }
     phrases {
+        PreviewAbout { encoding, line_ends, delimiter, header, rows, columns } = "Codierung {encoding}, Zeilenenden {line_ends}, Trennzeichen: {delimiter}. Kopfzeile: Zeile {header}, Zeilen darunter: {rows}, Spalten: {columns}.", "Encoding {encoding}, line ends {line_ends}, delimiter: {delimiter}. Header: line {header}, rows below it: {rows}, columns: {columns}.";
+        ColumnsToName { table, columns } = "Für `{table}` fehlen noch: {columns}. Sie stehen in einer Spalte mit anderem Namen (`columns`) oder sind überall gleich (`set`).", "Still missing for `{table}`: {columns}. They stand in a column of another name (`columns`) or are the same everywhere (`set`).";
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";

@@ -10,11 +10,12 @@ use crate::model::{DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
 use crate::source::Loc;
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "usage",
     required: &["period", "service", "party", "quantity"],
     one_of: &[],
     optional: &["measure"],
+    number: "quantity",
 };
 
 /// What is counted where a row does not say it.
@@ -30,7 +31,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<UsageRow> {
     let mut sums: BTreeMap<Key, (Ratio, Vec<Loc>)> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let Ok((key, quantity)) = usage(row, directory) else { return false };
         let (sum, places) = sums.entry(key).or_insert((Ratio::ZERO, Vec::new()));
         *sum = &*sum + &quantity;
