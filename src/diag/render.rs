@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Loc, Source, SourceId, SourceMap};
@@ -79,7 +79,7 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
         Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("dazu")),
     };
     let title = level.primary_title(clean(&diagnostic.fault.message(lang))).id(diagnostic.fault.code());
-    let mut group = title.elements(snippets(diagnostic, sources, lang));
+    let mut group = title.elements(excerpts(diagnostic, sources, lang));
     for label in &diagnostic.labels {
         if let (Loc::Builtin(_), Some(text)) = (label.loc, &label.text) {
             let text = format!("{}: {}", text.get(lang), sources.place(label.loc));
@@ -93,12 +93,9 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     renderer.render(&[group])
 }
 
-/// One excerpt for each source, in the order of the labels; the first label is the primary one.
-fn snippets<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a SourceMap,
-    lang: Lang,
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+/// One excerpt for each source, in the order of the labels; the first label is the primary one. That of a sheet begins
+/// with the name of the cell.
+fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) -> Vec<Element<'a>> {
     let mut files = Vec::new();
     for label in &diagnostic.labels {
         if let Loc::File { source, .. } = label.loc
@@ -117,7 +114,13 @@ fn snippets<'a>(
         });
         let (first_line, last_line) = lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
         let (text, start) = excerpt(source, first_line, last_line);
-        let mut snippet = Snippet::source(text).path(clean(&source.name)).line_start(first_line as usize);
+        let mut snippet = Snippet::source(text).line_start(first_line as usize);
+        match diagnostic.labels.iter().find(|label| is_in(label.loc, file)) {
+            Some(label) if source.cells.is_some() => {
+                out.push(Origin::path(clean(&sources.place(label.loc))).into());
+            }
+            _ => snippet = snippet.path(clean(&source.name)),
+        }
         for label in &diagnostic.labels {
             if let Loc::File { source: id, line, column, len } = label.loc
                 && id == file
@@ -130,9 +133,14 @@ fn snippets<'a>(
                 first = false;
             }
         }
-        out.push(snippet);
+        out.push(snippet.into());
     }
     out
+}
+
+/// Tells whether a place is in a source.
+fn is_in(loc: Loc, file: SourceId) -> bool {
+    matches!(loc, Loc::File { source, .. } if source == file)
 }
 
 /// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. Lengths stay as

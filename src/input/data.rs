@@ -10,6 +10,7 @@ use super::faults::Faults;
 use super::fields;
 use super::layout::{DataFile, Layout};
 use super::reasons;
+use super::workbook::{SheetRecords, Verdict};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount};
 use crate::money::{Cents, NumberFault, Ratio, parse_amount, parse_number};
@@ -84,16 +85,24 @@ pub(super) fn read_rows(
     faults: &Faults,
     mut each: impl FnMut(&Row<'_>) -> bool,
 ) -> Option<ReadCount> {
-    let DataFile { source, layout } = file;
+    let DataFile { source, layout, sheet } = file;
     let file = &sources.get(*source).name;
     let (before, text) = (faults.errors(), &sources.get(*source).text);
     controls(sources, *source, faults);
-    let mut records = Records::new(text, *source, layout.delimiter, faults);
+    let mut records = match sheet {
+        Some(sheet) => Lines::Sheet(SheetRecords::new(sources.get(*source), *source, sheet)),
+        None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
+    };
     let header = Header::read(&mut records, (file, layout), schema, faults)?;
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
-    for fields in &mut records {
+    while let Some(fields) = records.next() {
         count.read += 1;
-        if fields.len() != header.width {
+        let verdict = records.verdict(&fields, &header, faults);
+        if let Verdict::LeftOut(reason) = verdict {
+            count.left_out.push((reason, 1));
+        } else if verdict == Verdict::Refused {
+            // Told already.
+        } else if fields.len() != header.width {
             field_count(&fields, &header, faults);
         } else if fields.iter().all(|field| trim(&field.text).is_empty()) {
             let what = Text::new("die ganze Zeile", "the whole row");
@@ -111,6 +120,36 @@ pub(super) fn read_rows(
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
     Some(count)
+}
+
+/// What rows come from.
+enum Lines<'t, 'f> {
+    Text(Records<'t, 'f>),
+    Sheet(SheetRecords<'t>),
+}
+
+impl<'t> Lines<'t, '_> {
+    fn sep_line(&mut self) -> Option<(char, Loc)> {
+        match self {
+            Lines::Text(records) => records.sep_line(),
+            Lines::Sheet(_) => None,
+        }
+    }
+
+    fn next(&mut self) -> Option<Vec<Field<'t>>> {
+        match self {
+            Lines::Text(records) => records.next(),
+            Lines::Sheet(records) => records.next(),
+        }
+    }
+
+    /// Tells whether the row that came last is to be read.
+    fn verdict(&mut self, fields: &[Field<'_>], header: &Header, faults: &Faults) -> Verdict {
+        match self {
+            Lines::Text(_) => Verdict::Read,
+            Lines::Sheet(records) => records.verdict(fields, &header.columns, faults),
+        }
+    }
 }
 
 /// Reports control characters; tabulators and line breaks are none.
@@ -141,7 +180,7 @@ struct Header {
 
 impl Header {
     fn read(
-        records: &mut Records<'_, '_>,
+        records: &mut Lines<'_, '_>,
         (file, layout): (&str, &Layout),
         schema: &Schema,
         faults: &Faults,

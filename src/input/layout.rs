@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::workbook::Sheet;
 use crate::source::SourceId;
 
 /// How a data file is written. The default is PRODUCT.md's: a comma between fields, one header row.
@@ -24,4 +25,6 @@ pub(super) struct DataFile {
     pub(super) source: SourceId,
     /// How it is written.
     pub(super) layout: Arc<Layout>,
+    /// Its cells, where it is a workbook.
+    pub(super) sheet: Option<Arc<Sheet>>,
 }

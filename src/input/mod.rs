@@ -20,6 +20,7 @@ mod tables;
 #[cfg(test)]
 mod testing;
 mod tree;
+mod workbook;
 
 pub use files::{Disk, Files, Memory};
 

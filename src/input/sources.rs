@@ -10,6 +10,7 @@ use super::fields::{self, Fields};
 use super::layout::{DataFile, Layout};
 use super::reasons;
 use super::tree::{Node, Value};
+use super::workbook::{self, Area, Pick};
 use crate::diag::{Diagnostic, Fault};
 use crate::source::SourceMap;
 use crate::text::Text;
@@ -86,37 +87,63 @@ impl Opener<'_> {
     /// Opens the files of a table; tells also whether they may replace what is built in.
     fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
-        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
+        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name, &Pick::default()), false) };
         let Value::Table(table) = &node.value else {
-            return (self.named(&field, node, &Arc::default()), false);
+            return (self.named(&field, node, &Arc::default(), &Pick::default()), false);
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
         let (path, layout) = (fields.get("path"), Arc::new(Layout::default()));
+        let Some(pick) = self.pick(&fields) else { return (Vec::new(), replace) };
         fields.finish();
         match path {
-            Some(node) => (self.named(&format!("{field}.path"), node, &layout), replace),
-            None => (self.default(name), replace),
+            Some(node) => (self.named(&format!("{field}.path"), node, &layout, &pick), replace),
+            None => (self.default(name, &pick), replace),
         }
     }
 
-    fn open(&mut self, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
+    /// Reads which part of a workbook is meant; `None` where that cannot be read.
+    fn pick(&self, fields: &Fields<'_>) -> Option<Pick> {
+        let sheet = fields.text("sheet").map(|sheet| sheet.value.to_owned());
+        let Some(text) = fields.text("range") else { return Some(Pick { sheet, range: None }) };
+        let range = Area::parse(text.value);
+        if range.is_none() {
+            self.faults.at(Fault::BadRange { value: text.value.to_owned() }, text.loc);
+        }
+        range.map(|range| Pick { sheet, range: Some(range) })
+    }
+
+    fn open(&mut self, path: &str, layout: &Arc<Layout>, pick: &Pick) -> Option<DataFile> {
+        let layout = Arc::clone(layout);
+        if workbook::is_workbook(path) {
+            let (source, sheet) = workbook::open(self.files, path, pick, self.sources, self.faults)?;
+            return Some(DataFile { source, layout, sheet: Some(Arc::new(sheet)) });
+        }
         let source = data::open(self.files, path, self.sources, self.faults)?;
-        Some(DataFile { source, layout: Arc::clone(layout) })
+        Some(DataFile { source, layout, sheet: None })
     }
 
     /// Opens the file beside umlage.toml, if there is one.
-    fn default(&mut self, name: &str) -> Vec<DataFile> {
-        let path = format!("{name}.csv");
-        if !self.files.exists(&path) {
-            return Vec::new();
-        }
+    fn default(&mut self, table: &str, pick: &Pick) -> Vec<DataFile> {
+        let endings = ["csv"].into_iter().chain(workbook::ENDINGS);
+        let paths = endings.map(|ending| format!("{table}.{ending}"));
+        let found: Vec<String> = paths.filter(|path| self.files.exists(path)).collect();
         let layout = Arc::new(Layout::default());
-        self.open(&path, &layout).into_iter().collect()
+        match found.as_slice() {
+            [] => Vec::new(),
+            [path] => self.open(path, &layout, pick).into_iter().collect(),
+            several => {
+                let list = |word| format!("`{}`", several.join(&format!("` {word} `")));
+                let (files, first) = (Text::new(list("und"), list("and")), several[0].clone());
+                let fault = Fault::SeveralCandidates { table: table.to_owned(), files, first };
+                self.faults.push(Diagnostic::new(fault));
+                Vec::new()
+            }
+        }
     }
 
     /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.
-    fn named(&mut self, field: &str, node: &Node, layout: &Arc<Layout>) -> Vec<DataFile> {
+    fn named(&mut self, field: &str, node: &Node, layout: &Arc<Layout>, pick: &Pick) -> Vec<DataFile> {
         let single = std::slice::from_ref(node);
         let nodes = match &node.value {
             Value::List(list) => list,
@@ -128,7 +155,7 @@ impl Opener<'_> {
             let Some(text) = fields::text(self.faults, field, node) else { continue };
             for path in self.matches(text.value, node) {
                 if seen.insert(path.clone()) {
-                    found.extend(self.open(&path, layout));
+                    found.extend(self.open(&path, layout, pick));
                 }
             }
         }
