@@ -22,6 +22,7 @@ mod oracle;
 mod repeat;
 mod replay;
 mod support;
+mod workbooks;
 
 use std::collections::BTreeSet;
 

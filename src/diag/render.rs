@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Loc, Source, SourceId, SourceMap};
@@ -79,7 +79,7 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
         Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("dazu")),
     };
     let title = level.primary_title(clean(&diagnostic.fault.message(lang))).id(diagnostic.fault.code());
-    let mut group = title.elements(excerpts(diagnostic, sources, lang));
+    let mut group = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
         if let (Loc::Builtin(_), Some(text)) = (label.loc, &label.text) {
             let text = format!("{}: {}", text.get(lang), sources.place(label.loc));
@@ -90,12 +90,16 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
         group = group.element(note.clone().message(clean(text.get(lang))));
     }
     group = group.element(help.message(clean(&diagnostic.fault.remedy(lang))));
-    renderer.render(&[group])
+    without_lines(renderer.render(&[group]), diagnostic, sources)
 }
 
 /// One excerpt for each source, in the order of the labels; the first label is the primary one. That of a sheet begins
 /// with the name of the cell.
-fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) -> Vec<Element<'a>> {
+fn snippets<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a SourceMap,
+    lang: Lang,
+) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut files = Vec::new();
     for label in &diagnostic.labels {
         if let Loc::File { source, .. } = label.loc
@@ -114,13 +118,8 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) 
         });
         let (first_line, last_line) = lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
         let (text, start) = excerpt(source, first_line, last_line);
-        let mut snippet = Snippet::source(text).line_start(first_line as usize);
-        match diagnostic.labels.iter().find(|label| is_in(label.loc, file)) {
-            Some(label) if source.cells.is_some() => {
-                out.push(Origin::path(clean(&sources.place(label.loc))).into());
-            }
-            _ => snippet = snippet.path(clean(&source.name)),
-        }
+        let path = cell_of(diagnostic, sources, file).unwrap_or_else(|| clean(&source.name));
+        let mut snippet = Snippet::source(text).path(path).line_start(first_line as usize);
         for label in &diagnostic.labels {
             if let Loc::File { source: id, line, column, len } = label.loc
                 && id == file
@@ -133,14 +132,33 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) 
                 first = false;
             }
         }
-        out.push(snippet.into());
+        out.push(snippet);
     }
     out
 }
 
-/// Tells whether a place is in a source.
-fn is_in(loc: Loc, file: SourceId) -> bool {
-    matches!(loc, Loc::File { source, .. } if source == file)
+/// Names the first cell that a diagnostic is about in a source that is a sheet.
+fn cell_of(diagnostic: &Diagnostic, sources: &SourceMap, file: SourceId) -> Option<String> {
+    sources.get(file).cells.as_ref()?;
+    let is_here = |loc: &Loc| matches!(loc, Loc::File { source, .. } if *source == file);
+    let loc = diagnostic.labels.iter().map(|label| label.loc).find(is_here)?;
+    Some(clean(&sources.place(loc)))
+}
+
+/// Takes line and column away behind the name of a cell, which whoever draws puts there.
+fn without_lines(drawn: String, diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let files = diagnostic.labels.iter().filter_map(|label| match label.loc {
+        Loc::File { source, .. } => Some(source),
+        Loc::Builtin(_) => None,
+    });
+    let mut out = drawn;
+    for cell in files.filter_map(|file| cell_of(diagnostic, sources, file)) {
+        let Some(end) = out.find(&format!("{cell}:")).map(|at| at + cell.len()) else { continue };
+        let rest = out[end..].trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let behind = out.len() - rest.len();
+        out.replace_range(end..behind, "");
+    }
+    out
 }
 
 /// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. Lengths stay as

@@ -87,7 +87,9 @@ impl Opener<'_> {
     /// Opens the files of a table; tells also whether they may replace what is built in.
     fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
-        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name, &Pick::default()), false) };
+        let Some(node) = files.and_then(|files| files.get(name)) else {
+            return (self.default(name, &Pick::default()), false);
+        };
         let Value::Table(table) = &node.value else {
             return (self.named(&field, node, &Arc::default(), &Pick::default()), false);
         };

@@ -6,9 +6,7 @@ use std::ops::Range;
 use super::area::{Area, Position};
 use super::records::{Kind, Sheet};
 use super::survey::Survey;
-use super::{
-    MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged,
-};
+use super::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::source::{Cells, Loc, SourceId, SourceMap, column_letters};
@@ -117,7 +115,9 @@ impl<'a> Builder<'a> {
         self.refuse(at, &value);
         if let Value::Text(text) | Value::Shown(text) | Value::Number(text) = &value {
             self.bytes = self.bytes.saturating_add(text.len());
-            if self.bytes > MOST_TEXT || text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS {
+            if self.bytes > MOST_TEXT
+                || text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS
+            {
                 return Err(beyond(
                     self.file,
                     format!("zu viel Text im Blatt `{}`", self.sheet),
@@ -221,8 +221,10 @@ impl<'a> Builder<'a> {
             return Err(Box::new(Diagnostic::new(Fault::FileEmpty { file: self.file.to_owned() })));
         };
         let header = cells.row(0).map_or(0, |(row, _)| row.saturating_sub(1));
-        let last_column =
-            cells.first_column.saturating_add(u32::try_from(cells.width).unwrap_or(u32::MAX)).saturating_sub(1);
+        let last_column = cells
+            .first_column
+            .saturating_add(u32::try_from(cells.width).unwrap_or(u32::MAX))
+            .saturating_sub(1);
         let data = Area { first: (header, cells.first_column), last: (self.row, last_column) };
         for merged in survey.merged.iter().filter(|merged| merged.first != merged.last) {
             if let Some(common) = merged.common(&data) {

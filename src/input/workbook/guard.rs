@@ -63,12 +63,7 @@ fn too_large(file: &str) -> Box<crate::diag::Diagnostic> {
 }
 
 /// Unpacks a part without keeping it, and returns its true size.
-fn part(
-    file: &str,
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    index: usize,
-    left: u64,
-) -> Checked<u64> {
+fn part(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left: u64) -> Checked<u64> {
     let raw = archive.by_index_raw(index).map_err(|reason| damaged(file, reason))?;
     let name = raw.name().map_err(|reason| damaged(file, reason))?.to_ascii_lowercase();
     let packed = raw.compressed_size();
@@ -108,10 +103,7 @@ fn part(
 
 /// The fault of a workbook with a password.
 pub(super) fn locked(file: &str) -> Box<crate::diag::Diagnostic> {
-    unreadable(
-        file,
-        Text::new("sie ist mit einem Kennwort geschützt", "it is protected by a password"),
-    )
+    unreadable(file, Text::new("sie ist mit einem Kennwort geschützt", "it is protected by a password"))
 }
 
 /// Reads an XML part up to its first element: it must not define a document type, with which entities come.

@@ -101,10 +101,7 @@ pub(super) fn open(
 fn read(path: &str, bytes: &[u8], pick: &Pick) -> Checked<build::Built> {
     let ending = ending(path);
     if !ENDINGS.contains(&ending.as_str()) {
-        return Err(unreadable(
-            path,
-            Text::new("das Format wird nicht gelesen", "the format is not read"),
-        ));
+        return Err(unreadable(path, Text::new("das Format wird nicht gelesen", "the format is not read")));
     }
     guard::check(path, bytes)?;
     match ending.as_str() {
@@ -168,6 +165,3 @@ fn choose(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

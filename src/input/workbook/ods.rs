@@ -51,7 +51,9 @@ fn is_locked(file: &str, bytes: &[u8]) -> Checked<bool> {
     loop {
         buffer.clear();
         match manifest.read_event_into(&mut buffer) {
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => {
+                return Ok(true);
+            }
             Ok(Event::Eof) => return Ok(false),
             Ok(_) => {}
             Err(reason) => return Err(damaged(file, reason)),
@@ -233,7 +235,10 @@ impl Walk {
         );
         if (columns > 1 || rows > 1) && self.is_wanted() {
             let (row, column) = (self.row.number, self.column);
-            let last = (row.saturating_add(rows).saturating_sub(1), column.saturating_add(columns).saturating_sub(1));
+            let last = (
+                row.saturating_add(rows).saturating_sub(1),
+                column.saturating_add(columns).saturating_sub(1),
+            );
             self.survey.merged.push(Area { first: (row, column), last });
         }
         let kind = attribute(element, "office:value-type").unwrap_or_default();
@@ -255,7 +260,8 @@ impl Walk {
     }
 
     fn text(&mut self, more: &str) {
-        if let Some(text) = self.cell.as_mut().filter(|_| self.notes == 0).and_then(|cell| cell.text.as_mut()) {
+        if let Some(text) = self.cell.as_mut().filter(|_| self.notes == 0).and_then(|cell| cell.text.as_mut())
+        {
             text.push_str(more);
         }
     }

@@ -20,9 +20,7 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|reason| damaged(file, reason))?;
     let survey = survey(file, bytes, &sheet, &shown_by_style(cells.styles()))?;
     let mut builder = Builder::new(file, &sheet, pick);
-    while let Some(cell) =
-        cells.next_cell_with_formula_metadata().map_err(|reason| damaged(file, reason))?
-    {
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|reason| damaged(file, reason))? {
         let value = value(&cell.value, cell.pos, &survey);
         builder.cell(cell.pos, value, cell.formula.is_some())?;
     }
