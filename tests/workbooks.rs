@@ -56,7 +56,7 @@ fn xlsx(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 }
 
 fn ods(body: &str) -> Vec<u8> {
-    let spaces: String = ["office", "table", "text"]
+    let spaces: String = ["office", "table", "text", "style", "number"]
         .map(|name| format!(r#" xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0""#))
         .concat();
     let content = format!(
@@ -224,6 +224,40 @@ fn what_is_shown_is_what_is_read() {
     let read = loaded("", "costs.xlsx", bytes);
     assert_eq!(found(&read), ["E310 costs.xlsx:Kosten!C2"]);
     assert!(render(read.diagnostics.iter(), &read.sources, Lang::En, false).contains("`400 %`"));
+}
+
+#[test]
+fn an_ods_shows_months_by_the_style_of_the_cell_or_of_its_column() {
+    let styles = r#"<number:date-style style:name="N1"><number:month/><number:year/></number:date-style><style:style style:name="ce1" style:data-style-name="N1"/><style:style style:name="ce2"/>"#;
+    let cell = |style: &str, day: &str| {
+        format!(
+            r#"<table:table-cell {style} office:value-type="date" office:date-value="{day}"><text:p>x</text:p></table:table-cell>"#
+        )
+    };
+    let text = |text: &str| {
+        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    };
+    let row = |first: String, amount: &str| {
+        format!("<table:table-row>{first}{}{}</table:table-row>", text("wohngeld"), text(amount))
+    };
+    let rows = [
+        format!("<table:table-row>{}{}{}</table:table-row>", text("period"), text("service"), text("amount")),
+        row(cell("", "2024-03-01"), "1.00"),
+        row(cell(r#"table:style-name="ce2""#, "2024-03-01"), "2.00"),
+        row(cell(r#"table:style-name="ce1""#, "2024-03-15T00:00:00"), "3.00"),
+    ];
+    let body = format!(
+        r#"{styles}<table:table table:name="a"><table:table-column table:default-cell-style-name="ce1"/>{}</table:table>"#,
+        rows.concat()
+    );
+    let project = loaded("", "costs.ods", ods(&body)).project.unwrap();
+    let mut periods: Vec<(i128, String)> =
+        project.entries.iter().map(|entry| (entry.amount.get(), entry.period.to_string())).collect();
+    periods.sort();
+    assert_eq!(
+        periods,
+        [(100, "2024-03".to_owned()), (200, "2024-03-01".to_owned()), (300, "2024-03-15".to_owned())]
+    );
 }
 
 #[test]

@@ -536,8 +536,8 @@ faults! {
 
     /// A number in a column whose leading zeros count.
     NumberForText { column, value } = "E345"
-    en "`{column}` is the number {value} in this cell: leading zeros are lost", "format the column as text and type the value anew, with its leading zeros"
-    de "`{column}` ist in dieser Zelle die Zahl {value}: führende Nullen sind verloren", "Spalte als Text formatieren und den Wert neu eingeben, mit führenden Nullen"
+    en "`{column}` is the number {value} in this cell, and a number loses leading zeros", "format the column as text and type the value anew, with its leading zeros"
+    de "`{column}` ist in dieser Zelle die Zahl {value}, und eine Zahl verliert führende Nullen", "Spalte als Text formatieren und den Wert neu eingeben, mit führenden Nullen"
 
     /// A number where a date belongs.
     SerialDate { column, value } = "E346"

@@ -37,6 +37,16 @@ impl Cells {
         Some((*row, self.spans.get(start..start.checked_add(self.width)?)?))
     }
 
+    /// Returns the last row that is kept up to a number (from 1).
+    pub fn row_up_to(&self, row: u32) -> Option<(u32, &[Range<u32>])> {
+        self.row(self.rows.partition_point(|number| *number <= row).checked_sub(1)?)
+    }
+
+    /// Returns the numbers of the first and the last row that are kept.
+    pub fn ends(&self) -> Option<(u32, u32)> {
+        Some((*self.rows.first()?, *self.rows.last()?))
+    }
+
     /// Returns how many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -49,8 +59,8 @@ impl Cells {
 
     /// Names the cell that holds a byte of a row: `C14`; the number of the row alone where it is not kept.
     pub fn name_at(&self, row: u32, byte: usize) -> String {
-        let spans = self.rows.binary_search(&row).ok().and_then(|index| self.row(index));
-        let Some((_, spans)) = spans else { return row.to_string() };
+        let kept = self.row_up_to(row).filter(|(number, _)| *number == row);
+        let Some((_, spans)) = kept else { return row.to_string() };
         let before = spans.partition_point(|span| span.start as usize <= byte).saturating_sub(1);
         let column = self.first_column.saturating_add(u32::try_from(before).unwrap_or(u32::MAX));
         format!("{}{row}", column_letters(column))

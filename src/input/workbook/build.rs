@@ -217,24 +217,24 @@ impl<'a> Builder<'a> {
     /// Ends the sheet and judges it as a whole.
     pub(super) fn finish(mut self, survey: &Survey) -> Checked<Built> {
         self.end_row()?;
-        let Some(cells) = self.cells.take() else {
+        let kept = self.cells.take().and_then(|cells| Some((cells.ends()?, cells)));
+        let Some(((first, last), cells)) = kept else {
             return Err(Box::new(Diagnostic::new(Fault::FileEmpty { file: self.file.to_owned() })));
         };
-        let header = cells.row(0).map_or(0, |(row, _)| row.saturating_sub(1));
+        let (header, last_row) = (first.saturating_sub(1), last.saturating_sub(1));
         let last_column = cells
             .first_column
             .saturating_add(u32::try_from(cells.width).unwrap_or(u32::MAX))
             .saturating_sub(1);
-        let data = Area { first: (header, cells.first_column), last: (self.row, last_column) };
+        let data = Area { first: (header, cells.first_column), last: (last_row, last_column) };
         for merged in survey.merged.iter().filter(|merged| merged.first != merged.last) {
             if let Some(common) = merged.common(&data) {
                 let area = format!("{}!{merged}", self.sheet);
                 self.fault(common.first, Fault::MergedCells { cells: area });
             }
         }
-        let rows = self.row.saturating_add(1);
-        if FULL.contains(&rows) {
-            self.fault((self.row, cells.first_column), Fault::FullSheet { rows: rows.to_string() });
+        if FULL.contains(&last) {
+            self.fault((last_row, cells.first_column), Fault::FullSheet { rows: last.to_string() });
         }
         self.notes(&cells, data, survey);
         let sheet = Sheet::new(self.kinds, self.own);
@@ -285,10 +285,7 @@ impl Built {
 fn place(sources: &SourceMap, source: SourceId, (row, column): Position) -> Loc {
     let start = sources.loc(source, 0..0);
     let Some(cells) = &sources.get(source).cells else { return start };
-    let rows = (0..cells.len()).filter_map(|index| cells.row(index));
-    let Some((_, spans)) = rows.take_while(|(number, _)| number.saturating_sub(1) <= row).last() else {
-        return start;
-    };
+    let Some((_, spans)) = cells.row_up_to(row.saturating_add(1)) else { return start };
     let index = usize::try_from(column.saturating_sub(cells.first_column)).unwrap_or(usize::MAX);
     match spans.get(index).or(spans.last()) {
         Some(span) => sources.loc(source, span.start as usize..span.end as usize),

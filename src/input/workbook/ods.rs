@@ -1,6 +1,7 @@
 //! ODS, as LibreOffice writes it. calamine reads such a file as a whole, makes room for every repetition that the file
 //! claims, and tells neither hidden rows nor merged cells; one walk over the XML gives all of it.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use quick_xml::events::{BytesStart, Event};
@@ -114,6 +115,64 @@ struct Walk {
     cell: Option<Cell>,
     /// How many annotations we are in: their text is not that of the cell.
     notes: u32,
+    months: Months,
+}
+
+/// The styles that show a month without its day.
+#[derive(Default)]
+struct Months {
+    /// The format in the making: its name, and whether it shows year, month and day.
+    format: Option<(String, [bool; 3])>,
+    formats: BTreeSet<String>,
+    styles: BTreeSet<String>,
+    /// The last column of a run of columns, and whether its cells show months.
+    columns: Vec<(u32, bool)>,
+}
+
+impl Months {
+    /// Takes an element in that stands before the tables.
+    fn start(&mut self, element: &BytesStart<'_>) {
+        let part = match element.local_name().as_ref() {
+            "date-style" => {
+                let name = attribute(element, "style:name").unwrap_or_default();
+                self.format = Some((name, [false; 3]));
+                return;
+            }
+            "style" => {
+                let format = attribute(element, "style:data-style-name").unwrap_or_default();
+                if self.formats.contains(&format) {
+                    self.styles.extend(attribute(element, "style:name"));
+                }
+                return;
+            }
+            "year" => 0,
+            "month" => 1,
+            "day" => 2,
+            _ => return,
+        };
+        if let Some((_, shown)) = &mut self.format {
+            shown[part] = true;
+        }
+    }
+
+    fn end_format(&mut self) {
+        if let Some((name, [true, true, false])) = self.format.take() {
+            self.formats.insert(name);
+        }
+    }
+
+    fn is_month(&self, style: Option<String>) -> bool {
+        style.is_some_and(|style| self.styles.contains(&style))
+    }
+
+    /// Tells whether a cell shows a month, by its own style or that of its column.
+    fn of_cell(&self, column: u32, style: Option<String>) -> bool {
+        if style.is_some() {
+            return self.is_month(style);
+        }
+        let index = self.columns.partition_point(|(last, _)| *last < column);
+        self.columns.get(index).is_some_and(|(_, is_month)| *is_month)
+    }
 }
 
 /// A cell in the making.
@@ -123,6 +182,7 @@ struct Cell {
     stored: Option<String>,
     is_formula: bool,
     is_error: bool,
+    is_month: bool,
     text: Option<String>,
 }
 
@@ -187,8 +247,10 @@ impl Walk {
                 if self.depth == 1 {
                     self.table = attribute(element, "table:name").unwrap_or_default();
                     (self.row, self.column) = (Row::default(), 0);
+                    self.months.columns.clear();
                 }
             }
+            _ if self.depth == 0 => self.months.start(element),
             _ if self.depth != 1 => {}
             "table-column" => {
                 let repeated = number_of(element, "table:number-columns-repeated");
@@ -196,6 +258,8 @@ impl Walk {
                 if is_hidden(element) && self.is_wanted() {
                     self.survey.hidden_columns.push((self.column, last));
                 }
+                let style = attribute(element, "table:default-cell-style-name");
+                self.months.columns.push((last, self.months.is_month(style)));
                 self.column = last.saturating_add(1);
             }
             "table-row" => {
@@ -254,6 +318,7 @@ impl Walk {
             stored: attribute(element, stored),
             kind,
             is_formula: attribute(element, "table:formula").is_some(),
+            is_month: self.months.of_cell(self.column, attribute(element, "table:style-name")),
             is_error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
             text: None,
         });
@@ -270,6 +335,7 @@ impl Walk {
     fn end(&mut self, name: &str) -> bool {
         match name {
             "table" => self.depth = self.depth.saturating_sub(1),
+            "date-style" => self.months.end_format(),
             _ if self.depth != 1 => {}
             "annotation" => self.notes = self.notes.saturating_sub(1),
             "table-cell" | "covered-table-cell" => {
@@ -311,12 +377,21 @@ impl Cell {
             "float" | "currency" => number::decimal_of(&stored, 0).map_or(Value::Error(text), Value::Number),
             "percentage" => number::decimal_of(&stored, 2)
                 .map_or(Value::Error(text), |percent| Value::Shown(format!("{percent} %"))),
-            "date" => Value::Shown(stored.strip_suffix("T00:00:00").unwrap_or(&stored).replace('T', " ")),
+            "date" => Value::Shown(date(&stored, self.is_month)),
             "time" => Value::Shown(stored),
             "boolean" => Value::Flag(stored == "true"),
             "string" if text.is_empty() => Value::Text(stored),
             _ if text.is_empty() => Value::Empty,
             _ => Value::Text(text),
         }
+    }
+}
+
+/// Writes a date as `2024-03-15`, the first of a month that is shown without its day as `2024-03`.
+fn date(stored: &str, is_month: bool) -> String {
+    let day = stored.strip_suffix("T00:00:00").unwrap_or(stored);
+    match day.strip_suffix("-01") {
+        Some(month) if is_month && month.len() == 7 => month.to_owned(),
+        _ => day.replace('T', " "),
     }
 }
