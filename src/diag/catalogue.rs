@@ -164,6 +164,31 @@ faults! {
     en "`{folder}` is not a project folder: {why}", "name the folder that holds `umlage.toml`; without `-C` it is searched upward"
     de "`{folder}` ist kein Projektordner: {why}", "den Ordner nennen, in dem `umlage.toml` liegt; ohne `-C` wird nach oben gesucht"
 
+    /// A file that is not a workbook, a damaged one, one with a password, or one in a format that is not read.
+    WorkbookUnreadable { file, reason: Text } = "E115"
+    en "`{file}` cannot be read as a workbook: {reason}", "open it in Excel or LibreOffice and save it as .xlsx or .ods, without a password"
+    de "`{file}` ist nicht als Arbeitsmappe lesbar: {reason}", "in Excel oder LibreOffice öffnen und ohne Kennwort als .xlsx oder .ods speichern"
+
+    /// A workbook beyond the limits, or with parts that no spreadsheet program writes.
+    WorkbookBeyondLimits { file, reason: Text } = "E116"
+    en "`{file}` is not opened: {reason}", "copy the data into a new workbook, or save the sheet as CSV"
+    de "`{file}` wird nicht geöffnet: {reason}", "Daten in eine neue Arbeitsmappe kopieren oder das Blatt als CSV speichern"
+
+    /// Several files that could be the one that is taken by default.
+    SeveralCandidates { table, files: Text, first } = "E117"
+    en "there are {files}, and it is not said which one holds the data", "name one under `[files]`: `{table} = \"{first}\"`; or move the others away"
+    de "es gibt {files}, und es ist nicht gesagt, welche Datei gilt", "eine unter `[files]` nennen: `{table} = \"{first}\"`; oder die anderen entfernen"
+
+    /// A workbook with several sheets of which none is named.
+    SeveralSheets { file, sheets, first } = "E118"
+    en "`{file}` has several sheets with data: {sheets}", "name one under `[files]`: `{{ path = \"{file}\", sheet = \"{first}\" }}`"
+    de "`{file}` hat mehrere Blätter mit Daten: {sheets}", "eines unter `[files]` nennen: `{{ path = \"{file}\", sheet = \"{first}\" }}`"
+
+    /// A sheet that the workbook does not have.
+    UnknownSheet { file, sheet, sheets } = "E119"
+    en "`{file}` has no sheet `{sheet}`", "take one of: {sheets}"
+    de "`{file}` hat kein Blatt `{sheet}`", "eines von diesen nehmen: {sheets}"
+
     /// Text that is not TOML.
     TomlSyntax { reason: Text } = "E201"
     en "not valid TOML: {reason}", "correct the line; texts, dates, amounts and shares stand in quotation marks: `\"…\"`"
@@ -514,6 +539,51 @@ faults! {
     en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
     de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
 
+    /// A range of cells that cannot be read.
+    BadRange { value } = "E340"
+    en "`{value}` is not a range of cells", "write the first and the last cell: `range = \"A3:H200\"`"
+    de "`{value}` ist kein Zellbereich", "erste und letzte Zelle angeben: `range = \"A3:H200\"`"
+
+    /// Merged cells among the data.
+    MergedCells { cells } = "E341"
+    en "the cells {cells} are merged: which of them the value is for cannot be told", "take the merging back and fill every cell; titles above the header: leave them out with `range = \"A3:H200\"`"
+    de "die Zellen {cells} sind verbunden: für welche von ihnen der Wert gilt, ist nicht zu erkennen", "Verbindung aufheben und jede Zelle füllen; Titel über der Kopfzeile mit `range = \"A3:H200\"` auslassen"
+
+    /// A cell with an error value.
+    ErrorCell { cell, value } = "E342"
+    en "the cell {cell} holds the error `{value}`", "mend the formula or write the value"
+    de "die Zelle {cell} enthält den Fehler `{value}`", "Formel berichtigen oder den Wert eintragen"
+
+    /// A formula whose result is not stored.
+    NoCachedValue { cell } = "E343"
+    en "the result of the formula in {cell} is not stored", "open the workbook in Excel or LibreOffice, let it calculate, and save it"
+    de "das Ergebnis der Formel in {cell} ist nicht gespeichert", "Arbeitsmappe in Excel oder LibreOffice öffnen, neu berechnen lassen und speichern"
+
+    /// A cell that is true or false.
+    FlagCell { cell, value } = "E344"
+    en "the cell {cell} is the truth value {value}", "write a text or a number"
+    de "die Zelle {cell} ist der Wahrheitswert {value}", "einen Text oder eine Zahl eintragen"
+
+    /// A number in a column whose leading zeros count.
+    NumberForText { column, value } = "E345"
+    en "`{column}` is the number {value} in this cell, and a number loses leading zeros", "format the column as text and type the value anew, with its leading zeros"
+    de "`{column}` ist in dieser Zelle die Zahl {value}, und eine Zahl verliert führende Nullen", "Spalte als Text formatieren und den Wert neu eingeben, mit führenden Nullen"
+
+    /// A number where a date belongs.
+    SerialDate { column, value } = "E346"
+    en "`{column}` is the bare number {value}, perhaps a date without a date format", "format the cell as a date, or write it as text: `2024-03-15`"
+    de "`{column}` ist die bloße Zahl {value}, vielleicht ein Datum ohne Datumsformat", "Zelle als Datum formatieren oder als Text schreiben: `2024-03-15`"
+
+    /// A sheet with exactly as many rows as some programs can hold.
+    FullSheet { rows } = "E347"
+    en "the sheet has exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files or give it as CSV"
+    de "das Blatt hat genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen oder als CSV liefern"
+
+    /// A filled cell beside the table.
+    CellOutside { cell } = "E349"
+    en "the cell {cell} is filled but has no column in the header", "give the column a name, delete the cell, or leave it out with `range = \"A3:H200\"`"
+    de "die Zelle {cell} ist gefüllt, hat aber keine Spalte in der Kopfzeile", "der Spalte einen Namen geben, die Zelle löschen oder mit `range = \"A3:H200\"` auslassen"
+
     /// A column that umlage.toml sets and the file has, too.
     SetColumnInFile { column, file } = "E350"
     en "`{file}` has the column `{column}`, which umlage.toml sets", "take it out of `set`, or give the column of the file another name there"
@@ -808,6 +878,21 @@ faults! {
     SepLine { file } = "N302"
     en "the line `sep=` of `{file}` is skipped", "nothing"
     de "die Zeile `sep=` in `{file}` wird übersprungen", "keine"
+
+    /// Formula cells, taken by their stored results.
+    FormulaCells { sheet, count } = "N303"
+    en "cells of the sheet `{sheet}` with formulas: {count}; their stored results are taken", "nothing, if the workbook was calculated before it was saved"
+    de "Zellen mit Formeln im Blatt `{sheet}`: {count}; es gelten die gespeicherten Ergebnisse", "keine, wenn die Arbeitsmappe vor dem Speichern berechnet wurde"
+
+    /// Hidden rows, which are read as others.
+    HiddenRows { sheet, rows, hidden } = "N304"
+    en "sheet `{sheet}`: {rows} rows, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
+    de "Blatt `{sheet}`: {rows} Zeilen, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
+
+    /// Hidden columns, which are read as others.
+    HiddenColumns { sheet, columns } = "N305"
+    en "sheet `{sheet}`: hidden columns, which are read: {columns}", "nothing, if they are meant too"
+    de "Blatt `{sheet}`: ausgeblendete Spalten, die gelesen werden: {columns}", "keine, wenn auch sie gemeint sind"
 
     /// A file that was read in an encoding other than UTF-8, or in UTF-8 although another is named.
     Decoded { file, encoding } = "N310"

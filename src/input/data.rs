@@ -10,9 +10,11 @@ use super::faults::Faults;
 use super::fields;
 use super::header::Header;
 use super::layout::{DataFile, Layout};
+use super::lines::Lines;
 use super::municipality;
 use super::notes::{LeftOuts, Notes};
 use super::totals::Totals;
+use super::workbook::SheetRecords;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount, parse_date};
 use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
@@ -48,11 +50,14 @@ pub(super) fn read_rows(
     is_name: &dyn Fn(&str) -> bool,
     mut each: impl FnMut(&Row<'_>) -> bool,
 ) -> Option<ReadCount> {
-    let DataFile { source, layout } = file;
+    let DataFile { source, layout, sheet } = file;
     let file = &sources.get(*source).name;
     let (before, text) = (faults.errors(), &sources.get(*source).text);
     controls(sources, *source, faults);
-    let start = || Records::new(text, *source, layout.delimiter, faults);
+    let start = || match sheet {
+        Some(sheet) => Lines::Sheet(SheetRecords::new(sources.get(*source), *source, sheet)),
+        None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
+    };
     let mut records = start();
     let header = Header::read(&mut records, (file, layout), schema, faults)?;
     let notes = Notes::default();
@@ -60,10 +65,12 @@ pub(super) fn read_rows(
     let mut totals = Totals::new(schema, &header, is_name);
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
     skipped.above_header(header.lines_above, &mut count.read);
-    for fields in &mut records {
+    while let Some(fields) = records.next() {
         count.read += 1;
+        let is_refused = records.is_refused(&fields, &header, faults);
         let row = Row { fields, header: &header, layout, notes: &notes, faults };
-        if !row.is_whole() {
+        if is_refused || !row.is_whole() {
+            // Told already.
         } else if let Some(filter) = header.failed_filter(&row.fields) {
             skipped.filtered(filter, row.silent_amount(schema));
         } else if totals.take(&row) {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::csv::{Field, Records};
+use super::csv::Field;
 use super::data::{Schema, trim};
 use super::faults::Faults;
 use super::layout::{Layout, RowFilter};
+use super::lines::Lines;
 use crate::diag::{Diagnostic, Fault};
 use crate::source::Loc;
 use crate::text::{Text, nearest};
@@ -13,7 +14,7 @@ use crate::text::{Text, nearest};
 /// The header row: where each column of the table stands.
 pub(super) struct Header {
     /// The names of the known columns with the number of their field.
-    columns: Vec<(&'static str, usize)>,
+    pub(super) columns: Vec<(&'static str, usize)>,
     /// The columns that umlage.toml sets.
     constants: Vec<(&'static str, Field<'static>)>,
     /// The conditions on rows with the number of their field.
@@ -29,7 +30,7 @@ pub(super) struct Header {
 impl Header {
     /// Reads the header and reports what is wrong with it.
     pub(super) fn read(
-        records: &mut Records<'_, '_>,
+        records: &mut Lines<'_, '_>,
         (file, layout): (&str, &Layout),
         schema: &Schema,
         faults: &Faults,
@@ -70,7 +71,7 @@ impl Header {
     }
 
     /// Goes to the header and takes it without a word: for a second look at a file that was read before.
-    pub(super) fn skip(records: &mut Records<'_, '_>, layout: &Layout) {
+    pub(super) fn skip(records: &mut Lines<'_, '_>, layout: &Layout) {
         match layout.header {
             Some(row) => {
                 records.go_to_line(row);

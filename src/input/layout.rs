@@ -6,6 +6,7 @@ use super::dates::DateForm;
 use super::decode::{CHARSETS, Charset};
 use super::fields::{self, Fields};
 use super::tree::{Entry, Value};
+use super::workbook::Sheet;
 use crate::diag::{Diagnostic, Fault};
 use crate::money::NumberStyle;
 use crate::source::{Loc, SourceId, Sourced};
@@ -100,6 +101,8 @@ pub(super) struct DataFile {
     pub(super) source: SourceId,
     /// How it is written.
     pub(super) layout: Arc<Layout>,
+    /// Its cells, where it is a workbook.
+    pub(super) sheet: Option<Arc<Sheet>>,
 }
 
 /// Layouts that have a name.

@@ -14,6 +14,7 @@ mod fields;
 mod files;
 mod header;
 mod layout;
+mod lines;
 mod municipality;
 mod notes;
 mod preview;
@@ -28,6 +29,7 @@ mod tables;
 mod testing;
 mod totals;
 mod tree;
+mod workbook;
 
 pub use files::{Disk, Files, Memory};
 pub use preview::{Previewed, preview};

@@ -5,12 +5,12 @@
 //! that it fills in: `2024,wohngeld,Deutschland,100` is the total of 2024 and wohngeld. The rows are read a second time
 //! for this, so that nothing need be kept of files without totals.
 
-use super::csv::Records;
 use super::data::{Row, Schema, trim};
 use super::directory::TOTALS;
 use super::faults::Faults;
 use super::header::Header;
 use super::layout::Layout;
+use super::lines::Lines;
 use super::notes::{Notes, counted};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::DateRange;
@@ -97,7 +97,7 @@ impl<'a> Totals<'a> {
     }
 
     /// Compares the totals with the sums of the rows, which are read again.
-    pub(super) fn control(self, mut records: Records<'_, '_>, file: &str, layout: &Layout, faults: &Faults) {
+    pub(super) fn control(self, mut records: Lines<'_, '_>, file: &str, layout: &Layout, faults: &Faults) {
         let Some(first) = self.rows.first() else { return };
         let rows =
             counted(self.rows.len().try_into().unwrap_or(u64::MAX), ("Zeile", "Zeilen"), ("row", "rows"));

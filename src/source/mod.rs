@@ -4,6 +4,10 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+mod cells;
+
+pub use cells::{Cells, column_letters};
+
 /// The number of a source in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -56,6 +60,8 @@ pub struct Source {
     pub text: String,
     /// SHA-256 of the bytes as they were read.
     pub sha256: String,
+    /// Which cells the lines are made of, where the source is a sheet of a workbook.
+    pub cells: Option<Cells>,
     line_starts: Vec<usize>,
 }
 
@@ -95,8 +101,24 @@ impl SourceMap {
             name: name.into(),
             text,
             sha256: hex(&Sha256::digest(bytes)),
+            cells: None,
             line_starts,
         });
+        id
+    }
+
+    /// Takes the sheet of a workbook in: its `text` has a line for every row.
+    pub fn add_sheet(
+        &mut self,
+        name: impl Into<String>,
+        text: String,
+        bytes: &[u8],
+        cells: Cells,
+    ) -> SourceId {
+        let id = self.add(name, text, bytes);
+        if let Some(source) = self.sources.last_mut() {
+            source.cells = Some(cells);
+        }
         id
     }
 
@@ -122,11 +144,18 @@ impl SourceMap {
         Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
     }
 
-    /// Writes a place as the trace does: `file:line:column` or `builtin:koenigstein/2019/HE`.
+    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14` or `builtin:koenigstein/2019/HE`.
     pub fn place(&self, loc: Loc) -> String {
         match loc {
             Loc::File { source, line, column, .. } => {
-                format!("{}:{line}:{column}", self.get(source).name)
+                let source = self.get(source);
+                match &source.cells {
+                    Some(cells) => {
+                        let cell = cells.name_at(line, source.bytes_of(line, column, 0).start);
+                        format!("{}:{}!{cell}", source.name, cells.sheet)
+                    }
+                    None => format!("{}:{line}:{column}", source.name),
+                }
             }
             Loc::Builtin(name) => format!("builtin:{name}"),
         }
