@@ -18,10 +18,12 @@ mod cli;
 mod documents;
 mod gallery;
 mod hostile;
+mod layouts;
 mod oracle;
 mod repeat;
 mod replay;
 mod support;
+mod workbooks;
 
 use std::collections::BTreeSet;
 

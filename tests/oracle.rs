@@ -33,6 +33,7 @@ fn compare(seed: u64) -> Result<Verdict, String> {
         (Err(Refusal::Undefined(_)), _) => Ok(Verdict::Open),
         (Ok(expected), Ok((project, run))) => same(seed, &expected, &project, &run).map(|()| Verdict::Shared),
         (_, Err(error)) if is_empty_statistic(&error) && has_empty_statistic(&world) => Ok(Verdict::Open),
+        (_, Err(error)) if is_unknown_measure(&error) && has_unknown_measure(&world) => Ok(Verdict::Open),
         (Err(refusal), Err(error)) => {
             same_reason(&refusal, &error).map(|()| Verdict::Refused).map_err(|e| format!("seed {seed}: {e}"))
         }
@@ -60,6 +61,15 @@ fn has_empty_statistic(world: &World) -> bool {
 fn is_empty_statistic(error: &str) -> bool {
     let codes: Vec<&str> = error.split("error[").skip(1).map(|rest| &rest[..4]).collect();
     !codes.is_empty() && codes.iter().all(|code| matches!(*code, "E401" | "E402"))
+}
+
+/// The engine refuses a limit for each unit of what nobody used at all.
+fn has_unknown_measure(world: &World) -> bool {
+    ["uses", "applications"].iter().any(|measure| world.usage.iter().all(|row| row.measure != *measure))
+}
+
+fn is_unknown_measure(error: &str) -> bool {
+    error.split("error[").skip(1).all(|rest| rest.starts_with("E242"))
 }
 
 /// Compares the class of a refusal with the codes of the engine's faults, which may be more.

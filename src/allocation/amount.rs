@@ -340,7 +340,7 @@ fn use_of_all(
 ) -> Checked<Number> {
     let mut users = BTreeSet::new();
     if let Dimension::Is(service) = bench.pool.service {
-        users.extend(bench.project.usage_of(service, &per_unit.measure).map(|(_, row)| row.party));
+        users.extend(bench.project.usage_of(service, &per_unit.measure.value).map(|(_, row)| row.party));
     }
     let users: Vec<PartyIx> = users.into_iter().collect();
     let all = |_: PartyIx, _: &crate::model::DateRange| true;

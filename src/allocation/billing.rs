@@ -98,5 +98,11 @@ fn sums(pools: &[(Pool, Vec<Part>)], outcomes: &[Outcome]) -> BTreeMap<(Bill, Pa
 
 /// Whether a pool could not be shared once more because nobody else can bear it.
 fn nobody_else(fault: &Fault) -> bool {
-    matches!(fault, Fault::NobodyPresent { .. } | Fault::AllWeightsZero { .. } | Fault::CapsBelowSum { .. })
+    matches!(
+        fault,
+        Fault::NobodyPresent { .. }
+            | Fault::AllWeightsZero { .. }
+            | Fault::CapsBelowSum { .. }
+            | Fault::RestLeft { .. }
+    )
 }

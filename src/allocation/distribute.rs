@@ -7,7 +7,7 @@ use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, counting, no_service, roster, slices};
 use super::selection::name;
-use super::split::extent;
+use super::split::{TimeBy, extent};
 use super::{Dimension, Share, StepResidue};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
@@ -211,10 +211,10 @@ fn part_in_slice(
     if inside == part.period {
         return Some(whole);
     }
-    let by_months = bench.pro_rata == Some(ProRata::Months);
+    let by = if bench.pro_rata == Some(ProRata::Months) { TimeBy::Months } else { TimeBy::Days };
     let lies = part.lies.as_deref();
-    let length = extent(inside, lies, by_months, trace);
-    let total = extent(part.period, lies, by_months, trace);
+    let length = extent(inside, lies, by, trace);
+    let total = extent(part.period, lies, by, trace);
     Some(portion_about(Subject::EntryPart, &whole, &length, &total, scope, trace))
 }
 

@@ -22,7 +22,11 @@ impl AllocationRun {
             }
         }
         let tell = |((service, measure, party), rows): ((ServiceIx, &str, PartyIx), Vec<&UsageRow>)| {
-            let count: usize = rows.iter().flat_map(|row| &row.places).map(|loc| loc.rows() as usize).sum();
+            let count: usize = rows
+                .iter()
+                .flat_map(|row| &row.places)
+                .map(|loc| usize::try_from(loc.rows()).unwrap_or(usize::MAX))
+                .sum();
             let fault = Fault::UsageNotCounted {
                 rows: rows_of(count),
                 service: project.service(service).id.clone(),

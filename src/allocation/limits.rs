@@ -252,14 +252,14 @@ pub(super) fn use_in_pool(
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<Vec<Number>> {
     let Dimension::Is(service) = bench.pool.service else {
-        let what = format!("per_unit, measure = \"{}\"", per_unit.measure);
+        let what = format!("per_unit, measure = \"{}\"", per_unit.measure.value);
         return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     };
     let (window, scope) = (bench.pool.window, bench.scope(index, None));
     let question = Question { receivers: parties, presence: &[], window, service: Some(service), counts };
     let mut shop = Workshop { project: bench.project, trace, counted: &mut result.counted, scope };
     let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
-    let used = use_of(&[service].into(), &per_unit.measure, counter, &question, &mut shop)?;
+    let used = use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut shop)?;
     Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())
 }
 

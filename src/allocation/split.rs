@@ -87,12 +87,15 @@ pub(super) fn divide(
         return Some(vec![(entry.amount, whole)]);
     }
     let whole_months = lies.is_some() || entry.period.is_whole_months();
-    let by_months = in_months && whole_months && matches!(entry.object, CostObject::Service(_));
-    let (total, total_step) = extent(entry.period, lies, by_months, trace);
+    let by = match in_months && whole_months && matches!(entry.object, CostObject::Service(_)) {
+        true => TimeBy::WholeMonths,
+        false => TimeBy::Days,
+    };
+    let (total, total_step) = extent(entry.period, lies, by, trace);
     let mut exact = Vec::with_capacity(pieces.len());
     let mut inputs = vec![Input::Step(whole)];
     for piece in pieces {
-        let (length, length_step) = extent(*piece, lies, by_months, trace);
+        let (length, length_step) = extent(*piece, lies, by, trace);
         let part = (&entry.amount.ratio() * &length).checked_div(&total)?;
         let scope = Scope { range: Some(*piece), ..Scope::default() };
         let from = [Input::Step(whole), Input::Step(length_step), Input::Step(total_step)];
@@ -112,17 +115,23 @@ pub(super) fn divide(
     Some(steps.collect())
 }
 
-/// Says how much of an entry lies in a range: its length, or what its sources bring there, by months those that cover
-/// whole ones. Sources that cancel out bring nothing anywhere; then length decides.
-pub(super) fn extent(
-    range: DateRange,
-    lies: Option<&[Brought]>,
-    by_months: bool,
-    trace: &mut Trace,
-) -> Number {
+/// How stretches of time are measured against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TimeBy {
+    /// By days.
+    Days,
+    /// By months.
+    Months,
+    /// By months what covers whole ones, by days other sources of a derived entry.
+    WholeMonths,
+}
+
+/// Says how much of an entry lies in a range: its length, or what its sources bring there. Sources that cancel out
+/// bring nothing anywhere; then length decides.
+pub(super) fn extent(range: DateRange, lies: Option<&[Brought]>, by: TimeBy, trace: &mut Trace) -> Number {
     let Some(lies) = lies.filter(|lies| !Ratio::sum(lies.iter().map(|(_, (value, _))| value)).is_zero())
     else {
-        return measure(range, by_months, trace);
+        return measure(range, by != TimeBy::Days, trace);
     };
     let scope = Scope { range: Some(range), ..Scope::default() };
     let mut found = Vec::new();
@@ -132,7 +141,11 @@ pub(super) fn extent(
             found.push(whole.clone());
             continue;
         }
-        let by_months = by_months && source.is_whole_months();
+        let by_months = match by {
+            TimeBy::Days => false,
+            TimeBy::Months => true,
+            TimeBy::WholeMonths => source.is_whole_months(),
+        };
         let (part, total) = (measure(inside, by_months, trace), measure(*source, by_months, trace));
         let value = (&whole.0 * &part.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
         let from = [whole.1, part.1, total.1].map(Input::Step);

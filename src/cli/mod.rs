@@ -11,6 +11,7 @@ mod init;
 mod keys;
 mod man;
 mod output;
+mod preview;
 mod progress;
 mod project;
 mod settings;
@@ -53,6 +54,7 @@ Exit codes: 0 done, 1 a check found something, 2 wrong command line, 3 invalid i
 enum Command {
     Init(init::Init),
     Check(check::Check),
+    Preview(preview::Preview),
     Allocate(allocate::Allocate),
     Keys(keys::Keys),
     Centres(centres::Centres),
@@ -66,6 +68,7 @@ impl Command {
         match self {
             Command::Init(command) => command.run(settings),
             Command::Check(command) => command.run(settings),
+            Command::Preview(command) => command.run(settings),
             Command::Allocate(command) => command.run(settings),
             Command::Keys(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),

@@ -139,15 +139,10 @@ faults! {
     en "`{file}` is not UTF-8: the marked place holds {bytes} in hexadecimal", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
     de "`{file}` ist nicht UTF-8: an der markierten Stelle steht hexadezimal {bytes}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
-    /// A row of a large file that does not end.
-    RowTooLong { file } = "E111"
-    en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
-    de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
-
-    /// A file in UTF-16, Excel's "Unicode text".
-    Utf16 { file } = "E106"
-    en "`{file}` is UTF-16", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
-    de "`{file}` ist UTF-16", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
+    /// A file in UTF-16 without a byte order mark, or a damaged one.
+    Utf16 { file, why: Text } = "E106"
+    en "`{file}` is UTF-16, but {why}", "save the file as UTF-8: in Excel as \"CSV UTF-8\", in an editor with the encoding UTF-8"
+    de "`{file}` ist UTF-16, aber {why}", "Datei als UTF-8 speichern: in Excel als „CSV UTF-8“, in einem Editor mit der Codierung UTF-8"
 
     /// A NUL byte, another control character, or an invisible character in a name.
     ControlCharacter { character } = "E107"
@@ -168,6 +163,36 @@ faults! {
     NotAProject { folder, why: Text } = "E110"
     en "`{folder}` is not a project folder: {why}", "name the folder that holds `umlage.toml`; without `-C` it is searched upward"
     de "`{folder}` ist kein Projektordner: {why}", "den Ordner nennen, in dem `umlage.toml` liegt; ohne `-C` wird nach oben gesucht"
+
+    /// A row of a large file that does not end.
+    RowTooLong { file } = "E111"
+    en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
+    de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
+
+    /// A file that is not a workbook, a damaged one, one with a password, or one in a format that is not read.
+    WorkbookUnreadable { file, reason: Text } = "E115"
+    en "`{file}` cannot be read as a workbook: {reason}", "open it in Excel or LibreOffice and save it as .xlsx or .ods, without a password"
+    de "`{file}` ist nicht als Arbeitsmappe lesbar: {reason}", "in Excel oder LibreOffice öffnen und ohne Kennwort als .xlsx oder .ods speichern"
+
+    /// A workbook beyond the limits, or with parts that no spreadsheet program writes.
+    WorkbookBeyondLimits { file, reason: Text } = "E116"
+    en "`{file}` is not opened: {reason}", "copy the data into a new workbook, or save the sheet as CSV"
+    de "`{file}` wird nicht geöffnet: {reason}", "Daten in eine neue Arbeitsmappe kopieren oder das Blatt als CSV speichern"
+
+    /// Several files that could be the one that is taken by default.
+    SeveralCandidates { table, files: Text, first } = "E117"
+    en "there are {files}, and it is not said which one holds the data", "name one under `[files]`: `{table} = \"{first}\"`; or move the others away"
+    de "es gibt {files}, und es ist nicht gesagt, welche Datei gilt", "eine unter `[files]` nennen: `{table} = \"{first}\"`; oder die anderen entfernen"
+
+    /// A workbook with several sheets of which none is named.
+    SeveralSheets { file, sheets, first } = "E118"
+    en "`{file}` has several sheets with data: {sheets}", "name one under `[files]`: `{{ path = \"{file}\", sheet = \"{first}\" }}`"
+    de "`{file}` hat mehrere Blätter mit Daten: {sheets}", "eines unter `[files]` nennen: `{{ path = \"{file}\", sheet = \"{first}\" }}`"
+
+    /// A sheet that the workbook does not have.
+    UnknownSheet { file, sheet, sheets } = "E119"
+    en "`{file}` has no sheet `{sheet}`", "take one of: {sheets}"
+    de "`{file}` hat kein Blatt `{sheet}`", "eines von diesen nehmen: {sheets}"
 
     /// Text that is not TOML.
     TomlSyntax { reason: Text } = "E201"
@@ -211,8 +236,8 @@ faults! {
 
     /// A date that cannot be read.
     BadDate { value, example } = "E209"
-    en "`{value}` is not a date", "write year-month-day: `{example}`"
-    de "`{value}` ist kein Datum", "Jahr-Monat-Tag schreiben: `{example}`"
+    en "`{value}` is not a date", "write it like this: `{example}`"
+    de "`{value}` ist kein Datum", "so schreiben: `{example}`"
 
     /// A range that ends before it begins.
     DatesBackwards { from, to } = "E210"
@@ -359,6 +384,11 @@ faults! {
     en "`{field}` cannot limit step `{step}`", "write `floor` and `cap` only where the step has `among` and `key`, and `at_most` only beside `share`, `rest` or `each`"
     de "`{field}` kann Schritt `{step}` nicht begrenzen", "`floor` und `cap` nur schreiben, wo der Schritt `among` und `key` hat, und `at_most` nur neben `share`, `rest` oder `each`"
 
+    /// A limit for each unit of a measure of which there is no usage.
+    UnknownMeasure { measure, known } = "E242"
+    en "no usage has the measure `{measure}`", "write a measure that usage.csv has: {known}"
+    de "keine Nutzung hat das Maß `{measure}`", "ein Maß schreiben, das usage.csv hat: {known}"
+
     /// A number of decimals that is none.
     BadDecimals { field, value } = "E245"
     en "`{field}` is not a number of decimals: `{value}`", "write a whole number from 0 to 20, such as `5`"
@@ -379,6 +409,31 @@ faults! {
     en "the indexation `{id}` ends in {until}, but its first rate holds from {first} on", "let `until` be {first} or later"
     de "die Fortschreibung `{id}` endet {until}, ihr erster Satz gilt aber erst ab {first}", "`until` auf {first} oder später setzen"
 
+    /// A name under `columns` or `set` that is no column of the table.
+    NotAColumn { field, column, table } = "E260"
+    en "`{field}`: `{column}` is not a column of `{table}`", "on the left stands our name of the column, on the right that of the file or the value"
+    de "`{field}`: `{column}` ist keine Spalte von `{table}`", "links steht unser Name der Spalte, rechts der Name in der Datei oder der Wert"
+
+    /// A delimiter, decimal or thousands sign that cannot be one.
+    BadMark { field, value } = "E261"
+    en "`{field}` cannot be `{value}`", "write one character that is no letter, digit, quotation mark or sign of a number: `delimiter = \";\"`, `decimal = \",\"`, `thousands = \".\"`"
+    de "`{field}` kann nicht `{value}` sein", "ein Zeichen schreiben, das weder Buchstabe noch Ziffer, Anführungs- oder Vorzeichen ist: `delimiter = \";\"`, `decimal = \",\"`, `thousands = \".\"`"
+
+    /// A form of dates that is none.
+    BadDateForm { value } = "E262"
+    en "`{value}` is not a form of dates", "write day, month and a year of four digits in their order, as `TT.MM.JJJJ` or `DD/MM/YYYY`"
+    de "`{value}` ist keine Form von Daten", "Tag, Monat und ein vierstelliges Jahr in ihrer Reihenfolge schreiben, etwa `TT.MM.JJJJ` oder `DD/MM/YYYY`"
+
+    /// A number of a header row that is none.
+    BadHeaderRow { field, value } = "E263"
+    en "`{field}` is not the number of a line: `{value}`", "write the number of the line in which the names of the columns stand, counted from 1: `header = 4`"
+    de "`{field}` ist keine Zeilennummer: `{value}`", "die Nummer der Zeile schreiben, in der die Namen der Spalten stehen, gezählt ab 1: `header = 4`"
+
+    /// One sign both for decimals and for thousands.
+    SameMark { field, value } = "E264"
+    en "`{field}`: decimals and thousands have the same sign `{value}`", "correct one of them; without `thousands` every usual sign but the decimal one parts thousands"
+    de "`{field}`: Nachkommastellen und Tausender haben dasselbe Zeichen `{value}`", "eines berichtigen; ohne `thousands` trennt jedes übliche Zeichen außer dem Dezimalzeichen die Tausender"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -391,18 +446,18 @@ faults! {
 
     /// A row with more or fewer fields than the header.
     FieldCount { found, expected } = "E303"
-    en "this row and the header differ in their number of fields: {found} here, {expected} in the header", "add or take out separators; a text with a comma stands in quotation marks"
-    de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Komma steht in Anführungszeichen"
+    en "this row and the header differ in their number of fields: {found} here, {expected} in the header", "add or take out separators; a text with a separator in it stands in quotation marks"
+    de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Trennzeichen steht in Anführungszeichen"
 
     /// A required column that the header does not have.
     MissingColumn { column: Text, file } = "E304"
-    en "`{file}` has no column {column}", "add the column; its name stands in the header row, the first line"
-    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen; ihr Name steht in der Kopfzeile, der ersten Zeile"
+    en "`{file}` has no column {column}", "add the column, or say under `[files]` what it is called there (`columns`) or what it holds in every row (`set`)"
+    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen oder unter `[files]` sagen, wie sie dort heißt (`columns`) oder was sie in jeder Zeile enthält (`set`)"
 
     /// A file with one column that looks like another delimiter.
-    WrongDelimiter { file, delimiter: Text } = "E305"
-    en "`{file}` seems to be separated by {delimiter}, not by commas", "save it with commas as separators and points in decimal numbers"
-    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch Kommas", "mit Kommas als Trennzeichen und Punkten in Dezimalzahlen speichern"
+    WrongDelimiter { file, delimiter: Text, ours: Text, entry } = "E305"
+    en "`{file}` seems to be separated by {delimiter}, not by {ours}", "say so under `[files]` in umlage.toml: `{entry}`; `umlage preview` shows what is in a file"
+    de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch {ours}", "das unter `[files]` in umlage.toml sagen: `{entry}`; `umlage preview` zeigt, was in einer Datei steht"
 
     /// A column that stands twice in the header.
     DuplicateColumn { column } = "E306"
@@ -420,14 +475,14 @@ faults! {
     de "`{value}` ist kein Zeitraum", "`2024`, `2024-Q1`, `2024-03`, `2024-03-15` oder `2024-01-01/2024-06-30` schreiben"
 
     /// An amount with more than two decimals.
-    SubCentAmount { value } = "E309"
-    en "the amount `{value}` has more than two decimals", "write whole cents; thousands have no mark: `1080`, not `1.080`"
-    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent schreiben; Tausender haben kein Zeichen: `1080`, nicht `1.080`"
+    SubCentAmount { value, how: Text } = "E309"
+    en "the amount `{value}` has more than two decimals", "write whole cents{how}"
+    de "der Betrag `{value}` hat mehr als zwei Nachkommastellen", "ganze Cent schreiben{how}"
 
     /// A text that is not a number.
-    BadNumber { column, value } = "E310"
-    en "`{column}` is not a number: `{value}`", "write digits with a decimal point, without a thousands mark and without a unit, such as `1234.56`"
-    de "`{column}` ist keine Zahl: `{value}`", "Ziffern mit Dezimalpunkt, ohne Tausenderzeichen und ohne Einheit schreiben, etwa `1234.56`"
+    BadNumber { column, value, how: Text } = "E310"
+    en "`{column}` is not a number: `{value}`", "{how}"
+    de "`{column}` ist keine Zahl: `{value}`", "{how}"
 
     /// A number with more digits than can be carried exactly.
     NumberTooLarge { value } = "E311"
@@ -488,6 +543,71 @@ faults! {
     PartyOnCentre { party, centre } = "E331"
     en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
     de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
+
+    /// A range of cells that cannot be read.
+    BadRange { value } = "E340"
+    en "`{value}` is not a range of cells", "write the first and the last cell: `range = \"A3:H200\"`"
+    de "`{value}` ist kein Zellbereich", "erste und letzte Zelle angeben: `range = \"A3:H200\"`"
+
+    /// Merged cells among the data.
+    MergedCells { cells } = "E341"
+    en "the cells {cells} are merged: which of them the value is for cannot be told", "take the merging back and fill every cell; titles above the header: leave them out with `range = \"A3:H200\"`"
+    de "die Zellen {cells} sind verbunden: für welche von ihnen der Wert gilt, ist nicht zu erkennen", "Verbindung aufheben und jede Zelle füllen; Titel über der Kopfzeile mit `range = \"A3:H200\"` auslassen"
+
+    /// A cell with an error value.
+    ErrorCell { cell, value } = "E342"
+    en "the cell {cell} holds the error `{value}`", "mend the formula or write the value"
+    de "die Zelle {cell} enthält den Fehler `{value}`", "Formel berichtigen oder den Wert eintragen"
+
+    /// A formula whose result is not stored.
+    NoCachedValue { cell } = "E343"
+    en "the result of the formula in {cell} is not stored", "open the workbook in Excel or LibreOffice, let it calculate, and save it"
+    de "das Ergebnis der Formel in {cell} ist nicht gespeichert", "Arbeitsmappe in Excel oder LibreOffice öffnen, neu berechnen lassen und speichern"
+
+    /// A cell that is true or false.
+    FlagCell { cell, value } = "E344"
+    en "the cell {cell} is the truth value {value}", "write a text or a number"
+    de "die Zelle {cell} ist der Wahrheitswert {value}", "einen Text oder eine Zahl eintragen"
+
+    /// A number in a column whose leading zeros count.
+    NumberForText { column, value } = "E345"
+    en "`{column}` is the number {value} in this cell, and a number loses leading zeros", "format the column as text and type the value anew, with its leading zeros"
+    de "`{column}` ist in dieser Zelle die Zahl {value}, und eine Zahl verliert führende Nullen", "Spalte als Text formatieren und den Wert neu eingeben, mit führenden Nullen"
+
+    /// A number where a date belongs.
+    SerialDate { column, value } = "E346"
+    en "`{column}` is the bare number {value}, perhaps a date without a date format", "format the cell as a date, or write it as text: `2024-03-15`"
+    de "`{column}` ist die bloße Zahl {value}, vielleicht ein Datum ohne Datumsformat", "Zelle als Datum formatieren oder als Text schreiben: `2024-03-15`"
+
+    /// A sheet with exactly as many rows as some programs can hold.
+    FullSheet { rows } = "E347"
+    en "the sheet has exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files or give it as CSV"
+    de "das Blatt hat genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen oder als CSV liefern"
+
+    /// A filled cell beside the table.
+    CellOutside { cell } = "E349"
+    en "the cell {cell} is filled but has no column in the header", "give the column a name, delete the cell, or leave it out with `range = \"A3:H200\"`"
+    de "die Zelle {cell} ist gefüllt, hat aber keine Spalte in der Kopfzeile", "der Spalte einen Namen geben, die Zelle löschen oder mit `range = \"A3:H200\"` auslassen"
+
+    /// A column that umlage.toml sets and the file has, too.
+    SetColumnInFile { column, file } = "E350"
+    en "`{file}` has the column `{column}`, which umlage.toml sets", "take it out of `set`, or give the column of the file another name there"
+    de "`{file}` hat die Spalte `{column}`, die umlage.toml festsetzt", "aus `set` streichen oder der Spalte in der Datei einen anderen Namen geben"
+
+    /// A text that is not the key of a municipality.
+    BadMunicipality { value } = "E351"
+    en "`{value}` is not a municipality key", "write the AGS with 8 digits (a district with 5, a Land with 2) or the ARS with 12; format the column as text, so that no leading zero is lost"
+    de "`{value}` ist kein Gemeindeschlüssel", "den AGS mit 8 Ziffern (Kreis 5, Land 2) oder den ARS mit 12 Ziffern schreiben; die Spalte als Text formatieren, damit keine führende Null verloren geht"
+
+    /// A row of totals that does not agree with the rows.
+    ControlTotal { column, total: Text, sum: Text, rows: Text } = "E352"
+    en "this total of `{column}` is {total}, but {rows} add to {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
+    de "diese Summe von `{column}` ist {total}, aber {rows} ergeben {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
+
+    /// A header row that the file does not have.
+    HeaderBeyond { file, row } = "E353"
+    en "`{file}` has no header in line {row}", "correct `header` under `[files]`: it is the number of the line with the names of the columns; `umlage preview` shows it"
+    de "`{file}` hat in Zeile {row} keine Kopfzeile", "`header` unter `[files]` berichtigen: es ist die Nummer der Zeile mit den Namen der Spalten; `umlage preview` zeigt sie"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -763,6 +883,56 @@ faults! {
     SepLine { file } = "N302"
     en "the line `sep=` of `{file}` is skipped", "nothing"
     de "die Zeile `sep=` in `{file}` wird übersprungen", "keine"
+
+    /// Formula cells, taken by their stored results.
+    FormulaCells { sheet, count } = "N303"
+    en "cells of the sheet `{sheet}` with formulas: {count}; their stored results are taken", "nothing, if the workbook was calculated before it was saved"
+    de "Zellen mit Formeln im Blatt `{sheet}`: {count}; es gelten die gespeicherten Ergebnisse", "keine, wenn die Arbeitsmappe vor dem Speichern berechnet wurde"
+
+    /// Hidden rows, which are read as others.
+    HiddenRows { sheet, rows, hidden } = "N304"
+    en "sheet `{sheet}`: {rows} rows, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
+    de "Blatt `{sheet}`: {rows} Zeilen, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
+
+    /// Hidden columns, which are read as others.
+    HiddenColumns { sheet, columns } = "N305"
+    en "sheet `{sheet}`: hidden columns, which are read: {columns}", "nothing, if they are meant too"
+    de "Blatt `{sheet}`: ausgeblendete Spalten, die gelesen werden: {columns}", "keine, wenn auch sie gemeint sind"
+
+    /// A file that was read in an encoding other than UTF-8, or in UTF-8 although another is named.
+    Decoded { file, encoding } = "N310"
+    en "`{file}` is read as {encoding}", "nothing"
+    de "`{file}` ist als {encoding} gelesen", "keine"
+
+    /// Numbers with the minus sign behind.
+    TrailingMinus { file, numbers: Text } = "N311"
+    en "{numbers} in `{file}` with the minus sign behind, read as negative", "nothing"
+    de "{numbers} in `{file}` mit dem Minuszeichen am Ende, als negativ gelesen", "keine"
+
+    /// Numbers in parentheses.
+    InParentheses { file, numbers: Text } = "N312"
+    en "{numbers} in `{file}` in parentheses, read as negative", "nothing"
+    de "{numbers} in `{file}` in Klammern, als negativ gelesen", "keine"
+
+    /// Numbers with a minus sign that is not that of the keyboard.
+    OtherMinus { file, numbers: Text } = "N313"
+    en "{numbers} in `{file}` with a dash or mathematical minus sign, read as negative", "nothing"
+    de "{numbers} in `{file}` mit Gedankenstrich oder mathematischem Minuszeichen, als negativ gelesen", "keine"
+
+    /// The sign of statistical offices for nothing there.
+    NothingThere { file, numbers: Text } = "N314"
+    en "{numbers} in `{file}` written as `-`, nothing there, read as 0", "nothing"
+    de "{numbers} in `{file}` als `-` geschrieben, nichts vorhanden, als 0 gelesen", "keine"
+
+    /// A zero of statistical offices, which may stand for less than half of the last digit.
+    LessThanHalf { file, numbers: Text } = "N315"
+    en "{numbers} in `{file}` written as 0: in official tables less than half of the last digit, but more than nothing", "nothing, unless the small weight matters: then take a table with more digits"
+    de "{numbers} in `{file}` als 0 geschrieben: in amtlichen Tabellen weniger als die Hälfte der letzten Stelle, aber mehr als nichts", "keine, wenn es auf das kleine Gewicht nicht ankommt: sonst eine Tabelle mit mehr Stellen nehmen"
+
+    /// Rows of totals, left out.
+    TotalRow { file, rows: Text } = "N316"
+    en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
+    de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
 
     /// A usage key whose fallback was taken.
     OtherwiseTaken { key, fallback } = "N401"

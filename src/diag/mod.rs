@@ -140,7 +140,7 @@ impl Diagnostics {
     }
 
     /// Lists them in the order in which they were found.
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> {
         self.all.iter()
     }
 

@@ -89,10 +89,11 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
         group = group.element(note.clone().message(clean(text.get(lang))));
     }
     group = group.element(help.message(clean(&diagnostic.fault.remedy(lang))));
-    renderer.render(&[group])
+    without_lines(renderer.render(&[group]), diagnostic, sources)
 }
 
-/// One excerpt for each source, in the order of the labels; the first label is the primary one.
+/// One excerpt for each source, in the order of the labels; the first label is the primary one. That of a sheet begins
+/// with the name of the cell.
 fn snippets<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a SourceMap,
@@ -116,7 +117,8 @@ fn snippets<'a>(
         });
         let (first_line, last_line) = lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
         let (text, start) = excerpt(source, first_line, last_line);
-        let mut snippet = Snippet::source(text).path(clean(&source.name)).line_start(first_line as usize);
+        let path = cell_of(diagnostic, sources, file).unwrap_or_else(|| clean(&source.name));
+        let mut snippet = Snippet::source(text).path(path).line_start(first_line as usize);
         for label in &diagnostic.labels {
             if let Loc::File { source: id, line, column, len } = label.loc
                 && id == file
@@ -130,6 +132,30 @@ fn snippets<'a>(
             }
         }
         out.push(snippet);
+    }
+    out
+}
+
+/// Names the first cell that a diagnostic is about in a source that is a sheet.
+fn cell_of(diagnostic: &Diagnostic, sources: &SourceMap, file: SourceId) -> Option<String> {
+    sources.get(file).cells.as_ref()?;
+    let is_here = |loc: &Loc| matches!(loc, Loc::File { source, .. } if *source == file);
+    let loc = diagnostic.labels.iter().map(|label| label.loc).find(is_here)?;
+    Some(clean(&sources.place(loc)))
+}
+
+/// Takes line and column away behind the name of a cell, which whoever draws puts there.
+fn without_lines(drawn: String, diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let files = diagnostic.labels.iter().filter_map(|label| match label.loc {
+        Loc::File { source, .. } => Some(source),
+        Loc::Rows { .. } | Loc::Builtin(_) => None,
+    });
+    let mut out = drawn;
+    for cell in files.filter_map(|file| cell_of(diagnostic, sources, file)) {
+        let Some(end) = out.find(&format!("{cell}:")).map(|at| at + cell.len()) else { continue };
+        let rest = out[end..].trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let behind = out.len() - rest.len();
+        out.replace_range(end..behind, "");
     }
     out
 }

@@ -91,6 +91,11 @@ impl BuiltinParty {
     }
 }
 
+/// Tells whether a text is a name or code of a built-in party.
+pub(super) fn is_party(text: &str) -> bool {
+    PARTIES.iter().any(|party| party.party().is_called(text))
+}
+
 /// A value of the reference data.
 struct Reference {
     statistic: &'static str,

@@ -86,6 +86,19 @@ impl<'t, 'f> Records<'t, 'f> {
         }
     }
 
+    /// Goes to the beginning of a line, counted from 1, and tells how many of those above say something; `None` where
+    /// there is no such line or it is blank.
+    pub(super) fn go_to_line(&mut self, line: u32) -> Option<u64> {
+        let mut above = 0;
+        while self.cursor.line < line && !self.rest().is_empty() {
+            let blank = self.rest().starts_with(['\r', '\n']);
+            above += u64::from(!blank);
+            self.next_line();
+        }
+        let there = !self.rest().is_empty() && !self.rest().starts_with(['\r', '\n']);
+        there.then_some(above)
+    }
+
     /// Makes the place from a cursor up to where we are.
     fn loc(&self, start: Cursor) -> Loc {
         let Cursor { line, column, .. } = start;

@@ -4,17 +4,22 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Files;
 use super::csv::{Field, Records};
+use super::dates::DateForm;
 use super::faults::Faults;
 use super::fields;
+use super::header::Header;
 use super::layout::{DataFile, Layout};
-use super::reasons;
+use super::lines::Lines;
+use super::municipality;
+use super::notes::{LeftOuts, Notes};
+use super::totals::Totals;
+use super::workbook::SheetRecords;
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{DateRange, ReadCount};
-use crate::money::{Cents, NumberFault, Ratio, parse_amount, parse_number};
-use crate::source::{Loc, SourceId, SourceMap, Sourced, hex};
-use crate::text::{Text, nearest};
+use crate::model::{DateRange, ReadCount, parse_date};
+use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
+use crate::source::{Loc, SourceId, SourceMap, Sourced};
+use crate::text::Text;
 
 /// After so many faults a file is read no further.
 pub(super) const MOST_FAULTS: usize = 1000;
@@ -31,109 +36,63 @@ pub(super) struct Schema {
     pub(super) one_of: &'static [&'static str],
     /// The columns that may be there.
     pub(super) optional: &'static [&'static str],
+    /// The column with the number of a row; empty where it has none.
+    pub(super) number: &'static str,
 }
 
-/// Reads a file as UTF-8 and takes it into the map of sources.
-pub(super) fn open(
-    files: &dyn Files,
-    path: &str,
-    sources: &mut SourceMap,
-    faults: &Faults,
-) -> Option<SourceId> {
-    let file = path.to_owned();
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            let reason = reasons::of_system(&reason);
-            faults.push(Diagnostic::new(Fault::FileUnreadable { file, reason }));
-            return None;
-        }
-    };
-    if is_utf16(&bytes) {
-        faults.push(Diagnostic::new(Fault::Utf16 { file }));
-        return None;
-    }
-    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    match std::str::from_utf8(content) {
-        Ok(text) => Some(sources.add(path, text.to_owned(), &bytes)),
-        Err(fault) => {
-            let source = sources.add(path, String::from_utf8_lossy(content).into_owned(), &bytes);
-            not_utf8(content, fault, source, sources, faults);
-            None
-        }
-    }
-}
-
-/// Reports bytes that are no UTF-8, in a source that holds a sign for them.
-pub(super) fn not_utf8(
-    content: &[u8],
-    fault: std::str::Utf8Error,
-    source: SourceId,
-    sources: &SourceMap,
-    faults: &Faults,
-) {
-    let at = fault.valid_up_to();
-    let bad = &content[at..content.len().min(at + fault.error_len().unwrap_or(3))];
-    let loc = sources.loc(source, at..at + '\u{fffd}'.len_utf8());
-    faults.at(Fault::NotUtf8 { file: sources.get(source).name.clone(), bytes: hex(bad) }, loc);
-}
-
-/// Tells UTF-16 by its byte order mark, or by the zero bytes of Latin letters.
-pub(super) fn is_utf16(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        [a, b, c, d, ..] => (*a == 0) == (*c == 0) && (*b == 0) == (*d == 0) && (*a == 0) != (*b == 0),
-        _ => false,
-    }
-}
-
-/// Reads the rows of a file; `each` tells whether it could use the row.
+/// Reads the rows of a file; `each` tells whether it could use the row. `is_name` tells the names of parties,
+/// services and centres, which no row of totals can have.
 pub(super) fn read_rows(
     sources: &SourceMap,
     file: &DataFile,
     schema: &Schema,
     faults: &Faults,
+    is_name: &dyn Fn(&str) -> bool,
     mut each: impl FnMut(&Row<'_>) -> bool,
 ) -> Option<ReadCount> {
-    let DataFile { source, layout } = file;
+    let DataFile { source, layout, sheet } = file;
     let file = &sources.get(*source).name;
     let (before, text) = (faults.errors(), &sources.get(*source).text);
     controls(sources, *source, faults);
-    let mut records = Records::new(text, *source, layout.delimiter, faults);
+    let start = || match sheet {
+        Some(sheet) => Lines::Sheet(SheetRecords::new(sources.get(*source), *source, sheet)),
+        None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
+    };
+    let mut records = start();
     let header = Header::read(&mut records, (file, layout), schema, faults)?;
+    let notes = Notes::default();
+    let mut skipped = LeftOuts::default();
+    let mut totals = Totals::new(schema, &header, is_name);
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
-    for fields in &mut records {
+    skipped.above_header(header.lines_above, &mut count.read);
+    while let Some(fields) = records.next() {
         count.read += 1;
-        count.used += u64::from(take(fields, &header, faults, &mut each));
+        let is_refused = records.is_refused(&fields, &header, faults);
+        let row = Row { fields, header: &header, layout, notes: &notes, faults };
+        if is_refused || !row.is_whole() {
+            // Told already.
+        } else if let Some(filter) = header.failed_filter(&row.fields) {
+            skipped.filtered(filter, row.silent_amount(schema));
+        } else if totals.take(&row) {
+            skipped.total(row.silent_amount(schema));
+        } else {
+            count.used += u64::from(each(&row));
+        }
         if faults.errors() > before + MOST_FAULTS {
             let limit = MOST_FAULTS.to_string();
             faults.push(Diagnostic::new(Fault::ManyFaults { file: file.clone(), limit }));
             return None;
         }
     }
-    if count.read == 0 && faults.errors() == before {
+    if count.read == header.lines_above && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
+    notes.say(file, faults);
+    if faults.errors() == before {
+        totals.control(start(), file, layout, faults);
+    }
+    count.left_out = skipped.into_list(schema);
     Some(count)
-}
-
-/// Gives a row to `each` if it has the fields that it should have; tells whether it could be used.
-pub(super) fn take(
-    fields: Vec<Field<'_>>,
-    header: &Header,
-    faults: &Faults,
-    mut each: impl FnMut(&Row<'_>) -> bool,
-) -> bool {
-    if fields.len() != header.width {
-        field_count(&fields, header, faults);
-        return false;
-    }
-    if fields.iter().all(|field| trim(&field.text).is_empty()) {
-        let what = Text::new("die ganze Zeile", "the whole row");
-        faults.at(Fault::EmptyField { what }, fields[0].loc);
-        return false;
-    }
-    each(&Row { fields, header, faults })
 }
 
 /// Tells control characters; tabulators and line breaks are none.
@@ -150,131 +109,12 @@ pub(super) fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
     }
 }
 
-/// Reports a row with more or fewer fields than the header.
-fn field_count(fields: &[Field<'_>], header: &Header, faults: &Faults) {
-    let fault = Fault::FieldCount { found: fields.len().to_string(), expected: header.width.to_string() };
-    let at = fields.get(header.width).or(fields.last()).map_or(header.loc, |field| field.loc);
-    faults.push(Diagnostic::at(fault, at).and_here(header.loc, "die Kopfzeile", "the header"));
-}
-
-/// The header row: where each column of the table stands.
-pub(super) struct Header {
-    /// The names of the known columns with the number of their field.
-    columns: Vec<(&'static str, usize)>,
-    /// How many fields a row has.
-    pub(super) width: usize,
-    /// Where it stands.
-    pub(super) loc: Loc,
-}
-
-impl Header {
-    /// Reads the header row.
-    pub(super) fn read(
-        records: &mut Records<'_, '_>,
-        (file, layout): (&str, &Layout),
-        schema: &Schema,
-        faults: &Faults,
-    ) -> Option<Header> {
-        let before = faults.errors();
-        if let Some((separator, loc)) = records.sep_line() {
-            if separator != layout.delimiter {
-                wrong_delimiter(separator, file, loc, faults);
-                return None;
-            }
-            faults.at(Fault::SepLine { file: file.to_owned() }, loc);
-        }
-        let Some(fields) = records.next() else {
-            if faults.errors() == before {
-                faults.push(Diagnostic::new(Fault::FileEmpty { file: file.to_owned() }));
-            }
-            return None;
-        };
-        if let Some(separator) = other_delimiter(&fields, schema) {
-            wrong_delimiter(separator, file, fields[0].loc, faults);
-            return None;
-        }
-        Header::of(&fields, file, schema, faults)
-    }
-
-    /// Finds the columns of the table in the header.
-    fn of(fields: &[Field<'_>], file: &str, schema: &Schema, faults: &Faults) -> Option<Header> {
-        let before = faults.errors();
-        let mut header = Header { columns: Vec::new(), width: fields.len(), loc: fields.first()?.loc };
-        let mut unknown: Vec<(&str, Loc)> = Vec::new();
-        for (index, field) in fields.iter().enumerate() {
-            let name = trim(&field.text);
-            let twin = fields[..index].iter().find(|other| trim(&other.text) == name && !name.is_empty());
-            if let Some(twin) = twin {
-                let fault = Fault::DuplicateColumn { column: name.to_owned() };
-                faults.push(Diagnostic::at(fault, field.loc).and(twin.loc));
-            } else if let Some(known) = schema.columns().find(|known| *known == name) {
-                header.columns.push((known, index));
-            } else {
-                unknown.push((name, field.loc));
-            }
-        }
-        for (name, loc) in &unknown {
-            let missing = schema.columns().filter(|column| header.index(column).is_none());
-            let column = match *name {
-                "" => Text::new("eine Spalte ohne Namen", "a column without a name"),
-                name => Text::new(format!("die Spalte `{name}`"), format!("the column `{name}`")),
-            };
-            let fault = Fault::ColumnIgnored { column, file: file.to_owned() };
-            faults.push(Diagnostic::at(fault, *loc).did_you_mean(nearest(name, missing)));
-        }
-        let missing = |column: Text, names: &[&'static str]| {
-            let fault = Fault::MissingColumn { column, file: file.to_owned() };
-            let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
-            let diagnostic = Diagnostic::at(fault, header.loc);
-            faults.push(match unknown.iter().find(meant) {
-                Some((_, loc)) => diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?"),
-                None => diagnostic,
-            });
-        };
-        for column in schema.required.iter().filter(|column| header.index(column).is_none()) {
-            missing(Text::same(format!("`{column}`")), &[column]);
-        }
-        if !schema.one_of.is_empty() && schema.one_of.iter().all(|column| header.index(column).is_none()) {
-            let list = |word: &str| format!("`{}`", schema.one_of.join(&format!("` {word} `")));
-            missing(Text::new(list("oder"), list("or")), schema.one_of);
-        }
-        (faults.errors() == before).then_some(header)
-    }
-
-    /// Finds the field of a column.
-    pub(super) fn index(&self, column: &str) -> Option<usize> {
-        self.columns.iter().find(|(name, _)| *name == column).map(|(_, index)| *index)
-    }
-}
-
-impl Schema {
-    fn columns(&self) -> impl Iterator<Item = &'static str> {
-        self.required.iter().chain(self.one_of).chain(self.optional).copied()
-    }
-}
-
-/// Guesses another delimiter where the header, split by it, has more of the columns than split by ours.
-fn other_delimiter(fields: &[Field<'_>], schema: &Schema) -> Option<char> {
-    let known = |name: &str| schema.columns().any(|column| column == name.trim_matches([' ', '"']));
-    let line = fields.iter().map(|field| &*field.text).collect::<Vec<_>>().join(",");
-    let ours = fields.iter().filter(|field| known(&field.text)).count();
-    [';', '\t', '|'].into_iter().find(|other| line.split(*other).filter(|name| known(name)).count() > ours)
-}
-
-fn wrong_delimiter(separator: char, file: &str, loc: Loc, faults: &Faults) {
-    let delimiter = match separator {
-        ';' => Text::new("Semikolons", "semicolons"),
-        '\t' => Text::new("Tabulatoren", "tabulators"),
-        '|' => Text::new("senkrechte Striche", "vertical bars"),
-        other => Text::same(format!("`{other}`")),
-    };
-    faults.at(Fault::WrongDelimiter { file: file.to_owned(), delimiter }, loc);
-}
-
 /// A row of a data file.
 pub(super) struct Row<'r> {
-    fields: Vec<Field<'r>>,
-    header: &'r Header,
+    pub(super) fields: Vec<Field<'r>>,
+    pub(super) header: &'r Header,
+    pub(super) layout: &'r Layout,
+    notes: &'r Notes,
     /// What is wrong so far.
     pub(super) faults: &'r Faults,
 }
@@ -285,13 +125,55 @@ impl Row<'_> {
         self.fields.first().map_or(self.header.loc, |field| field.loc)
     }
 
-    /// Returns the place of a column in this row, that of the row where it has no such column.
-    pub(super) fn loc_of(&self, column: &str) -> Loc {
-        self.field(column).map_or(self.loc(), |field| field.loc)
+    /// Makes a row to be looked at without a word about its numbers.
+    pub(super) fn quiet<'r>(
+        fields: Vec<Field<'r>>,
+        header: &'r Header,
+        layout: &'r Layout,
+        notes: &'r Notes,
+        faults: &'r Faults,
+    ) -> Row<'r> {
+        Row { fields, header, layout, notes, faults }
     }
 
+    /// Tells whether the row has as many fields as the header and says something; reports where not.
+    pub(super) fn is_whole(&self) -> bool {
+        let (fields, header) = (&self.fields, self.header);
+        if fields.len() != header.width {
+            let fault =
+                Fault::FieldCount { found: fields.len().to_string(), expected: header.width.to_string() };
+            let at = fields.get(header.width).or(fields.last()).map_or(header.loc, |field| field.loc);
+            let diagnostic = Diagnostic::at(fault, at);
+            self.faults.push(diagnostic.and_here(header.loc, "die Kopfzeile", "the header"));
+            return false;
+        }
+        let empty = fields.iter().all(|field| trim(&field.text).is_empty());
+        if empty {
+            let what = Text::new("die ganze Zeile", "the whole row");
+            self.faults.at(Fault::EmptyField { what }, self.loc());
+        }
+        !empty
+    }
+
+    /// Returns the place of a column in this row, that of the row where it has no such column.
+    pub(super) fn loc_of(&self, column: &str) -> Loc {
+        let index = self.header.index(column);
+        index.and_then(|index| self.fields.get(index)).map_or(self.loc(), |field| field.loc)
+    }
+
+    /// Returns a column's field: that of the row, or the one that umlage.toml sets.
     fn field(&self, column: &str) -> Option<&Field<'_>> {
-        self.header.index(column).and_then(|index| self.fields.get(index))
+        match self.header.index(column) {
+            Some(index) => self.fields.get(index),
+            None => self.header.constant(column),
+        }
+    }
+
+    /// Reads the amount of a row that is left out; `None` where there is none or it cannot be read.
+    fn silent_amount(&self, schema: &Schema) -> Option<Cents> {
+        let field = self.field(schema.number).filter(|_| schema.number == "amount")?;
+        let (plain, _) = self.style(schema.number).plain(trim(&field.text)).ok()?;
+        parse_amount(&plain).ok()
     }
 
     /// Returns a free text without blanks around it; `None` where it is empty.
@@ -309,6 +191,9 @@ impl Row<'_> {
     /// Returns a text by which rows are told apart; `Err` where it holds invisible characters.
     pub(super) fn name(&self, column: &str) -> Result<Option<Sourced<&str>>, Reported> {
         let Some(text) = self.text(column) else { return Ok(None) };
+        if column == "party" && self.layout.ags.is_some() {
+            return municipality::land(text, self.faults).map(Some);
+        }
         match text.value.chars().find(|c| is_invisible(*c)) {
             None => Ok(Some(text)),
             Some(c) => {
@@ -330,41 +215,92 @@ impl Row<'_> {
 
     /// Reads a period that must be there.
     pub(super) fn period(&self) -> Result<DateRange, Reported> {
-        let text = self.required("period")?;
-        fields::period(self.faults, text.value, text.loc).ok_or(Reported)
+        self.required("period")?;
+        self.period_of("period")?.ok_or(Reported)
+    }
+
+    /// Reads a period; a day may have the form of the layout's dates.
+    pub(super) fn period_of(&self, column: &str) -> Result<Option<DateRange>, Reported> {
+        let Some(text) = self.text(column) else { return Ok(None) };
+        match self.day(column, &text) {
+            Some(day) => day.map(|day| DateRange::new(day.value, day.value)),
+            None => fields::period(self.faults, text.value, text.loc).map(Some).ok_or(Reported),
+        }
     }
 
     /// Reads a date.
     pub(super) fn date(&self, column: &str) -> Result<Option<Sourced<Date>>, Reported> {
-        match self.text(column) {
-            None => Ok(None),
-            Some(text) => fields::date(self.faults, text.value, text.loc).map(Some).ok_or(Reported),
+        let Some(text) = self.text(column) else { return Ok(None) };
+        if let Some(day) = self.day(column, &text) {
+            return day.map(Some);
         }
+        if let (Some(form), Err(_)) = (self.form(column), parse_date(text.value)) {
+            let fault = Fault::BadDate { value: text.value.to_owned(), example: form.example() };
+            self.faults.at(fault, text.loc);
+            return Err(Reported);
+        }
+        fields::date(self.faults, text.value, text.loc).map(Some).ok_or(Reported)
+    }
+
+    /// Reads a day in the form of the layout's dates; `None` where the text has another form.
+    fn day(&self, column: &str, text: &Sourced<&str>) -> Option<Result<Sourced<Date>, Reported>> {
+        let form = self.form(column)?;
+        let iso = form.iso(text.value)?;
+        Some(parse_date(&iso).map(|day| Sourced::new(day, text.loc)).map_err(|_| {
+            let fault = Fault::BadDate { value: text.value.to_owned(), example: form.example() };
+            let diagnostic = Diagnostic::at(fault, text.loc);
+            self.faults.push(diagnostic.note("diesen Tag gibt es nicht", "there is no such day"));
+            Reported
+        }))
+    }
+
+    /// The form of dates in a column; what umlage.toml sets is written as there.
+    fn form(&self, column: &str) -> Option<&DateForm> {
+        self.layout.dates.as_ref().filter(|_| self.header.constant(column).is_none())
+    }
+
+    /// How numbers of a column are written; what umlage.toml sets is written as there.
+    fn style(&self, column: &str) -> &NumberStyle {
+        if self.header.constant(column).is_some() { &PLAIN } else { &self.layout.numbers }
     }
 
     /// Reads an amount that must be there.
     pub(super) fn amount(&self, column: &str) -> Result<Sourced<Cents>, Reported> {
-        let text = self.required(column)?;
-        parse_amount(text.value)
-            .map(|amount| Sourced::new(amount, text.loc))
-            .map_err(|fault| self.number_fault(column, &text, fault))
+        self.read_number(column, parse_amount)
     }
 
     /// Reads a number that must be there.
     pub(super) fn number(&self, column: &str) -> Result<Sourced<Ratio>, Reported> {
+        self.read_number(column, |text| parse_number(text).map(Ratio::from))
+    }
+
+    fn read_number<T>(
+        &self,
+        column: &str,
+        parse: impl Fn(&str) -> Result<T, NumberFault>,
+    ) -> Result<Sourced<T>, Reported> {
         let text = self.required(column)?;
-        parse_number(text.value)
-            .map(|number| Sourced::new(Ratio::from(number), text.loc))
-            .map_err(|fault| self.number_fault(column, &text, fault))
+        let loc = self.loc_of(column);
+        let written = if self.layout.official { self.notes.official(text.value, loc) } else { text.value };
+        let read = self.style(column).plain(written).and_then(|(plain, oddity)| {
+            let value = parse(&plain)?;
+            if let Some(oddity) = oddity {
+                self.notes.odd(oddity, loc);
+            }
+            Ok(value)
+        });
+        read.map(|value| Sourced::new(value, loc)).map_err(|fault| self.number_fault(column, &text, fault))
     }
 
     fn number_fault(&self, column: &str, text: &Sourced<&str>, fault: NumberFault) -> Reported {
         let value = text.value.to_owned();
+        let style = self.style(column);
+        let whole = value.matches(style.decimal).count() == 1 && style.plain(&value).is_ok();
         let fault = match fault {
             NumberFault::TooLarge => Fault::NumberTooLarge { value },
-            NumberFault::SubCent => Fault::SubCentAmount { value },
-            NumberFault::Thousands if value.matches('.').count() == 1 => Fault::SubCentAmount { value },
-            _ => Fault::BadNumber { column: column.to_owned(), value },
+            NumberFault::SubCent => Fault::SubCentAmount { value, how: cents_remedy(style) },
+            NumberFault::Thousands if whole => Fault::SubCentAmount { value, how: cents_remedy(style) },
+            _ => Fault::BadNumber { column: column.to_owned(), value, how: number_remedy(style) },
         };
         let diagnostic = Diagnostic::at(fault, text.loc);
         self.faults.push(if is_symbol(text.value) {
@@ -379,6 +315,45 @@ impl Row<'_> {
         });
         Reported
     }
+}
+
+/// The style of umlage.toml.
+static PLAIN: NumberStyle = NumberStyle { decimal: '.', thousands: Vec::new(), declared: false };
+
+/// What to write instead of an amount with more than two decimals.
+fn cents_remedy(style: &NumberStyle) -> Text {
+    if style.declared {
+        return Text::default();
+    }
+    Text::new(
+        "; Tausender haben kein Zeichen: `1080`, nicht `1.080`. Schreibt die Datei Zahlen anders, so steht das unter \
+         `[files]`: `format = \"de\"` oder `decimal`",
+        "; thousands have no mark: `1080`, not `1.080`. Where the file writes numbers in another way, say so under \
+         `[files]`: `format = \"de\"` or `decimal`",
+    )
+}
+
+/// What to write instead of what is no number.
+fn number_remedy(style: &NumberStyle) -> Text {
+    if style.declared {
+        let (mark, example) = (style.decimal, style.example());
+        return Text::new(
+            format!(
+                "Ziffern mit dem Dezimalzeichen `{mark}` schreiben, Tausender in Dreiergruppen, als Einheit höchstens € \
+                 oder EUR, etwa `{example}`"
+            ),
+            format!(
+                "write digits with the decimal sign `{mark}`, thousands in groups of three and no unit but € or EUR, \
+                 such as `{example}`"
+            ),
+        );
+    }
+    Text::new(
+        "Ziffern mit Dezimalpunkt, ohne Tausenderzeichen und ohne Einheit schreiben, etwa `1234.56`, oder unter \
+         `[files]` sagen, wie die Datei Zahlen schreibt: `format = \"de\"` oder `decimal`",
+        "write digits with a decimal point, without a thousands mark and without a unit, such as `1234.56`, or say \
+         under `[files]` how the file writes numbers: `format = \"de\"` or `decimal`",
+    )
 }
 
 /// A fault was found and is already among the diagnostics.
@@ -410,7 +385,7 @@ fn place_of(wanted: char, field: &Field<'_>) -> Loc {
 }
 
 /// Takes blanks off both ends, the no-break ones of spreadsheets included.
-fn trim(text: &str) -> &str {
+pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '\u{202f}'])
 }
 
@@ -442,7 +417,7 @@ mod tests {
             bytes(b"period,service,amount\n2024,wohngeld,1\n2024,w\xf6hngeld,1\n"),
             ["E105 costs.csv:3:7"]
         );
-        assert_eq!(bytes(b"\xff\xfep\0e\0"), ["E106"]);
+        assert_eq!(bytes(b"\xff\xfep\0e"), ["E106"]);
         assert_eq!(bytes(b"p\0e\0r\0"), ["E106"]);
         assert_eq!(bytes(b"\xef\xbb\xbf"), ["E108"]);
         assert_eq!(costs(""), ["E108"]);

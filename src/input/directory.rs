@@ -14,7 +14,8 @@ use crate::text::{Text, nearest};
 const RESERVED: [&str; 6] = ["members", "participants", "all-laender", "services", "all", "*"];
 
 /// Words that stand where a row is a total.
-const TOTALS: [&str; 7] = ["summe", "gesamt", "insgesamt", "gesamtsumme", "deutschland", "total", "germany"];
+pub(super) const TOTALS: [&str; 7] =
+    ["summe", "gesamt", "insgesamt", "gesamtsumme", "deutschland", "total", "germany"];
 
 /// What the ids of a project mean. It is filled in the order in which the parts of a project need each other.
 pub(super) struct Directory<'a> {
@@ -68,6 +69,11 @@ impl<'a> Directory<'a> {
             self.faults.push(self.unknown_party(name));
         }
         found
+    }
+
+    /// Tells whether a text names a party, a service or a centre.
+    pub(super) fn is_name(&self, text: &str) -> bool {
+        self.parties.contains_key(text) || self.services.contains_key(text) || self.centres.contains_key(text)
     }
 
     /// The fault of a party that nobody knows, with what the name looks like.

@@ -6,27 +6,39 @@
 mod builtin;
 mod csv;
 mod data;
+mod dates;
+mod decode;
 mod directory;
 mod faults;
 mod fields;
 mod files;
+mod header;
 mod layout;
+mod lines;
+mod municipality;
+mod notes;
+mod preview;
 mod reasons;
 mod resolve;
 mod setting;
 mod shape;
 mod sources;
+mod suggest;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod totals;
 mod tree;
 mod usage;
+mod workbook;
 
 pub use files::{Disk, Files, Memory};
+pub use preview::{Previewed, preview};
 
 use crate::diag::Diagnostics;
 use crate::model::Project;
 use crate::source::SourceMap;
+use decode::Charset;
 use faults::Faults;
 
 /// What reading gave: a project where nothing was wrong, and everything that is to be said.
@@ -50,7 +62,7 @@ pub fn load(files: &dyn Files, settings: &[String]) -> Loaded {
 }
 
 fn read(files: &dyn Files, settings: &[String], sources: &mut SourceMap, faults: &Faults) -> Option<Project> {
-    let source = data::open(files, "umlage.toml", sources, faults)?;
+    let source = decode::open(files, "umlage.toml", Charset::Utf8Only, sources, faults)?;
     let mut tree = tree::parse(sources, source, faults)?;
     for setting in settings {
         setting::apply(&mut tree, setting, sources, faults);

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Files;
-use super::data;
+use super::decode;
 use super::faults::Faults;
 use super::fields::{self, Fields};
 use super::layout::{DataFile, Layout};
 use super::reasons;
+use super::tables;
 use super::tree::{Node, Value};
 use super::usage;
+use super::workbook::{self, Area, Pick};
 use crate::diag::{Diagnostic, Fault};
 use crate::source::SourceMap;
 use crate::text::Text;
@@ -101,42 +103,76 @@ impl Opener<'_> {
     /// Opens the files of a table; tells also whether they may replace what is built in.
     fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
-        let Some(node) = files.and_then(|files| files.get(name)) else { return (self.default(name), false) };
+        let Some(node) = files.and_then(|files| files.get(name)) else {
+            return (self.default(name, &Arc::default(), &Pick::default()), false);
+        };
         let Value::Table(table) = &node.value else {
-            return (self.named(name, &field, node, &Arc::default()), false);
+            return (self.named(name, &field, node, &Arc::default(), &Pick::default()), false);
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
-        let (path, layout) = (fields.get("path"), Arc::new(Layout::default()));
+        let layout = Arc::new(Layout::read(name, &tables::columns(name), &fields));
+        let path = fields.get("path");
         fields.finish();
+        let Some(pick) = self.pick(&layout) else { return (Vec::new(), replace) };
         match path {
-            Some(node) => (self.named(name, &format!("{field}.path"), node, &layout), replace),
-            None => (self.default(name), replace),
+            Some(node) => (self.named(name, &format!("{field}.path"), node, &layout, &pick), replace),
+            None => (self.default(name, &layout, &pick), replace),
         }
     }
 
-    fn open(&mut self, name: &str, path: &str, layout: &Arc<Layout>) -> Option<DataFile> {
-        if name == "usage" && usage::is_stream(self.files, path) {
+    /// Finds out which part of a workbook is meant; `None` where that cannot be read.
+    fn pick(&self, layout: &Layout) -> Option<Pick> {
+        let sheet = layout.sheet.as_ref().map(|sheet| sheet.value.clone());
+        let Some(text) = &layout.range else { return Some(Pick { sheet, range: None }) };
+        let range = Area::parse(&text.value);
+        if range.is_none() {
+            self.faults.at(Fault::BadRange { value: text.value.clone() }, text.loc);
+        }
+        range.map(|range| Pick { sheet, range: Some(range) })
+    }
+
+    fn open(&mut self, name: &str, path: &str, layout: &Arc<Layout>, pick: &Pick) -> Option<DataFile> {
+        if workbook::is_workbook(path) {
+            let (source, sheet) = workbook::open(self.files, path, pick, self.sources, self.faults)?;
+            return Some(DataFile { source, layout: Arc::clone(layout), sheet: Some(Arc::new(sheet)) });
+        }
+        if name == "usage" && layout.is_plain() && usage::is_stream(self.files, path) {
             let source = self.sources.add_excerpt(path, String::new(), 1);
-            self.streams.push(DataFile { source, layout: Arc::clone(layout) });
+            self.streams.push(DataFile { source, layout: Arc::clone(layout), sheet: None });
             return None;
         }
-        let source = data::open(self.files, path, self.sources, self.faults)?;
-        Some(DataFile { source, layout: Arc::clone(layout) })
+        let source = decode::open(self.files, path, layout.charset, self.sources, self.faults)?;
+        Some(DataFile { source, layout: Arc::clone(layout), sheet: None })
     }
 
     /// Opens the file beside umlage.toml, if there is one.
-    fn default(&mut self, name: &str) -> Vec<DataFile> {
-        let path = format!("{name}.csv");
-        if !self.files.exists(&path) {
-            return Vec::new();
+    fn default(&mut self, table: &str, layout: &Arc<Layout>, pick: &Pick) -> Vec<DataFile> {
+        let endings = ["csv"].into_iter().chain(workbook::ENDINGS);
+        let paths = endings.map(|ending| format!("{table}.{ending}"));
+        let found: Vec<String> = paths.filter(|path| self.files.exists(path)).collect();
+        match found.as_slice() {
+            [] => Vec::new(),
+            [path] => self.open(table, path, layout, pick).into_iter().collect(),
+            several => {
+                let list = |word| format!("`{}`", several.join(&format!("` {word} `")));
+                let (files, first) = (Text::new(list("und"), list("and")), several[0].clone());
+                let fault = Fault::SeveralCandidates { table: table.to_owned(), files, first };
+                self.faults.push(Diagnostic::new(fault));
+                Vec::new()
+            }
         }
-        let layout = Arc::new(Layout::default());
-        self.open(name, &path, &layout).into_iter().collect()
     }
 
     /// Opens the files of a path, a pattern or a list of them; each once, however often it is named.
-    fn named(&mut self, name: &str, field: &str, node: &Node, layout: &Arc<Layout>) -> Vec<DataFile> {
+    fn named(
+        &mut self,
+        name: &str,
+        field: &str,
+        node: &Node,
+        layout: &Arc<Layout>,
+        pick: &Pick,
+    ) -> Vec<DataFile> {
         let single = std::slice::from_ref(node);
         let nodes = match &node.value {
             Value::List(list) => list,
@@ -148,7 +184,7 @@ impl Opener<'_> {
             let Some(text) = fields::text(self.faults, field, node) else { continue };
             for path in self.matches(text.value, node) {
                 if seen.insert(path.clone()) {
-                    found.extend(self.open(name, &path, layout));
+                    found.extend(self.open(name, &path, layout, pick));
                 }
             }
         }

@@ -66,13 +66,13 @@ fn in_force(
     }
 }
 
-/// The day of the settlement: by the project in the year after the period's end, else the day after it.
+/// The day of the settlement: by the project in the year after the period's end, else the day after it. 29 February is
+/// the last day of February.
 fn settlement_day(project: &Project, period: DateRange) -> Date {
     let next = period.to.tomorrow().unwrap_or(period.to);
-    let fixed = project
-        .settlement_day
-        .and_then(|(month, day)| Date::new(period.to.year().saturating_add(1), month, day).ok());
-    fixed.unwrap_or(next)
+    let Some((month, day)) = project.settlement_day else { return next };
+    let first = Date::new(period.to.year().saturating_add(1), month, 1).unwrap_or(next);
+    first.with().day(day.min(first.days_in_month())).build().unwrap_or(first)
 }
 
 /// What matches, and what was looked for.

@@ -8,6 +8,7 @@ mod derivation;
 mod entry;
 mod key;
 mod party;
+mod preview;
 mod project;
 mod rule;
 mod time;
@@ -20,7 +21,8 @@ pub use key::{
     UsageScope,
 };
 pub use party::{Party, PartyIx, Roster, Span};
-pub use project::{CentreIx, Project, ReadCount, Service, ServiceIx};
+pub use preview::{FieldKind, Preview, PreviewColumn};
+pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
     Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,

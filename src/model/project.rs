@@ -7,6 +7,7 @@ use super::{
     Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
     KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
 };
+use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::{Lang, Text};
 
@@ -46,8 +47,19 @@ pub struct ReadCount {
     pub read: u64,
     /// Rows used.
     pub used: u64,
-    /// Rows left out: reason and count.
-    pub left_out: Vec<(Text, u64)>,
+    /// Rows left out, by reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows that were left out for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why.
+    pub reason: Text,
+    /// How many rows.
+    pub rows: u64,
+    /// The sum of their amounts, where they have one that can be read.
+    pub amount: Option<Cents>,
 }
 
 /// A project, validated (Projekt): all that is right of reading and left of calculating.

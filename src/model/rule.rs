@@ -248,7 +248,7 @@ pub struct PerUnit {
     /// The amount for one unit.
     pub amount: Sourced<Cents>,
     /// What is counted.
-    pub measure: String,
+    pub measure: Sourced<String>,
 }
 
 /// The most that a step takes, by size.

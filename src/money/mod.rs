@@ -10,8 +10,10 @@ mod number;
 mod ratio;
 mod rounding;
 pub mod solve;
+mod style;
 
 pub use cents::Cents;
 pub use number::{NumberFault, Share, parse_amount, parse_fraction, parse_number, parse_share};
 pub use ratio::Ratio;
 pub use rounding::Mode;
+pub use style::{NumberStyle, Oddity};

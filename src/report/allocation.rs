@@ -13,7 +13,7 @@ use super::{
 };
 use crate::allocation::{Dimension, EntryFate, NotBilled, Totals};
 use crate::audit;
-use crate::model::{Below, Derivation, KeyIx};
+use crate::model::{Below, Derivation, KeyIx, Project, RuleIx};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::StepId;
@@ -126,8 +126,34 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
     if project.rules.iter().any(|rule| rule.minimum_billed.is_some()) {
         parts.push(Part::records("not_billed", not_billed(material)));
     }
+    let undecided = undecided(project, run.pools.iter().map(|pool| pool.rule));
+    if !undecided.is_empty() {
+        parts.push(Part::records("undecided", undecided_sheet(project, &undecided, material.lang)));
+    }
     parts.push(Part::fact("digest", Value::word(audit::digest(project, run))));
     parts
+}
+
+/// Lists the keys of some rules, parts of keys included, on which the decision was not unanimous.
+fn undecided(project: &Project, rules: impl Iterator<Item = RuleIx>) -> BTreeSet<KeyIx> {
+    let keys = rules.flat_map(|rule| &project.rule(rule).steps).filter_map(|step| step.key);
+    keys.flat_map(|key| project.undecided(key)).collect()
+}
+
+/// Lists keys with those that stand in for them.
+fn undecided_sheet(project: &Project, keys: &BTreeSet<KeyIx>, lang: Lang) -> Sheet {
+    let columns = vec![
+        Column::text("key", term(Term::Key, lang)),
+        Column::text("stands_in", term(Term::StandsIn, lang)),
+        Column::text("legal_basis", term(Term::LegalBasis, lang)),
+    ];
+    let row = |key: &KeyIx| {
+        let key = project.key(*key);
+        let fallback = key.stands_in().map(|fallback| project.key(fallback).id.clone());
+        let basis = key.decision.as_ref().and_then(|decision| decision.legal_basis.clone());
+        Row::plain([key.id.clone(), fallback.unwrap_or_default(), basis.unwrap_or_default()].map(Value::text))
+    };
+    Sheet { columns, rows: keys.iter().map(row).collect(), layout: Layout::List }
 }
 
 /// Lists the sums below the minimum that is billed.
@@ -307,9 +333,7 @@ fn legal_bases(material: &Material<'_>) -> Vec<Line> {
             let basis = legal_basis(project, ix, u16::try_from(number).ok());
             lines.push(plain(1, format!("{}: {basis}", step_title(step))));
         }
-        let keys: BTreeSet<KeyIx> = rule.steps.iter().filter_map(|step| step.key).collect();
-        let undecided: BTreeSet<KeyIx> = keys.into_iter().flat_map(|key| project.undecided(key)).collect();
-        for key in undecided {
+        for key in undecided(project, std::iter::once(ix)) {
             lines.push(plain(1, key_line(project, key, material.lang)));
         }
     }

@@ -9,6 +9,7 @@ mod document;
 mod explanation;
 mod keys;
 mod label;
+mod preview;
 mod protocol;
 
 pub use allocation::Allocation;
@@ -19,6 +20,7 @@ pub use document::{
 };
 pub use explanation::{Explanation, Wanted};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
+pub use preview::file_preview;
 pub use protocol::Protocol;
 
 use crate::allocation::AllocationRun;

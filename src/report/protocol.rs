@@ -8,6 +8,7 @@ use super::{
 };
 use crate::allocation::EntryFate;
 use crate::diag::{Diagnostic, Severity};
+use crate::model::LeftOut;
 use crate::money::Cents;
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Phrase, Term, Text, term};
@@ -66,33 +67,25 @@ struct FileCount {
     left_out: Vec<LeftOut>,
 }
 
-/// Rows left out for one reason.
-struct LeftOut {
-    reason: Text,
-    rows: u64,
-    amount: Option<Cents>,
-}
-
 fn files(material: &Material<'_>) -> Vec<FileCount> {
     let costs = cost_fates(material);
     let usage = usage_fates(material);
-    let mut files = Vec::new();
+    let (none, mut files) = (BTreeMap::new(), Vec::new());
     for count in &material.project.counts {
-        let mut left_out: Vec<LeftOut> = count
-            .left_out
-            .iter()
-            .map(|(reason, rows)| LeftOut { reason: reason.clone(), rows: *rows, amount: None })
-            .collect();
+        let mut left_out = count.left_out.clone();
         let mut used = count.used;
         let mut amounts = None;
-        if let Some(fates) = costs.get(count.file.as_str()).filter(|_| count.table == "costs") {
+        if count.table == "costs" {
+            let fates = costs.get(count.file.as_str()).unwrap_or(&none);
             let sum = |fates: &mut dyn Iterator<Item = &Tally>| {
                 Cents::sum(fates.map(|tally| tally.amount)).unwrap_or_default()
             };
             let counted = |fate: &Fate| *fate == Fate::Used;
             let used_amount =
                 sum(&mut fates.iter().filter(|(fate, _)| counted(fate)).map(|(_, tally)| tally));
-            amounts = Some((sum(&mut fates.values()), used_amount));
+            let before = left_out.iter().filter_map(|left_out| left_out.amount);
+            let read = Cents::sum(before.chain(fates.values().map(|tally| tally.amount)));
+            amounts = Some((read.unwrap_or_default(), used_amount));
             for (fate, tally) in fates.iter().filter(|(fate, _)| !counted(fate)) {
                 used = used.saturating_sub(tally.rows);
                 left_out.push(LeftOut {

@@ -4,6 +4,10 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+mod cells;
+
+pub use cells::{Cells, column_letters};
+
 /// The number of a source in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -74,6 +78,11 @@ impl<T> Sourced<T> {
     pub fn new(value: T, loc: Loc) -> Sourced<T> {
         Sourced { value, loc }
     }
+
+    /// Makes another value of this one, at the same place.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: make(self.value), loc: self.loc }
+    }
 }
 
 /// One source of values.
@@ -87,6 +96,8 @@ pub struct Source {
     pub sha256: String,
     /// The number of the first line of the text: 1 but for a row of a large file.
     first_line: u32,
+    /// Which cells the lines are made of, where the source is a sheet of a workbook.
+    pub cells: Option<Cells>,
     line_starts: Vec<usize>,
 }
 
@@ -125,14 +136,21 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: String, bytes: &[u8]) -> SourceId {
         let sha256 = hex(&Sha256::digest(bytes));
         let line_starts = line_starts(&text);
-        self.push(Source { name: name.into(), text, sha256, first_line: 1, line_starts })
+        self.push(Source { name: name.into(), text, sha256, first_line: 1, cells: None, line_starts })
     }
 
     /// Takes in a large file that is read as a stream, or one row of it that starts on a line: what it holds elsewhere
     /// is not kept.
     pub fn add_excerpt(&mut self, name: impl Into<String>, text: String, first_line: u32) -> SourceId {
         let line_starts = line_starts(&text);
-        self.push(Source { name: name.into(), text, sha256: String::new(), first_line, line_starts })
+        self.push(Source {
+            name: name.into(),
+            text,
+            sha256: String::new(),
+            first_line,
+            cells: None,
+            line_starts,
+        })
     }
 
     /// Keeps the beginning of a large file.
@@ -145,6 +163,21 @@ impl SourceMap {
     fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
+        id
+    }
+
+    /// Takes the sheet of a workbook in: its `text` has a line for every row.
+    pub fn add_sheet(
+        &mut self,
+        name: impl Into<String>,
+        text: String,
+        bytes: &[u8],
+        cells: Cells,
+    ) -> SourceId {
+        let id = self.add(name, text, bytes);
+        if let Some(source) = self.sources.last_mut() {
+            source.cells = Some(cells);
+        }
         id
     }
 
@@ -170,12 +203,19 @@ impl SourceMap {
         Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
     }
 
-    /// Writes a place as the trace does: `file:line:column`, `file:first-last#count` for rows of a large file, or
-    /// `builtin:koenigstein/2019/HE`.
+    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14`, `file:first-last#count` for rows of a large
+    /// file, or `builtin:koenigstein/2019/HE`.
     pub fn place(&self, loc: Loc) -> String {
         match loc {
             Loc::File { source, line, column, .. } => {
-                format!("{}:{line}:{column}", self.get(source).name)
+                let source = self.get(source);
+                match &source.cells {
+                    Some(cells) => {
+                        let cell = cells.name_at(line, source.bytes_of(line, column, 0).start);
+                        format!("{}:{}!{cell}", source.name, cells.sheet)
+                    }
+                    None => format!("{}:{line}:{column}", source.name),
+                }
             }
             Loc::Rows { source, first, last, count } => {
                 format!("{}:{first}-{last}#{count}", self.get(source).name)

@@ -77,6 +77,7 @@ catalogue! {
         Allocating = "verteilt die Kosten …", "sharing the cost …";
         Source = "Quelle", "Source";
         BuiltIn = "eingebaut", "Built in";
+        StandsIn = "an seiner Stelle gilt", "Stands in";
         KeyPayments = "nach den Einzahlungen", "by what was paid in";
         KeyEqual = "zu gleichen Teilen", "in equal parts";
         KeyFixed = "nach vereinbarten Gewichten", "by agreed weights";
@@ -101,8 +102,8 @@ catalogue! {
         RaisedToFloor = "auf den Mindestbetrag angehoben", "raised to the floor";
         CutToCap = "auf den Höchstbetrag gekürzt", "cut to the cap";
         WithinLimits = "unverändert, innerhalb der Grenzen", "unchanged, within the limits";
-        OthersRaised = "angehoben", "raised";
-        OthersCut = "gekürzt", "cut";
+        OthersRaised = "ebenso angehoben", "raised as well";
+        OthersCut = "ebenso gekürzt", "cut as well";
         LargestRemainder = "Restverteilung nach Hare/Niemeyer", "largest remainder";
         LargestShare = "Rundungsdifferenz an den größten Anteil", "difference to the largest share";
         ResidueTo = "Rundungsdifferenz an einen bestimmten Beteiligten", "difference to a named party";
@@ -172,8 +173,32 @@ catalogue! {
         Templates = "Vorlagen für `umlage init --template NAME`", "Templates for `umlage init --template NAME`";
         Title = "Titel", "Title";
         Description = "Beschreibung", "Description";
+        FirstRows = "Die ersten Zeilen", "The first rows";
+        SuggestedEntry = "Vorschlag für umlage.toml", "Suggestion for umlage.toml";
+        AmbiguousNumbers = "Zahlen wie 1.080 lassen sich hier auf zwei Arten lesen, und keine andere Zahl entscheidet es: im Eintrag `decimal = \",\"` oder `decimal = \".\"` ergänzen.", "Numbers such as 1.080 can be read in two ways here, and no other number decides it: add `decimal = \",\"` or `decimal = \".\"` to the entry.";
+        WithMark = "mit Bytereihenfolge-Marke", "with byte order mark";
+        Semicolon = "Semikolon", "semicolon";
+        Comma = "Komma", "comma";
+        Tabulator = "Tabulator", "tabulator";
+        NoDelimiter = "keines, das jeder Zeile gleich viele Felder gibt", "none that gives every row as many fields";
+        ColumnOfFile = "Spalte", "Column";
+        ColumnType = "Typ", "Type";
+        Filled = "gefüllt", "Filled";
+        ControlSum = "Kontrollsumme", "Control sum";
+        TakenAs = "gelesen als", "Taken as";
+        TypeEmpty = "leer", "empty";
+        TypeMunicipality = "Gemeindeschlüssel", "municipality key";
+        TypeDate = "Datum 2021-08-01", "date 2021-08-01";
+        TypeGermanDate = "Datum 01.08.2021", "date 01.08.2021";
+        TypeNumber = "Zahl", "number";
+        TypePointNumber = "Zahl mit Dezimalpunkt", "number, decimal point";
+        TypeCommaNumber = "Zahl mit Dezimalkomma", "number, decimal comma";
+        TypeAmbiguousNumber = "Zahl mit zwei Lesarten", "number with two readings";
+        TypeText = "Text", "text";
     }
     phrases {
+        PreviewAbout { encoding, line_ends, delimiter, header, rows, columns } = "Codierung {encoding}, Zeilenenden {line_ends}, Trennzeichen: {delimiter}. Kopfzeile: Zeile {header}, Zeilen darunter: {rows}, Spalten: {columns}.", "Encoding {encoding}, line ends {line_ends}, delimiter: {delimiter}. Header: line {header}, rows below it: {rows}, columns: {columns}.";
+        ColumnsToName { table, columns } = "Für `{table}` fehlen noch: {columns}. Sie stehen in einer Spalte mit anderem Namen (`columns`) oder sind überall gleich (`set`).", "Still missing for `{table}`: {columns}. They stand in a column of another name (`columns`) or are the same everywhere (`set`).";
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";
         DifferenceTo { key } = "gegen {key}", "against {key}";
@@ -183,7 +208,7 @@ catalogue! {
         KeyMean { statistic, editions } = "nach dem Mittel der Statistik {statistic}, Stände {editions}", "by the mean of the statistic {statistic}, editions {editions}";
         KeyInForce { statistic, rule } = "nach der Statistik {statistic}, jeweils geltender Stand ({rule})", "by the statistic {statistic}, the edition in force ({rule})";
         KeyLargestOf { key, parties } = "nach {key}; {parties} so viel wie der größte andere", "by {key}; {parties} as much as the largest other";
-        KeyComplement { key, party } = "nach {key}; {party} so viel, wie den anderen an 1 fehlt", "by {key}; {party} what the others miss of 1";
+        KeyComplement { key, party } = "nach {key}; {party} trägt den Rest bis 1", "by {key}; {party} bears the rest up to 1";
         KeyGlide { from, to } = "gleitend von {from} zu {to}", "gliding from {from} to {to}";
         KeyMultipliers { factors } = "; gewichtet: {factors}", "; weighted: {factors}";
         KeyDecimals { places } = "; Prozentsätze auf {places} Nachkommastellen gerundet", "; percentages rounded to {places} decimals";
@@ -209,7 +234,7 @@ catalogue! {
         NotBilled { party, amount } = "{party}: {amount} werden nicht in Rechnung gestellt", "{party}: {amount} is not billed";
         NothingPaid { who, what, amount, others } = "{who}, {what}: {amount}, weil die anderen {others} tragen (Bagatellgrenze).", "{who}, {what}: {amount}, because the others bear {others} (below the minimum billed).";
         BorneByOthers { party, amount } = "{party}: {amount} tragen die anderen", "{party}: {amount} is borne by the others";
-        TimesFactor { factor } = "im Verhältnis der Gewichte verteilt, was andere durch ihre Grenzen mehr oder weniger tragen (× {factor})", "what others bear more or less by their limits is shared by the weights (× {factor})";
+        TimesFactor { factor } = "Gewicht × {factor}; so verteilt sich, was andere wegen ihrer Grenzen mehr oder weniger tragen", "weight × {factor}; so what others bear more or less for their limits is shared";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
         CannotWrite { file, reason } = "`{file}` lässt sich nicht schreiben: {reason}", "cannot write `{file}`: {reason}";

@@ -83,7 +83,8 @@ impl Network<'_> {
         }
         let scope = self.scope(centre, None);
         let from = inputs(chosen.iter().map(|(_, number)| number));
-        let value = Money::Number(sum.clone());
+        let is_money = chosen.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
+        let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
         let total = self.trace.add(Operation::Sum, Subject::DriverSum, value, from, scope);
         let way = |(object, (value, step)): (CostObject, Number)| {
             let part = value.checked_div(&sum).unwrap_or(Ratio::ZERO);

@@ -1,6 +1,6 @@
 //! What a late joiner would have borne as a party from the start (Nachholung).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Derived, Shop, Source};
@@ -18,7 +18,7 @@ type Weighed = Vec<(PartyIx, Number)>;
 
 impl Shop<'_> {
     /// Charges the joiner and credits the others: for each service or centre, and kind, of the sources before the day
-    /// of accession.
+    /// of accession, those of each settlement period by the key as it was then.
     pub(super) fn catch_up(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
         let mut groups: BTreeMap<_, Vec<Source<'_>>> = BTreeMap::new();
         for source in sources.iter().filter(|(entry, _)| entry.period.from < catch_up.on.value) {
@@ -45,17 +45,17 @@ impl Shop<'_> {
         let settled = self.project.settled_per.around(catch_up.on.value);
         let period = DateRange { from: catch_up.on.value, to: settled.to };
         let scope = Scope { range: Some(period), ..Scope::default() };
-        let amounts: Vec<Ratio> = sources.iter().map(|(entry, _)| entry.amount.ratio()).collect();
-        let inputs: Vec<Input> = sources.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let sum = Ratio::sum(&amounts);
-        let step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
-        let all = self.weigh(catch_up, sources, scope)?;
-        let (joiner, others): (Weighed, Weighed) =
-            all.iter().cloned().partition(|(party, _)| *party == catch_up.party);
-        let total = self.total(&all, scope);
-        let Some(own) = joiner.first() else { return Ok(Vec::new()) };
-        let own_scope = Scope { party: Some(own.0), ..scope };
-        let exact = self.portion(&(sum, step), &own.1, &total, own_scope);
+        let own_scope = Scope { party: Some(catch_up.party), ..scope };
+        let mut by_period: BTreeMap<DateRange, Vec<Source<'_>>> = BTreeMap::new();
+        for source in sources {
+            let settled = self.project.settled_per.around(source.0.period.from);
+            by_period.entry(settled).or_default().push(*source);
+        }
+        let mut parts = Vec::new();
+        for sources in by_period.values() {
+            parts.push(self.of_period(catch_up, sources, scope)?);
+        }
+        let (exact, others) = self.together(parts, own_scope);
         let (charge, step) = self.round(&exact.0, exact.1, own_scope)?;
         let credits = self.credits((charge, step), &others, catch_up, scope)?;
         let kind: Arc<str> = Arc::from(self.derivation.kind.as_deref().unwrap_or("catch-up"));
@@ -63,7 +63,59 @@ impl Shop<'_> {
             let (party, kind) = (Some(party), Some(Arc::clone(&kind)));
             (CostEntry { period, party, kind, ..self.entry(first, amount) }, step)
         };
-        Ok(std::iter::once((own.0, charge, step)).chain(credits).map(entry).collect())
+        Ok(std::iter::once((catch_up.party, charge, step)).chain(credits).map(entry).collect())
+    }
+
+    /// What the joiner would have borne of the sources of one settlement period, exactly, and the weights of the others.
+    fn of_period(
+        &mut self,
+        catch_up: &CatchUp,
+        sources: &[Source<'_>],
+        scope: Scope,
+    ) -> Checked<(Number, Weighed)> {
+        let amounts: Vec<Ratio> = sources.iter().map(|(entry, _)| entry.amount.ratio()).collect();
+        let inputs: Vec<Input> = sources.iter().map(|(_, step)| Input::Step(*step)).collect();
+        let sum = Ratio::sum(&amounts);
+        let step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
+        let all = self.weigh(catch_up, sources, scope)?;
+        let total = self.total(&all, scope);
+        let (joiner, others): (Weighed, Weighed) =
+            all.into_iter().partition(|(party, _)| *party == catch_up.party);
+        let own_scope = Scope { party: Some(catch_up.party), ..scope };
+        let weight = joiner.into_iter().next().map_or_else(|| (Ratio::ZERO, total.1), |(_, weight)| weight);
+        Ok((self.portion(&(sum, step), &weight, &total, own_scope), others))
+    }
+
+    /// Adds the settlement periods up. The charge of each goes back by the weights of then, so that over several periods
+    /// the parts of the charges are the weights.
+    fn together(&mut self, mut parts: Vec<(Number, Weighed)>, own_scope: Scope) -> (Number, Weighed) {
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
+        {
+            return only;
+        }
+        let charges: Vec<Number> = parts.iter().map(|(charge, _)| charge.clone()).collect();
+        let mut back: BTreeMap<PartyIx, Vec<Number>> = BTreeMap::new();
+        for (charge, others) in &parts {
+            let total = self.total(others, own_scope);
+            for (party, weight) in others {
+                let scope = Scope { party: Some(*party), ..own_scope };
+                back.entry(*party).or_default().push(self.portion(charge, weight, &total, scope));
+            }
+        }
+        let others = back.into_iter().map(|(party, parts)| {
+            let scope = Scope { party: Some(party), ..own_scope };
+            (party, self.add_up(&parts, scope))
+        });
+        let others = others.collect();
+        (self.add_up(&charges, own_scope), others)
+    }
+
+    fn add_up(&mut self, numbers: &[Number], scope: Scope) -> Number {
+        let sum = Ratio::sum(numbers.iter().map(|(value, _)| value));
+        let inputs: Vec<Input> = numbers.iter().map(|(_, step)| Input::Step(*step)).collect();
+        let step = self.add(Operation::Sum, Subject::Made, Money::Cents(sum.clone()), &inputs, scope);
+        (sum, step)
     }
 
     /// The charge given back to the others, by their weights, in cents.
@@ -111,7 +163,9 @@ impl Shop<'_> {
     fn total(&mut self, weights: &Weighed, scope: Scope) -> Number {
         let sum = Ratio::sum(weights.iter().map(|(_, (weight, _))| weight));
         let inputs: Vec<Input> = weights.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
-        let step = self.add(Operation::Sum, Subject::WeightSum, Money::Number(sum.clone()), &inputs, scope);
+        let is_money = weights.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
+        let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
+        let step = self.add(Operation::Sum, Subject::WeightSum, value, &inputs, scope);
         (sum, step)
     }
 
@@ -154,10 +208,9 @@ impl Shop<'_> {
         let service = first.service();
         let question =
             Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
-        let mut counted = BTreeSet::new();
         let scope = Scope { derivation: Some(self.number), ..scope };
         let mut shop =
-            Workshop { project: self.project, trace: &mut *self.trace, counted: &mut counted, scope };
+            Workshop { project: self.project, trace: &mut *self.trace, counted: &mut *self.counted, scope };
         let here = |fault: Diagnostic| Box::new(fault.and(self.derivation.loc));
         let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
         if found.iter().all(|weight| weight.value.is_zero()) {

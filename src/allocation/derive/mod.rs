@@ -4,6 +4,7 @@
 mod catch_up;
 mod growth;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::centres::Emptied;
@@ -27,6 +28,8 @@ struct Shop<'a> {
     derivation: &'a Derivation,
     number: DerivationIx,
     trace: &'a mut Trace,
+    /// The rows of usage that were counted.
+    counted: &'a mut BTreeSet<usize>,
 }
 
 /// Entries with what indexations make of them.
@@ -66,7 +69,7 @@ fn each(
 ) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     let mut all = Vec::new();
-    let Collected { entries, costs, trace, .. } = &mut *collected;
+    let Collected { entries, costs, trace, counted, .. } = &mut *collected;
     for (number, derivation) in (0..).map(DerivationIx).zip(&project.derivations) {
         let whose = Whose::Derivation(derivation);
         let mut sources = Vec::new();
@@ -76,7 +79,7 @@ fn each(
                 sources.push((entry, *step));
             }
         }
-        let mut shop = Shop { project, derivation, number, trace: &mut *trace };
+        let mut shop = Shop { project, derivation, number, trace: &mut *trace, counted: &mut *counted };
         all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
     }
     for (entry, step) in all {

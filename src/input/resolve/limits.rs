@@ -1,15 +1,17 @@
 //! `floor`, `cap` and `at_most` of a step; `minimum_billed` of a rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::Directory;
+use crate::input::faults::Faults;
 use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tree::{Node, Value};
-use crate::model::{Below, Bound, Ceiling, HowMuch, Limit, MinimumBilled, PartyIx, PerUnit};
+use crate::model::{Below, Bound, Ceiling, HowMuch, Limit, MinimumBilled, PartyIx, PerUnit, Project};
 use crate::money::{NumberFault, parse_amount, parse_share};
 use crate::source::{Loc, Sourced};
+use crate::text::nearest;
 
 /// Floor, cap and the most that a step takes.
 pub(super) type Limits = (Option<Sourced<Limit>>, Option<Sourced<Limit>>, Option<Ceiling>);
@@ -39,6 +41,31 @@ pub(super) fn check(fields: &Fields<'_>, how_much: Option<&HowMuch>, step: &str)
     for (field, loc) in limits.chain(ceiling) {
         let fault = Fault::LimitWithoutKey { field: field.to_owned(), step: step.to_owned() };
         fields.faults.at(fault, loc);
+    }
+}
+
+/// Reports limits for each unit of a measure of which there is no usage.
+pub(super) fn check_measures(project: &Project, faults: &Faults) {
+    for step in project.rules.iter().flat_map(|rule| &rule.steps) {
+        let cap = step.cap.as_ref().and_then(|cap| match &cap.value {
+            Limit::PerUnit(per_unit) => Some(per_unit),
+            _ => None,
+        });
+        let at_most = step.at_most.as_ref().and_then(|ceiling| match ceiling {
+            Ceiling::PerUnit(per_unit) => Some(per_unit),
+            Ceiling::Amount(_) => None,
+        });
+        for Sourced { value: measure, loc } in cap.into_iter().chain(at_most).map(|limit| &limit.measure) {
+            let mut known: BTreeSet<&str> = project.usage.iter().map(|row| &*row.measure).collect();
+            if !known.remove(measure.as_str()) {
+                let near = nearest(measure, known.iter().copied());
+                let known =
+                    known.into_iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+                let known = if known.is_empty() { "–".to_owned() } else { known };
+                let fault = Fault::UnknownMeasure { measure: measure.clone(), known };
+                faults.push(Diagnostic::at(fault, *loc).did_you_mean(near));
+            }
+        }
     }
 }
 
@@ -73,7 +100,8 @@ fn per_unit(name: &str, node: &Node, directory: &Directory<'_>) -> Option<PerUni
     fields.required("per_unit");
     let (amount, measure) = (fields.amount("per_unit"), fields.required_text("measure"));
     fields.finish();
-    Some(PerUnit { amount: amount?, measure: measure?.value.to_owned() })
+    let measure = measure.map(|measure| Sourced::new(measure.value.to_owned(), measure.loc));
+    Some(PerUnit { amount: amount?, measure: measure? })
 }
 
 /// Reads a limit: one value for all, or one for each party.

@@ -80,6 +80,7 @@ pub(super) fn resolve(
         counts.extend(usage::read(files, stream, &directory, sources, &mut sums));
     }
     project.usage = tables::usage_rows(sums);
+    limits::check_measures(&project, faults);
     project.groups = directory.groups;
     project.counts = counts;
     project
@@ -147,7 +148,7 @@ fn header(fields: Option<Fields<'_>>) -> Project {
 
 /// Reads month and day, `MM-DD`.
 fn settlement_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
-    // Of a leap year, so that 02-29 is a day; in other years the day after the period stands in.
+    // Of a leap year, so that 02-29 is a day.
     let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
     if day.is_none() {
         faults.at(Fault::BadMonthDay { value: text.value.to_owned() }, text.loc);

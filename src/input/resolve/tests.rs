@@ -55,9 +55,10 @@ fn unknown_fields_are_faults_everywhere() {
 #[test]
 fn limits_stand_where_they_limit_something() {
     let shared = |limit: &str| step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{limit}"));
-    for limit in
-        ["floor = \"1.00\"", "cap = { HE = \"5 %\" }", "at_most = { per_unit = \"1.00\", measure = \"m\" }"]
-    {
+    // Nobody used anything here.
+    let of_units = "at_most = { per_unit = \"1.00\", measure = \"m\" }";
+    assert_eq!(shared(of_units), ["E242"]);
+    for limit in ["floor = \"1.00\"", "cap = { HE = \"5 %\" }", "at_most = \"1.00\""] {
         assert_eq!(shared(limit), NOTHING, "{limit}");
         assert_eq!(step(&format!("amount = \"1.00\"\nto = \"HE\"\n{limit}")), ["E241"], "{limit}");
     }

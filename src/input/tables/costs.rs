@@ -14,7 +14,7 @@ use crate::model::{CostEntry, CostObject, DateRange, PartyIx, ReadCount, Status}
 use crate::money::Cents;
 use crate::source::{Loc, Sourced};
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "costs",
     required: &["period", "amount"],
     one_of: &["service", "centre"],
@@ -32,6 +32,7 @@ const SCHEMA: Schema = Schema {
         "supplier",
         "note",
     ],
+    number: "amount",
 };
 
 /// Every column but the amount: rows that are alike in it are one entry. Entries come in this order, so that the
@@ -62,7 +63,7 @@ pub(in crate::input) fn read(
 ) -> Vec<CostEntry> {
     let mut entries: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
     let mut ids: BTreeMap<String, Loc> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         if let Some(id) = row.text("id")
             && let Some(first) = ids.insert(id.value.to_owned(), id.loc)

@@ -6,15 +6,15 @@ use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
-use crate::input::fields;
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
 use crate::source::Loc;
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "drivers",
     required: &["driver", "receiver", "quantity"],
     one_of: &[],
     optional: &["period"],
+    number: "quantity",
 };
 
 /// By this rows are told apart, and in this order they come.
@@ -29,7 +29,7 @@ pub(in crate::input) fn read(
 ) -> Vec<DriverRow> {
     let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
     let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let Ok(read) = quantity(row, directory) else { return false };
         let at = row.loc_of("period");
         let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
@@ -54,10 +54,7 @@ pub(in crate::input) fn read(
 fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<DriverRow, Reported> {
     let driver = row.required("driver");
     let receiver = row.required("receiver").map(|id| directory.cost_object(id));
-    let period = match row.text("period") {
-        None => Ok(None),
-        Some(text) => fields::period(row.faults, text.value, text.loc).map(Some).ok_or(Reported),
-    };
+    let period = row.period_of("period");
     let quantity = row.number("quantity");
     Ok(DriverRow {
         driver: driver?.value.to_owned(),

@@ -24,6 +24,7 @@ pub(super) use {
 };
 
 use super::data::{Row, Schema, read_rows};
+use super::directory::Directory;
 use super::faults::Faults;
 use super::layout::DataFile;
 use crate::model::ReadCount;
@@ -41,10 +42,43 @@ pub(super) struct TableFiles<'a> {
 
 impl TableFiles<'_> {
     /// Reads the rows of all files; `each` tells whether it could use the row.
-    fn rows(&self, schema: &Schema, counts: &mut Vec<ReadCount>, mut each: impl FnMut(&Row<'_>) -> bool) {
+    fn rows(
+        &self,
+        schema: &Schema,
+        directory: Option<&Directory<'_>>,
+        counts: &mut Vec<ReadCount>,
+        mut each: impl FnMut(&Row<'_>) -> bool,
+    ) {
+        let is_name = |text: &str| directory.is_some_and(|directory| directory.is_name(text));
         for file in self.files {
-            counts.extend(read_rows(self.sources, file, schema, self.faults, &mut each));
+            counts.extend(read_rows(self.sources, file, schema, self.faults, &is_name, &mut each));
         }
+    }
+}
+
+/// Lists the columns of a table by its name.
+pub(super) fn columns(table: &str) -> Vec<&'static str> {
+    schema(table).map(|schema| schema.columns().collect()).unwrap_or_default()
+}
+
+/// Lists the columns that must be in a table and are not; of those of which one must be there, the first.
+pub(super) fn missing(table: &str, has: impl Fn(&'static str) -> bool) -> Vec<&'static str> {
+    let Some(schema) = schema(table) else { return Vec::new() };
+    let required = schema.required.iter().copied().filter(|column| !has(column));
+    let none_of = !schema.one_of.iter().any(|column| has(column));
+    required.chain(schema.one_of.first().copied().filter(|_| none_of)).collect()
+}
+
+fn schema(table: &str) -> Option<&'static Schema> {
+    match table {
+        "costs" => Some(&costs::SCHEMA),
+        "drivers" => Some(&drivers::SCHEMA),
+        "participation" => Some(&participation::SCHEMA),
+        "payments" => Some(&payments::SCHEMA),
+        "services" => Some(&services::SCHEMA),
+        "statistics" => Some(&statistics::SCHEMA),
+        "usage" => Some(&usage::SCHEMA),
+        _ => None,
     }
 }
 

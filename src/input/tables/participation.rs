@@ -6,11 +6,12 @@ use crate::input::directory::Directory;
 use crate::input::fields;
 use crate::model::{ReadCount, ServiceIx, Span};
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "participation",
     required: &["service", "party"],
     one_of: &[],
     optional: &["from", "to"],
+    number: "",
 };
 
 /// A party takes part in a service for a time.
@@ -28,7 +29,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<ParticipationRow> {
     let mut rows = Vec::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let read = participation(row, directory);
         let used = read.is_ok();
         rows.extend(read);

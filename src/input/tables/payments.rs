@@ -9,16 +9,16 @@ use super::TableFiles;
 use crate::diag::Fault;
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
-use crate::input::fields;
 use crate::model::{DateRange, PartyIx, PaymentRow, ReadCount};
 use crate::money::Cents;
 use crate::source::Sourced;
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "payments",
     required: &["date", "party", "amount"],
     one_of: &[],
     optional: &["period", "purpose", "document"],
+    number: "amount",
 };
 
 /// Every column but the amount: rows that are alike in it are one payment. Payments come in this order.
@@ -38,7 +38,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<PaymentRow> {
     let mut payments: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         let (Ok(features), Ok(amount)) = (features, amount) else { return false };
         payments.entry(features).or_default().push(amount);
@@ -50,10 +50,7 @@ pub(in crate::input) fn read(
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
     let date = row.required("date").and_then(|_| row.date("date"));
     let party = row.required("party").map(|name| directory.party(name));
-    let period = match row.text("period") {
-        None => Ok(None),
-        Some(text) => fields::period(row.faults, text.value, text.loc).map(Some).ok_or(Reported),
-    };
+    let period = row.period_of("period");
     let purpose = row.name("purpose");
     Ok(Features {
         date: date?.ok_or(Reported)?.value,

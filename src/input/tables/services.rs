@@ -10,14 +10,19 @@ use crate::input::resolve::is_leika;
 use crate::model::{ReadCount, Roster, Service};
 use crate::source::Loc;
 
-const SCHEMA: Schema =
-    Schema { table: "services", required: &["service"], one_of: &[], optional: &["name", "leika", "tags"] };
+pub(super) const SCHEMA: Schema = Schema {
+    table: "services",
+    required: &["service"],
+    one_of: &[],
+    optional: &["name", "leika", "tags"],
+    number: "",
+};
 
 /// Reads the services, without their participants, in the order of the rows.
 pub(in crate::input) fn read(files: &TableFiles<'_>, counts: &mut Vec<ReadCount>) -> Vec<Service> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<String, Loc> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, None, counts, |row| {
         let Ok(service) = service(row) else { return false };
         if let Some(first) = seen.get(&service.id) {
             let fault = Fault::DuplicateRow { key: format!("service/{}", service.id) };

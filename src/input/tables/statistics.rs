@@ -13,11 +13,12 @@ use crate::model::{PartyIx, ReadCount};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 
-const SCHEMA: Schema = Schema {
+pub(super) const SCHEMA: Schema = Schema {
     table: "statistics",
     required: &["statistic", "edition", "party", "value"],
     one_of: &[],
     optional: &["source", "valid_from", "published"],
+    number: "value",
 };
 
 /// One value of a statistic.
@@ -40,7 +41,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) {
     let mut seen: BTreeMap<(String, String, PartyIx), Loc> = BTreeMap::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let Ok(figure) = figure(row, directory) else { return false };
         let party = row.text("party").map_or("", |party| party.value);
         let what = format!("{}/{}/{party}", figure.statistic, figure.edition);

@@ -16,6 +16,7 @@ pub(in crate::input) const SCHEMA: Schema = Schema {
     required: &["period", "service", "party", "quantity"],
     one_of: &[],
     optional: &["measure"],
+    number: "quantity",
 };
 
 /// What is counted where a row does not say it.
@@ -34,7 +35,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Sums {
     let mut sums = Sums::new();
-    files.rows(&SCHEMA, counts, |row| {
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
         let Ok((key, quantity)) = usage(row, directory) else { return false };
         let (sum, places) = sums.entry(key).or_insert((Ratio::ZERO, Vec::new()));
         *sum = &*sum + &quantity;

@@ -18,16 +18,20 @@ use worker::{Plan, Rows, Tally, Told, Worker};
 
 use super::Files;
 use super::csv::Records;
-use super::data::{self, Header};
+use super::data::{self, Row};
 use super::directory::Directory;
 use super::faults::Faults;
+use super::header::Header;
 use super::layout::DataFile;
+use super::lines::Lines;
+use super::notes::Notes;
 use super::reasons;
 use super::tables::{USAGE, UsageKey, UsageSums, usage_of_row};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::ReadCount;
-use crate::money::Ratio;
-use crate::source::{Loc, SourceMap};
+use crate::money::{NumberStyle, Ratio};
+use crate::source::{Loc, SourceMap, hex};
+use crate::text::Text;
 
 /// From this size on a file is read as a stream, and so is what is compressed and standard input.
 pub(super) const LARGE: u64 = 16 << 20;
@@ -62,6 +66,13 @@ fn open(files: &dyn Files, path: &str) -> io::Result<Box<dyn Read + Send>> {
             Box::new(ruzstd::decoding::StreamingDecoder::new(input).map_err(io::Error::other)?)
         }
     })
+}
+
+/// How ordinary numbers are written in a layout.
+fn style(numbers: &NumberStyle) -> Style {
+    let ascii = |mark: &char| u8::try_from(*mark).ok().filter(u8::is_ascii);
+    let thousands = numbers.thousands.iter().find_map(ascii).filter(|_| numbers.declared);
+    Style { decimal: ascii(&numbers.decimal).unwrap_or(b'.'), thousands }
 }
 
 /// What is being read, by all threads in turn.
@@ -102,10 +113,9 @@ pub(super) fn read(
     let header = header(&mut first, (file, &name), sources, faults)?;
     let plan = Plan {
         source: file.source,
-        delimiter: file.layout.delimiter,
+        layout: &file.layout,
         header: &header,
-        style: Style { decimal: b'.', thousands: None },
-        always_strict: !file.layout.delimiter.is_ascii(),
+        style: style(&file.layout.numbers),
     };
     let feed = Mutex::new(Feed { blocks, pending: Some(first), stop: None });
     let tallies = work(&feed, &plan, directory);
@@ -113,7 +123,9 @@ pub(super) fn read(
         unreadable(stop);
     }
     let mut count = ReadCount { file: name.clone(), table: USAGE.table.to_owned(), ..ReadCount::default() };
-    let told = merge(tallies, file, sums, &mut count);
+    let notes = Notes::default();
+    let told = merge(tallies, file, sums, (&mut count, &notes));
+    notes.say(&name, faults);
     tell(told, (file, &name, &header), directory, sources);
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
@@ -128,16 +140,18 @@ fn header(
     sources: &mut SourceMap,
     faults: &Faults,
 ) -> Option<Header> {
-    if data::is_utf16(&first.bytes) {
-        faults.push(Diagnostic::new(Fault::Utf16 { file: name.to_owned() }));
+    if matches!(first.bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        let why = Text::new("zu groß, um umgewandelt zu werden", "too large to be converted");
+        faults.push(Diagnostic::new(Fault::Utf16 { file: name.to_owned(), why }));
         return None;
     }
     let valid = match std::str::from_utf8(&first.bytes) {
         Ok(text) => text,
         Err(fault) => std::str::from_utf8(&first.bytes[..fault.valid_up_to()]).unwrap_or_default(),
     };
-    let mut records = Records::at(valid, file.source, file.layout.delimiter, faults, 1);
-    let header = Header::read(&mut records, (name, &file.layout), &USAGE, faults);
+    let mut lines = Lines::Text(Records::at(valid, file.source, file.layout.delimiter, faults, 1));
+    let header = Header::read(&mut lines, (name, &file.layout), &USAGE, faults);
+    let Lines::Text(records) = lines else { return None };
     let (offset, line) = records.position();
     sources.keep_text(file.source, valid[..offset].to_owned());
     let text = &first.bytes[..offset];
@@ -185,13 +199,19 @@ fn next(feed: &Mutex<Feed>, block: &mut Block) -> bool {
 }
 
 /// Adds what the threads have read to the sums; returns the rows about which something is to be said, by line.
-fn merge(tallies: Vec<Tally>, file: &DataFile, sums: &mut UsageSums, count: &mut ReadCount) -> Vec<Told> {
+fn merge(
+    tallies: Vec<Tally>,
+    file: &DataFile,
+    sums: &mut UsageSums,
+    (count, notes): (&mut ReadCount, &Notes),
+) -> Vec<Told> {
     let mut all: BTreeMap<UsageKey, (Ratio, Rows)> = BTreeMap::new();
     let mut told = Vec::new();
     for tally in tallies {
         count.read += tally.read;
         count.used += tally.used;
         told.extend(tally.told);
+        notes.take(&tally.notes);
         for (key, value, rows) in tally.sums {
             let (whole, those) = all.entry(key).or_insert((Ratio::ZERO, Rows::default()));
             *whole = &*whole + &value;
@@ -214,18 +234,128 @@ fn tell(
     directory: &Directory<'_>,
     sources: &mut SourceMap,
 ) {
-    let faults = directory.faults;
+    let (faults, quiet) = (directory.faults, Notes::default());
     for (line, text) in told.into_iter().take(data::MOST_FAULTS) {
         let lossy = String::from_utf8_lossy(&text).into_owned();
         let source = sources.add_excerpt(name, lossy, line);
         if let Err(fault) = std::str::from_utf8(&text) {
-            data::not_utf8(&text, fault, source, sources, faults);
+            let at = fault.valid_up_to();
+            let bad = &text[at..text.len().min(at + fault.error_len().unwrap_or(3))];
+            let loc = sources.loc(source, at..at + '\u{fffd}'.len_utf8());
+            faults.at(Fault::NotUtf8 { file: name.to_owned(), bytes: hex(bad) }, loc);
             continue;
         }
         data::controls(sources, source, faults);
         let text = &sources.get(source).text;
         for fields in Records::at(text, source, file.layout.delimiter, faults, line) {
-            data::take(fields, header, faults, |row| usage_of_row(row, directory).is_ok());
+            let row = Row::quiet(fields, header, &file.layout, &quiet, faults);
+            if row.is_whole() {
+                // What is wrong with it is told; it is counted already.
+                drop(usage_of_row(&row, directory));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use proptest::prelude::*;
+
+    use crate::input::testing::TOML;
+    use crate::input::{Loaded, Memory, load};
+    use crate::source::Loc;
+
+    const COSTS: &str = "period,service,amount\n2024,wohngeld,1.00\n";
+
+    /// Reads usage whole, and compressed and so as a stream.
+    fn both(usage: &[u8], layout: &str) -> [Loaded; 2] {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(usage).unwrap();
+        let packed = gzip.finish().unwrap();
+        [("usage.csv", usage.to_vec()), ("usage.csv.gz", packed)].map(|(name, bytes)| {
+            let toml = format!("{TOML}\n[files]\nusage = {{ path = \"{name}\"{layout} }}\n");
+            let files = [("umlage.toml", toml.into_bytes()), ("costs.csv", COSTS.into()), (name, bytes)];
+            load(&Memory(files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()), &[])
+        })
+    }
+
+    /// The sums, or the codes and lines of what is wrong.
+    fn told(loaded: &Loaded) -> Result<Vec<String>, Vec<String>> {
+        let Some(project) = &loaded.project else {
+            let errors = loaded.diagnostics.iter().filter(|d| d.fault.code().starts_with('E'));
+            let line = |loc: Option<Loc>| loc.and_then(Loc::line).unwrap_or(0);
+            let mut told: Vec<String> = errors
+                .map(|d| format!("{} {}", d.fault.code(), line(d.labels.first().map(|label| label.loc))))
+                .collect();
+            told.sort();
+            return Err(told);
+        };
+        let row = |row: &crate::model::UsageRow| {
+            let rows: u64 = row.places.iter().map(|loc| loc.rows()).sum();
+            let first = row.places.iter().filter_map(|loc| loc.line()).min();
+            format!(
+                "{} {:?} {:?} {} {} {rows} {first:?}",
+                row.period, row.service, row.party, row.measure, row.quantity
+            )
+        };
+        let count = project.counts.iter().find(|count| count.table == "usage");
+        let counts = count.map(|count| format!("{} {}", count.read, count.used));
+        Ok(project.usage.iter().map(row).chain(counts).collect())
+    }
+
+    fn alike(usage: &[u8], layout: &str) {
+        let [whole, stream] = both(usage, layout);
+        assert_eq!(told(&stream), told(&whole), "{}", String::from_utf8_lossy(usage));
+    }
+
+    #[test]
+    fn both_ways_to_read_give_the_same_sums_and_faults() {
+        let header = "period,service,party,quantity,measure\n";
+        for rows in [
+            "2024-01,wohngeld,HE,3,a\n2024-01,wohngeld,06,2.5,a\n2024-02,wohngeld,HE,-1,\n",
+            "2024-01,\"wohngeld\",HE,3,\"a\nb\"\n\n2024-01,wohngeld,HE,3,a\n",
+            "2024-01,wohngeld,HE,3,a\r\n2024-01,wohngeld,HE,3,a\r\n",
+            "2024-01,wohngeld,XX,3,a\n2024-01,wohngeld,HE,3\n2024-13,wohngeld,HE,3,a\n",
+            "2024-01,wohngeld,HE,3,a\n2024-01,wohngeld,HE,\u{85}3,a\n2024-01,wohngeld,HE,\"3,a\n",
+            "",
+        ] {
+            alike(format!("{header}{rows}").as_bytes(), "");
+        }
+        alike(b"period,service,party,quantity\n2024-01,wohngeld,HE,1\n2024-01,w\xf6,HE,1\n", "");
+        let german =
+            "period;service;party;quantity\r\n2024-01;wohngeld;HE;1.080,5\r\n2024-01;wohngeld;HE;100,00-\r\n";
+        alike(german.as_bytes(), ", format = \"de\"");
+        let [_, stream] = both(german.as_bytes(), ", format = \"de\"");
+        assert_eq!(stream.project.unwrap().usage[0].quantity, crate::money::Ratio::new(19610, 20));
+    }
+
+    #[test]
+    fn many_blocks_keep_their_lines() {
+        let mut usage = "period,service,party,quantity\n".to_owned();
+        for number in 0..120_000 {
+            usage.push_str(&format!(
+                "2024-{:02},wohngeld,{},{}\n",
+                number % 12 + 1,
+                ["HE", "TH"][number % 2],
+                number % 977
+            ));
+        }
+        alike(usage.as_bytes(), "");
+        usage.push_str("2024-01,wohngeld,HE,x\n");
+        usage.push_str(&"2024-01,wohngeld,HE,1\n".repeat(100_000));
+        let [_, stream] = both(usage.as_bytes(), "");
+        assert_eq!(told(&stream), Err(vec!["E310 120002".to_owned()]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn no_text_is_read_in_two_ways(
+            rows in "((2024-0[1-3]|2024),(wohngeld|\"wohngeld\"),(HE|06|TH|X),(-?[0-9]{1,5}|[0-9.,]{0,4}|\"[0-9]\"),[a-b]?(\n|\r\n|\r|\n\n)){0,12}"
+        ) {
+            alike(format!("period,service,party,quantity,measure\n{rows}").as_bytes(), "");
         }
     }
 }

@@ -9,9 +9,12 @@ use super::blocks::Block;
 use super::number::{self, MICRO, Style};
 use super::words::Words;
 use crate::input::csv::{Field, Records};
-use crate::input::data::{self, Header};
+use crate::input::data::{self, Row};
 use crate::input::directory::Directory;
 use crate::input::faults::Faults;
+use crate::input::header::Header;
+use crate::input::layout::Layout;
+use crate::input::notes::Notes;
 use crate::input::tables::{DEFAULT_MEASURE, UsageKey, usage_of_row};
 use crate::model::{DateRange, PartyIx, ServiceIx};
 use crate::money::Ratio;
@@ -27,11 +30,9 @@ const MOST_TOLD: usize = 1000;
 /// What all threads know of a file.
 pub(super) struct Plan<'a> {
     pub(super) source: SourceId,
-    pub(super) delimiter: char,
+    pub(super) layout: &'a Layout,
     pub(super) header: &'a Header,
     pub(super) style: Style,
-    /// Whether no row may go the short way.
-    pub(super) always_strict: bool,
 }
 
 /// What the rows of one key add to in whole numbers, and where they stand. Blocks come in order, so that the lines of one
@@ -60,8 +61,8 @@ pub(super) struct Tally {
     pub(super) read: u64,
     pub(super) used: u64,
     pub(super) told: Vec<Told>,
-    /// How many rows more there is something to say about.
-    pub(super) untold: u64,
+    /// Unusual numbers.
+    pub(super) notes: Notes,
 }
 
 /// A thread at work.
@@ -119,11 +120,11 @@ impl<'a> Worker<'a> {
 
     /// Adds the rows of a block.
     pub(super) fn take(&mut self, block: &Block) {
-        let strict = self.plan.always_strict || !is_ordinary(block) || self.plan.header.width > WIDEST;
+        let strict = !is_ordinary(block) || self.plan.header.width > WIDEST;
         if strict {
             return self.strict_block(block);
         }
-        let delimiter = self.plan.delimiter as u8;
+        let delimiter = u8::try_from(self.plan.layout.delimiter).unwrap_or(b',');
         let bytes = &block.bytes[..];
         let (mut bounds, mut count) = ([0_usize; WIDEST], 0);
         let (mut start, mut line) = (0, block.first_line);
@@ -253,18 +254,15 @@ impl<'a> Worker<'a> {
     /// Reads rows by the strict reader, and learns their words.
     fn strict_row(&mut self, bytes: &[u8], line: u32) {
         let Ok(text) = std::str::from_utf8(bytes) else { return self.tell(bytes, line) };
-        let Plan { source, delimiter, header, .. } = *self.plan;
-        let records = Records::at(text, source, delimiter, self.scratch, line);
+        let Plan { source, layout, header, .. } = *self.plan;
+        let records = Records::at(text, source, layout.delimiter, self.scratch, line);
         for fields in records {
             self.tally.read += 1;
-            let mut found = None;
             let place = fields.first().map(|field| field.loc);
             let words = fields.clone();
-            let used = data::take(fields, header, self.scratch, |row| {
-                found = usage_of_row(row, self.directory).ok();
-                found.is_some()
-            });
-            if let Some((key, quantity)) = found.filter(|_| used) {
+            let row = Row::quiet(fields, header, layout, &self.tally.notes, self.scratch);
+            let found = row.is_whole().then(|| usage_of_row(&row, self.directory).ok()).flatten();
+            if let Some((key, quantity)) = found {
                 self.tally.used += 1;
                 let line = place.and_then(crate::source::Loc::line).unwrap_or(line);
                 self.learn(&words, &key);
@@ -317,8 +315,6 @@ impl<'a> Worker<'a> {
     fn tell(&mut self, bytes: &[u8], line: u32) {
         if self.tally.told.len() < MOST_TOLD {
             self.tally.told.push((line, bytes.to_owned()));
-        } else {
-            self.tally.untold += 1;
         }
     }
 }

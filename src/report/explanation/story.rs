@@ -155,7 +155,10 @@ fn head(share: &Share, material: &Material<'_>) -> Vec<Line> {
         format!("{}: {basis}", term(Term::LegalBasis, lang)),
         format!("{}: {}", term(Term::Step, lang), step_title(step)),
     ];
-    texts.extend(step.key.map(|key| key_line(material.project, key, material.lang)));
+    texts.extend(step.key.map(|key| key_line(project, key, lang)));
+    let undecided =
+        step.key.into_iter().flat_map(|key| project.undecided(key)).filter(|key| Some(*key) != step.key);
+    texts.extend(undecided.map(|key| key_line(project, key, lang)));
     let same_bill = |small: &&NotBilled| small.rule == pool.rule && small.period == pool.period;
     let told = |small: &&NotBilled| small.below == Below::Rest || small.party == share.party;
     texts.extend(

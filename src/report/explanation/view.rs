@@ -247,7 +247,7 @@ fn limit_words(inputs: &[StepId], index: usize, material: &Material<'_>) -> Stri
     for (wanted, told) in [(Ordering::Greater, Term::OthersRaised), (Ordering::Less, Term::OthersCut)] {
         let others = others(wanted);
         if !others.is_empty() {
-            words.push_str(&format!(", {}: {others}", term(told, lang)));
+            words.push_str(&format!("; {}: {others}", term(told, lang)));
         }
     }
     words

@@ -1,0 +1,309 @@
+//! The header row of a data file: where each column of the table stands, by our names or those of the layout.
+
+use std::borrow::Cow;
+
+use super::csv::Field;
+use super::data::{Schema, trim};
+use super::faults::Faults;
+use super::layout::{Layout, RowFilter};
+use super::lines::Lines;
+use crate::diag::{Diagnostic, Fault};
+use crate::source::Loc;
+use crate::text::{Text, nearest};
+
+/// The header row: where each column of the table stands.
+pub(super) struct Header {
+    /// The names of the known columns with the number of their field.
+    pub(super) columns: Vec<(&'static str, usize)>,
+    /// The columns that umlage.toml sets.
+    constants: Vec<(&'static str, Field<'static>)>,
+    /// The conditions on rows with the number of their field.
+    filters: Vec<(usize, RowFilter)>,
+    /// How many fields a row has.
+    pub(super) width: usize,
+    /// Where the header stands.
+    pub(super) loc: Loc,
+    /// How many lines that say something stand above it.
+    pub(super) lines_above: u64,
+}
+
+impl Header {
+    /// Reads the header and reports what is wrong with it.
+    pub(super) fn read(
+        records: &mut Lines<'_, '_>,
+        (file, layout): (&str, &Layout),
+        schema: &Schema,
+        faults: &Faults,
+    ) -> Option<Header> {
+        let before = faults.errors();
+        let lines_above = match layout.header {
+            Some(row) => match records.go_to_line(row) {
+                Some(above) => above,
+                None => {
+                    let fault = Fault::HeaderBeyond { file: file.to_owned(), row: row.to_string() };
+                    faults.push(Diagnostic::new(fault));
+                    return None;
+                }
+            },
+            None => 0,
+        };
+        if layout.header.is_none()
+            && let Some((separator, loc)) = records.sep_line()
+        {
+            if separator != layout.delimiter {
+                wrong_delimiter(separator, (file, layout), schema, loc, faults);
+                return None;
+            }
+            faults.at(Fault::SepLine { file: file.to_owned() }, loc);
+        }
+        let Some(fields) = records.next() else {
+            if faults.errors() == before {
+                faults.push(Diagnostic::new(Fault::FileEmpty { file: file.to_owned() }));
+            }
+            return None;
+        };
+        if let Some(separator) = other_delimiter(&fields, layout, schema) {
+            wrong_delimiter(separator, (file, layout), schema, fields[0].loc, faults);
+            return None;
+        }
+        let header = Header::of(&fields, (file, layout), schema, faults)?;
+        Some(Header { lines_above, ..header })
+    }
+
+    /// Goes to the header and takes it without a word: for a second look at a file that was read before.
+    pub(super) fn skip(records: &mut Lines<'_, '_>, layout: &Layout) {
+        match layout.header {
+            Some(row) => {
+                records.go_to_line(row);
+            }
+            None => {
+                records.sep_line();
+            }
+        }
+        records.next();
+    }
+
+    /// Finds the columns of the table in the header.
+    fn of(
+        fields: &[Field<'_>],
+        (file, layout): (&str, &Layout),
+        schema: &Schema,
+        faults: &Faults,
+    ) -> Option<Header> {
+        let before = faults.errors();
+        let mut finder = Finder { file, layout, faults, fields, used: vec![false; fields.len()] };
+        finder.twins();
+        let mut header = Header {
+            columns: schema.columns().filter_map(|column| Some((column, finder.find(column)?))).collect(),
+            constants: layout.set.iter().map(|set| (set.column, constant(&set.value, set.loc))).collect(),
+            filters: Vec::new(),
+            width: fields.len(),
+            loc: fields.first()?.loc,
+            lines_above: 0,
+        };
+        for filter in &layout.filters {
+            header
+                .filters
+                .extend(finder.named(&filter.column, filter.loc).map(|index| (index, filter.clone())));
+        }
+        let unknown = finder.unknown(&header, schema);
+        finder.missing(&header, schema, &unknown);
+        (faults.errors() == before).then_some(header)
+    }
+
+    /// Returns the number of a column's field in a row.
+    pub(super) fn index(&self, column: &str) -> Option<usize> {
+        self.columns.iter().find(|(name, _)| *name == column).map(|(_, index)| *index)
+    }
+
+    /// Returns the field that umlage.toml sets for a column.
+    pub(super) fn constant(&self, column: &str) -> Option<&Field<'static>> {
+        self.constants.iter().find(|(name, _)| *name == column).map(|(_, field)| field)
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.index(column).is_some() || self.constant(column).is_some()
+    }
+
+    /// Returns the first condition that a row does not meet.
+    pub(super) fn failed_filter(&self, fields: &[Field<'_>]) -> Option<&RowFilter> {
+        let fails = |(index, filter): &&(usize, RowFilter)| {
+            let text = fields.get(*index).map_or("", |field| trim(&field.text));
+            !filter.values.iter().any(|value| value == text)
+        };
+        self.filters.iter().find(fails).map(|(_, filter)| filter)
+    }
+}
+
+fn constant(value: &str, loc: Loc) -> Field<'static> {
+    Field { text: Cow::Owned(value.to_owned()), loc }
+}
+
+/// Finds columns in the header row.
+struct Finder<'a, 't> {
+    file: &'a str,
+    layout: &'a Layout,
+    faults: &'a Faults,
+    fields: &'a [Field<'t>],
+    /// Which of the file's columns are used.
+    used: Vec<bool>,
+}
+
+impl Finder<'_, '_> {
+    fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| trim(&field.text) == name)
+    }
+
+    /// Reports columns of one name.
+    fn twins(&mut self) {
+        for (index, field) in self.fields.iter().enumerate() {
+            let name = trim(&field.text);
+            let twin =
+                self.fields[..index].iter().find(|other| trim(&other.text) == name && !name.is_empty());
+            if let Some(twin) = twin {
+                let fault = Fault::DuplicateColumn { column: name.to_owned() };
+                self.faults.push(Diagnostic::at(fault, field.loc).and(twin.loc));
+                self.used[index] = true;
+            }
+        }
+    }
+
+    /// Finds a column of the table, by the name that the layout gives it.
+    fn find(&mut self, column: &'static str) -> Option<usize> {
+        if self.layout.set.iter().any(|set| set.column == column) {
+            return None;
+        }
+        let (name, declared) = self.layout.name_of(column);
+        match declared {
+            Some(loc) => self.named(name, loc),
+            None => {
+                let is_theirs = self.layout.columns.iter().any(|mapped| mapped.theirs == name);
+                let index = self.position(name).filter(|_| !is_theirs)?;
+                self.used[index] = true;
+                Some(index)
+            }
+        }
+    }
+
+    /// Finds a column that umlage.toml names.
+    fn named(&mut self, name: &str, loc: Loc) -> Option<usize> {
+        let found = self.position(name);
+        match found {
+            Some(index) => self.used[index] = true,
+            None => {
+                let fault = Fault::MissingColumn {
+                    column: Text::same(format!("`{name}`")),
+                    file: self.file.to_owned(),
+                };
+                let known = self.fields.iter().map(|field| trim(&field.text));
+                let at = self.fields.first().map_or(loc, |field| field.loc);
+                let diagnostic = Diagnostic::at(fault, at).and_here(loc, "hier genannt", "named here");
+                self.faults.push(diagnostic.did_you_mean(nearest(name, known)));
+            }
+        }
+        found
+    }
+
+    /// Reports the columns that are not used, and lists them. A file of official statistics has many.
+    fn unknown(&self, header: &Header, schema: &Schema) -> Vec<(&str, Loc)> {
+        let unused = self.fields.iter().zip(&self.used).filter(|(_, used)| !**used);
+        let unknown: Vec<(&str, Loc)> = unused.map(|(field, _)| (trim(&field.text), field.loc)).collect();
+        for (name, loc) in &unknown {
+            if let Some(set) = self.layout.set.iter().find(|set| set.column == *name) {
+                let fault =
+                    Fault::SetColumnInFile { column: set.column.to_owned(), file: self.file.to_owned() };
+                self.faults.push(Diagnostic::at(fault, *loc).and_here(
+                    set.loc,
+                    "hier festgesetzt",
+                    "set here",
+                ));
+            } else if !self.layout.official {
+                let missing = schema.columns().filter(|column| !header.has(column));
+                let missing = missing.filter(|column| self.layout.name_of(column).1.is_none());
+                let column = match *name {
+                    "" => Text::new("eine Spalte ohne Namen", "a column without a name"),
+                    name => Text::new(format!("die Spalte `{name}`"), format!("the column `{name}`")),
+                };
+                let fault = Fault::ColumnIgnored { column, file: self.file.to_owned() };
+                self.faults.push(Diagnostic::at(fault, *loc).did_you_mean(nearest(name, missing)));
+            }
+        }
+        unknown
+    }
+
+    /// Reports the columns that must be there and are not.
+    fn missing(&self, header: &Header, schema: &Schema, unknown: &[(&str, Loc)]) {
+        let declared = |column: &'static str| self.layout.name_of(column).1.is_some();
+        let missing = |column: Text, names: &[&'static str]| {
+            let fault = Fault::MissingColumn { column, file: self.file.to_owned() };
+            let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
+            let diagnostic = Diagnostic::at(fault, header.loc);
+            self.faults.push(match unknown.iter().find(meant) {
+                Some((_, loc)) => diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?"),
+                None => diagnostic,
+            });
+        };
+        for column in schema.required.iter().filter(|column| !header.has(column) && !declared(column)) {
+            missing(Text::same(format!("`{column}`")), &[column]);
+        }
+        let one_of = schema.one_of;
+        if !one_of.is_empty() && one_of.iter().all(|column| !header.has(column) && !declared(column)) {
+            let list = |word: &str| format!("`{}`", one_of.join(&format!("` {word} `")));
+            missing(Text::new(list("oder"), list("or")), one_of);
+        }
+    }
+}
+
+impl Schema {
+    /// Lists all columns.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.one_of).chain(self.optional).copied()
+    }
+}
+
+/// The separators that a file may have instead of ours.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+
+/// Guesses another delimiter where the header, split by it, has more of the columns than split by ours.
+fn other_delimiter(fields: &[Field<'_>], layout: &Layout, schema: &Schema) -> Option<char> {
+    let known = |name: &str| {
+        let name = name.trim_matches([' ', '"']);
+        schema.columns().any(|column| column == name || layout.name_of(column).0 == name)
+    };
+    let between = layout.delimiter.to_string();
+    let line = fields.iter().map(|field| &*field.text).collect::<Vec<_>>().join(&between);
+    let ours = fields.iter().filter(|field| known(trim(&field.text))).count();
+    let others = SEPARATORS.into_iter().filter(|other| *other != layout.delimiter);
+    others.into_iter().find(|other| line.split(*other).filter(|name| known(name)).count() > ours)
+}
+
+fn wrong_delimiter(
+    separator: char,
+    (file, layout): (&str, &Layout),
+    schema: &Schema,
+    loc: Loc,
+    faults: &Faults,
+) {
+    let what = match separator {
+        ';' => "format = \"de\"".to_owned(),
+        '\t' => "delimiter = \"\\t\"".to_owned(),
+        other => format!("delimiter = \"{other}\""),
+    };
+    let fault = Fault::WrongDelimiter {
+        file: file.to_owned(),
+        delimiter: words(separator),
+        ours: words(layout.delimiter),
+        entry: format!("{} = {{ path = \"{file}\", {what} }}", schema.table),
+    };
+    faults.at(fault, loc);
+}
+
+fn words(separator: char) -> Text {
+    match separator {
+        ',' => Text::new("Kommas", "commas"),
+        ';' => Text::new("Semikolons", "semicolons"),
+        '\t' => Text::new("Tabulatoren", "tabulators"),
+        '|' => Text::new("senkrechte Striche", "vertical bars"),
+        other => Text::same(format!("`{other}`")),
+    }
+}

@@ -1,0 +1,395 @@
+//! What is in a text file, and the entry under `[files]` that would read it: `umlage preview`.
+//!
+//! The delimiter is sniffed and then proven: from the header on, every row must have as many fields. Columns are
+//! typed by all their fields, not by the first ones, and a number with two readings is told as such.
+
+use super::builtin;
+use super::csv::{Field, Records};
+use super::data::trim;
+use super::dates::DateForm;
+use super::decode::{self, Charset, Decoded, Undecodable};
+use super::faults::Faults;
+use super::files::Files;
+use super::municipality;
+use super::suggest;
+use crate::diag::Diagnostics;
+use crate::model::{FieldKind, Preview, PreviewColumn, parse_date, parse_period};
+use crate::money::{NumberStyle, Ratio, parse_number};
+use crate::source::{Loc, SourceId, SourceMap, Sourced};
+
+/// How many rows are shown.
+const SHOWN: usize = 5;
+/// The delimiters that are tried, the likeliest first where several would do.
+const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
+
+/// What looking into a file gave.
+#[derive(Debug)]
+pub struct Previewed {
+    /// What is in it; `None` where it is not text.
+    pub preview: Option<Preview>,
+    /// The file, for excerpts and places.
+    pub sources: SourceMap,
+    /// Why it is not text.
+    pub diagnostics: Diagnostics,
+}
+
+/// Looks into a file. `name` is what the entry is to call it.
+pub fn preview(files: &dyn Files, path: &str, name: &str) -> Previewed {
+    let (mut sources, faults) = (SourceMap::default(), Faults::default());
+    let preview = look(files, path, name, &mut sources, &faults);
+    Previewed { preview, sources, diagnostics: faults.into_inner() }
+}
+
+fn look(
+    files: &dyn Files,
+    path: &str,
+    name: &str,
+    sources: &mut SourceMap,
+    faults: &Faults,
+) -> Option<Preview> {
+    let bytes = decode::bytes(files, path, faults)?;
+    let charset = match decode::decode(&bytes, Charset::Unicode) {
+        Err(Undecodable::NotUtf8 { .. }) => decode::WESTERN,
+        _ => Charset::Unicode,
+    };
+    let quiet = Faults::default();
+    let Ok(Decoded { text, encoding, mark, .. }) = decode::decode(&bytes, charset) else {
+        decode::take(&bytes, path, charset, sources, faults);
+        return None;
+    };
+    let source = sources.add(path, String::new(), &[]);
+    let grid = Grid::find(&text, source);
+    let mut records = Records::new(&text, source, grid.delimiter, &quiet);
+    records.go_to_line(grid.header);
+    let header = records.next().unwrap_or_default();
+    let mut columns: Vec<Guess> = header.iter().map(|field| Guess::new(trim(&field.text))).collect();
+    let mut first = Vec::new();
+    let mut rows = 0;
+    for fields in records {
+        rows += 1;
+        columns.iter_mut().zip(&fields).for_each(|(column, field)| column.take(trim(&field.text)));
+        if first.len() < SHOWN {
+            first.push(fields.iter().map(|field| trim(&field.text).to_owned()).collect());
+        }
+    }
+    let decimal_comma = decimal_comma(&columns);
+    let columns: Vec<PreviewColumn> =
+        columns.into_iter().map(|column| column.finish(decimal_comma)).collect();
+    let mut preview = Preview {
+        file: name.to_owned(),
+        encoding: decode::name(encoding),
+        mark,
+        line_ends: line_ends(&text),
+        delimiter: grid.proven.then_some(grid.delimiter),
+        header: grid.header,
+        rows,
+        columns,
+        first,
+        decimal_comma,
+        table: "",
+        entry: String::new(),
+        missing: Vec::new(),
+    };
+    suggest::entry(&mut preview, grid.blank_above, charset);
+    Some(preview)
+}
+
+/// Tells how lines end.
+fn line_ends(text: &str) -> String {
+    let both = text.matches("\r\n").count();
+    let ends = [
+        ("CRLF", both),
+        ("LF", text.matches('\n').count().saturating_sub(both)),
+        ("CR", text.matches('\r').count().saturating_sub(both)),
+    ];
+    let there: Vec<&str> = ends.iter().filter(|(_, count)| *count > 0).map(|(name, _)| *name).collect();
+    there.join(", ")
+}
+
+/// Where the table of a file is: the delimiter, the header, and the rows of one width below it.
+struct Grid {
+    delimiter: char,
+    /// The line of the header.
+    header: u32,
+    /// Whether nothing but blank lines stands above it.
+    blank_above: bool,
+    /// Rows below the header.
+    rows: u64,
+    width: usize,
+    /// Whether there are several columns and every row has a field in each.
+    proven: bool,
+}
+
+impl Grid {
+    /// Tries all delimiters and takes the one with the most rows of one width, then the widest.
+    fn find(text: &str, source: SourceId) -> Grid {
+        let mut best: Option<Grid> = None;
+        for delimiter in DELIMITERS {
+            let grid = Grid::with(text, source, delimiter);
+            let rank = |grid: &Grid| (grid.proven, grid.rows, grid.width);
+            if best.as_ref().is_none_or(|best| rank(&grid) > rank(best)) {
+                best = Some(grid);
+            }
+        }
+        best.unwrap_or(Grid {
+            delimiter: ',',
+            header: 1,
+            blank_above: true,
+            rows: 0,
+            width: 0,
+            proven: false,
+        })
+    }
+
+    /// Finds the last stretch of rows of one width; its header is the first row of different texts.
+    fn with(text: &str, source: SourceId, delimiter: char) -> Grid {
+        let faults = Faults::default();
+        let mut grid = Grid { delimiter, header: 1, blank_above: true, rows: 0, width: 0, proven: false };
+        let (mut errors, mut seen, mut named) = (0, false, false);
+        for fields in Records::new(text, source, delimiter, &faults) {
+            let same = fields.len() == grid.width && faults.errors() == errors;
+            if same && (named || !is_header(&fields)) {
+                grid.rows += 1;
+            } else {
+                named = is_header(&fields);
+                let line = line_of(&fields);
+                grid = Grid { header: line, blank_above: !seen, rows: 0, width: fields.len(), ..grid };
+            }
+            errors = faults.errors();
+            seen = true;
+        }
+        grid.proven = grid.width > 1 && faults.errors() == errors;
+        grid
+    }
+}
+
+/// Tells a row that can be a header: names that differ.
+fn is_header(fields: &[Field<'_>]) -> bool {
+    let names: Vec<&str> = fields.iter().map(|field| trim(&field.text)).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    names.iter().all(|name| !name.is_empty()) && sorted.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+fn line_of(fields: &[Field<'_>]) -> u32 {
+    match fields.first().map(|field| field.loc) {
+        Some(Loc::File { line, .. }) => line,
+        _ => 1,
+    }
+}
+
+/// What the fields of a column may still be.
+struct Guess {
+    name: String,
+    filled: u64,
+    party: bool,
+    /// Whether a field is a party by more than a number that could be a quantity.
+    surely_party: bool,
+    municipality: bool,
+    date: bool,
+    german_date: bool,
+    period: bool,
+    /// The sum by each style, while every field is a number in it.
+    point: Option<Ratio>,
+    comma: Option<Ratio>,
+    /// Whether every field is a number of digits with at most a decimal point.
+    plain: bool,
+    /// Whether a field is a number in both, but not the same.
+    differs: bool,
+}
+
+impl Guess {
+    fn new(name: &str) -> Guess {
+        Guess {
+            name: name.to_owned(),
+            filled: 0,
+            party: true,
+            surely_party: false,
+            municipality: true,
+            date: true,
+            german_date: true,
+            period: true,
+            point: Some(Ratio::ZERO),
+            comma: Some(Ratio::ZERO),
+            plain: true,
+            differs: false,
+        }
+    }
+
+    /// Takes a field in.
+    fn take(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        self.party = self.party && builtin::is_party(text);
+        self.surely_party |= self.party && !text.starts_with('1');
+        self.municipality = self.municipality && is_municipality(text);
+        self.date = self.date && parse_date(text).is_ok();
+        let german = || DateForm::parse("TT.MM.JJJJ").and_then(|form| form.iso(text));
+        self.german_date = self.german_date && german().is_some_and(|iso| parse_date(&iso).is_ok());
+        let this_age = text.starts_with("19") || text.starts_with("20");
+        self.period = self.period && this_age && parse_period(text).is_ok();
+        self.plain = self.plain && parse_number(text).is_ok();
+        let point = self.point.take().zip(number('.', text));
+        let comma = self.comma.take().zip(number(',', text));
+        self.differs |= matches!((&point, &comma), (Some((_, one)), Some((_, other))) if one != other);
+        self.point = point.map(|(sum, number)| &sum + &number);
+        self.comma = comma.map(|(sum, number)| &sum + &number);
+    }
+
+    /// Says what the column is, and its sum by the decimal mark of the file.
+    fn finish(self, decimal_comma: Option<bool>) -> PreviewColumn {
+        let kind = self.kind();
+        let sum = match (kind.is_number(), decimal_comma) {
+            (true, Some(true)) => self.comma.clone(),
+            (true, Some(false)) => self.point.clone(),
+            (true, None) if kind == FieldKind::Number => self.point.clone(),
+            _ => None,
+        };
+        let Guess { name, filled, plain, .. } = self;
+        PreviewColumn { name, kind, filled, plain, sum, column: None }
+    }
+
+    fn kind(&self) -> FieldKind {
+        match (&self.point, &self.comma) {
+            _ if self.filled == 0 => FieldKind::Empty,
+            _ if self.party && self.surely_party => FieldKind::Party,
+            _ if self.municipality => FieldKind::Municipality,
+            _ if self.date => FieldKind::Date,
+            _ if self.german_date => FieldKind::GermanDate,
+            _ if self.period => FieldKind::Period,
+            (Some(_), Some(_)) if self.differs => FieldKind::AmbiguousNumber,
+            (Some(_), Some(_)) => FieldKind::Number,
+            (Some(_), None) => FieldKind::PointNumber,
+            (None, Some(_)) => FieldKind::CommaNumber,
+            (None, None) => FieldKind::Text,
+        }
+    }
+}
+
+/// Reads a number with a decimal mark as a layout would that declares it.
+fn number(decimal: char, text: &str) -> Option<Ratio> {
+    let style = NumberStyle::with_decimal(decimal);
+    let (plain, _) = style.plain(text).ok()?;
+    parse_number(&plain).ok().map(Ratio::from)
+}
+
+/// Tells municipality keys by their length; shorter ones could be anything.
+fn is_municipality(text: &str) -> bool {
+    let quiet = Faults::default();
+    matches!(text.len(), 8 | 12)
+        && municipality::land(Sourced::new(text, Loc::Builtin("preview")), &quiet).is_ok()
+}
+
+/// Tells the decimal mark of the file from the columns that have one reading only.
+fn decimal_comma(columns: &[Guess]) -> Option<bool> {
+    let has = |kind: FieldKind| columns.iter().any(|column| column.kind() == kind);
+    match (has(FieldKind::CommaNumber), has(FieldKind::PointNumber), has(FieldKind::AmbiguousNumber)) {
+        (true, false, _) => Some(true),
+        (false, true, _) | (false, false, false) => Some(false),
+        (true, true, _) | (false, false, true) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::testing::{COSTS, TOML, found};
+    use crate::input::{Memory, load};
+
+    fn look_at(name: &str, bytes: &[u8]) -> Preview {
+        let memory = Memory([(name.to_owned(), bytes.to_vec())].into());
+        preview(&memory, name, name).preview.unwrap()
+    }
+
+    fn kinds(preview: &Preview) -> Vec<FieldKind> {
+        preview.columns.iter().map(|column| column.kind).collect()
+    }
+
+    /// Reads a project with the suggested entry; lists what is wrong.
+    fn as_suggested(name: &str, bytes: &[u8]) -> Vec<String> {
+        let toml = format!("{TOML}{}\n", look_at(name, bytes).entry);
+        let files = [("umlage.toml", toml.as_bytes()), ("costs.csv", COSTS.as_bytes()), (name, bytes)];
+        let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+        found(load(&Memory(files.collect()), &[]))
+    }
+
+    #[test]
+    fn the_suggested_entry_reads_the_file() {
+        let german = b"Auswertung;;;\r\nStand;31.12.2024;;\r\n\r\nMonat;Leistung;Land;F\xe4lle\r\n2024-01;wohngeld;Hessen;1.234,5\r\n2024-02;wohngeld;RP;-12\r\n";
+        let seen = look_at("usage-2024.csv", german);
+        assert_eq!(
+            (seen.encoding, seen.line_ends.as_str(), seen.header, seen.rows),
+            ("Windows-1252", "CRLF", 4, 2)
+        );
+        assert_eq!((seen.delimiter, seen.decimal_comma, seen.table), (Some(';'), Some(true), "usage"));
+        assert_eq!(
+            kinds(&seen),
+            [FieldKind::Period, FieldKind::Text, FieldKind::Party, FieldKind::CommaNumber]
+        );
+        assert_eq!(seen.columns[3].sum, Some(Ratio::new(2445, 2)));
+        let entry = [
+            "[files.usage]",
+            "path = \"usage-2024.csv\"",
+            "format = \"de\"",
+            "encoding = \"windows-1252\"",
+            "header = 4",
+            "columns.period = \"Monat\"",
+            "columns.service = \"Leistung\"",
+            "columns.party = \"Land\"",
+            "columns.quantity = \"Fälle\"",
+        ];
+        assert_eq!(seen.entry, entry.join("\n"));
+        assert_eq!(as_suggested("usage-2024.csv", german), ["N310"]);
+        let tabs = b"service\tperiod\tGemeinde\tx\nwohngeld\t2024\t06611000\t1,234.5\nwohngeld\t2024\t07315000\t5 EUR\n";
+        let entry = [
+            "[files.usage]",
+            "path = \"usage.csv\"",
+            "delimiter = \"\\t\"",
+            "decimal = \".\"",
+            "party.ags = \"Gemeinde\"",
+            "columns.quantity = \"x\"",
+        ];
+        assert_eq!(look_at("usage.csv", tabs).entry, entry.join("\n"));
+        assert_eq!(as_suggested("usage.csv", tabs), Vec::<String>::new());
+        let dates = "Datum;Land;Betrag\n31.07.2024;Hessen;5\n01.08.2024;Saarland;7\n".as_bytes();
+        assert_eq!(look_at("z.csv", dates).table, "payments");
+        assert_eq!(as_suggested("z.csv", dates), Vec::<String>::new());
+        let plain = look_at("costs.csv", COSTS.as_bytes());
+        assert_eq!((plain.entry.as_str(), plain.missing.len()), ("[files.costs]\npath = \"costs.csv\"", 0));
+    }
+
+    #[test]
+    fn nothing_is_decided_that_the_file_does_not_decide() {
+        let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n");
+        assert_eq!(kinds(&seen)[2], FieldKind::AmbiguousNumber);
+        assert_eq!((seen.decimal_comma, seen.columns[2].sum.clone()), (None, None));
+        assert_eq!(seen.entry, "[files.costs]\npath = \"costs.csv\"\ndelimiter = \";\"");
+        let seen = look_at("u.csv", b"Gemeinde,Jahr,Menge\n06611000,2024,5\n01001000,2024,7\n");
+        assert_eq!((seen.table, seen.missing), ("usage", vec!["service"]));
+        let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n2024;wohngeld;0,5\n");
+        assert_eq!((seen.decimal_comma, kinds(&seen)[2]), (Some(true), FieldKind::CommaNumber));
+        let uneven = look_at("costs.csv", b"a;b;c\n1;2\n3;4;5;6\n7");
+        assert_eq!((uneven.delimiter, uneven.columns.len()), (None, 1));
+        assert_eq!(look_at("x.csv", b"").rows, 0);
+        let utf16 = Memory([("x.csv".to_owned(), b"a\0b\0".to_vec())].into());
+        let seen = preview(&utf16, "x.csv", "x.csv");
+        assert!(seen.preview.is_none() && seen.diagnostics.has_errors());
+    }
+
+    #[test]
+    fn columns_are_typed_by_all_their_fields() {
+        let text = "a,b,c,d,e,f,g\n06,10,2024-01-31,31.01.2024,,01001000,2024\nBayern,16,2024-02-29,1.2.2024,,160515001001,2024-Q1\n";
+        let expected = [
+            FieldKind::Party,
+            FieldKind::Number,
+            FieldKind::Date,
+            FieldKind::GermanDate,
+            FieldKind::Empty,
+            FieldKind::Municipality,
+            FieldKind::Period,
+        ];
+        assert_eq!(kinds(&look_at("x.csv", text.as_bytes())), expected);
+    }
+}

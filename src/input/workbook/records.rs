@@ -1,0 +1,133 @@
+//! The rows of a sheet as records of fields.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::diag::Fault;
+use crate::input::csv::Field;
+use crate::input::faults::Faults;
+use crate::source::{Loc, Source, SourceId};
+
+/// Columns in which a number has perhaps lost what it had as a text, such as leading zeros.
+const TEXT_ONLY: [&str; 5] = ["party", "paid_by", "leika", "budget_chapter", "budget_title"];
+/// Columns that hold dates.
+const DATES: [&str; 7] = ["period", "from", "to", "due", "date", "valid_from", "published"];
+
+/// What kind of value a cell has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// None.
+    Empty,
+    /// A text, or what a number shows.
+    Text,
+    /// A number.
+    Number,
+}
+
+/// What is kept of a sheet beside its text: the kinds of its cells, and the texts of those with line breaks.
+#[derive(Clone, Debug)]
+pub(in crate::input) struct Sheet {
+    kinds: Vec<Kind>,
+    own: BTreeMap<usize, String>,
+}
+
+impl Sheet {
+    pub(super) fn new(kinds: Vec<Kind>, own: BTreeMap<usize, String>) -> Sheet {
+        Sheet { kinds, own }
+    }
+}
+
+/// Walks over the rows of a sheet.
+pub(in crate::input) struct SheetRecords<'t> {
+    source: &'t Source,
+    id: SourceId,
+    sheet: &'t Sheet,
+    next: usize,
+}
+
+impl<'t> SheetRecords<'t> {
+    /// Begins at the header.
+    pub(in crate::input) fn new(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
+        SheetRecords { source, id, sheet, next: 0 }
+    }
+
+    /// Returns the kinds of the cells of the row that was read last.
+    fn kinds(&self) -> &'t [Kind] {
+        let width = self.source.cells.as_ref().map_or(0, |cells| cells.width);
+        let start = self.next.saturating_sub(1).saturating_mul(width);
+        self.sheet.kinds.get(start..start.saturating_add(width)).unwrap_or_default()
+    }
+
+    /// Goes to a row of the sheet; returns how many filled rows stand above it, `None` where there is no such row.
+    pub(in crate::input) fn go_to_row(&mut self, row: u32) -> Option<u64> {
+        let cells = self.source.cells.as_ref()?;
+        let mut above = 0;
+        loop {
+            let (line, _) = cells.row(self.next)?;
+            if line >= row {
+                return (line == row).then_some(above);
+            }
+            self.next = self.next.saturating_add(1);
+            above += 1;
+        }
+    }
+
+    /// Tells whether the row that was read last has a number where it cannot be one, which is told. `columns` are the
+    /// known columns with their index.
+    pub(in crate::input) fn is_refused(
+        &self,
+        fields: &[Field<'_>],
+        columns: &[(&'static str, usize)],
+        faults: &Faults,
+    ) -> bool {
+        let kinds = self.kinds();
+        let mut refused = false;
+        for (name, index) in columns {
+            let (Some(field), Some(Kind::Number)) = (fields.get(*index), kinds.get(*index)) else { continue };
+            let value = field.text.to_string();
+            if TEXT_ONLY.contains(name) {
+                faults.at(Fault::NumberForText { column: (*name).to_owned(), value }, field.loc);
+                refused = true;
+            } else if DATES.contains(name) && is_serial_date(&value) {
+                faults.at(Fault::SerialDate { column: (*name).to_owned(), value }, field.loc);
+                refused = true;
+            }
+        }
+        refused
+    }
+}
+
+/// Tells numbers that spreadsheets hold for the days from 1927 to 2119.
+fn is_serial_date(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    whole.parse::<u32>().is_ok_and(|number| (10_000..80_000).contains(&number))
+}
+
+impl<'t> Iterator for SheetRecords<'t> {
+    type Item = Vec<Field<'t>>;
+
+    fn next(&mut self) -> Option<Vec<Field<'t>>> {
+        let (text, cells) = (self.source.text.as_str(), self.source.cells.as_ref()?);
+        let (line, spans) = cells.row(self.next)?;
+        let first = self.next.saturating_mul(cells.width);
+        self.next = self.next.saturating_add(1);
+        let (mut column, mut at) = (1_u32, self.source.line_start(line));
+        let mut fields = Vec::with_capacity(spans.len());
+        for (index, span) in spans.iter().enumerate() {
+            let (start, end) = (span.start as usize, span.end as usize);
+            column = column.saturating_add(count(text.get(at..start)?));
+            let shown = text.get(start..end)?;
+            let len = count(shown);
+            let own = self.sheet.own.get(&first.saturating_add(index));
+            let value = own.map_or(shown, String::as_str);
+            let loc = Loc::File { source: self.id, line, column, len };
+            fields.push(Field { text: Cow::Borrowed(value), loc });
+            (column, at) = (column.saturating_add(len), end);
+        }
+        Some(fields)
+    }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}

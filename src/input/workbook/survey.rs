@@ -1,0 +1,174 @@
+//! What calamine does not tell of an XLSX sheet: hidden rows and columns, merged cells, and cells whose format shows
+//! something else than the number stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Cursor};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::area::{self, Area, Position};
+use super::damaged;
+use crate::diag::Checked;
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As a percentage.
+    Percent,
+    /// As a month, without the day.
+    Month,
+}
+
+/// What is known of a sheet beside its values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Survey {
+    /// Hidden rows, from 0.
+    pub(super) hidden_rows: BTreeSet<u32>,
+    /// Hidden columns, first and last, from 0.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Merged cells.
+    pub(super) merged: Vec<Area>,
+    /// Cells that do not show the number stored.
+    pub(super) shown: BTreeMap<Position, Shown>,
+}
+
+/// Walks over the XML of a sheet. `styles` tells which styles show something else.
+pub(super) fn survey(
+    file: &str,
+    bytes: &[u8],
+    sheet: &str,
+    styles: &BTreeMap<usize, Shown>,
+) -> Checked<Survey> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
+    let part = part_of(file, &mut archive, sheet)?;
+    let mut walk = Walk { styles, survey: Survey::default(), row: 0, column: 0 };
+    each_element(file, &mut archive, &part, |element, is_end| walk.element(element, is_end))?;
+    Ok(walk.survey)
+}
+
+struct Walk<'a> {
+    styles: &'a BTreeMap<usize, Shown>,
+    survey: Survey,
+    row: u32,
+    column: u32,
+}
+
+impl Walk<'_> {
+    fn element(&mut self, element: &BytesStart<'_>, is_end: bool) {
+        let number = |name: &str| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
+        match (element.local_name().as_ref(), is_end) {
+            ("row", false) => {
+                self.row = number("r").and_then(|row| row.checked_sub(1)).unwrap_or(self.row);
+                if is_true(element, "hidden") {
+                    self.survey.hidden_rows.insert(self.row);
+                }
+            }
+            ("row", true) => (self.row, self.column) = (self.row.saturating_add(1), 0),
+            ("c", false) => {
+                let named = attribute(element, "r").and_then(|name| area::cell(&name));
+                let at = named.unwrap_or((self.row, self.column));
+                self.column = at.1.saturating_add(1);
+                let style = number("s").and_then(|style| usize::try_from(style).ok());
+                if let Some(shown) = style.and_then(|style| self.styles.get(&style)) {
+                    self.survey.shown.insert(at, *shown);
+                }
+            }
+            ("col", false) if is_true(element, "hidden") => {
+                if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                    self.survey.hidden_columns.push((first.saturating_sub(1), last.saturating_sub(1)));
+                }
+            }
+            ("mergeCell", false) => {
+                self.survey.merged.extend(attribute(element, "ref").and_then(|area| Area::parse(&area)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Finds the part that holds a sheet, by the relations of the package.
+fn part_of(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Checked<String> {
+    let mut book = "xl/workbook.xml".to_owned();
+    each_element(file, archive, "_rels/.rels", |element, is_end| {
+        let is_book = attribute(element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"));
+        if let Some(target) = attribute(element, "Target").filter(|_| is_book && !is_end) {
+            book = target.trim_start_matches('/').to_owned();
+        }
+    })?;
+    let (folder, name) = book.rsplit_once('/').unwrap_or(("", &book));
+    let mut id = None;
+    each_element(file, archive, &book, |element, is_end| {
+        let is_sheet = !is_end && element.local_name().as_ref() == "sheet";
+        if is_sheet && attribute(element, "name").as_deref() == Some(sheet) {
+            id = relation(element);
+        }
+    })?;
+    let mut part = None;
+    each_element(file, archive, &format!("{folder}/_rels/{name}.rels"), |element, is_end| {
+        if !is_end && id.is_some() && attribute(element, "Id") == id {
+            part = attribute(element, "Target");
+        }
+    })?;
+    let part = part.ok_or_else(|| damaged(file, sheet))?;
+    Ok(match part.strip_prefix('/') {
+        Some(whole) => whole.to_owned(),
+        None => format!("{folder}/{part}"),
+    })
+}
+
+/// Returns the relation of a sheet, whatever the prefix of its name space.
+fn relation(element: &BytesStart<'_>) -> Option<String> {
+    let mut attributes = element.attributes();
+    let mut known = attributes.with_checks(false).flatten();
+    known.find(|attribute| attribute.key.local_name().as_ref() == "id").map(|id| id.value.into_owned())
+}
+
+/// Returns the value of an attribute.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = element.try_get_attribute(name).ok()??;
+    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+}
+
+fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|value| value == "1" || value == "true")
+}
+
+/// Opens a part for reading; case does not count in its name.
+pub(super) fn reader<'a, 'b>(
+    file: &str,
+    archive: &'a mut ZipArchive<Cursor<&'b [u8]>>,
+    part: &str,
+) -> Checked<Reader<impl BufRead + use<'a, 'b>>> {
+    let name = {
+        let mut names = archive.file_names().flatten();
+        names.find(|name| name.eq_ignore_ascii_case(part)).map(|name| name.into_owned())
+    };
+    let name = name.ok_or_else(|| damaged(file, format!("{part} ?")))?;
+    let entry = archive.by_name(&name).map_err(|reason| damaged(file, reason))?;
+    let mut reader = Reader::from_reader(BufReader::new(entry));
+    reader.config_mut().expand_empty_elements = true;
+    Ok(reader)
+}
+
+/// Calls for the beginning and the end of every element of a part.
+fn each_element(
+    file: &str,
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    part: &str,
+    mut each: impl FnMut(&BytesStart<'_>, bool),
+) -> Checked<()> {
+    let mut reader = reader(file, archive, part)?;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element)) => each(&element, false),
+            Ok(Event::End(end)) => each(&BytesStart::new(end.name().as_ref()), true),
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => {}
+            Err(reason) => return Err(damaged(file, reason)),
+        }
+    }
+}
