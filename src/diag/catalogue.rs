@@ -806,8 +806,8 @@ faults! {
 
     /// Centres that pass cost only to one another.
     CentreCircle { centres, range } = "E611"
-    en "the cost centres {centres} pass their cost only to one another in {range}: no service would ever bear it", "let at least one of them give to a service or to a centre without a driver"
-    de "die Kostenstellen {centres} geben ihre Kosten im Zeitraum {range} nur aneinander weiter: keine Leistung trüge sie je", "mindestens eine davon an eine Leistung oder an eine Kostenstelle ohne Bezugsgröße abgeben lassen"
+    en "the cost on {centres} stays there in {range}: it is passed on nowhere else, and no service would ever bear it", "let them give to a service or to a centre without a driver, too"
+    de "die Kosten auf {centres} bleiben im Zeitraum {range} dort: sie werden nirgends sonst weitergegeben, und keine Leistung trüge sie je", "auch an eine Leistung oder an eine Kostenstelle ohne Bezugsgröße abgeben lassen"
 
     /// A quantity for a period longer than the settlement period.
     CoarseDriver { centre, period, range } = "E612"

@@ -203,8 +203,8 @@ impl SourceMap {
         Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
     }
 
-    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14`, `file:first-last#count` for rows of a large
-    /// file, or `builtin:koenigstein/2019/HE`.
+    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14`, `file:first-last#count` or `file:line`
+    /// for rows of a large file, or `builtin:koenigstein/2019/HE`.
     pub fn place(&self, loc: Loc) -> String {
         match loc {
             Loc::File { source, line, column, .. } => {
@@ -217,6 +217,7 @@ impl SourceMap {
                     None => format!("{}:{line}:{column}", source.name),
                 }
             }
+            Loc::Rows { source, first, count: 1, .. } => format!("{}:{first}", self.get(source).name),
             Loc::Rows { source, first, last, count } => {
                 format!("{}:{first}-{last}#{count}", self.get(source).name)
             }

@@ -129,7 +129,7 @@ catalogue! {
         SubjectDriver = "Bezugsgröße", "Driver";
         SubjectDriverSum = "Summe der Bezugsgröße", "Sum of the driver";
         SubjectPassed = "Weitergegebener Teil", "Part passed on";
-        SubjectReaches = "Teil, der dort endet", "Part that ends there";
+        SubjectReaches = "Endanteil", "Part that ends there";
         SubjectBooked = "Gebuchte Kosten", "Cost booked";
         SubjectDerived = "Genauer Teil", "Exact part";
         SubjectBrought = "Anteil der Quellen im Zeitraum", "What the sources bring in the period";
@@ -157,8 +157,8 @@ catalogue! {
         SubjectGrowth = "Wachstumsfaktor", "Growth factor";
         SubjectWeight = "Gewicht", "Weight of";
         SubjectPercent = "Prozentsatz", "Percentage of";
-        SubjectWeighted = "gewichteter Anteil am Schlüssel", "Weighted part of the key,";
-        SubjectNormalWeight = "Anteil am Schlüssel", "Part of the key,";
+        SubjectWeighted = "gewichteter Schlüsselanteil", "Weighted part of the key,";
+        SubjectNormalWeight = "Schlüsselanteil", "Part of the key,";
         SubjectWeightSum = "Summe der Gewichte", "Sum of weights";
         SubjectUse = "Nutzung", "Use by";
         SubjectFloorOfRule = "Mindestbetrag nach der Regel", "Floor by the rule";

@@ -11,8 +11,27 @@ use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange};
 use crate::money::{Ratio, solve};
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-/// The fraction of a centre's cost that reaches each final receiver; or the centres from which it goes nowhere.
-pub(super) type Reach = Result<BTreeMap<CostObject, Number>, BTreeSet<CentreIx>>;
+/// The fraction of a centre's cost that reaches each final receiver, or why it reaches none.
+pub(super) type Reach = Result<BTreeMap<CostObject, Number>, Stuck>;
+
+/// Why cost goes nowhere.
+#[derive(Clone, Debug)]
+pub(super) enum Stuck {
+    /// It comes to a centre whose open receivers have nothing of its driver.
+    NoWay(CentreIx),
+    /// It comes to centres that pass it to one another or to themselves only.
+    Circle(BTreeSet<CentreIx>),
+}
+
+impl Stuck {
+    /// Lists the centres where the cost stays.
+    pub(super) fn centres(&self) -> BTreeSet<CentreIx> {
+        match self {
+            Stuck::NoWay(centre) => [*centre].into(),
+            Stuck::Circle(centres) => centres.clone(),
+        }
+    }
+}
 
 /// The centres of a period with what their receivers have of their drivers.
 pub(super) struct Network<'a> {
@@ -39,8 +58,11 @@ impl Network<'_> {
                 let mut reach = BTreeMap::new();
                 for centre in wanted {
                     let ways = self.ways(*centre, |_| false);
-                    let found =
-                        if ways.is_empty() { Err([*centre].into()) } else { Ok(ways.into_iter().collect()) };
+                    let found = if ways.is_empty() {
+                        Err(Stuck::NoWay(*centre))
+                    } else {
+                        Ok(ways.into_iter().collect())
+                    };
                     reach.insert(*centre, found);
                 }
                 reach
@@ -104,7 +126,7 @@ impl Network<'_> {
         next: impl Fn(CentreIx) -> Option<&'r Reach>,
     ) -> Reach {
         if ways.is_empty() {
-            return Err([centre].into());
+            return Err(Stuck::NoWay(centre));
         }
         let mut ends: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
         for (object, way) in ways {
@@ -116,7 +138,7 @@ impl Network<'_> {
                 ends.entry(object).or_default().push(way);
                 continue;
             };
-            for (end, (part, step)) in reach.as_ref().map_err(BTreeSet::clone)? {
+            for (end, (part, step)) in reach.as_ref().map_err(Stuck::clone)? {
                 let value = &way.0 * part;
                 let scope = self.scope(centre, Some(*end));
                 let from = [Input::Step(way.1), Input::Step(*step)];
@@ -156,27 +178,31 @@ impl Network<'_> {
         order.into_iter().map(|centre| (centre, self.ways(centre, |_| true))).collect()
     }
 
-    /// Lists the wanted centres of whose cost a part comes to centres that pass it to one another only, with those.
+    /// Lists the wanted centres of whose cost a part goes nowhere, and why.
     fn circles(
         &self,
         wanted: &BTreeSet<CentreIx>,
         ways: &BTreeMap<CentreIx, Ways>,
-    ) -> BTreeMap<CentreIx, BTreeSet<CentreIx>> {
-        let stuck = stuck(ways);
-        if stuck.is_empty() {
+    ) -> BTreeMap<CentreIx, Stuck> {
+        let all = stuck(ways);
+        if all.is_empty() {
             return BTreeMap::new();
         }
-        let circle = |centre: CentreIx| reached_from([centre], ways).intersection(&stuck).copied().collect();
-        let circles = wanted.iter().map(|centre| (*centre, circle(*centre)));
-        circles.filter(|(_, circle): &(_, BTreeSet<CentreIx>)| !circle.is_empty()).collect()
+        let why = |centre: &CentreIx| {
+            let here: BTreeSet<CentreIx> =
+                reached_from([*centre], ways).intersection(&all).copied().collect();
+            let without = here.iter().find(|centre| ways[centre].is_empty()).copied();
+            without.map(Stuck::NoWay).or((!here.is_empty()).then_some(Stuck::Circle(here)))
+        };
+        wanted.iter().filter_map(|centre| Some((*centre, why(centre)?))).collect()
     }
 
-    /// Lists the wanted centres whose cost goes nowhere, with those where it stays.
+    /// Lists the wanted centres whose cost goes nowhere, and why.
     pub(super) fn unreached(
         &mut self,
         method: CascadeMethod,
         wanted: &BTreeSet<CentreIx>,
-    ) -> BTreeMap<CentreIx, BTreeSet<CentreIx>> {
+    ) -> BTreeMap<CentreIx, Stuck> {
         if method == CascadeMethod::Reciprocal {
             let ways = self.all_ways();
             return self.circles(wanted, &ways);

@@ -26,7 +26,7 @@ use crate::source::Sourced;
 use crate::text::{Lang, Text};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 use drivers::{Reading, inputs};
-use ladder::{Network, Reach};
+use ladder::{Network, Reach, Stuck};
 
 /// Entries of which none lies on a centre with a driver.
 pub(super) struct Emptied(pub(super) Collected);
@@ -358,22 +358,26 @@ fn add(collected: &mut Collected, entry: CostEntry, step: StepId, lies: Arc<[Bro
 fn nowhere(
     project: &Project,
     period: DateRange,
-    stuck: &BTreeSet<CentreIx>,
+    stuck: &Stuck,
     faults: &Faults,
     amount: Cents,
 ) -> Diagnostic {
-    if let Some(known) = stuck.iter().find_map(|centre| faults.get(centre)) {
+    let centres = stuck.centres();
+    if let Some(known) = centres.iter().find_map(|centre| faults.get(centre)) {
         return known.clone();
     }
     let range = period.to_string();
-    let names: Vec<String> = stuck.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
     let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
     let amount = Text::new(written(Lang::De), written(Lang::En));
-    let fault = match (names.len(), stuck.first()) {
-        (1, Some(ix)) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
-        _ => Fault::CentreCircle { centres: names.join(", "), range },
+    let fault = match stuck {
+        Stuck::NoWay(ix) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
+        Stuck::Circle(circle) => {
+            let names: Vec<String> =
+                circle.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
+            Fault::CentreCircle { centres: names.join(", "), range }
+        }
     };
-    let drivers = stuck.iter().filter_map(|ix| project.centre(*ix).driver.as_ref());
+    let drivers = centres.iter().filter_map(|ix| project.centre(*ix).driver.as_ref());
     drivers.fold(Diagnostic::new(fault), |diagnostic, driver| diagnostic.and(driver.loc))
 }
 

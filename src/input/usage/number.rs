@@ -67,7 +67,7 @@ fn wholes(text: &[u8], thousands: Option<u8>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::{Ratio, parse_number};
+    use crate::money::{NumberStyle, Ratio, parse_number};
     use proptest::prelude::*;
 
     const ENGLISH: Style = Style { decimal: b'.', thousands: None };
@@ -94,6 +94,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_read_in_german_is_what_the_strict_reader_reads(text in "-?[0-9.]{0,12}(,[0-9]{0,8})?") {
+            let strict = NumberStyle { decimal: ',', thousands: vec!['.'], declared: true };
+            if let Some((wholes, millionths)) = read(text.as_bytes(), GERMAN) {
+                let value = &Ratio::from(i128::from(wholes)) + &Ratio::new(millionths.into(), MICRO.into());
+                let (plain, oddity) = strict.plain(&text).unwrap();
+                prop_assert_eq!(oddity, None);
+                prop_assert_eq!(Ratio::from(parse_number(&plain).unwrap()), value);
+            }
+        }
+
         #[test]
         fn what_is_read_is_what_the_strict_reader_reads(text in "-?[0-9]{0,17}(\\.[0-9]{0,8})?") {
             if let Some((wholes, millionths)) = read(text.as_bytes(), ENGLISH) {
