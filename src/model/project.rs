@@ -196,6 +196,13 @@ impl Project {
             || key.method.keys().into_iter().any(|part| self.counts_pool_usage(part))
     }
 
+    /// Returns the quantities of a driver.
+    pub fn drivers_of(&self, driver: &str) -> &[DriverRow] {
+        let start = self.drivers.partition_point(|row| row.driver.as_str() < driver);
+        let end = self.drivers.partition_point(|row| row.driver.as_str() <= driver);
+        &self.drivers[start..end]
+    }
+
     /// Returns the use of one service under one measure, sorted by period and party, with the row numbers.
     pub fn usage_of<'a>(
         &'a self,

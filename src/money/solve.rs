@@ -6,7 +6,7 @@
 use std::ops::{Div, Mul, Neg, Sub};
 use std::sync::Arc;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
 use rayon::prelude::*;
@@ -33,15 +33,15 @@ pub fn passed_on(table: &[Vec<Ratio>], wanted: &[usize]) -> Option<Vec<Vec<Ratio
     }
     let determinant = Arc::new(determinant);
     let width = rows.first().map_or(0, Vec::len);
-    let ends: Vec<Vec<(usize, &BigInt)>> = (table.len()..width)
-        .map(|end| {
-            let gives = rows.iter().map(|row| &row[end]).enumerate();
-            gives.filter(|(_, part)| !part.is_zero()).collect()
-        })
-        .collect();
+    let gives = |end: usize| -> Gives {
+        let gives = rows.iter().map(|row| &row[end]).enumerate().filter(|(_, part)| !part.is_zero());
+        gives.map(|(centre, part)| (centre, part.to_u64_digits().1)).collect()
+    };
+    let ends: Vec<Gives> = (table.len()..width).map(gives).collect();
     let reaches = |visits: &Vec<BigInt>| -> Vec<Ratio> {
-        let reaches = |gives: &Vec<(usize, &BigInt)>| {
-            let top: BigInt = gives.iter().map(|(centre, part)| Mul::mul(&visits[*centre], *part)).sum();
+        let visits: Vec<Vec<u64>> = visits.iter().map(|visits| visits.to_u64_digits().1).collect();
+        let reaches = |gives: &Gives| {
+            let top = sum_of_products(gives.iter().map(|(centre, part)| (&visits[*centre][..], &part[..])));
             if determinant.bits() > WIDE {
                 Ratio::over(top, &determinant)
             } else {
@@ -51,6 +51,44 @@ pub fn passed_on(table: &[Vec<Ratio>], wanted: &[usize]) -> Option<Vec<Vec<Ratio
         ends.iter().map(reaches).collect()
     };
     Some(visits.par_iter().map(reaches).collect())
+}
+
+/// Which centres give to an end, and how much: the digits of whole numbers to the base of 2^64, the lowest first.
+type Gives = Vec<(usize, Vec<u64>)>;
+
+/// Adds products up in one place. A sum of big integers would make a number for each product, and making them takes
+/// longer than the arithmetic. None is negative; digits are to the base of 2^64, the lowest first.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a product of 64-bit numbers and two more of them fit 128 bits"
+)]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half of 128 bits")]
+fn sum_of_products<'d>(products: impl Iterator<Item = (&'d [u64], &'d [u64])>) -> BigInt {
+    let mut sum: Vec<u64> = Vec::new();
+    for (digits, factors) in products {
+        for (shift, factor) in factors.iter().enumerate() {
+            let needed = digits.len() + shift + 2;
+            sum.resize(needed.max(sum.len()), 0);
+            let mut carry = 0_u128;
+            for (place, digit) in sum[shift..].iter_mut().zip(digits) {
+                let product = u128::from(*digit).wrapping_mul(u128::from(*factor));
+                carry = carry.wrapping_add(u128::from(*place)).wrapping_add(product);
+                (*place, carry) = (carry as u64, carry >> 64);
+            }
+            for place in &mut sum[shift + digits.len()..] {
+                carry += u128::from(*place);
+                (*place, carry) = (carry as u64, carry >> 64);
+                if carry == 0 {
+                    break;
+                }
+            }
+            if carry != 0 {
+                sum.push(carry as u64);
+            }
+        }
+    }
+    let bytes: Vec<u8> = sum.iter().flat_map(|digit| digit.to_le_bytes()).collect();
+    BigInt::from_bytes_le(Sign::Plus, &bytes)
 }
 
 /// Writes the equation of a centre in whole numbers: itself less what it gives to centres, equal to what it gives to
@@ -87,14 +125,16 @@ fn visits(rows: &[Vec<BigInt>], wanted: &[usize]) -> (BigInt, Vec<Vec<BigInt>>) 
         primes.push(prime);
     }
     let solved: Vec<Residues> = primes.par_iter().map(|prime| solve(rows, wanted, *prime)).collect();
-    let units: Vec<BigInt> = primes.iter().map(|prime| unit(&modulus, *prime)).collect();
-    let whole = |remainders: &mut dyn Iterator<Item = u64>| -> BigInt {
-        let sum: BigInt = remainders.zip(&units).map(|(rest, unit)| Mul::mul(unit, rest)).sum();
-        sum.mod_floor(&modulus)
+    let units: Vec<Vec<u64>> = primes.iter().map(|prime| unit(&modulus, *prime).to_u64_digits().1).collect();
+    let whole = |remainders: Vec<u64>| -> BigInt {
+        let products = units.iter().zip(&remainders);
+        let products = products.map(|(unit, rest)| (&unit[..], std::slice::from_ref(rest)));
+        sum_of_products(products).mod_floor(&modulus)
     };
-    let determinant = whole(&mut solved.iter().map(|residues| residues.determinant));
+    let determinant = whole(solved.iter().map(|residues| residues.determinant).collect());
     let visits = |index: usize| -> Vec<BigInt> {
-        let value = |centre: usize| whole(&mut solved.iter().map(|residues| residues.visits[centre][index]));
+        let value =
+            |centre: usize| whole(solved.iter().map(|residues| residues.visits[centre][index]).collect());
         (0..rows.len()).map(value).collect()
     };
     (determinant, (0..wanted.len()).into_par_iter().map(visits).collect())
@@ -216,8 +256,29 @@ fn is_prime(candidate: u64) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "the big integers that sums are held against")]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn sums_of_products_are_those_of_big_integers(
+            pairs in proptest::collection::vec(
+                (proptest::collection::vec(edge(), 0..5), proptest::collection::vec(edge(), 0..3)), 0..6),
+        ) {
+            let big = |digits: &[u64]| {
+                digits.iter().rev().fold(BigInt::ZERO, |value, digit| (value << 64) + *digit)
+            };
+            let expected: BigInt = pairs.iter().map(|(a, b)| big(a) * big(b)).sum();
+            let products = pairs.iter().map(|(a, b)| (&a[..], &b[..]));
+            prop_assert_eq!(sum_of_products(products), expected);
+        }
+    }
+
+    fn edge() -> impl Strategy<Value = u64> {
+        prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()]
+    }
 
     fn table(rows: &[&[i128]]) -> Vec<Vec<Ratio>> {
         let part = |row: &&[i128]| {

@@ -118,10 +118,8 @@ impl Reading<'_> {
     }
 
     fn table(&mut self, centre: CentreIx, name: &str) -> Checked<Quantities> {
-        let rows = &self.project.drivers;
-        let start = rows.partition_point(|row| row.driver.as_str() < name);
         let mut found: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
-        for row in rows[start..].iter().take_while(|row| row.driver == name) {
+        for row in self.project.drivers_of(name) {
             let outside = row.period.is_some_and(|period| period.intersect(&self.period).is_none());
             if outside || !self.may_receive(centre, row.receiver) {
                 continue;

@@ -160,7 +160,7 @@ pub(super) fn check(project: &Project, faults: &Faults) {
     };
     for (_, _, driver) in with_driver() {
         if let Driver::Table(name) = &driver.value
-            && project.drivers.iter().all(|row| row.driver != *name)
+            && project.drivers_of(name).is_empty()
         {
             let near = nearest(name, project.drivers.iter().map(|row| row.driver.as_str()));
             let fault = Fault::UnknownDriver { driver: name.clone() };
