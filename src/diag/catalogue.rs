@@ -169,6 +169,16 @@ faults! {
     en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
     de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
 
+    /// A data file that is not text: packed, or of another program.
+    NotText { file, what: Text } = "E112"
+    en "`{file}` is not a text file: it is {what}", "unpack it, or give it its true ending: workbooks are read as .xlsx, .xlsm and .ods, packed usage as .csv.gz and .csv.zst"
+    de "`{file}` ist keine Textdatei, sondern {what}", "entpacken oder der Datei ihre wahre Endung geben: gelesen werden Arbeitsmappen als .xlsx, .xlsm und .ods, gepackte Nutzungsdaten als .csv.gz und .csv.zst"
+
+    /// A file that is too large to be read whole.
+    FileTooLarge { file, limit } = "E113"
+    en "`{file}` has more than {limit} MiB, and is not read", "split it over several files, `costs = \"costs-*.csv\"`; usage files may be larger where their layout has only signs and names of columns"
+    de "`{file}` hat mehr als {limit} MiB und wird nicht gelesen", "auf mehrere Dateien verteilen, `costs = \"kosten-*.csv\"`; Nutzungsdaten dürfen größer sein, wenn ihre Beschreibung nur Zeichen und Spaltennamen nennt"
+
     /// A file that is not a workbook, a damaged one, one with a password, or one in a format that is not read.
     WorkbookUnreadable { file, reason: Text } = "E115"
     en "`{file}` cannot be read as a workbook: {reason}", "open it in Excel or LibreOffice and save it as .xlsx or .ods, without a password"
@@ -544,6 +554,16 @@ faults! {
     en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
     de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
 
+    /// Values of a statistic or driver of which some are percentages.
+    SomePercent { name } = "E332"
+    en "some values of `{name}` are percentages and some are not", "write `%` behind all of them or behind none; built-in statistics other than `koenigstein` have no percentages"
+    de "manche Werte von `{name}` sind Prozentangaben, manche nicht", "`%` hinter alle schreiben oder hinter keinen; eingebaute Statistiken außer `koenigstein` haben keine Prozentangaben"
+
+    /// A quantity that may be thousands or have three decimals.
+    TwoReadings { column, value } = "E333"
+    en "`{column}` is `{value}`, which may have a thousands mark or three decimals", "say under `[files]` how the file writes numbers: `decimal = \".\"` where the point is the decimal sign, `decimal = \",\"` or `format = \"de\"` where it parts thousands"
+    de "`{column}` ist `{value}`: das kann ein Tausenderzeichen sein oder drei Nachkommastellen", "unter `[files]` sagen, wie die Datei Zahlen schreibt: `decimal = \".\"`, wenn der Punkt das Dezimalzeichen ist, `decimal = \",\"` oder `format = \"de\"`, wenn er Tausender trennt"
+
     /// A range of cells that cannot be read.
     BadRange { value } = "E340"
     en "`{value}` is not a range of cells", "write the first and the last cell: `range = \"A3:H200\"`"
@@ -579,10 +599,10 @@ faults! {
     en "`{column}` is the bare number {value}, perhaps a date without a date format", "format the cell as a date, or write it as text: `2024-03-15`"
     de "`{column}` ist die bloße Zahl {value}, vielleicht ein Datum ohne Datumsformat", "Zelle als Datum formatieren oder als Text schreiben: `2024-03-15`"
 
-    /// A sheet with exactly as many rows as some programs can hold.
+    /// A sheet or text file with exactly as many rows as some programs can hold.
     FullSheet { rows } = "E347"
-    en "the sheet has exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files or give it as CSV"
-    de "das Blatt hat genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen oder als CSV liefern"
+    en "there are exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files"
+    de "es sind genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen"
 
     /// A filled cell beside the table.
     CellOutside { cell } = "E349"
@@ -890,9 +910,9 @@ faults! {
     de "Zellen mit Formeln im Blatt `{sheet}`: {count}; es gelten die gespeicherten Ergebnisse", "keine, wenn die Arbeitsmappe vor dem Speichern berechnet wurde"
 
     /// Hidden rows, which are read as others.
-    HiddenRows { sheet, rows, hidden } = "N304"
-    en "sheet `{sheet}`: {rows} rows, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
-    de "Blatt `{sheet}`: {rows} Zeilen, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
+    HiddenRows { sheet, rows: Text, hidden } = "N304"
+    en "sheet `{sheet}`: {rows}, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
+    de "Blatt `{sheet}`: {rows}, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
 
     /// Hidden columns, which are read as others.
     HiddenColumns { sheet, columns } = "N305"
@@ -933,6 +953,16 @@ faults! {
     TotalRow { file, rows: Text } = "N316"
     en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
     de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
+
+    /// Numbers of official tables with a letter that tells their quality.
+    QualityLetter { file, numbers: Text, letter: Text } = "N317"
+    en "{numbers} in `{file}` with the quality letter {letter}", "nothing, unless final figures are to be had"
+    de "{numbers} in `{file}` mit dem Qualitätskennzeichen {letter}", "keine, wenn es keine endgültigen Werte gibt"
+
+    /// Numbers of official tables in parentheses, which are not negative there.
+    UncertainNumber { file, numbers: Text } = "N318"
+    en "{numbers} in `{file}` in parentheses: in official tables a value of limited certainty, read without them", "nothing, unless a more certain table is to be had"
+    de "{numbers} in `{file}` in Klammern: in amtlichen Tabellen ein Wert mit eingeschränkter Aussage, ohne sie gelesen", "keine, wenn es keine sicherere Tabelle gibt"
 
     /// A usage key whose fallback was taken.
     OtherwiseTaken { key, fallback } = "N401"

@@ -181,6 +181,7 @@ fn shown(c: char, next: &str) -> char {
         ('\r', _) if !next.starts_with('\n') => '\n',
         (_, 3) if is_hostile(c) => '\u{fffd}',
         (_, 2) if is_hostile(c) => '\u{a4}',
+        (_, 4) if is_hostile(c) => '\u{1fb95}',
         _ => c,
     }
 }

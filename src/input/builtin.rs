@@ -106,6 +106,9 @@ struct Reference {
     loc: Loc,
 }
 
+/// The built-in statistic whose values are percentages.
+pub(super) const IN_PERCENT: &str = "koenigstein";
+
 /// The reference data, read once. Places are names such as `koenigstein/2019/HE`, kept for the whole run.
 static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
     let mut all = read("koenigstein", include_str!("reference/koenigstein.csv"));

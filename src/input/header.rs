@@ -136,7 +136,7 @@ impl Header {
 }
 
 fn constant(value: &str, loc: Loc) -> Field<'static> {
-    Field { text: Cow::Owned(value.to_owned()), loc }
+    Field { text: Cow::Owned(value.to_owned()), loc, stored: false }
 }
 
 /// Finds columns in the header row.

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::LeftOut;
 use crate::money::Cents;
 use crate::source::{Loc, SourceMap};
-use crate::text::{Lang, Phrase, Term, Text, term};
+use crate::text::{Lang, Phrase, Term, Text, counted, term};
 
 /// The protocol of reading: rows and amounts read, used and left out, and every finding.
 #[derive(Clone, Copy, Debug)]
@@ -253,7 +253,8 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
 
 fn left_out_lines(file: &FileCount, lang: Lang) -> impl Iterator<Item = Line> {
     file.left_out.iter().map(move |left_out| {
-        let (file, rows) = (file.file.clone(), lang.count(left_out.rows));
+        let rows = counted(left_out.rows, ("Zeile", "Zeilen"), ("row", "rows"));
+        let (file, rows) = (file.file.clone(), rows.get(lang).to_owned());
         let reason = left_out.reason.get(lang).to_owned();
         let phrase = match left_out.amount {
             Some(amount) => Phrase::LeftOutAmount { file, rows, amount: lang.amount(amount), reason },

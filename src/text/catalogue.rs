@@ -216,8 +216,8 @@ catalogue! {
         KeyUsage { measure } = "nach tatsächlicher Nutzung ({measure})", "by actual use ({measure})";
         KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";
         KeyOver { group } = "zuerst über {group} gebildet, dann auf die Empfänger umgerechnet", "first over {group}, then rescaled to the receivers";
-        LeftOutRows { file, rows, reason } = "{file}: {rows} Zeilen, {reason}", "{file}: {rows} rows, {reason}";
-        LeftOutAmount { file, rows, amount, reason } = "{file}: {rows} Zeilen über {amount}, {reason}", "{file}: {rows} rows of {amount}, {reason}";
+        LeftOutRows { file, rows, reason } = "{file}: {rows}, {reason}", "{file}: {rows}, {reason}";
+        LeftOutAmount { file, rows, amount, reason } = "{file}: {rows} über {amount}, {reason}", "{file}: {rows} of {amount}, {reason}";
         Verdict { errors, findings, notes } = "Fehler: {errors}, Feststellungen: {findings}, Hinweise: {notes}", "Errors: {errors}, findings: {findings}, notes: {notes}";
         FigureOf { who, what, amount } = "{who}, {what}: {amount}", "{who}, {what}: {amount}";
         SumOfShares { count } = "die Summe aus {count} Anteilen", "the sum of {count} shares";

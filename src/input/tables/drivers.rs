@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TableFiles;
+use super::percent::Percent;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
@@ -29,8 +30,12 @@ pub(in crate::input) fn read(
 ) -> Vec<DriverRow> {
     let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
     let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
+    let mut percent = Percent::default();
     files.rows(&SCHEMA, Some(directory), counts, |row| {
-        let Ok(read) = quantity(row, directory) else { return false };
+        let Ok((read, is_percent)) = quantity(row, directory) else { return false };
+        if !percent.agrees(&read.driver, is_percent, read.quantity.loc, row) {
+            return false;
+        }
         let at = row.loc_of("period");
         let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
         if first != read.period.is_some() {
@@ -51,15 +56,13 @@ pub(in crate::input) fn read(
     rows.into_values().collect()
 }
 
-fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<DriverRow, Reported> {
+/// Reads one row, and whether its quantity is a percentage.
+fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<(DriverRow, bool), Reported> {
     let driver = row.required("driver");
     let receiver = row.required("receiver").map(|id| directory.cost_object(id));
     let period = row.period_of("period");
-    let quantity = row.number("quantity");
-    Ok(DriverRow {
-        driver: driver?.value.to_owned(),
-        receiver: receiver?.ok_or(Reported)?,
-        period: period?,
-        quantity: quantity?,
-    })
+    let quantity = row.weight("quantity");
+    let (driver, receiver, period) = (driver?.value.to_owned(), receiver?.ok_or(Reported)?, period?);
+    let (quantity, is_percent) = quantity?;
+    Ok((DriverRow { driver, receiver, period, quantity }, is_percent))
 }

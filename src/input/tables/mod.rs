@@ -4,6 +4,7 @@ mod costs;
 mod drivers;
 mod participation;
 mod payments;
+mod percent;
 mod services;
 mod statistics;
 mod usage;

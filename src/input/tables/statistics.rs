@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::TableFiles;
+use super::percent::Percent;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::builtin::Statistics;
+use crate::input::builtin::{IN_PERCENT, Statistics};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
 use crate::model::{PartyIx, ReadCount};
@@ -27,6 +28,7 @@ struct Figure {
     edition: String,
     party: PartyIx,
     value: Sourced<Ratio>,
+    is_percent: bool,
     source: Option<String>,
     valid_from: Option<Sourced<Date>>,
     published: Option<Sourced<Date>>,
@@ -41,8 +43,17 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) {
     let mut seen: BTreeMap<(String, String, PartyIx), Loc> = BTreeMap::new();
+    let mut percent = Percent::default();
+    for (name, editions) in statistics.iter().filter(|(name, _)| *name != IN_PERCENT) {
+        if let Some(value) = editions.values().find_map(|edition| edition.values.values().next()) {
+            percent.know(name, false, value.loc);
+        }
+    }
     files.rows(&SCHEMA, Some(directory), counts, |row| {
         let Ok(figure) = figure(row, directory) else { return false };
+        if !percent.agrees(&figure.statistic, figure.is_percent, figure.value.loc, row) {
+            return false;
+        }
         let party = row.text("party").map_or("", |party| party.value);
         let what = format!("{}/{}/{party}", figure.statistic, figure.edition);
         let key = (figure.statistic.clone(), figure.edition.clone(), figure.party);
@@ -59,13 +70,18 @@ fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> 
     let statistic = row.required("statistic");
     let edition = row.required("edition");
     let party = row.required("party").map(|name| directory.party(name));
-    let value = row.number("value");
+    let value = row.weight("value");
     let (valid_from, published) = (row.date("valid_from"), row.date("published"));
+    let (statistic, (mut value, is_percent)) = (statistic?.value, value?);
+    if is_percent && statistic == IN_PERCENT {
+        value = value.map(|part| &part * &Ratio::from(100));
+    }
     Ok(Figure {
-        statistic: statistic?.value.to_owned(),
+        statistic: statistic.to_owned(),
         edition: edition?.value.to_owned(),
         party: party?.ok_or(Reported)?,
-        value: value?,
+        value,
+        is_percent,
         source: row.text("source").map(|source| source.value.to_owned()),
         valid_from: valid_from?,
         published: published?,

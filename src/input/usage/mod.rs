@@ -72,7 +72,7 @@ fn open(files: &dyn Files, path: &str) -> io::Result<Box<dyn Read + Send>> {
 fn style(numbers: &NumberStyle) -> Style {
     let ascii = |mark: &char| u8::try_from(*mark).ok().filter(u8::is_ascii);
     let thousands = numbers.thousands.iter().find_map(ascii).filter(|_| numbers.declared);
-    Style { decimal: ascii(&numbers.decimal).unwrap_or(b'.'), thousands }
+    Style { decimal: ascii(&numbers.decimal).unwrap_or(b'.'), thousands, declared: numbers.declared }
 }
 
 /// What is being read, by all threads in turn.
@@ -96,10 +96,7 @@ pub(super) fn read(
     let before = faults.errors();
     let unreadable = |stop: Stop| {
         faults.push(match stop {
-            Stop::System(reason) => {
-                let reason = reasons::of_system(&reason);
-                Diagnostic::new(Fault::FileUnreadable { file: name.clone(), reason })
-            }
+            Stop::System(reason) => Diagnostic::new(reasons::unreadable(&name, &reason)),
             Stop::LongRow(line) => {
                 let place = Loc::Rows { source: file.source, first: line, last: line, count: 1 };
                 Diagnostic::at(Fault::RowTooLong { file: name.clone() }, place)
@@ -129,6 +126,9 @@ pub(super) fn read(
     tell(told, (file, &name, &header), directory, sources);
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
+    }
+    if let Some(rows) = data::cut_off(count.read) {
+        faults.at(Fault::FullSheet { rows }, header.loc);
     }
     Some(count)
 }

@@ -7,6 +7,8 @@ pub(super) struct Style {
     pub(super) decimal: u8,
     /// Between groups of three digits, where that is allowed.
     pub(super) thousands: Option<u8>,
+    /// Whether the layout says so.
+    pub(super) declared: bool,
 }
 
 /// Parts of one in the second part of a number.
@@ -29,6 +31,9 @@ pub(super) fn read(text: &[u8], style: Style) -> Option<(i64, i64)> {
         _ => true,
     };
     if !ordinary || point.is_some() && part.is_empty() || part.len() > 6 {
+        return None;
+    }
+    if !style.declared && part.len() == 3 && whole.len() <= 3 && whole != b"0" {
         return None;
     }
     let whole = wholes(whole, style.thousands)?;

@@ -77,7 +77,7 @@ fn value(value: &DataRef<'_>, at: Position, survey: &Survey) -> Value {
         DataRef::SharedString(text) => Value::Text((*text).to_owned()),
         DataRef::Int(number) => Value::Number(number.to_string()),
         DataRef::Float(float) if shown == Some(Shown::Percent) => match number::decimal(*float, 2) {
-            Some(percent) => Value::Shown(format!("{percent} %")),
+            Some(percent) => Value::Percent(format!("{percent} %")),
             None => Value::Error(float.to_string()),
         },
         DataRef::Float(float) => {
