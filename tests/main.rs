@@ -23,6 +23,7 @@ mod oracle;
 mod repeat;
 mod replay;
 mod support;
+mod verdicts;
 mod workbooks;
 
 use std::collections::BTreeSet;

@@ -179,6 +179,11 @@ faults! {
     en "`{file}` has more than {limit} MiB, and is not read", "split it over several files, `costs = \"costs-*.csv\"`; usage files may be larger where their layout has only signs and names of columns"
     de "`{file}` hat mehr als {limit} MiB und wird nicht gelesen", "auf mehrere Dateien verteilen, `costs = \"kosten-*.csv\"`; Nutzungsdaten dürfen größer sein, wenn ihre Beschreibung nur Zeichen und Spaltennamen nennt"
 
+    /// A packed file that cannot be unpacked.
+    PackedUnreadable { file } = "E114"
+    en "`{file}` cannot be unpacked: it is damaged, cut off, or not packed at all", "pack it anew, or give it its true ending"
+    de "`{file}` lässt sich nicht entpacken: beschädigt, abgeschnitten oder gar nicht gepackt", "neu packen oder der Datei ihre wahre Endung geben"
+
     /// A file that is not a workbook, a damaged one, one with a password, or one in a format that is not read.
     WorkbookUnreadable { file, reason: Text } = "E115"
     en "`{file}` cannot be read as a workbook: {reason}", "open it in Excel or LibreOffice and save it as .xlsx or .ods, without a password"
@@ -621,8 +626,8 @@ faults! {
 
     /// A row of totals that does not agree with the rows.
     ControlTotal { column, total: Text, sum: Text, rows: Text } = "E352"
-    en "this total of `{column}` is {total}, but {rows} add to {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
-    de "diese Summe von `{column}` ist {total}, aber {rows} ergeben {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
+    en "this total of `{column}` is {total}; read: {rows}, together {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
+    de "diese Summe von `{column}` ist {total}; gelesen: {rows}, zusammen {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
 
     /// A header row that the file does not have.
     HeaderBeyond { file, row } = "E353"
@@ -951,8 +956,8 @@ faults! {
 
     /// Rows of totals, left out.
     TotalRow { file, rows: Text } = "N316"
-    en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
-    de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
+    en "{rows} of totals in `{file}` left out; a figure there is compared with the sum of the rows", "nothing"
+    de "{rows} mit Summen in `{file}` ausgelassen; eine Zahl dort wird mit der Summe der Zeilen verglichen", "keine"
 
     /// Numbers of official tables with a letter that tells their quality.
     QualityLetter { file, numbers: Text, letter: Text } = "N317"

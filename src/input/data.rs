@@ -312,9 +312,9 @@ impl Row<'_> {
     pub(super) fn figure(&self, schema: &Schema) -> Result<Sourced<Ratio>, Reported> {
         match schema.table {
             "statistics" | "drivers" => self.weight(schema.number).map(|(weight, _)| weight),
-            "costs" | "payments" => {
-                self.amount(schema.number).map(|amount| amount.map(|cents| &cents.ratio() * &Ratio::new(1, 100)))
-            }
+            "costs" | "payments" => self
+                .amount(schema.number)
+                .map(|amount| amount.map(|cents| &cents.ratio() * &Ratio::new(1, 100))),
             _ => self.number(schema.number),
         }
     }
@@ -381,7 +381,11 @@ fn has_two_readings(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let Some((whole, part)) = digits.split_once('.') else { return false };
     let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    (1..=3).contains(&whole.len()) && part.len() == 3 && are_digits(whole) && are_digits(part) && !whole.starts_with('0')
+    (1..=3).contains(&whole.len())
+        && part.len() == 3
+        && are_digits(whole)
+        && are_digits(part)
+        && !whole.starts_with('0')
 }
 
 /// The style of umlage.toml.
@@ -455,7 +459,6 @@ fn place_of(wanted: char, field: &Field<'_>) -> Loc {
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '\u{202f}'])
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -98,7 +98,9 @@ impl Files for Disk {
         let root = self.root.to_string_lossy();
         let full = Path::new(&glob::Pattern::escape(&root)).join(pattern);
         let mut found = Vec::new();
-        for path in glob::glob_with(&full.to_string_lossy(), GLOB).map_err(|_| io::Error::other(Refused::Pattern))? {
+        for path in
+            glob::glob_with(&full.to_string_lossy(), GLOB).map_err(|_| io::Error::other(Refused::Pattern))?
+        {
             let path = path.map_err(io::Error::from)?;
             if path.is_file() {
                 let relative = path.strip_prefix(&self.root).unwrap_or(&path);

@@ -22,8 +22,9 @@ enum Kind {
     Quality(char),
 }
 
-/// The letters that official tables put behind a number.
-const QUALITIES: [char; 4] = ['p', 'r', 's', 'e'];
+/// The letters that official tables put behind a number, and that for a final one.
+const QUALITIES: [char; 4] = ['p', 'r', 's', FINAL];
+const FINAL: char = 'e';
 
 /// Unusual numbers of a file, each kind with its count and first place.
 #[derive(Default)]
@@ -64,7 +65,9 @@ impl Notes {
         if !number.ends_with(|c: char| c.is_ascii_digit()) {
             return text;
         }
-        self.count(Kind::Quality(letter), loc);
+        if letter != FINAL {
+            self.count(Kind::Quality(letter), loc);
+        }
         number
     }
 
@@ -109,8 +112,7 @@ fn quality(letter: char) -> Text {
     let (de, en) = match letter {
         'p' => ("vorläufig", "provisional"),
         'r' => ("berichtigt", "revised"),
-        's' => ("geschätzt", "estimated"),
-        _ => ("endgültig", "final"),
+        _ => ("geschätzt", "estimated"),
     };
     Text::new(format!("`{letter}`, {de}"), format!("`{letter}`, {en}"))
 }

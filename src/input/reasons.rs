@@ -11,8 +11,20 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> Fault {
     let file = file.to_owned();
     match Refused::of(error) {
         Some(Refused::TooLarge) => Fault::FileTooLarge { file, limit: (MOST_BYTES >> 20).to_string() },
+        None if is_damaged(error.kind()) => Fault::PackedUnreadable { file },
         _ => Fault::FileUnreadable { file, reason: of_system(error) },
     }
+}
+
+/// Tells what those who unpack say of damaged content; the system itself has other kinds.
+fn is_damaged(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::Other
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof
+    )
 }
 
 /// Says why a file could not be read.
@@ -29,12 +41,14 @@ fn of_system(error: &io::Error) -> Text {
 
 fn of_refused(refused: Refused) -> (&'static str, &'static str) {
     match refused {
-        Refused::Special => {
-            ("das ist keine gewöhnliche Datei, sondern etwa ein Gerät oder eine Pipe", "it is not a regular file, but perhaps a device or a pipe")
-        }
-        Refused::DeadLink => {
-            ("die symbolische Verknüpfung führt ins Leere oder auf sich selbst", "the symbolic link leads nowhere or to itself")
-        }
+        Refused::Special => (
+            "das ist keine gewöhnliche Datei, sondern etwa ein Gerät oder eine Pipe",
+            "it is not a regular file, but perhaps a device or a pipe",
+        ),
+        Refused::DeadLink => (
+            "die symbolische Verknüpfung führt ins Leere oder auf sich selbst",
+            "the symbolic link leads nowhere or to itself",
+        ),
         Refused::TooLarge => ("die Datei ist zu groß", "the file is too large"),
         Refused::Pattern => ("das Muster ist nicht gültig", "the pattern is not valid"),
     }
@@ -47,12 +61,6 @@ fn of_kind(kind: io::ErrorKind) -> Option<(&'static str, &'static str)> {
         io::ErrorKind::IsADirectory => ("das ist ein Ordner", "it is a folder"),
         io::ErrorKind::NotADirectory => {
             ("ein Teil des Pfads ist kein Ordner", "a part of the path is no folder")
-        }
-        io::ErrorKind::Other
-        | io::ErrorKind::InvalidData
-        | io::ErrorKind::InvalidInput
-        | io::ErrorKind::UnexpectedEof => {
-            ("der gepackte Inhalt ist beschädigt oder abgeschnitten", "the packed content is damaged or cut off")
         }
         _ => return None,
     })

@@ -79,8 +79,7 @@ pub fn clean(text: &str) -> String {
 
 /// Tells characters that can steer a terminal or hide.
 pub fn is_hostile(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || is_invisible(c)
+    (c.is_control() && c != '\n') || is_invisible(c)
 }
 
 /// Tells characters that cannot be seen and would make two equal-looking names different: those of format and direction,

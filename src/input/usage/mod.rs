@@ -319,6 +319,8 @@ mod tests {
             "2024-01,wohngeld,HE,3,a\r\n2024-01,wohngeld,HE,3,a\r\n",
             "2024-01,wohngeld,XX,3,a\n2024-01,wohngeld,HE,3\n2024-13,wohngeld,HE,3,a\n",
             "2024-01,wohngeld,HE,3,a\n2024-01,wohngeld,HE,\u{85}3,a\n2024-01,wohngeld,HE,\"3,a\n",
+            "2024-01,wohngeld,HE,1.080,a\n",
+            "2024-01,wohngeld,HE,0.125,a\n2024-01,wohngeld,HE,1234.567,a\n",
             "",
         ] {
             alike(format!("{header}{rows}").as_bytes(), "");

@@ -75,8 +75,8 @@ mod tests {
     use crate::money::{NumberStyle, Ratio, parse_number};
     use proptest::prelude::*;
 
-    const ENGLISH: Style = Style { decimal: b'.', thousands: None };
-    const GERMAN: Style = Style { decimal: b',', thousands: Some(b'.') };
+    const ENGLISH: Style = Style { decimal: b'.', thousands: None, declared: true };
+    const GERMAN: Style = Style { decimal: b',', thousands: Some(b'.'), declared: true };
 
     #[test]
     fn ordinary_numbers_are_read_and_others_left() {
@@ -88,6 +88,11 @@ mod tests {
         for text in ["", "-", "+1", "01", "1.", ".5", "1e3", "1,000", "1.0000001", "1234567890123456", "1 "] {
             assert_eq!(read(text.as_bytes(), ENGLISH), None, "{text}");
         }
+        let undeclared = Style { declared: false, ..ENGLISH };
+        assert_eq!(read(b"1.080", ENGLISH), Some((1, 80_000)));
+        assert_eq!(read(b"1.080", undeclared), None);
+        assert_eq!(read(b"0.125", undeclared), Some((0, 125_000)));
+        assert_eq!(read(b"1234.567", undeclared), Some((1234, 567_000)));
         for (text, value) in
             [("1.080", (1080, 0)), ("1.234.567,5", (1_234_567, 500_000)), ("12345", (12345, 0))]
         {
