@@ -119,10 +119,10 @@ mod tests {
             assert_eq!(read(text.as_bytes(), ENGLISH), None, "{text}");
         }
         let undeclared = Style { declared: false, ..ENGLISH };
-        assert_eq!(read(b"1.080", ENGLISH), Some((1, 80_000)));
+        assert_eq!(read(b"1.080", ENGLISH), Some(1_080_000));
         assert_eq!(read(b"1.080", undeclared), None);
-        assert_eq!(read(b"0.125", undeclared), Some((0, 125_000)));
-        assert_eq!(read(b"1234.567", undeclared), Some((1234, 567_000)));
+        assert_eq!(read(b"0.125", undeclared), Some(125_000));
+        assert_eq!(read(b"1234.567", undeclared), Some(1_234_567_000));
         for (text, value) in
             [("1.080", 1_080_000_000), ("1.234.567,5", 1_234_567_500_000), ("12345", 12_345_000_000)]
         {
