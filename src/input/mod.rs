@@ -15,6 +15,9 @@ mod files;
 mod header;
 mod layout;
 mod lines;
+#[cfg(test)]
+#[path = "../../tests/support/mutants.rs"]
+mod mutants;
 mod municipality;
 mod notes;
 mod preview;
@@ -23,6 +26,8 @@ mod resolve;
 mod setting;
 mod shape;
 mod sources;
+#[cfg(test)]
+mod strict;
 mod suggest;
 mod tables;
 #[cfg(test)]

@@ -2,5 +2,6 @@
 
 pub mod cascade;
 pub mod generate;
+pub mod mutants;
 pub mod oracle;
 pub mod run;

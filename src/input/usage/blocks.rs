@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-/// So many bytes are read at once.
-const BLOCK: usize = 1 << 20;
+/// So many bytes are read at once; in the tests beside the code few, so that small files have many blocks.
+const BLOCK: usize = if cfg!(test) { 1 << 9 } else { 1 << 20 };
 /// No row is longer; what is, is no table.
 const LONGEST_ROW: usize = 16 << 20;
 
