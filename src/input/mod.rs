@@ -15,10 +15,10 @@ mod files;
 mod header;
 mod layout;
 mod lines;
+mod municipality;
 #[cfg(test)]
 #[path = "../../tests/support/mutants.rs"]
 mod mutants;
-mod municipality;
 mod notes;
 mod preview;
 mod reasons;

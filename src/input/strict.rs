@@ -15,8 +15,8 @@ use crate::source::SourceMap;
 
 /// What quoting turns on.
 const WORDS: [&str; 20] = [
-    "\"", "\"", "\"\"", "\"\"\"", "\",", ",\"", "\"\n", "\n\"", "\" ", " \"", "\r", "\n", "\r\n", ",", ";", "\t", "\0",
-    "\u{feff}", "ä", "\"x\"",
+    "\"", "\"", "\"\"", "\"\"\"", "\",", ",\"", "\"\n", "\n\"", "\" ", " \"", "\r", "\n", "\r\n", ",", ";",
+    "\t", "\0", "\u{feff}", "ä", "\"x\"",
 ];
 
 /// A valid file and what stands between its fields.
@@ -25,12 +25,15 @@ type Original = (Vec<u8>, char);
 /// The files of the fixtures, each in a layout of its own: another delimiter, all fields quoted, other line ends.
 fn originals() -> Vec<Original> {
     let mut all = Vec::new();
-    for (index, bytes) in fixtures(&["cases", "agreements", "published", "templates"], "csv").into_iter().enumerate() {
+    for (index, bytes) in
+        fixtures(&["cases", "agreements", "published", "templates"], "csv").into_iter().enumerate()
+    {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let delimiter = [';', ',', '\t', '|'][index % 4];
         let rows = read(text.as_bytes(), if text.contains(';') { ';' } else { ',' }).0;
         let rows = rows.unwrap_or_else(|| panic!("{text}"));
-        let end = [csv::Terminator::CRLF, csv::Terminator::Any(b'\n'), csv::Terminator::Any(b'\r')][index % 3];
+        let end =
+            [csv::Terminator::CRLF, csv::Terminator::Any(b'\n'), csv::Terminator::Any(b'\r')][index % 3];
         let quoted = [csv::QuoteStyle::Always, csv::QuoteStyle::Necessary][index / 4 % 2];
         let mut writer = csv::WriterBuilder::new()
             .delimiter(u8::try_from(delimiter).unwrap())

@@ -4,4 +4,5 @@ pub mod cascade;
 pub mod generate;
 pub mod mutants;
 pub mod oracle;
+pub mod readings;
 pub mod run;

@@ -41,7 +41,11 @@ fn mutate_once(dice: &mut Dice, bytes: &mut Vec<u8>, words: &[&str], other: &[u8
     let here = dice.below(bytes.len() + 1);
     match dice.below(24) {
         0 => bytes.iter_mut().skip(here).take(1).for_each(|byte| *byte ^= 1 << dice.below(8)),
-        1 => bytes.iter_mut().skip(here).take(1).for_each(|byte| *byte = u8::try_from(dice.below(256)).unwrap()),
+        1 => bytes
+            .iter_mut()
+            .skip(here)
+            .take(1)
+            .for_each(|byte| *byte = u8::try_from(dice.below(256)).unwrap()),
         2..=8 => insert(bytes, here, dice.pick(words).as_bytes()),
         9..=12 => {
             let gone = dice.stretch(bytes.len(), 4);

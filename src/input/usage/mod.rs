@@ -381,24 +381,48 @@ mod tests {
         rows.join(end) + if dice.below(2) == 0 { "" } else { end }
     }
 
-    /// What both ways must agree on. A file that is not UTF-8 is refused whole, as a stream only its rows are.
-    fn verdict(loaded: &Loaded) -> Result<Vec<String>, Vec<String>> {
-        told(loaded).map_err(|faults| {
-            let encoding = faults.iter().find(|fault| fault.starts_with("E105") || fault.starts_with("E106"));
-            encoding.map_or(faults.clone(), |fault| vec![fault.clone()])
-        })
+    /// Tells whether both ways agree: the same sums, or the same faults. Behind a fault of quoting the rows of a stream may be
+    /// cut elsewhere, so that the first fault counts; a file that is not text is refused whole, as a stream only its rows are.
+    fn agree(whole: &Loaded, stream: &Loaded) -> bool {
+        let (Err(whole), Err(stream)) = (told(whole), told(stream)) else {
+            return told(whole) == told(stream);
+        };
+        let line = |fault: &String| fault[5..].parse::<u32>().unwrap();
+        let first = |faults: &[String]| faults.iter().min_by_key(|fault| line(fault)).cloned();
+        let has = |codes: &[&str]| whole.iter().any(|fault| codes.contains(&&fault[..4]));
+        let is_cut = has(&["E301", "E302", "E319"]) && first(&whole) == first(&stream);
+        whole == stream || is_cut || has(&["E105", "E106"])
     }
 
     #[test]
     fn mutants_are_read_alike_both_ways() {
         const LAYOUTS: [(&str, &str, &[&str]); 3] = [
-            ("", ",", &["1", "3", "0", "-2", "17.5", "12345678901", "0.000001", "1234567890123456789.5", "007", "+4"]),
+            (
+                "",
+                ",",
+                &[
+                    "1",
+                    "3",
+                    "0",
+                    "-2",
+                    "17.5",
+                    "12345678901",
+                    "0.000001",
+                    "1234567890123456789.5",
+                    "007",
+                    "+4",
+                ],
+            ),
             (", delimiter = \"\\t\"", "\t", &["1", "-2.5", "400"]),
-            (", format = \"de\"", ";", &["1", "1.080,5", "-2", "100,00-", "1 234", "12 €", "1.234.567", "0,000001"]),
+            (
+                ", format = \"de\"",
+                ";",
+                &["1", "1.080,5", "-2", "100,00-", "1 234", "12 €", "1.234.567", "0,000001"],
+            ),
         ];
         const WORDS: [&str; 24] = [
-            "\"", "\"", "\"\"", "\n", "\r", "\r\n", "\n\n", ",", ";", "\t", " ", "\0", "\u{85}", "\u{feff}", "\u{a0}", "ä",
-            "0", "-", ".", "1.080", "wohngeld", "HE", "2024-01", "\"a\nb\"",
+            "\"", "\"", "\"\"", "\n", "\r", "\r\n", "\n\n", ",", ";", "\t", " ", "\0", "\u{85}", "\u{feff}",
+            "\u{a0}", "ä", "0", "-", ".", "1.080", "wohngeld", "HE", "2024-01", "\"a\nb\"",
         ];
         let mut accepted = 0;
         let count = cases(4000);
@@ -410,13 +434,14 @@ mod tests {
             if dice.below(8) > 0 {
                 mutate(&mut dice, &mut usage, &WORDS, &other);
             }
-            let whole = verdict(&read_as("usage.csv", usage.clone(), layout));
+            let whole = read_as("usage.csv", usage.clone(), layout);
             let stream = match dice.below(2) {
                 0 => read_as("usage.csv.gz", gzip(&usage), layout),
                 _ => read_as("usage.csv.zst", zstandard(&usage), layout),
             };
-            accepted += u64::from(whole.is_ok());
-            assert_eq!(verdict(&stream), whole, "seed {seed}{layout}: {}", String::from_utf8_lossy(&usage));
+            accepted += u64::from(whole.project.is_some());
+            let (both, text) = ([told(&whole), told(&stream)], String::from_utf8_lossy(&usage));
+            assert!(agree(&whole, &stream), "seed {seed}{layout}: {both:?}\n{text}");
         }
         println!("{count} usage files read alike both ways, {accepted} of them accepted");
         assert!(accepted * 5 > count, "only {accepted} were accepted");
