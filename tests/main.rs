@@ -19,6 +19,7 @@ mod documents;
 mod gallery;
 mod hostile;
 mod layouts;
+mod mutation;
 mod oracle;
 mod repeat;
 mod replay;

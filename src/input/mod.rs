@@ -16,6 +16,9 @@ mod header;
 mod layout;
 mod lines;
 mod municipality;
+#[cfg(test)]
+#[path = "../../tests/support/mutants.rs"]
+mod mutants;
 mod notes;
 mod preview;
 mod reasons;
@@ -23,6 +26,8 @@ mod resolve;
 mod setting;
 mod shape;
 mod sources;
+#[cfg(test)]
+mod strict;
 mod suggest;
 mod tables;
 #[cfg(test)]
