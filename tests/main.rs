@@ -22,6 +22,7 @@ mod layouts;
 mod oracle;
 mod repeat;
 mod replay;
+mod scenarios;
 mod support;
 mod workbooks;
 

@@ -142,7 +142,7 @@ fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, T
             EntryFate::OtherStatus => Fate::OtherStatus,
             EntryFate::OtherPeriod => Fate::OtherPeriod,
         };
-        for row in &entry.rows {
+        for row in entry.rows.iter().filter(|row| !row.is_projected()) {
             let Loc::File { source, .. } = row.loc else { continue };
             let file = material.sources.get(source).name.as_str();
             let tally = files.entry(file).or_default().entry(fate).or_default();
