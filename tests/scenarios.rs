@@ -12,7 +12,7 @@ use umlage::model::{DateRange, Project, parse_period};
 use umlage::text::Lang;
 
 use crate::support::generate::{files, world};
-use crate::support::oracle::RowKey;
+use crate::support::oracle::{LAENDER, RowKey, World};
 use crate::support::run::{memory, rows};
 
 const TOML: &str = r#"
@@ -331,17 +331,16 @@ fn rows_before(project: &Project, run: &AllocationRun, year: i16) -> BTreeMap<Ro
 }
 
 /// Changes that begin with a year: dearer, new cost, a new member, a member that is built in, a projection.
-fn later_layers(project: &Project, year: i16, seed: u64) -> Vec<String> {
-    let service = &project.services[0].id;
+fn later_layers(world: &World, year: i16, seed: u64) -> Vec<String> {
+    let service = &world.services[0].id;
     let member = |id: &str| format!("[party.{id}]\nmember = [{{ from = \"{year}-01-01\" }}]\n");
-    let has_table =
-        |id: &str| project.parties.iter().take_while(|party| party.id != "BW").any(|party| party.id == id);
-    let free = ["SN", "SH", "BW", "NW"].into_iter().find(|id| !has_table(id)).unwrap_or("SN");
+    let has_table = |id: &str| world.parties.iter().any(|party| party.id == id);
+    let free = LAENDER.into_iter().find(|id| !has_table(id)).map(member).unwrap_or_default();
     let mut layers = vec![
         format!("[[change]]\ntable = \"costs\"\nfrom = \"{year}-01-01\"\nfactor = \"1.08\"\n"),
         format!("[[add.costs]]\nperiod = \"{year}\"\nservice = \"{service}\"\namount = \"1234.56\"\n"),
         format!("[projection]\nbase = \"{year}\"\nyears = 3\ncosts = \"3 %\"\n"),
-        format!("{}{}", member(free), member("NEU")),
+        format!("{free}{}", member("NEU")),
     ];
     let count = layers.len() as u64;
     layers.rotate_left(usize::try_from(seed % count).unwrap());
@@ -352,7 +351,8 @@ fn later_layers(project: &Project, year: i16, seed: u64) -> Vec<String> {
 fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
     let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1000);
     let check = |seed: u64| -> Result<(u64, u64), String> {
-        let memory = memory(&files(&world(seed), seed));
+        let world = world(seed);
+        let memory = memory(&files(&world, seed));
         let session = Session::open(&memory, &[]);
         let Some(project) = session.with(&[], &[]).project else { return Ok((0, 0)) };
         let Ok(run) = allocate(&project, Request::default()) else { return Ok((0, 0)) };
@@ -369,12 +369,15 @@ fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
         let request = Request { period: Some(period), ..Request::default() };
         let expected = rows_before(&project, &run, year);
         let mut laid = 0;
-        for text in later_layers(&project, year, seed) {
+        for text in later_layers(&world, year, seed) {
             // A change is refused where a row lies in both years, or nothing in the later one.
             let Some(changed) = session.with(&[layer("s.toml", &text)], &[]).project else { continue };
             let after = allocate(&changed, request).map_err(|_| format!("seed {seed}: {text} fails"))?;
-            if rows(&changed, &after) != expected {
-                return Err(format!("seed {seed}: {text} shows in an earlier year"));
+            let found = rows(&changed, &after);
+            let differs = |(key, cents): &(&RowKey, &i128)| found.get(key) != Some(cents);
+            if found != expected {
+                let lost: Vec<_> = expected.iter().filter(differs).take(3).collect();
+                return Err(format!("seed {seed}: {text} shows in an earlier year: {lost:?}"));
             }
             laid += 1;
         }
@@ -388,4 +391,38 @@ fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
         .unwrap_or_else(|fault| panic!("{fault}"));
     println!("{tried} projects, {laid} later scenarios");
     assert!(tried * 2 > count && laid > tried, "too few: {tried} of {count}, {laid}");
+}
+
+/// The tour, resolved and shared out many times: run with `--release -- --ignored --nocapture a_point_of_a_sweep`.
+#[test]
+#[ignore = "a measurement"]
+fn a_point_of_a_sweep() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
+    let disk = umlage::input::Disk { root };
+    let session = Session::open(
+        &disk,
+        &[layer("s.toml", "[[change]]\nid = \"preis\"\ntable = \"costs\"\nkind = \"c\"\nfactor = \"2\"\n")],
+    );
+    let points: [(&str, &[&str]); 4] = [
+        ("nothing", &[]),
+        ("a share", &["rule.gemeinsam-bis-2023.step.bund.share=35 %"]),
+        ("a change of cost", &["change.preis.factor=108 %"]),
+        ("a new member", &["party.SN.member=true"]),
+    ];
+    for (name, settings) in points {
+        let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
+        session.with(&[], &settings);
+        let start = std::time::Instant::now();
+        let mut project = None;
+        for _ in 0..200 {
+            project = session.with(&[], &settings).project;
+        }
+        let resolved = start.elapsed() / 200;
+        let project = project.unwrap();
+        let start = std::time::Instant::now();
+        for _ in 0..200 {
+            allocate(&project, Request::default()).unwrap();
+        }
+        println!("{name}: resolved in {resolved:?}, shared out in {:?}", start.elapsed() / 200);
+    }
 }

@@ -482,7 +482,7 @@ faults! {
     /// A projection whose last year is not after its base year, or far away.
     ProjectionYears { base, to } = "E279"
     en "the projection goes from {base} to {to}", "write 1 to 100 years: `years = 5`, or a later year: `to = \"2029\"`"
-    de "die Fortschreibung reicht von {base} bis {to}", "1 bis 100 Jahre schreiben: `years = 5`, oder ein späteres Jahr: `to = \"2029\"`"
+    de "die Hochrechnung reicht von {base} bis {to}", "1 bis 100 Jahre schreiben: `years = 5`, oder ein späteres Jahr: `to = \"2029\"`"
 
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
@@ -927,7 +927,7 @@ faults! {
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"
     en "the projection {years} holds constant: {what}", "nothing; growth stands under `[projection]`, new editions and rows under `[[add.…]]`"
-    de "die Fortschreibung {years} hält fest: {what}", "keine; Wachstum steht unter `[projection]`, neue Stände und Zeilen unter `[[add.…]]`"
+    de "die Hochrechnung {years} hält fest: {what}", "keine; Wachstum steht unter `[projection]`, neue Stände und Zeilen unter `[[add.…]]`"
 
     /// Rows that reach beyond the base year of a projection and are not copied.
     NotCarried { rows, table, year } = "N202"

@@ -133,7 +133,8 @@ pub(super) fn value(
         _ => Shape::Share,
     };
     if let (Value::Integer(number), "factor") = (&node.value, field) {
-        return Some(Sourced::new(Ratio::from(*number), node.loc)).filter(|factor| factor.value.signum() >= 0);
+        return Some(Sourced::new(Ratio::from(*number), node.loc))
+            .filter(|factor| factor.value.signum() >= 0);
     }
     let Value::Text(text) = &node.value else {
         return fields::wrong_type(fields.faults, &fields.path(field), shape, node);

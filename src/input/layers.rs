@@ -123,7 +123,7 @@ impl Layering<'_> {
             self.lay_baseline(baseline, stack, chain);
         }
         chain.pop();
-        if tree.entries.is_empty() {
+        if tree.entries.is_empty() && scenario.baseline.is_none() {
             let fault = Fault::EmptyScenario { scenario: layer.name.clone() };
             self.faults.at(fault, scenario.loc);
         }

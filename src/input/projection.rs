@@ -187,7 +187,8 @@ impl Projection {
             held.collect::<Vec<_>>().join(", ")
         };
         let what = Text::new(list(|words| words.0), list(|words| words.1));
-        let years = format!("{}–{}", self.base.saturating_add(1), self.to);
+        let first = self.base.saturating_add(1);
+        let years = if first == self.to { first.to_string() } else { format!("{first}–{}", self.to) };
         directory.faults.at(Fault::HeldConstant { what, years }, self.loc);
     }
 

@@ -85,7 +85,7 @@ catalogue! {
         After = "nachher", "after";
         RowsChanged = "geändert", "changed";
         RowsAdded = "neu", "new";
-        RowsProjected = "fortgeschrieben", "projected";
+        RowsProjected = "hochgerechnet", "projected";
         NothingLayered = "Über umlage.toml liegt nichts, was einen Wert ändert; `--all` zeigt alle Werte.", "Nothing lies over umlage.toml that changes a value; `--all` shows all values.";
         SubjectChange = "Änderung", "Change";
         SubjectChanged = "Geändert durch das Szenario", "Changed by the scenario";
