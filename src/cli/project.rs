@@ -101,7 +101,7 @@ impl Settings {
             return Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref()))));
         };
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
-        let layers = layers(&root, &self.global.scenario).map_err(Unread::of)?;
+        let layers = layers(&root, &self.global.scenario).map_err(|fault| Unread::of(*fault))?;
         let files = Disk { root };
         let loaded = Session::open(&files, &layers).with(&[], &self.global.set);
         drop(work);
@@ -241,22 +241,22 @@ impl Opened {
 }
 
 /// Reads scenario files: each a path relative to the working directory, else a name in the project.
-fn layers(root: &Path, names: &[String]) -> Result<Vec<Layer>, Diagnostic> {
+fn layers(root: &Path, names: &[String]) -> Checked<Vec<Layer>> {
     names.iter().map(|name| layer(root, name)).collect()
 }
 
-fn layer(root: &Path, name: &str) -> Result<Layer, Diagnostic> {
+fn layer(root: &Path, name: &str) -> Checked<Layer> {
     let files = Disk { root: root.to_owned() };
     let (name, path) = if Path::new(name).is_file() {
         (in_project(root, name).unwrap_or_else(|| name.to_owned()), PathBuf::from(name))
     } else {
-        let found = input::find_scenario(&files, name).ok_or_else(|| input::unknown_scenario(name))?;
+        let found = input::find_scenario(&files, name).ok_or_else(|| Box::new(input::unknown_scenario(name)))?;
         let path = root.join(&found);
         (found, path)
     };
     match std::fs::read(path) {
         Ok(bytes) => Ok(Layer { name, bytes }),
-        Err(reason) => Err(input::unreadable(&name, &reason)),
+        Err(reason) => Err(Box::new(input::unreadable(&name, &reason))),
     }
 }
 

@@ -116,6 +116,13 @@ pub struct UsageRow {
     pub history: Option<Arc<History>>,
 }
 
+impl UsageRow {
+    /// Tells whether a projection copied the row into another year.
+    pub fn is_projected(&self) -> bool {
+        self.history.as_ref().is_some_and(|history| history.years > 0)
+    }
+}
+
 /// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added up.
 #[derive(Clone, Debug)]
 pub struct PaymentRow {
