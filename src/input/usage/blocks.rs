@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 /// So many bytes are read at once.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 17;
 /// No row is longer; what is, is no table.
 const LONGEST_ROW: usize = 16 << 20;
 
@@ -74,7 +74,7 @@ impl Blocks {
         bytes.append(&mut self.rest);
         *first_line = self.line;
         loop {
-            let read = (&mut self.input).take(BLOCK as u64).read_to_end(bytes).map_err(Stop::System)?;
+            let read = fill(&mut self.input, bytes).map_err(Stop::System)?;
             *quoted = memchr::memchr(b'"', bytes).is_some();
             let end = if read == 0 { Some(bytes.len()) } else { last_row_end(bytes, *quoted) };
             if let Some(end) = end {
@@ -91,6 +91,22 @@ impl Blocks {
         self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         Ok(!bytes.is_empty())
     }
+}
+
+/// Reads on behind what is there; returns how much, 0 at the end of the file.
+fn fill(input: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let (before, mut read) = (bytes.len(), 0);
+    bytes.resize(before + BLOCK, 0);
+    while read < BLOCK {
+        match input.read(&mut bytes[before + read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    bytes.truncate(before + read);
+    Ok(read)
 }
 
 /// Counts the line ends.

@@ -4,6 +4,8 @@
 //! their number. Small files are read whole by `tables`; both ways give the same sums.
 
 mod blocks;
+mod cells;
+mod marks;
 mod number;
 mod words;
 mod worker;
@@ -13,8 +15,9 @@ use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 
 use blocks::{Block, Blocks, Stop};
+use cells::Rows;
 use number::Style;
-use worker::{Plan, Rows, Tally, Told, Worker};
+use worker::{Plan, Tally, Told, Worker};
 
 use super::Files;
 use super::csv::Records;

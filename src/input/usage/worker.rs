@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::blocks::Block;
-use super::number::{self, MICRO, Style};
+use super::cells::{Cells, Rows};
+use super::marks;
+use super::number::{self, Style};
 use super::words::Words;
 use crate::input::csv::{Field, Records};
 use crate::input::data::{self, Row};
@@ -35,22 +35,6 @@ pub(super) struct Plan<'a> {
     pub(super) style: Style,
 }
 
-/// What the rows of one key add to in whole numbers, and where they stand. Blocks come in order, so that the lines of one
-/// thread only grow.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    wholes: i64,
-    rows: Rows,
-}
-
-/// The lines of the first and the last of some rows, and their number.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Rows {
-    pub(super) first: u32,
-    pub(super) last: u32,
-    pub(super) count: u32,
-}
-
 /// A row about which something is to be said: the number of its line and its bytes.
 pub(super) type Told = (u32, Vec<u8>);
 
@@ -77,11 +61,8 @@ pub(super) struct Worker<'a> {
     periods: Vec<DateRange>,
     measures: Vec<Arc<str>>,
     cells: Cells,
-    keys: Vec<UsageKey>,
-    sums: Vec<Sum>,
-    /// What is no whole number: millionths by the number of the sum, and what the strict reader read.
-    millionths: FxHashMap<usize, i64>,
-    more: FxHashMap<usize, Ratio>,
+    /// The delimiters and line ends of a block.
+    marks: Vec<u32>,
     tally: Tally,
 }
 
@@ -99,80 +80,74 @@ impl<'a> Worker<'a> {
             periods: Vec::new(),
             measures: vec![Arc::from(DEFAULT_MEASURE)],
             cells: Cells::new(directory.services.len(), directory.parties.values().max()),
-            keys: Vec::new(),
-            sums: Vec::new(),
-            millionths: FxHashMap::default(),
-            more: FxHashMap::default(),
+            marks: Vec::new(),
             tally: Tally::default(),
         }
     }
 
     /// Returns what was read, with exact sums.
-    pub(super) fn finish(mut self) -> Tally {
-        for (index, (key, sum)) in self.keys.into_iter().zip(self.sums).enumerate() {
-            let parts = Ratio::new(self.millionths.remove(&index).unwrap_or(0).into(), MICRO.into());
-            let whole = &Ratio::from(i128::from(sum.wholes)) + &parts;
-            let value = self.more.remove(&index).map_or(whole.clone(), |more| &whole + &more);
-            self.tally.sums.push((key, value, sum.rows));
+    pub(super) fn finish(self) -> Tally {
+        let Worker { periods, measures, cells, mut tally, .. } = self;
+        for ([period, service, party, measure], value, rows) in cells.finish() {
+            let range = periods.get(period as usize).copied();
+            let name = measures.get(measure as usize).cloned();
+            if let (Some(range), Some(name), Ok(party)) = (range, name, u16::try_from(party)) {
+                tally.sums.push(((ServiceIx(service), name, range, PartyIx(party)), value, rows));
+            }
         }
-        self.tally
+        tally
     }
 
     /// Adds the rows of a block.
     pub(super) fn take(&mut self, block: &Block) {
-        let strict = !is_ordinary(block) || self.plan.header.width > WIDEST;
-        if strict {
+        if !is_ordinary(block) || self.plan.header.width > WIDEST {
             return self.strict_block(block);
         }
         let delimiter = u8::try_from(self.plan.layout.delimiter).unwrap_or(b',');
-        let bytes = &block.bytes[..];
-        let (mut bounds, mut count) = ([0_usize; WIDEST], 0);
-        let (mut start, mut line) = (0, block.first_line);
-        for hit in memchr::memchr2_iter(delimiter, b'\n', bytes) {
-            if bytes[hit] == delimiter {
-                if let Some(bound) = bounds.get_mut(count) {
-                    *bound = hit;
+        let (bytes, width) = (&block.bytes[..], self.plan.header.width);
+        let mut marks = std::mem::take(&mut self.marks);
+        marks::find(bytes, delimiter, &mut marks);
+        let (mut start, mut line, mut left) = (0, block.first_line, &marks[..]);
+        while !left.is_empty() {
+            let fields = left.get(..width).filter(|marks| is_row(bytes, marks, delimiter));
+            let count = match fields {
+                Some(fields) => {
+                    let end = fields[width - 1] as usize;
+                    if !self.short_way(bytes, start, fields, line) {
+                        self.strict_row(&bytes[start..end], line);
+                    }
+                    width
                 }
-                count += 1;
-                continue;
-            }
-            self.row(bytes, (start, hit), (&mut bounds, count), line);
-            (start, count) = (hit + 1, 0);
+                None => {
+                    let count = left.iter().position(|at| bytes.get(*at as usize) != Some(&delimiter));
+                    let count = count.map_or(left.len(), |last| last + 1);
+                    self.row_of_other_width(&bytes[start..left[count - 1] as usize], line);
+                    count
+                }
+            };
+            start = (left[count - 1] as usize).wrapping_add(1);
+            left = &left[count..];
             line = line.wrapping_add(1);
         }
-        if start < bytes.len() {
-            self.row(bytes, (start, bytes.len()), (&mut bounds, count), line);
+        self.marks = marks;
+    }
+
+    /// Reads a row with more or fewer fields than the header; an empty line is none.
+    fn row_of_other_width(&mut self, row: &[u8], line: u32) {
+        if !matches!(row, [] | [b'\r']) {
+            self.strict_row(row, line);
         }
     }
 
-    /// Adds one row, whose delimiters are known.
-    fn row(
-        &mut self,
-        block: &[u8],
-        (start, end): (usize, usize),
-        (bounds, count): (&mut [usize; WIDEST], usize),
-        line: u32,
-    ) {
-        let row_end = if end > start && block[end - 1] == b'\r' { end - 1 } else { end };
-        if row_end == start {
-            return;
-        }
-        if count + 1 == self.plan.header.width
-            && let Some(last) = bounds.get_mut(count)
-        {
-            *last = row_end;
-            if self.short_way(block, start, bounds, line) {
-                return;
-            }
-        }
-        self.strict_row(&block[start..end], line);
-    }
-
-    /// Adds an ordinary row of known words; `false` where it is none.
-    fn short_way(&mut self, block: &[u8], start: usize, bounds: &[usize; WIDEST], line: u32) -> bool {
+    /// Adds an ordinary row of known words, whose fields end at the marks; `false` where it is none.
+    #[inline]
+    fn short_way(&mut self, block: &[u8], start: usize, marks: &[u32], line: u32) -> bool {
+        let last = marks.len().wrapping_sub(1);
         let field = |index: usize| -> (usize, usize) {
-            let from = if index == 0 { start } else { bounds[index - 1] + 1 };
-            (from, bounds[index])
+            let from = if index == 0 { start } else { (marks[index - 1] as usize).wrapping_add(1) };
+            let to = marks[index] as usize;
+            let is_return = index == last && to > from && block[to - 1] == b'\r';
+            (from, to - usize::from(is_return))
         };
         let mut numbers = [0_u32; 4];
         for (column, number) in numbers.iter_mut().enumerate() {
@@ -182,51 +157,12 @@ impl<'a> Worker<'a> {
             *number = found;
         }
         let (from, to) = field(self.quantity);
-        let Some((wholes, millionths)) = number::read(&block[from..to], self.plan.style) else {
-            return false;
-        };
-        let Some(index) = self.cell(numbers) else { return false };
-        self.add(index, wholes, millionths, line);
-        self.tally.read += 1;
-        self.tally.used += 1;
+        let Some(millionths) = number::read(block, from, to, self.plan.style) else { return false };
+        let Some(cell) = self.cells.find(numbers) else { return false };
+        self.cells.add(cell, millionths, line);
+        self.tally.read = self.tally.read.wrapping_add(1);
+        self.tally.used = self.tally.used.wrapping_add(1);
         true
-    }
-
-    /// Finds the sum of a key by the numbers of its words, or begins one.
-    fn cell(&mut self, numbers: [u32; 4]) -> Option<usize> {
-        let [period, service, party, measure] = numbers;
-        let place = self.cells.place(numbers);
-        if *place != 0 {
-            return Some(*place as usize - 1);
-        }
-        let measure = Arc::clone(self.measures.get(measure as usize)?);
-        let range = *self.periods.get(period as usize)?;
-        self.keys.push((ServiceIx(service), measure, range, PartyIx(u16::try_from(party).ok()?)));
-        self.sums.push(Sum::default());
-        *place = u32::try_from(self.keys.len()).ok()?;
-        Some(self.keys.len() - 1)
-    }
-
-    /// Adds to a sum.
-    fn add(&mut self, index: usize, wholes: i64, millionths: i64, line: u32) {
-        let sum = &mut self.sums[index];
-        sum.rows.count(line);
-        match sum.wholes.checked_add(wholes) {
-            Some(all) => sum.wholes = all,
-            None => self.add_more(index, &Ratio::from(i128::from(wholes))),
-        }
-        if millionths != 0 {
-            let all = self.millionths.entry(index).or_default();
-            match all.checked_add(millionths) {
-                Some(sum) => *all = sum,
-                None => self.add_more(index, &Ratio::new(millionths.into(), MICRO.into())),
-            }
-        }
-    }
-
-    fn add_more(&mut self, index: usize, value: &Ratio) {
-        let more = self.more.entry(index).or_insert(Ratio::ZERO);
-        *more = &*more + value;
     }
 
     /// Reads a block by the strict reader, row by row where line feeds end rows outside quotation marks.
@@ -303,11 +239,10 @@ impl<'a> Worker<'a> {
         let position = |index: Option<usize>| index.and_then(|index| u32::try_from(index).ok());
         let period = position(self.periods.iter().position(|known| known == range));
         let measure = position(self.measures.iter().position(|known| known == measure));
-        let numbers =
-            period.zip(measure).map(|(period, measure)| [period, service.0, party.0.into(), measure]);
-        if let Some(index) = numbers.and_then(|numbers| self.cell(numbers)) {
-            self.sums[index].rows.count(line);
-            self.add_more(index, quantity);
+        if let (Some(period), Some(measure)) = (period, measure)
+            && let Some(cell) = self.cells.find([period, service.0, party.0.into(), measure])
+        {
+            self.cells.add_exact(cell, quantity, line);
         }
     }
 
@@ -319,69 +254,19 @@ impl<'a> Worker<'a> {
     }
 }
 
-impl Rows {
-    fn count(&mut self, line: u32) {
-        if self.count == 0 {
-            self.first = line;
-        }
-        self.last = line;
-        self.count = self.count.saturating_add(1);
-    }
-
-    /// Takes in other rows.
-    pub(super) fn take(&mut self, other: Rows) {
-        self.first = if self.count == 0 { other.first } else { self.first.min(other.first) };
-        self.last = self.last.max(other.last);
-        self.count = self.count.saturating_add(other.count);
-    }
-}
-
-/// Where the sum of a key stands, by the numbers of its words; counted from 1, 0 for none.
-struct Cells {
-    services: usize,
-    parties: usize,
-    /// By period, then measure: the number of a table.
-    tables: Vec<Vec<u32>>,
-    /// By service, then party.
-    dense: Vec<Vec<u32>>,
-    /// Where tables would be too large.
-    sparse: FxHashMap<[u32; 4], u32>,
-}
-
-/// Tables have at most so many cells.
-const LARGEST_TABLE: usize = 1 << 16;
-
-impl Cells {
-    fn new(services: usize, last_party: Option<&PartyIx>) -> Cells {
-        let parties = last_party.map_or(0, |party| usize::from(party.0) + 1);
-        Cells { services, parties, tables: Vec::new(), dense: Vec::new(), sparse: FxHashMap::default() }
-    }
-
-    fn place(&mut self, numbers: [u32; 4]) -> &mut u32 {
-        let [period, service, party, measure] = numbers.map(|number| number as usize);
-        let fits =
-            self.services.saturating_mul(self.parties) <= LARGEST_TABLE && period < 1000 && measure < 100;
-        if !fits || service >= self.services || party >= self.parties {
-            return self.sparse.entry(numbers).or_insert(0);
-        }
-        if self.tables.len() <= period {
-            self.tables.resize(period + 1, Vec::new());
-        }
-        let row = &mut self.tables[period];
-        if row.len() <= measure {
-            row.resize(measure + 1, 0);
-        }
-        if row[measure] == 0 {
-            self.dense.push(vec![0; self.services * self.parties]);
-            row[measure] = u32::try_from(self.dense.len()).unwrap_or(u32::MAX);
-        }
-        &mut self.dense[row[measure] as usize - 1][service * self.parties + party]
-    }
+/// Tells whether marks are those of one row: delimiters, and at last a line end.
+fn is_row(bytes: &[u8], marks: &[u32], delimiter: u8) -> bool {
+    let Some((end, inner)) = marks.split_last() else { return false };
+    let is_inner = inner.iter().all(|at| bytes.get(*at as usize) == Some(&delimiter));
+    is_inner && bytes.get(*end as usize).is_none_or(|byte| *byte == b'\n')
 }
 
 /// Tells whether a block holds nothing but plain lines: no quotation mark, no control character, no carriage return but
 /// before a line feed.
 fn is_ordinary(block: &Block) -> bool {
+    if block.ends.lone == 0 && !holds_unusual_byte(&block.bytes) {
+        return true;
+    }
     let low = block.bytes.iter().map(|byte| usize::from(*byte < 0x20 || *byte == 0x7f)).sum::<usize>();
     let ends = block.ends.feeds + block.ends.returns;
     let tabs = || memchr::memchr_iter(b'\t', &block.bytes).count();
@@ -389,6 +274,15 @@ fn is_ordinary(block: &Block) -> bool {
         && block.ends.lone == 0
         && (low == ends || low == ends + tabs())
         && (block.bytes.is_ascii() || std::str::from_utf8(&block.bytes).is_ok_and(is_clean))
+}
+
+/// Tells whether there is a byte that is no printable ASCII, line end or is a quotation mark. One pass without a branch.
+fn holds_unusual_byte(bytes: &[u8]) -> bool {
+    let unusual = |byte: u8| {
+        let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\r');
+        u8::from(control | (byte >= 0x7f) | (byte == b'"'))
+    };
+    bytes.iter().fold(0, |found, byte| found | unusual(*byte)) != 0
 }
 
 fn is_clean(text: &str) -> bool {
