@@ -23,6 +23,7 @@ mod mutation;
 mod oracle;
 mod repeat;
 mod replay;
+mod scenarios;
 mod support;
 mod verdicts;
 mod workbooks;

@@ -14,6 +14,7 @@ mod output;
 mod preview;
 mod progress;
 mod project;
+mod scenario;
 mod settings;
 mod ui;
 
@@ -59,6 +60,7 @@ enum Command {
     Keys(keys::Keys),
     Centres(centres::Centres),
     Explain(explain::Explain),
+    Scenario(scenario::Scenario),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -73,6 +75,7 @@ impl Command {
             Command::Keys(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
+            Command::Scenario(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),
         }

@@ -9,8 +9,8 @@ use super::settings::{Global, Settings};
 use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
-use crate::input::{self, Disk, Files as _};
-use crate::model::{KeyIx, Method, PartyIx, Project, RuleIx, ServiceIx};
+use crate::input::{self, Disk, Files as _, Layer, Session};
+use crate::model::{EffectiveValue, KeyIx, Method, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
 use crate::text::{Lang, Term, Text, nearest, term};
@@ -24,6 +24,10 @@ pub(super) struct Opened {
     pub(super) sources: SourceMap,
     /// Findings and notes.
     pub(super) diagnostics: Diagnostics,
+    /// Every value of umlage.toml and the layers over it.
+    pub(super) values: Vec<EffectiveValue>,
+    /// What scenarios did to rows.
+    pub(super) effects: Vec<RowEffect>,
     pub(super) ui: Ui,
 }
 
@@ -97,13 +101,17 @@ impl Settings {
             return Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref()))));
         };
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
-        let loaded = input::load(&Disk { root }, &self.global.set);
+        let layers = layers(&root, &self.global.scenario).map_err(|fault| Unread::of(*fault))?;
+        let files = Disk { root };
+        let loaded = Session::open(&files, &layers).with(&[], &self.global.set);
         drop(work);
+        let values = loaded.values();
         match loaded.project {
             Some(project) if !loaded.diagnostics.has_errors() => {
                 let lang = self.global.lang.unwrap_or(project.language);
                 let ui = Ui { lang, ..self.ui };
-                Ok(Opened { project, sources: loaded.sources, diagnostics: loaded.diagnostics, ui })
+                let (sources, diagnostics) = (loaded.sources, loaded.diagnostics);
+                Ok(Opened { project, sources, diagnostics, values, effects: loaded.effects, ui })
             }
             _ => Err(Unread { diagnostics: loaded.diagnostics.into_sorted(), sources: loaded.sources }),
         }
@@ -125,6 +133,8 @@ impl Settings {
             project: input::builtin_project(),
             sources: SourceMap::default(),
             diagnostics: Diagnostics::default(),
+            values: Vec::new(),
+            effects: Vec::new(),
             ui: self.ui,
         })
     }
@@ -228,6 +238,34 @@ impl Opened {
             )
         })
     }
+}
+
+/// Reads scenario files: each a path relative to the working directory, else a name in the project.
+fn layers(root: &Path, names: &[String]) -> Checked<Vec<Layer>> {
+    names.iter().map(|name| layer(root, name)).collect()
+}
+
+fn layer(root: &Path, name: &str) -> Checked<Layer> {
+    let files = Disk { root: root.to_owned() };
+    let (name, path) = if Path::new(name).is_file() {
+        (in_project(root, name).unwrap_or_else(|| name.to_owned()), PathBuf::from(name))
+    } else {
+        let found =
+            input::find_scenario(&files, name).ok_or_else(|| Box::new(input::unknown_scenario(name)))?;
+        let path = root.join(&found);
+        (found, path)
+    };
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Layer { name, bytes }),
+        Err(reason) => Err(Box::new(input::unreadable(&name, &reason))),
+    }
+}
+
+/// Names a file of the project as the project does.
+fn in_project(root: &Path, name: &str) -> Option<String> {
+    let (root, path) = (root.canonicalize().ok()?, Path::new(name).canonicalize().ok()?);
+    let inside = path.strip_prefix(root).ok()?;
+    Some(inside.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// The fault of a folder that is no project; without `-C` the folders above were searched, too.

@@ -449,6 +449,56 @@ faults! {
     en "`{field}`: decimals and thousands have the same sign `{value}`", "correct one of them; without `thousands` every usual sign but the decimal one parts thousands"
     de "`{field}`: Nachkommastellen und Tausender haben dasselbe Zeichen `{value}`", "eines berichtigen; ohne `thousands` trennt jedes übliche Zeichen außer dem Dezimalzeichen die Tausender"
 
+    /// A scenario that is neither a file nor in the project's folder of scenarios.
+    UnknownScenario { scenario } = "E270"
+    en "there is no scenario `{scenario}`: no such file, and none of that name in `scenarios`", "name a file, or a file of the folder `scenarios` with or without `.toml`"
+    de "es gibt kein Szenario `{scenario}`: keine solche Datei und keine dieses Namens unter `scenarios`", "eine Datei nennen oder eine aus dem Ordner `scenarios`, mit oder ohne `.toml`"
+
+    /// A scenario that builds on itself.
+    ScenarioCycle { scenario } = "E271"
+    en "the scenario `{scenario}` builds on itself", "take one `baseline` out"
+    de "das Szenario `{scenario}` baut auf sich selbst auf", "ein `baseline` streichen"
+
+    /// A path under `remove` that leads to nothing.
+    RemovesNothing { path } = "E272"
+    en "`{path}` cannot be removed: there is no such thing", "correct the path, or take it out of `remove`; ids with dots stand in quotation marks"
+    de "`{path}` kann nicht entfernt werden: das gibt es nicht", "Pfad berichtigen oder aus `remove` streichen; Kennungen mit Punkten stehen in Anführungszeichen"
+
+    /// An `after` that names nothing in its list.
+    AfterNothing { id } = "E273"
+    en "`after` names `{id}`, which is not in this list", "name the id of an entry that stands there, or leave `after` out: new entries go to the end"
+    de "`after` nennt `{id}`, was nicht in dieser Liste steht", "die Kennung eines Eintrags nennen, der dort steht, oder `after` weglassen: Neues kommt ans Ende"
+
+    /// A change, or the base year of a projection, that selects no row.
+    SelectsNothing { table, what: Text } = "E274"
+    en "no row of {table} is selected: {what}", "correct the selection"
+    de "keine Zeile von {table} ist ausgewählt: {what}", "Auswahl berichtigen"
+
+    /// A change that does not say what to do.
+    ChangeMissing { table } = "E275"
+    en "`{table}` does not say what to do with the rows", "add exactly one of `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, `grow = \"3 %\"`"
+    de "`{table}` sagt nicht, was mit den Zeilen geschehen soll", "genau eines ergänzen: `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, `grow = \"3 %\"`"
+
+    /// A number of a change that cannot be read, or lies where it cannot.
+    BadChangeValue { field, value, example: Text } = "E276"
+    en "`{field}` cannot be `{value}`", "write {example}"
+    de "`{field}` kann nicht `{value}` sein", "{example} schreiben"
+
+    /// A row that lies only in part in the time of a change.
+    ChangeSpansRow { period: Text, limits } = "E277"
+    en "{period} does not lie as a whole within or outside {limits}", "select by other columns, change the limits, or split the row"
+    de "{period} liegt weder ganz in noch ganz außerhalb von {limits}", "nach anderen Spalten auswählen, die Grenzen ändern oder die Zeile aufteilen"
+
+    /// What belongs in a scenario, in umlage.toml.
+    ScenarioOnly { field } = "E278"
+    en "`{field}` belongs in a scenario file, not in `umlage.toml`", "write it into `scenarios/NAME.toml` with a `title`"
+    de "`{field}` gehört in eine Szenariodatei, nicht in `umlage.toml`", "in `scenarios/NAME.toml` mit einem `title` schreiben"
+
+    /// A projection whose last year is not after its base year, or far away.
+    ProjectionYears { base, to } = "E279"
+    en "the projection goes from {base} to {to}", "write 1 to 100 years: `years = 5`, or a later year: `to = \"2029\"`"
+    de "die Hochrechnung reicht von {base} bis {to}", "1 bis 100 Jahre schreiben: `years = 5`, oder ein späteres Jahr: `to = \"2029\"`"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -899,6 +949,21 @@ faults! {
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
 
+    /// What a projection holds constant.
+    HeldConstant { what: Text, years } = "N201"
+    en "the projection {years} holds constant: {what}", "nothing; growth stands under `[projection]`, new editions and rows under `[[add.…]]`"
+    de "die Hochrechnung {years} hält fest: {what}", "keine; Wachstum steht unter `[projection]`, neue Stände und Zeilen unter `[[add.…]]`"
+
+    /// Rows that reach beyond the base year of a projection and are not copied.
+    NotCarried { rows, table, year } = "N202"
+    en "rows of `{table}` that reach beyond {year} and are not copied: {rows}", "nothing, if they hold for the later years themselves"
+    de "Zeilen von `{table}`, die über {year} hinausreichen und nicht kopiert werden: {rows}", "keine, wenn sie selbst für die späteren Jahre gelten"
+
+    /// A scenario file that says nothing but its head.
+    EmptyScenario { scenario } = "N203"
+    en "the scenario `{scenario}` changes nothing: it holds only its head", "nothing"
+    de "das Szenario `{scenario}` ändert nichts: es enthält nur seinen Kopf", "keine"
+
     /// Columns that the program does not know.
     ColumnIgnored { column: Text, file } = "N301"
     en "{column} of `{file}` is ignored", "nothing, unless it is misspelt"
@@ -988,6 +1053,16 @@ faults! {
     BorneByOthers { party, rule, period, amount: Text, minimum: Text } = "N621"
     en "the others bear {amount} of `{party}` by rule `{rule}` in {period}: below {minimum}", "nothing"
     de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: weniger als {minimum}", "keine"
+
+    /// A value of a layer that holds already.
+    SameValue { value } = "W201"
+    en "{value} holds already: this line changes nothing", "take the line out, or write another value"
+    de "{value} gilt schon: diese Zeile ändert nichts", "Zeile streichen oder einen anderen Wert schreiben"
+
+    /// A change that leaves all rows as they are.
+    ChangesNothing { rows, table } = "W202"
+    en "the change leaves all selected rows of `{table}` as they are: {rows}", "take it out, or write another value"
+    de "die Änderung lässt alle ausgewählten Zeilen von `{table}`, wie sie sind: {rows}", "streichen oder einen anderen Wert schreiben"
 
     /// Use that no key counted.
     UsageNotCounted { rows: Text, service, measure, party } = "W301"

@@ -91,6 +91,11 @@ impl BuiltinParty {
     }
 }
 
+/// Tells whether a text is the id of a built-in party.
+pub(super) fn is_id(text: &str) -> bool {
+    PARTIES.iter().any(|party| party.id == text)
+}
+
 /// Tells whether a text is a name or code of a built-in party.
 pub(super) fn is_party(text: &str) -> bool {
     PARTIES.iter().any(|party| party.party().is_called(text))

@@ -8,7 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Where files come from. Paths are relative to the project folder and use `/`.
-pub trait Files {
+pub trait Files: Sync {
     /// Reads a whole file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
     /// Opens a file to be read once, from its start to its end.

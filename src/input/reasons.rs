@@ -28,7 +28,7 @@ fn is_damaged(kind: io::ErrorKind) -> bool {
 }
 
 /// Says why a file could not be read.
-fn of_system(error: &io::Error) -> Text {
+pub(super) fn of_system(error: &io::Error) -> Text {
     let (de, en) = match (Refused::of(error), error.kind()) {
         (Some(refused), _) => of_refused(refused),
         (None, kind) => match of_kind(kind) {

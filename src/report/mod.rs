@@ -11,6 +11,7 @@ mod keys;
 mod label;
 mod preview;
 mod protocol;
+mod scenario;
 
 pub use allocation::Allocation;
 pub use centres::{Variant, cascade, cascade_comparison};
@@ -22,6 +23,7 @@ pub use explanation::{Explanation, Wanted};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
+pub use scenario::{Layers, scenario_layers};
 
 use crate::allocation::AllocationRun;
 use crate::diag::Diagnostics;

@@ -142,7 +142,7 @@ fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, T
             EntryFate::OtherStatus => Fate::OtherStatus,
             EntryFate::OtherPeriod => Fate::OtherPeriod,
         };
-        for row in &entry.rows {
+        for row in entry.rows.iter().filter(|row| !row.is_projected()) {
             let Loc::File { source, .. } = row.loc else { continue };
             let file = material.sources.get(source).name.as_str();
             let tally = files.entry(file).or_default().entry(fate).or_default();
@@ -157,7 +157,8 @@ fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, T
 fn usage_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, u64> {
     let mut files: BTreeMap<&str, u64> = BTreeMap::new();
     let rows = material.project.usage.iter().zip(&material.run.usage_counted);
-    for loc in rows.filter(|(_, counted)| !**counted).flat_map(|(row, _)| &row.places) {
+    let uncounted = rows.filter(|(row, counted)| !**counted && !row.is_projected());
+    for loc in uncounted.flat_map(|(row, _)| &row.places) {
         if let Some(source) = loc.source() {
             *files.entry(material.sources.get(source).name.as_str()).or_default() += loc.rows();
         }
