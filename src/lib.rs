@@ -14,6 +14,7 @@
 //! environment, no file, no printing.
 
 pub mod allocation;
+pub mod analysis;
 pub mod apportion;
 pub mod audit;
 pub mod cli;
@@ -24,6 +25,7 @@ pub mod model;
 pub mod money;
 pub mod render;
 pub mod report;
+pub mod scenario;
 pub mod source;
 pub mod text;
 pub mod trace;

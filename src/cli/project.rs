@@ -9,7 +9,7 @@ use super::settings::{Global, Settings};
 use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
-use crate::input::{self, Disk, Files as _, Layer, Session};
+use crate::input::{self, Disk, Files as _, Layer, Loaded, Session};
 use crate::model::{EffectiveValue, KeyIx, Method, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
@@ -97,14 +97,24 @@ fn language_of(text: &str) -> Option<Lang> {
 impl Settings {
     /// Reads the project, printing nothing.
     pub(super) fn try_open(&self) -> Result<Opened, Unread> {
-        let Some(root) = folder(&self.global) else {
-            return Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref()))));
-        };
+        let files = self.files()?;
+        let layers = scenarios(&files, &self.global.scenario)?;
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
-        let layers = layers(&root, &self.global.scenario).map_err(|fault| Unread::of(*fault))?;
-        let files = Disk { root };
         let loaded = Session::open(&files, &layers).with(&[], &self.global.set);
         drop(work);
+        self.opened(loaded)
+    }
+
+    /// Finds the folder of the project.
+    pub(super) fn files(&self) -> Result<Disk, Unread> {
+        match folder(&self.global) {
+            Some(root) => Ok(Disk { root }),
+            None => Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref())))),
+        }
+    }
+
+    /// Takes a project that was read without error.
+    pub(super) fn opened(&self, loaded: Loaded) -> Result<Opened, Unread> {
         let values = loaded.values();
         match loaded.project {
             Some(project) if !loaded.diagnostics.has_errors() => {
@@ -149,6 +159,24 @@ impl Opened {
     /// Prints findings and notes.
     pub(super) fn say(&self) {
         self.ui.diagnostics(&self.diagnostics.clone().into_sorted(), &self.sources);
+    }
+
+    /// Prints findings and notes that another project did not have: the same code and places are said once.
+    pub(super) fn say_what_is_new(&self, other: &Opened) {
+        let mark = |opened: &Opened, diagnostic: &Diagnostic| {
+            let places = diagnostic.labels.iter().map(|label| opened.sources.place(label.loc));
+            (diagnostic.fault.code(), places.collect::<Vec<_>>())
+        };
+        let known: Vec<_> = other.diagnostics.iter().map(|diagnostic| mark(other, diagnostic)).collect();
+        let all = self.diagnostics.clone().into_sorted().into_iter();
+        let new: Vec<Diagnostic> =
+            all.filter(|diagnostic| !known.contains(&mark(self, diagnostic))).collect();
+        self.ui.diagnostics(&new, &self.sources);
+    }
+
+    /// Keeps the findings of another project for the verdict.
+    pub(super) fn take_findings(&mut self, other: &Opened) {
+        other.diagnostics.iter().cloned().for_each(|diagnostic| self.diagnostics.push(diagnostic));
     }
 
     /// Tells whether there are findings.
@@ -241,8 +269,8 @@ impl Opened {
 }
 
 /// Reads scenario files: each a path relative to the working directory, else a name in the project.
-fn layers(root: &Path, names: &[String]) -> Checked<Vec<Layer>> {
-    names.iter().map(|name| layer(root, name)).collect()
+pub(super) fn scenarios(files: &Disk, names: &[String]) -> Result<Vec<Layer>, Unread> {
+    names.iter().map(|name| layer(&files.root, name).map_err(|fault| Unread::of(*fault))).collect()
 }
 
 fn layer(root: &Path, name: &str) -> Checked<Layer> {

@@ -1,3 +1,6 @@
+mod compare;
+mod sweep;
+
 use clap::{Args, Subcommand};
 
 use super::failure::Outcome;
@@ -14,6 +17,8 @@ Examples:
   umlage scenario show sachsen                         what scenarios/sachsen.toml changes
   umlage scenario show sachsen plattform --all         every value under two scenarios
   umlage allocate --scenario sachsen                   who pays what then
+  umlage scenario compare sachsen                      and what the others pay more or less
+  umlage scenario sweep --vary 'rule.efa.step.bund.share=0..50:5%'
   umlage scenario show --set rule.r.step.bund.share=35%")]
 pub(super) struct Scenario {
     #[command(subcommand)]
@@ -23,12 +28,16 @@ pub(super) struct Scenario {
 #[derive(Subcommand, Debug)]
 enum ScenarioCommand {
     Show(Show),
+    Compare(compare::Compare),
+    Sweep(sweep::Sweep),
 }
 
 impl Scenario {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         match &self.command {
             ScenarioCommand::Show(show) => show.run(settings),
+            ScenarioCommand::Compare(compare) => compare.run(settings),
+            ScenarioCommand::Sweep(sweep) => sweep.run(settings),
         }
     }
 }

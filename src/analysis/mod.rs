@@ -1,0 +1,7 @@
+//! What runs tell beside each other. Plain functions over projects and runs.
+
+mod bill;
+mod comparison;
+
+pub use bill::{Bill, Line, Per, Units};
+pub use comparison::{Compared, Comparison, Side, Sort, compare};
