@@ -26,6 +26,7 @@ mod replay;
 mod scenarios;
 mod support;
 mod verdicts;
+mod whatif;
 mod workbooks;
 
 use std::collections::BTreeSet;

@@ -174,11 +174,6 @@ impl Opened {
         self.ui.diagnostics(&new, &self.sources);
     }
 
-    /// Keeps the findings of another project for the verdict.
-    pub(super) fn take_findings(&mut self, other: &Opened) {
-        other.diagnostics.iter().cloned().for_each(|diagnostic| self.diagnostics.push(diagnostic));
-    }
-
     /// Tells whether there are findings.
     pub(super) fn has_findings(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)

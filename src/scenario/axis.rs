@@ -70,6 +70,11 @@ impl Number {
         Number { text: text.to_owned(), value: share.or(number), percent, raw: !is_number }
     }
 
+    /// The number as the value of a setting.
+    fn written(&self) -> String {
+        if self.raw { self.text.clone() } else { format!("\"{}\"", self.text) }
+    }
+
     /// What is left to one.
     fn complement(&self) -> Option<Number> {
         Some(Number::of(&Ratio::ONE - self.value.as_ref()?, self.percent))
@@ -133,12 +138,16 @@ impl Axis {
         for setting in settings.iter_mut() {
             if setting.contains(&here) || setting.contains(&rest) {
                 is_used = true;
-                *setting = setting.replace(&here, &value.text).replace(&rest, &complement);
+                // Where it is the whole value it is text; what looks like a decimal would be no exact number in TOML.
+                *setting = match setting.split_once('=') {
+                    Some((path, whole)) if whole.trim() == here => format!("{path}={}", value.written()),
+                    Some((path, whole)) if whole.trim() == rest => format!("{path}=\"{complement}\""),
+                    _ => setting.replace(&here, &value.text).replace(&rest, &complement),
+                };
             }
         }
         if !is_used {
-            let text = if value.raw { value.text.clone() } else { format!("\"{}\"", value.text) };
-            settings.push(format!("{}={text}", self.name));
+            settings.push(format!("{}={}", self.name, value.written()));
         }
     }
 }
@@ -250,7 +259,7 @@ mod tests {
         };
         assert_eq!(apply("r.share=30 %", &[]), ["r.share=\"30 %\""]);
         assert_eq!(apply("r.key=nutzung", &["x=1"]), ["x=1", "r.key=nutzung"]);
-        assert_eq!(apply("w=30 %", &["a={w}", "b={1-w}"]), ["a=30 %", "b=70 %"]);
+        assert_eq!(apply("w=30 %", &["a={w}", "b={1-w}"]), ["a=\"30 %\"", "b=\"70 %\""]);
         assert_eq!(apply("w=1/3..1:1/3", &["b=\"{1-w}\""]), ["b=\"2/3\""]);
     }
 }

@@ -85,12 +85,12 @@ impl Compare {
         let per = self.per(&opened)?;
         let only = self.only(&opened)?;
         let first = self.side(&mut opened, settings, (per.as_ref(), base.first()))?;
-        let mut sides = Vec::new();
+        let (mut sides, mut findings) = (Vec::new(), opened.has_findings());
         for layer in &layers {
             let mut other = open(settings, &session, std::slice::from_ref(layer))?;
             other.say_what_is_new(&opened);
             sides.push(self.side(&mut other, settings, (per.as_ref(), Some(layer)))?);
-            opened.take_findings(&other);
+            findings |= other.has_findings();
         }
         let sort = match self.sort {
             None => Sort::Order,
@@ -106,7 +106,7 @@ impl Compare {
             per: per.as_ref(),
         };
         settings.deliver(&scenario_comparison(&compare, opened.ui.lang))?;
-        settings.verdict(opened.has_findings())
+        settings.verdict(findings)
     }
 
     const fn line(&self) -> Line {

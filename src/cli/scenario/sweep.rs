@@ -53,6 +53,7 @@ pub(super) struct Sweep {
 impl Sweep {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         self.check()?;
+        let against = self.against()?;
         let mut axes = self.axes()?;
         let files = settings.files().map_err(|unread| unread.say(settings.ui))?;
         let layers =
@@ -75,7 +76,7 @@ impl Sweep {
         if self.every_order {
             self.corridor(&opened, &sweep, settings)?;
         } else {
-            self.points(&opened, &sweep, settings)?;
+            self.points(&opened, &sweep, (settings, against))?;
         }
         settings.verdict(opened.has_findings())
     }
@@ -95,6 +96,18 @@ impl Sweep {
         }
     }
 
+    /// Reads what the amount is held against; `None`: the project as it is.
+    fn against(&self) -> Result<Option<Against>, Failure> {
+        Ok(match &self.against[..] {
+            [] => None,
+            [amount] if !amount.contains('=') => {
+                let bad = |_| Failure::usage(&Phrase::NoAmount { amount: amount.clone() });
+                Some(Against::Amount(parse_amount(amount).map_err(bad)?))
+            }
+            further => Some(Against::Settings(further.to_vec())),
+        })
+    }
+
     fn axes(&self) -> Result<Vec<Axis>, Failure> {
         let vary = self.vary.iter().map(|text| Axis::parse(text).map_err(|fault| refuse(text, &fault)));
         let join = self.join.iter().map(|text| {
@@ -108,7 +121,7 @@ impl Sweep {
         &self,
         opened: &Opened,
         sweep: &scenario::Sweep<'_>,
-        settings: &Settings,
+        (settings, against): (&Settings, Option<Against>),
     ) -> Result<(), Failure> {
         let count = sweep.axes.iter().fold(1_usize, |all, axis| all.saturating_mul(axis.len()));
         if count > MOST_POINTS {
@@ -117,7 +130,7 @@ impl Sweep {
         let work = Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count as u64);
         let points = sweep.run(&|| work.tick()).map_err(|failed| say(*failed, opened))?;
         drop(work);
-        let crossings = self.crossings(opened, sweep, settings)?;
+        let crossings = self.crossings(opened, sweep, (settings, against))?;
         let paid: BTreeSet<&str> =
             points.iter().flat_map(|point| point.bill.keys().map(|(_, party)| party.as_str())).collect();
         let parties = self.parties(opened, &paid)?;
@@ -135,18 +148,14 @@ impl Sweep {
         &self,
         opened: &Opened,
         sweep: &scenario::Sweep<'_>,
-        settings: &Settings,
+        (settings, against): (&Settings, Option<Against>),
     ) -> Result<Option<(String, Vec<Crossing>)>, Failure> {
         let Some(text) = &self.break_even else { return Ok(None) };
         let party = opened.party(text).map_err(|fault| opened.refuse(fault))?;
         let id = opened.project.party(party).id.clone();
-        let against = match &self.against[..] {
-            [] => Against::Amount(self.base_amount(opened, settings, &id)?),
-            [amount] if !amount.contains('=') => {
-                let bad = |_| Failure::usage(&Phrase::NoAmount { amount: amount.clone() });
-                Against::Amount(parse_amount(amount).map_err(bad)?)
-            }
-            further => Against::Settings(further.to_vec()),
+        let against = match against {
+            Some(against) => against,
+            None => Against::Amount(self.base_amount(opened, settings, &id)?),
         };
         let work = Progress::count(
             term(Term::Sweeping, opened.ui.lang),
