@@ -126,6 +126,9 @@ pub(in crate::input) fn read(
 
 /// Reports an id that an added row has in common with another.
 pub(in crate::input) fn check_added(lines: &[CostLine], added: &[CostLine], faults: &Faults) {
+    if added.is_empty() {
+        return;
+    }
     let id = |line: &CostLine| Some((line.features.id.clone()?, line.amount.loc));
     let known: BTreeMap<String, Loc> = lines.iter().filter_map(id).collect();
     for (id, loc) in added.iter().filter_map(id) {
