@@ -10,7 +10,7 @@ use super::csv::Records;
 use super::data;
 use super::decode::{self, Charset};
 use super::faults::Faults;
-use super::mutants::{Dice, cases, fixtures, mutate};
+use super::mutants::{Dice, fixtures, mutate, seeds};
 use crate::source::SourceMap;
 
 /// What quoting turns on.
@@ -69,7 +69,7 @@ fn nothing_is_read_that_python_refuses_and_all_else_is_read_alike() {
     let originals = originals();
     let file = tempfile::NamedTempFile::new().unwrap();
     let mut lines = BufWriter::new(&file);
-    for seed in 0..cases(10_000) {
+    for seed in seeds(10_000) {
         let mut dice = Dice::new(seed);
         let (original, delimiter) = &originals[dice.below(originals.len())];
         let other = &originals[dice.below(originals.len())].0;

@@ -79,10 +79,12 @@ fn insert(bytes: &mut Vec<u8>, at: usize, piece: &[u8]) {
     bytes.splice(at..at, piece.iter().copied());
 }
 
-/// How many mutants are made; so many unless the environment says more.
+/// The seeds of the mutants: so many from 0 on, unless `UMLAGE_CASES` has another number or `FROM..TO`.
 #[expect(clippy::disallowed_methods, reason = "a number of tests, no figure of a result")]
-pub(crate) fn cases(default: u64) -> u64 {
-    std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
+    let said = std::env::var("UMLAGE_CASES").unwrap_or_else(|_| default.to_string());
+    let (from, to) = said.split_once("..").unwrap_or(("0", &said));
+    from.parse().unwrap()..to.parse().unwrap()
 }
 
 /// The contents of all files below `fixtures` in some of its folders with one ending, sorted by path.
