@@ -370,7 +370,7 @@ fn xlsx() -> Vec<u8> {
         sheet.write(row, 0, 2024).unwrap();
         sheet.write(row, 1, "wohngeld").unwrap();
         sheet.write(row, 2, 100 * row).unwrap();
-        sheet.write_with_format(row, 3, &ExcelDateTime::from_ymd(2024, 3, 15).unwrap(), &day).unwrap();
+        sheet.write_with_format(row, 3, ExcelDateTime::from_ymd(2024, 3, 15).unwrap(), &day).unwrap();
     }
     sheet.write(4, 4, "Größe").unwrap();
     sheet.write(5, 0, "Summe").unwrap();

@@ -85,5 +85,5 @@ fn wholes(text: &str, style: &NumberStyle) -> impl Iterator<Item = String> {
 }
 
 fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, '0'..='9'))
+    !text.is_empty() && text.chars().all(|c: char| c.is_ascii_digit())
 }
