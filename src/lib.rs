@@ -14,6 +14,7 @@
 //! environment, no file, no printing.
 
 pub mod allocation;
+pub mod analysis;
 pub mod apportion;
 pub mod audit;
 pub mod cli;

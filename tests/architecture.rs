@@ -16,8 +16,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["money", "source", "diag", "text", "model", "trace", "apportion"]),
     ("allocation", &["money", "source", "diag", "text", "model", "trace", "apportion", "keys"]),
     ("audit", &["money", "source", "text", "model", "trace", "allocation"]),
+    ("analysis", &["money", "source", "diag", "text", "model", "trace", "apportion", "keys", "allocation"]),
     ("input", &["money", "source", "diag", "text", "model"]),
-    ("report", &["money", "source", "diag", "text", "model", "trace", "keys", "allocation", "audit"]),
+    (
+        "report",
+        &["money", "source", "diag", "text", "model", "trace", "keys", "allocation", "analysis", "audit"],
+    ),
     ("render", &["money", "report", "text", "trace"]),
     (
         "cli",
@@ -30,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "trace",
             "keys",
             "allocation",
+            "analysis",
             "audit",
             "input",
             "report",

@@ -2,6 +2,7 @@
 
 mod allocate;
 mod centres;
+mod changes;
 mod check;
 mod completions;
 pub mod exit;
@@ -58,6 +59,7 @@ enum Command {
     Allocate(allocate::Allocate),
     Keys(keys::Keys),
     Centres(centres::Centres),
+    Changes(changes::ChangesCommand),
     Explain(explain::Explain),
     Completions(completions::Completions),
     Man(man::Man),
@@ -72,6 +74,7 @@ impl Command {
             Command::Allocate(command) => command.run(settings),
             Command::Keys(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
+            Command::Changes(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),

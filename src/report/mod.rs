@@ -4,6 +4,7 @@
 
 mod allocation;
 mod centres;
+mod changes;
 mod dimension;
 mod document;
 mod explanation;
@@ -14,6 +15,7 @@ mod protocol;
 
 pub use allocation::Allocation;
 pub use centres::{Variant, cascade, cascade_comparison};
+pub use changes::{Comparison, change_report};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,

@@ -1,0 +1,404 @@
+//! Why a bill changed: the difference between two runs, split into causes that add up to the cent.
+//!
+//! Both states of the world are taken apart into six components ([`state`]). A state is put together from components of
+//! either side and run; what a component adds is its part. Side A is moved in time into the period of side B first
+//! ([`shift`]), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
+//! only is apart, by runs without it. What a move in time itself changes is the calendar's; what is exact
+//! and what is rounded differ by the rounding.
+
+pub mod game;
+mod shift;
+mod state;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::allocation::{AllocationRun, EntryFate, Request, allocate};
+use crate::apportion::apportion;
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::model::{CostObject, DateRange, PartyIx, Project};
+use crate::money::{Cents, Ratio};
+use crate::trace::{ApportionResidue, Input, Operation, Ties};
+use game::{Game, Players, Worth, groupings, less, nothing, unions};
+use shift::Shift;
+use state::{MIXED, Pair, without};
+
+/// Why an amount changed (Ursache).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// The amounts of cost entries, and the growth of indexed ones.
+    CostLevel,
+    /// Cost of services and centres that have cost on one side only.
+    NewAndEndedServices,
+    /// Usage, quantities of drivers, payments.
+    Usage,
+    /// Statistics, and which editions count.
+    KeyData,
+    /// Keys, rules, the cascade, surcharges, credits, catch-up.
+    KeyOrRule,
+    /// Members, groups and lists, participants of services.
+    MembersAndParticipants,
+    /// Floors, caps, ceilings, the minimum billed.
+    Limits,
+    /// What the calendar changes: lengths of months, leap days.
+    Calendar,
+    /// Rounding.
+    Rounding,
+}
+
+impl Cause {
+    /// All causes in the stated order.
+    pub const ALL: [Cause; 9] = [
+        Cause::CostLevel,
+        Cause::NewAndEndedServices,
+        Cause::Usage,
+        Cause::KeyData,
+        Cause::KeyOrRule,
+        Cause::MembersAndParticipants,
+        Cause::Limits,
+        Cause::Calendar,
+        Cause::Rounding,
+    ];
+
+    /// Returns the name in machine formats.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cause::CostLevel => "cost-level",
+            Cause::NewAndEndedServices => "new-and-ended-services",
+            Cause::Usage => "usage",
+            Cause::KeyData => "key-data",
+            Cause::KeyOrRule => "key-or-rule",
+            Cause::MembersAndParticipants => "members-and-participants",
+            Cause::Limits => "limits",
+            Cause::Calendar => "calendar",
+            Cause::Rounding => "rounding",
+        }
+    }
+}
+
+/// One of the two states: a project, and what is asked of its allocation.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// What is asked; the periods of both sides are as long.
+    pub request: Request,
+}
+
+impl Side<'_> {
+    fn period(&self) -> Option<DateRange> {
+        self.request.period.or(self.project.period)
+    }
+}
+
+/// The difference of every party's amount, split into causes.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// The causes in the stated order; several stand together where they could not be told apart.
+    pub causes: Vec<Vec<Cause>>,
+    /// The parties that pay on either side, in their order.
+    pub parties: Vec<PartyChange>,
+    /// Why causes could not be told apart: a fault of a mixture of both sides.
+    pub merged: Option<Box<Diagnostic>>,
+}
+
+/// The difference of one party's amount. Causes add to `after` less `before`, to the cent.
+#[derive(Clone, Debug)]
+pub struct PartyChange {
+    /// Who.
+    pub party: PartyIx,
+    /// What it pays on the first side.
+    pub before: Cents,
+    /// What it pays on the second side.
+    pub after: Cents,
+    /// What each cause makes, one after another in the stated order.
+    pub stated_order: Vec<Cents>,
+    /// What each cause makes, on average over all orders (Shapley).
+    pub order_free: Vec<Cents>,
+}
+
+/// Checks that two periods are made of whole settlement periods and are as long in months.
+pub fn check_periods(project: &Project, a: DateRange, b: DateRange) -> Checked<()> {
+    crate::allocation::check_period(project, a)?;
+    crate::allocation::check_period(project, b)?;
+    if shift::months(a) == shift::months(b) {
+        return Ok(());
+    }
+    let fault = Fault::PeriodsOfUnequalLength {
+        first: a.to_string(),
+        first_months: shift::months(a).to_string(),
+        second: b.to_string(),
+        second_months: shift::months(b).to_string(),
+    };
+    Err(Box::new(Diagnostic::new(fault)))
+}
+
+/// Splits the difference between two states into causes; a fault where a side alone cannot be shared.
+///
+/// Both projects number parties, services and centres alike.
+pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
+    if let (Some(first), Some(second)) = (a.period(), b.period()) {
+        check_periods(b.project, first, second).map_err(|fault| Diagnostics::from(*fault))?;
+    }
+    let runs = (allocate(a.project, a.request)?, allocate(b.project, b.request)?);
+    let count = b.project.parties.len();
+    let amounts = |run: &AllocationRun| amounts(run, count).ok_or_else(overflow);
+    let (before, after) = (amounts(&runs.0)?, amounts(&runs.1)?);
+    let split = split(a, b, &runs);
+    let exact_change = less(&exact(&runs.1, count), &exact(&runs.0, count));
+    let mut causes: Vec<Vec<Cause>> = split.lines.iter().map(|line| line.causes.clone()).collect();
+    causes.push(vec![Cause::Rounding]);
+    let pays = |run: &AllocationRun| run.shares.iter().map(|share| share.party).collect::<BTreeSet<_>>();
+    let mut parties = Vec::new();
+    for party in pays(&runs.0).union(&pays(&runs.1)) {
+        let at = usize::from(party.0);
+        let (before, after) = (before[at], after[at]);
+        let change = after.checked_sub(before).ok_or_else(overflow)?;
+        let rounding = &change.ratio() - &exact_change[at];
+        let round = |parts: &dyn Fn(&Line) -> &Worth| {
+            let exact: Vec<Ratio> =
+                split.lines.iter().map(|line| parts(line)[at].clone()).chain([rounding.clone()]).collect();
+            whole_cents(change, &exact).ok_or_else(overflow)
+        };
+        let stated_order = round(&|line| &line.stated_order)?;
+        let order_free = round(&|line| &line.order_free)?;
+        parties.push(PartyChange { party: *party, before, after, stated_order, order_free });
+    }
+    Ok(Changes { causes, parties, merged: split.merged })
+}
+
+fn overflow() -> Diagnostics {
+    Diagnostics::from(Diagnostic::new(Fault::AmountOverflow))
+}
+
+/// Largest remainder: the cents add to the change.
+fn whole_cents(change: Cents, exact: &[Ratio]) -> Option<Vec<Cents>> {
+    let policy = ApportionResidue::LargestRemainder;
+    apportion(change, exact, Cents::ONE, policy, Ties::SizeThenOrder)
+}
+
+/// What one cause, or several together, make of the exact change of every party.
+struct Line {
+    causes: Vec<Cause>,
+    stated_order: Worth,
+    order_free: Worth,
+}
+
+/// The exact change, split.
+struct Split {
+    lines: Vec<Line>,
+    merged: Option<Box<Diagnostic>>,
+}
+
+impl Split {
+    /// Everything together: nothing can be told apart.
+    fn whole(change: Worth, fault: Option<Box<Diagnostic>>) -> Split {
+        let causes = Cause::ALL.into_iter().filter(|cause| *cause != Cause::Rounding).collect();
+        Split {
+            lines: vec![Line { causes, stated_order: change.clone(), order_free: change }],
+            merged: fault,
+        }
+    }
+}
+
+/// Splits the exact change as finely as the mixtures of both sides can be shared.
+fn split(a: Side<'_>, b: Side<'_>, runs: &(AllocationRun, AllocationRun)) -> Split {
+    let count = b.project.parties.len();
+    let (old, new) = (exact(&runs.0, count), exact(&runs.1, count));
+    let (had, have) = (objects(&runs.0), objects(&runs.1));
+    let ended: BTreeSet<CostObject> = had.difference(&have).copied().collect();
+    let begun: BTreeSet<CostObject> = have.difference(&had).copied().collect();
+    let apart = common(a, &ended, &old).and_then(|first| Ok((first, common(b, &begun, &new)?)));
+    let (first, second, fault) = match apart {
+        Ok((first, second)) => (first, second, None),
+        Err(fault) => ((a.project.clone(), old.clone()), (b.project.clone(), new.clone()), Some(fault)),
+    };
+    let shift = match (a.period(), b.period()) {
+        (Some(from), Some(to)) => Shift::between(from, to),
+        _ => Shift::NONE,
+    };
+    let moved = shift.project(&first.0);
+    let pair = Pair { a: &moved, b: &second.0 };
+    let mixed = match mix(pair, b.request, (&first.1, shift), &second.1) {
+        Ok(mixed) => mixed,
+        Err(fault) => return Split::whole(less(&new, &old), Some(fault)),
+    };
+    let services = less(&less(&new, &second.1), &less(&old, &first.1));
+    assemble(mixed, services, &first.1, fault)
+}
+
+/// Runs a side without the cost of some services and centres.
+fn common(
+    side: Side<'_>,
+    apart: &BTreeSet<CostObject>,
+    whole: &Worth,
+) -> Result<(Project, Worth), Box<Diagnostic>> {
+    if apart.is_empty() {
+        return Ok((side.project.clone(), whole.clone()));
+    }
+    let project = without(side.project, apart);
+    let worth = worth(&project, side.request)?;
+    Ok((project, worth))
+}
+
+/// What came out of the mixtures.
+struct Mixed {
+    /// The causes of each player of the game, in the stated order.
+    causes: Vec<Vec<Cause>>,
+    game: Game,
+    /// What the first side is worth in the period of the second.
+    start: Worth,
+    fault: Option<Box<Diagnostic>>,
+}
+
+/// Runs all mixtures of what differs, and groups the causes as finely as all their mixtures can be shared.
+fn mix(
+    pair: Pair<'_>,
+    request: Request,
+    (first, shift): (&Worth, Shift),
+    second: &Worth,
+) -> Result<Mixed, Box<Diagnostic>> {
+    let same = pair.mixed(0);
+    let differs = |at: &usize| pair.mixed(set_of(&[*at])) != same;
+    let players: Vec<usize> = (0..MIXED.len()).filter(differs).collect();
+    let all = set_of(&players);
+    let sets = unions(&players.iter().map(|player| set_of(&[*player])).collect::<Vec<_>>());
+    let run = |set: &Players| match *set {
+        set if set == all => Ok(second.clone()),
+        0 if shift == Shift::NONE => Ok(first.clone()),
+        set => worth(&pair.mixed(set), request),
+    };
+    let found: Vec<Result<Worth, Box<Diagnostic>>> = sets.par_iter().map(run).collect();
+    let fault = found.iter().find_map(|worth| worth.as_ref().err().cloned());
+    let worth_of = |set: Players| {
+        let at = sets.iter().position(|other| *other == set)?;
+        found.get(at)?.as_ref().ok().cloned()
+    };
+    let named = |groups: Vec<Players>| -> Vec<Players> {
+        groups.iter().map(|group| set_of(&members(*group, &players))).collect()
+    };
+    let all_runs = |groups: &Vec<Players>| unions(groups).into_iter().all(|set| worth_of(set).is_some());
+    let finest = groupings(players.len()).into_iter().map(named).filter(all_runs).min_by_key(coarseness);
+    let unsplit = || fault.clone().unwrap_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)));
+    let groups = finest.ok_or_else(unsplit)?;
+    let worths: Option<Vec<Worth>> = unions(&groups).into_iter().map(worth_of).collect();
+    let game = worths.and_then(|worths| Game::new(groups.len(), worths)).ok_or_else(unsplit)?;
+    let causes = groups.iter().map(|group| causes_in(*group)).collect();
+    Ok(Mixed { causes, game, start: worth_of(0).ok_or_else(unsplit)?, fault })
+}
+
+/// More groups are finer; among as many, those that keep cost level and usage apart.
+fn coarseness(groups: &Vec<Players>) -> (usize, bool, bool) {
+    let joined = |cause: Cause| {
+        let one = set_of(&MIXED.iter().position(|other| *other == cause).into_iter().collect::<Vec<_>>());
+        groups.iter().any(|group| group & one != 0 && *group != one)
+    };
+    (MIXED.len().saturating_sub(groups.len()), joined(Cause::CostLevel), joined(Cause::Usage))
+}
+
+/// Names the players of a group by their places among all that could differ.
+fn members(group: Players, players: &[usize]) -> Vec<usize> {
+    let inside = |(at, _): &(usize, &usize)| (group >> at) & 1 == 1;
+    players.iter().enumerate().filter(inside).map(|(_, player)| *player).collect()
+}
+
+fn set_of(players: &[usize]) -> Players {
+    players.iter().fold(0, |set, player| {
+        set | 1_usize.checked_shl(u32::try_from(*player).unwrap_or(u32::MAX)).unwrap_or(0)
+    })
+}
+
+fn causes_in(group: Players) -> Vec<Cause> {
+    MIXED.into_iter().enumerate().filter(|(at, _)| (group >> at) & 1 == 1).map(|(_, cause)| cause).collect()
+}
+
+/// Puts the lines of all causes into the stated order; a cause that does not differ makes nothing.
+fn assemble(mixed: Mixed, services: Worth, first: &Worth, apart: Option<Box<Diagnostic>>) -> Split {
+    let Mixed { causes, game, start, fault } = mixed;
+    let order: Vec<usize> = (0..game.players()).collect();
+    let parts = game.along(&order).into_iter().zip(game.order_free());
+    let mut lines: Vec<Line> = causes
+        .into_iter()
+        .zip(parts)
+        .map(|(causes, (stated_order, order_free))| Line { causes, stated_order, order_free })
+        .collect();
+    let same = |worth: Worth| (worth.clone(), worth);
+    for cause in Cause::ALL {
+        let (stated_order, order_free) = match cause {
+            Cause::Rounding => continue,
+            Cause::NewAndEndedServices => same(services.clone()),
+            Cause::Calendar => same(less(&start, first)),
+            _ if lines.iter().any(|line| line.causes.contains(&cause)) => continue,
+            _ => same(nothing(start.len())),
+        };
+        lines.push(Line { causes: vec![cause], stated_order, order_free });
+    }
+    if apart.is_some() {
+        merge_services(&mut lines);
+    }
+    lines.sort_by(|a, b| a.causes.cmp(&b.causes));
+    Split { lines, merged: apart.or(fault) }
+}
+
+/// Where a side cannot be shared without its new or ended services, they belong to the cost level.
+fn merge_services(lines: &mut Vec<Line>) {
+    lines.retain(|line| line.causes != [Cause::NewAndEndedServices]);
+    if let Some(line) = lines.iter_mut().find(|line| line.causes.contains(&Cause::CostLevel)) {
+        line.causes.push(Cause::NewAndEndedServices);
+        line.causes.sort();
+    }
+}
+
+/// Runs a project; its first fault where it has one.
+fn worth(project: &Project, request: Request) -> Result<Worth, Box<Diagnostic>> {
+    match allocate(project, request) {
+        Ok(run) => Ok(exact(&run, project.parties.len())),
+        Err(faults) => {
+            let first = faults.into_sorted().into_iter().next();
+            Err(Box::new(first.unwrap_or_else(|| Diagnostic::new(Fault::AmountOverflow))))
+        }
+    }
+}
+
+/// Adds up the shares of each party before they were rounded, in cents.
+fn exact(run: &AllocationRun, parties: usize) -> Worth {
+    let mut sums = nothing(parties);
+    for share in &run.shares {
+        let step = share.amount.step();
+        let unrounded = match (run.trace.step(step).operation, run.trace.inputs_of(step)) {
+            (Operation::Apportion { index, .. }, inputs) => {
+                inputs.get(usize::from(index).saturating_add(1)).and_then(|input| match input {
+                    Input::Step(part) => Some(&run.trace.step(*part).value),
+                    Input::Place(_) => None,
+                })
+            }
+            _ => None,
+        };
+        let sum = &mut sums[usize::from(share.party.0)];
+        *sum = &*sum + unrounded.unwrap_or(&run.trace.step(step).value);
+    }
+    sums
+}
+
+/// Adds up the shares of each party in cents; `None` beyond 128 bits.
+fn amounts(run: &AllocationRun, parties: usize) -> Option<Vec<Cents>> {
+    let mut sums = vec![Cents::ZERO; parties];
+    for share in &run.shares {
+        let sum = &mut sums[usize::from(share.party.0)];
+        *sum = sum.checked_add(share.amount.amount())?;
+    }
+    Some(sums)
+}
+
+/// Lists the services and centres that have cost of their own in a run; what a centre passes on is not theirs.
+fn objects(run: &AllocationRun) -> BTreeSet<CostObject> {
+    let costs = Arc::clone(&run.costs);
+    let of = |(entry, fate): (&crate::model::CostEntry, &EntryFate)| {
+        let counts = matches!(fate, EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn);
+        let passed_on = entry.made_by.is_none() && !entry.sources.is_empty();
+        (counts && !passed_on).then_some(entry.object)
+    };
+    costs.iter().zip(&run.entries).filter_map(of).collect()
+}
