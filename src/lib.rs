@@ -25,6 +25,7 @@ pub mod model;
 pub mod money;
 pub mod render;
 pub mod report;
+pub mod scenario;
 pub mod source;
 pub mod text;
 pub mod trace;

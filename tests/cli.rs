@@ -420,7 +420,7 @@ fn check_tells_what_was_left_out_and_why() {
                 \"amount_read\":\"17.00\",\"amount_used\":\"10.00\"}";
     assert!(json.contains(file), "{json}");
     assert!(json.contains("\"left_out\":[{\"file\":\"costs.csv\",\"reason\":\"other status"), "{json}");
-    assert!(world.good(&["check"]).contains("costs.csv: 1 Zeilen über 7,00, anderer Status"));
+    assert!(world.good(&["check"]).contains("costs.csv: eine Zeile über 7,00, anderer Status"));
 }
 
 #[test]

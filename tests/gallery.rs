@@ -13,6 +13,7 @@ use umlage::diag::CODES;
 /// Codes without a folder, and why.
 const WITHOUT_FOLDER: &[(&str, &str)] = &[
     ("E101", "shows the folder in which the program runs; `tests/cli.rs` runs it"),
+    ("E113", "needs a file of 512 MiB; `tests/verdicts.rs` makes one"),
     ("E229", "needs 60,001 tables; a unit test of `input` makes them"),
     ("E317", "no sum of amounts that can be read leaves 128 bits"),
     ("E699", "a fault of the program"),

@@ -19,10 +19,13 @@ mod documents;
 mod gallery;
 mod hostile;
 mod layouts;
+mod mutation;
 mod oracle;
 mod repeat;
 mod replay;
+mod scenarios;
 mod support;
+mod verdicts;
 mod workbooks;
 
 use std::collections::BTreeSet;

@@ -41,7 +41,7 @@ def recompute(step, v):
     if op in ("read", "constant"): return F(step["value"])
     if op in ("days", "months"): return time(op, day("from"), day("to"))
     if op in ("sum", "difference"): return sum(v, F(0)) if op == "sum" else v[0] - sum(v[1:])
-    if op in ("product", "largest"): return math.prod(v, start=F(1)) if op == "product" else max(v)
+    if op in ("product", "largest", "replace"): return math.prod(v, start=F(1)) if op == "product" else max(v) if op == "largest" else v[0]
     if op in ("quotient", "portion"): return v[0] * (v[1] if op == "portion" else 1) / v[-1]
     if op == "round": return whole(v[0] / F(step["unit"]), step["mode"]) * F(step["unit"])
     if op == "at-most": return F(0) if v[1] * v[2] <= 0 else min(abs(v[0]), abs(v[1])) * (1 if v[2] > 0 else -1)

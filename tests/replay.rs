@@ -18,6 +18,16 @@ fn a_short_script_recomputes_every_cell_of_every_fixture() {
     }
 }
 
+/// A scenario that changes every table: each year by itself, and all together.
+#[test]
+fn what_a_scenario_changes_is_recomputed_and_stands_at_its_place() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios/rows");
+    for period in ["2024", "2025", "2026", "2024-01-01/2026-12-31"] {
+        replay(&project, &["--scenario", "plan", "--period", period]);
+    }
+    assert!(places_of(&project, &["--scenario", "plan"]) > 60);
+}
+
 /// The folders of all fixtures that can be shared.
 fn projects() -> Vec<PathBuf> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
@@ -58,22 +68,29 @@ fn replay(project: &Path, period: &[&str]) {
 fn every_value_that_is_read_stands_at_its_place() {
     let mut places = 0;
     for project in projects() {
-        let json = umlage(&project, &["explain", "--format", "json"]);
-        let trace: serde_json::Value = serde_json::from_str(&json).unwrap();
-        for step in trace["steps"].as_array().unwrap().iter().filter(|step| step["operation"] == "read") {
-            let inputs: Vec<&str> =
-                step["inputs"].as_array().unwrap().iter().map(|i| i.as_str().unwrap()).collect();
-            if inputs.iter().any(|place| place.starts_with("builtin:")) {
-                continue;
-            }
-            let values: Vec<Ratio> = inputs.iter().map(|place| value_at(&project, place)).collect();
-            let (top, bottom) = step["value"].as_str().unwrap().split_once('/').unwrap();
-            let value = Ratio::new(top.parse().unwrap(), bottom.parse().unwrap());
-            assert_eq!(Ratio::sum(&values), value, "{} {inputs:?}", project.display());
-            places += inputs.len();
-        }
+        places += places_of(&project, &[]);
     }
     assert!(places > 500, "only {places} places");
+}
+
+/// Compares every value that is read with the text at its place, and counts the places.
+fn places_of(project: &Path, args: &[&str]) -> usize {
+    let json = umlage(project, &[&["explain", "--format", "json"], args].concat());
+    let trace: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut places = 0;
+    for step in trace["steps"].as_array().unwrap().iter().filter(|step| step["operation"] == "read") {
+        let inputs: Vec<&str> =
+            step["inputs"].as_array().unwrap().iter().map(|i| i.as_str().unwrap()).collect();
+        if inputs.iter().any(|place| place.starts_with("builtin:")) {
+            continue;
+        }
+        let values: Vec<Ratio> = inputs.iter().map(|place| value_at(project, place)).collect();
+        let (top, bottom) = step["value"].as_str().unwrap().split_once('/').unwrap();
+        let value = Ratio::new(top.parse().unwrap(), bottom.parse().unwrap());
+        assert_eq!(Ratio::sum(&values), value, "{} {inputs:?}", project.display());
+        places += inputs.len();
+    }
+    places
 }
 
 /// Reads the number that stands at `file:line:column`.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::split::Brought;
 use super::{EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{CostEntry, DateRange, Grain, Project};
+use crate::model::{AmountRow, CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// Entries of the status asked for.
 pub(super) struct Collected {
@@ -100,14 +100,11 @@ pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> 
 /// Adds the steps that read an entry: one for each row, and their sum where there are several.
 fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
     let scope = Scope { range: Some(entry.period), ..Scope::default() };
-    let rows: Vec<StepId> = entry
-        .rows
-        .iter()
-        .map(|row| {
-            let value = Money::Cents(row.value.ratio());
-            trace.add(Operation::Read, Subject::Entry, value, [Input::Place(row.loc)], scope)
-        })
-        .collect();
+    let read = |row: &AmountRow| {
+        let (value, history) = (Money::Cents(row.value.ratio()), row.history.as_deref());
+        trace.figure(&Figure { subject: Subject::Entry, places: &[row.loc], value, history }, scope)
+    };
+    let rows: Vec<StepId> = entry.rows.iter().map(read).collect();
     match rows[..] {
         [one] => one,
         _ => {

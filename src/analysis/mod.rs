@@ -1,4 +1,8 @@
-//! What several runs together tell: plain functions over projects and their allocations.
-#![warn(clippy::arithmetic_side_effects)]
+//! What runs tell beside each other. Plain functions over projects and runs.
 
+mod bill;
 pub mod changes;
+mod comparison;
+
+pub use bill::{Bill, Line, Per, Units};
+pub use comparison::{Compared, Comparison, Side, Sort, compare};

@@ -15,6 +15,7 @@ mod output;
 mod preview;
 mod progress;
 mod project;
+mod scenario;
 mod settings;
 mod ui;
 
@@ -61,6 +62,7 @@ enum Command {
     Centres(centres::Centres),
     Changes(changes::ChangesCommand),
     Explain(explain::Explain),
+    Scenario(scenario::Scenario),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -76,6 +78,7 @@ impl Command {
             Command::Centres(command) => command.run(settings),
             Command::Changes(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
+            Command::Scenario(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),
         }

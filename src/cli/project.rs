@@ -9,8 +9,8 @@ use super::settings::{Global, Settings};
 use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
-use crate::input::{self, Disk, Files as _};
-use crate::model::{KeyIx, Method, PartyIx, Project, RuleIx, ServiceIx};
+use crate::input::{self, Disk, Files as _, Layer, Loaded, Session};
+use crate::model::{EffectiveValue, KeyIx, Method, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
 use crate::text::{Lang, Term, Text, nearest, term};
@@ -24,6 +24,10 @@ pub(super) struct Opened {
     pub(super) sources: SourceMap,
     /// Findings and notes.
     pub(super) diagnostics: Diagnostics,
+    /// Every value of umlage.toml and the layers over it.
+    pub(super) values: Vec<EffectiveValue>,
+    /// What scenarios did to rows.
+    pub(super) effects: Vec<RowEffect>,
     pub(super) ui: Ui,
 }
 
@@ -93,17 +97,31 @@ fn language_of(text: &str) -> Option<Lang> {
 impl Settings {
     /// Reads the project, printing nothing.
     pub(super) fn try_open(&self) -> Result<Opened, Unread> {
-        let Some(root) = folder(&self.global) else {
-            return Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref()))));
-        };
+        let files = self.files()?;
+        let layers = scenarios(&files, &self.global.scenario)?;
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
-        let loaded = input::load(&Disk { root }, &self.global.set);
+        let loaded = Session::open(&files, &layers).with(&[], &self.global.set);
         drop(work);
+        self.opened(loaded)
+    }
+
+    /// Finds the folder of the project.
+    pub(super) fn files(&self) -> Result<Disk, Unread> {
+        match folder(&self.global) {
+            Some(root) => Ok(Disk { root }),
+            None => Err(Unread::of(Diagnostic::new(not_found(self.global.project.as_deref())))),
+        }
+    }
+
+    /// Takes a project that was read without error.
+    pub(super) fn opened(&self, loaded: Loaded) -> Result<Opened, Unread> {
+        let values = loaded.values();
         match loaded.project {
             Some(project) if !loaded.diagnostics.has_errors() => {
                 let lang = self.global.lang.unwrap_or(project.language);
                 let ui = Ui { lang, ..self.ui };
-                Ok(Opened { project, sources: loaded.sources, diagnostics: loaded.diagnostics, ui })
+                let (sources, diagnostics) = (loaded.sources, loaded.diagnostics);
+                Ok(Opened { project, sources, diagnostics, values, effects: loaded.effects, ui })
             }
             _ => Err(Unread { diagnostics: loaded.diagnostics.into_sorted(), sources: loaded.sources }),
         }
@@ -125,6 +143,8 @@ impl Settings {
             project: input::builtin_project(),
             sources: SourceMap::default(),
             diagnostics: Diagnostics::default(),
+            values: Vec::new(),
+            effects: Vec::new(),
             ui: self.ui,
         })
     }
@@ -139,6 +159,24 @@ impl Opened {
     /// Prints findings and notes.
     pub(super) fn say(&self) {
         self.ui.diagnostics(&self.diagnostics.clone().into_sorted(), &self.sources);
+    }
+
+    /// Prints findings and notes that another project did not have: the same code and places are said once.
+    pub(super) fn say_what_is_new(&self, other: &Opened) {
+        let mark = |opened: &Opened, diagnostic: &Diagnostic| {
+            let places = diagnostic.labels.iter().map(|label| opened.sources.place(label.loc));
+            (diagnostic.fault.code(), places.collect::<Vec<_>>())
+        };
+        let known: Vec<_> = other.diagnostics.iter().map(|diagnostic| mark(other, diagnostic)).collect();
+        let all = self.diagnostics.clone().into_sorted().into_iter();
+        let new: Vec<Diagnostic> =
+            all.filter(|diagnostic| !known.contains(&mark(self, diagnostic))).collect();
+        self.ui.diagnostics(&new, &self.sources);
+    }
+
+    /// Keeps the findings of another project for the verdict.
+    pub(super) fn take_findings(&mut self, other: &Opened) {
+        other.diagnostics.iter().cloned().for_each(|diagnostic| self.diagnostics.push(diagnostic));
     }
 
     /// Tells whether there are findings.
@@ -228,6 +266,34 @@ impl Opened {
             )
         })
     }
+}
+
+/// Reads scenario files: each a path relative to the working directory, else a name in the project.
+pub(super) fn scenarios(files: &Disk, names: &[String]) -> Result<Vec<Layer>, Unread> {
+    names.iter().map(|name| layer(&files.root, name).map_err(|fault| Unread::of(*fault))).collect()
+}
+
+fn layer(root: &Path, name: &str) -> Checked<Layer> {
+    let files = Disk { root: root.to_owned() };
+    let (name, path) = if Path::new(name).is_file() {
+        (in_project(root, name).unwrap_or_else(|| name.to_owned()), PathBuf::from(name))
+    } else {
+        let found =
+            input::find_scenario(&files, name).ok_or_else(|| Box::new(input::unknown_scenario(name)))?;
+        let path = root.join(&found);
+        (found, path)
+    };
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Layer { name, bytes }),
+        Err(reason) => Err(Box::new(input::unreadable(&name, &reason))),
+    }
+}
+
+/// Names a file of the project as the project does.
+fn in_project(root: &Path, name: &str) -> Option<String> {
+    let (root, path) = (root.canonicalize().ok()?, Path::new(name).canonicalize().ok()?);
+    let inside = path.strip_prefix(root).ok()?;
+    Some(inside.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// The fault of a folder that is no project; without `-C` the folders above were searched, too.

@@ -30,6 +30,10 @@ pub(super) struct Global {
           value_parser = PossibleValuesParser::new(["actual", "plan"]))]
     status: String,
 
+    /// Lay a scenario over the project: a file, or a name in its folder scenarios; repeatable, later wins
+    #[arg(long = "scenario", value_name = "FILE", global = true)]
+    pub(super) scenario: Vec<String>,
+
     /// Change a value of umlage.toml for this run: PATH=VALUE, repeatable
     #[arg(long = "set", value_name = "PATH=VALUE", global = true)]
     pub(super) set: Vec<String>,

@@ -169,6 +169,21 @@ faults! {
     en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
     de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
 
+    /// A data file that is not text: packed, or of another program.
+    NotText { file, what: Text } = "E112"
+    en "`{file}` is not a text file: it is {what}", "unpack it, or give it its true ending: workbooks are read as .xlsx, .xlsm and .ods, packed usage as .csv.gz and .csv.zst"
+    de "`{file}` ist keine Textdatei, sondern {what}", "entpacken oder der Datei ihre wahre Endung geben: gelesen werden Arbeitsmappen als .xlsx, .xlsm und .ods, gepackte Nutzungsdaten als .csv.gz und .csv.zst"
+
+    /// A file that is too large to be read whole.
+    FileTooLarge { file, limit } = "E113"
+    en "`{file}` has more than {limit} MiB, and is not read", "split it over several files, `costs = \"costs-*.csv\"`; usage files may be larger where their layout has only signs and names of columns"
+    de "`{file}` hat mehr als {limit} MiB und wird nicht gelesen", "auf mehrere Dateien verteilen, `costs = \"kosten-*.csv\"`; Nutzungsdaten dürfen größer sein, wenn ihre Beschreibung nur Zeichen und Spaltennamen nennt"
+
+    /// A packed file that cannot be unpacked.
+    PackedUnreadable { file } = "E114"
+    en "`{file}` cannot be unpacked: it is damaged, cut off, or not packed at all", "pack it anew, or give it its true ending"
+    de "`{file}` lässt sich nicht entpacken: beschädigt, abgeschnitten oder gar nicht gepackt", "neu packen oder der Datei ihre wahre Endung geben"
+
     /// A file that is not a workbook, a damaged one, one with a password, or one in a format that is not read.
     WorkbookUnreadable { file, reason: Text } = "E115"
     en "`{file}` cannot be read as a workbook: {reason}", "open it in Excel or LibreOffice and save it as .xlsx or .ods, without a password"
@@ -434,6 +449,56 @@ faults! {
     en "`{field}`: decimals and thousands have the same sign `{value}`", "correct one of them; without `thousands` every usual sign but the decimal one parts thousands"
     de "`{field}`: Nachkommastellen und Tausender haben dasselbe Zeichen `{value}`", "eines berichtigen; ohne `thousands` trennt jedes übliche Zeichen außer dem Dezimalzeichen die Tausender"
 
+    /// A scenario that is neither a file nor in the project's folder of scenarios.
+    UnknownScenario { scenario } = "E270"
+    en "there is no scenario `{scenario}`: no such file, and none of that name in `scenarios`", "name a file, or a file of the folder `scenarios` with or without `.toml`"
+    de "es gibt kein Szenario `{scenario}`: keine solche Datei und keine dieses Namens unter `scenarios`", "eine Datei nennen oder eine aus dem Ordner `scenarios`, mit oder ohne `.toml`"
+
+    /// A scenario that builds on itself.
+    ScenarioCycle { scenario } = "E271"
+    en "the scenario `{scenario}` builds on itself", "take one `baseline` out"
+    de "das Szenario `{scenario}` baut auf sich selbst auf", "ein `baseline` streichen"
+
+    /// A path under `remove` that leads to nothing.
+    RemovesNothing { path } = "E272"
+    en "`{path}` cannot be removed: there is no such thing", "correct the path, or take it out of `remove`; ids with dots stand in quotation marks"
+    de "`{path}` kann nicht entfernt werden: das gibt es nicht", "Pfad berichtigen oder aus `remove` streichen; Kennungen mit Punkten stehen in Anführungszeichen"
+
+    /// An `after` that names nothing in its list.
+    AfterNothing { id } = "E273"
+    en "`after` names `{id}`, which is not in this list", "name the id of an entry that stands there, or leave `after` out: new entries go to the end"
+    de "`after` nennt `{id}`, was nicht in dieser Liste steht", "die Kennung eines Eintrags nennen, der dort steht, oder `after` weglassen: Neues kommt ans Ende"
+
+    /// A change, or the base year of a projection, that selects no row.
+    SelectsNothing { table, what: Text } = "E274"
+    en "no row of {table} is selected: {what}", "correct the selection"
+    de "keine Zeile von {table} ist ausgewählt: {what}", "Auswahl berichtigen"
+
+    /// A change that does not say what to do.
+    ChangeMissing { table } = "E275"
+    en "`{table}` does not say what to do with the rows", "add exactly one of `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, `grow = \"3 %\"`"
+    de "`{table}` sagt nicht, was mit den Zeilen geschehen soll", "genau eines ergänzen: `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, `grow = \"3 %\"`"
+
+    /// A number of a change that cannot be read, or lies where it cannot.
+    BadChangeValue { field, value, example: Text } = "E276"
+    en "`{field}` cannot be `{value}`", "write {example}"
+    de "`{field}` kann nicht `{value}` sein", "{example} schreiben"
+
+    /// A row that lies only in part in the time of a change.
+    ChangeSpansRow { period: Text, limits } = "E277"
+    en "{period} does not lie as a whole within or outside {limits}", "select by other columns, change the limits, or split the row"
+    de "{period} liegt weder ganz in noch ganz außerhalb von {limits}", "nach anderen Spalten auswählen, die Grenzen ändern oder die Zeile aufteilen"
+
+    /// What belongs in a scenario, in umlage.toml.
+    ScenarioOnly { field } = "E278"
+    en "`{field}` belongs in a scenario file, not in `umlage.toml`", "write it into `scenarios/NAME.toml` with a `title`"
+    de "`{field}` gehört in eine Szenariodatei, nicht in `umlage.toml`", "in `scenarios/NAME.toml` mit einem `title` schreiben"
+
+    /// A projection whose last year is not after its base year, or far away.
+    ProjectionYears { base, to } = "E279"
+    en "the projection goes from {base} to {to}", "write 1 to 100 years: `years = 5`, or a later year: `to = \"2029\"`"
+    de "die Hochrechnung reicht von {base} bis {to}", "1 bis 100 Jahre schreiben: `years = 5`, oder ein späteres Jahr: `to = \"2029\"`"
+
     /// A quote that is opened and never closed.
     UnclosedQuote = "E301"
     en "a quotation mark is opened here and never closed", "close it, or take it out; inside a field in quotation marks each one is doubled: `\"\"`"
@@ -544,6 +609,16 @@ faults! {
     en "the cost is for `{party}` alone, but the cost centre `{centre}` passes its cost on to all", "empty `party`, or book the cost on a service or on a centre without a driver"
     de "die Kosten sind für `{party}` allein, aber die Kostenstelle `{centre}` gibt ihre Kosten an alle weiter", "`party` leeren oder die Kosten auf eine Leistung oder eine Kostenstelle ohne Bezugsgröße buchen"
 
+    /// Values of a statistic or driver of which some are percentages.
+    SomePercent { name } = "E332"
+    en "some values of `{name}` are percentages and some are not", "write `%` behind all of them or behind none; built-in statistics other than `koenigstein` have no percentages"
+    de "manche Werte von `{name}` sind Prozentangaben, manche nicht", "`%` hinter alle schreiben oder hinter keinen; eingebaute Statistiken außer `koenigstein` haben keine Prozentangaben"
+
+    /// A quantity that may be thousands or have three decimals.
+    TwoReadings { column, value } = "E333"
+    en "`{column}` is `{value}`, which may have a thousands mark or three decimals", "say under `[files]` how the file writes numbers: `decimal = \".\"` where the point is the decimal sign, `decimal = \",\"` or `format = \"de\"` where it parts thousands"
+    de "`{column}` ist `{value}`: das kann ein Tausenderzeichen sein oder drei Nachkommastellen", "unter `[files]` sagen, wie die Datei Zahlen schreibt: `decimal = \".\"`, wenn der Punkt das Dezimalzeichen ist, `decimal = \",\"` oder `format = \"de\"`, wenn er Tausender trennt"
+
     /// A range of cells that cannot be read.
     BadRange { value } = "E340"
     en "`{value}` is not a range of cells", "write the first and the last cell: `range = \"A3:H200\"`"
@@ -579,10 +654,10 @@ faults! {
     en "`{column}` is the bare number {value}, perhaps a date without a date format", "format the cell as a date, or write it as text: `2024-03-15`"
     de "`{column}` ist die bloße Zahl {value}, vielleicht ein Datum ohne Datumsformat", "Zelle als Datum formatieren oder als Text schreiben: `2024-03-15`"
 
-    /// A sheet with exactly as many rows as some programs can hold.
+    /// A sheet or text file with exactly as many rows as some programs can hold.
     FullSheet { rows } = "E347"
-    en "the sheet has exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files or give it as CSV"
-    de "das Blatt hat genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen oder als CSV liefern"
+    en "there are exactly {rows} rows, where some programs cut data off", "check that nothing is missing, and split the data over several files"
+    de "es sind genau {rows} Zeilen; an dieser Grenze schneiden manche Programme ab", "prüfen, ob etwas fehlt, und die Daten auf mehrere Dateien verteilen"
 
     /// A filled cell beside the table.
     CellOutside { cell } = "E349"
@@ -601,8 +676,8 @@ faults! {
 
     /// A row of totals that does not agree with the rows.
     ControlTotal { column, total: Text, sum: Text, rows: Text } = "E352"
-    en "this total of `{column}` is {total}, but {rows} add to {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
-    de "diese Summe von `{column}` ist {total}, aber {rows} ergeben {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
+    en "this total of `{column}` is {total}; read: {rows}, together {sum}", "look for the row that is missing, twice or wrong; a total of other rows is deleted, or left out by `where`"
+    de "diese Summe von `{column}` ist {total}; gelesen: {rows}, zusammen {sum}", "die fehlende, doppelte oder falsche Zeile suchen; eine Summe anderer Zeilen löschen oder mit `where` auslassen"
 
     /// A header row that the file does not have.
     HeaderBeyond { file, row } = "E353"
@@ -879,15 +954,30 @@ faults! {
     en "`{first}` and `{second}` are not equally long: {first_months} and {second_months} months", "compare periods of equal length, such as `umlage changes 2023 2024`"
     de "`{first}` und `{second}` sind nicht gleich lang: {first_months} und {second_months} Monate", "gleich lange Zeiträume vergleichen, etwa `umlage changes 2023 2024`"
 
-    /// Two sides that are not both periods.
-    NotTwoOfAKind { first, second } = "E702"
-    en "`{first}` and `{second}` are not two periods", "name two periods, such as `umlage changes 2023 2024`"
-    de "`{first}` und `{second}` sind nicht zwei Zeiträume", "zwei Zeiträume nennen, etwa `umlage changes 2023 2024`"
+    /// A period that is to be compared with a scenario.
+    PeriodBesideScenario { first, second } = "E702"
+    en "of `{first}` and `{second}` one is a period and the other is not", "compare two periods (`umlage changes 2023 2024`) or two scenarios (`umlage changes base sachsen --period 2024`)"
+    de "von `{first}` und `{second}` ist eines ein Zeitraum und das andere nicht", "zwei Zeiträume vergleichen (`umlage changes 2023 2024`) oder zwei Szenarien (`umlage changes base sachsen --period 2024`)"
 
     /// `--period` beside two periods that are to be compared.
     PeriodBesidePeriods { period } = "E703"
     en "`--period {period}` stands beside two periods", "leave out `--period`: the two periods to be compared say what is selected"
     de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
+
+    /// What a projection holds constant.
+    HeldConstant { what: Text, years } = "N201"
+    en "the projection {years} holds constant: {what}", "nothing; growth stands under `[projection]`, new editions and rows under `[[add.…]]`"
+    de "die Hochrechnung {years} hält fest: {what}", "keine; Wachstum steht unter `[projection]`, neue Stände und Zeilen unter `[[add.…]]`"
+
+    /// Rows that reach beyond the base year of a projection and are not copied.
+    NotCarried { rows, table, year } = "N202"
+    en "rows of `{table}` that reach beyond {year} and are not copied: {rows}", "nothing, if they hold for the later years themselves"
+    de "Zeilen von `{table}`, die über {year} hinausreichen und nicht kopiert werden: {rows}", "keine, wenn sie selbst für die späteren Jahre gelten"
+
+    /// A scenario file that says nothing but its head.
+    EmptyScenario { scenario } = "N203"
+    en "the scenario `{scenario}` changes nothing: it holds only its head", "nothing"
+    de "das Szenario `{scenario}` ändert nichts: es enthält nur seinen Kopf", "keine"
 
     /// Columns that the program does not know.
     ColumnIgnored { column: Text, file } = "N301"
@@ -905,9 +995,9 @@ faults! {
     de "Zellen mit Formeln im Blatt `{sheet}`: {count}; es gelten die gespeicherten Ergebnisse", "keine, wenn die Arbeitsmappe vor dem Speichern berechnet wurde"
 
     /// Hidden rows, which are read as others.
-    HiddenRows { sheet, rows, hidden } = "N304"
-    en "sheet `{sheet}`: {rows} rows, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
-    de "Blatt `{sheet}`: {rows} Zeilen, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
+    HiddenRows { sheet, rows: Text, hidden } = "N304"
+    en "sheet `{sheet}`: {rows}, {hidden} of them hidden; all are read", "nothing, if the hidden rows are meant too; else delete them"
+    de "Blatt `{sheet}`: {rows}, davon {hidden} ausgeblendet; alle werden gelesen", "keine, wenn auch die ausgeblendeten gemeint sind; sonst löschen"
 
     /// Hidden columns, which are read as others.
     HiddenColumns { sheet, columns } = "N305"
@@ -946,8 +1036,18 @@ faults! {
 
     /// Rows of totals, left out.
     TotalRow { file, rows: Text } = "N316"
-    en "{rows} of totals in `{file}` left out and compared with the sum of the rows", "nothing"
-    de "{rows} mit Summen in `{file}` ausgelassen und mit der Summe der Zeilen verglichen", "keine"
+    en "{rows} of totals in `{file}` left out; a figure there is compared with the sum of the rows", "nothing"
+    de "{rows} mit Summen in `{file}` ausgelassen; eine Zahl dort wird mit der Summe der Zeilen verglichen", "keine"
+
+    /// Numbers of official tables with a letter that tells their quality.
+    QualityLetter { file, numbers: Text, letter: Text } = "N317"
+    en "{numbers} in `{file}` with the quality letter {letter}", "nothing, unless final figures are to be had"
+    de "{numbers} in `{file}` mit dem Qualitätskennzeichen {letter}", "keine, wenn es keine endgültigen Werte gibt"
+
+    /// Numbers of official tables in parentheses, which are not negative there.
+    UncertainNumber { file, numbers: Text } = "N318"
+    en "{numbers} in `{file}` in parentheses: in official tables a value of limited certainty, read without them", "nothing, unless a more certain table is to be had"
+    de "{numbers} in `{file}` in Klammern: in amtlichen Tabellen ein Wert mit eingeschränkter Aussage, ohne sie gelesen", "keine, wenn es keine sicherere Tabelle gibt"
 
     /// A usage key whose fallback was taken.
     OtherwiseTaken { key, fallback } = "N401"
@@ -968,6 +1068,16 @@ faults! {
     BorneByOthers { party, rule, period, amount: Text, minimum: Text } = "N621"
     en "the others bear {amount} of `{party}` by rule `{rule}` in {period}: below {minimum}", "nothing"
     de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: weniger als {minimum}", "keine"
+
+    /// A value of a layer that holds already.
+    SameValue { value } = "W201"
+    en "{value} holds already: this line changes nothing", "take the line out, or write another value"
+    de "{value} gilt schon: diese Zeile ändert nichts", "Zeile streichen oder einen anderen Wert schreiben"
+
+    /// A change that leaves all rows as they are.
+    ChangesNothing { rows, table } = "W202"
+    en "the change leaves all selected rows of `{table}` as they are: {rows}", "take it out, or write another value"
+    de "die Änderung lässt alle ausgewählten Zeilen von `{table}`, wie sie sind: {rows}", "streichen oder einen anderen Wert schreiben"
 
     /// Use that no key counted.
     UsageNotCounted { rows: Text, service, measure, party } = "W301"

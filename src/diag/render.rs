@@ -13,6 +13,9 @@ use crate::text::{Lang, clean, is_hostile};
 /// So many faults of one code are drawn for each file.
 const MOST_OF_A_CODE: usize = 20;
 
+/// A message has at most so many characters.
+const LONGEST_MESSAGE: usize = 1000;
+
 /// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes and the remedy.
 pub fn render<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
@@ -75,7 +78,8 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
         Lang::En => (Level::HELP.with_name("to do"), Level::NOTE),
         Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("dazu")),
     };
-    let title = level.primary_title(clean(&diagnostic.fault.message(lang))).id(diagnostic.fault.code());
+    let title =
+        level.primary_title(short(clean(&diagnostic.fault.message(lang)))).id(diagnostic.fault.code());
     let mut group = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
         if !matches!(label.loc, Loc::File { .. }) {
@@ -90,6 +94,18 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     }
     group = group.element(help.message(clean(&diagnostic.fault.remedy(lang))));
     without_lines(renderer.render(&[group]), diagnostic, sources)
+}
+
+/// Cuts the middle out of a message that repeats a raw text of the input without end.
+fn short(message: String) -> String {
+    let length = message.chars().count();
+    if length <= LONGEST_MESSAGE {
+        return message;
+    }
+    let half = LONGEST_MESSAGE / 2;
+    let head: String = message.chars().take(half).collect();
+    let tail: String = message.chars().skip(length.saturating_sub(half)).collect();
+    format!("{head} … {tail}")
 }
 
 /// One excerpt for each source, in the order of the labels; the first label is the primary one. That of a sheet begins
@@ -181,6 +197,7 @@ fn shown(c: char, next: &str) -> char {
         ('\r', _) if !next.starts_with('\n') => '\n',
         (_, 3) if is_hostile(c) => '\u{fffd}',
         (_, 2) if is_hostile(c) => '\u{a4}',
+        (_, 4) if is_hostile(c) => '\u{1fb95}',
         _ => c,
     }
 }

@@ -91,6 +91,11 @@ impl BuiltinParty {
     }
 }
 
+/// Tells whether a text is the id of a built-in party.
+pub(super) fn is_id(text: &str) -> bool {
+    PARTIES.iter().any(|party| party.id == text)
+}
+
 /// Tells whether a text is a name or code of a built-in party.
 pub(super) fn is_party(text: &str) -> bool {
     PARTIES.iter().any(|party| party.party().is_called(text))
@@ -105,6 +110,9 @@ struct Reference {
     source: String,
     loc: Loc,
 }
+
+/// The built-in statistic whose values are percentages.
+pub(super) const IN_PERCENT: &str = "koenigstein";
 
 /// The reference data, read once. Places are names such as `koenigstein/2019/HE`, kept for the whole run.
 static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {

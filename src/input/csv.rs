@@ -18,6 +18,8 @@ pub(super) struct Field<'t> {
     pub(super) text: Cow<'t, str>,
     /// Where the field begins, quotation mark included.
     pub(super) loc: Loc,
+    /// Whether a workbook holds it as a number, which is written with a decimal point whatever the layout.
+    pub(super) stored: bool,
 }
 
 /// Walks over the records of a text.
@@ -146,7 +148,7 @@ impl<'t, 'f> Records<'t, 'f> {
             self.advance(1);
             return Err(Box::new(Diagnostic::at(Fault::QuoteInField, self.loc(mark))));
         }
-        Ok(Field { text: Cow::Borrowed(text), loc: self.loc(start) })
+        Ok(Field { text: Cow::Borrowed(text), loc: self.loc(start), stored: false })
     }
 
     /// Reads a field in quotation marks.
@@ -174,7 +176,7 @@ impl<'t, 'f> Records<'t, 'f> {
         }
         let inner = &self.text[start.at + 1..self.cursor.at - 1];
         let text = if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) };
-        let field = Field { text, loc: self.loc(start) };
+        let field = Field { text, loc: self.loc(start), stored: false };
         self.nothing_behind(start)?;
         Ok(field)
     }

@@ -19,7 +19,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount, parse_date};
 use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
-use crate::text::Text;
+use crate::text::{Text, is_invisible};
 
 /// After so many faults a file is read no further.
 pub(super) const MOST_FAULTS: usize = 1000;
@@ -65,8 +65,10 @@ pub(super) fn read_rows(
     let mut totals = Totals::new(schema, &header, is_name);
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
     skipped.above_header(header.lines_above, &mut count.read);
+    let mut last = header.loc;
     while let Some(fields) = records.next() {
         count.read += 1;
+        last = fields.first().map_or(last, |field| field.loc);
         let is_refused = records.is_refused(&fields, &header, faults);
         let row = Row { fields, header: &header, layout, notes: &notes, faults };
         if is_refused || !row.is_whole() {
@@ -87,12 +89,24 @@ pub(super) fn read_rows(
     if count.read == header.lines_above && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
+    if let Some(rows) = cut_off(count.read).filter(|_| sheet.is_none()) {
+        faults.at(Fault::FullSheet { rows }, last);
+    }
     notes.say(file, faults);
     if faults.errors() == before {
         totals.control(start(), file, layout, faults);
     }
     count.left_out = skipped.into_list(schema);
     Some(count)
+}
+
+/// So many rows some programs can hold, and cut off the rest.
+pub(super) const FULL: [u32; 2] = [65_536, 1_048_576];
+
+/// Tells that a text file has exactly as many rows as some programs can hold, with the header or without it.
+pub(super) fn cut_off(read: u64) -> Option<String> {
+    let is_full = |rows: &&u32| [read, read.saturating_add(1)].contains(&u64::from(**rows));
+    FULL.iter().find(is_full).map(u32::to_string)
 }
 
 /// Tells control characters; tabulators and line breaks are none.
@@ -259,29 +273,61 @@ impl Row<'_> {
         self.layout.dates.as_ref().filter(|_| self.header.constant(column).is_none())
     }
 
-    /// How numbers of a column are written; what umlage.toml sets is written as there.
+    /// How numbers of a column are written.
     fn style(&self, column: &str) -> &NumberStyle {
-        if self.header.constant(column).is_some() { &PLAIN } else { &self.layout.numbers }
+        if self.is_plain(column) { &PLAIN } else { &self.layout.numbers }
+    }
+
+    /// Tells what is surely written with a decimal point: what umlage.toml sets, and what a workbook holds as a number.
+    fn is_plain(&self, column: &str) -> bool {
+        self.header.constant(column).is_some() || self.field(column).is_some_and(|field| field.stored)
     }
 
     /// Reads an amount that must be there.
     pub(super) fn amount(&self, column: &str) -> Result<Sourced<Cents>, Reported> {
-        self.read_number(column, parse_amount)
+        let text = self.required(column)?;
+        self.read_number(column, &text, text.value, parse_amount)
     }
 
     /// Reads a number that must be there.
     pub(super) fn number(&self, column: &str) -> Result<Sourced<Ratio>, Reported> {
-        self.read_number(column, |text| parse_number(text).map(Ratio::from))
+        let text = self.required(column)?;
+        if !self.layout.numbers.declared && !self.is_plain(column) && has_two_readings(text.value) {
+            let (column, value) = (column.to_owned(), text.value.to_owned());
+            self.faults.at(Fault::TwoReadings { column, value }, text.loc);
+            return Err(Reported);
+        }
+        self.read_number(column, &text, text.value, quantity)
+    }
+
+    /// Reads a weight that must be there: a number, or a percentage, which is its part of one. Tells which.
+    pub(super) fn weight(&self, column: &str) -> Result<(Sourced<Ratio>, bool), Reported> {
+        let text = self.required(column)?;
+        let Some(number) = percent(text.value) else { return Ok((self.number(column)?, false)) };
+        let read = self.read_number(column, &text, number, quantity)?;
+        Ok((read.map(|value| &value * &Ratio::new(1, 100)), true))
+    }
+
+    /// Reads the number of a row of any table.
+    pub(super) fn figure(&self, schema: &Schema) -> Result<Sourced<Ratio>, Reported> {
+        match schema.table {
+            "statistics" | "drivers" => self.weight(schema.number).map(|(weight, _)| weight),
+            "costs" | "payments" => self
+                .amount(schema.number)
+                .map(|amount| amount.map(|cents| &cents.ratio() * &Ratio::new(1, 100))),
+            _ => self.number(schema.number),
+        }
     }
 
     fn read_number<T>(
         &self,
         column: &str,
+        text: &Sourced<&str>,
+        number: &str,
         parse: impl Fn(&str) -> Result<T, NumberFault>,
     ) -> Result<Sourced<T>, Reported> {
-        let text = self.required(column)?;
         let loc = self.loc_of(column);
-        let written = if self.layout.official { self.notes.official(text.value, loc) } else { text.value };
+        let written = if self.layout.official { self.notes.official(number, loc) } else { number };
         let read = self.style(column).plain(written).and_then(|(plain, oddity)| {
             let value = parse(&plain)?;
             if let Some(oddity) = oddity {
@@ -289,7 +335,7 @@ impl Row<'_> {
             }
             Ok(value)
         });
-        read.map(|value| Sourced::new(value, loc)).map_err(|fault| self.number_fault(column, &text, fault))
+        read.map(|value| Sourced::new(value, loc)).map_err(|fault| self.number_fault(column, text, fault))
     }
 
     fn number_fault(&self, column: &str, text: &Sourced<&str>, fault: NumberFault) -> Reported {
@@ -315,6 +361,31 @@ impl Row<'_> {
         });
         Reported
     }
+}
+
+fn quantity(text: &str) -> Result<Ratio, NumberFault> {
+    parse_number(text).map(Ratio::from)
+}
+
+/// Takes the percent sign off; `None` where there is none behind a bare number.
+fn percent(text: &str) -> Option<&str> {
+    let number = trim(text.strip_suffix('%')?);
+    let is_sign = |c: char| matches!(c, '+' | '-' | '\u{2212}' | '–');
+    let digits = number.trim_start_matches(is_sign);
+    let is_digit = |c: char| c.is_ascii_digit();
+    (digits.starts_with(is_digit) && digits.ends_with(is_digit)).then_some(number)
+}
+
+/// Tells a number that may be thousands or have three decimals: `1.080`.
+fn has_two_readings(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let Some((whole, part)) = digits.split_once('.') else { return false };
+    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    (1..=3).contains(&whole.len())
+        && part.len() == 3
+        && are_digits(whole)
+        && are_digits(part)
+        && !whole.starts_with('0')
 }
 
 /// The style of umlage.toml.
@@ -387,11 +458,6 @@ fn place_of(wanted: char, field: &Field<'_>) -> Loc {
 /// Takes blanks off both ends, the no-break ones of spreadsheets included.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '\u{202f}'])
-}
-
-/// Tells characters that cannot be seen and would make two equal-looking names different.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -107,8 +107,7 @@ pub(super) fn bytes(files: &dyn Files, path: &str, faults: &Faults) -> Option<Ve
     match files.read(path) {
         Ok(bytes) => Some(bytes),
         Err(reason) => {
-            let reason = reasons::of_system(&reason);
-            faults.push(Diagnostic::new(Fault::FileUnreadable { file: path.to_owned(), reason }));
+            faults.push(Diagnostic::new(reasons::unreadable(path, &reason)));
             None
         }
     }
@@ -134,6 +133,9 @@ pub(super) fn take(
     faults: &Faults,
 ) -> Option<SourceId> {
     let file = path.to_owned();
+    if !is_text(bytes, path, faults) {
+        return None;
+    }
     match decode(bytes, charset) {
         Ok(Decoded { text, encoding, beyond_ascii, .. }) => {
             let expected = match charset {
@@ -163,6 +165,30 @@ pub(super) fn take(
             None
         }
     }
+}
+
+/// Tells files of other programs by their first bytes, and reports them.
+pub(super) fn is_text(bytes: &[u8], path: &str, faults: &Faults) -> bool {
+    let what = no_text(bytes);
+    if let Some(what) = &what {
+        faults.push(Diagnostic::new(Fault::NotText { file: path.to_owned(), what: what.clone() }));
+    }
+    what.is_none()
+}
+
+/// Says what a file is that is no text.
+fn no_text(bytes: &[u8]) -> Option<Text> {
+    let (de, en) = match bytes {
+        [b'P', b'K', 3, 4, ..] => ("ein ZIP-Archiv oder eine Arbeitsmappe", "a ZIP archive or a workbook"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            ("eine Arbeitsmappe im alten Format .xls", "a workbook in the old format .xls")
+        }
+        [0x1f, 0x8b, ..] => ("mit gzip gepackt", "packed by gzip"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => ("mit Zstandard gepackt", "packed by Zstandard"),
+        [b'%', b'P', b'D', b'F', b'-', ..] => ("ein PDF-Dokument", "a PDF document"),
+        _ => return None,
+    };
+    Some(Text::new(de, en))
 }
 
 /// Names an encoding as people do.

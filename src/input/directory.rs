@@ -98,6 +98,14 @@ impl<'a> Directory<'a> {
                 "a row of totals does not belong in the file; it would be counted twice",
             );
         }
+        let fault = if name.value.contains(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+            fault.note(
+                "ein Umlaut oder Akzent ist hier aus zwei Zeichen zusammengesetzt: den Namen neu eingeben",
+                "an umlaut or accent is made of two characters here: type the name anew",
+            )
+        } else {
+            fault
+        };
         fault.did_you_mean(nearest(name.value, self.parties.keys().map(String::as_str)))
     }
 

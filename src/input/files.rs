@@ -1,11 +1,14 @@
 //! Where files come from: a folder on disk, or memory.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::error::Error;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Where files come from. Paths are relative to the project folder and use `/`.
-pub trait Files {
+pub trait Files: Sync {
     /// Reads a whole file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
     /// Opens a file to be read once, from its start to its end.
@@ -16,6 +19,37 @@ pub trait Files {
     fn exists(&self, path: &str) -> bool;
     /// Lists the files that match a glob pattern, sorted.
     fn matches(&self, pattern: &str) -> io::Result<Vec<String>>;
+}
+
+/// A file that is read whole has at most so many bytes.
+pub(super) const MOST_BYTES: u64 = 512 << 20;
+
+/// Why a path is not read, where the system itself sees nothing wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// A pipe, a device or a socket: reading might never end.
+    Special,
+    /// A symbolic link that leads nowhere or to itself.
+    DeadLink,
+    /// More than [`MOST_BYTES`].
+    TooLarge,
+    /// A pattern that is none.
+    Pattern,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl Error for Refused {}
+
+impl Refused {
+    /// Finds the reason in an error.
+    pub(super) fn of(error: &io::Error) -> Option<Refused> {
+        error.get_ref()?.downcast_ref().copied()
+    }
 }
 
 /// The path that means standard input.
@@ -34,13 +68,20 @@ pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(self.root.join(path))
+        let file = open_regular(&self.root.join(path))?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        if size <= MOST_BYTES {
+            file.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
+        }
+        let is_too_large = size.max(bytes.len() as u64) > MOST_BYTES;
+        if is_too_large { Err(io::Error::other(Refused::TooLarge)) } else { Ok(bytes) }
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>> {
         match path {
             STANDARD_INPUT => Ok(Box::new(io::stdin())),
-            path => Ok(Box::new(std::fs::File::open(self.root.join(path))?)),
+            path => Ok(Box::new(open_regular(&self.root.join(path))?)),
         }
     }
 
@@ -57,7 +98,9 @@ impl Files for Disk {
         let root = self.root.to_string_lossy();
         let full = Path::new(&glob::Pattern::escape(&root)).join(pattern);
         let mut found = Vec::new();
-        for path in glob::glob_with(&full.to_string_lossy(), GLOB).map_err(io::Error::other)? {
+        for path in
+            glob::glob_with(&full.to_string_lossy(), GLOB).map_err(|_| io::Error::other(Refused::Pattern))?
+        {
             let path = path.map_err(io::Error::from)?;
             if path.is_file() {
                 let relative = path.strip_prefix(&self.root).unwrap_or(&path);
@@ -87,9 +130,24 @@ impl Files for Memory {
     }
 
     fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
-        let pattern = glob::Pattern::new(pattern).map_err(io::Error::other)?;
+        let pattern = glob::Pattern::new(pattern).map_err(|_| io::Error::other(Refused::Pattern))?;
         Ok(self.0.keys().filter(|path| pattern.matches_with(path, GLOB)).cloned().collect())
     }
+}
+
+/// Opens a file, through symbolic links, but nothing else: opening a pipe might wait for ever.
+fn open_regular(path: &Path) -> io::Result<fs::File> {
+    let about = fs::metadata(path).map_err(|error| {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        if is_link { io::Error::other(Refused::DeadLink) } else { error }
+    })?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        return Err(io::Error::other(Refused::Special));
+    }
+    fs::File::open(path)
 }
 
 /// A `*` stays within a folder, and names are taken as they are written on every system.

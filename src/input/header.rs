@@ -70,6 +70,12 @@ impl Header {
         Some(Header { lines_above, ..header })
     }
 
+    /// Makes a header of columns that are known already: for a row that stands in TOML.
+    pub(super) fn of_columns(columns: Vec<(&'static str, usize)>, loc: Loc) -> Header {
+        let width = columns.len();
+        Header { columns, constants: Vec::new(), filters: Vec::new(), width, loc, lines_above: 0 }
+    }
+
     /// Goes to the header and takes it without a word: for a second look at a file that was read before.
     pub(super) fn skip(records: &mut Lines<'_, '_>, layout: &Layout) {
         match layout.header {
@@ -136,7 +142,7 @@ impl Header {
 }
 
 fn constant(value: &str, loc: Loc) -> Field<'static> {
-    Field { text: Cow::Owned(value.to_owned()), loc }
+    Field { text: Cow::Owned(value.to_owned()), loc, stored: false }
 }
 
 /// Finds columns in the header row.

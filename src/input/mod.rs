@@ -3,7 +3,9 @@
 //! Everything that is wrong is reported, not only the first fault; a file that is not TOML is the exception. What
 //! needs the calculation (cost that no rule covers, receivers without weight) is not found here.
 
+mod added;
 mod builtin;
+mod change;
 mod csv;
 mod data;
 mod dates;
@@ -13,16 +15,26 @@ mod faults;
 mod fields;
 mod files;
 mod header;
+mod layers;
 mod layout;
 mod lines;
 mod municipality;
+#[cfg(test)]
+#[path = "../../tests/support/mutants.rs"]
+mod mutants;
 mod notes;
 mod preview;
+mod projection;
 mod reasons;
 mod resolve;
+mod rows;
+mod select;
+mod session;
 mod setting;
 mod shape;
 mod sources;
+#[cfg(test)]
+mod strict;
 mod suggest;
 mod tables;
 #[cfg(test)]
@@ -33,13 +45,14 @@ mod usage;
 mod workbook;
 
 pub use files::{Disk, Files, Memory};
+pub use layers::{Layer, find_scenario, unknown_scenario, unreadable};
 pub use preview::{Previewed, preview};
+pub use session::Session;
 
 use crate::diag::Diagnostics;
-use crate::model::Project;
-use crate::source::SourceMap;
-use decode::Charset;
-use faults::Faults;
+use crate::model::{EffectiveValue, Project, RowEffect};
+use crate::source::{SourceId, SourceMap};
+use layers::Stack;
 
 /// What reading gave: a project where nothing was wrong, and everything that is to be said.
 #[derive(Debug)]
@@ -50,25 +63,22 @@ pub struct Loaded {
     pub sources: SourceMap,
     /// Errors, findings and notes.
     pub diagnostics: Diagnostics,
+    /// What scenarios did to rows, in the order in which it was done.
+    pub effects: Vec<RowEffect>,
+    stack: Stack,
+    base: Option<SourceId>,
+}
+
+impl Loaded {
+    /// Lists every value of umlage.toml and the layers over it, as it counts, and those that were removed.
+    pub fn values(&self) -> Vec<EffectiveValue> {
+        self.stack.values(self.base)
+    }
 }
 
 /// Reads a project. `settings` are the texts of `--set`, in order.
 pub fn load(files: &dyn Files, settings: &[String]) -> Loaded {
-    let mut sources = SourceMap::default();
-    let faults = Faults::default();
-    let project = read(files, settings, &mut sources, &faults);
-    let diagnostics = faults.into_inner();
-    Loaded { project: project.filter(|_| !diagnostics.has_errors()), sources, diagnostics }
-}
-
-fn read(files: &dyn Files, settings: &[String], sources: &mut SourceMap, faults: &Faults) -> Option<Project> {
-    let source = decode::open(files, "umlage.toml", Charset::Utf8Only, sources, faults)?;
-    let mut tree = tree::parse(sources, source, faults)?;
-    for setting in settings {
-        setting::apply(&mut tree, setting, sources, faults);
-    }
-    let start = sources.loc(source, 0..0);
-    Some(resolve::resolve(&tree, start, files, sources, faults))
+    Session::open(files, &[]).with(&[], settings)
 }
 
 /// Returns a project without cost: the built-in parties, statistics and ready keys, for use outside a project.
@@ -258,7 +268,7 @@ direct = true
         let project = whole(load_set(TOML, &[("costs.csv", COSTS)], &settings));
         assert_eq!(project.members.spans().len(), 2);
         assert_eq!(project.key(project.rules[0].steps[0].key.unwrap()).id, "population-2022-12-31");
-        assert_eq!(project.parties[1].id, "TH");
+        assert_eq!(project.parties[1].id, "BW", "a table outside umlage.toml gives no place");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::data::Schema;
+use super::data::{Schema, trim};
 use super::faults::Faults;
 use super::layout::RowFilter;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::LeftOut;
 use crate::money::{Cents, Oddity};
 use crate::source::Loc;
-use crate::text::{Lang, Text};
+use crate::text::{Text, counted};
 
 /// What is unusual about a number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,13 @@ enum Kind {
     Odd(Oddity),
     NothingThere,
     LessThanHalf,
+    Uncertain,
+    Quality(char),
 }
+
+/// The letters that official tables put behind a number, and that for a final one.
+const QUALITIES: [char; 4] = ['p', 'r', 's', FINAL];
+const FINAL: char = 'e';
 
 /// Unusual numbers of a file, each kind with its count and first place.
 #[derive(Default)]
@@ -36,10 +42,33 @@ impl Notes {
             self.count(Kind::NothingThere, loc);
             return "0";
         }
+        let text = self.without_mark(text, loc);
         if text.starts_with('0') && text.chars().all(|c| matches!(c, '0' | ',' | '.')) {
             self.count(Kind::LessThanHalf, loc);
         }
         text
+    }
+
+    /// Takes off what an official table says of the quality of a number: a letter behind it, or parentheses.
+    fn without_mark<'t>(&self, text: &'t str, loc: Loc) -> &'t str {
+        let is_number = |text: &str| text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
+            && is_number(inner)
+        {
+            self.count(Kind::Uncertain, loc);
+            return inner;
+        }
+        let Some((number, letter)) = QUALITIES.iter().find_map(|c| Some((text.strip_suffix(*c)?, *c))) else {
+            return text;
+        };
+        let number = trim(number);
+        if !number.ends_with(|c: char| c.is_ascii_digit()) {
+            return text;
+        }
+        if letter != FINAL {
+            self.count(Kind::Quality(letter), loc);
+        }
+        number
     }
 
     /// Takes in what another thread counted. Of rows of a large file only the lines are kept.
@@ -70,18 +99,22 @@ impl Notes {
                 Kind::Odd(Oddity::OtherMinus) => Fault::OtherMinus { file, numbers },
                 Kind::NothingThere => Fault::NothingThere { file, numbers },
                 Kind::LessThanHalf => Fault::LessThanHalf { file, numbers },
+                Kind::Uncertain => Fault::UncertainNumber { file, numbers },
+                Kind::Quality(letter) => Fault::QualityLetter { file, numbers, letter: quality(*letter) },
             };
             faults.push(Diagnostic::at(fault, *loc));
         }
     }
 }
 
-/// Writes a number of things in both languages; the German noun is feminine.
-pub(super) fn counted(count: u64, de: (&str, &str), en: (&str, &str)) -> Text {
-    if count == 1 {
-        return Text::new(format!("eine {}", de.0), format!("one {}", en.0));
-    }
-    Text::new(format!("{} {}", Lang::De.count(count), de.1), format!("{} {}", Lang::En.count(count), en.1))
+/// Says what a letter behind a number of an official table means.
+fn quality(letter: char) -> Text {
+    let (de, en) = match letter {
+        'p' => ("vorläufig", "provisional"),
+        'r' => ("berichtigt", "revised"),
+        _ => ("geschätzt", "estimated"),
+    };
+    Text::new(format!("`{letter}`, {de}"), format!("`{letter}`, {en}"))
 }
 
 /// Rows that were left out, by reason, in the order in which the reasons came up.

@@ -48,6 +48,9 @@ fn look(
     faults: &Faults,
 ) -> Option<Preview> {
     let bytes = decode::bytes(files, path, faults)?;
+    if !decode::is_text(&bytes, path, faults) {
+        return None;
+    }
     let charset = match decode::decode(&bytes, Charset::Unicode) {
         Err(Undecodable::NotUtf8 { .. }) => decode::WESTERN,
         _ => Charset::Unicode,

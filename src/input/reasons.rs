@@ -2,21 +2,68 @@
 
 use std::io;
 
+use super::files::{MOST_BYTES, Refused};
+use crate::diag::Fault;
 use crate::text::Text;
+
+/// The fault of a file that is not read.
+pub(super) fn unreadable(file: &str, error: &io::Error) -> Fault {
+    let file = file.to_owned();
+    match Refused::of(error) {
+        Some(Refused::TooLarge) => Fault::FileTooLarge { file, limit: (MOST_BYTES >> 20).to_string() },
+        None if is_damaged(error.kind()) => Fault::PackedUnreadable { file },
+        _ => Fault::FileUnreadable { file, reason: of_system(error) },
+    }
+}
+
+/// Tells what those who unpack say of damaged content; the system itself has other kinds.
+fn is_damaged(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::Other
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof
+    )
+}
 
 /// Says why a file could not be read.
 pub(super) fn of_system(error: &io::Error) -> Text {
-    let (de, en) = match error.kind() {
+    let (de, en) = match (Refused::of(error), error.kind()) {
+        (Some(refused), _) => of_refused(refused),
+        (None, kind) => match of_kind(kind) {
+            Some(words) => words,
+            None => return Text::same(error.to_string()),
+        },
+    };
+    Text::new(de, en)
+}
+
+fn of_refused(refused: Refused) -> (&'static str, &'static str) {
+    match refused {
+        Refused::Special => (
+            "das ist keine gewöhnliche Datei, sondern etwa ein Gerät oder eine Pipe",
+            "it is not a regular file, but perhaps a device or a pipe",
+        ),
+        Refused::DeadLink => (
+            "die symbolische Verknüpfung führt ins Leere oder auf sich selbst",
+            "the symbolic link leads nowhere or to itself",
+        ),
+        Refused::TooLarge => ("die Datei ist zu groß", "the file is too large"),
+        Refused::Pattern => ("das Muster ist nicht gültig", "the pattern is not valid"),
+    }
+}
+
+fn of_kind(kind: io::ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
         io::ErrorKind::NotFound => ("die Datei gibt es nicht", "there is no such file"),
         io::ErrorKind::PermissionDenied => ("die Rechte reichen nicht", "permission denied"),
         io::ErrorKind::IsADirectory => ("das ist ein Ordner", "it is a folder"),
         io::ErrorKind::NotADirectory => {
             ("ein Teil des Pfads ist kein Ordner", "a part of the path is no folder")
         }
-        io::ErrorKind::Other => ("das Muster ist nicht gültig", "the pattern is not valid"),
-        _ => return Text::same(error.to_string()),
-    };
-    Text::new(de, en)
+        _ => return None,
+    })
 }
 
 /// Says what is wrong with a TOML text.

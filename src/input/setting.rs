@@ -4,6 +4,7 @@
 //! dots (`service.a.b.name`): the longest one that exists is meant. It may be quoted as in TOML, too.
 
 use super::faults::Faults;
+use super::fields::toml_key;
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::Fault;
 use crate::source::{Loc, SourceId, SourceMap};
@@ -30,13 +31,52 @@ pub(super) fn apply(tree: &mut Table, setting: &str, sources: &mut SourceMap, fa
         Node::new(Value::Text(setting[value_at..].to_owned()), sources.loc(source, value_at..setting.len()))
     });
     match table_layer(Some(tree), &path, value) {
-        Ok(layer) => tree.lay_over(layer),
+        Ok(layer) => tree.lay_over(layer, faults),
         Err(at) => faults.at(Fault::SettingPath { part: at.text.clone() }, at.loc),
     }
 }
 
 /// Reads the path up to the `=` and finds the byte at which the value begins.
 fn parse_path(setting: &str, sources: &SourceMap, source: SourceId) -> Option<(Vec<Segment>, usize)> {
+    segments(setting, &|range| sources.loc(source, range))
+}
+
+/// Takes what a path leads to out of the tree; returns the whole path and what was there. `None` where there is no such
+/// thing.
+pub(super) fn remove(tree: &mut Table, path: &str, loc: Loc) -> Option<(String, Node)> {
+    let (path, _) = segments(&format!("{}=", path.trim()), &|_| loc)?;
+    remove_in(tree, &path)
+}
+
+fn remove_in(table: &mut Table, path: &[Segment]) -> Option<(String, Node)> {
+    let known: Vec<&str> = table.entries.iter().map(|entry| &*entry.key).collect();
+    let (key, count) = longest(path, &known);
+    if path.len() == count {
+        return table.take(&key).map(|entry| (toml_key(&key), entry.node));
+    }
+    let below = table.entries.iter_mut().find(|entry| entry.key == key)?;
+    let (rest, node) = remove_below(&mut below.node, &path[count..])?;
+    Some((format!("{}.{rest}", toml_key(&key)), node))
+}
+
+fn remove_below(node: &mut Node, path: &[Segment]) -> Option<(String, Node)> {
+    let list = match &mut node.value {
+        Value::Table(table) => return remove_in(table, path),
+        Value::List(list) => list,
+        _ => return None,
+    };
+    let known: Vec<&str> = list.iter().filter_map(Node::id).collect();
+    let (id, count) = longest(path, &known);
+    let at = list.iter().position(|node| node.id() == Some(&id))?;
+    if path.len() == count {
+        return Some((toml_key(&id), list.remove(at)));
+    }
+    let (rest, node) = remove_below(&mut list[at], &path[count..])?;
+    Some((format!("{}.{rest}", toml_key(&id)), node))
+}
+
+/// Reads the segments up to the `=` and finds the byte behind it; `place` makes places of byte ranges.
+fn segments(setting: &str, place: &dyn Fn(std::ops::Range<usize>) -> Loc) -> Option<(Vec<Segment>, usize)> {
     let mut path = Vec::new();
     let mut at = 0;
     loop {
@@ -50,7 +90,7 @@ fn parse_path(setting: &str, sources: &SourceMap, source: SourceId) -> Option<(V
         if text.is_empty() || path.len() == DEEPEST {
             return None;
         }
-        path.push(Segment { text, quoted, loc: sources.loc(source, at..at + raw.len()) });
+        path.push(Segment { text, quoted, loc: place(at..at + raw.len()) });
         at += len;
         let rest = setting[at..].trim_start();
         at = setting.len() - rest.len() + 1;
@@ -106,7 +146,9 @@ fn node_layer<'p>(
     let layer = match base.map(|node| &node.value) {
         None => Value::Table(table_layer(None, rest, value)?),
         Some(Value::Table(table)) => Value::Table(table_layer(Some(table), rest, value)?),
-        Some(Value::List(list)) if tree::have_ids(list) => Value::List(vec![item_layer(list, rest, value)?]),
+        Some(Value::List(list)) if tree::some_have_ids(list) => {
+            Value::List(vec![item_layer(list, rest, value)?])
+        }
         Some(_) => return Err(&path[done - 1]),
     };
     Ok(Node::new(layer, path[0].loc))

@@ -207,8 +207,8 @@ impl Opener<'_> {
             Ok(_) => self.files.read(&path).err(),
             Err(reason) => Some(reason),
         };
-        let reason = reason.map_or_else(Text::default, |reason| reasons::of_system(&reason));
-        self.faults.at(Fault::FileUnreadable { file: text.to_owned(), reason }, node.loc);
+        let reason = reason.unwrap_or_else(|| std::io::ErrorKind::NotFound.into());
+        self.faults.at(reasons::unreadable(text, &reason), node.loc);
         Vec::new()
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn faults_in(files: &[(&str, &str)]) -> Vec<String> {
 
 /// Returns a project that must be without fault.
 pub(super) fn whole(loaded: Loaded) -> Project {
-    let Loaded { project, sources, diagnostics } = loaded;
+    let Loaded { project, sources, diagnostics, .. } = loaded;
     let shown = crate::diag::render(diagnostics.iter(), &sources, crate::text::Lang::En, false);
     project.unwrap_or_else(|| panic!("{shown}"))
 }

@@ -11,12 +11,12 @@ use super::faults::Faults;
 use super::header::Header;
 use super::layout::Layout;
 use super::lines::Lines;
-use super::notes::{Notes, counted};
+use super::notes::Notes;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::{Loc, Sourced};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, counted};
 
 /// The most digits behind the point that a sum is shown with.
 const PLACES: u32 = 28;
@@ -86,7 +86,7 @@ impl<'a> Totals<'a> {
         let of = telling.filter(|index| *index != word && Some(*index) != number && !text(*index).is_empty());
         let of = of.map(|index| (index, text(index).to_owned())).collect();
         let has_total = row.text(self.schema.number).is_some();
-        let total = if has_total { row.number(self.schema.number).ok() } else { None };
+        let total = if has_total { row.figure(self.schema).ok() } else { None };
         let period = if self.header.index("period") == Some(word) {
             None
         } else {
@@ -110,7 +110,7 @@ impl<'a> Totals<'a> {
             if self.header.failed_filter(&row.fields).is_some() || self.word(&row).is_some() {
                 continue;
             }
-            let Ok(number) = row.number(self.schema.number) else { continue };
+            let Ok(number) = row.figure(self.schema) else { continue };
             let period = row.period_of("period").ok().flatten();
             for (total, sum) in self.rows.iter().zip(&mut sums) {
                 let agrees = |(index, text): &(usize, String)| {

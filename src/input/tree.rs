@@ -7,6 +7,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::faults::Faults;
+use super::fields::toml_key;
 use super::reasons;
 use crate::diag::{Diagnostic, Fault};
 use crate::source::{Loc, SourceId, SourceMap};
@@ -88,23 +89,102 @@ impl Node {
         }
     }
 
-    /// Lays another tree over this one.
-    pub(super) fn lay_over(&mut self, layer: Node) {
+    /// Writes the whole value in the words of TOML.
+    pub(super) fn written(&self) -> String {
+        match &self.value {
+            Value::List(list) => {
+                format!("[{}]", list.iter().map(Node::written).collect::<Vec<_>>().join(", "))
+            }
+            Value::Table(table) => {
+                let field = |entry: &Entry| format!("{} = {}", toml_key(&entry.key), entry.node.written());
+                format!("{{ {} }}", table.entries.iter().map(field).collect::<Vec<_>>().join(", "))
+            }
+            _ => self.shown(),
+        }
+    }
+
+    /// Lays another tree over this one. A value that holds already is a finding.
+    pub(super) fn lay_over(&mut self, layer: Node, faults: &Faults) {
         match (&mut self.value, layer.value) {
-            (Value::Table(base), Value::Table(layer)) => base.lay_over(layer),
-            (Value::List(base), Value::List(layer)) if have_ids(base) && have_ids(&layer) => {
-                for item in layer {
-                    match base.iter_mut().find(|node| node.id() == item.id()) {
-                        Some(node) => node.lay_over(item),
-                        None => base.push(item),
-                    }
-                }
+            (Value::Table(base), Value::Table(layer)) => base.lay_over(layer, faults),
+            (Value::List(base), Value::List(layer)) if have_ids(&layer) && some_have_ids(base) => {
+                lay_items_over(base, layer, faults);
             }
             (_, value) => {
-                let hidden = std::mem::replace(self, Node::new(value, layer.loc));
+                let winner = Node::new(value, layer.loc);
+                if same(self, &winner) {
+                    let fault = Fault::SameValue { value: winner.shown() };
+                    faults.push(Diagnostic::at(fault, winner.loc).and_here(
+                        self.loc,
+                        "hier steht er schon",
+                        "it stands here",
+                    ));
+                }
+                let hidden = std::mem::replace(self, winner.settled(faults));
                 self.hides = Some(Box::new(hidden));
             }
         }
+    }
+
+    /// Puts the items of new lists where their `after` says.
+    fn settled(mut self, faults: &Faults) -> Node {
+        self.value = match self.value {
+            Value::List(list) if have_ids(&list) => {
+                let mut settled = Vec::new();
+                lay_items_over(&mut settled, list, faults);
+                Value::List(settled)
+            }
+            Value::Table(table) => {
+                let mut settled = Table::default();
+                settled.lay_over(table, faults);
+                Value::Table(settled)
+            }
+            value => value,
+        };
+        self
+    }
+
+    /// Takes the field `after` out of a table.
+    fn take_after(&mut self) -> Option<Node> {
+        let Value::Table(table) = &mut self.value else { return None };
+        let at = table.entries.iter().position(|entry| entry.key == "after")?;
+        Some(table.entries.remove(at).node)
+    }
+}
+
+/// Lays tables with an `id` over a list of such: they merge by it, and new ones go to the end or behind the one that
+/// `after` names.
+fn lay_items_over(base: &mut Vec<Node>, layer: Vec<Node>, faults: &Faults) {
+    for mut item in layer {
+        let after = item.take_after();
+        let known = base.iter().position(|node| node.id() == item.id());
+        let mut at = match known {
+            Some(at) => {
+                if let Value::Table(table) = &mut item.value {
+                    table.entries.retain(|entry| entry.key != "id");
+                }
+                base[at].lay_over(item, faults);
+                at
+            }
+            None => {
+                base.push(item.settled(faults));
+                base.len().saturating_sub(1)
+            }
+        };
+        let Some(after) = after else { continue };
+        let item = base.remove(at);
+        let named = match &after.value {
+            Value::Text(id) => base.iter().position(|node| node.id() == Some(id)),
+            _ => None,
+        };
+        match named {
+            Some(before) => at = before.saturating_add(1),
+            None => {
+                let id = if let Value::Text(id) = &after.value { id.clone() } else { after.shown() };
+                faults.at(Fault::AfterNothing { id }, after.loc);
+            }
+        }
+        base.insert(at, item);
     }
 }
 
@@ -115,14 +195,41 @@ impl Table {
     }
 
     /// Lays another table over this one: fields merge by name, new ones go to the end.
-    pub(super) fn lay_over(&mut self, layer: Table) {
-        for entry in layer.entries {
-            match self.entries.iter_mut().find(|base| base.key == entry.key) {
-                Some(base) => base.node.lay_over(entry.node),
-                None => self.entries.push(entry),
+    pub(super) fn lay_over(&mut self, layer: Table, faults: &Faults) {
+        for Entry { key, key_loc, node } in layer.entries {
+            match self.entries.iter_mut().find(|base| base.key == key) {
+                Some(base) => base.node.lay_over(node, faults),
+                None => self.entries.push(Entry { key, key_loc, node: node.settled(faults) }),
             }
         }
     }
+
+    /// Takes a field out.
+    pub(super) fn take(&mut self, key: &str) -> Option<Entry> {
+        let at = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(at))
+    }
+}
+
+/// Tells whether two nodes say the same, wherever they stand.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Text(a), Value::Text(b)) | (Value::Float(a), Value::Float(b)) => a == b,
+        (Value::Date(a), Value::Date(b)) => a == b,
+        (Value::Integer(a), Value::Integer(b)) => a == b,
+        (Value::Flag(a), Value::Flag(b)) => a == b,
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Table(a), Value::Table(b)) => {
+            let alike = |a: &Entry| b.get(&a.key).is_some_and(|b| same(&a.node, b));
+            a.entries.len() == b.entries.len() && a.entries.iter().all(alike)
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether a list has a table with an `id`.
+pub(super) fn some_have_ids(list: &[Node]) -> bool {
+    list.iter().any(|node| node.id().is_some())
 }
 
 /// Tells whether a list is one of tables that each have an `id`.
@@ -213,7 +320,7 @@ mod tests {
         }
         let mut trees = trees.into_iter();
         let mut tree = trees.next().unwrap();
-        trees.for_each(|layer| tree.lay_over(layer));
+        trees.for_each(|layer| tree.lay_over(layer, &faults));
         (tree, sources)
     }
 

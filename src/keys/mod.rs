@@ -21,10 +21,11 @@ mod usage;
 use std::collections::BTreeSet;
 
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
+use crate::model::{DateRange, History, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
+use crate::source::Loc;
 use crate::text::Text;
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 pub use edition::editions;
 pub use outside::{Shares, shares};
@@ -225,6 +226,14 @@ impl Workshop<'_> {
         let scope = Scope { party: Some(party), ..self.scope };
         let step = self.trace.add(operation, subject, Money::Number(value.clone()), inputs, scope);
         Weight { value, step }
+    }
+
+    /// Adds the steps of a number of a party that was read from a data file.
+    fn read(&mut self, value: Ratio, places: &[Loc], history: Option<&History>, party: PartyIx) -> Weight {
+        let scope = Scope { party: Some(party), ..self.scope };
+        let figure =
+            Figure { subject: Subject::Weight, places, value: Money::Number(value.clone()), history };
+        Weight { value, step: self.trace.figure(&figure, scope) }
     }
 
     /// The fault of a receiver without a value.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{KeyMethod, Question, Weight, Workshop};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, Method, PartyIx, PaymentRow};
-use crate::money::Ratio;
+use crate::money::{Cents, Ratio};
 use crate::source::Loc;
 use crate::trace::{Input, Operation, Subject};
 
@@ -50,9 +50,15 @@ fn paid(
         if !question.window.covers(&time) {
             return Err(too_coarse(key, row, question));
         }
-        let places: Vec<Input> = row.rows.iter().map(|row| Input::Place(row.loc)).collect();
-        let value = &row.amount.ratio() * &Ratio::new(1, 100);
-        found.push(shop.add(Operation::Read, Subject::Weight, value, places, party));
+        if row.rows.iter().all(|row| row.history.is_none()) {
+            let places: Vec<Loc> = row.rows.iter().map(|row| row.loc).collect();
+            found.push(shop.read(units(row.amount), &places, None, party));
+            continue;
+        }
+        for row in &row.rows {
+            let history = row.history.as_ref().map(|history| history.in_units());
+            found.push(shop.read(units(row.value), &[row.loc], history.as_ref(), party));
+        }
     }
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     if sum.signum() < 0 {
@@ -61,6 +67,11 @@ fn paid(
     }
     let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
     Ok(shop.add(Operation::Sum, Subject::Weight, sum, inputs, party))
+}
+
+/// Returns an amount in units of the currency.
+fn units(amount: Cents) -> Ratio {
+    &amount.ratio() * &Ratio::new(1, 100)
 }
 
 fn too_coarse(key: &Key, row: &PaymentRow, question: &Question<'_>) -> Box<Diagnostic> {

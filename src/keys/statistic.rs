@@ -53,8 +53,8 @@ fn value(
             return Err(Box::new(Diagnostic::at(fault, key.loc)));
         };
         let value = found.values.get(&party).ok_or_else(|| shop.no_weight(key, party))?;
-        let place = [Input::Place(value.loc)];
-        read.push(shop.add(Operation::Read, Subject::Weight, value.value.clone(), place, party));
+        let history = found.histories.get(&party).map(AsRef::as_ref);
+        read.push(shop.read(value.value.clone(), &[value.loc], history, party));
     }
     if let [only] = &read[..] {
         return Ok(only.clone());

@@ -60,9 +60,7 @@ pub fn use_of(
             }
             if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
                 shop.counted.insert(number);
-                let places: Vec<Input> = row.places.iter().map(|loc| Input::Place(*loc)).collect();
-                let read =
-                    shop.add(Operation::Read, Subject::Weight, row.quantity.clone(), places, row.party);
+                let read = shop.read(row.quantity.clone(), &row.places, row.history.as_deref(), row.party);
                 found.entry(row.party).or_default().push((read.value, read.step));
             }
         }

@@ -1,8 +1,9 @@
 //! Cost centres and the cascade by which their cost reaches the services: PRODUCT.md 1.5.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{CentreIx, CostObject, DateRange};
+use super::{CentreIx, CostObject, DateRange, History};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 
@@ -122,4 +123,6 @@ pub struct DriverRow {
     pub period: Option<DateRange>,
     /// How much.
     pub quantity: Sourced<Ratio>,
+    /// What a scenario did to the quantity.
+    pub history: Option<Arc<History>>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{CentreIx, DateRange, PartyIx, ServiceIx};
+use super::{AmountRow, CentreIx, DateRange, History, PartyIx, ServiceIx};
 use crate::money::{Cents, Ratio};
 use crate::source::{Loc, Sourced};
 
@@ -45,7 +45,7 @@ pub struct CostEntry {
     /// The sum of its rows.
     pub amount: Cents,
     /// The rows it is made of: each amount with its place.
-    pub rows: Vec<Sourced<Cents>>,
+    pub rows: Vec<AmountRow>,
     /// What it was incurred for.
     pub object: CostObject,
     /// For a derived entry: the centre on which the cost was booked. For others the centre of `object`.
@@ -112,6 +112,15 @@ pub struct UsageRow {
     pub quantity: Ratio,
     /// Where it was read from.
     pub places: Vec<Loc>,
+    /// What a scenario did to the quantity.
+    pub history: Option<Arc<History>>,
+}
+
+impl UsageRow {
+    /// Tells whether a projection copied the row into another year.
+    pub fn is_projected(&self) -> bool {
+        self.history.as_ref().is_some_and(|history| history.years > 0)
+    }
 }
 
 /// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added up.
@@ -130,7 +139,7 @@ pub struct PaymentRow {
     /// How much, in cents; negative: paid back.
     pub amount: Cents,
     /// The rows that it is made of.
-    pub rows: Vec<Sourced<Cents>>,
+    pub rows: Vec<AmountRow>,
 }
 
 impl PaymentRow {

@@ -1,10 +1,11 @@
 //! Distribution keys (Verteilungsschlüssel) as data; `keys` evaluates them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{PartyIx, ServiceIx};
+use super::{History, PartyIx, ServiceIx};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 
@@ -264,6 +265,8 @@ pub struct Statistic {
     pub published: Option<Sourced<Date>>,
     /// The value of each party that has one.
     pub values: BTreeMap<PartyIx, Sourced<Ratio>>,
+    /// What a scenario did to the values that it changed.
+    pub histories: BTreeMap<PartyIx, Arc<History>>,
     /// Where the figures come from, in words.
     pub source: BTreeSet<String>,
 }

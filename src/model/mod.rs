@@ -4,6 +4,7 @@
 //! the glossary, with the German term of art in each doc comment.
 
 mod centre;
+mod change;
 mod derivation;
 mod entry;
 mod key;
@@ -14,6 +15,7 @@ mod rule;
 mod time;
 
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
+pub use change::{AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
 pub use entry::{CostEntry, CostObject, PaymentRow, Status, UsageRow};
 pub use key::{

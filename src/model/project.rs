@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
-    KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Statistic, UsageRow, UsageScope,
+    KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, Statistic, UsageRow,
+    UsageScope,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -95,7 +96,7 @@ pub struct Project {
     /// The keys: the project's in file order, then the ready ones.
     pub keys: Vec<Key>,
     /// The statistics by id and edition, the built-in ones included.
-    pub statistics: BTreeMap<String, BTreeMap<String, Statistic>>,
+    pub statistics: Arc<BTreeMap<String, BTreeMap<String, Statistic>>>,
     /// The rules in file order.
     pub rules: Vec<Rule>,
     /// The rules by which entries come out of entries: indexations, surcharges, credits, catch-ups.
@@ -103,11 +104,13 @@ pub struct Project {
     /// The cost entries, in an order that does not depend on that of the rows.
     pub entries: Arc<Vec<CostEntry>>,
     /// Use, sorted by service, measure, period and party.
-    pub usage: Vec<UsageRow>,
+    pub usage: Arc<Vec<UsageRow>>,
     /// Payments, sorted by party and day.
     pub payments: Vec<PaymentRow>,
     /// What was read from which file.
     pub counts: Vec<ReadCount>,
+    /// The scenario files laid over umlage.toml, from the lowest one up.
+    pub scenarios: Arc<Vec<Scenario>>,
 }
 
 impl Project {

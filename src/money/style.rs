@@ -60,7 +60,8 @@ impl NumberStyle {
         if text.is_empty() {
             return Err(NumberFault::Empty);
         }
-        let (negative, digits, oddity) = sign(without_unit(text)?)?;
+        let inner = without_unit(text)?;
+        let (negative, digits, oddity) = sign(inner, inner.len() < text.len())?;
         let (whole, part) = match digits.split_once(self.decimal) {
             Some((whole, part)) => (whole, Some(part)),
             None => (digits, None),
@@ -120,11 +121,13 @@ fn without_unit(text: &str) -> Result<&str, NumberFault> {
     }
 }
 
-/// Takes the sign off: whether the number is negative, its digits, and what is unusual.
-fn sign(text: &str) -> Result<(bool, &str, Option<Oddity>), NumberFault> {
+/// Takes the sign off: whether the number is negative, its digits, and what is unusual. Within parentheses there may be a
+/// unit, unless one stood outside.
+fn sign(text: &str, has_unit: bool) -> Result<(bool, &str, Option<Oddity>), NumberFault> {
     if let Some(inner) = text.strip_prefix('(') {
         let inner = inner.strip_suffix(')').ok_or(NumberFault::NotANumber)?;
-        return Ok((true, without_unit(inner)?, Some(Oddity::Parentheses)));
+        let digits = if has_unit { inner } else { without_unit(inner)? };
+        return Ok((true, digits, Some(Oddity::Parentheses)));
     }
     if let Some(rest) = text.strip_prefix(['\u{2212}', '–']) {
         return Ok((true, rest, Some(Oddity::OtherMinus)));
@@ -215,6 +218,8 @@ mod tests {
             "12 CHF",
             "€",
             "€ 5 €",
+            "€ (5 €)",
+            "(5 EUR) EUR",
             "EUR",
             "- 5",
             "--5",

@@ -7,6 +7,7 @@ use super::keys::key_line;
 use super::label::{
     Names, heading, legal_basis, machine, party_name, periods, rule_title, status_word, step_title,
 };
+use super::scenario;
 use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
     Row, Sheet, Value,
@@ -115,14 +116,15 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
         emphasis: Emphasis::Plain,
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
-    let mut parts = vec![
-        Part::fact("project", Value::text(&project.title)),
+    let mut parts = vec![Part::fact("project", Value::text(&project.title))];
+    parts.extend(scenario::fact(project));
+    parts.extend([
         Part::fact("period", Value::word(periods(project, run).join(","))),
         Part::fact("currency", Value::text(&project.currency)),
         Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
         Part::records("rows", sheet),
         Part { name: "totals", content: Content::Group(totals(&run.totals)) },
-    ];
+    ]);
     if project.rules.iter().any(|rule| rule.minimum_billed.is_some()) {
         parts.push(Part::records("not_billed", not_billed(material)));
     }
@@ -217,6 +219,7 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
         currency: material.project.currency.clone(),
     };
     let mut page = vec![Block::Title(material.project.title.clone()), Block::Paragraph(about.get(lang))];
+    page.extend(scenario::about(material.project, lang));
     if material.run.pools.is_empty() && material.run.totals == Totals::default() {
         page.push(Block::Paragraph(Phrase::NoCost { period }.get(lang)));
         return page;

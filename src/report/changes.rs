@@ -1,15 +1,15 @@
 //! Why amounts changed: the report of `umlage changes`.
 
-use super::label::{party_name, status_word};
+use super::label::{name_of, status_word};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::analysis::changes::{Cause, Changes, PartyChange};
-use crate::model::{PartyIx, Project, Status};
+use crate::model::{Party, PartyIx, Project, Status};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 
 /// What the report is made of.
-pub struct Comparison<'a> {
-    /// The project, for names.
+pub struct ChangeReport<'a> {
+    /// The project of the second side, for its title and currency.
     pub project: &'a Project,
     /// The changes.
     pub changes: &'a Changes,
@@ -17,14 +17,14 @@ pub struct Comparison<'a> {
     pub sides: [String; 2],
     /// Actual or planned cost.
     pub status: Status,
-    /// Only this party.
-    pub party: Option<PartyIx>,
+    /// Only the party of this id.
+    pub party: Option<String>,
     /// The language of the page.
     pub lang: Lang,
 }
 
 /// Tells the difference of every party's amount, and its causes.
-pub fn change_report<'a>(comparison: &'a Comparison<'a>) -> Document<'a> {
+pub fn change_report<'a>(comparison: &'a ChangeReport<'a>) -> Document<'a> {
     Document::new("umlage/changes/1", comparison.lang, move || comparison.data(), move || comparison.page())
 }
 
@@ -86,9 +86,16 @@ impl Sums {
     }
 }
 
-impl Comparison<'_> {
+impl ChangeReport<'_> {
     fn parties(&self) -> impl Iterator<Item = &PartyChange> {
-        self.changes.parties.iter().filter(|change| self.party.is_none_or(|party| party == change.party))
+        self.changes
+            .parties
+            .iter()
+            .filter(|change| self.party.as_ref().is_none_or(|id| *id == self.who(change.party).id))
+    }
+
+    fn who(&self, party: PartyIx) -> &Party {
+        &self.changes.names[usize::from(party.0)]
     }
 
     fn total(&self) -> Sums {
@@ -96,7 +103,7 @@ impl Comparison<'_> {
     }
 
     fn data<'a>(&self) -> Vec<Part<'a>> {
-        let id = |party: PartyIx| Value::text(&self.project.party(party).id);
+        let id = |party: PartyIx| Value::text(&self.who(party).id);
         let name = |cause: usize| Value::word(cause_name(&self.changes.causes[cause]));
         let causes = |sums: Sums| {
             let pairs = sums.stated_order.into_iter().zip(sums.order_free).enumerate();
@@ -170,7 +177,7 @@ impl Comparison<'_> {
         ];
         let mut rows = Vec::new();
         for change in self.parties() {
-            let name = party_name(self.project, change.party, lang);
+            let name = name_of(self.who(change.party), lang);
             self.block(name, &Sums::of(change), Emphasis::Plain, &mut rows);
         }
         if self.party.is_none() {
@@ -211,9 +218,9 @@ impl Comparison<'_> {
 
     /// One sentence for each party, the total last.
     fn words(&self) -> Vec<Line> {
-        let parties = self.parties().map(|change| {
-            self.sentence(party_name(self.project, change.party, self.lang), &Sums::of(change))
-        });
+        let parties = self
+            .parties()
+            .map(|change| self.sentence(name_of(self.who(change.party), self.lang), &Sums::of(change)));
         let all = self
             .party
             .is_none()

@@ -5,6 +5,7 @@
 mod allocation;
 mod centres;
 mod changes;
+mod comparison;
 mod dimension;
 mod document;
 mod explanation;
@@ -12,10 +13,13 @@ mod keys;
 mod label;
 mod preview;
 mod protocol;
+mod scenario;
+mod sweep;
 
 pub use allocation::Allocation;
 pub use centres::{Variant, cascade, cascade_comparison};
-pub use changes::{Comparison, change_report};
+pub use changes::{ChangeReport, change_report};
+pub use comparison::{Compare, scenario_comparison};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
@@ -24,6 +28,8 @@ pub use explanation::{Explanation, Wanted};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
+pub use scenario::{Layers, scenario_layers};
+pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
 
 use crate::allocation::AllocationRun;
 use crate::diag::Diagnostics;

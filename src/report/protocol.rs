@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::LeftOut;
 use crate::money::Cents;
 use crate::source::{Loc, SourceMap};
-use crate::text::{Lang, Phrase, Term, Text, term};
+use crate::text::{Lang, Phrase, Term, Text, counted, term};
 
 /// The protocol of reading: rows and amounts read, used and left out, and every finding.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +142,7 @@ fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, T
             EntryFate::OtherStatus => Fate::OtherStatus,
             EntryFate::OtherPeriod => Fate::OtherPeriod,
         };
-        for row in &entry.rows {
+        for row in entry.rows.iter().filter(|row| !row.is_projected()) {
             let Loc::File { source, .. } = row.loc else { continue };
             let file = material.sources.get(source).name.as_str();
             let tally = files.entry(file).or_default().entry(fate).or_default();
@@ -157,7 +157,8 @@ fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, T
 fn usage_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, u64> {
     let mut files: BTreeMap<&str, u64> = BTreeMap::new();
     let rows = material.project.usage.iter().zip(&material.run.usage_counted);
-    for loc in rows.filter(|(_, counted)| !**counted).flat_map(|(row, _)| &row.places) {
+    let uncounted = rows.filter(|(row, counted)| !**counted && !row.is_projected());
+    for loc in uncounted.flat_map(|(row, _)| &row.places) {
         if let Some(source) = loc.source() {
             *files.entry(material.sources.get(source).name.as_str()).or_default() += loc.rows();
         }
@@ -253,7 +254,8 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
 
 fn left_out_lines(file: &FileCount, lang: Lang) -> impl Iterator<Item = Line> {
     file.left_out.iter().map(move |left_out| {
-        let (file, rows) = (file.file.clone(), lang.count(left_out.rows));
+        let rows = counted(left_out.rows, ("Zeile", "Zeilen"), ("row", "rows"));
+        let (file, rows) = (file.file.clone(), rows.get(lang).to_owned());
         let reason = left_out.reason.get(lang).to_owned();
         let phrase = match left_out.amount {
             Some(amount) => Phrase::LeftOutAmount { file, rows, amount: lang.amount(amount), reason },

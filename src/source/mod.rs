@@ -1,6 +1,7 @@
 //! Where a value came from: files once into a map, and a place for every value that was read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -125,10 +126,10 @@ impl Source {
     }
 }
 
-/// All sources of a run, in the order in which they were read.
+/// All sources of a run, in the order in which they were read. A copy shares the texts.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
 }
 
 impl SourceMap {
@@ -155,14 +156,14 @@ impl SourceMap {
 
     /// Keeps the beginning of a large file.
     pub fn keep_text(&mut self, id: SourceId, text: String) {
-        let source = &mut self.sources[id.0 as usize];
+        let source = Arc::make_mut(&mut self.sources[id.0 as usize]);
         source.line_starts = line_starts(&text);
         source.text = text;
     }
 
     fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(source);
+        self.sources.push(Arc::new(source));
         id
     }
 
@@ -176,7 +177,7 @@ impl SourceMap {
     ) -> SourceId {
         let id = self.add(name, text, bytes);
         if let Some(source) = self.sources.last_mut() {
-            source.cells = Some(cells);
+            Arc::make_mut(source).cells = Some(cells);
         }
         id
     }
@@ -188,7 +189,7 @@ impl SourceMap {
 
     /// Lists the sources in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter()
+        self.sources.iter().map(Arc::as_ref)
     }
 
     /// Makes a place from a byte range of a source; a range over several lines ends with its first.

@@ -79,8 +79,17 @@ pub fn clean(text: &str) -> String {
 
 /// Tells characters that can steer a terminal or hide.
 pub fn is_hostile(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    (c.is_control() && c != '\n') || is_invisible(c)
+}
+
+/// Tells characters that cannot be seen and would make two equal-looking names different: those of format and direction,
+/// joiners, fillers, variation selectors and tags.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}')
+        || matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A text in both languages.
@@ -111,6 +120,14 @@ impl Text {
             Lang::En => &self.en,
         }
     }
+}
+
+/// Writes a number of things in both languages; the German noun is feminine. Each noun is given for one and for many.
+pub fn counted(count: u64, de: (&str, &str), en: (&str, &str)) -> Text {
+    if count == 1 {
+        return Text::new(format!("eine {}", de.0), format!("one {}", en.0));
+    }
+    Text::new(format!("{} {}", Lang::De.count(count), de.1), format!("{} {}", Lang::En.count(count), en.1))
 }
 
 /// Finds the nearest of some known names, for "did you mean"; `None` where nothing is near. One that goes on where

@@ -5,8 +5,10 @@
 //! can recompute every figure with nothing else. An amount that is paid exists only as [`Traced`], which only a
 //! [`Trace`] makes, so that none is without its derivation.
 
+mod figure;
 mod operation;
 mod step;
 
+pub use figure::Figure;
 pub use operation::{ApportionResidue, Operation, Ties, Unit};
 pub use step::{Input, Money, Scope, Step, StepId, Subject, Trace, Traced};

@@ -22,6 +22,8 @@ pub enum Operation {
     Product,
     /// The largest of the inputs.
     Largest,
+    /// The first input, which stands in place of the second.
+    Replace,
     /// The first input over the second.
     Quotient,
     /// The first input times the second over the third.
@@ -145,6 +147,7 @@ impl Operation {
             Operation::Difference => "difference",
             Operation::Product => "product",
             Operation::Largest => "largest",
+            Operation::Replace => "replace",
             Operation::Quotient => "quotient",
             Operation::Portion => "portion",
             Operation::Round(..) => "round",

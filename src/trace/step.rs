@@ -37,6 +37,10 @@ pub enum Subject {
     Entry,
     /// A part of an entry that falls into one period.
     EntryPart,
+    /// What a scenario does to a number that was read.
+    Change,
+    /// A number of a data row as a scenario changed it.
+    Changed,
     /// An entry made of others: by a surcharge, an indexation, a credit or a catch-up.
     Made,
     /// By what a figure grows in a year.

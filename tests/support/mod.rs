@@ -2,5 +2,8 @@
 
 pub mod cascade;
 pub mod generate;
+pub mod mutants;
 pub mod oracle;
+pub mod readings;
 pub mod run;
+pub mod words;

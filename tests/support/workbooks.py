@@ -164,4 +164,5 @@ def main():
     case("N316-summe-in-a-sheet", {"costs.xlsx": xlsx(Kosten=sheet(ROWS + [["Summe", None, 2000.5]]))}, exit_code=0)
 
 
-main()
+if __name__ == "__main__":
+    main()

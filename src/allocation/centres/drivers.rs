@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::pool::Number;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{CentreIx, CostObject, DateRange, Driver, Project, ServiceIx, Targets};
+use crate::model::{CentreIx, CostObject, DateRange, Driver, History, Project, ServiceIx, Targets};
 use crate::money::Ratio;
 use crate::source::Loc;
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// Receivers with what they have of a driver, in their order, those with nothing left out.
 pub(super) type Quantities = Vec<(CostObject, Number)>;
@@ -46,7 +46,7 @@ impl Reading<'_> {
                     .into_iter()
                     .map(|object| {
                         let weight = &weights[&object];
-                        (object, self.read(centre, object, weight.value.clone(), &[weight.loc]))
+                        (object, self.read(centre, object, weight.value.clone(), (&[weight.loc], None)))
                     })
                     .collect()
             }
@@ -110,7 +110,8 @@ impl Reading<'_> {
                     return Err(self.too_coarse(centre, row.period, row.places.first().copied()));
                 }
                 self.counted.insert(number);
-                rows.push(self.read(centre, object, row.quantity.clone(), &row.places));
+                let places = (&row.places[..], row.history.as_deref());
+                rows.push(self.read(centre, object, row.quantity.clone(), places));
             }
             found.push((object, self.add_up(centre, object, rows)));
         }
@@ -127,18 +128,26 @@ impl Reading<'_> {
             if let Some(period) = row.period.filter(|period| !self.period.covers(period)) {
                 return Err(self.too_coarse(centre, period, Some(row.quantity.loc)));
             }
-            let read = self.read(centre, row.receiver, row.quantity.value.clone(), &[row.quantity.loc]);
+            let read = {
+                let places = (&[row.quantity.loc][..], row.history.as_deref());
+                self.read(centre, row.receiver, row.quantity.value.clone(), places)
+            };
             found.entry(row.receiver).or_default().push(read);
         }
         Ok(found.into_iter().map(|(object, rows)| (object, self.add_up(centre, object, rows))).collect())
     }
 
-    fn read(&mut self, centre: CentreIx, object: CostObject, value: Ratio, places: &[Loc]) -> Number {
+    fn read(
+        &mut self,
+        centre: CentreIx,
+        object: CostObject,
+        value: Ratio,
+        (places, history): (&[Loc], Option<&History>),
+    ) -> Number {
         let scope = self.scope(centre, Some(object));
-        let inputs = places.iter().map(|loc| Input::Place(*loc));
-        let step =
-            self.trace.add(Operation::Read, Subject::Driver, Money::Number(value.clone()), inputs, scope);
-        (value, step)
+        let figure =
+            Figure { subject: Subject::Driver, places, value: Money::Number(value.clone()), history };
+        (value, self.trace.figure(&figure, scope))
     }
 
     fn add_up(&mut self, centre: CentreIx, object: CostObject, rows: Vec<Number>) -> Number {

@@ -3,24 +3,29 @@
 //! Both states of the world are taken apart into six components ([`state`]). A state is put together from components of
 //! either side and run; what a component adds is its part. Side A is moved in time into the period of side B first
 //! ([`shift`]), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
-//! only is apart, by runs without it. What a move in time itself changes is the calendar's; what is exact
+//! only is apart, by runs without it ([`align`] gives the services of both the same numbers). What a move in time itself changes is the calendar's; what is exact
 //! and what is rounded differ by the rounding.
 
+#![warn(clippy::arithmetic_side_effects)]
+
+mod align;
 pub mod game;
 mod shift;
 mod state;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::allocation::{AllocationRun, EntryFate, Request, allocate};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{CostObject, DateRange, PartyIx, Project};
+use crate::model::{
+    CostEntry, CostObject, DateRange, DriverRow, Party, PartyIx, PaymentRow, Project, UsageRow,
+};
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Operation, Ties};
+use align::align;
 use game::{Game, Players, Worth, groupings, less, nothing, unions};
 use shift::Shift;
 use state::{MIXED, Pair, without};
@@ -85,6 +90,8 @@ pub struct Side<'a> {
     pub project: &'a Project,
     /// What is asked; the periods of both sides are as long.
     pub request: Request,
+    /// Its allocation.
+    pub run: &'a AllocationRun,
 }
 
 impl Side<'_> {
@@ -96,6 +103,8 @@ impl Side<'_> {
 /// The difference of every party's amount, split into causes.
 #[derive(Clone, Debug)]
 pub struct Changes {
+    /// The parties of both sides, for names; the numbers below are theirs.
+    pub names: Vec<Party>,
     /// The causes in the stated order; several stand together where they could not be told apart.
     pub causes: Vec<Vec<Cause>>,
     /// The parties that pay on either side, in their order.
@@ -135,38 +144,30 @@ pub fn check_periods(project: &Project, a: DateRange, b: DateRange) -> Checked<(
     Err(Box::new(Diagnostic::new(fault)))
 }
 
-/// Splits the difference between two states into causes; a fault where a side alone cannot be shared.
-///
-/// Both projects number parties, services and centres alike.
+/// Splits the difference between two runs into causes; a fault for periods of unequal length.
 pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
     if let (Some(first), Some(second)) = (a.period(), b.period()) {
         check_periods(b.project, first, second).map_err(|fault| Diagnostics::from(*fault))?;
     }
-    let runs = (allocate(a.project, a.request)?, allocate(b.project, b.request)?);
-    let count = b.project.parties.len();
-    let amounts = |run: &AllocationRun| amounts(run, count).ok_or_else(overflow);
-    let (before, after) = (amounts(&runs.0)?, amounts(&runs.1)?);
-    let split = split(a, b, &runs);
-    let exact_change = less(&exact(&runs.1, count), &exact(&runs.0, count));
+    let [first, second] = align(a.project, b.project);
+    let [first, second] = [(a, &first), (b, &second)].map(|(side, (project, numbers))| State {
+        project,
+        request: side.request,
+        period: side.period(),
+        exact: exact(side.run, |party| numbers.party(party), project.parties.len()),
+        objects: objects(side.run).into_iter().map(|object| numbers.object(object)).collect(),
+        amounts: amounts(side.run, |party| numbers.party(party)),
+    });
+    let split = split(&first, &second);
     let mut causes: Vec<Vec<Cause>> = split.lines.iter().map(|line| line.causes.clone()).collect();
     causes.push(vec![Cause::Rounding]);
-    let pays = |run: &AllocationRun| run.shares.iter().map(|share| share.party).collect::<BTreeSet<_>>();
-    let mut parties = Vec::new();
-    for party in pays(&runs.0).union(&pays(&runs.1)) {
-        let at = usize::from(party.0);
-        let (before, after) = (before[at], after[at]);
-        let change = after.checked_sub(before).ok_or_else(overflow)?;
-        let rounding = &change.ratio() - &exact_change[at];
-        let round = |parts: &dyn Fn(&Line) -> &Worth| {
-            let exact: Vec<Ratio> =
-                split.lines.iter().map(|line| parts(line)[at].clone()).chain([rounding.clone()]).collect();
-            whole_cents(change, &exact).ok_or_else(overflow)
-        };
-        let stated_order = round(&|line| &line.stated_order)?;
-        let order_free = round(&|line| &line.order_free)?;
-        parties.push(PartyChange { party: *party, before, after, stated_order, order_free });
-    }
-    Ok(Changes { causes, parties, merged: split.merged })
+    let (before, after) =
+        (first.amounts.as_ref().ok_or_else(overflow)?, second.amounts.as_ref().ok_or_else(overflow)?);
+    let parties: BTreeSet<PartyIx> = before.keys().chain(after.keys()).copied().collect();
+    let amount = |amounts: &Amounts, party: &PartyIx| amounts.get(party).copied().unwrap_or(Cents::ZERO);
+    let change = |party: &PartyIx| split.of(*party, amount(before, party), amount(after, party));
+    let parties = parties.iter().map(change).collect::<Option<Vec<PartyChange>>>().ok_or_else(overflow)?;
+    Ok(Changes { names: second.project.parties.clone(), causes, parties, merged: split.merged })
 }
 
 fn overflow() -> Diagnostics {
@@ -177,6 +178,22 @@ fn overflow() -> Diagnostics {
 fn whole_cents(change: Cents, exact: &[Ratio]) -> Option<Vec<Cents>> {
     let policy = ApportionResidue::LargestRemainder;
     apportion(change, exact, Cents::ONE, policy, Ties::SizeThenOrder)
+}
+
+/// What parties pay in whole cents; who has no share is absent.
+type Amounts = BTreeMap<PartyIx, Cents>;
+
+/// A side under the numbers that both have in common.
+struct State<'a> {
+    project: &'a Project,
+    request: Request,
+    period: Option<DateRange>,
+    /// What each party pays before it is rounded.
+    exact: Worth,
+    /// What has cost of its own.
+    objects: BTreeSet<CostObject>,
+    /// `None` beyond 128 bits.
+    amounts: Option<Amounts>,
 }
 
 /// What one cause, or several together, make of the exact change of every party.
@@ -201,21 +218,35 @@ impl Split {
             merged: fault,
         }
     }
+
+    /// Rounds what the causes make for a party, so that they add to its change; what is not exact is the rounding.
+    fn of(&self, party: PartyIx, before: Cents, after: Cents) -> Option<PartyChange> {
+        let at = usize::from(party.0);
+        let change = after.checked_sub(before)?;
+        let round = |parts: &dyn Fn(&Line) -> &Worth| {
+            let mut exact: Vec<Ratio> = self.lines.iter().map(|line| parts(line)[at].clone()).collect();
+            exact.push(&change.ratio() - &Ratio::sum(&exact));
+            whole_cents(change, &exact)
+        };
+        let stated_order = round(&|line| &line.stated_order)?;
+        let order_free = round(&|line| &line.order_free)?;
+        Some(PartyChange { party, before, after, stated_order, order_free })
+    }
 }
 
 /// Splits the exact change as finely as the mixtures of both sides can be shared.
-fn split(a: Side<'_>, b: Side<'_>, runs: &(AllocationRun, AllocationRun)) -> Split {
-    let count = b.project.parties.len();
-    let (old, new) = (exact(&runs.0, count), exact(&runs.1, count));
-    let (had, have) = (objects(&runs.0), objects(&runs.1));
-    let ended: BTreeSet<CostObject> = had.difference(&have).copied().collect();
-    let begun: BTreeSet<CostObject> = have.difference(&had).copied().collect();
-    let apart = common(a, &ended, &old).and_then(|first| Ok((first, common(b, &begun, &new)?)));
+fn split(a: &State<'_>, b: &State<'_>) -> Split {
+    let ended: BTreeSet<CostObject> = a.objects.difference(&b.objects).copied().collect();
+    let begun: BTreeSet<CostObject> = b.objects.difference(&a.objects).copied().collect();
+    let apart = common(a, &ended).and_then(|first| Ok((first, common(b, &begun)?)));
     let (first, second, fault) = match apart {
         Ok((first, second)) => (first, second, None),
-        Err(fault) => ((a.project.clone(), old.clone()), (b.project.clone(), new.clone()), Some(fault)),
+        Err(fault) => {
+            let whole = |state: &State<'_>| (state.project.clone(), state.exact.clone());
+            (whole(a), whole(b), Some(fault))
+        }
     };
-    let shift = match (a.period(), b.period()) {
+    let shift = match (a.period, b.period) {
         (Some(from), Some(to)) => Shift::between(from, to),
         _ => Shift::NONE,
     };
@@ -223,23 +254,19 @@ fn split(a: Side<'_>, b: Side<'_>, runs: &(AllocationRun, AllocationRun)) -> Spl
     let pair = Pair { a: &moved, b: &second.0 };
     let mixed = match mix(pair, b.request, (&first.1, shift), &second.1) {
         Ok(mixed) => mixed,
-        Err(fault) => return Split::whole(less(&new, &old), Some(fault)),
+        Err(fault) => return Split::whole(less(&b.exact, &a.exact), Some(fault)),
     };
-    let services = less(&less(&new, &second.1), &less(&old, &first.1));
+    let services = less(&less(&b.exact, &second.1), &less(&a.exact, &first.1));
     assemble(mixed, services, &first.1, fault)
 }
 
 /// Runs a side without the cost of some services and centres.
-fn common(
-    side: Side<'_>,
-    apart: &BTreeSet<CostObject>,
-    whole: &Worth,
-) -> Result<(Project, Worth), Box<Diagnostic>> {
+fn common(state: &State<'_>, apart: &BTreeSet<CostObject>) -> Result<(Project, Worth), Box<Diagnostic>> {
     if apart.is_empty() {
-        return Ok((side.project.clone(), whole.clone()));
+        return Ok((state.project.clone(), state.exact.clone()));
     }
-    let project = without(side.project, apart);
-    let worth = worth(&project, side.request)?;
+    let project = without(state.project, apart);
+    let worth = worth(&project, state.request)?;
     Ok((project, worth))
 }
 
@@ -354,7 +381,7 @@ fn merge_services(lines: &mut Vec<Line>) {
 /// Runs a project; its first fault where it has one.
 fn worth(project: &Project, request: Request) -> Result<Worth, Box<Diagnostic>> {
     match allocate(project, request) {
-        Ok(run) => Ok(exact(&run, project.parties.len())),
+        Ok(run) => Ok(exact(&run, |party| party, project.parties.len())),
         Err(faults) => {
             let first = faults.into_sorted().into_iter().next();
             Err(Box::new(first.unwrap_or_else(|| Diagnostic::new(Fault::AmountOverflow))))
@@ -363,7 +390,7 @@ fn worth(project: &Project, request: Request) -> Result<Worth, Box<Diagnostic>> 
 }
 
 /// Adds up the shares of each party before they were rounded, in cents.
-fn exact(run: &AllocationRun, parties: usize) -> Worth {
+fn exact(run: &AllocationRun, number: impl Fn(PartyIx) -> PartyIx, parties: usize) -> Worth {
     let mut sums = nothing(parties);
     for share in &run.shares {
         let step = share.amount.step();
@@ -376,17 +403,17 @@ fn exact(run: &AllocationRun, parties: usize) -> Worth {
             }
             _ => None,
         };
-        let sum = &mut sums[usize::from(share.party.0)];
+        let sum = &mut sums[usize::from(number(share.party).0)];
         *sum = &*sum + unrounded.unwrap_or(&run.trace.step(step).value);
     }
     sums
 }
 
 /// Adds up the shares of each party in cents; `None` beyond 128 bits.
-fn amounts(run: &AllocationRun, parties: usize) -> Option<Vec<Cents>> {
-    let mut sums = vec![Cents::ZERO; parties];
+fn amounts(run: &AllocationRun, number: impl Fn(PartyIx) -> PartyIx) -> Option<Amounts> {
+    let mut sums = Amounts::new();
     for share in &run.shares {
-        let sum = &mut sums[usize::from(share.party.0)];
+        let sum = sums.entry(number(share.party)).or_default();
         *sum = sum.checked_add(share.amount.amount())?;
     }
     Some(sums)
@@ -394,11 +421,25 @@ fn amounts(run: &AllocationRun, parties: usize) -> Option<Vec<Cents>> {
 
 /// Lists the services and centres that have cost of their own in a run; what a centre passes on is not theirs.
 fn objects(run: &AllocationRun) -> BTreeSet<CostObject> {
-    let costs = Arc::clone(&run.costs);
-    let of = |(entry, fate): (&crate::model::CostEntry, &EntryFate)| {
+    let of = |(entry, fate): (&CostEntry, &EntryFate)| {
         let counts = matches!(fate, EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn);
         let passed_on = entry.made_by.is_none() && !entry.sources.is_empty();
         (counts && !passed_on).then_some(entry.object)
     };
-    costs.iter().zip(&run.entries).filter_map(of).collect()
+    run.costs.iter().zip(&run.entries).filter_map(of).collect()
+}
+
+fn sort_usage(rows: &mut [UsageRow]) {
+    rows.sort_by(|a, b| {
+        let measures = a.measure.cmp(&b.measure);
+        a.service.cmp(&b.service).then(measures).then((a.period, a.party).cmp(&(b.period, b.party)))
+    });
+}
+
+fn sort_drivers(rows: &mut [DriverRow]) {
+    rows.sort_by(|a, b| (&a.driver, a.period, a.receiver).cmp(&(&b.driver, b.period, b.receiver)));
+}
+
+fn sort_payments(rows: &mut [PaymentRow]) {
+    rows.sort_by_key(|row| (row.party, row.date));
 }

@@ -11,8 +11,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::model::{
-    AsOf, DateRange, Derivation, DriverRow, Editions, Indexation, Key, Makes, Method, PaymentRow, Project,
-    Receivers, Roster, Rule, Selection, Span, Statistic, UsageRow,
+    AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, Method, Project, Receivers, Roster, Rule,
+    Selection, Span, Statistic, UsageRow,
 };
 
 /// How far a project moves in time.
@@ -54,15 +54,13 @@ impl Shift {
             entry.period = self.range(entry.period);
             entry.due = entry.due.map(|day| self.day(day));
         }
-        moved.usage = self.usage(moved.usage);
-        moved.drivers = self.drivers(moved.drivers);
-        moved.payments = self.payments(moved.payments);
+        self.rows(&mut moved);
         moved.members = self.roster(&moved.members);
         moved.groups.values_mut().for_each(|group| *group = self.roster(group));
         for service in &mut moved.services {
             service.participants = self.roster(&service.participants);
         }
-        for editions in moved.statistics.values_mut() {
+        for editions in Arc::make_mut(&mut moved.statistics).values_mut() {
             let all = std::mem::take(editions).into_iter();
             *editions = all.map(|(label, edition)| (self.label(&label), self.edition(edition))).collect();
         }
@@ -99,28 +97,19 @@ impl Shift {
         Roster::new(spans.map(|span| Span { range: self.range(span.range), ..*span }).collect())
     }
 
-    fn usage(self, mut rows: Vec<UsageRow>) -> Vec<UsageRow> {
-        rows.iter_mut().for_each(|row| row.period = self.range(row.period));
-        rows.sort_by(|a, b| {
-            let key = |row: &UsageRow| (row.service, Arc::clone(&row.measure), row.period, row.party);
-            key(a).cmp(&key(b))
-        });
-        rows
-    }
-
-    fn drivers(self, mut rows: Vec<DriverRow>) -> Vec<DriverRow> {
-        rows.iter_mut().for_each(|row| row.period = row.period.map(|period| self.range(period)));
-        rows.sort_by(|a, b| (&a.driver, a.period, a.receiver).cmp(&(&b.driver, b.period, b.receiver)));
-        rows
-    }
-
-    fn payments(self, mut rows: Vec<PaymentRow>) -> Vec<PaymentRow> {
-        for row in &mut rows {
+    fn rows(self, project: &mut Project) {
+        let usage: &mut Vec<UsageRow> = Arc::make_mut(&mut project.usage);
+        usage.iter_mut().for_each(|row| row.period = self.range(row.period));
+        super::sort_usage(usage);
+        for row in &mut project.drivers {
+            row.period = row.period.map(|period| self.range(period));
+        }
+        super::sort_drivers(&mut project.drivers);
+        for row in &mut project.payments {
             row.date = self.day(row.date);
             row.period = row.period.map(|period| self.range(period));
         }
-        rows.sort_by_key(|row| (row.party, row.date));
-        rows
+        super::sort_payments(&mut project.payments);
     }
 
     /// Moves a label that is a year, or begins with one: `2022`, `2022-12-31`.

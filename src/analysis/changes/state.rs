@@ -63,18 +63,19 @@ impl<'a> Pair<'a> {
             rules: agreement.rules.iter().map(|rule| self::rule(rule, people, limits)).collect(),
             derivations: figures.chain(others.map(|other| derivation(other, people))).collect(),
             entries: Arc::clone(&cost.entries),
-            usage: usage.usage.clone(),
+            usage: Arc::clone(&usage.usage),
             payments: usage.payments.clone(),
             counts: Vec::new(),
+            scenarios: Arc::default(),
         }
     }
 
     /// A statistic that only one side has cannot differ; it is there on both.
-    fn statistics(self, data: &Project) -> BTreeMap<String, BTreeMap<String, Statistic>> {
-        let mut all = data.statistics.clone();
-        for (id, editions) in self.a.statistics.iter().chain(&self.b.statistics) {
+    fn statistics(self, data: &Project) -> Arc<BTreeMap<String, BTreeMap<String, Statistic>>> {
+        let mut all = Arc::clone(&data.statistics);
+        for (id, editions) in self.a.statistics.iter().chain(self.b.statistics.iter()) {
             if !all.contains_key(id) {
-                all.insert(id.clone(), editions.clone());
+                Arc::make_mut(&mut all).insert(id.clone(), editions.clone());
             }
         }
         all

@@ -15,55 +15,65 @@ pub(super) use services::is_leika;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Files;
+use super::added;
 use super::builtin;
+use super::change;
 use super::directory::Directory;
 use super::faults::Faults;
 use super::fields::{self, Fields};
+use super::projection;
+use super::rows::{Library, Maker, Work};
 use super::shape::Shape;
-use super::sources::DataFiles;
-use super::tables::{self, TableFiles};
 use super::tree::{Node, Table, Value};
-use super::usage;
 use crate::diag::Fault;
-use crate::model::{Filter, Grain, Project, Roster};
+use crate::model::{Filter, Grain, Project, Roster, RowEffect};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
-/// Reads the data files and resolves all names: 1 header and files, 2 parties and groups, 3 services and centres
-/// with who takes part, 4 statistics and keys, 5 rules and derivations, 6 checks over all of them, 7 costs, usage and payments.
+/// Resolves all names and takes the rows of the data files: 1 header, 2 parties and groups, 3 services and centres; then
+/// every name of a data file has its meaning: 4 its rows, with what scenarios do to them, 5 who takes part, 6 keys, rules
+/// and derivations, 7 checks over all of them.
 ///
 /// Where there is an error the project is not whole; the caller drops it.
 pub(super) fn resolve(
     tree: &Table,
     loc: Loc,
-    files: &dyn Files,
+    library: &Library<'_>,
     sources: &mut SourceMap,
     faults: &Faults,
-) -> Project {
+) -> (Project, Vec<RowEffect>) {
     let root = Fields::new(String::new(), loc, tree, faults);
     let mut project = header(root.table("project"));
-    let data = DataFiles::open(root.table("files"), files, sources, faults);
-    let table = |files| TableFiles { sources, files, faults };
+    // What belongs in scenarios alone is known only where it is there.
+    let of_scenarios = |table| tree.get(table);
+    // Opened before, by the session.
+    root.get("files");
+    let mut rows =
+        Maker::new(library, added::read(of_scenarios("add").and_then(|_| root.table("add")), faults), faults);
     let mut directory = Directory::new(faults);
-    let mut counts = Vec::new();
 
-    (project.parties, project.members) = parties::read(root.tables("party"), &mut directory);
+    (project.parties, project.members) = parties::read(root.tables("party"), loc.source(), &mut directory);
     parties::groups(root.table("group"), &mut directory);
 
-    let rows = tables::read_services(&table(&data.services), &mut counts);
-    let services = services::read(root.tables("service"), rows, &mut directory);
+    let listed = rows.services(sources, &mut project.counts, faults);
+    let services = services::read(root.tables("service"), listed, &mut directory);
     let centres = centres::Tables::of(root.tables("centre"), &mut directory);
-    let rows = tables::read_participation(&table(&data.participation), &directory, &mut counts);
-    project.services = services.with_participation(rows, &directory);
+    let work = Work {
+        changes: change::read(
+            of_scenarios("change").and_then(|_| root.list("change")).unwrap_or_default(),
+            &directory,
+        ),
+        projection: projection::read(
+            of_scenarios("projection").and_then(|_| root.table("projection")),
+            &directory,
+        ),
+    };
+    let participation = rows.fill(&mut project, &directory, sources, &work);
+    project.services = services.with_participation(participation, &directory);
 
     project.centres = centres.read(&directory);
     project.cascade = centres::cascade(root.table("cascade"), &project.centres, &directory);
-    project.drivers = tables::read_drivers(&table(&data.drivers), &directory, &mut counts);
     centres::check(&project, faults);
-    project.statistics = builtin::statistics(|id| directory.parties.get(id).copied());
-    let (statistics, given) = (&mut project.statistics, table(&data.statistics));
-    tables::read_statistics(&given, data.replace, &directory, statistics, &mut counts);
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
     project.derivations = derivations::read(&root, &directory);
@@ -72,18 +82,10 @@ pub(super) fn resolve(
     project.keys = keys.into_iter().flatten().collect();
     project.rules = rules.into_iter().flatten().collect();
 
-    project.entries = Arc::new(tables::read_costs(&table(&data.costs), &directory, &mut counts));
     centres::check_entries(&project, faults);
-    project.payments = tables::read_payments(&table(&data.payments), &directory, &mut counts);
-    let mut sums = tables::read_usage(&table(&data.usage), &directory, &mut counts);
-    for stream in &data.streams {
-        counts.extend(usage::read(files, stream, &directory, sources, &mut sums));
-    }
-    project.usage = tables::usage_rows(sums);
     limits::check_measures(&project, faults);
     project.groups = directory.groups;
-    project.counts = counts;
-    project
+    (project, rows.effects)
 }
 
 /// Returns the project of somebody who has none: what is built in, and no cost.
@@ -91,9 +93,9 @@ pub(super) fn builtin_project() -> Project {
     let faults = Faults::default();
     let mut directory = Directory::new(&faults);
     let mut project = empty();
-    (project.parties, project.members) = parties::read(Vec::new(), &mut directory);
+    (project.parties, project.members) = parties::read(Vec::new(), None, &mut directory);
     parties::groups(None, &mut directory);
-    project.statistics = builtin::statistics(|id| directory.parties.get(id).copied());
+    project.statistics = Arc::new(builtin::statistics(|id| directory.parties.get(id).copied()));
     project.keys = keys::ready_keys();
     project.groups = directory.groups;
     project
@@ -115,13 +117,14 @@ fn empty() -> Project {
         cascade: None,
         drivers: Vec::new(),
         keys: Vec::new(),
-        statistics: BTreeMap::new(),
+        statistics: Arc::default(),
         rules: Vec::new(),
         derivations: Vec::new(),
         entries: Arc::default(),
-        usage: Vec::new(),
+        usage: Arc::default(),
         payments: Vec::new(),
         counts: Vec::new(),
+        scenarios: Arc::default(),
     }
 }
 

@@ -9,23 +9,31 @@ use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tree::{Entry, Value};
 use crate::model::{DateRange, Party, PartyIx, Roster, Span};
-use crate::source::Loc;
+use crate::source::{Loc, SourceId};
 use crate::text::Text;
 
-/// Reads the parties in their order, and who is a member.
-pub(super) fn read(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> (Vec<Party>, Roster) {
+/// Reads the parties in their order, and who is a member. A built-in party whose table stands in a scenario alone keeps
+/// its place among the built-in ones, so that a scenario of later years decides no tie of earlier ones; `agreement` is
+/// umlage.toml.
+pub(super) fn read(
+    tables: Vec<(&Entry, Fields<'_>)>,
+    agreement: Option<SourceId>,
+    directory: &mut Directory<'_>,
+) -> (Vec<Party>, Roster) {
     let mut tables: Vec<_> = tables
         .into_iter()
         .filter(|(entry, _)| check_id(directory.faults, &entry.key, entry.key_loc))
         .collect();
     // The Bund stands last wherever its table is; a stable sort leaves the others in the order of the file.
     tables.sort_by_key(|(entry, _)| entry.key == BUND);
-    let named = |id: &str| tables.iter().any(|(entry, _)| entry.key == id);
-    let mut parties: Vec<Party> = tables.iter().map(|(entry, _)| party(&entry.key)).collect();
-    let bund = if named(BUND) { parties.pop() } else { None };
-    let others = builtin::PARTIES.iter().filter(|other| other.id != BUND && !named(other.id));
-    parties.extend(others.map(BuiltinParty::party));
-    parties.push(bund.unwrap_or_else(|| party(BUND)));
+    let has_place = |entry: &Entry| {
+        entry.key != BUND && (entry.key_loc.source() == agreement || !builtin::is_id(&entry.key))
+    };
+    let placed = tables.iter().filter(|(entry, _)| has_place(entry));
+    let mut parties: Vec<Party> = placed.map(|(entry, _)| party(&entry.key)).collect();
+    let others = builtin::PARTIES.iter().filter(|other| !parties.iter().any(|party| party.id == other.id));
+    let others: Vec<Party> = others.map(BuiltinParty::party).collect();
+    parties.extend(others);
     for (index, party) in parties.iter().enumerate() {
         register_builtin(party, index_of(index), directory);
     }

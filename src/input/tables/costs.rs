@@ -9,10 +9,12 @@ use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
+use crate::input::faults::Faults;
 use crate::input::fields;
-use crate::model::{CostEntry, CostObject, DateRange, PartyIx, ReadCount, Status};
+use crate::input::select::{Mark, Selectable};
+use crate::model::{AmountRow, CostEntry, CostObject, DateRange, PartyIx, ReadCount, Status};
 use crate::money::Cents;
-use crate::source::{Loc, Sourced};
+use crate::source::Loc;
 
 pub(super) const SCHEMA: Schema = Schema {
     table: "costs",
@@ -38,30 +40,73 @@ pub(super) const SCHEMA: Schema = Schema {
 /// Every column but the amount: rows that are alike in it are one entry. Entries come in this order, so that the
 /// order of the rows does not show.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Features {
-    period: DateRange,
-    object: CostObject,
-    kind: Option<Arc<str>>,
+pub(in crate::input) struct Features {
+    pub(in crate::input) period: DateRange,
+    pub(in crate::input) object: CostObject,
+    pub(in crate::input) kind: Option<Arc<str>>,
     nature: Option<Arc<str>>,
-    status: Status,
+    pub(in crate::input) status: Status,
     party: Option<PartyIx>,
     paid_by: Option<PartyIx>,
     budget_chapter: Option<Arc<str>>,
     budget_title: Option<Arc<str>>,
-    due: Option<Date>,
+    pub(in crate::input) due: Option<Date>,
     document: Option<Arc<str>>,
     supplier: Option<Arc<str>>,
     note: Option<Arc<str>>,
-    id: Option<String>,
+    pub(in crate::input) id: Option<String>,
 }
 
-/// Reads the cost entries.
+/// A row: what it says, and its amount.
+#[derive(Clone)]
+pub(in crate::input) struct CostLine {
+    pub(in crate::input) features: Features,
+    pub(in crate::input) amount: AmountRow,
+}
+
+impl Selectable for CostLine {
+    fn mark(&self, column: &str) -> Option<Mark<'_>> {
+        let features = &self.features;
+        match (column, features.object) {
+            ("service", CostObject::Service(_)) | ("centre", CostObject::Centre(_)) => {
+                Some(Mark::Object(features.object))
+            }
+            ("party", _) => features.party.map(Mark::Party),
+            ("paid_by", _) => features.paid_by.map(Mark::Party),
+            ("status", _) => Some(Mark::text(features.status.name())),
+            ("id", _) => features.id.as_deref().map(Mark::text),
+            ("kind", _) => text(&features.kind),
+            ("nature", _) => text(&features.nature),
+            ("budget_chapter", _) => text(&features.budget_chapter),
+            ("budget_title", _) => text(&features.budget_title),
+            ("document", _) => text(&features.document),
+            ("supplier", _) => text(&features.supplier),
+            ("note", _) => text(&features.note),
+            _ => None,
+        }
+    }
+
+    fn time(&self) -> Option<DateRange> {
+        Some(self.features.period)
+    }
+
+    fn loc(&self) -> Loc {
+        self.amount.loc
+    }
+}
+
+/// The mark of a free text.
+fn text(text: &Option<Arc<str>>) -> Option<Mark<'_>> {
+    text.as_deref().map(Mark::text)
+}
+
+/// Reads the rows.
 pub(in crate::input) fn read(
     files: &TableFiles<'_>,
     directory: &Directory<'_>,
     counts: &mut Vec<ReadCount>,
-) -> Vec<CostEntry> {
-    let mut entries: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
+) -> Vec<CostLine> {
+    let mut lines = Vec::new();
     let mut ids: BTreeMap<String, Loc> = BTreeMap::new();
     files.rows(&SCHEMA, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
@@ -73,10 +118,30 @@ pub(in crate::input) fn read(
             return false;
         }
         let (Ok(features), Ok(amount)) = (features, amount) else { return false };
-        entries.entry(features).or_default().push(amount);
+        lines.push(CostLine { features, amount: amount.into() });
         true
     });
-    entries.into_iter().filter_map(|(features, rows)| entry(features, rows, directory)).collect()
+    lines
+}
+
+/// Reports an id that an added row has in common with another.
+pub(in crate::input) fn check_added(lines: &[CostLine], added: &[CostLine], faults: &Faults) {
+    let id = |line: &CostLine| Some((line.features.id.clone()?, line.amount.loc));
+    let known: BTreeMap<String, Loc> = lines.iter().filter_map(id).collect();
+    for (id, loc) in added.iter().filter_map(id) {
+        if let Some(first) = known.get(&id) {
+            faults.push(Diagnostic::at(Fault::DuplicateCostId { id }, loc).and(*first));
+        }
+    }
+}
+
+/// Makes the cost entries.
+pub(in crate::input) fn entries(lines: &[CostLine], directory: &Directory<'_>) -> Vec<CostEntry> {
+    let mut entries: BTreeMap<&Features, Vec<AmountRow>> = BTreeMap::new();
+    for line in lines {
+        entries.entry(&line.features).or_default().push(line.amount.clone());
+    }
+    entries.into_iter().filter_map(|(features, rows)| entry(features.clone(), rows, directory)).collect()
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
@@ -135,7 +200,7 @@ fn status(row: &Row<'_>) -> Result<Status, Reported> {
 }
 
 /// Makes an entry of rows that are alike.
-fn entry(features: Features, mut rows: Vec<Sourced<Cents>>, directory: &Directory<'_>) -> Option<CostEntry> {
+fn entry(features: Features, mut rows: Vec<AmountRow>, directory: &Directory<'_>) -> Option<CostEntry> {
     rows.sort_by_key(|row| (row.value, row.loc));
     let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
         directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::TableFiles;
+use super::percent::Percent;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
+use crate::input::faults::Faults;
+use crate::input::select::{Mark, Selectable};
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
 use crate::source::Loc;
 
@@ -20,46 +23,83 @@ pub(super) const SCHEMA: Schema = Schema {
 /// By this rows are told apart, and in this order they come.
 type Key = (String, Option<DateRange>, CostObject);
 
-/// Reads the quantities; a second row for the same driver, receiver and period is a fault, and so is a driver with
-/// periods in some rows only.
+/// A row, with the place of its period and the receiver as it is written.
+#[derive(Clone)]
+pub(in crate::input) struct DriverLine {
+    pub(in crate::input) row: DriverRow,
+    period_loc: Loc,
+    receiver: String,
+}
+
+impl Selectable for DriverLine {
+    fn mark(&self, column: &str) -> Option<Mark<'_>> {
+        match column {
+            "driver" => Some(Mark::text(&self.row.driver)),
+            "receiver" => Some(Mark::Object(self.row.receiver)),
+            _ => None,
+        }
+    }
+
+    fn time(&self) -> Option<DateRange> {
+        self.row.period
+    }
+
+    fn loc(&self) -> Loc {
+        self.row.quantity.loc
+    }
+}
+
+/// Reads the rows.
 pub(in crate::input) fn read(
     files: &TableFiles<'_>,
     directory: &Directory<'_>,
     counts: &mut Vec<ReadCount>,
-) -> Vec<DriverRow> {
+) -> Vec<DriverLine> {
+    let mut lines = Vec::new();
+    let mut percent = Percent::default();
+    files.rows(&SCHEMA, Some(directory), counts, |row| {
+        let Ok((read, is_percent)) = quantity(row, directory) else { return false };
+        if !percent.agrees(&read.driver, is_percent, read.quantity.loc, row) {
+            return false;
+        }
+        let receiver = row.text("receiver").map_or("", |receiver| receiver.value).to_owned();
+        lines.push(DriverLine { row: read, period_loc: row.loc_of("period"), receiver });
+        true
+    });
+    lines
+}
+
+/// Makes the quantities; a second row for the same driver, receiver and period is a fault, and so is a driver with
+/// periods in some rows only.
+pub(in crate::input) fn drivers(lines: &[DriverLine], faults: &Faults) -> Vec<DriverRow> {
     let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
     let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
-        let Ok(read) = quantity(row, directory) else { return false };
-        let at = row.loc_of("period");
+    for DriverLine { row: read, period_loc, receiver } in lines {
+        let (read, at) = (read.clone(), *period_loc);
         let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
         if first != read.period.is_some() {
             let fault = Fault::DriverPeriods { driver: read.driver };
-            row.faults.push(Diagnostic::at(fault, at).and(first_at));
-            return false;
+            faults.push(Diagnostic::at(fault, at).and(first_at));
+            continue;
         }
         let key = (read.driver.clone(), read.period, read.receiver);
         if let Some(first) = rows.get(&key) {
-            let receiver = row.text("receiver").map_or("", |receiver| receiver.value);
             let fault = Fault::DuplicateRow { key: format!("{}/{receiver}", read.driver) };
-            row.faults.push(Diagnostic::at(fault, read.quantity.loc).and(first.quantity.loc));
-            return false;
+            faults.push(Diagnostic::at(fault, read.quantity.loc).and(first.quantity.loc));
+            continue;
         }
         rows.insert(key, read);
-        true
-    });
+    }
     rows.into_values().collect()
 }
 
-fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<DriverRow, Reported> {
+/// Reads one row, and whether its quantity is a percentage.
+fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<(DriverRow, bool), Reported> {
     let driver = row.required("driver");
     let receiver = row.required("receiver").map(|id| directory.cost_object(id));
     let period = row.period_of("period");
-    let quantity = row.number("quantity");
-    Ok(DriverRow {
-        driver: driver?.value.to_owned(),
-        receiver: receiver?.ok_or(Reported)?,
-        period: period?,
-        quantity: quantity?,
-    })
+    let quantity = row.weight("quantity");
+    let (driver, receiver, period) = (driver?.value.to_owned(), receiver?.ok_or(Reported)?, period?);
+    let (quantity, is_percent) = quantity?;
+    Ok((DriverRow { driver, receiver, period, quantity, history: None }, is_percent))
 }

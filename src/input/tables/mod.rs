@@ -4,30 +4,33 @@ mod costs;
 mod drivers;
 mod participation;
 mod payments;
+mod percent;
 mod services;
 mod statistics;
 mod usage;
 
 pub(super) use participation::ParticipationRow;
 pub(super) use {
-    costs::read as read_costs,
-    drivers::read as read_drivers,
+    costs::{CostLine, check_added, entries, read as read_costs},
+    drivers::{DriverLine, drivers, read as read_drivers},
     participation::read as read_participation,
-    payments::read as read_payments,
+    payments::{PaymentLine, payments, read as read_payments},
     services::read as read_services,
-    statistics::read as read_statistics,
+    statistics::{Figure, extend as extend_statistics, read as read_statistics},
     usage::read as read_usage,
     usage::{
-        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, rows as usage_rows,
-        usage as usage_of_row,
+        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, key_of as usage_key,
+        rows as usage_rows, usage as usage_of_row,
     },
 };
 
+use super::added::Added;
 use super::data::{Row, Schema, read_rows};
 use super::directory::Directory;
 use super::faults::Faults;
 use super::layout::DataFile;
 use crate::model::ReadCount;
+use crate::money::Ratio;
 use crate::source::SourceMap;
 
 /// The files of one table, and the counts of what was read.
@@ -36,11 +39,18 @@ pub(super) struct TableFiles<'a> {
     pub(super) sources: &'a SourceMap,
     /// Those of this table, in the order in which they are named.
     pub(super) files: &'a [DataFile],
+    /// The rows that scenarios add.
+    pub(super) added: &'a [Added<'a>],
     /// What is wrong so far.
     pub(super) faults: &'a Faults,
 }
 
 impl TableFiles<'_> {
+    /// Tells whether a scenario adds rows to a table.
+    pub(super) fn adds(&self, table: &str) -> bool {
+        self.added.iter().any(|added| added.table == table)
+    }
+
     /// Reads the rows of all files; `each` tells whether it could use the row.
     fn rows(
         &self,
@@ -52,6 +62,9 @@ impl TableFiles<'_> {
         let is_name = |text: &str| directory.is_some_and(|directory| directory.is_name(text));
         for file in self.files {
             counts.extend(read_rows(self.sources, file, schema, self.faults, &is_name, &mut each));
+        }
+        for added in self.added.iter().filter(|added| added.table == schema.table) {
+            each(&added.row(self.faults));
         }
     }
 }
@@ -69,7 +82,19 @@ pub(super) fn missing(table: &str, has: impl Fn(&'static str) -> bool) -> Vec<&'
     required.chain(schema.one_of.first().copied().filter(|_| none_of)).collect()
 }
 
-fn schema(table: &str) -> Option<&'static Schema> {
+/// Returns the number of an added row, and whether it is money, in cents; what cannot be read is told elsewhere.
+pub(super) fn number_of(added: &Added<'_>) -> (Ratio, bool) {
+    let (silent, column) = (Faults::default(), schema(added.table).map_or("", |schema| schema.number));
+    let row = added.row(&silent);
+    match column {
+        "" => (Ratio::ZERO, false),
+        "amount" => (row.amount(column).map(|amount| amount.value.ratio()).unwrap_or(Ratio::ZERO), true),
+        column => (row.number(column).map(|number| number.value).unwrap_or(Ratio::ZERO), false),
+    }
+}
+
+/// Finds the schema of a table by its name.
+pub(super) fn schema(table: &str) -> Option<&'static Schema> {
     match table {
         "costs" => Some(&costs::SCHEMA),
         "drivers" => Some(&drivers::SCHEMA),

@@ -15,6 +15,7 @@ pub(super) const SCHEMA: Schema = Schema {
 };
 
 /// A party takes part in a service for a time.
+#[derive(Clone)]
 pub(in crate::input) struct ParticipationRow {
     /// The service.
     pub(in crate::input) service: ServiceIx,

@@ -9,9 +9,10 @@ use super::TableFiles;
 use crate::diag::Fault;
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
-use crate::model::{DateRange, PartyIx, PaymentRow, ReadCount};
+use crate::input::select::{Mark, Selectable};
+use crate::model::{AmountRow, DateRange, PartyIx, PaymentRow, ReadCount};
 use crate::money::Cents;
-use crate::source::Sourced;
+use crate::source::Loc;
 
 pub(super) const SCHEMA: Schema = Schema {
     table: "payments",
@@ -23,7 +24,7 @@ pub(super) const SCHEMA: Schema = Schema {
 
 /// Every column but the amount: rows that are alike in it are one payment. Payments come in this order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Features {
+pub(in crate::input) struct Features {
     party: PartyIx,
     date: Date,
     period: Option<DateRange>,
@@ -31,20 +32,55 @@ struct Features {
     document: Option<Arc<str>>,
 }
 
-/// Reads the payments; rows with equal keys are added up and keep their places.
+/// A row: what it says, and its amount.
+#[derive(Clone)]
+pub(in crate::input) struct PaymentLine {
+    features: Features,
+    pub(in crate::input) amount: AmountRow,
+}
+
+impl Selectable for PaymentLine {
+    fn mark(&self, column: &str) -> Option<Mark<'_>> {
+        match column {
+            "party" => Some(Mark::Party(self.features.party)),
+            "purpose" => self.features.purpose.as_deref().map(Mark::text),
+            "document" => self.features.document.as_deref().map(Mark::text),
+            _ => None,
+        }
+    }
+
+    fn time(&self) -> Option<DateRange> {
+        self.features.period.or_else(|| DateRange::new(self.features.date, self.features.date))
+    }
+
+    fn loc(&self) -> Loc {
+        self.amount.loc
+    }
+}
+
+/// Reads the rows.
 pub(in crate::input) fn read(
     files: &TableFiles<'_>,
     directory: &Directory<'_>,
     counts: &mut Vec<ReadCount>,
-) -> Vec<PaymentRow> {
-    let mut payments: BTreeMap<Features, Vec<Sourced<Cents>>> = BTreeMap::new();
+) -> Vec<PaymentLine> {
+    let mut lines = Vec::new();
     files.rows(&SCHEMA, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         let (Ok(features), Ok(amount)) = (features, amount) else { return false };
-        payments.entry(features).or_default().push(amount);
+        lines.push(PaymentLine { features, amount: amount.into() });
         true
     });
-    payments.into_iter().filter_map(|(features, rows)| payment(features, rows, directory)).collect()
+    lines
+}
+
+/// Makes the payments; rows with equal keys are added up and keep their places.
+pub(in crate::input) fn payments(lines: &[PaymentLine], directory: &Directory<'_>) -> Vec<PaymentRow> {
+    let mut payments: BTreeMap<&Features, Vec<AmountRow>> = BTreeMap::new();
+    for line in lines {
+        payments.entry(&line.features).or_default().push(line.amount.clone());
+    }
+    payments.into_iter().filter_map(|(features, rows)| payment(features.clone(), rows, directory)).collect()
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
@@ -61,11 +97,7 @@ fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Report
     })
 }
 
-fn payment(
-    features: Features,
-    mut rows: Vec<Sourced<Cents>>,
-    directory: &Directory<'_>,
-) -> Option<PaymentRow> {
+fn payment(features: Features, mut rows: Vec<AmountRow>, directory: &Directory<'_>) -> Option<PaymentRow> {
     rows.sort_by_key(|row| (row.value, row.loc));
     let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
         directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::TableFiles;
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
-use crate::model::{DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
+use crate::input::select::{Mark, Selectable};
+use crate::model::{CostObject, DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
 use crate::source::Loc;
 
@@ -45,6 +46,30 @@ pub(in crate::input) fn read(
     sums
 }
 
+/// The key of a row.
+pub(in crate::input) fn key_of(row: &UsageRow) -> (ServiceIx, &str, DateRange, PartyIx) {
+    (row.service, &*row.measure, row.period, row.party)
+}
+
+impl Selectable for UsageRow {
+    fn mark(&self, column: &str) -> Option<Mark<'_>> {
+        match column {
+            "service" => Some(Mark::Object(CostObject::Service(self.service))),
+            "party" => Some(Mark::Party(self.party)),
+            "measure" => Some(Mark::text(&self.measure)),
+            _ => None,
+        }
+    }
+
+    fn time(&self) -> Option<DateRange> {
+        Some(self.period)
+    }
+
+    fn loc(&self) -> Loc {
+        self.places.first().copied().unwrap_or(Loc::Builtin("usage"))
+    }
+}
+
 /// Makes rows of sums.
 pub(in crate::input) fn rows(sums: Sums) -> Vec<UsageRow> {
     let rows = sums.into_iter().map(|((service, measure, period, party), (quantity, places))| UsageRow {
@@ -54,6 +79,7 @@ pub(in crate::input) fn rows(sums: Sums) -> Vec<UsageRow> {
         measure,
         quantity,
         places,
+        history: None,
     });
     rows.collect()
 }

@@ -75,7 +75,7 @@ fn open(files: &dyn Files, path: &str) -> io::Result<Box<dyn Read + Send>> {
 fn style(numbers: &NumberStyle) -> Style {
     let ascii = |mark: &char| u8::try_from(*mark).ok().filter(u8::is_ascii);
     let thousands = numbers.thousands.iter().find_map(ascii).filter(|_| numbers.declared);
-    Style { decimal: ascii(&numbers.decimal).unwrap_or(b'.'), thousands }
+    Style { decimal: ascii(&numbers.decimal).unwrap_or(b'.'), thousands, declared: numbers.declared }
 }
 
 /// What is being read, by all threads in turn.
@@ -99,10 +99,7 @@ pub(super) fn read(
     let before = faults.errors();
     let unreadable = |stop: Stop| {
         faults.push(match stop {
-            Stop::System(reason) => {
-                let reason = reasons::of_system(&reason);
-                Diagnostic::new(Fault::FileUnreadable { file: name.clone(), reason })
-            }
+            Stop::System(reason) => Diagnostic::new(reasons::unreadable(&name, &reason)),
             Stop::LongRow(line) => {
                 let place = Loc::Rows { source: file.source, first: line, last: line, count: 1 };
                 Diagnostic::at(Fault::RowTooLong { file: name.clone() }, place)
@@ -133,6 +130,9 @@ pub(super) fn read(
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
     }
+    if let Some(rows) = data::cut_off(count.read) {
+        faults.at(Fault::FullSheet { rows }, header.loc);
+    }
     Some(count)
 }
 
@@ -157,6 +157,7 @@ fn header(
     let Lines::Text(records) = lines else { return None };
     let (offset, line) = records.position();
     sources.keep_text(file.source, valid[..offset].to_owned());
+    data::controls(sources, file.source, faults);
     let text = &first.bytes[..offset];
     first.ends = first.ends.without(blocks::line_ends(text));
     first.bytes.drain(..offset);
@@ -266,6 +267,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use crate::input::mutants::{Dice, cases, mutate};
     use crate::input::testing::TOML;
     use crate::input::{Loaded, Memory, load};
     use crate::source::Loc;
@@ -274,14 +276,24 @@ mod tests {
 
     /// Reads usage whole, and compressed and so as a stream.
     fn both(usage: &[u8], layout: &str) -> [Loaded; 2] {
+        [("usage.csv", usage.to_vec()), ("usage.csv.gz", gzip(usage))]
+            .map(|(name, bytes)| read_as(name, bytes, layout))
+    }
+
+    fn gzip(usage: &[u8]) -> Vec<u8> {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(usage).unwrap();
-        let packed = gzip.finish().unwrap();
-        [("usage.csv", usage.to_vec()), ("usage.csv.gz", packed)].map(|(name, bytes)| {
-            let toml = format!("{TOML}\n[files]\nusage = {{ path = \"{name}\"{layout} }}\n");
-            let files = [("umlage.toml", toml.into_bytes()), ("costs.csv", COSTS.into()), (name, bytes)];
-            load(&Memory(files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()), &[])
-        })
+        gzip.finish().unwrap()
+    }
+
+    fn zstandard(usage: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(usage, ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    fn read_as(name: &str, bytes: Vec<u8>, layout: &str) -> Loaded {
+        let toml = format!("{TOML}\n[files]\nusage = {{ path = \"{name}\"{layout} }}\n");
+        let files = [("umlage.toml", toml.into_bytes()), ("costs.csv", COSTS.into()), (name, bytes)];
+        load(&Memory(files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()), &[])
     }
 
     /// The sums, or the codes and lines of what is wrong.
@@ -322,10 +334,16 @@ mod tests {
             "2024-01,wohngeld,HE,3,a\r\n2024-01,wohngeld,HE,3,a\r\n",
             "2024-01,wohngeld,XX,3,a\n2024-01,wohngeld,HE,3\n2024-13,wohngeld,HE,3,a\n",
             "2024-01,wohngeld,HE,3,a\n2024-01,wohngeld,HE,\u{85}3,a\n2024-01,wohngeld,HE,\"3,a\n",
+            "2024-01,wohngeld,HE,1.080,a\n",
+            "2024-01,wohngeld,HE,0.125,a\n2024-01,wohngeld,HE,1234.567,a\n",
             "",
+            "\n\n\n",
         ] {
+            alike(format!("{}{header}{rows}", "\r\n".repeat(3000)).as_bytes(), "");
             alike(format!("{header}{rows}").as_bytes(), "");
         }
+        alike(b"\n\nperiod,service,party,quantity", "");
+        alike(b"period,service,party,quantity,no\0te\n2024-01,wohngeld,HE,1,\n", "");
         alike(b"period,service,party,quantity\n2024-01,wohngeld,HE,1\n2024-01,w\xf6,HE,1\n", "");
         let german =
             "period;service;party;quantity\r\n2024-01;wohngeld;HE;1.080,5\r\n2024-01;wohngeld;HE;100,00-\r\n";
@@ -350,6 +368,97 @@ mod tests {
         usage.push_str(&"2024-01,wohngeld,HE,1\n".repeat(100_000));
         let [_, stream] = both(usage.as_bytes(), "");
         assert_eq!(told(&stream), Err(vec!["E310 120002".to_owned()]));
+    }
+
+    /// Usage as a ministry may have it: some rows over several blocks, with a style of quoting, line ends and numbers.
+    fn original(dice: &mut Dice, (delimiter, numbers): (&str, &[&str])) -> String {
+        let end = dice.pick(&["\n", "\n", "\r\n", "\r"]);
+        let often = [0, 3, 20][dice.below(3)];
+        let mut rows = vec![["period", "service", "party", "quantity", "measure"].join(delimiter)];
+        for _ in 0..dice.below(60) {
+            let fields = [
+                dice.pick(&["2024", "2024-01", "2024-02", "2024-Q3", "2024-03-15", "2024-01-01/2024-01-31"]),
+                dice.pick(&["wohngeld"]),
+                dice.pick(&["HE", "06", "Hessen", "TH", "Thüringen", "RP"]),
+                dice.pick(numbers),
+                dice.pick(&["", "a", "Anträge", "b c"]),
+            ];
+            let quoted = |field: &str| {
+                if dice.below(20) < often { format!("\"{field}\"") } else { field.to_owned() }
+            };
+            rows.push(fields.map(quoted).join(delimiter));
+        }
+        rows.join(end) + if dice.below(2) == 0 { "" } else { end }
+    }
+
+    /// Tells whether both ways agree: the same sums, or the same faults. Behind a fault of quoting the rows of a stream may be
+    /// cut elsewhere, so that the line of the first counts; control characters behind a faulty header are told of whole files only;
+    /// and a file that is not text is refused whole, as a stream only its rows are.
+    fn agree(whole: &Loaded, stream: &Loaded) -> bool {
+        let (Err(mut whole), Err(mut stream)) = (told(whole), told(stream)) else {
+            return told(whole) == told(stream);
+        };
+        for faults in [&mut whole, &mut stream] {
+            faults.retain(|fault| !fault.starts_with("E107"));
+        }
+        let line = |fault: &String| fault[5..].parse::<u32>().unwrap();
+        let first = |faults: &[String]| faults.iter().map(line).filter(|line| *line > 0).min();
+        let has = |codes: &[&str]| whole.iter().any(|fault| codes.contains(&&fault[..4]));
+        let is_cut = has(&["E301", "E302", "E319"]) && first(&whole) == first(&stream);
+        whole == stream || is_cut || has(&["E105", "E106"])
+    }
+
+    #[test]
+    fn mutants_are_read_alike_both_ways() {
+        const LAYOUTS: [(&str, &str, &[&str]); 3] = [
+            (
+                "",
+                ",",
+                &[
+                    "1",
+                    "3",
+                    "0",
+                    "-2",
+                    "17.5",
+                    "12345678901",
+                    "0.000001",
+                    "1234567890123456789.5",
+                    "007",
+                    "+4",
+                ],
+            ),
+            (", delimiter = \"\\t\"", "\t", &["1", "-2.5", "400"]),
+            (
+                ", format = \"de\"",
+                ";",
+                &["1", "1.080,5", "-2", "100,00-", "1 234", "12 €", "1.234.567", "0,000001"],
+            ),
+        ];
+        const WORDS: [&str; 24] = [
+            "\"", "\"", "\"\"", "\n", "\r", "\r\n", "\n\n", ",", ";", "\t", " ", "\0", "\u{85}", "\u{feff}",
+            "\u{a0}", "ä", "0", "-", ".", "1.080", "wohngeld", "HE", "2024-01", "\"a\nb\"",
+        ];
+        let mut accepted = 0;
+        let count = cases(1500);
+        for seed in 0..count {
+            let mut dice = Dice::new(seed);
+            let (layout, delimiter, numbers) = LAYOUTS[dice.below(3)];
+            let other = original(&mut dice, (delimiter, numbers)).into_bytes();
+            let mut usage = original(&mut dice, (delimiter, numbers)).into_bytes();
+            if dice.below(8) > 0 {
+                mutate(&mut dice, &mut usage, &WORDS, &other);
+            }
+            let whole = read_as("usage.csv", usage.clone(), layout);
+            let stream = match dice.below(2) {
+                0 => read_as("usage.csv.gz", gzip(&usage), layout),
+                _ => read_as("usage.csv.zst", zstandard(&usage), layout),
+            };
+            accepted += u64::from(whole.project.is_some());
+            let (both, text) = ([told(&whole), told(&stream)], String::from_utf8_lossy(&usage));
+            assert!(agree(&whole, &stream), "seed {seed}{layout}: {both:?}\n{text}");
+        }
+        println!("{count} usage files read alike both ways, {accepted} of them accepted");
+        assert!(accepted * 10 > count, "only {accepted} were accepted");
     }
 
     proptest! {

@@ -7,6 +7,8 @@ pub(super) struct Style {
     pub(super) decimal: u8,
     /// Between groups of three digits, where that is allowed.
     pub(super) thousands: Option<u8>,
+    /// Whether the layout says so.
+    pub(super) declared: bool,
 }
 
 /// Numbers are counted in millionths.
@@ -62,6 +64,9 @@ fn any(text: &[u8], style: Style) -> Option<i64> {
     if !ordinary || point.is_some() && part.is_empty() || part.len() > 6 {
         return None;
     }
+    if !style.declared && part.len() == 3 && whole.len() <= 3 && whole != b"0" {
+        return None;
+    }
     let whole = wholes(whole, style.thousands)?;
     let mut millionths = 0_i64;
     for index in 0..6 {
@@ -102,8 +107,8 @@ mod tests {
     use crate::money::{NumberStyle, Ratio, parse_number};
     use proptest::prelude::*;
 
-    const ENGLISH: Style = Style { decimal: b'.', thousands: None };
-    const GERMAN: Style = Style { decimal: b',', thousands: Some(b'.') };
+    const ENGLISH: Style = Style { decimal: b'.', thousands: None, declared: true };
+    const GERMAN: Style = Style { decimal: b',', thousands: Some(b'.'), declared: true };
 
     #[test]
     fn ordinary_numbers_are_read_and_others_left() {
@@ -113,6 +118,11 @@ mod tests {
         for text in ["", "-", "+1", "01", "1.", ".5", "1e3", "1,000", "1.0000001", "1234567890123", "1 "] {
             assert_eq!(read(text.as_bytes(), ENGLISH), None, "{text}");
         }
+        let undeclared = Style { declared: false, ..ENGLISH };
+        assert_eq!(read(b"1.080", ENGLISH), Some(1_080_000));
+        assert_eq!(read(b"1.080", undeclared), None);
+        assert_eq!(read(b"0.125", undeclared), Some(125_000));
+        assert_eq!(read(b"1234.567", undeclared), Some(1_234_567_000));
         for (text, value) in
             [("1.080", 1_080_000_000), ("1.234.567,5", 1_234_567_500_000), ("12345", 12_345_000_000)]
         {

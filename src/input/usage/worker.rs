@@ -194,13 +194,12 @@ impl<'a> Worker<'a> {
         let records = Records::at(text, source, layout.delimiter, self.scratch, line);
         for fields in records {
             self.tally.read += 1;
-            let place = fields.first().map(|field| field.loc);
             let words = fields.clone();
             let row = Row::quiet(fields, header, layout, &self.tally.notes, self.scratch);
             let found = row.is_whole().then(|| usage_of_row(&row, self.directory).ok()).flatten();
             if let Some((key, quantity)) = found {
                 self.tally.used += 1;
-                let line = place.and_then(crate::source::Loc::line).unwrap_or(line);
+                let line = row.loc_of("quantity").line().unwrap_or(line);
                 self.learn(&words, &key);
                 self.add_strict(&key, &quantity, line);
             }

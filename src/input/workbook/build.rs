@@ -8,8 +8,10 @@ use super::records::{Kind, Sheet};
 use super::survey::Survey;
 use super::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged};
 use crate::diag::{Checked, Diagnostic, Fault};
+use crate::input::data::FULL;
 use crate::input::faults::Faults;
 use crate::source::{Cells, Loc, SourceId, SourceMap, column_letters};
+use crate::text::counted;
 
 /// What stands between two cells of a line.
 const BETWEEN: &str = " | ";
@@ -17,8 +19,6 @@ const BETWEEN: &str = " | ";
 const BREAK: &str = "↵";
 /// So many faults of cells are kept.
 const MOST_FAULTS: usize = 1000;
-/// Sheets with so many rows were cut off by a program that knows no more.
-const FULL: [u32; 2] = [65_536, MOST_ROWS];
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(super) enum Value {
     Number(String),
     /// What is shown of a number: a date, a percentage.
     Shown(String),
+    /// A percentage, such as `40 %`.
+    Percent(String),
     /// True or false.
     Flag(bool),
     /// An error value, such as `#REF!`.
@@ -112,7 +114,7 @@ impl<'a> Builder<'a> {
             value => value,
         };
         self.refuse(at, &value);
-        if let Value::Text(text) | Value::Shown(text) | Value::Number(text) = &value {
+        if let Value::Text(text) | Value::Shown(text) | Value::Number(text) | Value::Percent(text) = &value {
             self.bytes = self.bytes.saturating_add(text.len());
             if self.bytes > MOST_TEXT
                 || text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS
@@ -145,7 +147,7 @@ impl<'a> Builder<'a> {
         match value {
             Value::Error(error) => self.fault(at, Fault::ErrorCell { cell, value: error.clone() }),
             Value::Flag(flag) => self.fault(at, Fault::FlagCell { cell, value: flag.to_string() }),
-            Value::Empty | Value::Text(_) | Value::Number(_) | Value::Shown(_) => {}
+            Value::Empty | Value::Text(_) | Value::Number(_) | Value::Shown(_) | Value::Percent(_) => {}
         }
     }
 
@@ -199,6 +201,7 @@ impl<'a> Builder<'a> {
             Value::Empty => (Kind::Empty, String::new()),
             Value::Text(text) | Value::Shown(text) | Value::Error(text) => (Kind::Text, text),
             Value::Number(text) => (Kind::Number, text),
+            Value::Percent(text) => (Kind::Percent, text),
             Value::Flag(flag) => (Kind::Text, flag.to_string()),
         };
         let start = self.text.len();
@@ -250,8 +253,10 @@ impl<'a> Builder<'a> {
         let rows = (1..cells.len()).filter_map(|index| cells.row(index));
         let hidden = rows.filter(|(row, _)| survey.hidden_rows.contains(&row.saturating_sub(1))).count();
         if hidden > 0 {
-            let (all, hidden) = (cells.len().saturating_sub(1).to_string(), hidden.to_string());
-            self.faults.push((header, Fault::HiddenRows { sheet: sheet.clone(), rows: all, hidden }));
+            let all = u64::try_from(cells.len().saturating_sub(1)).unwrap_or(u64::MAX);
+            let rows = counted(all, ("Zeile", "Zeilen"), ("row", "rows"));
+            let hidden = hidden.to_string();
+            self.faults.push((header, Fault::HiddenRows { sheet: sheet.clone(), rows, hidden }));
         }
         let columns = (data.first.1..=data.last.1).filter(|column| {
             survey.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(column))

@@ -75,7 +75,7 @@ fn part(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left:
     let limit = left.min(packed.saturating_mul(MOST_RATIO).max(SMALL_PART));
     let mut content = BufReader::new(Counted { inner: entry, read: 0, limit });
     let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
-    let outcome = if is_xml { prolog(file, &mut content) } else { Ok(()) };
+    let texts = if is_xml { prolog(file, &mut content) } else { Ok(None) };
     let drained = std::io::copy(&mut content, &mut std::io::sink());
     let size = content.get_ref().read;
     if size > left {
@@ -89,8 +89,17 @@ fn part(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left:
         ));
     }
     drained.map_err(|reason| damaged(file, reason))?;
-    outcome?;
-    if name.ends_with("sharedstrings.xml") && size > MOST_SHARED {
+    let texts = texts?;
+    if name.ends_with("sharedstrings.xml") {
+        shared(file, size, texts)?;
+    }
+    Ok(size)
+}
+
+/// Checks the part with the texts that cells share: its size, and that it does not claim more texts than it has bytes,
+/// for which calamine would make room.
+fn shared(file: &str, size: u64, texts: Option<u64>) -> Checked<()> {
+    if size > MOST_SHARED {
         let limit = MOST_SHARED >> 20;
         return Err(beyond(
             file,
@@ -98,7 +107,10 @@ fn part(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, left:
             format!("the texts of the cells are larger than {limit} MB"),
         ));
     }
-    Ok(size)
+    match texts {
+        Some(texts) if texts <= size => Ok(()),
+        _ => Err(damaged(file, "sharedStrings.xml")),
+    }
 }
 
 /// The fault of a workbook with a password.
@@ -106,8 +118,9 @@ pub(super) fn locked(file: &str) -> Box<crate::diag::Diagnostic> {
     unreadable(file, Text::new("sie ist mit einem Kennwort geschützt", "it is protected by a password"))
 }
 
-/// Reads an XML part up to its first element: it must not define a document type, with which entities come.
-fn prolog(file: &str, content: &mut impl std::io::BufRead) -> Checked<()> {
+/// Reads an XML part up to its first element: it must not define a document type, with which entities come. Returns how
+/// many shared texts it claims, where it is such a part.
+fn prolog(file: &str, content: &mut impl std::io::BufRead) -> Checked<Option<u64>> {
     let mut reader = quick_xml::Reader::from_reader(content);
     let mut buffer = Vec::new();
     loop {
@@ -120,7 +133,16 @@ fn prolog(file: &str, content: &mut impl std::io::BufRead) -> Checked<()> {
                     "a DOCTYPE, which no spreadsheet program writes",
                 ));
             }
-            Ok(Event::Start(_) | Event::Empty(_) | Event::Eof) => return Ok(()),
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                let is_shared = element.local_name().as_ref() == "sst";
+                let texts = match element.try_get_attribute("uniqueCount") {
+                    Ok(None) => 0,
+                    Ok(Some(count)) => count.value.parse().unwrap_or(u64::MAX),
+                    Err(_) => u64::MAX,
+                };
+                return Ok(is_shared.then_some(texts));
+            }
+            Ok(Event::Eof) => return Ok(None),
             Ok(_) => {}
             Err(reason) => return Err(damaged(file, reason)),
         }

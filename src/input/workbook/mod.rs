@@ -80,8 +80,7 @@ pub(super) fn open(
     let bytes = match files.read(path) {
         Ok(bytes) => bytes,
         Err(reason) => {
-            let reason = reasons::of_system(&reason);
-            faults.push(Diagnostic::new(Fault::FileUnreadable { file: path.to_owned(), reason }));
+            faults.push(Diagnostic::new(reasons::unreadable(path, &reason)));
             return None;
         }
     };

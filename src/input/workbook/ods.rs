@@ -376,7 +376,7 @@ impl Cell {
         match self.kind.as_str() {
             "float" | "currency" => number::decimal_of(&stored, 0).map_or(Value::Error(text), Value::Number),
             "percentage" => number::decimal_of(&stored, 2)
-                .map_or(Value::Error(text), |percent| Value::Shown(format!("{percent} %"))),
+                .map_or(Value::Error(text), |percent| Value::Percent(format!("{percent} %"))),
             "date" => Value::Shown(date(&stored, self.is_month)),
             "time" => Value::Shown(stored),
             "boolean" => Value::Flag(stored == "true"),

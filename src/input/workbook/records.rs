@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Text,
     /// A number.
     Number,
+    /// A number that is shown as a percentage.
+    Percent,
 }
 
 /// What is kept of a sheet beside its text: the kinds of its cells, and the texts of those with line breaks.
@@ -121,7 +123,9 @@ impl<'t> Iterator for SheetRecords<'t> {
             let own = self.sheet.own.get(&first.saturating_add(index));
             let value = own.map_or(shown, String::as_str);
             let loc = Loc::File { source: self.id, line, column, len };
-            fields.push(Field { text: Cow::Borrowed(value), loc });
+            let kind = self.sheet.kinds.get(first.saturating_add(index));
+            let stored = matches!(kind, Some(Kind::Number | Kind::Percent));
+            fields.push(Field { text: Cow::Borrowed(value), loc, stored });
             (column, at) = (column.saturating_add(len), end);
         }
         Some(fields)

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::area::{self, Area, Position};
-use super::damaged;
+use super::{MOST_ROWS, damaged};
 use crate::diag::Checked;
 
 /// How a number is shown.
@@ -46,6 +46,38 @@ pub(super) fn survey(
     let mut walk = Walk { styles, survey: Survey::default(), row: 0, column: 0 };
     each_element(file, &mut archive, &part, |element, is_end| walk.element(element, is_end))?;
     Ok(walk.survey)
+}
+
+/// Refuses a sheet that names rows or cells that no sheet has. calamine counts them without a check, so that this comes
+/// before it.
+pub(super) fn check_places(file: &str, bytes: &[u8], sheet: &str) -> Checked<()> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
+    let part = part_of(file, &mut archive, sheet)?;
+    let mut wrong = None;
+    each_element(file, &mut archive, &part, |element, is_end| {
+        if !is_end && wrong.is_none() {
+            wrong = wrong_place(element);
+        }
+    })?;
+    wrong.map_or(Ok(()), |place| Err(damaged(file, place)))
+}
+
+/// Returns a place that no sheet has, or that cannot be read.
+fn wrong_place(element: &BytesStart<'_>) -> Option<String> {
+    let is_place: fn(&str) -> bool = match element.local_name().as_ref() {
+        "row" => |text| text.parse().is_ok_and(|row: u32| (1..=MOST_ROWS).contains(&row)),
+        "c" => |text| area::cell(text).is_some(),
+        "dimension" | "f" | "v" | "is" => |text| Area::parse(text).is_some(),
+        _ => return None,
+    };
+    for name in ["r", "ref"] {
+        match element.try_get_attribute(name) {
+            Ok(Some(place)) if !is_place(&place.value) => return Some(place.value.into_owned()),
+            Ok(_) => {}
+            Err(reason) => return Some(reason.to_string()),
+        }
+    }
+    None
 }
 
 struct Walk<'a> {

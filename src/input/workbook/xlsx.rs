@@ -7,7 +7,7 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, Xlsx};
 
 use super::area::Position;
 use super::build::{Builder, Built, Value};
-use super::survey::{Shown, Survey, survey};
+use super::survey::{Shown, Survey, check_places, survey};
 use super::{Pick, choose, damaged, number};
 use crate::diag::Checked;
 
@@ -16,7 +16,11 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-    let sheet = choose(file, &names, pick, |name| is_filled(file, &mut book, name))?;
+    let sheet = choose(file, &names, pick, |name| {
+        check_places(file, bytes, name)?;
+        is_filled(file, &mut book, name)
+    })?;
+    check_places(file, bytes, &sheet)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|reason| damaged(file, reason))?;
     let survey = survey(file, bytes, &sheet, &shown_by_style(cells.styles()))?;
     let mut builder = Builder::new(file, &sheet, pick);
@@ -77,7 +81,7 @@ fn value(value: &DataRef<'_>, at: Position, survey: &Survey) -> Value {
         DataRef::SharedString(text) => Value::Text((*text).to_owned()),
         DataRef::Int(number) => Value::Number(number.to_string()),
         DataRef::Float(float) if shown == Some(Shown::Percent) => match number::decimal(*float, 2) {
-            Some(percent) => Value::Shown(format!("{percent} %")),
+            Some(percent) => Value::Percent(format!("{percent} %")),
             None => Value::Error(float.to_string()),
         },
         DataRef::Float(float) => {

@@ -49,6 +49,8 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
     match subject {
         Subject::Entry => "entry",
         Subject::EntryPart => "entry-part",
+        Subject::Change => "change",
+        Subject::Changed => "changed",
         Subject::Made => "made",
         Subject::Growth => "growth",
         Subject::Driver => "driver",

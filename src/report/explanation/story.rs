@@ -9,6 +9,7 @@ use crate::money::Cents;
 use crate::report::allocation::below_minimum;
 use crate::report::keys::key_line;
 use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
+use crate::report::scenario;
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -19,7 +20,9 @@ const TOLD: usize = 20;
 pub(super) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Block> {
     let lang = material.lang;
     let project = Block::Title(material.project.title.clone());
-    let mut page = vec![project, Block::Paragraph(figure(matching, material))];
+    let mut page = vec![project];
+    page.extend(scenario::about(material.project, lang));
+    page.push(Block::Paragraph(figure(matching, material)));
     if matching.shares.len() > 1 {
         page.push(Block::Sheet(overview(matching, material)));
     }

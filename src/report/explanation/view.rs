@@ -147,6 +147,10 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             Phrase::LargestOfValues { count: values.len().to_string() }.get(lang)
         }
         Operation::Largest => Phrase::LargestOf { values: values.join("; ") }.get(lang),
+        Operation::Replace => match &values[..] {
+            [new, old] => Phrase::InsteadOf { new: new.clone(), old: old.clone() }.get(lang),
+            _ => String::new(),
+        },
         Operation::Quotient => values.join(" ÷ "),
         Operation::Portion if is_whole(&inputs, material) => String::new(),
         Operation::Portion => match &values[..] {

@@ -92,6 +92,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::Share
             | Subject::Quota
             | Subject::Derived
+            | Subject::Changed
     );
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
@@ -99,8 +100,10 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     if let Some(key) = key_of(id, material) {
         text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
     }
-    let in_time =
-        matches!(step.subject, Subject::SliceSum | Subject::EntryPart | Subject::Made | Subject::Brought);
+    let in_time = matches!(
+        step.subject,
+        Subject::SliceSum | Subject::Changed | Subject::EntryPart | Subject::Made | Subject::Brought
+    );
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
     }
@@ -137,6 +140,8 @@ const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
+        Subject::Change => Term::SubjectChange,
+        Subject::Changed => Term::SubjectChanged,
         Subject::Made => Term::SubjectMade,
         Subject::Growth => Term::SubjectGrowth,
         Subject::Driver => Term::SubjectDriver,

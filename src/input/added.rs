@@ -1,0 +1,77 @@
+//! `[[add.costs]]`, `[[add.usage]]`, …: rows that scenarios add to the data, read by the readers of the files' rows.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::csv::Field;
+use super::data::Row;
+use super::faults::Faults;
+use super::fields::{self, Fields};
+use super::header::Header;
+use super::layout::Layout;
+use super::notes::Notes;
+use super::tables;
+use crate::source::Loc;
+
+/// Added rows are written as in umlage.toml.
+static PLAIN: LazyLock<Layout> = LazyLock::new(Layout::default);
+
+/// The tables to which rows can be added.
+const TABLES: [&str; 7] =
+    ["costs", "services", "participation", "usage", "statistics", "drivers", "payments"];
+
+/// A row that a scenario adds.
+pub(super) struct Added<'a> {
+    /// The table.
+    pub(super) table: &'static str,
+    /// Where it stands.
+    pub(super) loc: Loc,
+    header: Header,
+    fields: Vec<Field<'a>>,
+    notes: Notes,
+}
+
+impl Added<'_> {
+    /// Returns the row as one of a file.
+    pub(super) fn row<'r>(&'r self, faults: &'r Faults) -> Row<'r> {
+        let fields = self.fields.iter().map(|field| Field {
+            text: Cow::Borrowed(field.text.as_ref()),
+            loc: field.loc,
+            stored: true,
+        });
+        Row::quiet(fields.collect(), &self.header, &PLAIN, &self.notes, faults)
+    }
+}
+
+/// Reads the rows that scenarios add.
+pub(super) fn read<'a>(add: Option<Fields<'_>>, faults: &Faults) -> Vec<Added<'a>> {
+    let Some(add) = add else { return Vec::new() };
+    let mut rows = Vec::new();
+    for table in TABLES {
+        for node in add.list(table).unwrap_or_default() {
+            let read = Fields::of_node(add.path(table), node, faults);
+            rows.extend(read.and_then(|fields| row(table, fields, node.loc)));
+        }
+    }
+    add.finish();
+    rows
+}
+
+fn row<'a>(table: &'static str, given: Fields<'_>, loc: Loc) -> Option<Added<'a>> {
+    let mut columns = Vec::new();
+    let mut texts = Vec::new();
+    let mut whole = true;
+    for column in tables::columns(table) {
+        let Some(node) = given.get(column) else { continue };
+        match fields::label(given.faults, &given.path(column), node) {
+            Some(text) => {
+                columns.push((column, texts.len()));
+                texts.push(Field { text: Cow::Owned(text.value), loc: text.loc, stored: true });
+            }
+            None => whole = false,
+        }
+    }
+    given.finish();
+    let header = Header::of_columns(columns, loc);
+    whole.then_some(Added { table, loc, header, fields: texts, notes: Notes::default() })
+}

@@ -1,0 +1,323 @@
+//! `[projection]`: the rows of a base year copied into later years (mittelfristige Finanzplanung).
+//!
+//! A later year that has rows of its own for a service or centre and kind (of usage: for a service and measure; of
+//! drivers: for a driver) gets no copies of these.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::change::{self, Editable, grown, rounded};
+use super::directory::Directory;
+use super::fields::{self, Fields};
+use super::select::Selection;
+use super::tables::{CostLine, DriverLine};
+use super::tree::{Node, Value};
+use crate::diag::{Diagnostic, Fault};
+use crate::model::{DateRange, Edit, EditHow, Grain, History, RowEffect, RowEffectKind, UsageRow};
+use crate::money::Ratio;
+use crate::source::{Loc, Sourced};
+use crate::text::Text;
+
+/// The most years of a projection.
+const MOST_YEARS: i16 = 100;
+
+/// Growth of some rows.
+struct Growth {
+    table: &'static str,
+    selection: Selection,
+    rate: Sourced<Ratio>,
+}
+
+/// How rows are carried into later years.
+pub(super) struct Projection {
+    base: i16,
+    to: i16,
+    costs: Option<Sourced<Ratio>>,
+    usage: Option<Sourced<Ratio>>,
+    growth: Vec<Growth>,
+    loc: Loc,
+}
+
+/// Reads `[projection]`.
+pub(super) fn read(fields: Option<Fields<'_>>, directory: &Directory<'_>) -> Option<Projection> {
+    let fields = fields?;
+    let year = |field, label: Option<Sourced<String>>| {
+        label.and_then(|label| fields::year(&fields, field, &label.value, label.loc))
+    };
+    let base = year("base", fields.required_label("base"));
+    let (years, to) = (fields.get("years"), fields.get("to"));
+    let to = match (years, to) {
+        (Some(_), Some(node)) => {
+            fields.not_together("to", "years", node.loc);
+            None
+        }
+        (None, _) => year("to", fields.required_label("to")),
+        (Some(node), None) => base.and_then(|base| after(&fields, base, node)),
+    };
+    let (costs, usage) =
+        (change::value(&fields, "costs", change::rate), change::value(&fields, "usage", change::rate));
+    let list = fields.list("growth").unwrap_or_default();
+    let growth = list.iter().filter_map(|node| growth(node, &fields, directory)).collect();
+    let (loc, faults) = (fields.loc, fields.faults);
+    fields.finish();
+    let (base, to) = (base?, to?);
+    if to <= base || to.saturating_sub(base) > MOST_YEARS {
+        faults.at(Fault::ProjectionYears { base: base.to_string(), to: to.to_string() }, loc);
+        return None;
+    }
+    Some(Projection { base, to, costs, usage, growth, loc })
+}
+
+/// The last year, from the number of years.
+fn after(fields: &Fields<'_>, base: i16, node: &Node) -> Option<i16> {
+    let Value::Integer(years) = node.value else {
+        let label = fields::label(fields.faults, &fields.path("years"), node)?;
+        let field = fields.path("years");
+        let example = Text::same("`years = 5`");
+        let fault = Fault::BadChangeValue { field, value: label.value, example };
+        return fields::fault_at(fields.faults, fault, node);
+    };
+    Some(i16::try_from(i128::from(base).saturating_add(years)).unwrap_or(i16::MAX))
+}
+
+fn growth(node: &Node, outer: &Fields<'_>, directory: &Directory<'_>) -> Option<Growth> {
+    let fields = Fields::of_node(outer.path("growth"), node, outer.faults)?;
+    fields.required("table")?;
+    let table = fields.word("table", &[("costs", "costs"), ("usage", "usage")])?;
+    let selection = Selection::read(table, &fields, directory);
+    fields.required("rate")?;
+    let rate = change::value(&fields, "rate", change::rate);
+    fields.finish();
+    Some(Growth { table, selection: selection?, rate: rate? })
+}
+
+/// A row that can be carried into a later year.
+trait Movable: Editable + Clone {
+    /// The name of its table.
+    const TABLE: &'static str;
+    /// By this a year has rows of its own.
+    type Kind: Ord;
+    fn kind(&self) -> Self::Kind;
+    /// Moves the row.
+    fn move_to(&mut self, period: DateRange, years: u16);
+}
+
+impl Movable for CostLine {
+    const TABLE: &'static str = "costs";
+    type Kind = (crate::model::CostObject, Option<Arc<str>>, crate::model::Status);
+
+    fn kind(&self) -> Self::Kind {
+        (self.features.object, self.features.kind.clone(), self.features.status)
+    }
+
+    /// A copy has no id, because ids are there once.
+    fn move_to(&mut self, period: DateRange, years: u16) {
+        self.features.period = period;
+        self.features.id = None;
+        self.features.due = self.features.due.and_then(|due| later(due, years));
+    }
+}
+
+impl Movable for UsageRow {
+    const TABLE: &'static str = "usage";
+    type Kind = (crate::model::ServiceIx, Arc<str>);
+
+    fn kind(&self) -> Self::Kind {
+        (self.service, Arc::clone(&self.measure))
+    }
+
+    fn move_to(&mut self, period: DateRange, _: u16) {
+        self.period = period;
+    }
+}
+
+impl Movable for DriverLine {
+    const TABLE: &'static str = "drivers";
+    type Kind = String;
+
+    fn kind(&self) -> String {
+        self.row.driver.clone()
+    }
+
+    fn move_to(&mut self, period: DateRange, _: u16) {
+        self.row.period = Some(period);
+    }
+}
+
+impl Projection {
+    /// Copies the cost rows of the base year.
+    pub(super) fn costs(&self, lines: &mut Vec<CostLine>, directory: &Directory<'_>) -> RowEffect {
+        let effect = self.carry(lines, self.costs.as_ref(), directory);
+        if effect.rows == 0 {
+            let year = self.base;
+            let what = Text::new(
+                format!("es gibt keine aus dem Jahr {year}, oder jedes spätere Jahr hat eigene"),
+                format!("there is none of {year}, or every later year has its own"),
+            );
+            directory.faults.at(Fault::SelectsNothing { table: "`costs`".to_owned(), what }, self.loc);
+        }
+        effect
+    }
+
+    /// Copies the usage of the base year.
+    pub(super) fn usage(&self, rows: &mut Vec<UsageRow>, directory: &Directory<'_>) -> RowEffect {
+        self.carry(rows, self.usage.as_ref(), directory)
+    }
+
+    /// Copies the dated quantities of drivers of the base year.
+    pub(super) fn drivers(&self, lines: &mut Vec<DriverLine>, directory: &Directory<'_>) -> RowEffect {
+        self.carry(lines, None, directory)
+    }
+
+    /// Notes what is held constant.
+    pub(super) fn say_constant(&self, directory: &Directory<'_>) {
+        let grows = |table| self.growth.iter().any(|growth| growth.table == table);
+        let parts = [
+            (self.costs.is_none() && !grows("costs"), ("die Kosten", "cost")),
+            (self.usage.is_none() && !grows("usage"), ("die Nutzung", "usage")),
+            (true, ("die Bezugsgrößen der Kostenstellen", "the drivers of centres")),
+            (true, ("die Stände der Statistiken", "the editions of statistics")),
+            (true, ("feste Gewichte", "fixed weights")),
+        ];
+        let list = |pick: fn((&'static str, &'static str)) -> &'static str| {
+            let held = parts.iter().filter(|(held, _)| *held).map(|(_, words)| pick(*words));
+            held.collect::<Vec<_>>().join(", ")
+        };
+        let what = Text::new(list(|words| words.0), list(|words| words.1));
+        let first = self.base.saturating_add(1);
+        let years = if first == self.to { first.to_string() } else { format!("{first}–{}", self.to) };
+        directory.faults.at(Fault::HeldConstant { what, years }, self.loc);
+    }
+
+    fn carry<T: Movable>(
+        &self,
+        rows: &mut Vec<T>,
+        rate: Option<&Sourced<Ratio>>,
+        directory: &Directory<'_>,
+    ) -> RowEffect {
+        let mut effect = RowEffect {
+            kind: RowEffectKind::Projected,
+            table: T::TABLE,
+            loc: self.loc,
+            rows: 0,
+            before: Ratio::ZERO,
+            after: Ratio::ZERO,
+            money: T::MONEY,
+        };
+        let own = self.own(rows);
+        let Some(base) = whole_year(self.base) else { return effect };
+        let mut copies = Vec::new();
+        let mut beyond = 0_u64;
+        for row in rows.iter() {
+            let Some(time) = row.time().filter(|time| time.intersect(&base).is_some()) else { continue };
+            if !base.covers(&time) {
+                beyond += row.rows();
+                continue;
+            }
+            let rate = self.rate(row, directory).or(rate);
+            for year in self.base.saturating_add(1)..=self.to {
+                if own.contains(&(year, row.kind())) {
+                    continue;
+                }
+                let Some(copy) = self.copy(row, time, year, rate, directory) else { continue };
+                effect.rows += row.rows();
+                effect.before = &effect.before + &row.number();
+                effect.after = &effect.after + &copy.number();
+                copies.push(copy);
+            }
+        }
+        if beyond > 0 {
+            let (table, year) = (T::TABLE.to_owned(), self.base.to_string());
+            directory.faults.at(Fault::NotCarried { rows: beyond.to_string(), table, year }, self.loc);
+        }
+        rows.extend(copies);
+        effect
+    }
+
+    /// The later years that have rows of their own, by kind.
+    fn own<T: Movable>(&self, rows: &[T]) -> BTreeSet<(i16, T::Kind)> {
+        let mut own = BTreeSet::new();
+        for row in rows {
+            let Some(time) = row.time() else { continue };
+            let first = time.from.year().max(self.base.saturating_add(1));
+            own.extend((first..=time.to.year().min(self.to)).map(|year| (year, row.kind())));
+        }
+        own
+    }
+
+    /// The growth that a selection gives a row; the first that fits counts.
+    fn rate<T: Movable>(&self, row: &T, directory: &Directory<'_>) -> Option<&Sourced<Ratio>> {
+        let mut fitting = self.growth.iter().filter(|growth| growth.table == T::TABLE);
+        fitting.find(|growth| growth.selection.selects(row, directory)).map(|growth| &growth.rate)
+    }
+
+    fn copy<T: Movable>(
+        &self,
+        row: &T,
+        time: DateRange,
+        year: i16,
+        rate: Option<&Sourced<Ratio>>,
+        directory: &Directory<'_>,
+    ) -> Option<T> {
+        let years = u16::try_from(year.saturating_sub(self.base)).ok()?;
+        let mut copy = row.clone();
+        copy.move_to(moved(time, years)?, years);
+        let read = row.number();
+        let rate = rate.filter(|rate| !rate.value.is_zero());
+        let value = match rate {
+            Some(rate) => rounded(&grown(&read, &rate.value, years), T::MONEY),
+            None => Some(read.clone()),
+        };
+        let Some(value) = value else {
+            directory.faults.push(
+                Diagnostic::at(Fault::NumberTooLarge { value: read.decimal(2).0 }, row.loc()).and(self.loc),
+            );
+            return None;
+        };
+        let edits =
+            rate.map(|rate| Edit { how: EditHow::Grow(years), value: rate.clone(), result: value.clone() });
+        copy.put(&value, Arc::new(History { read, years, edits: edits.into_iter().collect() }));
+        Some(copy)
+    }
+}
+
+fn whole_year(year: i16) -> Option<DateRange> {
+    Some(Grain::Year.around(Date::new(year, 1, 1).ok()?))
+}
+
+/// Moves a range by whole years. 29 February becomes the 28th, and what ends with a month ends with that month.
+fn moved(range: DateRange, years: u16) -> Option<DateRange> {
+    let to = later(range.to, years)?;
+    let ends_month = range.to == range.to.last_of_month() && range.from != range.to;
+    DateRange::new(later(range.from, years)?, if ends_month { to.last_of_month() } else { to })
+}
+
+fn later(day: Date, years: u16) -> Option<Date> {
+    day.checked_add(i64::from(years).years()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_period;
+
+    #[test]
+    fn periods_move_by_whole_years_and_months_stay_whole() {
+        for (period, years, expected) in [
+            ("2024", 1, "2025"),
+            ("2024-02", 1, "2025-02"),
+            ("2023-02", 1, "2024-02"),
+            ("2024-02-29", 1, "2025-02-28"),
+            ("2024-02-29", 4, "2028-02-29"),
+            ("2023-02-28", 1, "2024-02-28"),
+            ("2024-02-10/2024-02-28", 4, "2028-02-10/2028-02-28"),
+            ("2024-Q1", 3, "2027-Q1"),
+        ] {
+            let period = parse_period(period).unwrap();
+            assert_eq!(moved(period, years).unwrap().to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A project that is read once and resolved many times: for each scenario and each point of a sweep.
+
+use super::decode::{self, Charset};
+use super::faults::Faults;
+use super::layers::{Layer, Layering, Stack};
+use super::resolve;
+use super::rows::Library;
+use super::setting;
+use super::tree;
+use super::{Files, Loaded};
+use crate::diag::Diagnostic;
+use crate::model::{Project, RowEffect};
+use crate::source::{Loc, SourceMap};
+
+/// umlage.toml with the layers that all runs have in common, and the data files. What was read of these is kept and
+/// shared between runs; only a run with another `[files]`, or whose names mean something else, reads them again.
+pub struct Session<'f> {
+    files: &'f dyn Files,
+    sources: SourceMap,
+    /// The tree and where it begins; `None` where umlage.toml cannot be read.
+    base: Option<(Stack, Loc)>,
+    said: Vec<Diagnostic>,
+    library: Library<'f>,
+}
+
+impl<'f> Session<'f> {
+    /// Reads umlage.toml, lays scenario files over it and opens the data files.
+    pub fn open(files: &'f dyn Files, layers: &[Layer]) -> Session<'f> {
+        let (mut sources, faults) = (SourceMap::default(), Faults::default());
+        let source = decode::open(files, "umlage.toml", Charset::Utf8Only, &mut sources, &faults);
+        let base = source.and_then(|source| {
+            let tree = tree::parse(&sources, source, &faults)?;
+            let mut stack = Stack::new(tree, &faults);
+            let start = sources.loc(source, 0..0);
+            let mut layering = Layering { files, sources: &mut sources, faults: &faults };
+            layers.iter().for_each(|layer| layering.lay(layer, &mut stack));
+            Some((stack, start))
+        });
+        let node = base.as_ref().and_then(|(stack, _)| stack.tree.get("files"));
+        let library = match &base {
+            Some(_) => Library::open(node, files, &mut sources),
+            None => Library::empty(files),
+        };
+        let said = faults.into_inner().iter().cloned().collect();
+        Session { files, sources, base, said, library }
+    }
+
+    /// Lays further scenario files and settings over the tree and resolves it.
+    pub fn with(&self, layers: &[Layer], settings: &[String]) -> Loaded {
+        let (mut sources, faults) = (self.sources.clone(), Faults::default());
+        self.said.iter().cloned().for_each(|said| faults.push(said));
+        let mut stack = Stack::default();
+        let (project, effects) = match &self.base {
+            Some((base, start)) => {
+                stack = base.clone();
+                self.resolve(&mut stack, *start, (layers, settings), &mut sources, &faults)
+            }
+            None => (None, Vec::new()),
+        };
+        let diagnostics = faults.into_inner();
+        let project = project.filter(|_| !diagnostics.has_errors());
+        let base = self.base.as_ref().and_then(|(_, start)| start.source());
+        Loaded { project, sources, diagnostics, effects, stack, base }
+    }
+
+    fn resolve(
+        &self,
+        stack: &mut Stack,
+        start: Loc,
+        (layers, settings): (&[Layer], &[String]),
+        sources: &mut SourceMap,
+        faults: &Faults,
+    ) -> (Option<Project>, Vec<RowEffect>) {
+        let mut layering = Layering { files: self.files, sources, faults };
+        layers.iter().for_each(|layer| layering.lay(layer, stack));
+        for setting in settings {
+            setting::apply(&mut stack.tree, setting, sources, faults);
+        }
+        let node = stack.tree.get("files");
+        let other = match self.library.fits(node) {
+            true => None,
+            false => Some(Library::open(node, self.files, sources)),
+        };
+        let library = other.as_ref().unwrap_or(&self.library);
+        let (mut project, effects) = resolve::resolve(&stack.tree, start, library, sources, faults);
+        project.scenarios = std::sync::Arc::new(stack.scenarios.clone());
+        (Some(project), effects)
+    }
+}

@@ -1,0 +1,314 @@
+//! Scenarios beside their base: the report of `umlage scenario compare`.
+
+use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::analysis::{Compared, Comparison, Line, Per, Side};
+use crate::model::DateRange;
+use crate::money::{Cents, Mode, Ratio};
+use crate::text::{Lang, Phrase, Term, term};
+
+/// A comparison and how it is told.
+#[derive(Clone, Copy)]
+pub struct Compare<'a> {
+    /// The figures.
+    pub comparison: &'a Comparison,
+    /// The title of the project.
+    pub project: &'a str,
+    /// What the lines are.
+    pub line: Line,
+    /// What each line is divided by besides.
+    pub per: Option<&'a Per>,
+}
+
+/// Tells a comparison.
+pub fn scenario_comparison<'a>(compare: &Compare<'a>, lang: Lang) -> Document<'a> {
+    let compare = *compare;
+    Document::new("umlage/comparison/1", lang, move || compare.data(), move || compare.page(lang))
+}
+
+impl<'a> Compare<'a> {
+    fn data(self) -> Vec<Part<'a>> {
+        let comparison = self.comparison;
+        let mut columns = vec![
+            Column::text("period", "period"),
+            Column::text("scenario", "scenario"),
+            Column::text(self.line_name(), self.line_name()),
+            Column::number("base", "base"),
+            Column::number("amount", "amount"),
+            Column::number("difference", "difference"),
+        ];
+        if self.per.is_some() {
+            columns.push(Column::number("base_per_unit", "base_per_unit"));
+            columns.push(Column::number("amount_per_unit", "amount_per_unit"));
+        }
+        let mut rows = Vec::new();
+        for (period, side) in
+            comparison.periods.iter().flat_map(|p| comparison.sides.iter().map(move |s| (p, s)))
+        {
+            for (id, _) in &comparison.lines {
+                let Compared { base, amount, difference, .. } = comparison.at(side, Some(*period), Some(id));
+                let mut cells =
+                    vec![Value::Date(period.to_string()), Value::text(&side.name), Value::text(id)];
+                cells.extend([base, amount, difference].map(Value::Cents));
+                if self.per.is_some() {
+                    cells.push(per_unit(&comparison.base, *period, id, base));
+                    cells.push(per_unit(side, *period, id, amount));
+                }
+                rows.push(Row::plain(cells));
+            }
+        }
+        let rows = Sheet { columns, rows, layout: Layout::List };
+        vec![
+            Part::fact("project", Value::text(self.project)),
+            Part::records("rows", rows),
+            Part::fact("base", Value::text(&comparison.base.title)),
+            Part::records("scenarios", self.scenarios()),
+            Part::records("totals", self.totals()),
+        ]
+    }
+
+    fn line_name(self) -> &'static str {
+        match self.line {
+            Line::Party => "party",
+            Line::Service => "service",
+        }
+    }
+
+    fn line_title(self, lang: Lang) -> &'static str {
+        match self.line {
+            Line::Party => term(Term::Party, lang),
+            Line::Service => term(Term::Service, lang),
+        }
+    }
+
+    fn scenarios(self) -> Sheet {
+        let columns = ["scenario", "title", "unchanged"].map(|name| Column::text(name, name)).to_vec();
+        let row = |side: &Side| {
+            let same = self.comparison.unchanged(side).iter().map(|p| Value::Date(p.to_string())).collect();
+            Row::plain([Value::text(&side.name), Value::text(&side.title), Value::List(same)])
+        };
+        Sheet { columns, rows: self.comparison.sides.iter().map(row).collect(), layout: Layout::List }
+    }
+
+    /// The sums of all lines, shown or not.
+    fn totals(self) -> Sheet {
+        let columns = vec![
+            Column::text("period", "period"),
+            Column::text("scenario", "scenario"),
+            Column::number("base", "base"),
+            Column::number("amount", "amount"),
+            Column::number("difference", "difference"),
+        ];
+        let comparison = self.comparison;
+        let mut rows = Vec::new();
+        for (period, side) in
+            comparison.periods.iter().flat_map(|p| comparison.sides.iter().map(move |s| (p, s)))
+        {
+            let Compared { base, amount, difference, .. } = comparison.at(side, Some(*period), None);
+            let cells = [Value::Date(period.to_string()), Value::text(&side.name)];
+            rows.push(Row::plain(cells.into_iter().chain([base, amount, difference].map(Value::Cents))));
+        }
+        Sheet { columns, rows, layout: Layout::List }
+    }
+
+    fn page(self, lang: Lang) -> Vec<Block> {
+        let comparison = self.comparison;
+        let mut page = vec![Block::Title(self.project.to_owned())];
+        page.push(Block::Paragraph(Phrase::ComparedWith { base: comparison.base.title.clone() }.get(lang)));
+        for (index, side) in comparison.sides.iter().enumerate() {
+            let (label, title) = (label(index), side.title.clone());
+            page.push(Block::Paragraph(Phrase::ScenarioLegend { label, title }.get(lang)));
+        }
+        for side in &comparison.sides {
+            page.extend(self.unchanged(side, lang).map(Block::Paragraph));
+        }
+        let several = comparison.periods.len() > 1;
+        if several {
+            for (index, side) in comparison.sides.iter().enumerate() {
+                let heading = format!("{}: {}", label(index), term(Term::DifferenceByPeriod, lang));
+                page.push(Block::Heading(heading));
+                page.push(Block::Sheet(self.by_period(side, lang)));
+            }
+        }
+        for period in &comparison.periods {
+            if several {
+                page.push(Block::Heading(period.to_string()));
+            }
+            page.extend(self.one_period(Some(*period), lang));
+        }
+        if several {
+            page.push(Block::Heading(term(Term::AllPeriods, lang).to_owned()));
+            page.extend(self.one_period(None, lang));
+        }
+        page
+    }
+
+    /// Says in which periods nothing changes, to the cent.
+    fn unchanged(self, side: &Side, lang: Lang) -> Option<String> {
+        let same = self.comparison.unchanged(side);
+        let names: Vec<String> = same.iter().map(ToString::to_string).collect();
+        let (title, periods) = (side.title.clone(), names.join(", "));
+        (!periods.is_empty()).then(|| Phrase::UnchangedPeriods { title, periods }.get(lang))
+    }
+
+    /// The differences of all periods beside each other.
+    fn by_period(self, side: &Side, lang: Lang) -> Sheet {
+        let comparison = self.comparison;
+        let mut columns = vec![Column::text(self.line_name(), self.line_title(lang))];
+        columns.extend(comparison.periods.iter().map(|p| Column::number(p.to_string(), p.to_string())));
+        columns.push(Column::number("total", term(Term::Total, lang)));
+        let periods = || comparison.periods.iter().map(|period| Some(*period)).chain([None]);
+        let sheet = |lines: &[&str]| -> Vec<Value> {
+            periods().map(|p| Value::Cents(comparison.over(side, p, lines).difference)).collect()
+        };
+        Sheet { columns, rows: self.rows(&sheet, lang), layout: Layout::Cross }
+    }
+
+    /// One row for each line, one for those not shown, and the total.
+    fn rows(self, values: &dyn Fn(&[&str]) -> Vec<Value>, lang: Lang) -> Vec<Row> {
+        let comparison = self.comparison;
+        let named = |name: String, lines: &[&str]| {
+            std::iter::once(Value::text(name)).chain(values(lines)).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<Row> = comparison
+            .lines
+            .iter()
+            .map(|(id, name)| Row::plain(named(self.name(id, name.get(lang)), &[id])))
+            .collect();
+        let others: Vec<&str> = comparison.others.iter().map(String::as_str).collect();
+        if !others.is_empty() {
+            rows.push(Row::plain(named(term(Term::Others, lang).to_owned(), &others)));
+        }
+        let all: Vec<&str> = comparison.lines.iter().map(|(id, _)| id.as_str()).chain(others).collect();
+        rows.push(Row::total(named(term(Term::Total, lang).to_owned(), &all)));
+        rows
+    }
+
+    fn name(self, id: &str, name: &str) -> String {
+        if self.line == Line::Service || id == name { name.to_owned() } else { format!("{name} ({id})") }
+    }
+
+    /// A period: one table where there is one scenario, else one for amounts and one for differences.
+    fn one_period(self, period: Option<DateRange>, lang: Lang) -> Vec<Block> {
+        match &self.comparison.sides[..] {
+            [side] => vec![Block::Sheet(self.single(side, period, lang))],
+            sides => {
+                let mut blocks = vec![
+                    Block::Paragraph(term(Term::Amount, lang).to_owned()),
+                    Block::Sheet(self.amounts(sides, period, lang)),
+                    Block::Paragraph(term(Term::DifferenceToBase, lang).to_owned()),
+                    Block::Sheet(self.differences(sides, period, lang)),
+                ];
+                if let (Some(per), Some(period)) = (self.per, period) {
+                    blocks.push(Block::Paragraph(per_title(per, lang)));
+                    blocks.push(Block::Sheet(self.per_units(sides, period, lang)));
+                }
+                blocks
+            }
+        }
+    }
+
+    fn single(self, side: &Side, period: Option<DateRange>, lang: Lang) -> Sheet {
+        let comparison = self.comparison;
+        let ranks = comparison.ranks(side, period);
+        let mut columns = vec![
+            Column::text(self.line_name(), self.line_title(lang)),
+            Column::number("base", term(Term::Base, lang)),
+            Column::number("amount", term(Term::Scenario, lang)),
+            Column::number("difference", term(Term::Difference, lang)),
+            Column::number("percent", "%"),
+            Column::number("rank", term(Term::Rank, lang)),
+        ];
+        let per = self.per.zip(period);
+        if let Some((per, _)) = per {
+            columns.push(Column::number(
+                "base_per_unit",
+                format!("{} {}", term(Term::Base, lang), per_title(per, lang)),
+            ));
+            columns.push(Column::number("amount_per_unit", per_title(per, lang)));
+        }
+        let values = |lines: &[&str]| {
+            let compared = comparison.over(side, period, lines);
+            let mut cells = [compared.base, compared.amount, compared.difference].map(Value::Cents).to_vec();
+            cells.push(Value::of(compared.percent.as_ref(), |part| Value::Points(tenths(part))));
+            let rank = match lines {
+                [line] => ranks.get(*line).filter(|_| comparison.lines.iter().any(|(id, _)| id == line)),
+                _ => None,
+            };
+            cells.push(Value::of(rank, |rank| Value::Count(*rank)));
+            if let Some((_, period)) = per {
+                let unit = |side, amount| match lines {
+                    [line] => per_unit(side, period, line, amount),
+                    _ => Value::Empty,
+                };
+                cells.push(unit(&comparison.base, compared.base));
+                cells.push(unit(side, compared.amount));
+            }
+            cells
+        };
+        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::List }
+    }
+
+    /// Columns of the base, where asked, and of every scenario.
+    fn columns(self, sides: usize, base: bool, lang: Lang) -> Vec<Column> {
+        let mut columns = vec![Column::text(self.line_name(), self.line_title(lang))];
+        columns.extend(base.then(|| Column::number("base", term(Term::Base, lang))));
+        columns.extend((0..sides).map(|index| Column::number(label(index), label(index))));
+        columns
+    }
+
+    fn amounts(self, sides: &[Side], period: Option<DateRange>, lang: Lang) -> Sheet {
+        let values = |lines: &[&str]| {
+            let base = self.comparison.over(&self.comparison.base, period, lines).base;
+            let amounts = sides.iter().map(|side| self.comparison.over(side, period, lines).amount);
+            std::iter::once(base).chain(amounts).map(Value::Cents).collect()
+        };
+        let columns = self.columns(sides.len(), true, lang);
+        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Cross }
+    }
+
+    fn differences(self, sides: &[Side], period: Option<DateRange>, lang: Lang) -> Sheet {
+        let values = |lines: &[&str]| {
+            let all = sides.iter().map(|side| self.comparison.over(side, period, lines).difference);
+            all.map(Value::Cents).collect()
+        };
+        let columns = self.columns(sides.len(), false, lang);
+        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Cross }
+    }
+
+    fn per_units(self, sides: &[Side], period: DateRange, lang: Lang) -> Sheet {
+        let values = |lines: &[&str]| {
+            let [line] = lines else { return vec![Value::Empty; sides.len() + 1] };
+            let all = std::iter::once(&self.comparison.base).chain(sides);
+            all.map(|side| per_unit(side, period, line, side.bill.sum(period, line))).collect()
+        };
+        let columns = self.columns(sides.len(), true, lang);
+        let mut rows = self.rows(&values, lang);
+        rows.pop();
+        Sheet { columns, rows, layout: Layout::List }
+    }
+}
+
+/// Names a scenario in the heads of columns.
+fn label(index: usize) -> String {
+    format!("S{}", index + 1)
+}
+
+fn per_title(per: &Per, lang: Lang) -> String {
+    match per {
+        Per::Case(measure) => Phrase::PerCase { measure: measure.clone() }.get(lang),
+        Per::Inhabitant => term(Term::PerInhabitant, lang).to_owned(),
+    }
+}
+
+/// An amount by its units, half-up to the cent; empty where there are none.
+fn per_unit(side: &Side, period: DateRange, line: &str, amount: Cents) -> Value {
+    let units = side.bill.units.get(&(period, line.to_owned()));
+    let exact = units.and_then(|units| amount.ratio().checked_div(units));
+    Value::of(exact.and_then(|exact| Cents::round(&exact, Cents::ONE, Mode::HalfUp)), Value::Cents)
+}
+
+/// A part in tenths of a percent, for people.
+fn tenths(part: &Ratio) -> Ratio {
+    let scaled = (part * &Ratio::from(1000)).round(Mode::HalfUp);
+    scaled.map_or_else(|| part.clone(), |scaled| Ratio::new(scaled, 1000))
+}
