@@ -194,12 +194,12 @@ impl ChangeReport<'_> {
         };
         let [from, to] = self.sides.clone();
         row(Value::text(name), from, sums.before, sums.before, emphasis);
-        row(Value::Empty, to, sums.after, sums.after, emphasis);
+        row(Value::Empty, to, sums.after, sums.after, Emphasis::Plain);
+        let difference = term(Term::Difference, lang).to_owned();
+        row(Value::Empty, difference, sums.change(), sums.change(), Emphasis::Plain);
         for (cause, stated, free) in sums.causes() {
             row(Value::Empty, self.words_of(cause), stated, free, Emphasis::Plain);
         }
-        let difference = term(Term::Difference, lang).to_owned();
-        row(Value::Empty, difference, sums.change(), sums.change(), Emphasis::Total);
     }
 
     fn words_of(&self, cause: usize) -> String {

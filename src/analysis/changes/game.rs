@@ -29,6 +29,11 @@ impl Game {
         self.players
     }
 
+    /// Returns what a set of players is worth.
+    pub fn worth(&self, set: Players) -> &Worth {
+        &self.worth[set]
+    }
+
     /// Splits the worth of all by letting the players in one after another: what each adds to those before it. The
     /// result has one line for each player, by number.
     pub fn along(&self, order: &[usize]) -> Vec<Worth> {

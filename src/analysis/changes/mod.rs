@@ -111,6 +111,8 @@ pub struct Changes {
     pub parties: Vec<PartyChange>,
     /// Why causes could not be told apart: a fault of a mixture of both sides.
     pub merged: Option<Box<Diagnostic>>,
+    /// What every mixture of what differs is worth; `None` where nothing could be told apart.
+    pub game: Option<Game>,
 }
 
 /// The difference of one party's amount. Causes add to `after` less `before`, to the cent.
@@ -167,7 +169,8 @@ pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
     let amount = |amounts: &Amounts, party: &PartyIx| amounts.get(party).copied().unwrap_or(Cents::ZERO);
     let change = |party: &PartyIx| split.of(*party, amount(before, party), amount(after, party));
     let parties = parties.iter().map(change).collect::<Option<Vec<PartyChange>>>().ok_or_else(overflow)?;
-    Ok(Changes { names: second.project.parties.clone(), causes, parties, merged: split.merged })
+    let Split { merged, game, .. } = split;
+    Ok(Changes { names: second.project.parties.clone(), causes, parties, merged, game })
 }
 
 fn overflow() -> Diagnostics {
@@ -207,6 +210,7 @@ struct Line {
 struct Split {
     lines: Vec<Line>,
     merged: Option<Box<Diagnostic>>,
+    game: Option<Game>,
 }
 
 impl Split {
@@ -216,6 +220,7 @@ impl Split {
         Split {
             lines: vec![Line { causes, stated_order: change.clone(), order_free: change }],
             merged: fault,
+            game: None,
         }
     }
 
@@ -366,7 +371,7 @@ fn assemble(mixed: Mixed, services: Worth, first: &Worth, apart: Option<Box<Diag
         merge_services(&mut lines);
     }
     lines.sort_by(|a, b| a.causes.cmp(&b.causes));
-    Split { lines, merged: apart.or(fault) }
+    Split { lines, merged: apart.or(fault), game: Some(game) }
 }
 
 /// Where a side cannot be shared without its new or ended services, they belong to the cost level.
