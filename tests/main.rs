@@ -14,6 +14,7 @@ mod agreements;
 mod architecture;
 mod axioms;
 mod cases;
+mod changes;
 mod cli;
 mod documents;
 mod gallery;

@@ -2,6 +2,7 @@
 
 mod allocate;
 mod centres;
+mod changes;
 mod check;
 mod completions;
 pub mod exit;
@@ -59,6 +60,7 @@ enum Command {
     Allocate(allocate::Allocate),
     Keys(keys::Keys),
     Centres(centres::Centres),
+    Changes(changes::ChangesCommand),
     Explain(explain::Explain),
     Scenario(scenario::Scenario),
     Completions(completions::Completions),
@@ -74,6 +76,7 @@ impl Command {
             Command::Allocate(command) => command.run(settings),
             Command::Keys(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
+            Command::Changes(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),

@@ -1,7 +1,7 @@
 //! Every fault there is: its stable code, its message and its remedy, in English and German.
 //!
 //! The code's letter tells the severity: `E` error, `W` finding, `N` note. The number's hundreds tell the room:
-//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output.
+//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output and comparison.
 
 use super::Severity;
 use crate::text::{Lang, Text};
@@ -948,6 +948,21 @@ faults! {
     Imbalance { what, figures } = "E699"
     en "the sums do not agree in {what}: {figures}", "this is a fault of the program: please report it with the project"
     de "die Summen stimmen nicht überein in {what}: {figures}", "das ist ein Fehler des Programms: bitte mit dem Projekt melden"
+
+    /// Two periods of unequal length that are to be compared.
+    PeriodsOfUnequalLength { first, first_months, second, second_months } = "E701"
+    en "`{first}` and `{second}` are not equally long: {first_months} and {second_months} months", "compare periods of equal length, such as `umlage changes 2023 2024`"
+    de "`{first}` und `{second}` sind nicht gleich lang: {first_months} und {second_months} Monate", "gleich lange Zeiträume vergleichen, etwa `umlage changes 2023 2024`"
+
+    /// A period that is to be compared with a scenario.
+    PeriodBesideScenario { first, second } = "E702"
+    en "of `{first}` and `{second}` one is a period and the other is not", "compare two periods (`umlage changes 2023 2024`) or two scenarios (`umlage changes base sachsen --period 2024`)"
+    de "von `{first}` und `{second}` ist eines ein Zeitraum und das andere nicht", "zwei Zeiträume vergleichen (`umlage changes 2023 2024`) oder zwei Szenarien (`umlage changes base sachsen --period 2024`)"
+
+    /// `--period` beside two periods that are to be compared.
+    PeriodBesidePeriods { period } = "E703"
+    en "`--period {period}` stands beside two periods", "leave out `--period`: the two periods to be compared say what is selected"
+    de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
 
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"

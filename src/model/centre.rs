@@ -9,7 +9,7 @@ use crate::source::{Loc, Sourced};
 
 /// A cost centre (Kostenstelle). One with a driver is emptied first (Vorkostenstelle); one without is shared like a
 /// service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Centre {
     /// Its id.
     pub id: String,
@@ -64,7 +64,7 @@ pub enum Targets {
 }
 
 /// How the centres are emptied.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cascade {
     /// The method.
     pub method: CascadeMethod,
@@ -113,7 +113,7 @@ impl CascadeMethod {
 }
 
 /// A row of drivers.csv: how much of a driver falls to a receiver.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriverRow {
     /// The name of the driver.
     pub driver: String,

@@ -13,7 +13,7 @@ use crate::source::{Loc, Sourced};
 pub struct DerivationIx(pub u16);
 
 /// A rule by which entries come out of entries (abgeleitete Kostenposition). What it makes belongs to the cost.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     /// Its id, unique among those of its table.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Derivation {
 }
 
 /// What a derivation makes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Makes {
     /// A percentage on top (Zuschlag), half-up to the cent from each entry.
     Surcharge(Sourced<Ratio>),
@@ -45,7 +45,7 @@ pub enum Makes {
 }
 
 /// How the figures of later years come out of that of a year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Indexation {
     /// The growth of each year, from the year named on until the next one named.
     pub rates: BTreeMap<i16, Sourced<Ratio>>,
@@ -56,7 +56,7 @@ pub struct Indexation {
 }
 
 /// Who catches up, from when, by which key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatchUp {
     /// Who joins.
     pub party: PartyIx,

@@ -38,7 +38,7 @@ impl Status {
 }
 
 /// One cost (Kostenposition): a row of costs.csv, or several that are alike in every column but the amount.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CostEntry {
     /// The time it is for.
     pub period: DateRange,
@@ -98,7 +98,7 @@ impl CostEntry {
 }
 
 /// Use of a service by a party in a period (Nutzung): rows with equal keys added up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageRow {
     /// The time.
     pub period: DateRange,
@@ -124,7 +124,7 @@ impl UsageRow {
 }
 
 /// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
     /// The day.
     pub date: Date,

@@ -14,7 +14,7 @@ use crate::source::{Loc, Sourced};
 pub struct KeyIx(pub u16);
 
 /// A distribution key (Verteilungsschlüssel).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Its id.
     pub id: String,
@@ -55,7 +55,7 @@ pub enum DecimalsResidue {
 }
 
 /// The decision on a key (Beschluss 2021/24 no. 3: without unanimity actual use counts).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Whether it was unanimous (einstimmig).
     pub unanimous: bool,
@@ -100,7 +100,7 @@ impl AsOf {
 }
 
 /// The group of `over`: dates are ignored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
     /// The group's name.
     pub group: String,
@@ -109,7 +109,7 @@ pub struct Over {
 }
 
 /// How the weights of a key come about. Each variant has its file in `keys`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
     /// The same for each.
     Equal,
@@ -229,7 +229,7 @@ pub enum UsageScope {
 }
 
 /// One part of a mix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MixPart {
     /// The key of the part.
     pub key: KeyIx,
@@ -257,7 +257,7 @@ impl Key {
 }
 
 /// One edition of a statistic.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistic {
     /// From when on it holds, where that is known.
     pub valid_from: Option<Sourced<Date>>,

@@ -13,7 +13,7 @@ use crate::text::Text;
 pub struct PartyIx(pub u16);
 
 /// Someone who can bear cost (Beteiligter): a Land, the Bund, or one that the project adds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
     /// The id, such as `HE`.
     pub id: String,

@@ -21,7 +21,7 @@ pub struct ServiceIx(pub u32);
 pub struct CentreIx(pub u16);
 
 /// A shared service (Leistung).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
     /// Its id.
     pub id: String,
@@ -64,7 +64,7 @@ pub struct LeftOut {
 }
 
 /// A project, validated (Projekt): all that is right of reading and left of calculating.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     /// Its title.
     pub title: String,

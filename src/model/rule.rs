@@ -13,7 +13,7 @@ use crate::source::{Loc, Sourced};
 pub struct RuleIx(pub u16);
 
 /// A rule of the agreement (Verteilungsregel): PRODUCT.md 1.2 to 1.4.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Its id.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct Rule {
 }
 
 /// From which sum on a party is billed (Bagatellgrenze): for each rule, settlement period and party over all pools.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MinimumBilled {
     /// The least sum that is billed, by size.
     pub amount: Sourced<Cents>,
@@ -68,7 +68,7 @@ impl Below {
 }
 
 /// Which cost entries a rule or a step is about; a field that is absent does not restrict.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// By service.
     pub services: Option<Filter<ServiceIx>>,
@@ -145,7 +145,7 @@ impl ProRata {
 }
 
 /// One step of a rule: how much, to whom, by which key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its id, unique in the rule.
     pub id: String,
@@ -176,7 +176,7 @@ pub struct Step {
 }
 
 /// How much a step takes. Exactly one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HowMuch {
     /// A part of the total or of what is left (Quote).
     Share {
@@ -205,7 +205,7 @@ pub enum Whole {
 }
 
 /// To whom a step goes. Exactly one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receivers {
     /// One party, whatever its membership.
     To(PartyIx),
@@ -223,7 +223,7 @@ pub enum Receivers {
 }
 
 /// A limit of the shares of a step, by size: a negative sum is limited in the mirror.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// The same for each.
     All(Bound),
@@ -234,7 +234,7 @@ pub enum Limit {
 }
 
 /// How high a limit is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// An amount.
     Amount(Sourced<Cents>),
@@ -243,7 +243,7 @@ pub enum Bound {
 }
 
 /// An amount for each unit of a measure, of the pool's service in the pool's time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PerUnit {
     /// The amount for one unit.
     pub amount: Sourced<Cents>,
@@ -252,7 +252,7 @@ pub struct PerUnit {
 }
 
 /// The most that a step takes, by size.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ceiling {
     /// An amount.
     Amount(Sourced<Cents>),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dimension::Coordinate;
 use super::{DimensionName, Value};
 use crate::allocation::{AllocationRun, Dimension};
-use crate::model::{DateRange, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
+use crate::model::{DateRange, Party, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
 use crate::text::{Lang, Term, term};
 
 /// The mark of a dimension that the entries have no value for.
@@ -78,7 +78,11 @@ impl<'a> Names<'a> {
 
 /// Returns a party's name with its id: `Hessen (HE)`.
 pub(super) fn party_name(project: &Project, party: PartyIx, lang: Lang) -> String {
-    let party = project.party(party);
+    name_of(project.party(party), lang)
+}
+
+/// Returns the name of a party with its id.
+pub(super) fn name_of(party: &Party, lang: Lang) -> String {
     let name = party.name.get(lang);
     if name == party.id || name.is_empty() { party.id.clone() } else { format!("{name} ({})", party.id) }
 }

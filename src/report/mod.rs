@@ -4,6 +4,7 @@
 
 mod allocation;
 mod centres;
+mod changes;
 mod comparison;
 mod dimension;
 mod document;
@@ -17,6 +18,7 @@ mod sweep;
 
 pub use allocation::Allocation;
 pub use centres::{Variant, cascade, cascade_comparison};
+pub use changes::{ChangeReport, change_report};
 pub use comparison::{Compare, scenario_comparison};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{

@@ -226,6 +226,23 @@ catalogue! {
         TypeCommaNumber = "Zahl mit Dezimalkomma", "number, decimal comma";
         TypeAmbiguousNumber = "Zahl mit zwei Lesarten", "number with two readings";
         TypeText = "Text", "text";
+        Comparing = "vergleicht …", "comparing …";
+        Cause = "Ursache", "Cause";
+        StatedOrder = "nach der Reihe", "Stated order";
+        OrderFree = "reihenfolgefrei", "Order-free";
+        ChangesInWords = "In Worten (reihenfolgefrei)", "In words (order-free)";
+        ChangesLegend = "Nach der Reihe: eine Ursache nach der anderen, in der Reihenfolge der Dokumentation. Reihenfolgefrei: im Mittel über alle Reihenfolgen (Shapley). Beides summiert sich auf den Cent zur Differenz.", "Stated order: one cause after another, in the order of the documentation. Order-free: on average over all orders (Shapley). Both add up to the difference, to the cent.";
+        PaysOnNeitherSide = "zahlt auf keiner der beiden Seiten", "pays on neither side";
+        CauseCostLevel = "Kostenniveau", "cost level";
+        CauseServices = "neue und entfallene Leistungen", "new and ended services";
+        CauseUsage = "Nutzung", "usage";
+        CauseKeyData = "Schlüsseldaten", "key data";
+        CauseKeyOrRule = "Schlüssel oder Regel", "key or rule";
+        CauseMembers = "Mitglieder und Nachnutzer", "members and participants";
+        CauseLimits = "Mindest- und Höchstbeträge", "limits";
+        CauseCalendar = "Kalender", "calendar";
+        CauseRounding = "Rundung", "rounding";
+        AllCauses = "alle Ursachen zusammen", "all causes together";
     }
     phrases {
         PreviewAbout { encoding, line_ends, delimiter, header, rows, columns } = "Codierung {encoding}, Zeilenenden {line_ends}, Trennzeichen: {delimiter}. Kopfzeile: Zeile {header}, Zeilen darunter: {rows}, Spalten: {columns}.", "Encoding {encoding}, line ends {line_ends}, delimiter: {delimiter}. Header: line {header}, rows below it: {rows}, columns: {columns}.";
@@ -289,6 +306,10 @@ catalogue! {
         TimesFactor { factor } = "Gewicht × {factor}; so verteilt sich, was andere wegen ihrer Grenzen mehr oder weniger tragen", "weight × {factor}; so what others bear more or less for their limits is shared";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
+        ChangesAbout { from, to, status, currency } = "Änderungen von {from} zu {to}, {status}, Beträge in {currency}", "Changes from {from} to {to}, {status}, amounts in {currency}";
+        ChangedBy { who, change, parts } = "{who}: {change}, davon {parts}.", "{who}: {change}, of which {parts}.";
+        Unchanged { who, amount } = "{who}: unverändert {amount}.", "{who}: unchanged at {amount}.";
+        NotSeparable { causes, code, message } = "Nicht zu trennen: {causes}. Eine Mischung beider Seiten lässt sich nicht verteilen ({code}: {message}).", "Not separable: {causes}. A mixture of both sides cannot be shared ({code}: {message}).";
         CannotWrite { file, reason } = "`{file}` lässt sich nicht schreiben: {reason}", "cannot write `{file}`: {reason}";
         CannotPrint { reason } = "die Ausgabe lässt sich nicht schreiben: {reason}", "cannot write the output: {reason}";
         CannotRead { file, reason } = "`{file}` lässt sich nicht lesen: {reason}", "cannot read `{file}`: {reason}";

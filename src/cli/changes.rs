@@ -1,0 +1,134 @@
+use clap::Args;
+
+use super::failure::{Failure, Outcome};
+use super::progress::Progress;
+use super::project::{Opened, scenarios};
+use super::settings::Settings;
+use crate::allocation::Request;
+use crate::analysis::changes::{Changes, Side, changes, check_periods};
+use crate::diag::{Checked, Diagnostic, Fault};
+use crate::input::Session;
+use crate::model::{DateRange, parse_period};
+use crate::report::{ChangeReport, change_report};
+use crate::text::{Term, term};
+
+/// The name of the project itself, without a scenario.
+const BASE: &str = "base";
+
+/// Why a bill changed: the difference between two periods or two scenarios, split into causes
+///
+/// The causes of every party add up to its difference, to the cent: cost level, new and ended services, usage, key
+/// data, key or rule, members and participants, limits, calendar, rounding. Each is given twice: one after another in
+/// this order, and order-free (Shapley). What --scenario and --set say lies under both sides.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  umlage changes 2023 2024                             why 2024 differs from 2023
+  umlage changes 2023 2024 --party HE                  for one party
+  umlage changes base sachsen --period 2025            what a scenario changes, and by what
+  umlage changes bund-0 bund-35 --format csv           two scenarios; party, cause, both splits
+  umlage changes 2023 2024 --lang de -o warum.txt      in German, into a file")]
+pub(super) struct ChangesCommand {
+    /// What was before: a period such as 2023, a scenario, or `base` for the project itself
+    #[arg(value_name = "A")]
+    from: String,
+    /// What is after: a period as long as the first, a scenario, or `base`
+    #[arg(value_name = "B")]
+    to: String,
+    /// Only this party
+    #[arg(long, value_name = "PARTY")]
+    party: Option<String>,
+}
+
+impl ChangesCommand {
+    pub(super) fn run(&self, settings: &Settings) -> Outcome {
+        match [&self.from, &self.to].map(|text| parse_period(text)) {
+            [Ok(from), Ok(to)] => self.periods(settings, [from, to]),
+            [Err(_), Err(_)] => self.scenarios(settings),
+            _ => {
+                let opened = settings.open()?;
+                let fault = Fault::PeriodBesideScenario { first: self.from.clone(), second: self.to.clone() };
+                Err(opened.refuse(Box::new(Diagnostic::new(fault))))
+            }
+        }
+    }
+
+    /// Compares two periods of the project.
+    fn periods(&self, settings: &Settings, periods: [DateRange; 2]) -> Outcome {
+        let mut opened = settings.open()?;
+        check(&opened, settings, periods).map_err(|fault| opened.refuse(fault))?;
+        let party = self.party(&opened)?;
+        let requests = periods.map(|period| Request { period: Some(period), status: settings.status });
+        let runs = [opened.allocate(requests[0])?, opened.allocate(requests[1])?];
+        runs.iter().for_each(|run| opened.note_findings(run));
+        let side = |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
+        let found = split(&opened, [side(0), side(1)])?;
+        deliver(settings, &opened, (&found, periods.map(|period| period.to_string()), party))
+    }
+
+    /// Compares two scenarios of the same periods.
+    fn scenarios(&self, settings: &Settings) -> Outcome {
+        let files = settings.files().map_err(|unread| unread.say(settings.ui))?;
+        let read = |names: &[String]| scenarios(&files, names).map_err(|unread| unread.say(settings.ui));
+        let session = Session::open(&files, &read(&settings.global.scenario)?);
+        let open = |name: &String| {
+            let named = if name == BASE { &[] } else { std::slice::from_ref(name) };
+            let loaded = session.with(&read(named)?, &settings.global.set);
+            settings.opened(loaded).map_err(|unread| unread.say(settings.ui))
+        };
+        let (mut before, mut after) = (open(&self.from)?, open(&self.to)?);
+        after.say();
+        before.say_what_is_new(&after);
+        let named_before = self.party.as_deref().is_some_and(|text| before.party(text).is_ok());
+        let party = self.party(if named_before { &before } else { &after })?;
+        let request = settings.request();
+        let runs = [before.allocate(request)?, after.allocate(request)?];
+        before.note_findings(&runs[0]);
+        after.note_findings(&runs[1]);
+        after.take_findings(&before);
+        let sides = [
+            Side { project: &before.project, request, run: &runs[0] },
+            Side { project: &after.project, request, run: &runs[1] },
+        ];
+        let found = split(&after, sides)?;
+        deliver(settings, &after, (&found, [self.from.clone(), self.to.clone()], party))
+    }
+
+    /// Finds the id of the party asked for.
+    fn party(&self, opened: &Opened) -> Result<Option<String>, Failure> {
+        let find = |text: &str| opened.party(text).map(|party| opened.project.party(party).id.clone());
+        self.party.as_deref().map(find).transpose().map_err(|fault| opened.refuse(fault))
+    }
+}
+
+fn deliver(
+    settings: &Settings,
+    opened: &Opened,
+    (changes, sides, party): (&Changes, [String; 2], Option<String>),
+) -> Outcome {
+    let report = ChangeReport {
+        project: &opened.project,
+        changes,
+        sides,
+        status: settings.status,
+        party,
+        lang: opened.ui.lang,
+    };
+    settings.deliver(&change_report(&report))?;
+    settings.verdict(opened.has_findings())
+}
+
+/// Checks that periods can be compared and that nothing else selects any.
+fn check(opened: &Opened, settings: &Settings, [from, to]: [DateRange; 2]) -> Checked<()> {
+    if let Some(period) = settings.period {
+        let fault = Fault::PeriodBesidePeriods { period: period.to_string() };
+        return Err(Box::new(Diagnostic::new(fault)));
+    }
+    check_periods(&opened.project, from, to)
+}
+
+/// Splits, with a sign of life: up to 64 runs.
+fn split(opened: &Opened, [before, after]: [Side<'_>; 2]) -> Result<Changes, Failure> {
+    let _work = Progress::start(term(Term::Comparing, opened.ui.lang), opened.ui.quiet);
+    changes(before, after).map_err(|faults| opened.fail(faults))
+}

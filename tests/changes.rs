@@ -1,0 +1,305 @@
+//! Causes of change over random pairs: two periods of a project, and two projects of which one is changed. The case by
+//! hand is `fixtures/cases/changes-two-years`. `UMLAGE_CASES` sets the number of projects.
+
+use rayon::prelude::*;
+use umlage::allocation::{Request, allocate};
+use umlage::analysis::changes::game::{Game, Players, Worth};
+use umlage::analysis::changes::{Cause, Changes, Side, changes};
+use umlage::input::load;
+use umlage::model::{DateRange, Project};
+use umlage::money::{Cents, Ratio};
+
+use crate::support::generate::{Random, files, world};
+use crate::support::oracle::{During, Key, Limit, LimitValue, Mode, Residue, Rounding, World};
+use crate::support::run::memory;
+
+fn project(world: &World) -> Option<Project> {
+    load(&memory(&files(world, 0)), &[]).project
+}
+
+/// Splits the difference between two projects or periods; `None` where one alone cannot be shared.
+fn split(a: (&Project, Option<DateRange>), b: (&Project, Option<DateRange>)) -> Option<Changes> {
+    let request = |period| Request { period, ..Request::default() };
+    let runs = (allocate(a.0, request(a.1)).ok()?, allocate(b.0, request(b.1)).ok()?);
+    let first = Side { project: a.0, request: request(a.1), run: &runs.0 };
+    let second = Side { project: b.0, request: request(b.1), run: &runs.1 };
+    Some(changes(first, second).unwrap())
+}
+
+/// What of a world is changed for the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Variant {
+    Cost,
+    Services,
+    Usage,
+    Statistics,
+    Weights,
+    Members,
+    Limits,
+    RoundingRule,
+    OrderOfParties,
+}
+
+const VARIANTS: [Variant; 9] = [
+    Variant::Cost,
+    Variant::Services,
+    Variant::Usage,
+    Variant::Statistics,
+    Variant::Weights,
+    Variant::Members,
+    Variant::Limits,
+    Variant::RoundingRule,
+    Variant::OrderOfParties,
+];
+
+impl Variant {
+    /// The causes that may make something where nothing else was changed.
+    fn causes(self) -> Vec<Cause> {
+        let cause = match self {
+            Variant::Cost => Cause::CostLevel,
+            Variant::Services => Cause::NewAndEndedServices,
+            Variant::Usage => Cause::Usage,
+            Variant::Statistics => Cause::KeyData,
+            Variant::Weights => Cause::KeyOrRule,
+            Variant::Members => Cause::MembersAndParticipants,
+            Variant::Limits => Cause::Limits,
+            Variant::RoundingRule | Variant::OrderOfParties => Cause::Rounding,
+        };
+        vec![cause, Cause::Rounding]
+    }
+
+    fn apply(self, world: &mut World) {
+        match self {
+            Variant::Cost => world.costs.iter_mut().step_by(2).for_each(|row| row.cents += row.cents / 3),
+            Variant::Services => {
+                let gone = world.costs.first().map(|row| row.service.clone()).filter(|id| !id.is_empty());
+                world.costs.retain(|row| Some(&row.service) != gone.as_ref());
+            }
+            Variant::Usage => {
+                world.usage.iter_mut().step_by(2).for_each(|row| row.quantity.digits *= 3);
+                world.drivers.iter_mut().step_by(2).for_each(|row| row.quantity.digits *= 2);
+            }
+            Variant::Statistics => {
+                world.statistics.iter_mut().step_by(2).for_each(|row| row.value.digits *= 2);
+            }
+            Variant::Weights => {
+                for (_, key) in &mut world.keys {
+                    if let Key::Fixed { percent: false, weights } = key
+                        && let Some((_, weight)) = weights.first_mut()
+                    {
+                        *weight += &num_rational::BigRational::from_integer(3.into());
+                    }
+                }
+            }
+            Variant::Members => {
+                if let Some(party) = world.parties.iter_mut().find(|party| party.member.is_empty()) {
+                    party.member = vec![During::default()];
+                }
+            }
+            Variant::Limits => {
+                for step in world.rules.iter_mut().flat_map(|rule| &mut rule.steps) {
+                    if let Some(Limit::All(LimitValue::Amount(cents))) = &mut step.cap {
+                        *cents += *cents / 10;
+                    }
+                    if let Some(Limit::All(LimitValue::Amount(cents))) = &mut step.floor {
+                        *cents -= *cents / 10;
+                    }
+                }
+            }
+            Variant::RoundingRule => {
+                let leave = Rounding { unit: 100, mode: Mode::HalfUp, residue: Residue::Leave };
+                world.rules.iter_mut().for_each(|rule| rule.rounding = Some(leave.clone()));
+            }
+            Variant::OrderOfParties => world.parties.reverse(),
+        }
+    }
+}
+
+fn ensure(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(fault()) }
+}
+
+fn sum(cents: &[Cents]) -> Cents {
+    Cents::sum(cents.iter().copied()).unwrap()
+}
+
+/// Both splits add up for every party, and every cause is there once.
+fn adds_up(found: &Changes) -> Result<(), String> {
+    let mut causes: Vec<Cause> = found.causes.concat();
+    causes.sort();
+    ensure(causes == Cause::ALL, || format!("causes {causes:?}"))?;
+    for party in &found.parties {
+        let change = party.after.checked_sub(party.before).unwrap();
+        ensure(sum(&party.stated_order) == change, || format!("stated order {party:?}"))?;
+        ensure(sum(&party.order_free) == change, || format!("order-free {party:?}"))?;
+    }
+    Ok(())
+}
+
+/// All orders of some players.
+fn orders(players: usize) -> Vec<Vec<usize>> {
+    (0..players).fold(vec![Vec::new()], |shorter, player| {
+        let longer = |order: Vec<usize>| {
+            (0..=order.len()).map(move |at| {
+                let mut order = order.clone();
+                order.insert(at, player);
+                order
+            })
+        };
+        shorter.into_iter().flat_map(longer).collect()
+    })
+}
+
+/// The same game with its players listed in another order: player `i` is `order[i]` of the old one.
+fn relisted(game: &Game, order: &[usize]) -> Game {
+    let old = |set: Players| {
+        let members = order.iter().enumerate().filter(|(new, _)| (set >> new) & 1 == 1);
+        members.fold(0, |set, (_, old)| set | 1 << old)
+    };
+    let worth = (0..1 << game.players()).map(|set| game.worth(old(set)).clone()).collect();
+    Game::new(game.players(), worth).unwrap()
+}
+
+/// However the causes are listed, and as the mean over all their orders, the order-free split is the same.
+fn is_order_free(found: &Changes, random: &mut Random) -> Result<(), String> {
+    let Some(game) = &found.game else { return Ok(()) };
+    let parts = game.order_free();
+    let all = orders(game.players());
+    let order = &all[random.below(all.len())];
+    for (new, old) in relisted(game, order).order_free().iter().zip(order) {
+        ensure(*new == parts[*old], || format!("listed as {order:?}"))?;
+    }
+    if game.players() > 4 {
+        return Ok(());
+    }
+    let count = Ratio::from(i128::try_from(all.len()).unwrap());
+    let along: Vec<Vec<Worth>> = all.iter().map(|order| game.along(order)).collect();
+    for (player, part) in parts.iter().enumerate() {
+        for (party, value) in part.iter().enumerate() {
+            let total = Ratio::sum(along.iter().map(|split| &split[player][party]));
+            ensure(total.checked_div(&count).as_ref() == Some(value), || {
+                format!("mean over orders of {player}")
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Turned round, every cause makes the opposite.
+fn is_mirrored(there: &Changes, back: &Changes) -> Result<(), String> {
+    ensure(there.causes == back.causes, || format!("{:?} against {:?}", there.causes, back.causes))?;
+    let name = |changes: &Changes, at: u16| changes.names[usize::from(at)].id.clone();
+    for party in &there.parties {
+        let id = name(there, party.party.0);
+        let other = back.parties.iter().find(|other| name(back, other.party.0) == id);
+        let opposite: Vec<Cents> =
+            other.unwrap().order_free.iter().map(|cents| Cents::new(-cents.get())).collect();
+        ensure(opposite == party.order_free, || {
+            format!("{id}: {opposite:?} against {:?}", party.order_free)
+        })?;
+    }
+    Ok(())
+}
+
+fn is_nothing(found: &Changes, allowed: &[Cause]) -> Result<(), String> {
+    for party in &found.parties {
+        for (at, causes) in found.causes.iter().enumerate() {
+            let zero = party.stated_order[at].is_zero() && party.order_free[at].is_zero();
+            let may = causes.iter().any(|cause| allowed.contains(cause));
+            ensure(zero || may, || format!("{causes:?} makes something: {party:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// What was tried.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    pairs: u64,
+    periods: u64,
+    scenarios: u64,
+    single: u64,
+    merged: u64,
+    players: [u64; 7],
+}
+
+impl Tally {
+    fn note(&mut self, found: &Changes) {
+        self.pairs += 1;
+        self.merged += u64::from(found.merged.is_some());
+        self.players[found.game.as_ref().map_or(0, Game::players)] += 1;
+    }
+
+    fn plus(mut self, other: Tally) -> Tally {
+        self.pairs += other.pairs;
+        self.periods += other.periods;
+        self.scenarios += other.scenarios;
+        self.single += other.single;
+        self.merged += other.merged;
+        for (ours, theirs) in self.players.iter_mut().zip(other.players) {
+            *ours += theirs;
+        }
+        self
+    }
+}
+
+/// Two periods of a project, there and back, and a period against itself.
+fn periods(project: &Project, random: &mut Random, tally: &mut Tally) -> Result<(), String> {
+    let Ok(run) = allocate(project, Request::default()) else { return Ok(()) };
+    let Some(first) = run.periods.first().copied() else { return Ok(()) };
+    let last = run.periods[random.below(run.periods.len())];
+    if let Some(found) = split((project, Some(first)), (project, Some(last))) {
+        adds_up(&found)?;
+        is_order_free(&found, random)?;
+        tally.note(&found);
+        tally.periods += 1;
+    }
+    let same = split((project, Some(last)), (project, Some(last)));
+    same.map_or(Ok(()), |same| is_nothing(&same, &[]))
+}
+
+/// A project against one of which one thing is changed, and against one of which several are.
+fn scenarios(base: &World, project: &Project, random: &mut Random, tally: &mut Tally) -> Result<(), String> {
+    let one = VARIANTS[random.below(VARIANTS.len())];
+    let mut world = base.clone();
+    one.apply(&mut world);
+    if let Some(other) = self::project(&world)
+        && let Some(found) = split((project, None), (&other, None))
+    {
+        adds_up(&found)
+            .and_then(|()| is_nothing(&found, &one.causes()))
+            .map_err(|e| format!("{one:?}: {e}"))?;
+        tally.note(&found);
+        tally.single += 1;
+    }
+    let mut several = VARIANTS.to_vec();
+    several.retain(|_| random.below(2) == 0);
+    let mut world = base.clone();
+    several.iter().for_each(|variant| variant.apply(&mut world));
+    let Some(other) = self::project(&world) else { return Ok(()) };
+    let pair = ((project, None), (&other, None));
+    let (Some(there), Some(back)) = (split(pair.0, pair.1), split(pair.1, pair.0)) else { return Ok(()) };
+    let checked = adds_up(&there).and_then(|()| is_order_free(&there, random));
+    checked.and_then(|()| is_mirrored(&there, &back)).map_err(|e| format!("{several:?}: {e}"))?;
+    tally.note(&there);
+    tally.scenarios += 1;
+    Ok(())
+}
+
+#[test]
+fn causes_add_up_and_depend_on_no_order_over_random_pairs() {
+    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
+    let check = |seed: u64| -> Result<Tally, String> {
+        let world = world(seed);
+        let mut tally = Tally::default();
+        let Some(project) = project(&world) else { return Ok(tally) };
+        let mut random = Random::new(seed ^ 0xC4A_11E5);
+        let tried = periods(&project, &mut random, &mut tally)
+            .and_then(|()| scenarios(&world, &project, &mut random, &mut tally));
+        tried.map(|()| tally).map_err(|fault| format!("seed {seed}: {fault}"))
+    };
+    let tried = (0..count).into_par_iter().map(check).try_reduce(Tally::default, |a, b| Ok(a.plus(b)));
+    let tally = tried.unwrap_or_else(|fault| panic!("{fault}"));
+    println!("{count} projects: {tally:?}");
+    assert!(tally.pairs > count && tally.merged * 2 < tally.pairs, "{tally:?}");
+}
