@@ -63,7 +63,8 @@ impl ChangesCommand {
         runs.iter().for_each(|run| opened.note_findings(run));
         let side = |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
-        deliver(settings, &opened, (&found, periods.map(|period| period.to_string()), party))
+        deliver(settings, &opened, (&found, periods.map(|period| period.to_string()), party))?;
+        settings.verdict(opened.has_findings())
     }
 
     /// Compares two scenarios of the same periods.
@@ -85,13 +86,13 @@ impl ChangesCommand {
         let runs = [before.allocate(request)?, after.allocate(request)?];
         before.note_findings(&runs[0]);
         after.note_findings(&runs[1]);
-        after.take_findings(&before);
         let sides = [
             Side { project: &before.project, request, run: &runs[0] },
             Side { project: &after.project, request, run: &runs[1] },
         ];
         let found = split(&after, sides)?;
-        deliver(settings, &after, (&found, [self.from.clone(), self.to.clone()], party))
+        deliver(settings, &after, (&found, [self.from.clone(), self.to.clone()], party))?;
+        settings.verdict(before.has_findings() || after.has_findings())
     }
 
     /// Finds the id of the party asked for.
@@ -105,7 +106,7 @@ fn deliver(
     settings: &Settings,
     opened: &Opened,
     (changes, sides, party): (&Changes, [String; 2], Option<String>),
-) -> Outcome {
+) -> Result<(), Failure> {
     let report = ChangeReport {
         project: &opened.project,
         changes,
@@ -114,8 +115,7 @@ fn deliver(
         party,
         lang: opened.ui.lang,
     };
-    settings.deliver(&change_report(&report))?;
-    settings.verdict(opened.has_findings())
+    settings.deliver(&change_report(&report))
 }
 
 /// Checks that periods can be compared and that nothing else selects any.
