@@ -1,6 +1,6 @@
 //! What-ifs beyond one scenario: makes projects and runs them.
 //!
-//! A sweep takes one or two [`Axis`] and runs the project at every [`Point`]; [`crossing`] finds the value at which a
+//! A sweep takes one or two [`Axis`] and runs the project at every [`Point`]; [`crossings`] finds the value at which a
 //! party's amount is equal under two states; [`corridor`] runs every order of accession.
 
 mod axis;

@@ -1,9 +1,9 @@
 //! Why a bill changed: the difference between two runs, split into causes that add up to the cent.
 //!
-//! Both states of the world are taken apart into six components ([`state`]). A state is put together from components of
+//! Both states of the world are taken apart into six components (`state`). A state is put together from components of
 //! either side and run; what a component adds is its part. Side A is moved in time into the period of side B first
-//! ([`shift`]), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
-//! only is apart, by runs without it ([`align`] gives the services of both the same numbers). What a move in time itself changes is the calendar's; what is exact
+//! (`shift`), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
+//! only is apart, by runs without it (`align` gives the services of both the same numbers). What a move in time itself changes is the calendar's; what is exact
 //! and what is rounded differ by the rounding.
 
 #![warn(clippy::arithmetic_side_effects)]
@@ -312,7 +312,11 @@ fn mix(
         groups.iter().map(|group| set_of(&members(*group, &players))).collect()
     };
     let all_runs = |groups: &Vec<Players>| unions(groups).into_iter().all(|set| worth_of(set).is_some());
-    let finest = groupings(players.len()).into_iter().map(named).filter(all_runs).min_by_key(coarseness);
+    let finest = groupings(players.len())
+        .into_iter()
+        .map(named)
+        .filter(all_runs)
+        .min_by_key(|groups| coarseness(groups));
     let unsplit = || fault.clone().unwrap_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)));
     let groups = finest.ok_or_else(unsplit)?;
     let worths: Option<Vec<Worth>> = unions(&groups).into_iter().map(worth_of).collect();
@@ -322,7 +326,7 @@ fn mix(
 }
 
 /// More groups are finer; among as many, those that keep cost level and usage apart.
-fn coarseness(groups: &Vec<Players>) -> (usize, bool, bool) {
+fn coarseness(groups: &[Players]) -> (usize, bool, bool) {
     let joined = |cause: Cause| {
         let one = set_of(&MIXED.iter().position(|other| *other == cause).into_iter().collect::<Vec<_>>());
         groups.iter().any(|group| group & one != 0 && *group != one)
