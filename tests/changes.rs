@@ -108,7 +108,12 @@ impl Variant {
             }
             Variant::RoundingRule => {
                 let leave = Rounding { unit: 100, mode: Mode::HalfUp, residue: Residue::Leave };
-                world.rules.iter_mut().for_each(|rule| rule.rounding = Some(leave.clone()));
+                // Floors and caps are rounded to the unit: there another unit is another limit.
+                for rule in &mut world.rules {
+                    if rule.steps.iter().all(|step| step.floor.is_none() && step.cap.is_none()) {
+                        rule.rounding = Some(leave.clone());
+                    }
+                }
             }
             Variant::OrderOfParties => world.parties.reverse(),
         }
@@ -284,6 +289,113 @@ fn scenarios(base: &World, project: &Project, random: &mut Random, tally: &mut T
     tally.note(&there);
     tally.scenarios += 1;
     Ok(())
+}
+
+/// Two Länder that share by halves, or by whom is there.
+const HALVES: &str = r#"
+[project]
+[party.HE]
+member = true
+[party.TH]
+member = true
+[service.portal]
+[rule.betrieb]
+legal_basis = "Vertrag"
+pro_rata = "days"
+costs = { kinds = ["betrieb"] }
+[[rule.betrieb.step]]
+id = "alle"
+rest = true
+among = "members"
+key = "equal"
+"#;
+
+fn by_hand(toml: &str, costs: &str) -> Project {
+    let files =
+        [("umlage.toml", toml.to_owned()), ("costs.csv", format!("period,service,kind,amount\n{costs}"))];
+    load(&memory(&files.map(|(name, text)| (name.to_owned(), text))), &[]).project.unwrap()
+}
+
+fn year(number: i16) -> Option<DateRange> {
+    Some(umlage::model::parse_period(&number.to_string()).unwrap())
+}
+
+/// What each cause makes for a party, causes that make nothing left out; both splits are the same here.
+fn told(found: &Changes, party: &str) -> Vec<(Vec<Cause>, i128)> {
+    let is_asked = |at: u16| found.names[usize::from(at)].id == party;
+    let change = found.parties.iter().find(|change| is_asked(change.party.0)).unwrap();
+    assert_eq!(change.stated_order, change.order_free);
+    let cents = change.order_free.iter().map(|cents| cents.get());
+    found.causes.iter().cloned().zip(cents).filter(|(_, cents)| *cents != 0).collect()
+}
+
+/// 365 × 366 = 1,335.90 in cents. Thüringen joined on 1 July 2023: it bore half of 184 days of 365, 366 × 92 = 336.72. The same
+/// in 2024 is half of 184 days of 366, 365 × 92 = 335.80: the leap day makes -0.92. In 2024 it bears half, 667.95: +332.15.
+#[test]
+fn the_leap_day_is_told_apart_from_a_member_more() {
+    let toml =
+        HALVES.replacen("[party.TH]\nmember = true", "[party.TH]\nmember = [{ from = \"2023-07-01\" }]", 1);
+    let project = by_hand(&toml, "2023,portal,betrieb,1335.90\n2024,portal,betrieb,1335.90\n");
+    let found = split((&project, year(2023)), (&project, year(2024))).unwrap();
+    let expected = |sign: i128| {
+        vec![(vec![Cause::MembersAndParticipants], sign * 33_215), (vec![Cause::Calendar], sign * -92)]
+    };
+    assert_eq!(told(&found, "TH"), expected(1));
+    assert_eq!(told(&found, "HE"), expected(-1));
+}
+
+/// A price index of 10 % is a matter of cost, not of rules: half of 10.00 each.
+#[test]
+fn an_indexed_figure_grows_the_cost_level() {
+    let indexed = "[indexation.preis]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"betrieb\"] }\nrates = { 2024 = \"10 %\" }\nuntil = 2024\n";
+    let project = by_hand(&format!("{HALVES}{indexed}"), "2023,portal,betrieb,100.00\n");
+    let found = split((&project, year(2023)), (&project, year(2024))).unwrap();
+    assert_eq!(told(&found, "HE"), [(vec![Cause::CostLevel], 500)]);
+}
+
+/// The second project has another service before the first one, and another party: numbers differ, names count.
+#[test]
+fn services_and_parties_are_known_by_their_names() {
+    let toml = HALVES.replace("[service.portal]", "[service.archiv]\n[service.portal]");
+    let toml =
+        toml.replace("[party.HE]", "[party.KASSEL]\nkind = \"municipality\"\nmember = true\n[party.HE]");
+    let (before, after) = (
+        by_hand(HALVES, "2024,portal,betrieb,120.00\n"),
+        by_hand(&toml, "2024,portal,betrieb,120.00\n2024,archiv,betrieb,30.00\n"),
+    );
+    let found = split((&before, None), (&after, None)).unwrap();
+    // 60.00 of two become 40.00 of three; the new service costs each 10.00.
+    let change = |members| {
+        vec![(vec![Cause::NewAndEndedServices], 1000), (vec![Cause::MembersAndParticipants], members)]
+    };
+    assert_eq!(told(&found, "TH"), change(-2000));
+    assert_eq!(told(&found, "KASSEL"), change(4000));
+    let back = split((&after, None), (&before, None)).unwrap();
+    assert_eq!(
+        told(&back, "KASSEL"),
+        [(vec![Cause::NewAndEndedServices], -1000), (vec![Cause::MembersAndParticipants], -4000)]
+    );
+}
+
+/// Cost of a kind that only the new rules cover cannot be mixed with the old rules: both causes stand together, a member
+/// more stays apart. 100.00 by halves become 120.00 by thirds.
+#[test]
+fn what_cannot_be_mixed_stands_together() {
+    let wartung = "[rule.wartung]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"wartung\"] }\n[[rule.wartung.step]]\nid = \"alle\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+    let toml = HALVES.replace("[service.portal]", "[party.SL]\nmember = true\n[service.portal]");
+    let after =
+        by_hand(&format!("{toml}{wartung}"), "2024,portal,betrieb,100.00\n2024,portal,wartung,20.00\n");
+    let found = split((&by_hand(HALVES, "2024,portal,betrieb,100.00\n"), None), (&after, None)).unwrap();
+    assert_eq!(found.merged.as_ref().unwrap().fault.code(), "E501");
+    assert!(found.causes.contains(&vec![Cause::CostLevel, Cause::KeyOrRule]), "{:?}", found.causes);
+    let hesse =
+        found.parties.iter().find(|change| found.names[usize::from(change.party.0)].id == "HE").unwrap();
+    // Stated order: 100 to 120 by halves is +10.00; then 120 by halves to thirds is -20.00. Order-free the means: with three
+    // members the cost makes 6.67, with two 10.00; a member makes -20.00 or -16.67.
+    let at = |cause: Cause| found.causes.iter().position(|causes| causes.contains(&cause)).unwrap();
+    let [cost, members] = [at(Cause::CostLevel), at(Cause::MembersAndParticipants)];
+    assert_eq!([hesse.stated_order[cost], hesse.stated_order[members]].map(Cents::get), [1000, -2000]);
+    assert_eq!([hesse.order_free[cost], hesse.order_free[members]].map(Cents::get), [833, -1833]);
 }
 
 #[test]

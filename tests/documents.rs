@@ -55,9 +55,12 @@ fn the_commands_of_the_tours_and_guides_run() {
 
 #[test]
 fn the_commands_of_pages_on_the_fixtures_run() {
-    for page in
-        ["docs/concepts/centres.md", "docs/guides/from-contract-to-toml.md", "docs/guides/scenarios.md"]
-    {
+    for page in [
+        "docs/concepts/centres.md",
+        "docs/guides/changes.md",
+        "docs/guides/from-contract-to-toml.md",
+        "docs/guides/scenarios.md",
+    ] {
         let commands = commands(&read(page));
         assert!(!commands.is_empty(), "{page} has no commands");
         for (command, exit) in commands {
