@@ -60,10 +60,10 @@ impl Variant {
             Variant::Services => Cause::NewAndEndedServices,
             Variant::Usage => Cause::Usage,
             Variant::Statistics => Cause::KeyData,
-            Variant::Weights => Cause::KeyOrRule,
+            Variant::Weights | Variant::OrderOfParties => Cause::KeyOrRule,
             Variant::Members => Cause::MembersAndParticipants,
             Variant::Limits => Cause::Limits,
-            Variant::RoundingRule | Variant::OrderOfParties => Cause::Rounding,
+            Variant::RoundingRule => Cause::Rounding,
         };
         vec![cause, Cause::Rounding]
     }
@@ -375,6 +375,22 @@ fn services_and_parties_are_known_by_their_names() {
         told(&back, "KASSEL"),
         [(vec![Cause::NewAndEndedServices], -1000), (vec![Cause::MembersAndParticipants], -4000)]
     );
+}
+
+/// Percentages of three equal parts without decimals are 34, 33, 33: the first in the file takes the point over. Another order
+/// of the file is another agreement.
+#[test]
+fn the_order_of_parties_is_part_of_the_agreement() {
+    let key = "[key.drittel]\nmethod = \"equal\"\ndecimals = 0\ndecimals_residue = \"largest-remainder\"\n";
+    let toml =
+        HALVES.replace("[service.portal]", &format!("[party.SL]\nmember = true\n[service.portal]\n{key}"));
+    let toml = toml.replace("key = \"equal\"", "key = \"drittel\"");
+    let turned = toml.replacen("party.HE", "party.X", 1).replacen("party.SL", "party.HE", 1);
+    let turned = turned.replacen("party.X", "party.SL", 1);
+    let [before, after] = [toml, turned].map(|toml| by_hand(&toml, "2024,portal,betrieb,100.00\n"));
+    let found = split((&before, None), (&after, None)).unwrap();
+    assert_eq!(told(&found, "HE"), [(vec![Cause::KeyOrRule], -100)]);
+    assert_eq!(told(&found, "SL"), [(vec![Cause::KeyOrRule], 100)]);
 }
 
 /// Cost of a kind that only the new rules cover cannot be mixed with the old rules: both causes stand together, a member

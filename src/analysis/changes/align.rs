@@ -16,9 +16,49 @@ pub(super) struct Numbers {
     centres: Vec<CentreIx>,
 }
 
-/// Returns both projects under common numbers, each with what only the other has: a service with its participants, a
-/// centre without a driver.
-pub(super) fn align(a: &Project, b: &Project) -> [(Project, Numbers); 2] {
+/// Two projects under common numbers, those of the second where it has any, each with what only the other has: a service
+/// with its participants, a centre without a driver.
+pub(super) struct Aligned {
+    /// The first project, and the common numbers by its own.
+    pub(super) first: (Project, Numbers),
+    /// The second project, and the common numbers by its own.
+    pub(super) second: (Project, Numbers),
+    /// The order of the first project where it is another one; it decides ties and belongs to the agreement.
+    pub(super) first_order: Option<Order>,
+}
+
+/// Another order of the common numbers.
+pub(super) struct Order {
+    there: Numbers,
+    /// By the party's number in this order: its common number.
+    back: Vec<PartyIx>,
+}
+
+impl Order {
+    /// Brings a project into this order.
+    pub(super) fn arrange(&self, project: &Project) -> Project {
+        let mut arranged = self.there.project(project);
+        arranged.parties = permuted(&arranged.parties, self.there.parties.iter().map(|ix| usize::from(ix.0)));
+        arranged.services = permuted(&arranged.services, self.there.services.iter().map(|ix| ix.0 as usize));
+        arranged.centres = permuted(&arranged.centres, self.there.centres.iter().map(|ix| usize::from(ix.0)));
+        arranged
+    }
+
+    /// Returns the common number of a party.
+    pub(super) fn back(&self, party: PartyIx) -> PartyIx {
+        self.back.get(usize::from(party.0)).copied().unwrap_or(party)
+    }
+}
+
+/// Puts rows to new places.
+fn permuted<T: Clone>(rows: &[T], places: impl Iterator<Item = usize>) -> Vec<T> {
+    let mut placed: Vec<(usize, &T)> = places.zip(rows).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, row)| row.clone()).collect()
+}
+
+/// Gives two projects common numbers.
+pub(super) fn align(a: &Project, b: &Project) -> Aligned {
     let ids = |project: &Project| -> [Vec<String>; 3] {
         [
             project.parties.iter().map(|party| party.id.clone()).collect(),
@@ -27,28 +67,41 @@ pub(super) fn align(a: &Project, b: &Project) -> [(Project, Numbers); 2] {
         ]
     };
     let (first, second) = (ids(a), ids(b));
-    let [parties, services, centres] = [0, 1, 2].map(|table| union(&first[table], &second[table]));
-    let numbers = |own: &[Vec<String>; 3]| Numbers {
-        parties: places(&own[0], &parties).map(|at| PartyIx(narrow(at))).collect(),
-        services: places(&own[1], &services).map(|at| ServiceIx(narrow(at))).collect(),
-        centres: places(&own[2], &centres).map(|at| CentreIx(narrow(at))).collect(),
-    };
-    let numbered = [(a, numbers(&first)), (b, numbers(&second))];
+    let all = [0, 1, 2].map(|table: usize| union(&first[table], &second[table]));
+    let numbered = [(a, numbers(&first, &all)), (b, numbers(&second, &all))];
     let [mut one, mut two] = numbered.map(|(project, numbers)| (numbers.project(project), numbers));
     if first != second {
         let tables =
             |project: &Project| (project.parties.clone(), project.services.clone(), project.centres.clone());
         let (mine, theirs) = (tables(&one.0), tables(&two.0));
         for (project, other) in [(&mut one.0, theirs), (&mut two.0, mine)] {
-            project.parties = complete(&project.parties, &other.0, &parties, |party: &Party| &party.id);
+            project.parties = complete(&project.parties, &other.0, &all[0], |party: &Party| &party.id);
             project.services =
-                complete(&project.services, &other.1, &services, |service: &Service| &service.id);
+                complete(&project.services, &other.1, &all[1], |service: &Service| &service.id);
             let without_driver = |centre: &Centre| Centre { driver: None, ..centre.clone() };
             let others: Vec<Centre> = other.2.iter().map(without_driver).collect();
-            project.centres = complete(&project.centres, &others, &centres, |centre: &Centre| &centre.id);
+            project.centres = complete(&project.centres, &others, &all[2], |centre: &Centre| &centre.id);
         }
     }
-    [one, two]
+    Aligned { first: one, second: two, first_order: order_of(&first, &second) }
+}
+
+/// The order of the first of two projects; `None` where it agrees with that of the second.
+fn order_of(first: &[Vec<String>; 3], second: &[Vec<String>; 3]) -> Option<Order> {
+    let [common, own] = [(first, second), (second, first)]
+        .map(|(inserted, kept)| [0, 1, 2].map(|table: usize| union(&inserted[table], &kept[table])));
+    let there = numbers(&common, &own);
+    let back = numbers(&own, &common).parties;
+    (!there.is_same()).then_some(Order { there, back })
+}
+
+/// Numbers the ids of one list by their places in another.
+fn numbers(own: &[Vec<String>; 3], all: &[Vec<String>; 3]) -> Numbers {
+    Numbers {
+        parties: places(&own[0], &all[0]).map(|at| PartyIx(narrow(at))).collect(),
+        services: places(&own[1], &all[1]).map(|at| ServiceIx(narrow(at))).collect(),
+        centres: places(&own[2], &all[2]).map(|at| CentreIx(narrow(at))).collect(),
+    }
 }
 
 /// The second list, with what only the first has behind what it follows there.

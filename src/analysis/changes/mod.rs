@@ -3,8 +3,8 @@
 //! Both states of the world are taken apart into six components (`state`). A state is put together from components of
 //! either side and run; what a component adds is its part. Side A is moved in time into the period of side B first
 //! (`shift`), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
-//! only is apart, by runs without it (`align` gives the services of both the same numbers). What a move in time itself changes is the calendar's; what is exact
-//! and what is rounded differ by the rounding.
+//! only is apart, by runs without it (`align` gives parties, services and centres of both the same
+//! numbers). What a move in time itself changes is the calendar's; what is exact and what is rounded differ by the rounding.
 
 #![warn(clippy::arithmetic_side_effects)]
 
@@ -25,7 +25,7 @@ use crate::model::{
 };
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Operation, Ties};
-use align::align;
+use align::{Order, align};
 use game::{Game, Players, Worth, groupings, less, nothing, unions};
 use shift::Shift;
 use state::{MIXED, Pair, without};
@@ -151,9 +151,11 @@ pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
     if let (Some(first), Some(second)) = (a.period(), b.period()) {
         check_periods(b.project, first, second).map_err(|fault| Diagnostics::from(*fault))?;
     }
-    let [first, second] = align(a.project, b.project);
-    let [first, second] = [(a, &first), (b, &second)].map(|(side, (project, numbers))| State {
+    let aligned = align(a.project, b.project);
+    let states = [(a, &aligned.first, aligned.first_order.as_ref()), (b, &aligned.second, None)];
+    let [first, second] = states.map(|(side, (project, numbers), order)| State {
         project,
+        order,
         request: side.request,
         period: side.period(),
         exact: exact(side.run, |party| numbers.party(party), project.parties.len()),
@@ -189,6 +191,8 @@ type Amounts = BTreeMap<PartyIx, Cents>;
 /// A side under the numbers that both have in common.
 struct State<'a> {
     project: &'a Project,
+    /// In which order it is run, where that is another one.
+    order: Option<&'a Order>,
     request: Request,
     period: Option<DateRange>,
     /// What each party pays before it is rounded.
@@ -256,7 +260,7 @@ fn split(a: &State<'_>, b: &State<'_>) -> Split {
         _ => Shift::NONE,
     };
     let moved = shift.project(&first.0);
-    let pair = Pair { a: &moved, b: &second.0 };
+    let pair = Pair { a: &moved, b: &second.0, order: a.order };
     let mixed = match mix(pair, b.request, (&first.1, shift), &second.1) {
         Ok(mixed) => mixed,
         Err(fault) => return Split::whole(less(&b.exact, &a.exact), Some(fault)),
@@ -271,7 +275,7 @@ fn common(state: &State<'_>, apart: &BTreeSet<CostObject>) -> Result<(Project, W
         return Ok((state.project.clone(), state.exact.clone()));
     }
     let project = without(state.project, apart);
-    let worth = worth(&project, state.request)?;
+    let worth = worth(&project, state.request, state.order)?;
     Ok((project, worth))
 }
 
@@ -293,14 +297,17 @@ fn mix(
     second: &Worth,
 ) -> Result<Mixed, Box<Diagnostic>> {
     let same = pair.mixed(0);
-    let differs = |at: &usize| pair.mixed(set_of(&[*at])) != same;
+    let differs = |at: &usize| {
+        let set = set_of(&[*at]);
+        pair.mixed(set) != same || pair.order_in(set).is_some() != pair.order_in(0).is_some()
+    };
     let players: Vec<usize> = (0..MIXED.len()).filter(differs).collect();
     let all = set_of(&players);
     let sets = unions(&players.iter().map(|player| set_of(&[*player])).collect::<Vec<_>>());
     let run = |set: &Players| match *set {
         set if set == all => Ok(second.clone()),
         0 if shift == Shift::NONE => Ok(first.clone()),
-        set => worth(&pair.mixed(set), request),
+        set => worth(&pair.mixed(set), request, pair.order_in(set)),
     };
     let found: Vec<Result<Worth, Box<Diagnostic>>> = sets.par_iter().map(run).collect();
     let fault = found.iter().find_map(|worth| worth.as_ref().err().cloned());
@@ -388,9 +395,11 @@ fn merge_services(lines: &mut Vec<Line>) {
 }
 
 /// Runs a project; its first fault where it has one.
-fn worth(project: &Project, request: Request) -> Result<Worth, Box<Diagnostic>> {
-    match allocate(project, request) {
-        Ok(run) => Ok(exact(&run, |party| party, project.parties.len())),
+fn worth(project: &Project, request: Request, order: Option<&Order>) -> Result<Worth, Box<Diagnostic>> {
+    let arranged = order.map(|order| order.arrange(project));
+    let number = |party| order.map_or(party, |order| order.back(party));
+    match allocate(arranged.as_ref().unwrap_or(project), request) {
+        Ok(run) => Ok(exact(&run, number, project.parties.len())),
         Err(faults) => {
             let first = faults.into_sorted().into_iter().next();
             Err(Box::new(first.unwrap_or_else(|| Diagnostic::new(Fault::AmountOverflow))))

@@ -5,6 +5,7 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::Cause;
+use super::align::Order;
 use super::game::Players;
 use crate::model::{
     CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule, Service, Statistic,
@@ -26,6 +27,8 @@ pub(super) const MIXED: [Cause; 6] = [
 pub(super) struct Pair<'a> {
     pub(super) a: &'a Project,
     pub(super) b: &'a Project,
+    /// The order of the first, where it is another one.
+    pub(super) order: Option<&'a Order>,
 }
 
 impl<'a> Pair<'a> {
@@ -33,6 +36,12 @@ impl<'a> Pair<'a> {
     fn side(self, cause: Cause, second: Players) -> &'a Project {
         let at = MIXED.iter().position(|mixed| *mixed == cause).unwrap_or_default();
         if (second >> at) & 1 == 1 { self.b } else { self.a }
+    }
+
+    /// The order of parties, services and centres belongs to the agreement.
+    pub(super) fn order_in(self, second: Players) -> Option<&'a Order> {
+        let is_first = std::ptr::eq(self.side(Cause::KeyOrRule, second), self.a);
+        self.order.filter(|_| is_first)
     }
 
     /// Puts a project together; `second` are the causes taken from the second project.
