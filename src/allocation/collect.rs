@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::split::Brought;
-use super::{EntryFate, Request};
+use super::{EntryFate, Outlay, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{AmountRow, CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
@@ -24,6 +24,8 @@ pub(super) struct Collected {
     pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
     /// The rows of usage that a driver counted.
     pub(super) counted: BTreeSet<usize>,
+    /// What parties paid of cost on centres that pass it on.
+    pub(super) outlays: Vec<Outlay>,
     pub(super) trace: Trace,
 }
 
@@ -64,6 +66,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         fates: Vec::new(),
         lies: BTreeMap::new(),
         counted: BTreeSet::new(),
+        outlays: Vec::new(),
         trace: Trace::default(),
     };
     for (number, entry) in project.entries.iter().enumerate() {

@@ -1,23 +1,26 @@
 //! Stage 5: parts that are shared out as one sum come together (PRODUCT.md 1.3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::collect::Collected;
 use super::split::{Part, Split, finest};
-use super::{Dimension, EntryFate, Pool};
+use super::{Dimension, EntryFate, Outlay, Pool};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::{CentreIx, CostEntry, DateRange, Project, RuleIx, ServiceIx};
+use crate::model::{CentreIx, CostEntry, DateRange, Makes, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
+use crate::source::Loc;
+use crate::trace::Trace;
 
 /// Pools with their parts, ready to be shared.
 pub(super) struct Pools {
     pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
     /// The rows of usage that were counted so far.
-    pub(super) counted: std::collections::BTreeSet<usize>,
-    pub(super) trace: crate::trace::Trace,
+    pub(super) counted: BTreeSet<usize>,
+    pub(super) trace: Trace,
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
+    pub(super) outlays: Vec<Outlay>,
     /// Cost that is reported and not shared.
     pub(super) not_shared: Cents,
     /// The period asked for.
@@ -30,18 +33,24 @@ type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Di
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
-    let Collected { selected, costs, fates, counted, trace, .. } = collected;
+    let Collected { selected, costs, fates, counted, trace, mut outlays, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
-    let mut periods = std::collections::BTreeSet::new();
+    let mut periods = BTreeSet::new();
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
     for part in parts {
         periods.insert(project.settled_per.around(part.period.from));
         if project.rule(part.rule).allocate {
             grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
+            outlays.extend(outlay(project, &costs, &trace, &part, None));
             not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount));
         }
     }
+    for (number, parts) in (0..).zip(grouped.values()) {
+        outlays.extend(parts.iter().filter_map(|part| outlay(project, &costs, &trace, part, Some(number))));
+    }
+    let credited = credited(project, &costs);
+    outlays.retain(|outlay| !credited.contains(&outlay.entry));
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
         let (period, rule, service, centre, kind, window) = key;
@@ -56,10 +65,37 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         counted,
         trace,
         pools,
+        outlays,
         not_shared,
         selected,
         periods: periods.into_iter().collect(),
     })
+}
+
+/// Returns what a party paid of a part.
+fn outlay(
+    project: &Project,
+    costs: &[CostEntry],
+    trace: &Trace,
+    part: &Part,
+    pool: Option<u32>,
+) -> Option<Outlay> {
+    let party = costs[part.entry].paid_by?;
+    let period = project.settled_per.around(part.period.from);
+    let (entry, shared) = (part.entry, pool.is_some());
+    Some(Outlay { entry, party, period, pool, shared, amount: trace.traced(part.step)? })
+}
+
+/// Lists the entries for which a credit stands in the allocation already.
+fn credited(project: &Project, costs: &[CostEntry]) -> BTreeSet<usize> {
+    let credits: BTreeSet<Loc> = project
+        .derivations
+        .iter()
+        .filter(|derivation| derivation.makes == Makes::Credit)
+        .map(|derivation| derivation.loc)
+        .collect();
+    let made = costs.iter().filter(|entry| entry.made_by.is_some_and(|loc| credits.contains(&loc)));
+    made.flat_map(|entry| entry.sources.iter().map(|source| source.value)).collect()
 }
 
 fn key(project: &Project, costs: &[CostEntry], part: &Part) -> PoolKey {

@@ -19,6 +19,8 @@ pub struct AllocationRun {
     pub shares: Vec<Share>,
     /// The rounding residues that stay, one for each pool and step that has one.
     pub residues: Vec<StepResidue>,
+    /// What parties paid for all.
+    pub outlays: Vec<Outlay>,
     /// What those would have paid whose small sums the others bear, with its derivation; not part of any sum.
     pub moved: Vec<Share>,
     /// The sums below the minimum of their rule, in the order of periods, rules and parties.
@@ -93,6 +95,39 @@ pub struct Share {
     pub party: PartyIx,
     /// How much, with its derivation.
     pub amount: Traced,
+}
+
+/// Cost that a party paid for all (Auslage), as far as it lies in one settlement period.
+#[derive(Clone, Debug)]
+pub struct Outlay {
+    /// The number of the entry in `costs`.
+    pub entry: usize,
+    /// Who paid.
+    pub party: PartyIx,
+    /// The settlement period.
+    pub period: DateRange,
+    /// The pool; `None` where a cost centre passes the cost on.
+    pub pool: Option<u32>,
+    /// Whether the cost is shared; otherwise whoever paid bears it.
+    pub shared: bool,
+    /// How much, with its derivation.
+    pub amount: Traced,
+}
+
+impl AllocationRun {
+    /// Puts another run of the same project behind this one, so that its derivations stand in one trace; returns its
+    /// shares as they stand here.
+    pub fn beside(&mut self, other: AllocationRun) -> Vec<Share> {
+        let pools = u32::try_from(self.pools.len()).unwrap_or(u32::MAX);
+        let shift = self.trace.append_run(other.trace, pools);
+        self.pools.extend(other.pools);
+        let moved = |share: Share| Share {
+            pool: share.pool.saturating_add(pools),
+            amount: share.amount.moved(shift, 0),
+            ..share
+        };
+        other.shares.into_iter().map(moved).collect()
+    }
 }
 
 /// A rounding residue that stays (Rundungsrest).

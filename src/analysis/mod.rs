@@ -3,6 +3,7 @@
 mod bill;
 pub mod changes;
 mod comparison;
+pub mod settlement;
 
 pub use bill::{Bill, Line, Per, Units};
 pub use comparison::{Compared, Comparison, Side, Sort, compare};

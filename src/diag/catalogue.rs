@@ -964,6 +964,56 @@ faults! {
     en "`--period {period}` stands beside two periods", "leave out `--period`: the two periods to be compared say what is selected"
     de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
 
+    /// Instalments whose parts are not the whole.
+    InstalmentSum { sum } = "E801"
+    en "the instalments take {sum} of the share", "let the `share` of all instalments add to 100 %, or leave `share` out at one: it takes what is left"
+    de "die Abschläge nehmen {sum} des Anteils", "die `share` aller Abschläge auf 100 % ergänzen oder bei einem weglassen: er nimmt, was übrig ist"
+
+    /// An instalment that is not there.
+    NoSuchInstalment { number, count } = "E802"
+    en "there is no instalment {number} in a year: `[calls]` has {count}", "name one from 1 to {count}"
+    de "einen {number}. Abschlag im Jahr gibt es nicht: `[calls]` hat {count}", "einen von 1 bis {count} nennen"
+
+    /// A period that is no settlement period.
+    NoSettlementPeriod { period, whole } = "E803"
+    en "`{period}` is not one settlement period", "name one, such as `{whole}`"
+    de "`{period}` ist nicht ein Abrechnungszeitraum", "einen nennen, etwa `{whole}`"
+
+    /// A leftover that goes into an earlier period.
+    LeftoverBackwards { id, from, into } = "E804"
+    en "the leftover `{id}` of {from} goes into {into}, which is not later", "name a later settlement period under `into`, or leave it out: then it is the next one"
+    de "der Rest `{id}` aus {from} geht in {into}, was nicht später ist", "unter `into` einen späteren Abrechnungszeitraum nennen oder es weglassen: dann ist es der nächste"
+
+    /// A leftover that can no longer be used.
+    LeftoverExpired { id, until, into } = "E805"
+    en "the leftover `{id}` can be used until {until}, before {into} begins", "say under `until` how long it can be used, by consent of the finance ministry, or use it earlier"
+    de "der Rest `{id}` ist bis {until} verfügbar, also vor Beginn von {into} verfallen", "unter `until` sagen, wie lange er mit Einwilligung des Finanzministeriums verfügbar ist, oder ihn früher verwenden"
+
+    /// A leftover that is shared by what is nothing.
+    LeftoverOfNobody { id, period } = "E806"
+    en "the leftover `{id}` is nobody's: in {period} nothing was borne or paid in by which it could be shared", "name a key under `by`, or what is each party's under `parts`"
+    de "der Rest `{id}` gehört niemandem: in {period} wurde nichts getragen oder eingezahlt, wonach er zu teilen wäre", "unter `by` einen Schlüssel nennen oder unter `parts`, was jedem gehört"
+
+    /// A payment for several settlement periods.
+    PaymentTooCoarse { period, whole } = "E807"
+    en "this payment is for {period}, which is more than one settlement period", "split it: one row for each settlement period, such as `{whole}`"
+    de "diese Zahlung ist für {period}, also für mehr als einen Abrechnungszeitraum", "aufteilen: eine Zeile je Abrechnungszeitraum, etwa `{whole}`"
+
+    /// A payment of somebody who owes nothing and does not belong.
+    PaymentOfStranger { party, period, amount } = "E808"
+    en "`{party}` paid {amount} for {period} and has no share in it: it is no member and takes part in nothing", "correct `party` or `period`; where it was paid by mistake, add the row that pays it back"
+    de "`{party}` hat {amount} für {period} eingezahlt und trägt dort nichts: weder Mitglied noch nachnutzend", "`party` oder `period` berichtigen; bei einem Versehen die Zeile ergänzen, mit der es zurückgezahlt wird"
+
+    /// One document number on two payments.
+    DocumentTwice { document } = "E809"
+    en "two payments have the document `{document}`", "delete the row that was entered twice, or correct its number"
+    de "zwei Zahlungen haben den Beleg `{document}`", "die doppelt erfasste Zeile löschen oder ihre Nummer berichtigen"
+
+    /// A payment of which nobody knows what it is for.
+    PaymentForNothing { date } = "E810"
+    en "this payment has no `period`, and {date} lies in no settlement period that has cost", "fill `period`: the settlement period for which it was paid"
+    de "diese Zahlung hat kein `period`, und {date} liegt in keinem Abrechnungszeitraum mit Kosten", "`period` ausfüllen: den Abrechnungszeitraum, für den gezahlt wurde"
+
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"
     en "the projection {years} holds constant: {what}", "nothing; growth stands under `[projection]`, new editions and rows under `[[add.…]]`"
@@ -1088,6 +1138,21 @@ faults! {
     CountedTwice { entry, other, same: Text } = "W302"
     en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
     de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
+
+    /// Payments without a period.
+    PaymentWithoutPeriod { rows: Text, period } = "W801"
+    en "{rows} without `period` count for {period}, in which they were made", "fill `period`: a payment in January may settle the year before"
+    de "{rows} ohne `period` zählen für {period}, in dem sie eingegangen sind", "`period` ausfüllen: eine Zahlung im Januar kann das Vorjahr abschließen"
+
+    /// Cost that somebody paid and that is not shared.
+    OutlayNotShared { party, amount } = "W802"
+    en "`{party}` paid {amount} that is not shared: it gets no credit for it", "nothing, if it bears that itself; else let a rule share it"
+    de "`{party}` hat {amount} verauslagt, die nicht umgelegt werden: dafür gibt es keine Gutschrift", "keine, wenn es das selbst trägt; sonst eine Regel umlegen lassen"
+
+    /// No plan from which advances could be called.
+    NothingPlanned { period } = "W803"
+    en "there is no planned cost in {period}: nothing can be called", "add cost with `status` = `plan`"
+    de "in {period} sind keine Kosten geplant: es gibt nichts abzurufen", "Kosten mit `status` = `plan` ergänzen"
 }
 
 #[cfg(test)]

@@ -143,18 +143,7 @@ impl<'a> Fields<'a> {
 
     /// Reads an amount that is not negative.
     pub(super) fn amount(&self, field: &'static str) -> Option<Sourced<Cents>> {
-        let node = self.get(field)?;
-        let Value::Text(text) = &node.value else {
-            return wrong_type(self.faults, &self.path(field), Shape::Amount, node);
-        };
-        let (field, value) = (self.path(field), text.clone());
-        let fault = match parse_amount(text.trim()) {
-            Ok(amount) if amount.signum() >= 0 => return Some(Sourced::new(amount, node.loc)),
-            Ok(_) => Fault::NegativeAmount { field, value },
-            Err(NumberFault::TooLarge) => Fault::NumberTooLarge { value },
-            Err(_) => Fault::BadAmount { field, value },
-        };
-        fault_at(self.faults, fault, node)
+        amount(self.faults, self.path(field), self.get(field)?)
     }
 
     /// Reads a share from 0 to 100 %.
@@ -264,6 +253,21 @@ pub(super) fn text<'a>(faults: &Faults, field: &str, node: &'a Node) -> Option<S
         Value::Text(text) => Some(Sourced::new(text, node.loc)),
         _ => wrong_type(faults, field, Shape::Text, node),
     }
+}
+
+/// Reads an amount that is not negative.
+pub(super) fn amount(faults: &Faults, field: String, node: &Node) -> Option<Sourced<Cents>> {
+    let Value::Text(text) = &node.value else {
+        return wrong_type(faults, &field, Shape::Amount, node);
+    };
+    let value = text.clone();
+    let fault = match parse_amount(text.trim()) {
+        Ok(amount) if amount.signum() >= 0 => return Some(Sourced::new(amount, node.loc)),
+        Ok(_) => Fault::NegativeAmount { field, value },
+        Err(NumberFault::TooLarge) => Fault::NumberTooLarge { value },
+        Err(_) => Fault::BadAmount { field, value },
+    };
+    fault_at(faults, fault, node)
 }
 
 /// Reads a share from 0 to 100 %.

@@ -45,7 +45,7 @@ fn in_force(
     let all: Vec<(&String, &Statistic)> = project.statistics.get(statistic).into_iter().flatten().collect();
     let (found, wanted) = match as_of {
         AsOf::PeriodStart => valid_on(&all, period.from),
-        AsOf::SettlementDay => valid_on(&all, settlement_day(project, period)),
+        AsOf::SettlementDay => valid_on(&all, project.settled_on(period)),
         AsOf::Day(day) => valid_on(&all, day),
         AsOf::PublishedYearBefore => published_before(&all, period.from.year()),
         AsOf::YearMinusTwo => of_year(&all, period.from.year().saturating_sub(2)),
@@ -64,15 +64,6 @@ fn in_force(
             Err(Box::new(Diagnostic::at(fault, key.loc)))
         }
     }
-}
-
-/// The day of the settlement: by the project in the year after the period's end, else the day after it. 29 February is
-/// the last day of February.
-fn settlement_day(project: &Project, period: DateRange) -> Date {
-    let next = period.to.tomorrow().unwrap_or(period.to);
-    let Some((month, day)) = project.settlement_day else { return next };
-    let first = Date::new(period.to.year().saturating_add(1), month, 1).unwrap_or(next);
-    first.with().day(day.min(first.days_in_month())).build().unwrap_or(first)
 }
 
 /// What matches, and what was looked for.

@@ -12,6 +12,7 @@ mod party;
 mod preview;
 mod project;
 mod rule;
+mod settlement;
 mod time;
 
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
@@ -28,5 +29,8 @@ pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
     Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,
+};
+pub use settlement::{
+    Calls, Handling, Instalment, Leftover, LeftoverSplit, SettlementTerms, Takes, Workdays,
 };
 pub use time::{DateRange, Grain, PeriodFault, months_in, parse_date, parse_period};

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{
-    Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
-    KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, Statistic, UsageRow,
+    Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
+    KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, SettlementTerms, Statistic, UsageRow,
     UsageScope,
 };
 use crate::money::Cents;
@@ -101,6 +103,12 @@ pub struct Project {
     pub rules: Vec<Rule>,
     /// The rules by which entries come out of entries: indexations, surcharges, credits, catch-ups.
     pub derivations: Vec<Derivation>,
+    /// How advances are called in.
+    pub calls: Calls,
+    /// What becomes of the difference between advances and share.
+    pub settlement: SettlementTerms,
+    /// The leftovers in file order.
+    pub leftovers: Vec<Leftover>,
     /// The cost entries, in an order that does not depend on that of the rows.
     pub entries: Arc<Vec<CostEntry>>,
     /// Use, sorted by service, measure, period and party.
@@ -163,6 +171,15 @@ impl Project {
     /// Returns a derivation.
     pub fn derivation(&self, derivation: DerivationIx) -> &Derivation {
         &self.derivations[usize::from(derivation.0)]
+    }
+
+    /// Returns the day of settlement (Abrechnungstag): by the project in the year after the period's end, else the day
+    /// after it. 29 February is the last day of February.
+    pub fn settled_on(&self, period: DateRange) -> Date {
+        let next = period.to.tomorrow().unwrap_or(period.to);
+        let Some((month, day)) = self.settlement_day else { return next };
+        let first = Date::new(period.to.year().saturating_add(1), month, 1).unwrap_or(next);
+        first.with().day(day.min(first.days_in_month())).build().unwrap_or(first)
     }
 
     /// Finds a party by its id.

@@ -200,6 +200,15 @@ catalogue! {
         SubjectExactShare = "genauer Anteil", "Exact share of";
         SubjectShare = "Anteil", "Share of";
         SubjectFigure = "Betrag", "Figure";
+        SubjectPayment = "Eingezahlt", "Paid in";
+        SubjectOutlay = "Verauslagt", "Paid for all";
+        SubjectCreditOfPeriod = "Gutschrift", "Credit";
+        SubjectBalance = "Saldo", "Balance";
+        SubjectInstalment = "Abschlag", "Instalment";
+        SubjectSetOff = "Verrechnet", "Set off";
+        SubjectCall = "Abruf", "Call";
+        SubjectTransfer = "Ausgleichszahlung", "Transfer";
+        SubjectInterest = "Zinsen", "Interest";
         Template = "Vorlage", "Template";
         Templates = "Vorlagen für `umlage init --template NAME`", "Templates for `umlage init --template NAME`";
         Title = "Titel", "Title";

@@ -2,7 +2,7 @@
 
 use super::Operation;
 use crate::model::{CentreIx, CostObject, DateRange, DerivationIx, KeyIx, PartyIx, RuleIx};
-use crate::money::{Cents, Ratio};
+use crate::money::{Cents, Mode, Ratio};
 use crate::source::Loc;
 
 /// The number of a step; inputs have smaller numbers.
@@ -93,6 +93,24 @@ pub enum Subject {
     Share,
     /// A figure made of several shares.
     Figure,
+    /// A payment, or what a party has paid in altogether (Einzahlung, Abschläge).
+    Payment,
+    /// What a party paid for all (Auslage).
+    Outlay,
+    /// What a party is credited with, or owes, from another period (Gutschrift, Vortrag, Restmittel).
+    Credit,
+    /// What is still to be paid, negative: paid too much (Saldo).
+    Balance,
+    /// An instalment before anything is set off (Abschlag).
+    Instalment,
+    /// What is set off against an instalment (Verrechnung).
+    SetOff,
+    /// What is called in (Abruf).
+    Call,
+    /// What one pays another to settle balances (Ausgleichszahlung).
+    Transfer,
+    /// Interest on what came late (Zinsen).
+    Interest,
 }
 
 /// Where in the calculation a step belongs.
@@ -244,6 +262,21 @@ impl Trace {
     ) -> Traced {
         let step = self.add_shared(operation, Subject::Share, Money::Cents(amount.ratio()), inputs, scope);
         Traced { amount, step }
+    }
+
+    /// Takes the whole cents that a step comes to, with it; `None` where it comes to something else.
+    pub fn traced(&self, step: StepId) -> Option<Traced> {
+        let found = self.step(step);
+        let amount = Cents::round(&found.value, Cents::ONE, Mode::Down)?;
+        (found.money && amount.ratio() == found.value).then_some(Traced { amount, step })
+    }
+
+    /// Takes in the trace of another run, whose pools come `pools` further on; returns by how much its numbers move.
+    pub fn append_run(&mut self, mut other: Trace, pools: u32) -> u32 {
+        for step in other.segments.iter_mut().flat_map(|segment| &mut segment.steps) {
+            step.scope.pool = step.scope.pool.map(|pool| pool.saturating_add(pools));
+        }
+        self.append(other, 0)
     }
 
     /// Takes in a trace that was started by [`Trace::after`] this one when its next number was `base`; returns by

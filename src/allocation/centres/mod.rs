@@ -13,7 +13,7 @@ pub use table::{Passage, borne, passages};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::EntryFate;
+use super::{EntryFate, Outlay};
 use super::collect::Collected;
 use super::derive::Indexed;
 use super::pool::Number;
@@ -90,6 +90,15 @@ fn gather(project: &Project, collected: &mut Collected) -> Result<Gathered, Diag
         };
         for (period, range, (amount, step)) in pieces {
             if collected.selected.is_none_or(|selected| selected.covers(&period)) {
+                let laid_out = entry.paid_by.zip(collected.trace.traced(step));
+                collected.outlays.extend(laid_out.map(|(party, amount)| Outlay {
+                    entry: number,
+                    party,
+                    period,
+                    pool: None,
+                    shared: true,
+                    amount,
+                }));
                 let kinds = periods.entry(period).or_default();
                 let booked = kinds.entry(entry.kind.clone()).or_default();
                 booked.entry(centre).or_default().push(Piece { entry: number, range, amount, step });

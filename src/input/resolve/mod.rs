@@ -8,6 +8,7 @@ mod limits;
 mod parties;
 mod rules;
 mod services;
+mod settlement;
 mod steps;
 
 pub(super) use services::is_leika;
@@ -26,7 +27,7 @@ use super::rows::{Library, Maker, Work};
 use super::shape::Shape;
 use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
-use crate::model::{Filter, Grain, Project, Roster, RowEffect};
+use crate::model::{Calls, Filter, Grain, Project, Roster, RowEffect, SettlementTerms};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
@@ -77,6 +78,8 @@ pub(super) fn resolve(
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
     project.derivations = derivations::read(&root, &directory);
+    settlement::read(&root, &mut project, &directory);
+    settlement::check_documents(&project, &directory);
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();
@@ -120,6 +123,9 @@ fn empty() -> Project {
         statistics: Arc::default(),
         rules: Vec::new(),
         derivations: Vec::new(),
+        calls: Calls::default(),
+        settlement: SettlementTerms::default(),
+        leftovers: Vec::new(),
         entries: Arc::default(),
         usage: Arc::default(),
         payments: Vec::new(),
@@ -144,13 +150,13 @@ fn header(fields: Option<Fields<'_>>) -> Project {
     let grains = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| (grain.name(), grain));
     project.settled_per = fields.word("settled_per", &grains).unwrap_or(Grain::Year);
     project.settlement_day =
-        fields.text("settlement_day").and_then(|text| settlement_day(text, fields.faults));
+        fields.text("settlement_day").and_then(|text| month_day(text, fields.faults));
     fields.finish();
     project
 }
 
 /// Reads month and day, `MM-DD`.
-fn settlement_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
+fn month_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
     // Of a leap year, so that 02-29 is a day.
     let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
     if day.is_none() {

@@ -77,6 +77,15 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
         Subject::ExactShare => "exact-share",
         Subject::Share => "share",
         Subject::Figure => "figure",
+        Subject::Payment => "payment",
+        Subject::Outlay => "outlay",
+        Subject::Credit => "credit",
+        Subject::Balance => "balance",
+        Subject::Instalment => "instalment",
+        Subject::SetOff => "set-off",
+        Subject::Call => "call",
+        Subject::Transfer => "transfer",
+        Subject::Interest => "interest",
     }
 }
 

@@ -93,6 +93,16 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::Quota
             | Subject::Derived
             | Subject::Changed
+            | Subject::Figure
+            | Subject::Payment
+            | Subject::Outlay
+            | Subject::Credit
+            | Subject::Balance
+            | Subject::Instalment
+            | Subject::SetOff
+            | Subject::Call
+            | Subject::Transfer
+            | Subject::Interest
     );
     if let Some(party) = scope.party.filter(|_| of_party) {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
@@ -102,7 +112,17 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
     }
     let in_time = matches!(
         step.subject,
-        Subject::SliceSum | Subject::Changed | Subject::EntryPart | Subject::Made | Subject::Brought
+        Subject::SliceSum
+            | Subject::Changed
+            | Subject::EntryPart
+            | Subject::Made
+            | Subject::Brought
+            | Subject::Figure
+            | Subject::Payment
+            | Subject::Credit
+            | Subject::Balance
+            | Subject::Instalment
+            | Subject::Call
     );
     if let Some(range) = scope.range.filter(|_| in_time) {
         text.push_str(&format!(", {}", range_words(range, lang)));
@@ -182,6 +202,15 @@ const fn subject_word(step: &Step) -> Term {
         Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
         Subject::Figure => Term::SubjectFigure,
+        Subject::Payment => Term::SubjectPayment,
+        Subject::Outlay => Term::SubjectOutlay,
+        Subject::Credit => Term::SubjectCreditOfPeriod,
+        Subject::Balance => Term::SubjectBalance,
+        Subject::Instalment => Term::SubjectInstalment,
+        Subject::SetOff => Term::SubjectSetOff,
+        Subject::Call => Term::SubjectCall,
+        Subject::Transfer => Term::SubjectTransfer,
+        Subject::Interest => Term::SubjectInterest,
     }
 }
 

@@ -1,0 +1,337 @@
+//! Calls for advances (Mittelabruf): the planned share of each party in instalments, less what is set off.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::account::{added, difference, scope, sum};
+use super::split::{Part, split};
+use super::{CreditKind, Settlement, carries, chain, due, leftover, payments};
+use crate::allocation::{AllocationRun, Request, Share, allocate};
+use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
+use crate::money::{Cents, Ratio};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
+
+/// One call: an instalment of a party (Abschlag).
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// The settlement period.
+    pub period: DateRange,
+    /// Who is to pay.
+    pub party: PartyIx,
+    /// Which instalment of the period, from 1.
+    pub number: u16,
+    /// When it is due.
+    pub due: Date,
+    /// The instalment of the planned share.
+    pub instalment: Traced,
+    /// What is set off: credits of other periods; negative: a debt that is added.
+    pub set_off: Traced,
+    /// What is called: the instalment less what is set off.
+    pub amount: Traced,
+}
+
+/// The calls of some settlement periods.
+#[derive(Clone, Debug)]
+pub struct CalledRun {
+    /// The allocations they come from, with the trace.
+    pub run: AllocationRun,
+    /// The settlement periods, in order.
+    pub periods: Vec<DateRange>,
+    /// The calls by period, party and due date.
+    pub calls: Vec<Call>,
+    /// What was noticed.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What is set off against the calls of a period: the steps of the credits of each party.
+type Credits = BTreeMap<PartyIx, Vec<StepId>>;
+
+/// Calls the planned cost of the periods asked for.
+///
+/// Set off are: balances that the closed period before carries, and leftovers of earlier periods that are not bound.
+pub fn calls(project: &Project, request: Request) -> Result<CalledRun, Diagnostics> {
+    let plan = allocate(project, Request { status: Status::Plan, ..request })?;
+    let periods = plan.periods.clone();
+    let mut findings = Vec::new();
+    if periods.is_empty() {
+        let period = plan.selected.map_or("–".to_owned(), |range| range.to_string());
+        findings.push(Diagnostic::new(Fault::NothingPlanned { period }));
+    }
+    let earlier = earlier(project, &periods)?;
+    let (run, calls) = match earlier {
+        None => {
+            let mut run = plan;
+            let shares = std::mem::take(&mut run.shares);
+            let calls = of_periods(project, &mut run, &shares, |_, _| Ok(Credits::new()), &periods)?;
+            run.shares = shares;
+            (run, calls)
+        }
+        Some(mut settlement) => {
+            let shares = settlement.run.beside(plan);
+            let calls = in_settlement(project, &mut settlement, &shares, &periods)?;
+            (settlement.run, calls)
+        }
+    };
+    Ok(CalledRun { run, periods, calls, findings })
+}
+
+/// Makes the calls of periods beside their accounts.
+pub(super) fn in_settlement(
+    project: &Project,
+    settlement: &mut Settlement,
+    shares: &[Share],
+    periods: &[DateRange],
+) -> Result<Vec<Call>, Diagnostics> {
+    let mut credits = BTreeMap::new();
+    for period in periods {
+        credits.insert(*period, set_off(project, settlement, *period)?);
+    }
+    let of = |period: DateRange, _: &mut Trace| Ok(credits.get(&period).cloned().unwrap_or_default());
+    of_periods(project, &mut settlement.run, shares, of, periods)
+}
+
+/// Settles the earlier periods of which something can reach the calls; `None` where nothing can.
+fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement>, Diagnostics> {
+    let Some(last) = periods.last() else { return Ok(None) };
+    let free = project.leftovers.iter().filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
+    let mut wanted: Vec<DateRange> = free.map(|leftover| leftover.from).collect();
+    if carries(project) {
+        let closed = |period: &DateRange| project.settlement.closed.is_none_or(|closed| period.to <= closed);
+        let costs = project.entries.iter().filter(|entry| entry.status == Status::Actual);
+        let found = costs.flat_map(|entry| entry.period.periods(project.settled_per));
+        wanted.extend(found.filter(|period| period.from < last.from && closed(period)));
+        wanted.sort();
+        if let Some(last) = wanted.last().copied() {
+            let money = payments::with_money(project, Status::Actual)?;
+            wanted.extend(money.into_iter().filter(|period| *period < last));
+        }
+    }
+    wanted.sort();
+    let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Ok(None) };
+    let period = DateRange::new(first.from, last.to);
+    chain(project, Request { period, status: Status::Actual }).map(Some)
+}
+
+/// Lists what is set off in a period: what is carried into it, and leftovers that are not bound.
+fn set_off(project: &Project, settlement: &mut Settlement, period: DateRange) -> Result<Credits, Diagnostics> {
+    let mut credits = Credits::new();
+    let is_free = |number: u16| !project.leftovers[usize::from(number)].bound;
+    let kept: Vec<(PartyIx, CreditKind, StepId)> = settlement
+        .chain
+        .iter()
+        .filter(|account| account.period == period)
+        .flat_map(|account| account.credit_parts.iter().map(|part| (account.party, part.kind, part.amount.step())))
+        .collect();
+    if settlement.chain.iter().any(|account| account.period == period) {
+        for (party, kind, step) in kept {
+            let counts = match kind {
+                CreditKind::Carried => true,
+                CreditKind::LeftoverIn(number) => is_free(number),
+                CreditKind::LeftoverOut(_) => false,
+            };
+            if counts {
+                credits.entry(party).or_default().push(step);
+            }
+        }
+        return Ok(credits);
+    }
+    let carried = super::account::carried_into(project, period, settlement)?;
+    for (party, amount) in carried {
+        credits.entry(party).or_default().push(amount.step());
+    }
+    for part in leftover::enters(project, period, settlement) {
+        if is_free(part.leftover) {
+            credits.entry(part.party).or_default().push(part.amount.step());
+        }
+    }
+    Ok(credits)
+}
+
+/// Makes the calls of each period for each party that has a planned share or a credit.
+fn of_periods(
+    project: &Project,
+    run: &mut AllocationRun,
+    shares: &[Share],
+    credits: impl Fn(DateRange, &mut Trace) -> Result<Credits, Diagnostics>,
+    periods: &[DateRange],
+) -> Result<Vec<Call>, Diagnostics> {
+    let mut calls = Vec::new();
+    for period in periods {
+        let mut planned: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+        for share in shares.iter().filter(|share| run.pools[share.pool as usize].period == *period) {
+            planned.entry(share.party).or_default().push(share.amount.step());
+        }
+        let credits = credits(*period, &mut run.trace)?;
+        for party in credits.keys() {
+            planned.entry(*party).or_default();
+        }
+        let schedule = Schedule::of(project, *period, &mut run.trace);
+        for (party, steps) in planned {
+            let scope = scope(party, *period);
+            let share = sum(&steps, Subject::Figure, scope, &mut run.trace)?;
+            let credits = credits.get(&party).map_or(&[][..], |steps| steps);
+            let credit = sum(credits, Subject::Credit, scope, &mut run.trace)?;
+            calls.extend(schedule.calls(project, (party, share, credit), &mut run.trace)?);
+        }
+    }
+    Ok(calls)
+}
+
+/// The instalments of one settlement period.
+struct Schedule<'a> {
+    period: DateRange,
+    /// Due days with the instalments of the year; `None`: the one instalment of a period that has none of its own.
+    instalments: Vec<(Date, Option<&'a Instalment>)>,
+    /// What each takes of what fixed sums leave; zero for a fixed sum.
+    weights: Vec<(Ratio, StepId)>,
+    total: (Ratio, StepId),
+}
+
+impl<'a> Schedule<'a> {
+    fn of(project: &'a Project, period: DateRange, trace: &mut Trace) -> Schedule<'a> {
+        let on = |instalment: &'a Instalment| {
+            let day = due::day_of(instalment.due, period.from.year())?;
+            period.contains(day).then_some((day, Some(instalment)))
+        };
+        let mut instalments: Vec<(Date, Option<&Instalment>)> =
+            project.calls.instalments.iter().filter_map(on).collect();
+        if instalments.is_empty() {
+            instalments.push((period.from, None));
+        }
+        let weights = weights(&instalments, trace);
+        let total = Ratio::sum(weights.iter().map(|(weight, _)| weight));
+        let steps: Vec<Input> = weights.iter().map(|(_, step)| Input::Step(*step)).collect();
+        let value = Money::Number(total.clone());
+        let step = trace.add(Operation::Sum, Subject::WeightSum, value, steps, Scope::default());
+        Schedule { period, instalments, weights, total: (total, step) }
+    }
+
+    /// Makes the calls of a party with a planned share and a credit.
+    fn calls(
+        &self,
+        project: &Project,
+        (party, share, credit): (PartyIx, Traced, Traced),
+        trace: &mut Trace,
+    ) -> Result<Vec<Call>, Diagnostics> {
+        let scope = scope(party, self.period);
+        let instalments = self.amounts(party, share, trace)?;
+        let first = usize::from(project.settlement.instalment.unwrap_or(1)).min(instalments.len());
+        let mut left = credit;
+        let mut calls = Vec::new();
+        for ((number, instalment), (day, _)) in (1..).zip(instalments).zip(&self.instalments) {
+            let may = usize::from(number) >= first;
+            let set_off = match (may, left.amount().signum()) {
+                (false, _) | (_, 0) => sum(&[], Subject::SetOff, scope, trace)?,
+                // A debt is added to one instalment.
+                (true, -1) => added(&[left], Subject::SetOff, scope, trace)?,
+                (true, _) => at_most(left, instalment, Subject::SetOff, scope, trace)?,
+            };
+            left = difference(left, &[set_off], Subject::Credit, scope, trace)?;
+            let amount = difference(instalment, &[set_off], Subject::Call, scope, trace)?;
+            let due = due::workday(*day, project.calls.workdays);
+            calls.push(Call { period: self.period, party, number, due, instalment, set_off, amount });
+        }
+        Ok(calls)
+    }
+
+    /// Splits a share into its instalments: fixed sums first, the others in proportion to what they take.
+    fn amounts(&self, party: PartyIx, share: Traced, trace: &mut Trace) -> Result<Vec<Traced>, Diagnostics> {
+        let scope = scope(party, self.period);
+        let mut left = share;
+        let mut fixed = Vec::new();
+        for (_, instalment) in &self.instalments {
+            let wanted = match instalment.map(|instalment| &instalment.takes) {
+                Some(Takes::Amount(amount)) => Some(amount),
+                Some(Takes::Amounts(amounts)) => amounts.get(&party),
+                _ => None,
+            };
+            let Some(wanted) = wanted else {
+                fixed.push(sum(&[], Subject::Instalment, scope, trace)?);
+                continue;
+            };
+            let (places, value) = ([wanted.loc], Money::Cents(wanted.value.ratio()));
+            let read = Figure { subject: Subject::Instalment, places: &places, value, history: None };
+            let step = trace.figure(&read, scope);
+            let wanted = trace.traced(step).ok_or_else(super::overflow)?;
+            let taken = at_most(wanted, left, Subject::Instalment, scope, trace)?;
+            left = difference(left, &[taken], Subject::Left, scope, trace)?;
+            fixed.push(taken);
+        }
+        let rest = self.rest(left, scope, trace)?;
+        let both = fixed.iter().zip(&rest).map(|(fixed, rest)| match (fixed.amount(), rest.amount()) {
+            (Cents::ZERO, _) => Ok(*rest),
+            (_, Cents::ZERO) => Ok(*fixed),
+            _ => added(&[*fixed, *rest], Subject::Instalment, scope, trace),
+        });
+        both.collect()
+    }
+
+    /// Splits what fixed sums leave; all of it goes to the last instalment where no other takes a part.
+    fn rest(&self, left: Traced, scope: Scope, trace: &mut Trace) -> Result<Vec<Traced>, Diagnostics> {
+        if self.total.0.is_zero() {
+            let last = self.instalments.len().saturating_sub(1);
+            let part = |at: usize| match at == last {
+                true => Ok(left),
+                false => sum(&[], Subject::Instalment, scope, trace),
+            };
+            return (0..self.instalments.len()).map(part).collect();
+        }
+        let weights: Vec<Part> =
+            self.weights.iter().map(|(weight, step)| (weight.clone(), *step, scope)).collect();
+        let (whole, total) = ((left.amount(), left.step()), (&self.total.0, self.total.1));
+        split(whole, &weights, total, (Subject::Instalment, Ties::Order), trace)
+    }
+}
+
+/// Lists what each instalment takes: its share, or an equal part of what the shares of the others leave of one.
+fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Vec<(Ratio, StepId)> {
+    let mut number = |operation, subject, value: &Ratio, inputs: Vec<Input>| {
+        trace.add(operation, subject, Money::Number(value.clone()), inputs, Scope::default())
+    };
+    let takes = |instalment: &Option<&Instalment>| instalment.map(|instalment| instalment.takes.clone());
+    let shares: Vec<Option<(Ratio, StepId)>> = instalments
+        .iter()
+        .map(|(_, instalment)| match takes(instalment) {
+            Some(Takes::Share(share)) => {
+                let place = vec![Input::Place(share.loc)];
+                let step = number(Operation::Read, Subject::Quota, &share.value, place);
+                Some((share.value, step))
+            }
+            _ => None,
+        })
+        .collect();
+    let equal = instalments.iter().filter(|(_, it)| matches!(takes(it), None | Some(Takes::Equal))).count();
+    let given = shares.iter().flatten();
+    let left = &Ratio::ONE - &Ratio::sum(given.clone().map(|(share, _)| share));
+    let one = number(Operation::Constant, Subject::Quota, &Ratio::ONE, Vec::new());
+    let all = std::iter::once(one).chain(given.map(|(_, step)| *step)).map(Input::Step).collect();
+    let rest = number(Operation::Difference, Subject::Quota, &left, all);
+    let count = Ratio::from(equal.max(1) as i128);
+    let parts = number(Operation::Constant, Subject::Quota, &count, Vec::new());
+    let each = left.checked_div(&count).unwrap_or(Ratio::ZERO);
+    let equal = number(Operation::Quotient, Subject::Quota, &each, vec![Input::Step(rest), Input::Step(parts)]);
+    let none = number(Operation::Constant, Subject::Quota, &Ratio::ZERO, Vec::new());
+    let weight = |(share, (_, instalment)): (Option<(Ratio, StepId)>, &(Date, Option<&Instalment>))| {
+        share.unwrap_or_else(|| match takes(instalment) {
+            None | Some(Takes::Equal) => (each.clone(), equal),
+            _ => (Ratio::ZERO, none),
+        })
+    };
+    shares.into_iter().zip(instalments).map(weight).collect()
+}
+
+/// Takes an amount above zero, at most a limit; nothing where the limit is not above zero.
+fn at_most(
+    amount: Traced,
+    limit: Traced,
+    subject: Subject,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<Traced, Diagnostics> {
+    let least = amount.amount().min(limit.amount()).max(Cents::ZERO);
+    let inputs = [amount, limit, amount].map(|amount| Input::Step(amount.step()));
+    let step = trace.add(Operation::AtMost, subject, Money::Cents(least.ratio()), inputs, scope);
+    trace.traced(step).ok_or_else(super::overflow)
+}

@@ -1,0 +1,157 @@
+//! Interest on advances that came after their due date (Verzugszinsen), where `[settlement]` has a rate.
+
+use std::collections::VecDeque;
+
+use jiff::civil::Date;
+
+use super::account::{difference, scope};
+use super::{Call, Settlement, calls, overflow, payments};
+use crate::allocation::{Request, allocate};
+use crate::diag::Diagnostics;
+use crate::model::{DateRange, PartyIx, Project, Status};
+use crate::money::{Cents, Mode, Ratio};
+use crate::source::Sourced;
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+
+/// The days of a year of interest.
+const YEAR: i128 = 365;
+
+/// A part of an instalment that came late.
+#[derive(Clone, Copy, Debug)]
+pub struct Late {
+    /// The settlement period.
+    pub period: DateRange,
+    /// Who was late.
+    pub party: PartyIx,
+    /// When it was due.
+    pub due: Date,
+    /// When it was paid.
+    pub paid: Date,
+    /// How much.
+    pub amount: Traced,
+    /// The interest, half-up to the cent.
+    pub interest: Traced,
+}
+
+/// Money with the step that derives it and its day.
+type Dated = (Date, Traced);
+
+/// Adds the interest of the periods asked for. Payments settle the instalments in the order of their days.
+pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), Diagnostics> {
+    let Some(rate) = &project.settlement.interest else { return Ok(()) };
+    let periods = settlement.periods.clone();
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
+    let period = DateRange::new(first.from, last.to);
+    let plan = allocate(project, Request { period, status: Status::Plan })?;
+    let shares = settlement.run.beside(plan);
+    let calls = calls::in_settlement(project, settlement, &shares, &periods)?;
+    for period in periods {
+        let mut parties: Vec<PartyIx> = calls.iter().map(|call| call.party).collect();
+        parties.sort();
+        parties.dedup();
+        for party in parties {
+            let own = |call: &&Call| call.party == party && call.period == period;
+            let due: VecDeque<Dated> =
+                calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
+            let paid = payments_of(project, (party, period), &mut settlement.run.trace);
+            let late = match_up((party, period), due, paid, rate, &mut settlement.run.trace)?;
+            settlement.late.extend(late);
+        }
+    }
+    Ok(())
+}
+
+fn payments_of(project: &Project, (party, period): (PartyIx, DateRange), trace: &mut Trace) -> VecDeque<Dated> {
+    let mut paid: Vec<Dated> = Vec::new();
+    for payment in project.payments.iter().filter(|payment| payment.party == party) {
+        let belongs = payments::period_of(project, payment).is_ok_and(|own| own == period);
+        if !belongs || payments::is_interest(payment) || payment.amount.signum() <= 0 {
+            continue;
+        }
+        for row in &payment.rows {
+            let value = Money::Cents(row.value.ratio());
+            let (places, history) = ([row.loc], row.history.as_deref());
+            let figure = Figure { subject: Subject::Payment, places: &places, value, history };
+            let step = trace.figure(&figure, scope(party, period));
+            paid.extend(trace.traced(step).map(|amount| (payment.date, amount)));
+        }
+    }
+    paid.sort_by_key(|(day, amount)| (*day, amount.amount()));
+    paid.into()
+}
+
+/// Matches payments with instalments, first with first.
+fn match_up(
+    (party, period): (PartyIx, DateRange),
+    mut due: VecDeque<Dated>,
+    mut paid: VecDeque<Dated>,
+    rate: &Sourced<Ratio>,
+    trace: &mut Trace,
+) -> Result<Vec<Late>, Diagnostics> {
+    let scope = scope(party, period);
+    let mut late = Vec::new();
+    while let (Some((due_day, open)), Some((day, money))) = (due.pop_front(), paid.pop_front()) {
+        if open.amount().signum() <= 0 || money.amount().signum() <= 0 {
+            // What is not above zero needs no payment, and pays nothing.
+            if money.amount().signum() > 0 {
+                paid.push_front((day, money));
+            } else {
+                due.push_front((due_day, open));
+            }
+            continue;
+        }
+        let amount = part(open, money, scope, trace)?;
+        let left = difference(open, &[amount], Subject::Left, scope, trace)?;
+        let more = difference(money, &[amount], Subject::Left, scope, trace)?;
+        if !left.amount().is_zero() {
+            due.push_front((due_day, left));
+        }
+        if !more.amount().is_zero() {
+            paid.push_front((day, more));
+        }
+        if let Some(days) = due_day.tomorrow().ok().and_then(|first| DateRange::new(first, day)) {
+            let interest = interest(amount, rate, days, scope, trace)?;
+            late.push(Late { period, party, due: due_day, paid: day, amount, interest });
+        }
+    }
+    Ok(late)
+}
+
+/// The part of an instalment that a payment settles.
+fn part(open: Traced, money: Traced, scope: Scope, trace: &mut Trace) -> Result<Traced, Diagnostics> {
+    let least = open.amount().min(money.amount());
+    let inputs = [open, money, open].map(|amount| Input::Step(amount.step()));
+    let step = trace.add(Operation::AtMost, Subject::Payment, Money::Cents(least.ratio()), inputs, scope);
+    trace.traced(step).ok_or_else(overflow)
+}
+
+/// Amount × rate × days ÷ 365, half-up to the cent.
+fn interest(
+    amount: Traced,
+    rate: &Sourced<Ratio>,
+    days: DateRange,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<Traced, Diagnostics> {
+    let number = |operation, subject, value: &Ratio, inputs: Vec<Input>, trace: &mut Trace| -> StepId {
+        trace.add(operation, subject, Money::Number(value.clone()), inputs, scope)
+    };
+    let place = vec![Input::Place(rate.loc)];
+    let rate_step = number(Operation::Read, Subject::Quota, &rate.value, place, trace);
+    let of_year = &amount.amount().ratio() * &rate.value;
+    let inputs = [amount.step(), rate_step].map(Input::Step);
+    let yearly =
+        trace.add(Operation::Product, Subject::Interest, Money::Cents(of_year.clone()), inputs, scope);
+    let count = Ratio::from(days.days());
+    let length = number(Operation::Days(days), Subject::Time, &count, Vec::new(), trace);
+    let year = Ratio::from(YEAR);
+    let year_step = number(Operation::Constant, Subject::Time, &year, Vec::new(), trace);
+    let exact = (&of_year * &count).checked_div(&year).ok_or_else(overflow)?;
+    let inputs = [yearly, length, year_step].map(Input::Step);
+    let portion = trace.add(Operation::Portion, Subject::Interest, Money::Cents(exact.clone()), inputs, scope);
+    let rounded = Cents::round(&exact, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
+    let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
+    let value = Money::Cents(rounded.ratio());
+    let step = trace.add(operation, Subject::Interest, value, [Input::Step(portion)], scope);
+    trace.traced(step).ok_or_else(overflow)
+}

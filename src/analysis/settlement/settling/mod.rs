@@ -1,0 +1,145 @@
+//! Payments that settle balances: as few as possible, or all through one hub.
+//!
+//! Settling in the fewest payments is Verhoeff's "settling multiple debts efficiently" (Informatics in Education 3/1,
+//! 2004, pp. 105–126), also known as optimal account balancing and as zero-sum set packing; it is NP-hard. Payments
+//! that hang together form groups whose balances add up to zero. A group of `k` parties needs at least `k - 1`
+//! payments, because fewer do not connect it, and `k - 1` always do. So the fewest payments are the number of
+//! parties with a balance less the greatest number of groups with sum zero they can be divided into.
+//!
+//! # Which of several smallest lists
+//! Equal balances often allow several lists of the same length. Then the list is taken that comes first: the one
+//! that pays more from the first debtor to the first creditor; if equal, more from the first debtor to the second
+//! creditor; and so on, debtor after debtor, in party order. No two lists are equal in this order.
+//!
+//! This choice is stable. Let `L` be the list for some balances and `e` one of its payments. When `e` has arrived,
+//! the list for the balances that are left is `L` without `e`. For let `M` be that list. `M` and `e` together settle
+//! the old balances, with at most `|M| + 1 ≤ |L|` payments; so exactly as many as `L`, and `e` is no part of `M`. Then
+//! `L` does not come after `M + e`. The order looks at differences of amounts alone, so `L - e` does not come after
+//! `M`; and `M` does not come after `L - e`, as it is the list. So they are the same. It follows for any number of
+//! payments, in any order.
+
+mod exact;
+mod rough;
+#[cfg(test)]
+mod tests;
+
+/// The number of parties with a balance up to which the fewest payments are found for certain and the list is stable.
+pub const EXACT: usize = 24;
+
+/// A payment from one party to another; the parties are positions in the list of balances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transfer {
+    /// The party that pays.
+    pub from: usize,
+    /// The party that is paid.
+    pub to: usize,
+    /// How much, in cents; more than zero.
+    pub amount: i128,
+}
+
+/// Payments that settle balances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The payments by payer, then by payee, in party order.
+    pub transfers: Vec<Transfer>,
+    /// Whether no shorter list exists; `false` where this was not examined to the end.
+    pub proven: bool,
+}
+
+/// A party that has still to pay (positive) or to be paid (negative).
+#[derive(Clone, Copy)]
+struct Open {
+    party: usize,
+    balance: i128,
+}
+
+/// Settles balances, in cents and party order, in as few payments as possible. A positive balance is still to be
+/// paid, a negative one to be got. Debtors only pay and creditors only get, so nobody passes money through.
+///
+/// Up to [`EXACT`] parties with a balance the list is the shortest, and stable: when a payment arrives, the list for
+/// what is left is the old one without it. Beyond that, exact opposites are settled first, which costs no payment; if
+/// [`EXACT`] parties or fewer are left the list is still the shortest. If not, it is a good one and not `proven`.
+///
+/// # Panics
+/// Where the balances do not add up to zero, or debts are beyond 128 bits: a mistake of the caller.
+pub fn minimal(balances: &[i128]) -> Settled {
+    let open = open(balances);
+    let (mut transfers, proven) =
+        if open.len() <= EXACT { (exact::transfers(open), true) } else { rough::transfers(open) };
+    transfers.sort_unstable();
+    debug_assert!(settles(balances, &transfers) && direct(balances, &transfers));
+    Settled { transfers, proven }
+}
+
+/// Settles balances through one party: every other debtor pays `hub`, in party order; then `hub` pays every other
+/// creditor. The hub's own balance is what is left with it.
+///
+/// # Panics
+/// As [`minimal`].
+pub fn through(balances: &[i128], hub: usize) -> Vec<Transfer> {
+    let others: Vec<Open> = open(balances).into_iter().filter(|one| one.party != hub).collect();
+    let paid = others.iter().filter(|one| one.balance > 0);
+    let got = others.iter().filter(|one| one.balance < 0);
+    paid.map(|one| Transfer { from: one.party, to: hub, amount: one.balance })
+        .chain(got.map(|one| Transfer { from: hub, to: one.party, amount: negated(one.balance) }))
+        .collect()
+}
+
+/// Tells whether payments, all of more than zero and between two different parties, settle the balances exactly.
+pub fn settles(balances: &[i128], transfers: &[Transfer]) -> bool {
+    let mut left = balances.to_vec();
+    transfers.iter().all(|transfer| pay(&mut left, transfer).is_some()) && left.iter().all(|rest| *rest == 0)
+}
+
+/// Tells whether only debtors pay and only creditors are paid.
+pub fn direct(balances: &[i128], transfers: &[Transfer]) -> bool {
+    let of = |party: usize| balances.get(party).copied().unwrap_or(0);
+    transfers.iter().all(|transfer| of(transfer.from) > 0 && of(transfer.to) < 0)
+}
+
+/// Books one payment; `None` where it is none or does not fit.
+fn pay(left: &mut [i128], transfer: &Transfer) -> Option<()> {
+    if transfer.amount <= 0 || transfer.from == transfer.to {
+        return None;
+    }
+    let from = left.get_mut(transfer.from)?;
+    *from = from.checked_sub(transfer.amount)?;
+    let to = left.get_mut(transfer.to)?;
+    *to = to.checked_add(transfer.amount)?;
+    Some(())
+}
+
+/// Lists the parties that have a balance. From here on no sum of some of them can overflow: it lies between the
+/// credits and the debts, which are added up here.
+fn open(balances: &[i128]) -> Vec<Open> {
+    let debts = balances.iter().filter(|one| **one > 0).try_fold(0_i128, |sum, one| sum.checked_add(*one));
+    let credits = balances.iter().filter(|one| **one < 0).try_fold(0_i128, |sum, one| sum.checked_sub(*one));
+    match (debts, credits) {
+        (Some(debts), Some(credits)) if debts == credits => {}
+        _ => unreachable!("balances to settle add up to zero"),
+    }
+    let all = balances.iter().enumerate().map(|(party, balance)| Open { party, balance: *balance });
+    all.filter(|one| one.balance != 0).collect()
+}
+
+/// Lets a debtor pay a creditor all that both have open.
+fn settle(debtor: &mut Open, creditor: &mut Open) -> Transfer {
+    let amount = debtor.balance.min(negated(creditor.balance));
+    debtor.balance = sum(debtor.balance, negated(amount));
+    creditor.balance = sum(creditor.balance, amount);
+    Transfer { from: debtor.party, to: creditor.party, amount }
+}
+
+fn sum(one: i128, other: i128) -> i128 {
+    match one.checked_add(other) {
+        Some(sum) => sum,
+        None => unreachable!("a part of a checked sum does not fit"),
+    }
+}
+
+fn negated(balance: i128) -> i128 {
+    match balance.checked_neg() {
+        Some(negated) => negated,
+        None => unreachable!("credits fit in 128 bits like the debts they equal"),
+    }
+}

@@ -1,0 +1,313 @@
+//! Who pays whom (Ausgleichszahlungen): through a hub, straight as cost was incurred, or in as few payments as can be.
+
+use std::collections::BTreeMap;
+
+use super::account::{added, difference, negated, sum};
+use super::settling::{self, Settled};
+use super::split::{Part, split};
+use super::{Account, Outcome, Settlement, overflow};
+use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::model::{PartyIx, Project};
+use crate::money::{Cents, Ratio};
+use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
+
+/// How balances are settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Everybody pays one, and that one pays the others.
+    Hub(PartyIx),
+    /// Everybody pays those who paid for it, cost by cost.
+    Direct,
+    /// The fewest payments that settle all balances.
+    Minimal,
+}
+
+/// One end of a payment. Parties in their order, then the joint account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Node {
+    /// A party.
+    Party(PartyIx),
+    /// The joint account, where nobody is named who keeps it.
+    Account,
+}
+
+/// A payment from one to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Transfer {
+    /// Who pays.
+    pub from: Node,
+    /// Who gets it.
+    pub to: Node,
+    /// How much, above zero.
+    pub amount: Traced,
+}
+
+/// Payments that settle balances.
+#[derive(Clone, Debug)]
+pub struct Transfers {
+    /// What each has to pay before, and what it pays and gets: positive to be paid.
+    pub nets: Vec<(Node, Traced)>,
+    /// The payments, by who pays and who gets.
+    pub list: Vec<Transfer>,
+    /// For the fewest payments: whether fewer are proven impossible.
+    pub proven: bool,
+}
+
+/// Finds the payments that settle the balances that are to be moved.
+pub fn transfers(project: &Project, settlement: &mut Settlement, way: Way) -> Result<Transfers, Diagnostics> {
+    let keeper = match way {
+        Way::Hub(party) => Node::Party(party),
+        _ => project.settlement.account.map_or(Node::Account, Node::Party),
+    };
+    let nets = nets(settlement, keeper)?;
+    let trace = &mut settlement.run.trace;
+    let (mut list, proven) = match way {
+        Way::Hub(_) => (through(&nets, keeper, trace)?, true),
+        Way::Minimal => fewest(&nets, trace)?,
+        Way::Direct => (direct(settlement, keeper)?, true),
+    };
+    list.sort_by_key(|transfer| (transfer.from, transfer.to));
+    check(&nets, &list)?;
+    Ok(Transfers { nets, list, proven })
+}
+
+fn moves(account: &&Account) -> bool {
+    matches!(account.outcome, Outcome::Claim | Outcome::Refund)
+}
+
+fn scope(node: Node) -> Scope {
+    match node {
+        Node::Party(party) => Scope { party: Some(party), ..Scope::default() },
+        Node::Account => Scope::default(),
+    }
+}
+
+/// Adds up what each has to pay; the keeper of the account has what makes all of it nothing.
+fn nets(settlement: &mut Settlement, keeper: Node) -> Result<Vec<(Node, Traced)>, Diagnostics> {
+    let mut balances: BTreeMap<Node, Vec<Traced>> = BTreeMap::new();
+    for account in settlement.accounts().filter(moves) {
+        balances.entry(Node::Party(account.party)).or_default().push(account.balance);
+    }
+    let trace = &mut settlement.run.trace;
+    let mut nets = BTreeMap::new();
+    for (node, amounts) in balances.into_iter().filter(|(node, _)| *node != keeper) {
+        nets.insert(node, added(&amounts, Subject::Balance, scope(node), trace)?);
+    }
+    let others: Vec<Traced> = nets.values().copied().collect();
+    let all = added(&others, Subject::Balance, scope(keeper), trace)?;
+    nets.insert(keeper, negated(all, scope(keeper), trace)?);
+    Ok(nets.into_iter().filter(|(_, net)| !net.amount().is_zero()).collect())
+}
+
+/// Everybody settles with one.
+fn through(nets: &[(Node, Traced)], hub: Node, trace: &mut Trace) -> Result<Vec<Transfer>, Diagnostics> {
+    let mut list = Vec::new();
+    for (node, net) in nets.iter().filter(|(node, _)| *node != hub) {
+        let transfer = match net.amount().signum() {
+            1 => Transfer { from: *node, to: hub, amount: added(&[*net], Subject::Transfer, scope(*node), trace)? },
+            _ => {
+                let nothing = sum(&[], Subject::Left, scope(*node), trace)?;
+                let amount = difference(nothing, &[*net], Subject::Transfer, scope(*node), trace)?;
+                Transfer { from: hub, to: *node, amount }
+            }
+        };
+        list.push(transfer);
+    }
+    Ok(list)
+}
+
+/// The fewest payments, each derived from what its ends still have to pay and to get.
+fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, bool), Diagnostics> {
+    let amounts: Vec<i128> = nets.iter().map(|(_, net)| net.amount().get()).collect();
+    let Settled { transfers, proven } = settling::minimal(&amounts);
+    let mut left: Vec<Traced> = Vec::new();
+    for (node, net) in nets {
+        left.push(match net.amount().signum() {
+            1 => *net,
+            _ => {
+                let nothing = sum(&[], Subject::Left, scope(*node), trace)?;
+                difference(nothing, &[*net], Subject::Left, scope(*node), trace)?
+            }
+        });
+    }
+    let mut open = transfers;
+    let mut list = Vec::new();
+    // Payments form no circle: there is always one that uses up what one of its ends has left.
+    while let Some(at) = open.iter().position(|next| {
+        left[next.from].amount().get() == next.amount || left[next.to].amount().get() == next.amount
+    }) {
+        let settling::Transfer { from, to, .. } = open.remove(at);
+        let (payer, payee) = (left[from], left[to]);
+        let least = payer.amount().min(payee.amount());
+        let inputs = [payer, payee, payer].map(|amount| Input::Step(amount.step()));
+        let value = Money::Cents(least.ratio());
+        let step = trace.add(Operation::AtMost, Subject::Transfer, value, inputs, scope(nets[from].0));
+        let amount = trace.traced(step).ok_or_else(overflow)?;
+        left[from] = difference(payer, &[amount], Subject::Left, scope(nets[from].0), trace)?;
+        left[to] = difference(payee, &[amount], Subject::Left, scope(nets[to].0), trace)?;
+        list.push(Transfer { from: nets[from].0, to: nets[to].0, amount });
+    }
+    Ok((list, proven))
+}
+
+/// What flows between two, in both directions: the steps that add and those that take away.
+type Flows = BTreeMap<(Node, Node), (Vec<Traced>, Vec<Traced>)>;
+
+fn flow(flows: &mut Flows, from: Node, to: Node, amount: Traced) {
+    if from != to && !amount.amount().is_zero() {
+        flows.entry((from, to)).or_default().0.push(amount);
+    }
+}
+
+/// Takes what is paid or credited already off what flows.
+fn flow_back(flows: &mut Flows, from: Node, to: Node, amount: Traced) {
+    if from != to && !amount.amount().is_zero() {
+        flows.entry((from, to)).or_default().1.push(amount);
+    }
+}
+
+/// Everybody pays those who laid out the money, in proportion to what each paid of a pool; the joint account paid the rest.
+/// Advances and credits count against what is due to the account.
+fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Diagnostics> {
+    let mut flows = Flows::new();
+    for number in (0..).take(settlement.run.pools.len()) {
+        if settlement.periods.contains(&settlement.run.pools[number as usize].period) {
+            pool(settlement, number, keeper, &mut flows)?;
+        }
+    }
+    for outlay in settlement.run.outlays.iter().filter(|outlay| outlay.shared && outlay.pool.is_none()) {
+        if settlement.periods.contains(&outlay.period) {
+            flow(&mut flows, keeper, Node::Party(outlay.party), outlay.amount);
+        }
+    }
+    for account in settlement.accounts() {
+        let party = Node::Party(account.party);
+        flow_back(&mut flows, party, keeper, account.advances);
+        flow_back(&mut flows, party, keeper, account.credits);
+        if !moves(&account) {
+            flow_back(&mut flows, party, keeper, account.balance);
+        }
+    }
+    let trace = &mut settlement.run.trace;
+    // What comes out below zero flows the other way.
+    let mut list: BTreeMap<(Node, Node), Vec<Traced>> = BTreeMap::new();
+    for ((from, to), (adds, takes)) in flows {
+        let gross = added(&adds, Subject::Left, scope(from), trace)?;
+        let net = difference(gross, &takes, Subject::Left, scope(from), trace)?;
+        match net.amount().signum() {
+            0 => {}
+            1 => list.entry((from, to)).or_default().push(net),
+            _ => {
+                let back = negated(net, scope(to), trace)?;
+                list.entry((to, from)).or_default().push(back);
+            }
+        }
+    }
+    let transfer = |((from, to), amounts): ((Node, Node), Vec<Traced>)| {
+        let amount = added(&amounts, Subject::Transfer, scope(from), trace)?;
+        Ok(Transfer { from, to, amount })
+    };
+    list.into_iter().map(transfer).collect()
+}
+
+/// Lets the shares of a pool flow to those who paid its cost.
+fn pool(
+    settlement: &mut Settlement,
+    number: u32,
+    keeper: Node,
+    flows: &mut Flows,
+) -> Result<(), Diagnostics> {
+    let run = &mut settlement.run;
+    let mut shares: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+    for share in run.shares.iter().filter(|share| share.pool == number) {
+        shares.entry(share.party).or_default().push(share.amount.step());
+    }
+    let mut paid: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+    for outlay in run.outlays.iter().filter(|outlay| outlay.pool == Some(number)) {
+        paid.entry(outlay.party).or_default().push(outlay.amount.step());
+    }
+    let cost = run.pools[number as usize].cost;
+    let trace = &mut run.trace;
+    let mut owed = Vec::new();
+    for (party, steps) in shares {
+        let node = Node::Party(party);
+        owed.push((node, sum(&steps, Subject::Share, scope(node), trace)?));
+    }
+    let mut payers = Vec::new();
+    for (party, steps) in paid {
+        let node = Node::Party(party);
+        payers.push((node, sum(&steps, Subject::Outlay, scope(node), trace)?));
+    }
+    let laid = Cents::sum(payers.iter().map(|(_, amount)| amount.amount())).ok_or_else(overflow)?;
+    if payers.is_empty() || cost.is_zero() {
+        owed.iter().for_each(|(node, amount)| flow(flows, *node, keeper, *amount));
+        payers.iter().for_each(|(node, amount)| flow(flows, keeper, *node, *amount));
+        return Ok(());
+    }
+    let rest = cost.checked_sub(laid).ok_or_else(overflow)?;
+    let got = cells(&owed, &payers, (cost, rest), (keeper, flows), trace)?;
+    // What a rounding residue leaves open with a payer, the account makes good.
+    for ((node, amount), got) in payers.iter().zip(got) {
+        let open = difference(*amount, &[got], Subject::Left, scope(*node), trace)?;
+        flow(flows, keeper, *node, open);
+    }
+    Ok(())
+}
+
+/// Divides each share among the payers, so that what each gets of the first shares together is in proportion too: so rows and
+/// columns add up. Returns what each payer gets.
+fn cells(
+    owed: &[(Node, Traced)],
+    payers: &[(Node, Traced)],
+    (cost, rest): (Cents, Cents),
+    (keeper, flows): (Node, &mut Flows),
+    trace: &mut Trace,
+) -> Result<Vec<Traced>, Diagnostics> {
+    let mut weights: Vec<Part> =
+        payers.iter().map(|(node, paid)| (paid.amount().ratio(), paid.step(), scope(*node))).collect();
+    let money = |value: &Ratio| Money::Cents(value.clone());
+    let inputs: Vec<Input> = payers.iter().map(|(_, paid)| Input::Step(paid.step())).collect();
+    let value = rest.ratio();
+    let own = trace.add(Operation::Constant, Subject::Outlay, money(&value), [], scope(keeper));
+    weights.push((value, own, scope(keeper)));
+    let inputs = inputs.into_iter().chain([Input::Step(own)]);
+    let total = trace.add(Operation::Sum, Subject::Outlay, money(&cost.ratio()), inputs, scope(keeper));
+    let mut before = Vec::new();
+    for _ in &weights {
+        before.push(sum(&[], Subject::Left, scope(keeper), trace)?);
+    }
+    let mut first = Vec::new();
+    for (node, amount) in owed {
+        first.push(*amount);
+        let all = added(&first, Subject::Total, scope(*node), trace)?;
+        let whole = (all.amount(), all.step());
+        let sums = split(whole, &weights, (&cost.ratio(), total), (Subject::Left, Ties::Order), trace)?;
+        let ends = payers.iter().map(|(payer, _)| *payer).chain([keeper]);
+        for ((payer, now), then) in ends.zip(&sums).zip(&before) {
+            let cell = difference(*now, &[*then], Subject::Left, scope(*node), trace)?;
+            flow(flows, *node, payer, cell);
+        }
+        before = sums;
+    }
+    before.pop();
+    Ok(before)
+}
+
+/// Checks that the payments settle the balances exactly.
+fn check(nets: &[(Node, Traced)], list: &[Transfer]) -> Result<(), Diagnostics> {
+    let mut left: BTreeMap<Node, i128> = nets.iter().map(|(node, net)| (*node, net.amount().get())).collect();
+    for transfer in list {
+        let amount = transfer.amount.amount().get();
+        let from = left.entry(transfer.from).or_default();
+        *from = from.saturating_sub(amount);
+        let to = left.entry(transfer.to).or_default();
+        *to = to.saturating_add(amount);
+    }
+    match left.values().find(|left| **left != 0) {
+        None => Ok(()),
+        Some(left) => {
+            let fault = Fault::Imbalance { what: "transfers".to_owned(), figures: left.to_string() };
+            Err(Diagnostic::new(fault).into())
+        }
+    }
+}
