@@ -1,6 +1,7 @@
 //! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
 
 mod allocate;
+mod calls;
 mod centres;
 mod changes;
 mod check;
@@ -17,6 +18,7 @@ mod progress;
 mod project;
 mod scenario;
 mod settings;
+mod settle;
 mod ui;
 
 use std::ffi::OsString;
@@ -59,10 +61,12 @@ enum Command {
     Preview(preview::Preview),
     Allocate(allocate::Allocate),
     Keys(keys::Keys),
+    Calls(calls::Calls),
     Centres(centres::Centres),
     Changes(changes::ChangesCommand),
     Explain(explain::Explain),
     Scenario(scenario::Scenario),
+    Settle(settle::Settle),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -75,10 +79,12 @@ impl Command {
             Command::Preview(command) => command.run(settings),
             Command::Allocate(command) => command.run(settings),
             Command::Keys(command) => command.run(settings),
+            Command::Calls(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
             Command::Changes(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),
+            Command::Settle(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),
         }

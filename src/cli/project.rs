@@ -181,7 +181,11 @@ impl Opened {
 
     /// Prints what a run noticed, and keeps it for the verdict.
     pub(super) fn note_findings(&mut self, run: &AllocationRun) {
-        let findings = run.findings(&self.project);
+        self.note(run.findings(&self.project));
+    }
+
+    /// Prints findings and keeps them for the verdict.
+    pub(super) fn note(&mut self, findings: Vec<Diagnostic>) {
         self.ui.diagnostics(&findings, &self.sources);
         self.diagnostics.extend(findings);
     }

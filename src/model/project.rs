@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
-    KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, SettlementTerms, Statistic, UsageRow,
-    UsageScope,
+    Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain,
+    Key, KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario,
+    SettlementTerms, Statistic, UsageRow, UsageScope,
 };
 use crate::money::Cents;
 use crate::source::Loc;

@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod calls;
 mod centres;
 mod changes;
 mod comparison;
@@ -14,9 +15,11 @@ mod label;
 mod preview;
 mod protocol;
 mod scenario;
+mod settlement;
 mod sweep;
 
 pub use allocation::Allocation;
+pub use calls::{CallReport, call_figure, calls};
 pub use centres::{Variant, cascade, cascade_comparison};
 pub use changes::{ChangeReport, change_report};
 pub use comparison::{Compare, scenario_comparison};
@@ -24,11 +27,12 @@ pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
 };
-pub use explanation::{Explanation, Wanted};
+pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};
+pub use settlement::{SettlementReport, balance_figure, settlement, transfer_figure};
 pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
 
 use crate::allocation::AllocationRun;

@@ -13,11 +13,11 @@ pub use table::{Passage, borne, passages};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{EntryFate, Outlay};
 use super::collect::Collected;
 use super::derive::Indexed;
 use super::pool::Number;
 use super::split::{Brought, divide};
+use super::{EntryFate, Outlay};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};

@@ -170,7 +170,18 @@ impl<'a> Books<'a> {
         let outcome = self.outcome(period, balance.amount());
         let moves = matches!(outcome, Outcome::Claim | Outcome::Refund);
         let due = moves.then(|| due::settlement(self.project, period));
-        Ok(Account { period, party, share, advances, paid_for_all, credits, credit_parts, balance, outcome, due })
+        Ok(Account {
+            period,
+            party,
+            share,
+            advances,
+            paid_for_all,
+            credits,
+            credit_parts,
+            balance,
+            outcome,
+            due,
+        })
     }
 
     fn outcome(&self, period: DateRange, balance: Cents) -> Outcome {

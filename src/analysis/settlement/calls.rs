@@ -95,7 +95,8 @@ pub(super) fn in_settlement(
 /// Settles the earlier periods of which something can reach the calls; `None` where nothing can.
 fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement>, Diagnostics> {
     let Some(last) = periods.last() else { return Ok(None) };
-    let free = project.leftovers.iter().filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
+    let free =
+        project.leftovers.iter().filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
     let mut wanted: Vec<DateRange> = free.map(|leftover| leftover.from).collect();
     if carries(project) {
         let closed = |period: &DateRange| project.settlement.closed.is_none_or(|closed| period.to <= closed);
@@ -115,14 +116,20 @@ fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement
 }
 
 /// Lists what is set off in a period: what is carried into it, and leftovers that are not bound.
-fn set_off(project: &Project, settlement: &mut Settlement, period: DateRange) -> Result<Credits, Diagnostics> {
+fn set_off(
+    project: &Project,
+    settlement: &mut Settlement,
+    period: DateRange,
+) -> Result<Credits, Diagnostics> {
     let mut credits = Credits::new();
     let is_free = |number: u16| !project.leftovers[usize::from(number)].bound;
     let kept: Vec<(PartyIx, CreditKind, StepId)> = settlement
         .chain
         .iter()
         .filter(|account| account.period == period)
-        .flat_map(|account| account.credit_parts.iter().map(|part| (account.party, part.kind, part.amount.step())))
+        .flat_map(|account| {
+            account.credit_parts.iter().map(|part| (account.party, part.kind, part.amount.step()))
+        })
         .collect();
     if settlement.chain.iter().any(|account| account.period == period) {
         for (party, kind, step) in kept {
@@ -303,16 +310,23 @@ fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Ve
         })
         .collect();
     let equal = instalments.iter().filter(|(_, it)| matches!(takes(it), None | Some(Takes::Equal))).count();
-    let given = shares.iter().flatten();
-    let left = &Ratio::ONE - &Ratio::sum(given.clone().map(|(share, _)| share));
-    let one = number(Operation::Constant, Subject::Quota, &Ratio::ONE, Vec::new());
-    let all = std::iter::once(one).chain(given.map(|(_, step)| *step)).map(Input::Step).collect();
-    let rest = number(Operation::Difference, Subject::Quota, &left, all);
-    let count = Ratio::from(equal.max(1) as i128);
-    let parts = number(Operation::Constant, Subject::Quota, &count, Vec::new());
-    let each = left.checked_div(&count).unwrap_or(Ratio::ZERO);
-    let equal = number(Operation::Quotient, Subject::Quota, &each, vec![Input::Step(rest), Input::Step(parts)]);
-    let none = number(Operation::Constant, Subject::Quota, &Ratio::ZERO, Vec::new());
+    let given: Vec<&(Ratio, StepId)> = shares.iter().flatten().collect();
+    let one = number(Operation::Constant, Subject::Fraction, &Ratio::ONE, Vec::new());
+    let (each, equal) = match given.is_empty() {
+        true => (Ratio::ONE, one),
+        false => {
+            let left = &Ratio::ONE - &Ratio::sum(given.iter().map(|(share, _)| share));
+            let all =
+                std::iter::once(one).chain(given.iter().map(|(_, step)| *step)).map(Input::Step).collect();
+            let rest = number(Operation::Difference, Subject::Fraction, &left, all);
+            let count = Ratio::from(equal.max(1) as i128);
+            let parts = number(Operation::Constant, Subject::Fraction, &count, Vec::new());
+            let each = left.checked_div(&count).unwrap_or(Ratio::ZERO);
+            let inputs = vec![Input::Step(rest), Input::Step(parts)];
+            (each.clone(), number(Operation::Quotient, Subject::Fraction, &each, inputs))
+        }
+    };
+    let none = number(Operation::Constant, Subject::Fraction, &Ratio::ZERO, Vec::new());
     let weight = |(share, (_, instalment)): (Option<(Ratio, StepId)>, &(Date, Option<&Instalment>))| {
         share.unwrap_or_else(|| match takes(instalment) {
             None | Some(Takes::Equal) => (each.clone(), equal),

@@ -49,7 +49,9 @@ fn crossing(project: &Project, settlement: &Settlement, range: DateRange) -> Res
                 parts.values().for_each(|part| add("in", part.value));
             }
             LeftoverSplit::Parts(_) => {}
-            LeftoverSplit::Shares(amount) | LeftoverSplit::Payments(amount) | LeftoverSplit::Key(amount, _) => {
+            LeftoverSplit::Shares(amount)
+            | LeftoverSplit::Payments(amount)
+            | LeftoverSplit::Key(amount, _) => {
                 if range.covers(&leftover.from) && !enters {
                     add("out", amount.value);
                 }

@@ -44,7 +44,8 @@ fn is_holiday(day: Date) -> bool {
     // Good Friday, Easter Monday, Ascension, Whit Monday: days after Easter Sunday.
     const MOVABLE: [i32; 4] = [-2, 1, 39, 50];
     const FIXED: [(i8, i8); 5] = [(1, 1), (5, 1), (10, 3), (12, 25), (12, 26)];
-    let after_easter = easter(day.year()).and_then(|easter| easter.until(day).ok()).map(|span| span.get_days());
+    let after_easter =
+        easter(day.year()).and_then(|easter| easter.until(day).ok()).map(|span| span.get_days());
     FIXED.contains(&(day.month(), day.day())) || after_easter.is_some_and(|days| MOVABLE.contains(&days))
 }
 
@@ -73,8 +74,17 @@ mod tests {
     #[test]
     fn easter_falls_on_its_published_days() {
         let days = [
-            "2000-04-23", "2008-03-23", "2011-04-24", "2019-04-21", "2021-04-04", "2022-04-17", "2023-04-09",
-            "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25",
+            "2000-04-23",
+            "2008-03-23",
+            "2011-04-24",
+            "2019-04-21",
+            "2021-04-04",
+            "2022-04-17",
+            "2023-04-09",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2038-04-25",
         ];
         for day in days {
             let day = parse_date(day).unwrap();

@@ -51,8 +51,7 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
         parties.dedup();
         for party in parties {
             let own = |call: &&Call| call.party == party && call.period == period;
-            let due: VecDeque<Dated> =
-                calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
+            let due: VecDeque<Dated> = calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
             let paid = payments_of(project, (party, period), &mut settlement.run.trace);
             let late = match_up((party, period), due, paid, rate, &mut settlement.run.trace)?;
             settlement.late.extend(late);
@@ -61,7 +60,11 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
     Ok(())
 }
 
-fn payments_of(project: &Project, (party, period): (PartyIx, DateRange), trace: &mut Trace) -> VecDeque<Dated> {
+fn payments_of(
+    project: &Project,
+    (party, period): (PartyIx, DateRange),
+    trace: &mut Trace,
+) -> VecDeque<Dated> {
     let mut paid: Vec<Dated> = Vec::new();
     for payment in project.payments.iter().filter(|payment| payment.party == party) {
         let belongs = payments::period_of(project, payment).is_ok_and(|own| own == period);
@@ -148,7 +151,8 @@ fn interest(
     let year_step = number(Operation::Constant, Subject::Time, &year, Vec::new(), trace);
     let exact = (&of_year * &count).checked_div(&year).ok_or_else(overflow)?;
     let inputs = [yearly, length, year_step].map(Input::Step);
-    let portion = trace.add(Operation::Portion, Subject::Interest, Money::Cents(exact.clone()), inputs, scope);
+    let portion =
+        trace.add(Operation::Portion, Subject::Interest, Money::Cents(exact.clone()), inputs, scope);
     let rounded = Cents::round(&exact, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
     let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
     let value = Money::Cents(rounded.ratio());

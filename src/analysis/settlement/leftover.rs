@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::account::{ByParty, scope};
 use super::Settlement;
+use super::account::{ByParty, scope};
 use super::split::{Part, split};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::keys::{Question, Workshop, weights};
@@ -47,9 +47,11 @@ pub(super) fn leaves(
             LeftoverSplit::Key(amount, key) => (amount, by_key(project, *key, period, shares, trace)),
         };
         match by.and_then(|weights| divide(leftover, amount, &weights, trace)) {
-            Ok(amounts) => parts.extend(
-                amounts.into_iter().map(|(party, amount)| LeftoverPart { leftover: number, party, amount }),
-            ),
+            Ok(amounts) => parts.extend(amounts.into_iter().map(|(party, amount)| LeftoverPart {
+                leftover: number,
+                party,
+                amount,
+            })),
             Err(fault) => faults.extend(fault.iter().cloned()),
         }
     }
@@ -87,7 +89,11 @@ fn sums(steps: &ByParty, subject: Subject, period: DateRange, trace: &mut Trace)
         let value = Ratio::sum(steps.iter().map(|step| &trace.step(*step).value));
         let inputs: Vec<Input> = steps.iter().map(|step| Input::Step(*step)).collect();
         let money = Money::Cents(value.clone());
-        weights.push((*party, value, trace.add(Operation::Sum, subject, money, inputs, scope(*party, period))));
+        weights.push((
+            *party,
+            value,
+            trace.add(Operation::Sum, subject, money, inputs, scope(*party, period)),
+        ));
     }
     weights
 }
@@ -129,12 +135,16 @@ fn divide(
     let inputs: Vec<Input> = weights.iter().map(|(.., step)| Input::Step(*step)).collect();
     let whole = read(amount, Scope { range: Some(leftover.from), ..Scope::default() }, trace);
     let scope = |party: PartyIx| scope(party, leftover.into);
-    let total = trace.add(Operation::Sum, Subject::WeightSum, Money::Number(sum.clone()), inputs, Scope::default());
+    let is_money = weights.first().is_some_and(|(.., step)| trace.step(*step).money);
+    let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
+    let total = trace.add(Operation::Sum, Subject::WeightSum, value, inputs, Scope::default());
     if sum.is_zero() {
         let fault = Fault::LeftoverOfNobody { id: leftover.id.clone(), period: leftover.from.to_string() };
         return Err(Diagnostic::at(fault, leftover.loc).into());
     }
-    let by: Vec<Part> = weights.iter().map(|(party, value, step)| (value.clone(), *step, scope(*party))).collect();
-    let parts = split((amount.value, whole), &by, (&sum, total), (Subject::Credit, Ties::SizeThenOrder), trace)?;
+    let by: Vec<Part> =
+        weights.iter().map(|(party, value, step)| (value.clone(), *step, scope(*party))).collect();
+    let parts =
+        split((amount.value, whole), &by, (&sum, total), (Subject::Credit, Ties::SizeThenOrder), trace)?;
     Ok(weights.iter().map(|(party, ..)| *party).zip(parts).collect())
 }

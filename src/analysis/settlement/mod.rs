@@ -87,8 +87,14 @@ fn chain(project: &Project, request: Request) -> Result<Settlement, Diagnostics>
         return Ok(Settlement { run, periods, chain, leftovers: Vec::new(), late: Vec::new(), findings });
     };
     let run = allocate(project, Request { period: Some(range), ..request })?;
-    let mut settlement =
-        Settlement { run, periods, chain: Vec::new(), leftovers: Vec::new(), late: Vec::new(), findings: Vec::new() };
+    let mut settlement = Settlement {
+        run,
+        periods,
+        chain: Vec::new(),
+        leftovers: Vec::new(),
+        late: Vec::new(),
+        findings: Vec::new(),
+    };
     let books = account::Books::new(project, request.status);
     for period in range.periods(project.settled_per) {
         books.keep(period, &mut settlement)?;

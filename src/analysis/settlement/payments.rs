@@ -57,10 +57,18 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
     for account in settlement.accounts() {
         let shared = settlement.run.shares.iter().any(|share| {
             share.party == account.party
-                && settlement.run.pools.get(share.pool as usize).is_some_and(|pool| pool.period == account.period)
+                && settlement
+                    .run
+                    .pools
+                    .get(share.pool as usize)
+                    .is_some_and(|pool| pool.period == account.period)
         });
         let busy = !account.paid_for_all.amount().is_zero() || !account.credit_parts.is_empty();
-        if shared || busy || account.advances.amount().is_zero() || belongs(project, account.party, account.period) {
+        if shared
+            || busy
+            || account.advances.amount().is_zero()
+            || belongs(project, account.party, account.period)
+        {
             continue;
         }
         let own = |payment: &&PaymentRow| {

@@ -104,7 +104,11 @@ fn through(nets: &[(Node, Traced)], hub: Node, trace: &mut Trace) -> Result<Vec<
     let mut list = Vec::new();
     for (node, net) in nets.iter().filter(|(node, _)| *node != hub) {
         let transfer = match net.amount().signum() {
-            1 => Transfer { from: *node, to: hub, amount: added(&[*net], Subject::Transfer, scope(*node), trace)? },
+            1 => Transfer {
+                from: *node,
+                to: hub,
+                amount: added(&[*net], Subject::Transfer, scope(*node), trace)?,
+            },
             _ => {
                 let nothing = sum(&[], Subject::Left, scope(*node), trace)?;
                 let amount = difference(nothing, &[*net], Subject::Transfer, scope(*node), trace)?;

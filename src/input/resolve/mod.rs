@@ -149,8 +149,7 @@ fn header(fields: Option<Fields<'_>>) -> Project {
     project.period = fields.period("period");
     let grains = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| (grain.name(), grain));
     project.settled_per = fields.word("settled_per", &grains).unwrap_or(Grain::Year);
-    project.settlement_day =
-        fields.text("settlement_day").and_then(|text| month_day(text, fields.faults));
+    project.settlement_day = fields.text("settlement_day").and_then(|text| month_day(text, fields.faults));
     fields.finish();
     project
 }

@@ -22,9 +22,7 @@ pub(super) fn read(root: &Fields<'_>, project: &mut Project, directory: &Directo
     // Known fields even where a table is not there, so that the nearest name of a misspelt one is found.
     let (calls, settlement) = (root.table("calls"), root.table("settlement"));
     project.calls = calls.map(|fields| read_calls(fields, directory)).unwrap_or_default();
-    project.settlement = settlement
-        .map(|fields| read_terms(fields, project, directory))
-        .unwrap_or_default();
+    project.settlement = settlement.map(|fields| read_terms(fields, project, directory)).unwrap_or_default();
     for (entry, fields) in root.tables("leftover") {
         check_id(directory.faults, &entry.key, entry.key_loc);
         project.leftovers.extend(leftover(&entry.key, &fields, project, directory));
@@ -46,11 +44,10 @@ fn read_calls(fields: Fields<'_>, directory: &Directory<'_>) -> Calls {
 fn day(fields: &Fields<'_>, node: &Node) -> Option<i8> {
     let day = node.shown().trim_matches('"').parse::<i8>().ok().filter(|day| (1..=28).contains(day));
     if day.is_none() {
-        let fault = Fault::UnknownValue {
-            field: fields.path("day"),
-            value: node.shown(),
-            known: "1–28".to_owned(),
-        };
+        let fault =
+            Fault::UnknownValue {
+                field: fields.path("day"), value: node.shown(), known: "1–28".to_owned()
+            };
         fields.faults.at(fault, node.loc);
     }
     day
@@ -65,7 +62,8 @@ fn instalments(node: &Node, day: i8, directory: &Directory<'_>) -> Vec<Instalmen
     let (field, faults) = ("calls.instalments", directory.faults);
     match &node.value {
         Value::List(list) => {
-            let mut read: Vec<Instalment> = list.iter().filter_map(|node| instalment(node, directory)).collect();
+            let mut read: Vec<Instalment> =
+                list.iter().filter_map(|node| instalment(node, directory)).collect();
             read.sort_by_key(|instalment| instalment.due);
             if read.len() == list.len() {
                 check(&read, node, directory);
@@ -189,12 +187,7 @@ fn read_terms(fields: Fields<'_>, project: &Project, directory: &Directory<'_>) 
     SettlementTerms { legal_basis, account, closed, claims, surplus, instalment, days, threshold, interest }
 }
 
-fn leftover(
-    id: &str,
-    fields: &Fields<'_>,
-    project: &Project,
-    directory: &Directory<'_>,
-) -> Option<Leftover> {
+fn leftover(id: &str, fields: &Fields<'_>, project: &Project, directory: &Directory<'_>) -> Option<Leftover> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let legal_basis = fields.required_text("legal_basis");
     let from = fields.required_label("from").and_then(|label| settlement_period(fields, label, project));
@@ -222,7 +215,17 @@ fn leftover(
         return None;
     }
     let legal_basis = legal_basis?.value.to_owned();
-    Some(Leftover { id: id.to_owned(), title, legal_basis, from, into, bound, until, split: split?, loc: fields.loc })
+    Some(Leftover {
+        id: id.to_owned(),
+        title,
+        legal_basis,
+        from,
+        into,
+        bound,
+        until,
+        split: split?,
+        loc: fields.loc,
+    })
 }
 
 /// Until when leftovers can be used at the latest: the end of the second year after (BHO § 45 Abs. 2).
@@ -235,11 +238,7 @@ fn following(from: DateRange, project: &Project) -> Option<DateRange> {
 }
 
 /// Reads a period that must be one settlement period.
-fn settlement_period(
-    fields: &Fields<'_>,
-    label: Sourced<String>,
-    project: &Project,
-) -> Option<DateRange> {
+fn settlement_period(fields: &Fields<'_>, label: Sourced<String>, project: &Project) -> Option<DateRange> {
     let period = fields::period(fields.faults, &label.value, label.loc)?;
     let whole = project.settled_per.around(period.from);
     if period != whole {

@@ -1,10 +1,13 @@
 //! Why a figure is what it is: the report of `umlage explain`.
 
+mod figures;
 mod steps;
 mod story;
 mod tree;
 mod view;
 mod words;
+
+pub use figures::{Figure, explained};
 
 use super::{Document, Material, Part, Report};
 use crate::allocation::{Dimension, Share};
@@ -84,7 +87,11 @@ impl Report for Explanation<'_> {
         Document::new(
             "umlage/trace/1",
             material.lang,
-            move || vec![Part::records("steps", steps::records(self.matching(&material), material))],
+            move || {
+                let matching = self.matching(&material);
+                let ends = matching.shares.iter().map(|share| share.amount.step()).collect();
+                vec![Part::records("steps", steps::records(matching, ends, material))]
+            },
             move || story::page(&self.matching(&material), &material),
         )
     }

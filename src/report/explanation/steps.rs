@@ -89,9 +89,10 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
     }
 }
 
-/// Lists the derivation of the matching shares, numbered from 1, and their sum at the end.
-pub(super) fn records<'a>(matching: Matching<'a>, material: Material<'a>) -> Records<'a> {
-    let derivation = material.run.trace.derivation(matching.shares.iter().map(|share| share.amount.step()));
+/// Lists the derivation of some steps, those of the matching shares where there are any, numbered from 1, and their sum at
+/// the end.
+pub(super) fn records<'a>(matching: Matching<'a>, ends: Vec<StepId>, material: Material<'a>) -> Records<'a> {
+    let derivation = material.run.trace.derivation(ends.iter().copied());
     let owners: BTreeMap<StepId, &Share> =
         matching.shares.iter().map(|share| (share.amount.step(), *share)).collect();
     let columns = FIELDS.iter().map(|name| Column::text(*name, *name)).collect();
@@ -105,7 +106,7 @@ pub(super) fn records<'a>(matching: Matching<'a>, material: Material<'a>) -> Rec
             let inputs = Value::List(inputs.collect());
             see(&step_row(*id, number(*id), inputs, owners.get(id).copied(), &material));
         }
-        let ends = matching.shares.iter().map(|share| number(share.amount.step())).collect();
+        let ends = ends.iter().map(|end| number(*end)).collect();
         see(&figure(&matching, derivation.len() as u64 + 1, Value::List(ends), &material));
     })
 }

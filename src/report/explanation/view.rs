@@ -127,6 +127,15 @@ fn is_whole(inputs: &[StepId], material: &Material<'_>) -> bool {
     matches!(inputs, [_, part, of] if value(*part) == value(*of))
 }
 
+/// Joins operands; what is below zero stands in brackets behind a sign.
+fn joined(values: &[String], sign: &str) -> String {
+    let operand = |(index, value): (usize, &String)| match index > 0 && value.starts_with('-') {
+        true => format!("({value})"),
+        false => value.clone(),
+    };
+    values.iter().enumerate().map(operand).collect::<Vec<_>>().join(sign)
+}
+
 /// Says how a value comes about.
 fn how(id: StepId, material: &Material<'_>) -> String {
     let lang = material.lang;
@@ -140,9 +149,9 @@ fn how(id: StepId, material: &Material<'_>) -> String {
         Operation::Sum if values.len() > OPERANDS => {
             Phrase::SumOf { count: values.len().to_string() }.get(lang)
         }
-        Operation::Sum => values.join(" + "),
-        Operation::Difference => values.join(" − "),
-        Operation::Product => values.join(" × "),
+        Operation::Sum => joined(&values, " + "),
+        Operation::Difference => joined(&values, " − "),
+        Operation::Product => joined(&values, " × "),
         Operation::Largest if values.len() > OPERANDS => {
             Phrase::LargestOfValues { count: values.len().to_string() }.get(lang)
         }

@@ -1,4 +1,4 @@
-//! Payments that settle balances: as few as possible, or all through one hub.
+//! Payments that settle balances, as few as possible.
 //!
 //! Settling in the fewest payments is Verhoeff's "settling multiple debts efficiently" (Informatics in Education 3/1,
 //! 2004, pp. 105–126), also known as optimal account balancing and as zero-sum set packing; it is NP-hard. Payments
@@ -24,26 +24,26 @@ mod rough;
 mod tests;
 
 /// The number of parties with a balance up to which the fewest payments are found for certain and the list is stable.
-pub const EXACT: usize = 24;
+pub(super) const EXACT: usize = 24;
 
 /// A payment from one party to another; the parties are positions in the list of balances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Transfer {
+pub(super) struct Transfer {
     /// The party that pays.
-    pub from: usize,
+    pub(super) from: usize,
     /// The party that is paid.
-    pub to: usize,
+    pub(super) to: usize,
     /// How much, in cents; more than zero.
-    pub amount: i128,
+    pub(super) amount: i128,
 }
 
 /// Payments that settle balances.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
+pub(super) struct Settled {
     /// The payments by payer, then by payee, in party order.
-    pub transfers: Vec<Transfer>,
+    pub(super) transfers: Vec<Transfer>,
     /// Whether no shorter list exists; `false` where this was not examined to the end.
-    pub proven: bool,
+    pub(super) proven: bool,
 }
 
 /// A party that has still to pay (positive) or to be paid (negative).
@@ -62,7 +62,7 @@ struct Open {
 ///
 /// # Panics
 /// Where the balances do not add up to zero, or debts are beyond 128 bits: a mistake of the caller.
-pub fn minimal(balances: &[i128]) -> Settled {
+pub(super) fn minimal(balances: &[i128]) -> Settled {
     let open = open(balances);
     let (mut transfers, proven) =
         if open.len() <= EXACT { (exact::transfers(open), true) } else { rough::transfers(open) };
@@ -71,28 +71,14 @@ pub fn minimal(balances: &[i128]) -> Settled {
     Settled { transfers, proven }
 }
 
-/// Settles balances through one party: every other debtor pays `hub`, in party order; then `hub` pays every other
-/// creditor. The hub's own balance is what is left with it.
-///
-/// # Panics
-/// As [`minimal`].
-pub fn through(balances: &[i128], hub: usize) -> Vec<Transfer> {
-    let others: Vec<Open> = open(balances).into_iter().filter(|one| one.party != hub).collect();
-    let paid = others.iter().filter(|one| one.balance > 0);
-    let got = others.iter().filter(|one| one.balance < 0);
-    paid.map(|one| Transfer { from: one.party, to: hub, amount: one.balance })
-        .chain(got.map(|one| Transfer { from: hub, to: one.party, amount: negated(one.balance) }))
-        .collect()
-}
-
 /// Tells whether payments, all of more than zero and between two different parties, settle the balances exactly.
-pub fn settles(balances: &[i128], transfers: &[Transfer]) -> bool {
+pub(super) fn settles(balances: &[i128], transfers: &[Transfer]) -> bool {
     let mut left = balances.to_vec();
     transfers.iter().all(|transfer| pay(&mut left, transfer).is_some()) && left.iter().all(|rest| *rest == 0)
 }
 
 /// Tells whether only debtors pay and only creditors are paid.
-pub fn direct(balances: &[i128], transfers: &[Transfer]) -> bool {
+pub(super) fn direct(balances: &[i128], transfers: &[Transfer]) -> bool {
     let of = |party: usize| balances.get(party).copied().unwrap_or(0);
     transfers.iter().all(|transfer| of(transfer.from) > 0 && of(transfer.to) < 0)
 }

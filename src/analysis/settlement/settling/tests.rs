@@ -185,36 +185,6 @@ fn a_list_that_leaves_a_cent_or_pays_through_a_third_is_told() {
 }
 
 #[test]
-fn through_a_hub_debtors_pay_it_and_it_pays_creditors() {
-    let balances = [100, -250, 0, 300, -150];
-    let by_debtor = list(&[(0, 3, 100), (3, 1, 250), (3, 4, 150)]);
-    assert_eq!(through(&balances, 3), by_debtor);
-    assert_eq!(through(&balances, 1), list(&[(0, 1, 100), (3, 1, 300), (1, 4, 150)]));
-    assert_eq!(through(&balances, 2), list(&[(0, 2, 100), (3, 2, 300), (2, 1, 250), (2, 4, 150)]));
-}
-
-/// Six groups of parties, dealt at random among twenty, and 51 payments owed within the groups.
-fn fifty_one_payments(seed: u64) -> (Vec<usize>, Vec<i128>) {
-    let mut dice = Dice(seed);
-    let mut group_of = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5].to_vec();
-    for last in (1..group_of.len()).rev() {
-        group_of.swap(last, dice.below(last as u64 + 1));
-    }
-    let mut balances = vec![0; group_of.len()];
-    let mut count = 0;
-    while count < 51 {
-        let (from, to) = (dice.below(20), dice.below(20));
-        if from != to && group_of[from] == group_of[to] {
-            let amount = dice.amount(90_000_000_000);
-            balances[from] += amount;
-            balances[to] -= amount;
-            count += 1;
-        }
-    }
-    (group_of, balances)
-}
-
-#[test]
 fn fifty_one_payments_of_twenty_parties_become_fourteen() {
     let (group_of, balances) = fifty_one_payments(2);
     assert_eq!(parties_open(&balances), 20);
@@ -238,9 +208,10 @@ fn many_parties_are_settled_and_the_list_is_proven_where_opposites_leave_few() {
     let opposites: Vec<i128> = (1..=40).flat_map(|size| [size, -size]).chain([1000, -600, -400]).collect();
     let settled = minimal(&opposites);
     assert!(settled.proven && settled.transfers.len() == 42);
-    // Ten groups of three, or seven of five or six, each a hundred times as large as the one before.
-    let groups_of = |group: &[i128], count: u32| -> Vec<i128> {
-        (0..count).flat_map(|power| group.iter().map(move |one| one * 100_i128.pow(power))).collect()
+    // Ten groups of three, or seven of five or six, each a prime number of times as large as the pattern.
+    let primes = [10_007, 10_037, 10_039, 10_061, 10_067, 10_069, 10_079, 10_091, 10_093, 10_099];
+    let groups_of = |group: &[i128], count: usize| -> Vec<i128> {
+        primes[..count].iter().flat_map(|size| group.iter().map(move |one| one * size)).collect()
     };
     for (group, count, payments) in
         [(&[7, 5, -12][..], 10, 20), (&[31, 25, -8, -19, -29], 7, 28), (&[31, 25, 14, -8, -20, -42], 7, 35)]
@@ -310,13 +281,6 @@ proptest! {
         prop_assert_eq!(minimal(&scaled).transfers, expected);
     }
 
-    #[test]
-    fn through_a_hub_settles_with_a_payment_per_other_party(balances in some_balances(2..=30), hub in 0_usize..30) {
-        let hub = hub % balances.len();
-        let transfers = through(&balances, hub);
-        prop_assert!(settles(&balances, &transfers));
-        prop_assert_eq!(transfers.len(), parties_open(&balances) - usize::from(balances[hub] != 0));
-    }
 }
 
 proptest! {

@@ -1,0 +1,50 @@
+//! Why a balance, a call or a payment is what it is: the derivation of single figures of a settlement.
+
+use super::steps;
+use super::tree::Teller;
+use super::{Matching, Wanted};
+use crate::money::Cents;
+use crate::report::scenario;
+use crate::report::{Block, Document, Material, Part};
+use crate::trace::Traced;
+
+/// A figure to be explained, and what it is in words.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it is: the heading above its derivation.
+    pub title: String,
+    /// The figure.
+    pub amount: Traced,
+}
+
+/// Explains figures of a run: the material's trace must hold their derivation.
+pub fn explained<'a>(figures: &'a [Figure], wanted: &'a Wanted, material: Material<'a>) -> Document<'a> {
+    let matching = move || {
+        let total = Cents::sum(figures.iter().map(|figure| figure.amount.amount())).unwrap_or_default();
+        Matching { wanted, shares: Vec::new(), total, moved: false }
+    };
+    let ends = move || figures.iter().map(|figure| figure.amount.step()).collect();
+    Document::new(
+        "umlage/trace/1",
+        material.lang,
+        move || vec![Part::records("steps", steps::records(matching(), ends(), material))],
+        move || page(figures, &material),
+    )
+}
+
+fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
+    let (project, lang) = (material.project, material.lang);
+    let mut page = vec![Block::Title(project.title.clone())];
+    page.extend(scenario::about(project, lang));
+    let mut teller = Teller::new(material);
+    for figure in figures {
+        teller.block(Vec::new());
+        teller.tell(figure.amount.step(), 0);
+    }
+    for (figure, lines) in figures.iter().zip(teller.finish()) {
+        let amount = lang.amount(figure.amount.amount());
+        page.push(Block::Heading(format!("{}: {amount} {}", figure.title, project.currency)));
+        page.push(Block::Tree(lines));
+    }
+    page
+}
