@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::split::Brought;
-use super::{EntryFate, Outlay, Request};
+use super::{Booked, EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{AmountRow, CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
@@ -24,8 +24,8 @@ pub(super) struct Collected {
     pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
     /// The rows of usage that a driver counted.
     pub(super) counted: BTreeSet<usize>,
-    /// What parties paid of cost on centres that pass it on.
-    pub(super) outlays: Vec<Outlay>,
+    /// What of entries on centres that pass it on lies in which settlement period.
+    pub(super) booked: Vec<Booked>,
     pub(super) trace: Trace,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         fates: Vec::new(),
         lies: BTreeMap::new(),
         counted: BTreeSet::new(),
-        outlays: Vec::new(),
+        booked: Vec::new(),
         trace: Trace::default(),
     };
     for (number, entry) in project.entries.iter().enumerate() {

@@ -21,7 +21,9 @@ mod selection;
 mod split;
 
 pub use centres::{Passage, borne, passages};
-pub use run::{AllocationRun, Dimension, EntryFate, NotBilled, Outlay, Pool, Share, StepResidue, Totals};
+pub use run::{
+    AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Share, StepResidue, Totals,
+};
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};

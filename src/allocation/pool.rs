@@ -12,7 +12,7 @@ use super::distribute::distribute;
 use super::pools::Pools;
 use super::selection::{Whose, name, takes};
 use super::split::Part;
-use super::{EntryFate, NotBilled, Outlay, Pool, Share, StepResidue};
+use super::{Booked, EntryFate, NotBilled, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{
     CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
@@ -29,7 +29,7 @@ pub(super) struct Shared {
     pub(super) pools: Vec<Pool>,
     pub(super) shares: Vec<Share>,
     pub(super) residues: Vec<StepResidue>,
-    pub(super) outlays: Vec<Outlay>,
+    pub(super) booked: Vec<Booked>,
     pub(super) moved: Vec<Share>,
     pub(super) not_billed: Vec<NotBilled>,
     pub(super) not_shared: Cents,
@@ -82,7 +82,7 @@ impl<'a> Bench<'a> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { costs, fates, counted, mut trace, pools, outlays, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, counted, mut trace, pools, booked, not_shared, selected, periods } = pools;
     let base = &trace;
     let share_without = |index: usize, left_out: &BTreeSet<PartyIx>| -> Outcome {
         let (pool, parts) = &pools[index];
@@ -121,7 +121,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
         pools,
         shares,
         residues,
-        outlays,
+        booked,
         moved,
         not_billed,
         not_shared,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::collect::Collected;
 use super::split::{Part, Split, finest};
-use super::{Dimension, EntryFate, Outlay, Pool};
+use super::{Booked, Dimension, EntryFate, Goes, Pool};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CentreIx, CostEntry, DateRange, Makes, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
@@ -20,7 +20,7 @@ pub(super) struct Pools {
     pub(super) counted: BTreeSet<usize>,
     pub(super) trace: Trace,
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
-    pub(super) outlays: Vec<Outlay>,
+    pub(super) booked: Vec<Booked>,
     /// Cost that is reported and not shared.
     pub(super) not_shared: Cents,
     /// The period asked for.
@@ -33,7 +33,7 @@ type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Di
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
-    let Collected { selected, costs, fates, counted, trace, mut outlays, .. } = collected;
+    let Collected { selected, costs, fates, counted, trace, mut booked, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
     let mut periods = BTreeSet::new();
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
@@ -42,15 +42,18 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         if project.rule(part.rule).allocate {
             grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
-            outlays.extend(outlay(project, &costs, &trace, &part, None));
+            booked.extend(book(project, &costs, &trace, &part, Goes::NotShared));
             not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount));
         }
     }
     for (number, parts) in (0..).zip(grouped.values()) {
-        outlays.extend(parts.iter().filter_map(|part| outlay(project, &costs, &trace, part, Some(number))));
+        let goes = Goes::Pool(number);
+        booked.extend(parts.iter().filter_map(|part| book(project, &costs, &trace, part, goes)));
     }
     let credited = credited(project, &costs);
-    outlays.retain(|outlay| !credited.contains(&outlay.entry));
+    for booked in booked.iter_mut().filter(|booked| credited.contains(&booked.entry)) {
+        booked.paid_by = None;
+    }
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
         let (period, rule, service, centre, kind, window) = key;
@@ -65,25 +68,18 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         counted,
         trace,
         pools,
-        outlays,
+        booked,
         not_shared,
         selected,
         periods: periods.into_iter().collect(),
     })
 }
 
-/// Returns what a party paid of a part.
-fn outlay(
-    project: &Project,
-    costs: &[CostEntry],
-    trace: &Trace,
-    part: &Part,
-    pool: Option<u32>,
-) -> Option<Outlay> {
-    let party = costs[part.entry].paid_by?;
+/// Books a part in its settlement period.
+fn book(project: &Project, costs: &[CostEntry], trace: &Trace, part: &Part, goes: Goes) -> Option<Booked> {
+    let (entry, paid_by) = (part.entry, costs[part.entry].paid_by);
     let period = project.settled_per.around(part.period.from);
-    let (entry, shared) = (part.entry, pool.is_some());
-    Some(Outlay { entry, party, period, pool, shared, amount: trace.traced(part.step)? })
+    Some(Booked { entry, period, goes, paid_by, amount: trace.traced(part.step)? })
 }
 
 /// Lists the entries for which a credit stands in the allocation already.

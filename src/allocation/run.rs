@@ -19,8 +19,8 @@ pub struct AllocationRun {
     pub shares: Vec<Share>,
     /// The rounding residues that stay, one for each pool and step that has one.
     pub residues: Vec<StepResidue>,
-    /// What parties paid for all.
-    pub outlays: Vec<Outlay>,
+    /// What of each cost entry lies in which settlement period, those of cost centres first.
+    pub booked: Vec<Booked>,
     /// What those would have paid whose small sums the others bear, with its derivation; not part of any sum.
     pub moved: Vec<Share>,
     /// The sums below the minimum of their rule, in the order of periods, rules and parties.
@@ -97,24 +97,39 @@ pub struct Share {
     pub amount: Traced,
 }
 
-/// Cost that a party paid for all (Auslage), as far as it lies in one settlement period.
+/// What of a cost entry lies in one settlement period, or in a quarter or month of its pool.
 #[derive(Clone, Debug)]
-pub struct Outlay {
+pub struct Booked {
     /// The number of the entry in `costs`.
     pub entry: usize,
-    /// Who paid.
-    pub party: PartyIx,
     /// The settlement period.
     pub period: DateRange,
-    /// The pool; `None` where a cost centre passes the cost on.
-    pub pool: Option<u32>,
-    /// Whether the cost is shared; otherwise whoever paid bears it.
-    pub shared: bool,
+    /// Where it goes.
+    pub goes: Goes,
+    /// Who paid it for all (Auslage) and has no credit for it in the allocation.
+    pub paid_by: Option<PartyIx>,
     /// How much, with its derivation.
     pub amount: Traced,
 }
 
+/// Where the cost of an entry goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// Into this pool.
+    Pool(u32),
+    /// Into derived entries of a cost centre.
+    On,
+    /// Nowhere: it is reported and not shared.
+    NotShared,
+}
+
 impl AllocationRun {
+    /// Lists the cost that parties paid for all and that is shared, with who paid.
+    pub fn outlays(&self) -> impl Iterator<Item = (PartyIx, &Booked)> {
+        let shared = self.booked.iter().filter(|booked| booked.goes != Goes::NotShared);
+        shared.filter_map(|booked| Some((booked.paid_by?, booked)))
+    }
+
     /// Puts another run of the same project behind this one, so that its derivations stand in one trace; returns its
     /// shares as they stand here.
     pub fn beside(&mut self, other: AllocationRun) -> Vec<Share> {

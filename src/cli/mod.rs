@@ -8,6 +8,7 @@ mod check;
 mod completions;
 pub mod exit;
 mod explain;
+mod export;
 mod failure;
 mod init;
 mod keys;
@@ -65,6 +66,7 @@ enum Command {
     Centres(centres::Centres),
     Changes(changes::ChangesCommand),
     Explain(explain::Explain),
+    Export(export::Export),
     Scenario(scenario::Scenario),
     Settle(settle::Settle),
     Completions(completions::Completions),
@@ -83,6 +85,7 @@ impl Command {
             Command::Centres(command) => command.run(settings),
             Command::Changes(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
+            Command::Export(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),
             Command::Settle(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),

@@ -143,6 +143,11 @@ pub struct PaymentRow {
 }
 
 impl PaymentRow {
+    /// Tells a payment of interest, which settles no share.
+    pub fn is_interest(&self) -> bool {
+        self.purpose.as_deref().is_some_and(|purpose| matches!(purpose, "interest" | "Zinsen"))
+    }
+
     /// The time for which it was paid, else its day.
     pub fn time(&self) -> DateRange {
         self.period.or_else(|| DateRange::new(self.date, self.date)).unwrap_or(DateRange::ALWAYS)

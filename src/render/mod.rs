@@ -1,11 +1,13 @@
 //! Documents as bytes: one file per format. A renderer sees the document alone; writing the bytes is another's task.
 
 mod csv;
+mod journal;
 mod json;
 mod table;
 mod wrap;
 
 pub use self::csv::Csv;
+pub use journal::{Beancount, Hledger, JOURNALS, journal_renderer};
 pub use json::Json;
 pub use table::Table;
 

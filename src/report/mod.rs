@@ -10,6 +10,7 @@ mod comparison;
 mod dimension;
 mod document;
 mod explanation;
+mod journal;
 mod keys;
 mod label;
 mod preview;
@@ -28,6 +29,7 @@ pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
 };
 pub use explanation::{Explanation, Figure, Wanted, explained};
+pub use journal::{Journal, journal};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;

@@ -17,7 +17,7 @@ use super::collect::Collected;
 use super::derive::Indexed;
 use super::pool::Number;
 use super::split::{Brought, divide};
-use super::{EntryFate, Outlay};
+use super::{Booked, EntryFate, Goes};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
@@ -40,10 +40,10 @@ struct Piece {
 }
 
 /// The pieces of one kind by the centre on which they were booked.
-type Booked = BTreeMap<CentreIx, Vec<Piece>>;
+type ByCentre = BTreeMap<CentreIx, Vec<Piece>>;
 
 /// The kinds of cost of one settlement period.
-type Kinds = BTreeMap<Option<Arc<str>>, Booked>;
+type Kinds = BTreeMap<Option<Arc<str>>, ByCentre>;
 
 /// A part of an entry: its settlement period, its days in it, and its amount.
 type Stretch = (DateRange, DateRange, (Cents, StepId));
@@ -90,15 +90,10 @@ fn gather(project: &Project, collected: &mut Collected) -> Result<Gathered, Diag
         };
         for (period, range, (amount, step)) in pieces {
             if collected.selected.is_none_or(|selected| selected.covers(&period)) {
-                let laid_out = entry.paid_by.zip(collected.trace.traced(step));
-                collected.outlays.extend(laid_out.map(|(party, amount)| Outlay {
-                    entry: number,
-                    party,
-                    period,
-                    pool: None,
-                    shared: true,
-                    amount,
-                }));
+                let (goes, paid_by) = (Goes::On, entry.paid_by);
+                let traced = collected.trace.traced(step);
+                let booked = traced.map(|amount| Booked { entry: number, period, goes, paid_by, amount });
+                collected.booked.extend(booked);
                 let kinds = periods.entry(period).or_default();
                 let booked = kinds.entry(entry.kind.clone()).or_default();
                 booked.entry(centre).or_default().push(Piece { entry: number, range, amount, step });
@@ -208,7 +203,7 @@ type Parts = BTreeMap<CostObject, Vec<(CentreIx, Number)>>;
 fn derive(
     project: &Project,
     period: DateRange,
-    (kind, booked): (Option<Arc<str>>, Booked),
+    (kind, booked): (Option<Arc<str>>, ByCentre),
     (reach, faults): (&BTreeMap<CentreIx, Reach>, &Faults),
     collected: &mut Collected,
 ) -> Checked<()> {
@@ -254,7 +249,7 @@ fn derive(
 fn exact_parts(
     project: &Project,
     period: DateRange,
-    booked: &Booked,
+    booked: &ByCentre,
     (reach, faults): (&BTreeMap<CentreIx, Reach>, &Faults),
     trace: &mut Trace,
 ) -> Checked<(Number, Parts)> {

@@ -135,7 +135,7 @@ impl<'a> Books<'a> {
     fn payments(&self, period: DateRange, trace: &mut Trace) -> ByParty {
         let mut paid = ByParty::new();
         let belongs = |payment: &&PaymentRow| {
-            !payments::is_interest(payment)
+            !payment.is_interest()
                 && payments::period_of(self.project, payment).is_ok_and(|own| own == period)
         };
         for payment in self.project.payments.iter().filter(belongs) {
@@ -235,8 +235,8 @@ fn shares(settlement: &Settlement, period: DateRange) -> ByParty {
 /// Lists what parties paid for all in a period.
 fn outlays(settlement: &Settlement, period: DateRange) -> ByParty {
     let mut outlays = ByParty::new();
-    for outlay in settlement.run.outlays.iter().filter(|outlay| outlay.shared && outlay.period == period) {
-        outlays.entry(outlay.party).or_default().push(outlay.amount.step());
+    for (party, booked) in settlement.run.outlays().filter(|(_, booked)| booked.period == period) {
+        outlays.entry(party).or_default().push(booked.amount.step());
     }
     outlays
 }

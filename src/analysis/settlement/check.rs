@@ -27,15 +27,14 @@ pub(super) fn check(project: &Project, settlement: &Settlement, range: DateRange
 /// Adds up the rows of payments within the chain.
 fn paid_in(project: &Project, range: DateRange) -> Result<Cents, Diagnostics> {
     let inside = project.payments.iter().filter(|payment| {
-        !payments::is_interest(payment)
+        !payment.is_interest()
             && payments::period_of(project, payment).is_ok_and(|period| range.covers(&period))
     });
     total(inside.flat_map(|payment| payment.rows.iter().map(|row| row.value)))
 }
 
 fn laid_out(settlement: &Settlement) -> Result<Cents, Diagnostics> {
-    let shared = settlement.run.outlays.iter().filter(|outlay| outlay.shared);
-    total(shared.map(|outlay| outlay.amount.amount()))
+    total(settlement.run.outlays().map(|(_, booked)| booked.amount.amount()))
 }
 
 /// Adds up what enters the chain from outside and leaves it: within, a credit in one period is a debit in another.

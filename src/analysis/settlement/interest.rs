@@ -68,7 +68,7 @@ fn payments_of(
     let mut paid: Vec<Dated> = Vec::new();
     for payment in project.payments.iter().filter(|payment| payment.party == party) {
         let belongs = payments::period_of(project, payment).is_ok_and(|own| own == period);
-        if !belongs || payments::is_interest(payment) || payment.amount.signum() <= 0 {
+        if !belongs || payment.is_interest() || payment.amount.signum() <= 0 {
             continue;
         }
         for row in &payment.rows {

@@ -3,19 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settlement;
+use crate::allocation::Goes;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, PartyIx, PaymentRow, Project, Status};
 use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::counted;
-
-/// The purposes of payments of interest, which settle no share.
-const INTEREST: [&str; 2] = ["interest", "Zinsen"];
-
-/// Tells a payment of interest.
-pub(super) fn is_interest(payment: &PaymentRow) -> bool {
-    payment.purpose.as_deref().is_some_and(|purpose| INTEREST.contains(&purpose))
-}
 
 /// Returns the settlement period of a payment: that of `period`, else the one in which it was made.
 pub(super) fn period_of(project: &Project, payment: &PaymentRow) -> Checked<DateRange> {
@@ -110,10 +103,12 @@ pub(super) fn notice(project: &Project, settlement: &mut Settlement) {
         settlement.findings.extend(rows.first().map(|loc| Diagnostic::at(fault, *loc)));
     }
     let mut borne: BTreeMap<PartyIx, (Vec<Cents>, Loc)> = BTreeMap::new();
-    for outlay in settlement.run.outlays.iter().filter(|outlay| !outlay.shared) {
-        if settlement.periods.contains(&outlay.period) {
-            let loc = settlement.run.costs[outlay.entry].loc();
-            borne.entry(outlay.party).or_insert((Vec::new(), loc)).0.push(outlay.amount.amount());
+    for booked in settlement.run.booked.iter().filter(|booked| booked.goes == Goes::NotShared) {
+        if let Some(party) = booked.paid_by
+            && settlement.periods.contains(&booked.period)
+        {
+            let loc = settlement.run.costs[booked.entry].loc();
+            borne.entry(party).or_insert((Vec::new(), loc)).0.push(booked.amount.amount());
         }
     }
     for (party, (amounts, loc)) in borne {

@@ -6,6 +6,7 @@ use super::account::{added, difference, negated, sum};
 use super::settling::{self, Settled};
 use super::split::{Part, split};
 use super::{Account, Outcome, Settlement, overflow};
+use crate::allocation::Goes;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{PartyIx, Project};
 use crate::money::{Cents, Ratio};
@@ -179,9 +180,9 @@ fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Di
             pool(settlement, number, keeper, &mut flows)?;
         }
     }
-    for outlay in settlement.run.outlays.iter().filter(|outlay| outlay.shared && outlay.pool.is_none()) {
-        if settlement.periods.contains(&outlay.period) {
-            flow(&mut flows, keeper, Node::Party(outlay.party), outlay.amount);
+    for (party, booked) in settlement.run.outlays().filter(|(_, booked)| booked.goes == Goes::On) {
+        if settlement.periods.contains(&booked.period) {
+            flow(&mut flows, keeper, Node::Party(party), booked.amount);
         }
     }
     for account in settlement.accounts() {
@@ -227,8 +228,8 @@ fn pool(
         shares.entry(share.party).or_default().push(share.amount.step());
     }
     let mut paid: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
-    for outlay in run.outlays.iter().filter(|outlay| outlay.pool == Some(number)) {
-        paid.entry(outlay.party).or_default().push(outlay.amount.step());
+    for (party, booked) in run.outlays().filter(|(_, booked)| booked.goes == Goes::Pool(number)) {
+        paid.entry(party).or_default().push(booked.amount.step());
     }
     let cost = run.pools[number as usize].cost;
     let trace = &mut run.trace;
