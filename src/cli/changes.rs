@@ -4,11 +4,11 @@ use super::failure::{Failure, Outcome};
 use super::progress::Progress;
 use super::project::{Opened, scenarios};
 use super::settings::Settings;
-use crate::allocation::Request;
+use crate::allocation::{Request, allocate};
 use crate::analysis::changes::{Changes, Side, changes, check_periods};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::Session;
-use crate::model::{DateRange, parse_period};
+use crate::model::{DateRange, Project, Status, parse_period};
 use crate::report::{ChangeReport, change_report};
 use crate::text::{Term, term};
 
@@ -27,12 +27,13 @@ Examples:
   umlage changes 2023 2024 --party HE                  for one party
   umlage changes base sachsen --period 2025            what a scenario changes, and by what
   umlage changes bund-0 bund-35 --format csv           two scenarios; party, cause, both splits
+  umlage changes plan actual --period 2023             why actual cost differs from what was planned
   umlage changes 2023 2024 --lang de -o warum.txt      in German, into a file")]
 pub(super) struct ChangesCommand {
-    /// What was before: a period such as 2023, a scenario, or `base` for the project itself
+    /// What was before: a period such as 2023, a scenario, `base` for the project itself, or `plan`
     #[arg(value_name = "A")]
     from: String,
-    /// What is after: a period as long as the first, a scenario, or `base`
+    /// What is after: a period as long as the first, a scenario, `base`, or `actual`
     #[arg(value_name = "B")]
     to: String,
     /// Only this party
@@ -42,6 +43,9 @@ pub(super) struct ChangesCommand {
 
 impl ChangesCommand {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
+        if let (Some(from), Some(to)) = (status(&self.from), status(&self.to)) {
+            return self.statuses(settings, [from, to]);
+        }
         match [&self.from, &self.to].map(|text| parse_period(text)) {
             [Ok(from), Ok(to)] => self.periods(settings, [from, to]),
             [Err(_), Err(_)] => self.scenarios(settings),
@@ -64,6 +68,22 @@ impl ChangesCommand {
         let side = |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
         deliver(settings, &opened, (&found, periods.map(|period| period.to_string()), party))?;
+        settings.verdict(opened.has_findings())
+    }
+
+    /// Compares planned with actual cost of the same periods.
+    fn statuses(&self, settings: &Settings, statuses: [Status; 2]) -> Outcome {
+        let mut opened = settings.open()?;
+        let party = self.party(&opened)?;
+        // Both sides are told as actual cost, so that every state between them can be shared out.
+        let projects = statuses.map(|status| opened.project.as_actual(status));
+        let request = Request { status: Status::Actual, ..settings.request() };
+        let run = |project: &Project| allocate(project, request).map_err(|faults| opened.fail(faults));
+        let runs = [run(&projects[0])?, run(&projects[1])?];
+        runs.iter().for_each(|run| opened.note_findings(run));
+        let side = |at: usize| Side { project: &projects[at], request, run: &runs[at] };
+        let found = split(&opened, [side(0), side(1)])?;
+        deliver(settings, &opened, (&found, [self.from.clone(), self.to.clone()], party))?;
         settings.verdict(opened.has_findings())
     }
 
@@ -110,12 +130,17 @@ fn deliver(
     let report = ChangeReport {
         project: &opened.project,
         changes,
+        status: status(&sides[0]).is_none().then_some(settings.status),
         sides,
-        status: settings.status,
         party,
         lang: opened.ui.lang,
     };
     settings.deliver(&change_report(&report))
+}
+
+/// Reads the status of cost.
+fn status(text: &str) -> Option<Status> {
+    [Status::Plan, Status::Actual].into_iter().find(|status| status.name() == text)
 }
 
 /// Checks that periods can be compared and that nothing else selects any.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{
     Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain,
     Key, KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario,
-    SettlementTerms, Statistic, UsageRow, UsageScope,
+    SettlementTerms, Statistic, Status, UsageRow, UsageScope,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -180,6 +180,13 @@ impl Project {
         let Some((month, day)) = self.settlement_day else { return next };
         let first = Date::new(period.to.year().saturating_add(1), month, 1).unwrap_or(next);
         first.with().day(day.min(first.days_in_month())).build().unwrap_or(first)
+    }
+
+    /// Returns the project with the cost of one status alone, as if it were actual.
+    pub fn as_actual(&self, status: Status) -> Project {
+        let own = self.entries.iter().filter(|entry| entry.status == status);
+        let entries = own.map(|entry| CostEntry { status: Status::Actual, ..entry.clone() }).collect();
+        Project { entries: Arc::new(entries), ..self.clone() }
     }
 
     /// Finds a party by its id.

@@ -15,8 +15,8 @@ pub struct ChangeReport<'a> {
     pub changes: &'a Changes,
     /// What the two sides are called: periods, or scenarios.
     pub sides: [String; 2],
-    /// Actual or planned cost.
-    pub status: Status,
+    /// Actual or planned cost; `None` where the sides differ in it.
+    pub status: Option<Status>,
     /// Only the party of this id.
     pub party: Option<String>,
     /// The language of the page.
@@ -148,9 +148,9 @@ impl ChangeReport<'_> {
     fn page(&self) -> Vec<Block> {
         let lang = self.lang;
         let about = Phrase::ChangesAbout {
-            from: self.sides[0].clone(),
-            to: self.sides[1].clone(),
-            status: status_word(self.status, lang).to_owned(),
+            from: self.shown(0),
+            to: self.shown(1),
+            status: self.status.map_or(String::new(), |status| format!("{}, ", status_word(status, lang))),
             currency: self.project.currency.clone(),
         };
         let mut page = vec![Block::Title(self.project.title.clone()), Block::Paragraph(about.get(lang))];
@@ -164,6 +164,15 @@ impl ChangeReport<'_> {
         page.push(Block::Heading(term(Term::ChangesInWords, lang).to_owned()));
         page.push(Block::Tree(self.words()));
         page
+    }
+
+    /// What a side is called: the status of its cost where that tells the sides apart.
+    fn shown(&self, side: usize) -> String {
+        let status = [Status::Plan, Status::Actual].into_iter().find(|it| it.name() == self.sides[side]);
+        match (self.status, status) {
+            (None, Some(status)) => status_word(status, self.lang).to_owned(),
+            _ => self.sides[side].clone(),
+        }
     }
 
     /// A block for each party, the total last: before, after, difference, and the causes that make something.
@@ -192,7 +201,7 @@ impl ChangeReport<'_> {
             let cells = [name, Value::text(what), Value::Cents(stated), Value::Cents(free)];
             rows.push(Row { cells: cells.map(Cell::from).into(), emphasis });
         };
-        let [from, to] = self.sides.clone();
+        let [from, to] = [self.shown(0), self.shown(1)];
         row(Value::text(name), from, sums.before, sums.before, emphasis);
         row(Value::Empty, to, sums.after, sums.after, Emphasis::Plain);
         let difference = term(Term::Difference, lang).to_owned();

@@ -365,7 +365,7 @@ catalogue! {
         TimesFactor { factor } = "Gewicht × {factor}; so verteilt sich, was andere wegen ihrer Grenzen mehr oder weniger tragen", "weight × {factor}; so what others bear more or less for their limits is shared";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
-        ChangesAbout { from, to, status, currency } = "Änderungen von {from} zu {to}, {status}, Beträge in {currency}", "Changes from {from} to {to}, {status}, amounts in {currency}";
+        ChangesAbout { from, to, status, currency } = "Änderungen von {from} zu {to}, {status}Beträge in {currency}", "Changes from {from} to {to}, {status}amounts in {currency}";
         ChangedBy { who, change, parts } = "{who}: {change}, davon {parts}.", "{who}: {change}, of which {parts}.";
         Unchanged { who, amount } = "{who}: unverändert {amount}.", "{who}: unchanged at {amount}.";
         NotSeparable { causes, code, message } = "Nicht zu trennen: {causes}. Eine Mischung beider Seiten lässt sich nicht verteilen ({code}: {message}).", "Not separable: {causes}. A mixture of both sides cannot be shared ({code}: {message}).";

@@ -184,6 +184,27 @@ fn a_list_that_leaves_a_cent_or_pays_through_a_third_is_told() {
     assert!(settles(&balances, &passed_on) && !direct(&balances, &passed_on));
 }
 
+/// Six groups of parties, dealt at random among twenty, and 51 payments owed within the groups.
+fn fifty_one_payments(seed: u64) -> (Vec<usize>, Vec<i128>) {
+    let mut dice = Dice(seed);
+    let mut group_of = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5].to_vec();
+    for last in (1..group_of.len()).rev() {
+        group_of.swap(last, dice.below(last as u64 + 1));
+    }
+    let mut balances = vec![0; group_of.len()];
+    let mut count = 0;
+    while count < 51 {
+        let (from, to) = (dice.below(20), dice.below(20));
+        if from != to && group_of[from] == group_of[to] {
+            let amount = dice.amount(90_000_000_000);
+            balances[from] += amount;
+            balances[to] -= amount;
+            count += 1;
+        }
+    }
+    (group_of, balances)
+}
+
 #[test]
 fn fifty_one_payments_of_twenty_parties_become_fourteen() {
     let (group_of, balances) = fifty_one_payments(2);
@@ -280,7 +301,6 @@ proptest! {
         expected.iter_mut().for_each(|transfer| transfer.amount *= factor);
         prop_assert_eq!(minimal(&scaled).transfers, expected);
     }
-
 }
 
 proptest! {
