@@ -24,6 +24,7 @@ mod mutation;
 mod oracle;
 mod repeat;
 mod replay;
+mod scenario_pages;
 mod scenarios;
 mod support;
 mod verdicts;
