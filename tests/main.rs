@@ -19,6 +19,7 @@ mod cli;
 mod documents;
 mod gallery;
 mod hostile;
+mod key_comparison;
 mod layouts;
 mod mutation;
 mod oracle;

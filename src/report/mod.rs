@@ -9,6 +9,7 @@ mod comparison;
 mod dimension;
 mod document;
 mod explanation;
+mod key_comparison;
 mod keys;
 mod label;
 mod preview;
@@ -25,7 +26,8 @@ pub use document::{
     Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
 };
 pub use explanation::{Explanation, Wanted};
-pub use keys::{KeyShares, comparison, key_list, key_shares};
+pub use key_comparison::{CompareKeys, key_comparison};
+pub use keys::{KeyShares, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};
