@@ -59,6 +59,7 @@ fn the_commands_of_pages_on_the_fixtures_run() {
         "docs/concepts/centres.md",
         "docs/guides/changes.md",
         "docs/guides/from-contract-to-toml.md",
+        "docs/guides/keys.md",
         "docs/guides/scenarios.md",
     ] {
         let commands = commands(&read(page));
@@ -117,9 +118,23 @@ fn the_reference_of_the_command_line_is_what_help_prints() {
          What the commands print is told in [commands.md](commands.md).\n",
     );
     let folder = tempfile::tempdir().unwrap();
-    for command in
-        ["", "init", "check", "preview", "allocate", "keys", "centres", "explain", "completions", "man"]
-    {
+    for command in [
+        "",
+        "init",
+        "check",
+        "preview",
+        "allocate",
+        "keys",
+        "centres",
+        "explain",
+        "scenario",
+        "scenario show",
+        "scenario compare",
+        "scenario sweep",
+        "changes",
+        "completions",
+        "man",
+    ] {
         let output = type_in(&format!("umlage help {command}"), folder.path());
         assert!(output.status.success());
         let text = String::from_utf8(output.stdout).unwrap();

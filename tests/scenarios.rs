@@ -306,6 +306,24 @@ fn a_projection_carries_the_base_year_on_and_grows_from_its_amounts() {
 }
 
 #[test]
+fn a_projection_of_key_data_adds_editions_for_keys_that_take_the_one_in_force() {
+    let text = |growth: &str| {
+        format!(
+            "[project]\nperiod = \"2026-01-01/2028-12-31\"\n[key.kommend]\nmethod = \"statistic\"\nstatistic = \"koepfe\"\n\
+             edition = \"in-force\"\nas_of = \"year-minus-two\"\n[[rule.a.step]]\nid = \"rest\"\nkey = \"kommend\"\n\
+             [projection]\nbase = \"2024\"\nyears = 4\n[[projection.growth]]\ntable = \"statistics\"\n{growth}"
+        )
+    };
+    let grown = lay(&project(), &[&text("statistic = \"koepfe\"\nparty = \"RP\"\nrate = \"100 %\"\n")]);
+    assert_eq!(codes(&grown), ["N201 s1.toml:12:1"]);
+    // Kind a: 750.00 by 6 to 4, 6 to 8, 6 to 16; kind b and the centre: a third of 360.05.
+    let rp: Vec<i128> = ["2026", "2027", "2028"].map(|year| bill(&grown, year, "RP")).to_vec();
+    assert_eq!(rp, [30_000 + 12_002, 42_857 + 12_002, 54_545 + 12_002]);
+    let nothing = lay(&project(), &[&text("statistic = \"haeuser\"\nrate = \"1 %\"\n")]);
+    assert!(codes(&nothing).iter().any(|code| code.starts_with("E274")), "{:?}", codes(&nothing));
+}
+
+#[test]
 fn a_session_gives_the_same_as_reading_anew() {
     let memory = project();
     let session = Session::open(&memory, &[]);

@@ -253,3 +253,47 @@ fn comparisons_are_sorted_narrowed_and_divided() {
     );
     assert!(people.lines().all(|line| line.chars().count() <= 80), "{people}");
 }
+
+/// The rename at the end is all that ever makes the file: whoever stops a long run finds what was there before.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_during_a_sweep_leaves_no_file_and_an_older_one_as_it_was() {
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::time::{Duration, Instant};
+
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios/million");
+    let sweep = |out: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
+        command.arg("-C").arg(&project).args(["scenario", "sweep", "-q", "--format", "csv", "--force"]);
+        command.args(["--vary", "rule.gemeinsam.step.bund.share=0..50:0.001%"]);
+        command.args(["--vary", "rule.gemeinsam.step.alle-laender.share=0..18:1%", "-o"]).arg(out);
+        command.spawn().unwrap()
+    };
+    for (older, wait) in [(None, 300), (None, 1500), (Some("older\n"), 800)] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out.csv");
+        if let Some(text) = older {
+            std::fs::write(&out, text).unwrap();
+        }
+        let mut child = sweep(&out);
+        std::thread::sleep(Duration::from_millis(wait));
+        assert!(child.try_wait().unwrap().is_none(), "the sweep is to be at work still");
+        let kill = format!("kill -INT {}", child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        let limit = Instant::now() + Duration::from_secs(20);
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if Instant::now() > limit {
+                child.kill().unwrap();
+                panic!("the interrupt did not end it; is SIGINT ignored where the tests run?");
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        assert_eq!(status.signal(), Some(2), "ended by the interrupt, not by a fault: {status:?}");
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, usize::from(older.is_some()), "what is left in the folder");
+        assert_eq!(std::fs::read_to_string(&out).ok().as_deref(), older);
+    }
+}

@@ -696,8 +696,8 @@ faults! {
 
     /// A receiver without a value in the key.
     NoWeightFor { party, key } = "E403"
-    en "the key `{key}` has no value for `{party}`", "add the value (`weights`, or a row in statistics.csv), `0` if it is to bear nothing; or leave the party out of the step: `except`"
-    de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn er nichts tragen soll; oder den Beteiligten aus dem Schritt nehmen: `except`"
+    en "the key `{key}` has no value for `{party}`", "add the value (`weights`, or a row in statistics.csv), `0` if it is to bear nothing; or leave the party out: `except` in the step, `--among` of `keys`"
+    de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn er nichts tragen soll; oder den Beteiligten weglassen: `except` im Schritt, `--among` bei `keys`"
 
     /// A weight below zero.
     NegativeWeight { party, key, value } = "E404"
@@ -793,6 +793,16 @@ faults! {
     CoarsePayment { period, range } = "E422"
     en "the payment for {period} reaches beyond {range}, whose payments the key counts", "leave `period` empty, so that the day of the payment counts, or give a time that lies wholly inside or wholly outside {range}"
     de "die Zahlung für {period} reicht über {range} hinaus, dessen Zahlungen der Schlüssel zählt", "`period` leer lassen, sodass der Tag der Zahlung zählt, oder eine Zeit angeben, die ganz innerhalb oder ganz außerhalb von {range} liegt"
+
+    /// One key, where several are compared.
+    OneKeyAlone { key } = "E423"
+    en "`--compare` names one key alone: `{key}`", "name at least two: `--compare koenigstein-2019,population-2022-12-31`"
+    de "`--compare` nennt nur einen Schlüssel: `{key}`", "mindestens zwei nennen: `--compare koenigstein-2019,population-2022-12-31`"
+
+    /// A reference or fallback that is not among the keys compared.
+    NotCompared { option, key, known } = "E424"
+    en "`{option}` names `{key}`, which is not one of the keys it chooses from", "name one of these: {known}; or add the key to `--compare`"
+    de "`{option}` nennt `{key}`; das ist keiner der Schlüssel, die zur Wahl stehen", "einen von diesen nennen: {known}; oder den Schlüssel unter `--compare` ergänzen"
 
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"

@@ -10,7 +10,9 @@ use super::shape::Shape;
 use super::tables::{CostLine, DriverLine, PaymentLine};
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{DateRange, Edit, EditHow, History, PartyIx, RowEffect, RowEffectKind, UsageRow};
+use crate::model::{
+    DateRange, Edit, EditHow, History, PartyIx, RowEffect, RowEffectKind, Statistic, UsageRow,
+};
 use crate::money::{Cents, Mode, NumberFault, Ratio, parse_amount, parse_number, parse_share};
 use crate::source::{Loc, Sourced};
 use crate::text::Text;
@@ -357,9 +359,9 @@ impl Editable for DriverLine {
 pub(super) struct Entry {
     statistic: String,
     edition: String,
-    party: PartyIx,
-    value: Sourced<Ratio>,
-    history: Option<Arc<History>>,
+    pub(super) party: PartyIx,
+    pub(super) value: Sourced<Ratio>,
+    pub(super) history: Option<Arc<History>>,
 }
 
 impl Selectable for Entry {
@@ -400,21 +402,33 @@ impl Editable for Entry {
     }
 }
 
+/// Lists the values of an edition, with what was done to them.
+pub(super) fn entries<'a>(
+    statistic: &'a str,
+    edition: &'a str,
+    found: &'a Statistic,
+) -> impl Iterator<Item = Entry> + 'a {
+    found.values.iter().map(move |(party, value)| Entry {
+        statistic: statistic.to_owned(),
+        edition: edition.to_owned(),
+        party: *party,
+        value: value.clone(),
+        history: found.histories.get(party).cloned(),
+    })
+}
+
 /// Changes values of statistics, the built-in ones included.
 pub(super) fn apply_to_statistics(
     changes: &[&Change],
     statistics: &mut Statistics,
     directory: &Directory<'_>,
 ) -> Vec<RowEffect> {
-    let mut entries = Vec::new();
-    for (statistic, editions) in statistics.iter() {
-        for (edition, found) in editions {
-            for (party, value) in &found.values {
-                let (statistic, edition, value) = (statistic.clone(), edition.clone(), value.clone());
-                entries.push(Entry { statistic, edition, party: *party, value, history: None });
-            }
-        }
-    }
+    let mut entries: Vec<Entry> = statistics
+        .iter()
+        .flat_map(|(statistic, editions)| {
+            editions.iter().flat_map(move |(edition, found)| entries(statistic, edition, found))
+        })
+        .collect();
     let effects = changes.iter().map(|change| change.apply(&mut entries.iter_mut(), directory)).collect();
     for entry in entries {
         let Some(history) = entry.history else { continue };

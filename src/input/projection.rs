@@ -3,20 +3,21 @@
 //! A later year that has rows of its own for a service or centre and kind (of usage: for a service and measure; of
 //! drivers: for a driver) gets no copies of these.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::change::{self, Editable, grown, rounded};
+use super::builtin::Statistics;
+use super::change::{self, Editable, Entry, grown, rounded};
 use super::directory::Directory;
 use super::fields::{self, Fields};
 use super::select::Selection;
 use super::tables::{CostLine, DriverLine};
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{DateRange, Edit, EditHow, Grain, History, RowEffect, RowEffectKind, UsageRow};
+use crate::model::{DateRange, Edit, EditHow, Grain, History, RowEffect, RowEffectKind, Statistic, UsageRow};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 use crate::text::Text;
@@ -86,7 +87,8 @@ fn after(fields: &Fields<'_>, base: i16, node: &Node) -> Option<i16> {
 fn growth(node: &Node, outer: &Fields<'_>, directory: &Directory<'_>) -> Option<Growth> {
     let fields = Fields::of_node(outer.path("growth"), node, outer.faults)?;
     fields.required("table")?;
-    let table = fields.word("table", &[("costs", "costs"), ("usage", "usage")])?;
+    let tables = ["costs", "usage", "statistics"].map(|table| (table, table));
+    let table = fields.word("table", &tables)?;
     let selection = Selection::read(table, &fields, directory);
     fields.required("rate")?;
     let rate = change::value(&fields, "rate", change::rate);
@@ -148,6 +150,11 @@ impl Movable for DriverLine {
 }
 
 impl Projection {
+    /// Tells whether some growth of a table is given.
+    pub(super) fn grows(&self, table: &str) -> bool {
+        self.growth.iter().any(|growth| growth.table == table)
+    }
+
     /// Copies the cost rows of the base year.
     pub(super) fn costs(&self, lines: &mut Vec<CostLine>, directory: &Directory<'_>) -> RowEffect {
         let effect = self.carry(lines, self.costs.as_ref(), directory);
@@ -172,14 +179,62 @@ impl Projection {
         self.carry(lines, None, directory)
     }
 
+    /// Adds editions of later years to the statistics for which a growth is given: the latest edition up to the base year,
+    /// moved by whole years and grown. An edition that is there already stays as it is.
+    pub(super) fn statistics(
+        &self,
+        statistics: &mut Statistics,
+        directory: &Directory<'_>,
+    ) -> Option<RowEffect> {
+        let grows: Vec<&Growth> = self.growth.iter().filter(|growth| growth.table == "statistics").collect();
+        let first = grows.first()?;
+        let mut effect = self.effect("statistics", false);
+        for (statistic, editions) in statistics.iter_mut() {
+            let rate = |entry: &Entry| {
+                let growth = grows.iter().find(|growth| growth.selection.selects(entry, directory))?;
+                Some(growth.rate.clone())
+            };
+            let Some((label, base)) = latest(editions, self.base) else { continue };
+            let entries: Vec<(Entry, Option<Sourced<Ratio>>)> = change::entries(statistic, &label, &base)
+                .map(|entry| {
+                    let rate = rate(&entry);
+                    (entry, rate)
+                })
+                .collect();
+            if entries.iter().all(|(_, rate)| rate.is_none()) {
+                continue;
+            }
+            for year in self.base.saturating_add(1)..=self.to {
+                let Some(years) = u16::try_from(year.saturating_sub(self.base)).ok() else { continue };
+                let Some(label) = moved_label(&label, years) else { continue };
+                if !editions.contains_key(&label) {
+                    let edition = edition(&base, &entries, years, &mut effect);
+                    editions.insert(label, edition);
+                }
+            }
+        }
+        if effect.rows == 0 {
+            let what = Text::new("nichts passt zu diesem Wachstum", "nothing matches this growth");
+            let fault = Fault::SelectsNothing { table: "`statistics`".to_owned(), what };
+            directory.faults.at(fault, first.rate.loc);
+        }
+        Some(effect)
+    }
+
+    /// An effect of nothing so far.
+    fn effect(&self, table: &'static str, money: bool) -> RowEffect {
+        let (before, after) = (Ratio::ZERO, Ratio::ZERO);
+        RowEffect { kind: RowEffectKind::Projected, table, loc: self.loc, rows: 0, before, after, money }
+    }
+
     /// Notes what is held constant.
     pub(super) fn say_constant(&self, directory: &Directory<'_>) {
-        let grows = |table| self.growth.iter().any(|growth| growth.table == table);
+        let grows = |table| self.grows(table);
         let parts = [
             (self.costs.is_none() && !grows("costs"), ("die Kosten", "cost")),
             (self.usage.is_none() && !grows("usage"), ("die Nutzung", "usage")),
             (true, ("die Bezugsgrößen der Kostenstellen", "the drivers of centres")),
-            (true, ("die Stände der Statistiken", "the editions of statistics")),
+            (!grows("statistics"), ("die Stände der Statistiken", "the editions of statistics")),
             (true, ("feste Gewichte", "fixed weights")),
         ];
         let list = |pick: fn((&'static str, &'static str)) -> &'static str| {
@@ -198,15 +253,7 @@ impl Projection {
         rate: Option<&Sourced<Ratio>>,
         directory: &Directory<'_>,
     ) -> RowEffect {
-        let mut effect = RowEffect {
-            kind: RowEffectKind::Projected,
-            table: T::TABLE,
-            loc: self.loc,
-            rows: 0,
-            before: Ratio::ZERO,
-            after: Ratio::ZERO,
-            money: T::MONEY,
-        };
+        let mut effect = self.effect(T::TABLE, T::MONEY);
         let own = self.own(rows);
         let Some(base) = whole_year(self.base) else { return effect };
         let mut copies = Vec::new();
@@ -282,6 +329,47 @@ impl Projection {
         copy.put(&value, Arc::new(History { read, years, edits: edits.into_iter().collect() }));
         Some(copy)
     }
+}
+
+/// Finds the latest edition whose label begins with a year up to the base year.
+fn latest(editions: &BTreeMap<String, Statistic>, base: i16) -> Option<(String, Statistic)> {
+    let year = |label: &str| label.get(..4)?.parse::<i16>().ok();
+    let up_to = editions.iter().filter(|(label, _)| year(label).is_some_and(|year| year <= base));
+    up_to.last().map(|(label, edition)| (label.clone(), edition.clone()))
+}
+
+/// Moves the year at the beginning of a label.
+fn moved_label(label: &str, years: u16) -> Option<String> {
+    let (year, rest) = label.split_at_checked(4)?;
+    let year = year.parse::<i16>().ok()?.checked_add(i16::try_from(years).ok()?)?;
+    Some(format!("{year:04}{rest}"))
+}
+
+/// Makes the edition of a later year.
+fn edition(
+    base: &Statistic,
+    entries: &[(Entry, Option<Sourced<Ratio>>)],
+    years: u16,
+    effect: &mut RowEffect,
+) -> Statistic {
+    let mut edition = base.clone();
+    let moved = |day: Sourced<Date>| later(day.value, years).map(|value| Sourced::new(value, day.loc));
+    edition.valid_from = edition.valid_from.and_then(moved);
+    edition.published = edition.published.and_then(moved);
+    for (entry, rate) in entries {
+        let read = entry.number();
+        let rate = rate.as_ref().filter(|rate| !rate.value.is_zero());
+        let value = rate.map_or(read.clone(), |rate| grown(&read, &rate.value, years));
+        effect.rows = effect.rows.saturating_add(1);
+        effect.before = &effect.before + &read;
+        effect.after = &effect.after + &value;
+        let edits =
+            rate.map(|rate| Edit { how: EditHow::Grow(years), value: rate.clone(), result: value.clone() });
+        let history = History { read, years, edits: edits.into_iter().collect() };
+        edition.values.insert(entry.party, Sourced::new(value, entry.value.loc));
+        edition.histories.insert(entry.party, Arc::new(history));
+    }
+    edition
 }
 
 fn whole_year(year: i16) -> Option<DateRange> {

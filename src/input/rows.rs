@@ -339,6 +339,11 @@ impl<'a> Maker<'a> {
             tables::extend_statistics(&mut all, &figures, self.library.data.replace, directory.faults);
             project.statistics = Arc::new(all);
         }
+        if let Some(projection) = work.projection.as_ref().filter(|projection| projection.grows("statistics"))
+        {
+            let statistics = Arc::make_mut(&mut project.statistics);
+            self.effects.extend(projection.statistics(statistics, directory));
+        }
         if !changes.is_empty() {
             let statistics = Arc::make_mut(&mut project.statistics);
             self.effects.extend(change::apply_to_statistics(&changes, statistics, directory));

@@ -4,6 +4,7 @@
 //! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
 //! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
 
+mod comparison;
 mod complement;
 mod compound;
 mod decimals;
@@ -27,6 +28,7 @@ use crate::source::Loc;
 use crate::text::Text;
 use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
+pub use comparison::{Burden, Change, Effects, KeyBurdens, KeyComparison, Range};
 pub use edition::editions;
 pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};

@@ -1,6 +1,6 @@
 //! Scenarios beside their base: the report of `umlage scenario compare`.
 
-use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use super::{Block, Column, Document, Emphasis, Layout, Part, Row, Sheet, Value};
 use crate::analysis::{Compared, Comparison, Line, Per, Side};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
@@ -114,13 +114,7 @@ impl<'a> Compare<'a> {
         let comparison = self.comparison;
         let mut page = vec![Block::Title(self.project.to_owned())];
         page.push(Block::Paragraph(Phrase::ComparedWith { base: comparison.base.title.clone() }.get(lang)));
-        for (index, side) in comparison.sides.iter().enumerate() {
-            let (label, title) = (label(index), side.title.clone());
-            page.push(Block::Paragraph(Phrase::ScenarioLegend { label, title }.get(lang)));
-        }
-        for side in &comparison.sides {
-            page.extend(self.unchanged(side, lang).map(Block::Paragraph));
-        }
+        page.push(Block::Tree(self.legend(lang)));
         let several = comparison.periods.len() > 1;
         if several {
             for (index, side) in comparison.sides.iter().enumerate() {
@@ -140,6 +134,17 @@ impl<'a> Compare<'a> {
             page.extend(self.one_period(None, lang));
         }
         page
+    }
+
+    /// Says which scenario stands behind each label, and where it changes nothing.
+    fn legend(self, lang: Lang) -> Vec<super::Line> {
+        let sides = &self.comparison.sides;
+        let labels = sides.iter().enumerate().map(|(index, side)| {
+            let (label, title) = (label(index), side.title.clone());
+            Phrase::ScenarioLegend { label, title }.get(lang)
+        });
+        let line = |text| super::Line { depth: 0, text, emphasis: Emphasis::Plain };
+        labels.chain(sides.iter().filter_map(|side| self.unchanged(side, lang))).map(line).collect()
     }
 
     /// Says in which periods nothing changes, to the cent.
@@ -193,13 +198,13 @@ impl<'a> Compare<'a> {
             [side] => vec![Block::Sheet(self.single(side, period, lang))],
             sides => {
                 let mut blocks = vec![
-                    Block::Paragraph(term(Term::Amount, lang).to_owned()),
+                    Block::Heading(term(Term::Amount, lang).to_owned()),
                     Block::Sheet(self.amounts(sides, period, lang)),
-                    Block::Paragraph(term(Term::DifferenceToBase, lang).to_owned()),
+                    Block::Heading(term(Term::DifferenceToBase, lang).to_owned()),
                     Block::Sheet(self.differences(sides, period, lang)),
                 ];
                 if let (Some(per), Some(period)) = (self.per, period) {
-                    blocks.push(Block::Paragraph(per_title(per, lang)));
+                    blocks.push(Block::Heading(per_title(per, lang)));
                     blocks.push(Block::Sheet(self.per_units(sides, period, lang)));
                 }
                 blocks
@@ -263,7 +268,7 @@ impl<'a> Compare<'a> {
             std::iter::once(base).chain(amounts).map(Value::Cents).collect()
         };
         let columns = self.columns(sides.len(), true, lang);
-        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Cross }
+        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Beside }
     }
 
     fn differences(self, sides: &[Side], period: Option<DateRange>, lang: Lang) -> Sheet {
@@ -272,7 +277,7 @@ impl<'a> Compare<'a> {
             all.map(Value::Cents).collect()
         };
         let columns = self.columns(sides.len(), false, lang);
-        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Cross }
+        Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Beside }
     }
 
     fn per_units(self, sides: &[Side], period: DateRange, lang: Lang) -> Sheet {
@@ -284,7 +289,7 @@ impl<'a> Compare<'a> {
         let columns = self.columns(sides.len(), true, lang);
         let mut rows = self.rows(&values, lang);
         rows.pop();
-        Sheet { columns, rows, layout: Layout::List }
+        Sheet { columns, rows, layout: Layout::Beside }
     }
 }
 
@@ -308,7 +313,7 @@ fn per_unit(side: &Side, period: DateRange, line: &str, amount: Cents) -> Value 
 }
 
 /// A part in tenths of a percent, for people.
-fn tenths(part: &Ratio) -> Ratio {
+pub(super) fn tenths(part: &Ratio) -> Ratio {
     let scaled = (part * &Ratio::from(1000)).round(Mode::HalfUp);
     scaled.map_or_else(|| part.clone(), |scaled| Ratio::new(scaled, 1000))
 }

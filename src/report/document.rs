@@ -136,6 +136,8 @@ pub enum Layout {
     /// One kind of value across two dimensions: it can be turned or cut between columns. The first column names
     /// the rows; the last row and the last column hold the totals.
     Cross,
+    /// The same without a column of totals: the last column is one like the others.
+    Beside,
 }
 
 /// A column of a table.

@@ -1,4 +1,4 @@
-//! Distribution keys: their shares, a comparison, and the list of all there are.
+//! Distribution keys: their shares, and the list of all there are.
 
 use std::collections::BTreeSet;
 
@@ -71,54 +71,6 @@ fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang
     let total = Ratio::sum(key.shares.iter().map(|(_, share)| share));
     rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), &total)));
     Sheet { columns, rows, layout: Layout::List }
-}
-
-/// Sets several keys side by side, with the difference of each to the first in percentage points.
-pub fn comparison<'a>(project: &'a Project, keys: &'a [KeyShares], lang: Lang) -> Document<'a> {
-    let ids = || keys.iter().map(|key| Value::text(&project.key(key.key).id)).collect();
-    let data = move || {
-        let rows = comparison_sheet(project, keys, lang, &|party| project.party(party).id.clone());
-        vec![Part::fact("keys", Value::List(ids())), Part::records("rows", rows)]
-    };
-    let page = move || {
-        let rows = comparison_sheet(project, keys, lang, &|party| party_name(project, party, lang));
-        vec![Block::Title(term(Term::KeyComparison, lang).to_owned()), Block::Sheet(rows)]
-    };
-    Document::new("umlage/key-comparison/1", lang, data, page)
-}
-
-fn comparison_sheet(
-    project: &Project,
-    keys: &[KeyShares],
-    lang: Lang,
-    name: &dyn Fn(PartyIx) -> String,
-) -> Sheet {
-    let id = |key: &KeyShares| project.key(key.key).id.clone();
-    let mut columns = vec![Column::text("party", term(Term::Party, lang))];
-    for (index, key) in keys.iter().enumerate() {
-        columns.push(Column::number(id(key), format!("{} %", id(key))));
-        if index > 0 {
-            let title = Phrase::DifferenceTo { key: id(&keys[0]) }.get(lang);
-            columns.push(Column::number(format!("{}_difference", id(key)), title));
-        }
-    }
-    let values = |row: usize| -> Vec<Value> {
-        let mut values = Vec::new();
-        for (index, key) in keys.iter().enumerate() {
-            let share = &key.shares[row].1;
-            values.push(Value::Percent(share.clone()));
-            if index > 0 {
-                values.push(Value::Points(share - &keys[0].shares[row].1));
-            }
-        }
-        values
-    };
-    let parties = keys.first().map(|key| key.shares.as_slice()).unwrap_or_default();
-    let rows = parties
-        .iter()
-        .enumerate()
-        .map(|(row, (party, _))| Row::plain(std::iter::once(Value::text(name(*party))).chain(values(row))));
-    Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
 /// Lists all keys: the project's, then the ready ones.
@@ -213,7 +165,7 @@ fn key_title(key: &Key) -> &str {
 }
 
 /// Describes how the shares of a key come about, in a sentence.
-fn describe(project: &Project, key: &Key, lang: Lang) -> String {
+pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
     let id = |key: KeyIx| project.key(key).id.clone();
     let mut text = match &key.method {
         Method::Equal => term(Term::KeyEqual, lang).to_owned(),

@@ -11,6 +11,7 @@ mod dimension;
 mod document;
 mod explanation;
 mod journal;
+mod key_comparison;
 mod keys;
 mod label;
 mod preview;
@@ -31,6 +32,9 @@ pub use document::{
 pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use journal::{Journal, journal};
 pub use keys::{KeyShares, comparison, key_list, key_shares};
+pub use explanation::{Explanation, Wanted};
+pub use key_comparison::{CompareKeys, key_comparison};
+pub use keys::{KeyShares, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};

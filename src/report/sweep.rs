@@ -108,7 +108,7 @@ impl<'a> SweepResult<'a> {
             let amounts = self.parties.iter().map(|(id, _)| Value::Cents(point.amount(id)));
             Row::plain(std::iter::once(Value::text(label)).chain(amounts))
         };
-        Sheet { columns, rows: self.points.iter().map(row).collect(), layout: Layout::Cross }
+        Sheet { columns, rows: self.points.iter().map(row).collect(), layout: Layout::Beside }
     }
 
     /// What one party pays by both variables.
@@ -121,7 +121,7 @@ impl<'a> SweepResult<'a> {
         };
         let lines = self.points.chunks(across.len().max(1)).enumerate();
         let rows = lines.map(|(at, points)| row(at, points)).collect();
-        Sheet { columns, rows, layout: Layout::Cross }
+        Sheet { columns, rows, layout: Layout::Beside }
     }
 
     /// The smallest and the largest bill of each party, and a picture of all.

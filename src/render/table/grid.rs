@@ -103,7 +103,7 @@ impl Grid {
     }
 
     /// Changes rows and columns of a table of totals.
-    pub(super) fn turned(&self) -> Grid {
+    pub(super) fn turned(&self, totals: bool) -> Grid {
         let header = std::iter::once(self.header[0].clone());
         let names = self.rows.iter().map(|row| row.cells[0].clone());
         let last = self.header.len() - 1;
@@ -111,7 +111,7 @@ impl Grid {
             cells: std::iter::once(self.header[column].clone())
                 .chain(self.column(column).map(str::to_owned))
                 .collect(),
-            total: column == last,
+            total: totals && column == last,
         });
         let mut numeric = vec![true; self.rows.len() + 1];
         numeric[0] = false;

@@ -18,25 +18,34 @@ pub(super) fn arrange(grid: Grid, layout: Layout, width: usize) -> Vec<Grid> {
     }
     match layout {
         Layout::List => vec![records(&grid, width)],
-        Layout::Cross => cross(&grid, width),
+        Layout::Cross | Layout::Beside => cross(&grid, width, layout == Layout::Cross),
     }
 }
 
-fn cross(grid: &Grid, width: usize) -> Vec<Grid> {
-    let turned = grid.turned();
+fn cross(grid: &Grid, width: usize, totals: bool) -> Vec<Grid> {
+    let turned = grid.turned(totals);
     if let Some(fitted) = turned.clone().fit(width) {
         return vec![fitted];
     }
     if width < NARROW {
-        return vec![outline(grid, width)];
+        return vec![if totals { outline(grid, width) } else { records(grid, width) }];
     }
-    let (straight, turned) = (cut(grid, width), cut(&turned, width));
+    let cut = |grid: &Grid| if totals { cut(grid, width, usize::MAX) } else { cut_evenly(grid, width) };
+    let (straight, turned) = (cut(grid), cut(&turned));
     // The first dimension stands down as asked, unless that makes the page more than twice as long.
     if straight.len() > turned.len() * 2 { turned } else { straight }
 }
 
-/// Cuts a table between columns into blocks; each repeats the first column, the last has the total.
-fn cut(grid: &Grid, width: usize) -> Vec<Grid> {
+/// Cuts into blocks of as many columns each, where that takes no more blocks.
+fn cut_evenly(grid: &Grid, width: usize) -> Vec<Grid> {
+    let blocks = cut(grid, width, usize::MAX);
+    let columns = grid.header.len() - 1;
+    let even = cut(grid, width, columns.div_ceil(blocks.len().max(1)));
+    if even.len() > blocks.len() { blocks } else { even }
+}
+
+/// Cuts a table between columns into blocks of at most so many; each repeats the first column, the last has the total.
+fn cut(grid: &Grid, width: usize, most: usize) -> Vec<Grid> {
     let grid = Grid { first: FIRST, ..grid.clone() };
     let columns = grid.header.len();
     let mut blocks = Vec::new();
@@ -45,6 +54,7 @@ fn cut(grid: &Grid, width: usize) -> Vec<Grid> {
         let mut end = start + 1;
         let mut block = fit_or_squeeze(grid.only(start..end), width);
         while end < columns
+            && end - start < most
             && let Some(wider) = grid.only(start..end + 1).fit(width)
         {
             block = wider;
@@ -146,6 +156,16 @@ mod tests {
         assert_eq!(blocks.last().unwrap().header.last().unwrap(), "Summe");
         let columns: usize = blocks.iter().map(|block| block.header.len() - 1).sum();
         assert_eq!(columns, 14);
+    }
+
+    #[test]
+    fn columns_beside_each_other_are_cut_evenly_and_the_last_is_no_total() {
+        let blocks = arrange(table(16, 6), Layout::Beside, 80);
+        let columns: Vec<usize> = blocks.iter().map(|block| block.header.len() - 1).collect();
+        assert_eq!(columns, [4, 3], "five fit beside the names, but two would stand alone");
+        let turned = arrange(table(3, 13), Layout::Beside, 80);
+        assert!(turned.len() == 1 && turned[0].rows.iter().all(|row| !row.total));
+        assert_eq!(arrange(table(16, 13), Layout::Beside, 50)[0].header, ["", ""]);
     }
 
     #[test]

@@ -1,3 +1,5 @@
+mod compare;
+
 use std::collections::BTreeSet;
 
 use clap::Args;
@@ -11,13 +13,16 @@ use crate::keys;
 use crate::model::{
     DateRange, Editions, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope,
 };
-use crate::report::{KeyShares, comparison, key_list, key_shares};
+use crate::report::{KeyShares, key_list, key_shares};
 use crate::text::nearest;
 
-/// Show the shares of a distribution key
+/// Show the shares of a distribution key, or what each receiver would pay under several
 ///
 /// Without a key all keys are listed. Built-in keys are there outside a project, too. The receivers are those of
 /// --among, else the members (with --period: on any day of it), else all with a value.
+///
+/// --compare shares one sum by each key, in whole cents, and holds the others against the agreed one: who pays more and who
+/// less, the least and the most that each pays, and what each stands to lose where there is no agreement.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -25,10 +30,12 @@ Examples:
   umlage keys koenigstein-2019 --among HE,RP,SL,TH         a built-in key, rescaled to four states
   umlage keys koenigstein-2019 --among all-laender --format csv
   umlage keys nutzung --service wohngeld --period 2023     actual use
-  umlage keys --compare koenigstein-2019,population-2022-12-31")]
+  umlage keys --compare koenigstein-2019,population-2022-12-31 --among HE,RP,SL,TH --amount 1000000.00
+  umlage keys --compare koenigstein-2019,nutzung --service wohngeld --period 2023
+                                                           the cost of the service; without agreement actual use")]
 pub(super) struct Keys {
     /// The key
-    #[arg(value_name = "KEY", conflicts_with_all = ["list", "compare"])]
+    #[arg(value_name = "KEY", conflicts_with_all = ["list", "compare", "reference", "fallback", "amount"])]
     key: Option<String>,
     /// The receivers: a comma list of parties and groups, `members`, or `participants` of --service
     #[arg(long, value_name = "LIST")]
@@ -37,14 +44,13 @@ pub(super) struct Keys {
     #[arg(long, value_name = "SERVICE")]
     service: Option<String>,
     /// List all keys
-    #[arg(long, conflicts_with = "compare")]
+    #[arg(long, conflicts_with_all = ["compare", "reference", "fallback", "amount"])]
     list: bool,
-    /// Compare keys: a comma list of at least two
-    #[arg(long, value_name = "A,B")]
-    compare: Option<String>,
+    #[command(flatten)]
+    compare: compare::Compare,
 }
 
-/// What a key is asked for.
+/// What keys are asked for.
 struct Asked {
     service: Option<ServiceIx>,
     period: Option<DateRange>,
@@ -54,24 +60,40 @@ impl Keys {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let opened = settings.open_or_builtin()?;
         let (project, sources, lang) = (&opened.project, &opened.sources, opened.ui.lang);
-        let shares = self.shares(&opened, settings).map_err(|fault| opened.refuse(fault))?;
-        settings.deliver(&match shares.as_slice() {
-            [] => key_list(project, sources, lang),
-            [key] if self.compare.is_none() => key_shares(project, key, lang),
-            keys => comparison(project, keys, lang),
-        })?;
+        let chosen = self.compare.chosen(&opened).map_err(|faults| opened.fail(faults))?;
+        match (chosen, &self.key) {
+            (Some(chosen), _) => {
+                let asked = self.asked(&opened, settings, &chosen.keys);
+                let (asked, receivers) = asked.map_err(|fault| opened.refuse(fault))?;
+                chosen.deliver(&opened, settings, (&asked, &receivers))?;
+            }
+            (None, Some(name)) => {
+                let shares = self.shares(&opened, settings, name).map_err(|fault| opened.refuse(fault))?;
+                settings.deliver(&key_shares(project, &shares, lang))?;
+            }
+            (None, None) => settings.deliver(&key_list(project, sources, lang))?,
+        }
         settings.verdict(opened.has_findings())
     }
 
-    /// Evaluates the keys asked for; none where they are to be listed.
-    fn shares(&self, opened: &Opened, settings: &Settings) -> Checked<Vec<KeyShares>> {
+    /// Evaluates one key.
+    fn shares(&self, opened: &Opened, settings: &Settings, name: &str) -> Checked<KeyShares> {
+        let key = find(&opened.project, name)?;
+        let (asked, receivers) = self.asked(opened, settings, &[key])?;
+        let window = asked.period.unwrap_or(DateRange::ALWAYS);
+        let found = keys::shares(&opened.project, key, &receivers, asked.service, window)?;
+        opened.tell_fallbacks(&found.fallbacks);
+        Ok(KeyShares { key, shares: found.shares })
+    }
+
+    /// Finds for which service, time and receivers keys are asked.
+    fn asked(
+        &self,
+        opened: &Opened,
+        settings: &Settings,
+        keys: &[KeyIx],
+    ) -> Checked<(Asked, BTreeSet<PartyIx>)> {
         let project = &opened.project;
-        let names: Vec<&str> = match (&self.compare, &self.key) {
-            (Some(list), _) => list.split(',').map(str::trim).collect(),
-            (None, Some(key)) => vec![key],
-            (None, None) => return Ok(Vec::new()),
-        };
-        let keys = names.into_iter().map(|name| find(project, name)).collect::<Checked<Vec<_>>>()?;
         let asked = Asked {
             service: self.service.as_deref().map(|text| opened.service(text)).transpose()?,
             period: settings.period.or(project.period).or_else(|| with_cost(project, settings)),
@@ -79,14 +101,8 @@ impl Keys {
         if let Some(period) = asked.period.filter(|_| !project.rules.is_empty()) {
             allocation::check_period(project, period)?;
         }
-        let receivers = self.receivers(opened, &asked, &keys)?;
-        let window = asked.period.unwrap_or(DateRange::ALWAYS);
-        let shares = |key: KeyIx| {
-            let found = keys::shares(project, key, &receivers, asked.service, window)?;
-            opened.tell_fallbacks(&found.fallbacks);
-            Ok(KeyShares { key, shares: found.shares })
-        };
-        keys.into_iter().map(shares).collect()
+        let receivers = self.receivers(opened, &asked, keys)?;
+        Ok((asked, receivers))
     }
 
     /// Resolves `--among`, or its default.
