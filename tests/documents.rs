@@ -117,9 +117,23 @@ fn the_reference_of_the_command_line_is_what_help_prints() {
          What the commands print is told in [commands.md](commands.md).\n",
     );
     let folder = tempfile::tempdir().unwrap();
-    for command in
-        ["", "init", "check", "preview", "allocate", "keys", "centres", "explain", "completions", "man"]
-    {
+    for command in [
+        "",
+        "init",
+        "check",
+        "preview",
+        "allocate",
+        "keys",
+        "centres",
+        "explain",
+        "scenario",
+        "changes",
+        "calls",
+        "settle",
+        "export",
+        "completions",
+        "man",
+    ] {
         let output = type_in(&format!("umlage help {command}"), folder.path());
         assert!(output.status.success());
         let text = String::from_utf8(output.stdout).unwrap();
