@@ -1,7 +1,7 @@
 //! Accounts by hand: what was once settled wrongly.
 
 use umlage::allocation::Request;
-use umlage::analysis::settlement::{Account, settle};
+use umlage::analysis::settlement::{Account, calls, settle};
 use umlage::input::{Memory, load};
 use umlage::model::Project;
 
@@ -44,4 +44,39 @@ fn an_outlay_with_a_credit_in_the_allocation_counts_once() {
     let he = ("HE".to_owned(), [10000, 0, 0, 0, 10000]);
     let rp = ("RP".to_owned(), [0, 0, 3000, 0, -3000]);
     assert_eq!(found, [he, rp]);
+}
+
+/// A leftover of a year without any money is nobody's; where balances are carried it had been dropped without a word.
+#[test]
+fn a_leftover_from_before_the_first_cost_is_not_dropped() {
+    for surplus in ["pay", "carry"] {
+        let more = format!(
+            "[settlement]\nsurplus = \"{surplus}\"\n\
+             [leftover.alt]\nlegal_basis = \"Beschluss\"\nfrom = \"2021\"\ninto = \"2023\"\namount = \"50.00\"\n"
+        );
+        let costs = "period,service,kind,amount,status\n2023,s,a,100.00,actual\n2023,s,a,90.00,plan\n";
+        let project = project(&more, costs, "");
+        let settled = settle(&project, Request::default()).unwrap_err();
+        let called = calls(&project, Request::default()).unwrap_err();
+        for faults in [settled, called] {
+            let codes: Vec<&str> = faults.iter().map(|fault| fault.fault.code()).collect();
+            assert_eq!(codes, ["E806"], "{surplus}");
+        }
+    }
+}
+
+/// HE paid 30.00 too much for 2022. Nothing happens in 2023, so 2024 takes it over, in the settlement and in its calls.
+#[test]
+fn what_is_carried_through_a_year_without_money_is_set_off() {
+    let costs = "period,service,kind,amount,status\n2022,s,a,100.00,actual\n2024,s,a,200.00,plan\n";
+    let payments = "2022-01-03,HE,80.00,2022\n2022-01-03,RP,50.00,2022\n";
+    let set_off = |terms: &str| -> Vec<i128> {
+        let project = project(&format!("[settlement]\nsurplus = \"carry\"\n{terms}"), costs, payments);
+        let called = calls(&project, Request::default()).unwrap();
+        called.calls.iter().map(|call| call.set_off.amount().get()).collect()
+    };
+    assert_eq!(set_off("closed = \"2023\"\n"), [3000, 0]);
+    // 2023 is not closed, so its account is not known yet.
+    assert_eq!(set_off("closed = \"2022\"\n"), [0, 0]);
+    assert_eq!(set_off(""), [0, 0]);
 }
