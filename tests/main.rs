@@ -26,6 +26,7 @@ mod oracle;
 mod repeat;
 mod replay;
 mod scenarios;
+mod settlements;
 mod support;
 mod verdicts;
 mod whatif;
