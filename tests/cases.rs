@@ -25,7 +25,7 @@ pub fn cases() -> Vec<PathBuf> {
 }
 
 /// Runs the program in a project folder and returns what it prints, or its errors.
-fn run(project: &Path, args: &[&str]) -> Result<String, String> {
+pub fn run(project: &Path, args: &[&str]) -> Result<String, String> {
     let output =
         Command::new(env!("CARGO_BIN_EXE_umlage")).arg("-C").arg(project).args(args).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -132,6 +132,9 @@ fn the_reference_of_the_command_line_is_what_help_prints() {
         "scenario compare",
         "scenario sweep",
         "changes",
+        "calls",
+        "settle",
+        "export",
         "completions",
         "man",
     ] {

@@ -10,6 +10,7 @@
     reason = "what helps a test stops it where it cannot go on, and reads files as any program does"
 )]
 
+mod accounts;
 mod agreements;
 mod architecture;
 mod axioms;
@@ -27,6 +28,7 @@ mod repeat;
 mod replay;
 mod scenario_pages;
 mod scenarios;
+mod settlements;
 mod support;
 mod verdicts;
 mod whatif;

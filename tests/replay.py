@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Recomputes `umlage explain --format json`: replay.py TRACE.json CELLS.csv, the latter from `umlage allocate --by
-period,rule,service,kind,step,party --format csv`; nothing else is read."""
+"""Recomputes `umlage explain --format json`: replay.py TRACE.json FIGURES.csv; nothing else is read. The latter is from `umlage allocate
+--by period,rule,service,kind,step,party --format csv`, or with `explain --of` what `settle` and `calls` print as CSV."""
 import calendar, csv, json, math, sys
 from collections import defaultdict
 from datetime import date
@@ -48,13 +48,13 @@ def recompute(step, v):
     if op == "limit": return limit(step, v[0], v[1:])
     if op == "solve": return solve(step["size"], step["index"], step["to_index"], v)
     if op == "apportion": return apportion(step, v[0], v[1:])
-steps, value, cells, wrong = json.load(open(sys.argv[1]))["steps"], {}, defaultdict(F), 0
-for step in steps:
-    value[step["id"]] = recompute(step, [value[i] for i in step["inputs"] if isinstance(i, int)])
-    wrong += value[step["id"]] != F(step["value"])
-    if step["subject"] == "share":
-        cells[tuple(step[d] for d in ("period", "rule", "service", "kind", "step", "party"))] += value[step["id"]]
-printed = {tuple(row[:6]): F(row[6]) for row in list(csv.reader(open(sys.argv[2])))[1:]}
+steps, value, cells = json.load(open(sys.argv[1]))["steps"], {}, defaultdict(F)
+for step in steps: value[step["id"]] = recompute(step, [value[i] for i in step["inputs"] if isinstance(i, int)])
+head, *rows = csv.reader(open(sys.argv[2]))
+names = head[:6] if "rule" in head else []
+for at, end in enumerate(steps[-1]["inputs"]): cells[tuple(steps[end - 1][name] for name in names) or at] += value[end]
+printed = {tuple(row[:6]) if names else at: F(row[-1]) for at, row in enumerate(rows)}
+wrong = sum(value[step["id"]] != F(step["value"]) for step in steps)
 wrong += sum(1 for key in cells.keys() | printed.keys() if cells.get(key) != printed.get(key))
 print(f"{len(steps)} steps, {len(printed)} cells, {wrong} differences")
 sys.exit(1 if wrong else 0)

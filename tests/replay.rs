@@ -1,13 +1,15 @@
 //! The trace alone is enough: `tests/replay.py` (standard library only) recomputes every cell of every fixture from
 //! `explain --format json`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use umlage::money::{Ratio, parse_number, parse_share};
 
-use crate::cases::{cases, umlage};
+use crate::cases::{cases, run, umlage};
+use crate::support::books::books;
 
 #[test]
 fn a_short_script_recomputes_every_cell_of_every_fixture() {
@@ -28,6 +30,53 @@ fn what_a_scenario_changes_is_recomputed_and_stands_at_its_place() {
     assert!(places_of(&project, &["--scenario", "plan"]) > 60);
 }
 
+/// Balances, calls and transfers of the templates, and of random years: every figure from its steps, and what is read from
+/// its place.
+#[test]
+fn what_is_settled_is_recomputed_and_stands_at_its_place() {
+    let mut figures = BTreeMap::new();
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
+    let folders = fs::read_dir(templates).unwrap().map(|entry| entry.unwrap().path());
+    for project in folders.filter(|path| path.is_dir()) {
+        settled(&project, &mut figures);
+    }
+    let mut seeds = 0;
+    for seed in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in books(seed).files() {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        // Payments of strangers are refused, and others of that kind.
+        if seeds < 8 && run(folder.path(), &["settle"]).is_ok() {
+            settled(folder.path(), &mut figures);
+            seeds += 1;
+        }
+    }
+    assert!(figures.len() == 5 && figures.values().all(|count| *count > 20), "{figures:?}");
+}
+
+/// Recomputes the figures of a project, and counts them by kind.
+fn settled(project: &Path, figures: &mut BTreeMap<&'static str, usize>) {
+    let views: [(&str, &[&str], &[&str]); 5] = [
+        ("balance", &["settle"], &["--of", "balance"]),
+        ("calls", &["calls"], &["--of", "calls"]),
+        ("hub", &["settle", "--transfers", "hub:HE"], &["--of", "transfers", "--transfers", "hub:HE"]),
+        ("direct", &["settle", "--transfers", "direct"], &["--of", "transfers", "--transfers", "direct"]),
+        ("minimal", &["settle", "--transfers", "minimal"], &["--of", "transfers"]),
+    ];
+    let always: &[&str] = &["--period", "0001-01-01/9999-12-31", "-q"];
+    for (name, shown, explained) in views {
+        let csv = umlage(project, &[shown, &["--format", "csv"], always].concat());
+        let count = csv.lines().count() - 1;
+        *figures.entry(name).or_insert(0) += count;
+        if count > 0 {
+            let json = umlage(project, &[&["explain", "--format", "json"], explained, always].concat());
+            same(&json, &csv, &format!("{} {name}", project.display()));
+            places_of(project, &[explained, always].concat());
+        }
+    }
+}
+
 /// The folders of all fixtures that can be shared.
 fn projects() -> Vec<PathBuf> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
@@ -46,20 +95,26 @@ fn periods(project: &Path) -> Vec<String> {
 }
 
 fn replay(project: &Path, period: &[&str]) {
+    let json = umlage(project, &[&["explain", "--format", "json"], period].concat());
+    let by = "period,rule,service,kind,step,party";
+    let csv = umlage(project, &[&["allocate", "--by", by, "--format", "csv"], period].concat());
+    same(&json, &csv, &format!("{} {period:?}", project.display()));
+}
+
+/// Lets the script compare a trace with the figures that are printed.
+fn same(json: &str, csv: &str, what: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, args: &[&str]| -> PathBuf {
+    let write = |name: &str, text: &str| -> PathBuf {
         let path = folder.path().join(name);
-        fs::write(&path, umlage(project, &[args, period].concat())).unwrap();
+        fs::write(&path, text).unwrap();
         path
     };
-    let trace = write("trace.json", &["explain", "--format", "json"]);
-    let by = "period,rule,service,kind,step,party";
-    let cells = write("cells.csv", &["allocate", "--by", by, "--format", "csv"]);
+    let (trace, figures) = (write("trace.json", json), write("figures.csv", csv));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay.py");
-    let output = Command::new("python3").arg(&script).arg(&trace).arg(&cells).output().unwrap();
+    let output = Command::new("python3").arg(&script).arg(&trace).arg(&figures).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} {period:?}: {said}{errors}", project.display());
+    assert!(output.status.success(), "{what}: {said}{errors}");
     assert!(said.contains(" 0 differences") && !said.starts_with("0 steps"), "{said}");
 }
 

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::collect::Collected;
+use super::selection::{Whose, takes};
 use super::split::{Part, Split, finest};
 use super::{Booked, Dimension, EntryFate, Goes, Pool};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::{CentreIx, CostEntry, DateRange, Makes, Project, RuleIx, ServiceIx};
+use crate::model::{CentreIx, CostEntry, DateRange, Derivation, Makes, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
-use crate::source::Loc;
 use crate::trace::Trace;
 
 /// Pools with their parts, ready to be shared.
@@ -51,9 +51,9 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         booked.extend(parts.iter().filter_map(|part| book(project, &costs, &trace, part, goes)));
     }
     let credited = credited(project, &costs);
-    for booked in booked.iter_mut().filter(|booked| credited.contains(&booked.entry)) {
-        booked.paid_by = None;
-    }
+    // No credit is made of what a centre passes on.
+    let has_credit = |booked: &&mut Booked| booked.goes != Goes::On && credited.contains(&booked.entry);
+    booked.iter_mut().filter(has_credit).for_each(|booked| booked.paid_by = None);
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
         let (period, rule, service, centre, kind, window) = key;
@@ -84,14 +84,14 @@ fn book(project: &Project, costs: &[CostEntry], trace: &Trace, part: &Part, goes
 
 /// Lists the entries for which a credit stands in the allocation already.
 fn credited(project: &Project, costs: &[CostEntry]) -> BTreeSet<usize> {
-    let credits: BTreeSet<Loc> = project
-        .derivations
-        .iter()
-        .filter(|derivation| derivation.makes == Makes::Credit)
-        .map(|derivation| derivation.loc)
-        .collect();
-    let made = costs.iter().filter(|entry| entry.made_by.is_some_and(|loc| credits.contains(&loc)));
-    made.flat_map(|entry| entry.sources.iter().map(|source| source.value)).collect()
+    let credits = || project.derivations.iter().filter(|derivation| derivation.makes == Makes::Credit);
+    // A fault in a selection was told when the credit was made.
+    let takes = |entry: &CostEntry| {
+        let taken = |credit: &Derivation| takes(&credit.costs, entry, Whose::Derivation(credit), project);
+        credits().any(|credit| taken(credit).unwrap_or_default())
+    };
+    let paid = costs.iter().enumerate().filter(|(_, entry)| entry.paid_by.is_some() && takes(entry));
+    paid.map(|(number, _)| number).collect()
 }
 
 fn key(project: &Project, costs: &[CostEntry], part: &Part) -> PoolKey {

@@ -976,8 +976,8 @@ faults! {
 
     /// Instalments whose parts are not the whole.
     InstalmentSum { sum } = "E801"
-    en "the instalments take {sum} of the share", "let the `share` of all instalments add to 100 %, or leave `share` out at one: it takes what is left"
-    de "die Abschläge nehmen {sum} des Anteils", "die `share` aller Abschläge auf 100 % ergänzen oder bei einem weglassen: er nimmt, was übrig ist"
+    en "the shares that the instalments take add to {sum}", "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left"
+    de "die Teile, die die Abschläge nehmen, ergeben zusammen {sum}", "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er nimmt, was übrig ist"
 
     /// An instalment that is not there.
     NoSuchInstalment { number, count } = "E802"

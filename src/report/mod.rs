@@ -31,8 +31,6 @@ pub use document::{
 };
 pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use journal::{Journal, journal};
-pub use keys::{KeyShares, comparison, key_list, key_shares};
-pub use explanation::{Explanation, Wanted};
 pub use key_comparison::{CompareKeys, key_comparison};
 pub use keys::{KeyShares, key_list, key_shares};
 pub use preview::file_preview;

@@ -77,24 +77,24 @@ impl Random {
     }
 
     /// True in so many of a hundred cases.
-    fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of several.
-    fn pick<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub fn pick<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
     }
 
     /// Puts a list into a random order.
-    fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for index in (1..list.len()).rev() {
             list.swap(index, self.below(index + 1));
         }
     }
 
     /// Some of several, at least one, in random order.
-    fn some<T: Clone>(&mut self, choices: &[T]) -> Vec<T> {
+    pub fn some<T: Clone>(&mut self, choices: &[T]) -> Vec<T> {
         let mut list = choices.to_vec();
         self.shuffle(&mut list);
         list.truncate(1 + self.below(choices.len()));

@@ -1,5 +1,7 @@
 //! What the tests share.
 
+pub mod accounts;
+pub mod books;
 pub mod cascade;
 pub mod generate;
 pub mod mutants;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::account::{added, difference, scope, sum};
 use super::split::{Part, split};
-use super::{CreditKind, Settlement, carries, chain, due, leftover, payments};
+use super::{Credit, CreditKind, LeftoverPart, Settlement, carries, chain, due, leftover, payments};
 use crate::allocation::{AllocationRun, Request, Share, allocate};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
@@ -98,21 +98,29 @@ fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement
     let free =
         project.leftovers.iter().filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
     let mut wanted: Vec<DateRange> = free.map(|leftover| leftover.from).collect();
-    if carries(project) {
-        let closed = |period: &DateRange| project.settlement.closed.is_none_or(|closed| period.to <= closed);
-        let costs = project.entries.iter().filter(|entry| entry.status == Status::Actual);
-        let found = costs.flat_map(|entry| entry.period.periods(project.settled_per));
-        wanted.extend(found.filter(|period| period.from < last.from && closed(period)));
-        wanted.sort();
-        if let Some(last) = wanted.last().copied() {
-            let money = payments::with_money(project, Status::Actual)?;
-            wanted.extend(money.into_iter().filter(|period| *period < last));
-        }
+    if carries(project)
+        && let (Some(closed), Ok(day)) = (closed(project), last.from.yesterday())
+    {
+        // A balance is carried through periods without money, too.
+        let end = project.settled_per.around(closed.min(day));
+        let money = payments::with_money(project, Status::Actual)?;
+        let first = money.first().copied().filter(|first| first.from <= end.from);
+        wanted.extend(first.into_iter().flat_map(|first| [first, end]));
     }
     wanted.sort();
     let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Ok(None) };
     let period = DateRange::new(first.from, last.to);
-    chain(project, Request { period, status: Status::Actual }).map(Some)
+    let settlement = chain(project, Request { period, status: Status::Actual }, period)?;
+    leftover::all_somebodys(project, periods, &settlement)?;
+    Ok(Some(settlement))
+}
+
+/// Until when the settlement periods are closed as far as calls go: without `closed` the last that has actual cost, so that
+/// advances of the running period are no surplus.
+fn closed(project: &Project) -> Option<Date> {
+    let actual = project.entries.iter().filter(|entry| entry.status == Status::Actual);
+    let ends = actual.map(|entry| project.settled_per.around(entry.period.to).to);
+    project.settlement.closed.or_else(|| ends.max())
 }
 
 /// Lists what is set off in a period: what is carried into it, and leftovers that are not bound.
@@ -121,37 +129,29 @@ fn set_off(
     settlement: &mut Settlement,
     period: DateRange,
 ) -> Result<Credits, Diagnostics> {
+    let before = period.from.yesterday().ok();
+    let is_closed = closed(project).zip(before).is_some_and(|(closed, before)| before <= closed);
+    let counts = |kind: CreditKind| match kind {
+        CreditKind::Carried => is_closed,
+        CreditKind::LeftoverIn(number) => !project.leftovers[usize::from(number)].bound,
+        CreditKind::LeftoverOut(_) => false,
+    };
+    let own = settlement.chain.iter().filter(|account| account.period == period);
+    let mut kept: Vec<(PartyIx, Credit)> =
+        own.flat_map(|account| account.credit_parts.iter().map(|part| (account.party, *part))).collect();
+    if settlement.chain.iter().all(|account| account.period != period) {
+        let carried = super::account::carried_into(project, period, settlement)?;
+        let credit = |(party, amount)| (party, Credit { kind: CreditKind::Carried, amount });
+        kept.extend(carried.into_iter().map(credit));
+        let parts = leftover::enters(project, period, settlement);
+        let credit = |part: LeftoverPart| {
+            (part.party, Credit { kind: CreditKind::LeftoverIn(part.leftover), amount: part.amount })
+        };
+        kept.extend(parts.into_iter().map(credit));
+    }
     let mut credits = Credits::new();
-    let is_free = |number: u16| !project.leftovers[usize::from(number)].bound;
-    let kept: Vec<(PartyIx, CreditKind, StepId)> = settlement
-        .chain
-        .iter()
-        .filter(|account| account.period == period)
-        .flat_map(|account| {
-            account.credit_parts.iter().map(|part| (account.party, part.kind, part.amount.step()))
-        })
-        .collect();
-    if settlement.chain.iter().any(|account| account.period == period) {
-        for (party, kind, step) in kept {
-            let counts = match kind {
-                CreditKind::Carried => true,
-                CreditKind::LeftoverIn(number) => is_free(number),
-                CreditKind::LeftoverOut(_) => false,
-            };
-            if counts {
-                credits.entry(party).or_default().push(step);
-            }
-        }
-        return Ok(credits);
-    }
-    let carried = super::account::carried_into(project, period, settlement)?;
-    for (party, amount) in carried {
-        credits.entry(party).or_default().push(amount.step());
-    }
-    for part in leftover::enters(project, period, settlement) {
-        if is_free(part.leftover) {
-            credits.entry(part.party).or_default().push(part.amount.step());
-        }
+    for (party, credit) in kept.into_iter().filter(|(_, credit)| counts(credit.kind)) {
+        credits.entry(party).or_default().push(credit.amount.step());
     }
     Ok(credits)
 }

@@ -124,6 +124,27 @@ fn by_key(
     Ok(receivers.into_iter().zip(found).map(|(party, weight)| (party, weight.value, weight.step)).collect())
 }
 
+fn of_nobody(leftover: &Leftover) -> Diagnostic {
+    let fault = Fault::LeftoverOfNobody { id: leftover.id.clone(), period: leftover.from.to_string() };
+    Diagnostic::at(fault, leftover.loc)
+}
+
+/// Refuses leftovers that go into some periods out of one in which there was no money at all.
+pub(super) fn all_somebodys(
+    project: &Project,
+    periods: &[DateRange],
+    settlement: &Settlement,
+) -> Result<(), Diagnostics> {
+    let mut faults = Diagnostics::default();
+    for (number, leftover) in (0..).zip(&project.leftovers) {
+        let comes = periods.contains(&leftover.into) && !leftover.bound && !leftover.is_from_elsewhere();
+        if comes && settlement.leftovers.iter().all(|part| part.leftover != number) {
+            faults.push(of_nobody(leftover));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 /// Divides a leftover in proportion to weights, in whole cents by largest remainders.
 fn divide(
     leftover: &Leftover,
@@ -139,8 +160,7 @@ fn divide(
     let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
     let total = trace.add(Operation::Sum, Subject::WeightSum, value, inputs, Scope::default());
     if sum.is_zero() {
-        let fault = Fault::LeftoverOfNobody { id: leftover.id.clone(), period: leftover.from.to_string() };
-        return Err(Diagnostic::at(fault, leftover.loc).into());
+        return Err(of_nobody(leftover).into());
     }
     let by: Vec<Part> =
         weights.iter().map(|(party, value, step)| (value.clone(), *step, scope(*party))).collect();

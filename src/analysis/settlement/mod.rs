@@ -65,15 +65,15 @@ impl Settlement {
 ///
 /// Earlier periods are settled too where something of them can reach these: a carried balance, a leftover.
 pub fn settle(project: &Project, request: Request) -> Result<Settlement, Diagnostics> {
-    let mut settlement = chain(project, request)?;
+    let mut settlement = chain(project, request, None)?;
     if project.settlement.interest.is_some() {
         interest::add(project, &mut settlement)?;
     }
     Ok(settlement)
 }
 
-/// Keeps the accounts, without interest.
-fn chain(project: &Project, request: Request) -> Result<Settlement, Diagnostics> {
+/// Keeps the accounts, without interest; at least to the end of `until`, whatever happens in it.
+fn chain(project: &Project, request: Request, until: Option<DateRange>) -> Result<Settlement, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
         check_period(project, range).map_err(|fault| Diagnostics::from(*fault))?;
@@ -81,7 +81,7 @@ fn chain(project: &Project, request: Request) -> Result<Settlement, Diagnostics>
     let found = payments::with_money(project, request.status)?;
     let is_wanted = |period: &&DateRange| selected.is_none_or(|range| range.covers(period));
     let periods: Vec<DateRange> = found.iter().filter(is_wanted).copied().collect();
-    let Some(range) = range(project, &found, &periods) else {
+    let Some(range) = range(project, (&found, &periods), until) else {
         let run = allocate(project, request)?;
         let (chain, findings) = (Vec::new(), Vec::new());
         return Ok(Settlement { run, periods, chain, leftovers: Vec::new(), late: Vec::new(), findings });
@@ -106,17 +106,23 @@ fn chain(project: &Project, request: Request) -> Result<Settlement, Diagnostics>
 }
 
 /// From when to when accounts are kept.
-fn range(project: &Project, found: &BTreeSet<DateRange>, periods: &[DateRange]) -> Option<DateRange> {
+fn range(
+    project: &Project,
+    (found, periods): (&BTreeSet<DateRange>, &[DateRange]),
+    until: Option<DateRange>,
+) -> Option<DateRange> {
     let (first, last) = (periods.first()?, periods.last()?);
-    let from = if carries(project) {
-        found.first().copied().unwrap_or(*first)
-    } else {
-        let reaching = project.leftovers.iter().filter(|leftover| {
-            !leftover.is_from_elsewhere() && leftover.from < *first && leftover.into <= *last
-        });
-        reaching.map(|leftover| leftover.from).min().unwrap_or(*first)
-    };
-    DateRange::new(from.from.min(first.from), last.to)
+    // What is carried can come from any period with money, a leftover from the period it names.
+    let carried = found.first().filter(|_| carries(project));
+    let start = carried.copied().unwrap_or(*first).min(*first);
+    let reaching = project.leftovers.iter().filter(|leftover| {
+        !leftover.is_from_elsewhere()
+            && leftover.from < start
+            && leftover.into >= start
+            && leftover.into <= *last
+    });
+    let start = reaching.map(|leftover| leftover.from).min().unwrap_or(start);
+    DateRange::new(start.from, until.map_or(last.to, |until| until.to.max(last.to)))
 }
 
 /// Tells whether any balance can be carried into the next period.
