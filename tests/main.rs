@@ -25,6 +25,7 @@ mod oracle;
 mod repeat;
 mod replay;
 mod scenarios;
+mod settlement;
 mod support;
 mod verdicts;
 mod whatif;
