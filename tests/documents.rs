@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::gallery::compare;
+
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
@@ -61,6 +63,7 @@ fn the_commands_of_pages_on_the_fixtures_run() {
         "docs/guides/from-contract-to-toml.md",
         "docs/guides/keys.md",
         "docs/guides/scenarios.md",
+        "docs/guides/settlement.md",
     ] {
         let commands = commands(&read(page));
         assert!(!commands.is_empty(), "{page} has no commands");
@@ -73,17 +76,33 @@ fn the_commands_of_pages_on_the_fixtures_run() {
 }
 
 #[test]
-fn the_readme_shows_what_the_program_prints() {
+fn the_readme_has_the_main_commands() {
     let readme = read("README.md");
     let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
     assert!(readme.contains(command) && readme.contains("cargo test"), "the README has both commands");
     assert!(read(".ci/run").contains("fixtures/templates/ozg-verbund-mitte allocate"));
-    let (_, rest) = readme.split_once("<!-- output: umlage ").unwrap();
-    let (arguments, rest) = rest.split_once(" -->\n\n```text\n").unwrap();
-    let (shown, _) = rest.split_once("\n```").unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let output = type_in(&format!("umlage {arguments}"), folder);
-    assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), shown);
+}
+
+#[test]
+fn pages_show_what_the_program_prints() {
+    for (page, count) in [("README.md", 1), ("docs/guides/settlement.md", 3)] {
+        let text = read(page);
+        let mut parts = text.split("<!-- output: ");
+        let mut found = parts.next().unwrap().to_owned();
+        for part in parts.clone() {
+            let (command, rest) = part.split_once(" -->\n\n```text\n").unwrap();
+            let (_, rest) = rest.split_once("```\n").unwrap();
+            let output = type_in(command, Path::new(env!("CARGO_MANIFEST_DIR")));
+            assert!(output.status.success() && !output.stdout.is_empty(), "{page}: {command}");
+            let printed = String::from_utf8(output.stdout).unwrap();
+            let shown = printed.trim_end();
+            found.push_str(&format!("<!-- output: {command} -->\n\n```text\n{shown}\n```\n{rest}"));
+        }
+        assert_eq!(parts.count(), count, "{page}");
+        if let Err(difference) = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page), &found) {
+            panic!("{difference}\nUMLAGE_BLESS=1 writes the page anew");
+        }
+    }
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn what_preview_suggests_reads_the_file() {
     let preview: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((preview["table"].as_str(), preview["header"].as_u64()), (Some("costs"), Some(3)));
     let sum = preview["columns"].as_array().unwrap().iter().find(|column| column["as"] == "amount").unwrap();
-    assert_eq!(sum["sum"], "5895292.18");
+    assert_eq!(sum["sum"], "9810792.18");
     let toml = fs::read_to_string(folder.join("umlage.toml")).unwrap();
     let entry = preview["entry"].as_str().unwrap();
     fs::write(folder.join("umlage.toml"), format!("{toml}\n{entry}\n")).unwrap();

@@ -29,6 +29,7 @@ mod replay;
 mod scenario_pages;
 mod scenarios;
 mod settlements;
+mod settlement;
 mod support;
 mod verdicts;
 mod whatif;
