@@ -13,6 +13,7 @@
 mod agreements;
 mod architecture;
 mod axioms;
+mod budget;
 mod cases;
 mod changes;
 mod cli;

@@ -22,6 +22,7 @@ mod split;
 
 pub use centres::{Passage, borne, passages};
 pub use run::{AllocationRun, Dimension, EntryFate, NotBilled, Pool, Share, StepResidue, Totals};
+pub use split::part_within;
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};

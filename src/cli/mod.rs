@@ -1,6 +1,7 @@
 //! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
 
 mod allocate;
+mod budget;
 mod centres;
 mod changes;
 mod check;
@@ -61,6 +62,7 @@ enum Command {
     Keys(keys::Keys),
     Centres(centres::Centres),
     Changes(changes::ChangesCommand),
+    Budget(budget::Budget),
     Explain(explain::Explain),
     Scenario(scenario::Scenario),
     Completions(completions::Completions),
@@ -77,6 +79,7 @@ impl Command {
             Command::Keys(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
             Command::Changes(command) => command.run(settings),
+            Command::Budget(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),

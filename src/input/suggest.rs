@@ -31,8 +31,8 @@ const NAMES: [(&str, &[&str]); 22] = [
 ];
 
 /// The tables, in the order in which they are preferred where several would do.
-const TABLES: [&str; 7] =
-    ["costs", "usage", "payments", "statistics", "drivers", "participation", "services"];
+const TABLES: [&str; 8] =
+    ["costs", "usage", "payments", "statistics", "drivers", "participation", "services", "budget"];
 
 /// Fills in the table, its columns and the entry.
 pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) {

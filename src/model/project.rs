@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain, Key,
-    KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, Statistic, UsageRow,
+    Budget, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain,
+    Key, KeyIx, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario, Statistic, UsageRow,
     UsageScope,
 };
 use crate::money::Cents;
@@ -107,6 +107,8 @@ pub struct Project {
     pub usage: Arc<Vec<UsageRow>>,
     /// Payments, sorted by party and day.
     pub payments: Vec<PaymentRow>,
+    /// The budget (Haushaltsplan); without lines where none was given.
+    pub budget: Budget,
     /// What was read from which file.
     pub counts: Vec<ReadCount>,
     /// The scenario files laid over umlage.toml, from the lowest one up.

@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod budget;
 mod centres;
 mod changes;
 mod comparison;
@@ -17,6 +18,7 @@ mod scenario;
 mod sweep;
 
 pub use allocation::Allocation;
+pub use budget::{BudgetReport, budget_report};
 pub use centres::{Variant, cascade, cascade_comparison};
 pub use changes::{ChangeReport, change_report};
 pub use comparison::{Compare, scenario_comparison};

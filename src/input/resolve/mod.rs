@@ -1,5 +1,6 @@
 //! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
 
+mod budget;
 mod centres;
 mod checks;
 mod derivations;
@@ -26,7 +27,7 @@ use super::rows::{Library, Maker, Work};
 use super::shape::Shape;
 use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
-use crate::model::{Filter, Grain, Project, Roster, RowEffect};
+use crate::model::{Budget, Filter, Grain, Project, Roster, RowEffect};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
@@ -77,6 +78,7 @@ pub(super) fn resolve(
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
     let rules = rules::read(root.tables("rule"), &mut directory);
     project.derivations = derivations::read(&root, &directory);
+    project.budget.warn = budget::read(root.table("budget"));
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();
@@ -84,6 +86,7 @@ pub(super) fn resolve(
 
     centres::check_entries(&project, faults);
     limits::check_measures(&project, faults);
+    budget::check(&project, faults);
     project.groups = directory.groups;
     (project, rows.effects)
 }
@@ -123,6 +126,7 @@ fn empty() -> Project {
         entries: Arc::default(),
         usage: Arc::default(),
         payments: Vec::new(),
+        budget: Budget::default(),
         counts: Vec::new(),
         scenarios: Arc::default(),
     }
