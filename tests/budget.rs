@@ -242,11 +242,24 @@ fn random(random: &mut Random) -> Vec<(String, String)> {
             0 => String::new(),
             more => format!("{}-{:02}-15", from + more - 1, 1 + random.below(12)),
         };
-        let period = format!("{from}-{month:02}-07/{}-{end:02}-20", from + length);
+        let days = |year: usize, month: usize| {
+            let day = Date::new(i16::try_from(year).unwrap(), i8::try_from(month).unwrap(), 1).unwrap();
+            day.days_in_month()
+        };
+        let to = from + length;
+        let period = match random.below(2) {
+            0 => format!("{from}-{month:02}-07/{to}-{end:02}-20"),
+            _ => format!("{from}-{month:02}-01/{to}-{end:02}-{}", days(to, end)),
+        };
         writeln!(costs, "{period},s,{sign}{}.{:02},{kind},03,{title},{due}", amount / 100, amount % 100)
             .unwrap();
     }
-    files(&budget, &costs, "")
+    let mut files = files(&budget, &costs, "");
+    // Half of the projects share by months, in pools of a month, so that entries are split in another way.
+    if random.below(2) == 0 {
+        files[0].1 = files[0].1.replacen("pool = []", "pool = [\"month\"]\npro_rata = \"months\"", 1);
+    }
+    files
 }
 
 #[test]

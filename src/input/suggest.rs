@@ -5,7 +5,8 @@ use super::tables;
 use crate::model::{FieldKind, Preview};
 
 /// Names that files have for our columns; compared without regard to case.
-const NAMES: [(&str, &[&str]); 22] = [
+const NAMES: [(&str, &[&str]); 23] = [
+    ("year", &["haushaltsjahr", "jahr"]),
     ("period", &["zeitraum", "periode", "jahr", "monat", "haushaltsjahr", "zeit", "time", "year", "month"]),
     ("amount", &["betrag", "kosten", "brutto", "betrag brutto", "betrag in eur", "betrag in euro", "cost"]),
     ("service", &["leistung", "dienst", "online-dienst", "onlinedienst"]),
