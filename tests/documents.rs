@@ -59,6 +59,7 @@ fn the_commands_of_the_tours_and_guides_run() {
 fn the_commands_of_pages_on_the_fixtures_run() {
     for page in [
         "docs/concepts/centres.md",
+        "docs/guides/budget.md",
         "docs/guides/changes.md",
         "docs/guides/from-contract-to-toml.md",
         "docs/guides/keys.md",

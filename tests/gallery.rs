@@ -196,8 +196,8 @@ fn chapter_of(code: &str) -> &'static str {
         "E4" => "Keys",
         "E5" => "Rules and pools",
         "E6" => "Allocation",
-        "E7" => "Changes",
-        "E8" => "Settlement",
+        "E7" => "Output and comparison",
+        "E8" => "Settlement and budget",
         code if code.starts_with('W') => "Findings",
         _ => "Notes",
     }

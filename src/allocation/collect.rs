@@ -101,7 +101,7 @@ pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> 
 }
 
 /// Adds the steps that read an entry: one for each row, and their sum where there are several.
-fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
+pub(super) fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
     let scope = Scope { range: Some(entry.period), ..Scope::default() };
     let read = |row: &AmountRow| {
         let (value, history) = (Money::Cents(row.value.ratio()), row.history.as_deref());

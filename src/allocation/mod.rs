@@ -24,6 +24,7 @@ pub use centres::{Passage, borne, passages};
 pub use run::{
     AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Share, StepResidue, Totals,
 };
+pub use split::part_within;
 
 use crate::diag::{Checked, Diagnostics};
 use crate::model::{DateRange, Project, Status};

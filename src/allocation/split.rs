@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use super::EntryFate;
 use super::assign::Assigned;
-use super::collect::Collected;
+use super::collect::{self, Collected};
 use super::pool::Number;
 use crate::apportion::apportion;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::{CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, RuleIx, months_in};
+use crate::model::{
+    CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, Rule, RuleIx, months_in,
+};
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 
@@ -48,7 +51,7 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
         let pieces = entry.period.periods(finest(project.settled_per, by.pool));
         let pieces: Vec<DateRange> =
             pieces.iter().filter_map(|piece| piece.intersect(&entry.period)).collect();
-        let in_months = matches!(by.pro_rata, Some(ProRata::Months | ProRata::WeightMonths));
+        let in_months = counts_months(by);
         let lies = collected.lies.get(&number).cloned();
         let amounts = divide(entry, lies.as_deref(), &pieces, step, in_months, &mut collected.trace);
         let Some(amounts) = amounts else {
@@ -64,6 +67,29 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
         }
     }
     if faults.is_empty() { Ok(Split { collected, parts }) } else { Err(faults) }
+}
+
+/// Returns how much of an entry lies in a range of whole settlement periods, as this stage splits it; `fate` is what
+/// became of the entry in a run. `None` beyond 128 bits.
+pub fn part_within(project: &Project, entry: &CostEntry, fate: EntryFate, range: DateRange) -> Option<Cents> {
+    let (grain, in_months) = match fate {
+        EntryFate::Shared(rule) | EntryFate::NotShared(rule) => {
+            let by = project.rule(rule);
+            (finest(project.settled_per, by.pool), counts_months(by))
+        }
+        _ => (project.settled_per, false),
+    };
+    let mut trace = Trace::default();
+    let whole = collect::read(&mut trace, entry);
+    let pieces: Vec<DateRange> =
+        entry.period.periods(grain).iter().filter_map(|piece| piece.intersect(&entry.period)).collect();
+    let amounts = divide(entry, None, &pieces, whole, in_months, &mut trace)?;
+    let inside = pieces.iter().zip(amounts).filter(|(piece, _)| range.covers(piece));
+    Cents::sum(inside.map(|(_, (amount, _))| amount))
+}
+
+fn counts_months(rule: &Rule) -> bool {
+    matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths))
 }
 
 /// The finest grain that settlement and pool need.

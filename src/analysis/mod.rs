@@ -1,6 +1,7 @@
 //! What runs tell beside each other. Plain functions over projects and runs.
 
 mod bill;
+pub mod budget;
 pub mod changes;
 mod comparison;
 pub mod settlement;

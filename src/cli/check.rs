@@ -4,6 +4,7 @@ use super::failure::Outcome;
 use super::project::{Opened, Unread};
 use super::settings::Settings;
 use crate::allocation::Request;
+use crate::analysis::budget;
 use crate::model::DateRange;
 use crate::report::{Protocol, Report as _};
 
@@ -38,6 +39,7 @@ impl Check {
             }
         };
         opened.diagnostics.extend(run.findings(&opened.project));
+        opened.diagnostics.extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);
         opened.say();
         settings.deliver(&Protocol.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())

@@ -1,6 +1,7 @@
 //! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
 
 mod allocate;
+mod budget;
 mod calls;
 mod centres;
 mod changes;
@@ -65,6 +66,7 @@ enum Command {
     Calls(calls::Calls),
     Centres(centres::Centres),
     Changes(changes::ChangesCommand),
+    Budget(budget::Budget),
     Explain(explain::Explain),
     Export(export::Export),
     Scenario(scenario::Scenario),
@@ -84,6 +86,7 @@ impl Command {
             Command::Calls(command) => command.run(settings),
             Command::Centres(command) => command.run(settings),
             Command::Changes(command) => command.run(settings),
+            Command::Budget(command) => command.run(settings),
             Command::Explain(command) => command.run(settings),
             Command::Export(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),

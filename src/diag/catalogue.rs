@@ -1,7 +1,8 @@
 //! Every fault there is: its stable code, its message and its remedy, in English and German.
 //!
 //! The code's letter tells the severity: `E` error, `W` finding, `N` note. The number's hundreds tell the room:
-//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output and comparison.
+//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output and comparison, 8 settlement and
+//! budget.
 
 use super::Severity;
 use crate::text::{Lang, Text};
@@ -1024,6 +1025,51 @@ faults! {
     en "this payment has no `period`, and {date} lies in no settlement period that has cost", "fill `period`: the settlement period for which it was paid"
     de "diese Zahlung hat kein `period`, und {date} liegt in keinem Abrechnungszeitraum mit Kosten", "`period` ausfüllen: den Abrechnungszeitraum, für den gezahlt wurde"
 
+    /// A commitment appropriation for the budget year itself or an earlier one.
+    CommitmentNotLater { year, ve_year } = "E851"
+    en "the commitment appropriation for {ve_year} stands in the budget of {year}: it must be for a later year", "correct `ve_year`; what is bound and due in {year} itself stands under `committed`"
+    de "die Verpflichtungsermächtigung für {ve_year} steht im Haushalt {year}: sie muss für ein späteres Jahr gelten", "`ve_year` berichtigen; was im Jahr {year} selbst gebunden und fällig ist, steht unter `committed`"
+
+    /// More bound for a later year than was granted.
+    CommitmentOverdrawn { year, used: Text, granted: Text } = "E852"
+    en "of the commitment appropriation for {year} {used} is used, but only {granted} is granted", "correct `ve_used` or `ve_amount`"
+    de "von der Verpflichtungsermächtigung für {year} sind {used} in Anspruch genommen, bewilligt sind aber nur {granted}", "`ve_used` oder `ve_amount` berichtigen"
+
+    /// A commitment appropriation without a year.
+    CommitmentWithoutYear { column } = "E853"
+    en "`{column}` stands without `ve_year`", "write into `ve_year` for which later year it is; one row for each year"
+    de "`{column}` steht ohne `ve_year`", "in `ve_year` schreiben, für welches spätere Jahr es gilt; je Jahr eine Zeile"
+
+    /// Cover by a title that the budget of the year does not have.
+    CoverUnknown { title, year } = "E854"
+    en "`{title}` may draw on this title, but is not in the budget of {year}", "write chapter and title as in the budget, `0399/538 92`, the title alone in the same chapter, several separated by `;`; or add the title"
+    de "`{title}` darf aus diesem Titel schöpfen, steht aber nicht im Haushalt {year}", "Kapitel und Titel wie im Haushalt schreiben, `0399/538 92`, im selben Kapitel nur den Titel, mehrere durch `;` getrennt; oder den Titel ergänzen"
+
+    /// A title that covers itself.
+    CoversItself { title } = "E855"
+    en "`{title}` stands in its own `cover`", "name the other titles that may draw on it, or leave the field empty"
+    de "`{title}` steht in der eigenen Spalte `cover`", "die anderen Titel nennen, die daraus schöpfen dürfen, oder das Feld leer lassen"
+
+    /// Two names for one title in a year.
+    TwoNamesOfTitle { title, name, other } = "E856"
+    en "`{title}` is called `{other}` here, but `{name}` in another row of the same year", "write the same name into both rows, or leave it empty in one"
+    de "`{title}` heißt hier `{other}`, in einer anderen Zeile desselben Jahres aber `{name}`", "in beiden Zeilen denselben Namen schreiben oder ihn in einer leer lassen"
+
+    /// Cost on a title that the budget of its year lacks.
+    TitleNotInBudget { title, year } = "E857"
+    en "the budget of {year} has no title `{title}`, but this cost is due in that year", "correct chapter, title or `due` of the cost, or add a row to the budget, with `0.00` where nothing was appropriated"
+    de "der Haushalt {year} hat keinen Titel `{title}`, doch diese Kosten sind in jenem Jahr fällig", "Kapitel, Titel oder `due` der Kosten berichtigen oder eine Zeile im Haushalt ergänzen, mit `0.00`, wo nichts veranschlagt ist"
+
+    /// A project without budget data, asked for its budget.
+    NoBudget = "E860"
+    en "the project has no budget", "write budget.csv (`year`, `budget_chapter`, `budget_title`, `amount`), or name another file under `[files]`: `budget = \"…\"`"
+    de "das Projekt hat keinen Haushalt", "budget.csv anlegen (`year`, `budget_chapter`, `budget_title`, `amount`) oder unter `[files]` eine andere Datei nennen: `budget = \"…\"`"
+
+    /// A period that is not made of budget years.
+    NotBudgetYears { period, whole } = "E861"
+    en "`--period {period}`: a budget is kept by calendar years", "select whole years: `--period {whole}`"
+    de "`--period {period}`: ein Haushalt gilt für Kalenderjahre", "ganze Jahre wählen: `--period {whole}`"
+
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"
     en "the projection {years} holds constant: {what}", "nothing; growth stands under `[projection]`, new editions and rows under `[[add.…]]`"
@@ -1129,6 +1175,16 @@ faults! {
     en "the others bear {amount} of `{party}` by rule `{rule}` in {period}: below {minimum}", "nothing"
     de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: weniger als {minimum}", "keine"
 
+    /// Cost without chapter or title.
+    CostWithoutTitle { year, rows: Text, amount: Text } = "N851"
+    en "{rows} due in {year} without chapter or title, together {amount}: they stand in the line `-`", "nothing, if they are in no budget; else fill in `budget_chapter` and `budget_title`"
+    de "{rows}, fällig {year}, ohne Kapitel oder Titel, zusammen {amount}: Zeile `-`", "keine, wenn sie in keinem Haushalt stehen; sonst `budget_chapter` und `budget_title` ausfüllen"
+
+    /// Cost due in years that have no budget.
+    CostOutsideBudget { year, rows: Text, amount: Text } = "N852"
+    en "{rows} due in {year}, together {amount}: there is no budget of {year}", "nothing, if that year is not kept here; else add its titles to the budget"
+    de "{rows}, fällig {year}, zusammen {amount}: es gibt keinen Haushalt {year}", "keine, wenn jenes Jahr hier nicht geführt wird; sonst seine Titel im Haushalt ergänzen"
+
     /// A value of a layer that holds already.
     SameValue { value } = "W201"
     en "{value} holds already: this line changes nothing", "take the line out, or write another value"
@@ -1163,6 +1219,16 @@ faults! {
     NothingPlanned { period } = "W803"
     en "there is no planned cost in {period}: nothing can be called", "add cost with `status` = `plan`"
     de "in {period} sind keine Kosten geplant: es gibt nichts abzurufen", "Kosten mit `status` = `plan` ergänzen"
+
+    /// More spent than a title may spend, even with what others give.
+    BudgetExceeded { title, year, spent: Text, available: Text, over: Text } = "W851"
+    en "title `{title}` is overspent in {year}: {spent} of {available}; {over} is not covered by other titles either", "raise `adjusted` or `amount`, name titles under `cover` that it may draw on, or correct the cost"
+    de "Titel `{title}` ist {year} überschritten: {spent} von {available}; {over} sind auch durch andere Titel nicht gedeckt", "`adjusted` oder `amount` erhöhen, bei anderen Titeln unter `cover` Deckung zulassen oder die Kosten berichtigen"
+
+    /// Use of a title above `[budget] warn`.
+    BudgetNearlySpent { title, year, used: Text, warn: Text } = "W852"
+    en "title `{title}` is used to {used} in {year}: more than {warn}", "nothing; `[budget] warn` sets from where on this is told"
+    de "Titel `{title}` ist {year} zu {used} ausgeschöpft: mehr als {warn}", "keine; `[budget] warn` legt fest, ab wann das gemeldet wird"
 }
 
 #[cfg(test)]

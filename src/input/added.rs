@@ -17,8 +17,8 @@ use crate::source::Loc;
 static PLAIN: LazyLock<Layout> = LazyLock::new(Layout::default);
 
 /// The tables to which rows can be added.
-const TABLES: [&str; 7] =
-    ["costs", "services", "participation", "usage", "statistics", "drivers", "payments"];
+const TABLES: [&str; 8] =
+    ["costs", "services", "participation", "usage", "statistics", "drivers", "payments", "budget"];
 
 /// A row that a scenario adds.
 pub(super) struct Added<'a> {

@@ -7,7 +7,7 @@ use super::directory::Directory;
 use super::fields::{self, Fields};
 use super::select::{Mark, Selectable, Selection};
 use super::shape::Shape;
-use super::tables::{CostLine, DriverLine, PaymentLine};
+use super::tables::{BudgetRow, CostLine, DriverLine, PaymentLine};
 use super::tree::{Node, Value};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{
@@ -18,12 +18,13 @@ use crate::source::{Loc, Sourced};
 use crate::text::Text;
 
 /// The tables whose numbers can be changed, and whether these are money.
-const TABLES: [(&str, (&str, bool)); 5] = [
+const TABLES: [(&str, (&str, bool)); 6] = [
     ("costs", ("costs", true)),
     ("usage", ("usage", false)),
     ("statistics", ("statistics", false)),
     ("drivers", ("drivers", false)),
     ("payments", ("payments", true)),
+    ("budget", ("budget", true)),
 ];
 
 /// A change of some rows.
@@ -277,6 +278,23 @@ pub(super) fn grown(number: &Ratio, rate: &Ratio, years: u16) -> Ratio {
 }
 
 impl Editable for CostLine {
+    const MONEY: bool = true;
+
+    fn number(&self) -> Ratio {
+        self.amount.value.ratio()
+    }
+
+    fn history(&self) -> Option<&Arc<History>> {
+        self.amount.history.as_ref()
+    }
+
+    fn put(&mut self, value: &Ratio, history: Arc<History>) {
+        put_amount(&mut self.amount.value, value);
+        self.amount.history = Some(history);
+    }
+}
+
+impl Editable for BudgetRow {
     const MONEY: bool = true;
 
     fn number(&self) -> Ratio {

@@ -312,7 +312,7 @@ impl Row<'_> {
     pub(super) fn figure(&self, schema: &Schema) -> Result<Sourced<Ratio>, Reported> {
         match schema.table {
             "statistics" | "drivers" => self.weight(schema.number).map(|(weight, _)| weight),
-            "costs" | "payments" => self
+            "costs" | "payments" | "budget" => self
                 .amount(schema.number)
                 .map(|amount| amount.map(|cents| &cents.ratio() * &Ratio::new(1, 100))),
             _ => self.number(schema.number),

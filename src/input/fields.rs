@@ -304,14 +304,18 @@ pub(super) fn shares_by_year(table: &Fields<'_>) -> Option<BTreeMap<i16, Sourced
 
 /// Reads a year of four digits.
 pub(super) fn year(fields: &Fields<'_>, field: &str, text: &str, loc: Loc) -> Option<i16> {
-    let year = text.trim_matches('"').trim();
-    let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let year = year.parse().ok().filter(|year| digits && *year > 0);
+    let year = four_digits(text.trim_matches('"').trim());
     if year.is_none() {
         let fault = Fault::BadYear { field: fields.path(field), value: text.to_owned() };
         fields.faults.push(Diagnostic::at(fault, loc));
     }
     year
+}
+
+/// Reads four digits as a year.
+pub(super) fn four_digits(text: &str) -> Option<i16> {
+    let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|year| digits && *year > 0)
 }
 
 /// Reads the weight of a party or of a part: an integer, a share or a plain decimal number as text.

@@ -99,7 +99,6 @@ language = "de"
 period = "2024"
 [files]
 usage = ["usage/*.csv", "usage/jan.csv"]
-budget = "later.csv"
 [party.TH]
 member = [{ from = "2021-08-01", to = 2023-12-31 }, { from = "2024-02-01" }]
 [party.STADT-KASSEL]

@@ -14,14 +14,14 @@ use super::fields::Fields;
 use super::projection::Projection;
 use super::sources::DataFiles;
 use super::tables::{
-    self, CostLine, DriverLine, Figure, ParticipationRow, PaymentLine, TableFiles, UsageSums,
+    self, BudgetRow, CostLine, DriverLine, Figure, ParticipationRow, PaymentLine, TableFiles, UsageSums,
 };
 use super::tree::{self, Node};
 use super::usage;
 use crate::diag::Diagnostic;
 use crate::model::{
-    CentreIx, CostEntry, DriverRow, PartyIx, PaymentRow, Project, ReadCount, RowEffect, RowEffectKind,
-    Service, ServiceIx, UsageRow,
+    BudgetLine, CentreIx, CostEntry, DriverRow, PartyIx, PaymentRow, Project, ReadCount, RowEffect,
+    RowEffectKind, Service, ServiceIx, UsageRow,
 };
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
@@ -60,6 +60,7 @@ struct Read {
     statistics: (Vec<Figure>, Arc<Statistics>),
     costs: (Vec<CostLine>, Arc<Vec<CostEntry>>),
     payments: (Vec<PaymentLine>, Vec<PaymentRow>),
+    budget: (Vec<BudgetRow>, Vec<BudgetLine>),
     usage: Arc<Vec<UsageRow>>,
     counts: Vec<ReadCount>,
     said: Vec<Diagnostic>,
@@ -140,6 +141,7 @@ impl<'f> Library<'f> {
         let figures = tables::read_statistics(&table(&data.statistics), directory, &mut counts);
         let costs = tables::read_costs(&table(&data.costs), directory, &mut counts);
         let payments = tables::read_payments(&table(&data.payments), directory, &mut counts);
+        let budget = tables::read_budget(&table(&data.budget), directory, &mut counts);
         let mut sums = tables::read_usage(&table(&data.usage), directory, &mut counts);
         for stream in &data.streams {
             counts.extend(usage::read(self.files, stream, directory, sources, &mut sums));
@@ -149,6 +151,7 @@ impl<'f> Library<'f> {
         let driver_rows = tables::drivers(&drivers, faults);
         let entries = tables::entries(&costs, directory);
         let payment_rows = tables::payments(&payments, directory);
+        let budget_lines = tables::budget_lines(&budget, faults);
         Read {
             names: Names {
                 parties: directory.parties.clone(),
@@ -160,6 +163,7 @@ impl<'f> Library<'f> {
             statistics: (figures, Arc::new(statistics)),
             costs: (costs, Arc::new(entries)),
             payments: (payments, payment_rows),
+            budget: (budget, budget_lines),
             usage: Arc::new(tables::usage_rows(sums)),
             counts,
             said: Vec::new(),
@@ -228,6 +232,7 @@ impl<'a> Maker<'a> {
         self.fill_drivers(&read, project, &mut files, work);
         self.fill_costs(&read, project, &mut files, work);
         self.fill_payments(&read, project, &mut files, work);
+        self.fill_budget(&read, project, &mut files, work);
         self.fill_usage(&read, project, &mut files, work);
         if let Some(projection) = &work.projection {
             projection.say_constant(directory);
@@ -288,6 +293,19 @@ impl<'a> Maker<'a> {
         lines.extend(tables::read_payments(files, directory, &mut Vec::new()));
         self.effects.extend(changes.iter().map(|change| change.apply(&mut lines.iter_mut(), directory)));
         project.payments = tables::payments(&lines, directory);
+    }
+
+    fn fill_budget(&mut self, read: &Read, project: &mut Project, files: &mut Given<'_, '_>, work: &Work) {
+        let (files, directory) = files;
+        let changes = work.on("budget");
+        if changes.is_empty() && !files.adds("budget") {
+            project.budget.lines.clone_from(&read.budget.1);
+            return;
+        }
+        let mut rows = read.budget.0.clone();
+        rows.extend(tables::read_budget(files, directory, &mut Vec::new()));
+        self.effects.extend(changes.iter().map(|change| change.apply(&mut rows.iter_mut(), directory)));
+        project.budget.lines = tables::budget_lines(&rows, directory.faults);
     }
 
     fn fill_drivers(&mut self, read: &Read, project: &mut Project, files: &mut Given<'_, '_>, work: &Work) {

@@ -10,7 +10,7 @@ use crate::source::{Loc, Sourced};
 use crate::text::Text;
 
 /// Columns by which no row is selected: numbers, times, and what only explains.
-const NOT_SELECTABLE: [&str; 12] = [
+const NOT_SELECTABLE: [&str; 18] = [
     "period",
     "date",
     "from",
@@ -23,6 +23,12 @@ const NOT_SELECTABLE: [&str; 12] = [
     "valid_from",
     "published",
     "name",
+    "carried_in",
+    "adjusted",
+    "committed",
+    "ve_amount",
+    "ve_used",
+    "cover",
 ];
 
 /// What stands in a column.

@@ -32,6 +32,8 @@ pub(super) struct DataFiles {
     pub(super) streams: Vec<DataFile>,
     /// Payments.
     pub(super) payments: Vec<DataFile>,
+    /// The budget.
+    pub(super) budget: Vec<DataFile>,
     /// Quantities of drivers.
     pub(super) drivers: Vec<DataFile>,
     /// Statistics beside the built-in ones.
@@ -60,9 +62,8 @@ impl DataFiles {
         let payments = opener.table("payments", table.as_ref()).0;
         let drivers = opener.table("drivers", table.as_ref()).0;
         let (statistics, replace) = opener.table("statistics", table.as_ref());
+        let budget = opener.table("budget", table.as_ref()).0;
         if let Some(table) = table {
-            // Data that this version does not read may already be named.
-            table.get("budget");
             table.finish();
         }
         DataFiles {
@@ -72,6 +73,7 @@ impl DataFiles {
             usage,
             streams: opener.streams,
             payments,
+            budget,
             drivers,
             statistics,
             replace,

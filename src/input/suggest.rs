@@ -5,7 +5,8 @@ use super::tables;
 use crate::model::{FieldKind, Preview};
 
 /// Names that files have for our columns; compared without regard to case.
-const NAMES: [(&str, &[&str]); 22] = [
+const NAMES: [(&str, &[&str]); 23] = [
+    ("year", &["haushaltsjahr", "jahr"]),
     ("period", &["zeitraum", "periode", "jahr", "monat", "haushaltsjahr", "zeit", "time", "year", "month"]),
     ("amount", &["betrag", "kosten", "brutto", "betrag brutto", "betrag in eur", "betrag in euro", "cost"]),
     ("service", &["leistung", "dienst", "online-dienst", "onlinedienst"]),
@@ -31,8 +32,8 @@ const NAMES: [(&str, &[&str]); 22] = [
 ];
 
 /// The tables, in the order in which they are preferred where several would do.
-const TABLES: [&str; 7] =
-    ["costs", "usage", "payments", "statistics", "drivers", "participation", "services"];
+const TABLES: [&str; 8] =
+    ["costs", "usage", "payments", "statistics", "drivers", "participation", "services", "budget"];
 
 /// Fills in the table, its columns and the entry.
 pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) {

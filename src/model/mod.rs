@@ -3,6 +3,7 @@
 //! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow PRODUCT.md and
 //! the glossary, with the German term of art in each doc comment.
 
+mod budget;
 mod centre;
 mod change;
 mod derivation;
@@ -15,6 +16,7 @@ mod rule;
 mod settlement;
 mod time;
 
+pub use budget::{Budget, BudgetLine, BudgetTitle, Commitment, budget_day};
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
 pub use change::{AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};

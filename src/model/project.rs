@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow, Grain,
-    Key, KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario,
+    Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow,
+    Grain, Key, KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario,
     SettlementTerms, Statistic, Status, UsageRow, UsageScope,
 };
 use crate::money::Cents;
@@ -115,6 +115,8 @@ pub struct Project {
     pub usage: Arc<Vec<UsageRow>>,
     /// Payments, sorted by party and day.
     pub payments: Vec<PaymentRow>,
+    /// The budget (Haushaltsplan); without lines where none was given.
+    pub budget: Budget,
     /// What was read from which file.
     pub counts: Vec<ReadCount>,
     /// The scenario files laid over umlage.toml, from the lowest one up.

@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod budget;
 mod calls;
 mod centres;
 mod changes;
@@ -21,6 +22,7 @@ mod settlement;
 mod sweep;
 
 pub use allocation::Allocation;
+pub use budget::{BudgetReport, budget_report};
 pub use calls::{CallReport, call_figure, calls};
 pub use centres::{Variant, cascade, cascade_comparison};
 pub use changes::{ChangeReport, change_report};

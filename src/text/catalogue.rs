@@ -314,6 +314,32 @@ catalogue! {
         CauseCalendar = "Kalender", "calendar";
         CauseRounding = "Rundung", "rounding";
         AllCauses = "alle Ursachen zusammen", "all causes together";
+        Appropriation = "Ansatz", "Appropriation";
+        CarriedIn = "Ausgaberest", "Carried in";
+        Adjusted = "Nachtrag, Deckung", "Adjusted";
+        Available = "verfügbares Soll", "Available";
+        CommittedSum = "Festlegung", "Committed";
+        BudgetPlanned = "Plan", "Planned";
+        BudgetSpent = "Ist", "Spent";
+        BudgetIncome = "Einnahmen", "Income";
+        Remaining = "verbleibend", "Remaining";
+        UsedPercent = "ausgeschöpft in %", "Used in %";
+        ForecastLine = "linear nach Tagen", "Straight line";
+        ForecastPattern = "Verlauf des Vorjahres", "Last year's pattern";
+        ForecastCommitted = "Ist und Festlegung", "Spent and committed";
+        YearsSideBySide = "Jahre nebeneinander", "Years side by side";
+        Commitments = "Verpflichtungsermächtigungen", "Commitment appropriations";
+        BudgetYear = "Haushaltsjahr", "Budget year";
+        DueIn = "fällig", "Due";
+        Granted = "bewilligt", "Granted";
+        CommitmentUsed = "in Anspruch genommen", "Used";
+        CommitmentOpen = "offen", "Open";
+        BudgetReconciliation = "Überleitung: vom Jahr der Fälligkeit zum Jahr der Leistung", "Reconciliation: from the year of payment to the year of service";
+        BookedNet = "Ist abzüglich Einnahmen", "Spent less income";
+        ForOtherPeriods = "davon für andere Jahre", "Of it for other years";
+        DueElsewhere = "in anderen Jahren fällig", "Due in other years";
+        CostOfYear = "Kosten des Jahres", "Cost of the year";
+        UseStatement = "Verwendungsnachweis", "Statement of use";
     }
     phrases {
         SettlementAbout { period, status, currency } = "Abrechnung {period}, {status}, Beträge in {currency}", "Settlement {period}, {status}, amounts in {currency}";
@@ -322,6 +348,13 @@ catalogue! {
         ThroughHub { hub } = "Alle Zahlungen gehen über {hub}.", "All payments go through {hub}.";
         UnknownWay { way } = "`--transfers {way}` gibt es nicht: `hub:HE`, `direct` oder `minimal`", "there is no `--transfers {way}`: `hub:HE`, `direct` or `minimal`";
         OnlyParty { of } = "zu `--of {of}` passen `--service`, `--rule` und `--step` nicht: nur `--party` und `--period`", "`--service`, `--rule` and `--step` do not go with `--of {of}`: only `--party` and `--period`";
+        BudgetAbout { years, currency } = "Haushaltsrechnung {years}, Beträge in {currency}. Ausgaben zählen im Jahr ihrer Fälligkeit, brutto.", "Budget account {years}, amounts in {currency}. Cost counts in the year in which it is due, gross.";
+        BudgetYearOf { year } = "Haushaltsjahr {year}", "Budget year {year}";
+        CoverGiven { from, to, amount } = "Deckung: {from} gibt {to} {amount}", "Cover: {from} gives {to} {amount}";
+        ForecastAsOf { day } = "Hochrechnung zum Jahresende, Stand {day}", "Forecast to the end of the year, as of {day}";
+        ReconciledWith { year, allocated, cost, made } = "Kosten der Verteilung {year}: {allocated} = {cost} aus Kostenpositionen + {made} aus Zuschlägen, Gutschriften, Fortschreibungen und Nachholungen", "Cost of the allocation {year}: {allocated} = {cost} of cost entries + {made} of surcharges, credits, indexations and catch-ups";
+        SpentIn { year } = "Ist {year}", "Spent {year}";
+        BadDayOption { day } = "`--as-of {day}` ist kein Tag; möglich ist 2024-03-15", "`--as-of {day}` is not a day; write 2024-03-15";
         PreviewAbout { encoding, line_ends, delimiter, header, rows, columns } = "Codierung {encoding}, Zeilenenden {line_ends}, Trennzeichen: {delimiter}. Kopfzeile: Zeile {header}, Zeilen darunter: {rows}, Spalten: {columns}.", "Encoding {encoding}, line ends {line_ends}, delimiter: {delimiter}. Header: line {header}, rows below it: {rows}, columns: {columns}.";
         ColumnsToName { table, columns } = "Für `{table}` fehlen noch: {columns}. Sie stehen in einer Spalte mit anderem Namen (`columns`) oder sind überall gleich (`set`).", "Still missing for `{table}`: {columns}. They stand in a column of another name (`columns`) or are the same everywhere (`set`).";
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";

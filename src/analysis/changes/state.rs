@@ -8,8 +8,8 @@ use super::Cause;
 use super::align::Order;
 use super::game::Players;
 use crate::model::{
-    CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule, Service, Statistic,
-    Step,
+    Budget, CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule, Service,
+    Statistic, Step,
 };
 
 /// The causes that can be taken from either side, in the stated order; their places are the numbers of the players.
@@ -77,6 +77,7 @@ impl<'a> Pair<'a> {
             entries: Arc::clone(&cost.entries),
             usage: Arc::clone(&usage.usage),
             payments: usage.payments.clone(),
+            budget: Budget::default(),
             counts: Vec::new(),
             scenarios: Arc::default(),
         }

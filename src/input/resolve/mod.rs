@@ -1,5 +1,6 @@
 //! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
 
+mod budget;
 mod centres;
 mod checks;
 mod derivations;
@@ -27,7 +28,7 @@ use super::rows::{Library, Maker, Work};
 use super::shape::Shape;
 use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
-use crate::model::{Calls, Filter, Grain, Project, Roster, RowEffect, SettlementTerms};
+use crate::model::{Budget, Calls, Filter, Grain, Project, Roster, RowEffect, SettlementTerms};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
@@ -80,6 +81,7 @@ pub(super) fn resolve(
     project.derivations = derivations::read(&root, &directory);
     settlement::read(&root, &mut project, &directory);
     settlement::check_documents(&project, &directory);
+    project.budget.warn = budget::read(root.table("budget"));
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();
@@ -87,6 +89,7 @@ pub(super) fn resolve(
 
     centres::check_entries(&project, faults);
     limits::check_measures(&project, faults);
+    budget::check(&project, faults);
     project.groups = directory.groups;
     (project, rows.effects)
 }
@@ -129,6 +132,7 @@ fn empty() -> Project {
         entries: Arc::default(),
         usage: Arc::default(),
         payments: Vec::new(),
+        budget: Budget::default(),
         counts: Vec::new(),
         scenarios: Arc::default(),
     }

@@ -1,5 +1,6 @@
 //! The data tables, one file for each: the columns of PRODUCT.md 1.6 and what a row means.
 
+mod budget;
 mod costs;
 mod drivers;
 mod participation;
@@ -11,6 +12,7 @@ mod usage;
 
 pub(super) use participation::ParticipationRow;
 pub(super) use {
+    budget::{BudgetRow, lines as budget_lines, read as read_budget},
     costs::{CostLine, check_added, entries, read as read_costs},
     drivers::{DriverLine, drivers, read as read_drivers},
     participation::read as read_participation,
@@ -96,6 +98,7 @@ pub(super) fn number_of(added: &Added<'_>) -> (Ratio, bool) {
 /// Finds the schema of a table by its name.
 pub(super) fn schema(table: &str) -> Option<&'static Schema> {
     match table {
+        "budget" => Some(&budget::SCHEMA),
         "costs" => Some(&costs::SCHEMA),
         "drivers" => Some(&drivers::SCHEMA),
         "participation" => Some(&participation::SCHEMA),

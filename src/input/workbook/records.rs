@@ -9,7 +9,7 @@ use crate::input::faults::Faults;
 use crate::source::{Loc, Source, SourceId};
 
 /// Columns in which a number has perhaps lost what it had as a text, such as leading zeros.
-const TEXT_ONLY: [&str; 5] = ["party", "paid_by", "leika", "budget_chapter", "budget_title"];
+const TEXT_ONLY: [&str; 6] = ["party", "paid_by", "leika", "budget_chapter", "budget_title", "cover"];
 /// Columns that hold dates.
 const DATES: [&str; 7] = ["period", "from", "to", "due", "date", "valid_from", "published"];
 

@@ -1,0 +1,35 @@
+//! `[budget]`, and cost against the budget of its year.
+
+use crate::diag::{Diagnostic, Fault};
+use crate::input::faults::Faults;
+use crate::input::fields::Fields;
+use crate::model::{BudgetTitle, Project, budget_day};
+use crate::money::Ratio;
+use crate::source::Sourced;
+use crate::text::nearest;
+
+/// Reads from which part of the available sum on its use is told.
+pub(super) fn read(fields: Option<Fields<'_>>) -> Option<Sourced<Ratio>> {
+    let fields = fields?;
+    let warn = fields.share("warn");
+    fields.finish();
+    warn
+}
+
+/// Reports cost on a title that the budget of its year lacks; a year without any budget asks for nothing.
+pub(super) fn check(project: &Project, faults: &Faults) {
+    let years = project.budget.years();
+    for entry in project.entries.iter() {
+        let year = budget_day(entry).year();
+        let Some(title) = BudgetTitle::of(entry).filter(|_| years.contains(&year)) else { continue };
+        if project.budget.find(year, &title).is_some() {
+            continue;
+        }
+        let names: Vec<String> =
+            project.budget.of_year(year).iter().map(|line| line.title.to_string()).collect();
+        let name = title.to_string();
+        let near = nearest(&name, names.iter().map(String::as_str));
+        let fault = Fault::TitleNotInBudget { title: name.clone(), year: year.to_string() };
+        faults.push(Diagnostic::at(fault, entry.loc()).did_you_mean(near));
+    }
+}

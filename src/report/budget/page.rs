@@ -1,0 +1,308 @@
+//! The pages of the budget account: narrow tables one below the other, each with its sums.
+
+use std::collections::BTreeMap;
+
+use super::BudgetReport;
+use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation, used};
+use crate::model::BudgetTitle;
+use crate::money::{Cents, Mode, Ratio};
+use crate::report::{Block, Column, Emphasis, Layout, Line, Row, Sheet, Value};
+use crate::text::{Phrase, Term, term};
+
+/// A column of amounts.
+type Amounts<'t, T> = (String, Box<dyn Fn(&T) -> Option<Cents> + 't>);
+
+/// A figure of a title in a year.
+type Figure = fn(&Account) -> Option<Cents>;
+
+/// A title in several years.
+struct Across<'s> {
+    title: Option<&'s BudgetTitle>,
+    years: BTreeMap<i16, &'s Account>,
+}
+
+/// The column of a year in a table of several.
+fn column<'s>(year: i16, figure: Figure) -> Amounts<'static, Across<'s>> {
+    let show = move |across: &Across<'s>| across.years.get(&year).and_then(|account| figure(account));
+    (year.to_string(), Box::new(show))
+}
+
+impl BudgetReport<'_> {
+    pub(super) fn page(&self) -> Vec<Block> {
+        let years: Vec<String> = self.years.iter().map(|year| year.year.to_string()).collect();
+        let currency = self.project.currency.clone();
+        let about = Phrase::BudgetAbout { years: years.join(", "), currency }.get(self.lang);
+        let mut page = vec![Block::Title(self.project.title.clone()), Block::Paragraph(about)];
+        page.extend(self.years.iter().flat_map(|year| self.year(year)));
+        if self.years.len() > 1 {
+            page.push(self.heading(Term::YearsSideBySide));
+            page.extend(self.side_by_side());
+        }
+        page.extend(self.commitments_page());
+        page.push(self.heading(Term::BudgetReconciliation));
+        page.extend(self.reconciliations.iter().flat_map(|year| self.reconciled(year)));
+        page.push(self.heading(Term::UseStatement));
+        page.extend(self.years.iter().flat_map(|year| self.used(year)));
+        page
+    }
+
+    fn heading(&self, words: Term) -> Block {
+        Block::Heading(self.word(words))
+    }
+
+    fn word(&self, words: Term) -> String {
+        term(words, self.lang).to_owned()
+    }
+
+    /// What could be spent, what was, who covered whom, and what may come.
+    fn year(&self, year: &BudgetYear) -> Vec<Block> {
+        let heading = Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang);
+        let mut page = vec![Block::Heading(heading), Block::Sheet(self.appropriations(year))];
+        page.push(Block::Sheet(self.spending(year)));
+        let others: [(Term, Figure); 2] = [
+            (Term::BudgetPlanned, |account| Some(account.planned)),
+            (Term::BudgetIncome, |account| Some(account.income)),
+        ];
+        let there = |figure: Figure| {
+            year.accounts.iter().any(|account| figure(account).is_some_and(|sum| !sum.is_zero()))
+        };
+        let others = others.into_iter().filter(|(_, figure)| there(*figure));
+        let others: Vec<Amounts<'_, Account>> = others
+            .map(|(words, figure)| -> Amounts<'_, Account> { (self.word(words), Box::new(figure)) })
+            .collect();
+        if !others.is_empty() {
+            page.push(Block::Sheet(self.sheet(&year.accounts, &others)));
+        }
+        if !year.draws.is_empty() {
+            page.push(Block::Tree(
+                year.draws
+                    .iter()
+                    .map(|draw| {
+                        self.line(&Phrase::CoverGiven {
+                            from: draw.from.to_string(),
+                            to: draw.to.to_string(),
+                            amount: self.lang.amount(draw.amount),
+                        })
+                    })
+                    .collect(),
+            ));
+        }
+        page.extend(self.forecast(year));
+        page
+    }
+
+    fn line(&self, phrase: &Phrase) -> Line {
+        Line { depth: 0, text: phrase.get(self.lang), emphasis: Emphasis::Plain }
+    }
+
+    fn appropriations(&self, year: &BudgetYear) -> Sheet {
+        let columns: [Amounts<'_, Account>; 4] = [
+            (self.word(Term::Appropriation), Box::new(|account| Some(account.line.as_ref()?.amount))),
+            (self.word(Term::CarriedIn), Box::new(|account| Some(account.line.as_ref()?.carried_in))),
+            (self.word(Term::Adjusted), Box::new(|account| Some(account.line.as_ref()?.adjusted))),
+            (
+                self.word(Term::Available),
+                Box::new(|account| account.line.as_ref().map(|_| account.available)),
+            ),
+        ];
+        self.sheet(&year.accounts, &columns)
+    }
+
+    fn spending(&self, year: &BudgetYear) -> Sheet {
+        let columns: [Amounts<'_, Account>; 3] = [
+            (self.word(Term::BudgetSpent), Box::new(|account| Some(account.spent))),
+            (
+                self.word(Term::CommittedSum),
+                Box::new(|account| account.line.as_ref().map(|line| line.committed)),
+            ),
+            (
+                self.word(Term::Remaining),
+                Box::new(|account| account.line.as_ref().map(|_| account.remaining)),
+            ),
+        ];
+        let mut sheet = self.sheet(&year.accounts, &columns);
+        sheet.columns.push(Column::number("percent_used", self.word(Term::UsedPercent)));
+        let sum = |part: fn(&Account) -> Cents| {
+            Cents::sum(year.accounts.iter().filter(|account| account.line.is_some()).map(part))
+        };
+        let spent = sum(|account| account.spent).zip(sum(|account| account.available));
+        let total = spent.and_then(|(spent, available)| used(spent, available));
+        let parts = year.accounts.iter().map(Account::used).chain([total]);
+        for (row, part) in sheet.rows.iter_mut().zip(parts) {
+            row.cells.push(Value::of(part.and_then(|part| tenths(&part)), Value::Percent).into());
+        }
+        sheet
+    }
+
+    fn forecast(&self, year: &BudgetYear) -> Vec<Block> {
+        let known = |account: &Account| account.forecast.line.is_some();
+        let Some(day) = year.as_of.filter(|_| year.accounts.iter().any(known)) else { return Vec::new() };
+        let day = Phrase::ForecastAsOf { day: day.to_string() }.get(self.lang);
+        let columns: [Amounts<'_, Account>; 3] = [
+            (self.word(Term::ForecastLine), Box::new(|account| account.forecast.line)),
+            (self.word(Term::ForecastPattern), Box::new(|account| account.forecast.pattern)),
+            (self.word(Term::ForecastCommitted), Box::new(|account| account.forecast.committed)),
+        ];
+        let mut sheet = self.sheet(&year.accounts, &columns);
+        // A sum without some of its titles would be too low.
+        if let Some((total, titles)) = sheet.rows.split_last_mut() {
+            for (at, cell) in total.cells.iter_mut().enumerate() {
+                if titles.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.value == Value::Empty)) {
+                    cell.value = Value::Empty;
+                }
+            }
+        }
+        vec![Block::Paragraph(day), Block::Sheet(sheet)]
+    }
+
+    /// The years of a two-year or five-year plan beside each other.
+    fn side_by_side(&self) -> Vec<Block> {
+        let titles = self.across();
+        let figures: [(Term, Figure); 3] = [
+            (Term::Available, |account| account.line.as_ref().map(|_| account.available)),
+            (Term::BudgetSpent, |account| Some(account.spent)),
+            (Term::BudgetPlanned, |account| Some(account.planned)),
+        ];
+        let is_empty =
+            |figure: Figure| self.accounts().all(|(_, account)| figure(account).is_none_or(Cents::is_zero));
+        let shown = figures.into_iter().filter(|(_, figure)| !is_empty(*figure));
+        shown
+            .flat_map(|(words, figure)| {
+                let columns: Vec<_> = self.years.iter().map(|year| column(year.year, figure)).collect();
+                let sheet = self.table(&titles, |across| label(across.title, None), &columns);
+                [Block::Paragraph(self.word(words)), Block::Sheet(sheet)]
+            })
+            .collect()
+    }
+
+    /// The titles of all years in order; what has none comes last.
+    fn across(&self) -> Vec<Across<'_>> {
+        let mut titles: BTreeMap<Option<&BudgetTitle>, BTreeMap<i16, &Account>> = BTreeMap::new();
+        for (year, account) in self.accounts() {
+            titles.entry(account.title.as_ref()).or_default().insert(year.year, account);
+        }
+        let mut titles: Vec<_> = titles.into_iter().map(|(title, years)| Across { title, years }).collect();
+        titles.sort_by_key(|across| across.title.is_none());
+        titles
+    }
+
+    fn commitments_page(&self) -> Vec<Block> {
+        let mut rows = Vec::new();
+        for (year, account) in self.accounts() {
+            let Some(line) = &account.line else { continue };
+            for (due, commitment) in &line.commitments {
+                let open = commitment.granted.checked_sub(commitment.used);
+                rows.push(Row::plain([
+                    Value::text(label(Some(&line.title), None)),
+                    Value::Date(year.year.to_string()),
+                    Value::Date(due.to_string()),
+                    Value::Cents(commitment.granted),
+                    Value::Cents(commitment.used),
+                    Value::of(open, Value::Cents),
+                ]));
+            }
+        }
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let columns = vec![
+            Column::text("title", self.word(Term::Title)),
+            Column::text("year", self.word(Term::BudgetYear)),
+            Column::text("ve_year", self.word(Term::DueIn)),
+            Column::number("granted", self.word(Term::Granted)),
+            Column::number("used", self.word(Term::CommitmentUsed)),
+            Column::number("open", self.word(Term::CommitmentOpen)),
+        ];
+        let sheet = Sheet { columns, rows, layout: Layout::List };
+        vec![self.heading(Term::Commitments), Block::Sheet(sheet)]
+    }
+
+    /// From what is due in a year to its cost.
+    fn reconciled(&self, year: &Reconciliation) -> Vec<Block> {
+        type Of = (Option<BudgetTitle>, Reconciled);
+        let columns: [Amounts<'_, Of>; 4] = [
+            (self.word(Term::BookedNet), Box::new(|(_, sums)| sums.spent.checked_sub(sums.income))),
+            (
+                self.word(Term::ForOtherPeriods),
+                Box::new(|(_, sums)| Cents::ZERO.checked_sub(sums.other_periods)),
+            ),
+            (self.word(Term::DueElsewhere), Box::new(|(_, sums)| Some(sums.due_elsewhere))),
+            (self.word(Term::CostOfYear), Box::new(|(_, sums)| Some(sums.cost))),
+        ];
+        let amount = |cents: Option<Cents>| cents.map(|cents| self.lang.amount(cents)).unwrap_or_default();
+        let check = Phrase::ReconciledWith {
+            year: year.year.to_string(),
+            allocated: amount(Some(year.allocated)),
+            cost: amount(year.allocated.checked_sub(year.made)),
+            made: amount(Some(year.made)),
+        };
+        let heading = Block::Paragraph(Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang));
+        let sheet = self.table(&year.titles, |(title, _)| label(title.as_ref(), None), &columns);
+        let sheet = (!year.titles.is_empty()).then_some(Block::Sheet(sheet));
+        let check = Block::Paragraph(check.get(self.lang));
+        [Some(heading), sheet, Some(check)].into_iter().flatten().collect()
+    }
+
+    /// The figures of a statement of use, in two tables: what could be spent, and what was in three years.
+    fn used(&self, year: &BudgetYear) -> Vec<Block> {
+        let spent = |back: i16| {
+            let year = year.year.saturating_sub(back).to_string();
+            Phrase::SpentIn { year }.get(self.lang)
+        };
+        let columns: [Amounts<'_, Account>; 4] = [
+            (
+                self.word(Term::Available),
+                Box::new(|account| account.line.as_ref().map(|_| account.available)),
+            ),
+            (spent(0), Box::new(|account| Some(account.spent))),
+            (spent(1), Box::new(|account| Some(account.earlier[0]))),
+            (spent(2), Box::new(|account| Some(account.earlier[1]))),
+        ];
+        vec![
+            Block::Paragraph(Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang)),
+            Block::Sheet(self.appropriations(year)),
+            Block::Sheet(self.sheet(&year.accounts, &columns)),
+        ]
+    }
+
+    /// A table of titles with sums.
+    fn sheet(&self, accounts: &[Account], columns: &[Amounts<'_, Account>]) -> Sheet {
+        let name = |account: &Account| {
+            let name = account.line.as_ref().map(|line| line.name.as_str());
+            label(account.title.as_ref(), name)
+        };
+        self.table(accounts, name, columns)
+    }
+
+    fn table<T>(&self, of: &[T], name: impl Fn(&T) -> String, columns: &[Amounts<'_, T>]) -> Sheet {
+        let row = |one: &T| {
+            let cells = columns.iter().map(|(_, amount)| Value::of(amount(one), Value::Cents));
+            Row::plain([Value::text(name(one))].into_iter().chain(cells))
+        };
+        let mut rows: Vec<Row> = of.iter().map(row).collect();
+        let sums = columns.iter().map(|(_, amount)| {
+            let there: Vec<Cents> = of.iter().filter_map(amount).collect();
+            let sum = if there.is_empty() { None } else { Cents::sum(there) };
+            Value::of(sum, Value::Cents)
+        });
+        rows.push(Row::total([Value::text(self.word(Term::Total))].into_iter().chain(sums)));
+        let numbers = columns.iter().map(|(title, _)| Column::number(title.clone(), title.clone()));
+        let title = Column::text("title", self.word(Term::Title));
+        Sheet { columns: [title].into_iter().chain(numbers).collect(), rows, layout: Layout::List }
+    }
+}
+
+/// Names a title: chapter, title and what it is for; `-` for what has none.
+fn label(title: Option<&BudgetTitle>, name: Option<&str>) -> String {
+    match (title, name.unwrap_or_default()) {
+        (Some(title), "") => title.to_string(),
+        (Some(title), name) => format!("{title} {name}"),
+        (None, _) => "-".to_owned(),
+    }
+}
+
+/// Rounds a part of a whole to tenths of a percent.
+fn tenths(part: &Ratio) -> Option<Ratio> {
+    let rounded = (part * &Ratio::from(1000)).round(Mode::HalfUp)?;
+    Some(Ratio::new(rounded, 1000))
+}
