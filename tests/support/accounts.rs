@@ -143,6 +143,8 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
     // Leftovers whose books are kept here come from periods that are looked at too.
     let own = books.leftovers.iter().filter(|leftover| !matches!(leftover.by, By::Parts(_)));
     let first = own.map(|leftover| leftover.from).chain([first]).min().unwrap();
+    // Balances are carried through years without money, too: to the last for which anything is planned.
+    let last = last.max(3);
     let mut entering: BTreeMap<i32, Vec<(usize, i128)>> = BTreeMap::new();
     let mut all = Vec::new();
     for period in first..=last {
