@@ -228,7 +228,7 @@ impl Case {
         for account in settlement.accounts().filter(moves) {
             *balances.entry(self.party(account.party)).or_insert(0) += account.balance.amount().get();
         }
-        let hub = self.books.calendar.year as usize % (self.books.parties.len() - 1);
+        let hub = self.books.costs.len() % (self.books.parties.len() - 1);
         let ix = |party: usize| self.project().find_party(self.books.parties[party]).unwrap();
         for way in [Way::Hub(ix(hub)), Way::Direct, Way::Minimal] {
             let keeper = if let Way::Hub(_) = way { Some(hub) } else { self.books.account };

@@ -111,6 +111,17 @@ fn add(to: &mut BTreeMap<i32, ByParty>, period: i32, party: usize, cents: i128) 
     *to.entry(period).or_default().entry(party).or_insert(0) += cents;
 }
 
+/// What each paid for all of cost that is shared; kind `e` has a credit among the shares.
+fn outlays(books: &Books, plan: bool) -> BTreeMap<i32, ByParty> {
+    let mut outlays = BTreeMap::new();
+    for cost in merged(books).iter().filter(|cost| cost.plan == plan && matches!(cost.kind, "a" | "d")) {
+        for (period, part) in over_periods(books, cost) {
+            cost.paid_by.into_iter().for_each(|party| add(&mut outlays, period, party, part));
+        }
+    }
+    outlays
+}
+
 /// Keeps the accounts; the error is the code of the fault that is to be told.
 pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'static str> {
     let mut ledger = Ledger::default();
@@ -131,12 +142,7 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
         }
     }
     ledger.found.extend(books.leftovers.iter().map(|leftover| leftover.into));
-    let mut outlays: BTreeMap<i32, ByParty> = BTreeMap::new();
-    for cost in merged(books).iter().filter(|cost| cost.plan == plan && matches!(cost.kind, "a" | "d")) {
-        for (period, part) in over_periods(books, cost) {
-            cost.paid_by.into_iter().for_each(|party| add(&mut outlays, period, party, part));
-        }
-    }
+    let outlays = outlays(books, plan);
     let (Some(first), Some(last)) = (ledger.found.first().copied(), ledger.found.last().copied()) else {
         return Ok(ledger);
     };

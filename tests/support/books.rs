@@ -177,13 +177,20 @@ pub struct Books {
     pub leftovers: Vec<Leftover>,
 }
 
+/// A number from 0 to below a limit.
+fn below(random: &mut Random, limit: i32) -> i32 {
+    i32::try_from(random.between(0, i128::from(limit) - 1)).unwrap()
+}
+
 /// Makes the books of a seed.
 pub fn books(seed: u64) -> Books {
     let mut random = Random::new(seed.wrapping_mul(0x5851_F42D_4C95_7F2D));
     let random = &mut random;
-    let calendar =
-        Calendar { year: 2020 + random.below(5) as i16, months: if random.chance(75) { 12 } else { 3 } };
-    let periods = 1 + random.below(4) as i32;
+    let calendar = Calendar {
+        year: random.pick(&[2020, 2021, 2022, 2023, 2024]),
+        months: if random.chance(75) { 12 } else { 3 },
+    };
+    let periods = 1 + below(random, 4);
     let mut parties = LAENDER.to_vec();
     random.shuffle(&mut parties);
     parties.truncate(2 + random.below(6));
@@ -194,8 +201,8 @@ pub fn books(seed: u64) -> Books {
         _ if party == laender => None,
         _ if random.chance(10) => None,
         _ if random.chance(15) => {
-            let joins = calendar.from(random.below(4) as i32);
-            Some(if random.chance(50) { joins } else { joins + (random.below(80) as i64).days() })
+            let joins = calendar.from(below(random, 4));
+            Some(if random.chance(50) { joins } else { joins + below(random, 80).days() })
         }
         _ => Some(date(2000, 1, 1)),
     });
@@ -224,11 +231,11 @@ pub fn books(seed: u64) -> Books {
         costs,
         payments,
         workdays,
-        closed: random.chance(45).then(|| random.below(4) as i32 - 1),
+        closed: random.chance(45).then(|| below(random, 4) - 1),
         carry,
         threshold,
         instalment: random.chance(40).then(|| 1 + random.below(count)),
-        due: (random.chance(50).then(|| (3, 31)), random.pick(&[0, 0, 30])),
+        due: (random.chance(50).then_some((3, 31)), random.pick(&[0, 0, 30])),
         account: random.chance(50).then(|| random.below(laender)),
         leftovers: leftovers(random, (periods, laender), largest),
         instalments,
@@ -244,13 +251,12 @@ fn costs(
 ) -> Vec<Cost> {
     let mut costs = Vec::new();
     for _ in 0..2 + random.below(14) {
-        let first = random.below(periods as usize) as i32;
-        let last =
-            if random.chance(70) { first } else { first + random.below((periods - first) as usize) as i32 };
+        let first = below(random, periods);
+        let last = if random.chance(70) { first } else { first + below(random, periods - first) };
         let (mut from, mut to) = (calendar.from(first), calendar.to(last));
         if random.chance(30) {
-            from = from + (random.below(30) as i64).days();
-            to = to - (random.below(30) as i64).days();
+            from += below(random, 30).days();
+            to -= below(random, 30).days();
         }
         let kind = random.pick(&["a", "a", "a", "a", "d", "n", "e"]);
         let object = match kind {
@@ -282,13 +288,13 @@ fn payments(
 ) -> Vec<Payment> {
     let mut payments: Vec<Payment> = Vec::new();
     for number in 0..random.below(20) {
-        let period = random.below(periods as usize) as i32;
+        let period = below(random, periods);
         let days = (calendar.to(period) - calendar.from(period)).get_days();
         let mut party = random.below(laender);
         if member[party].is_none() && random.chance(80) {
             party = 0;
         }
-        let day = calendar.from(period) + (random.below(days as usize + 1) as i64).days();
+        let day = calendar.from(period) + below(random, days + 1).days();
         let says = random.chance(85);
         let amount = random.between(-largest / 4, largest);
         let document = format!("Z-{number}");
@@ -384,15 +390,15 @@ fn equal_parts(takes: &[Takes]) -> usize {
 fn leftovers(random: &mut Random, (periods, laender): (i32, usize), largest: i128) -> Vec<Leftover> {
     let mut leftovers = Vec::new();
     for _ in 0..random.pick(&[0, 0, 0, 1, 1, 2, 3]) {
-        let from = random.below(periods as usize) as i32;
-        let into = from + 1 + random.below(3) as i32;
+        let from = below(random, periods);
+        let into = from + 1 + below(random, 3);
         let by = match random.below(4) {
             0 => By::Shares,
             1 => By::Payments,
             2 => By::Key,
             _ => By::Parts((0..laender).map(|party| (party, random.between(0, largest / 5))).collect()),
         };
-        let from = if matches!(by, By::Parts(_)) { from - random.below(3) as i32 } else { from };
+        let from = if matches!(by, By::Parts(_)) { from - below(random, 3) } else { from };
         leftovers.push(Leftover {
             from,
             into,
