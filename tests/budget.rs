@@ -15,7 +15,7 @@ use crate::support::run::memory;
 
 const AGREEMENT: &str = "[project]\ntitle = \"t\"\n[party.HE]\nmember = true\n[party.RP]\nmember = true\n\
     [service.s]\nname = \"S\"\n[rule.r]\nlegal_basis = \"x\"\ncosts = { kinds = [\"a\"] }\npool = []\n\
-    [[rule.r.step]]\nid = \"all\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n\
+    [[rule.r.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n\
     [rule.n]\nlegal_basis = \"x\"\ncosts = { kinds = [\"n\"] }\npool = []\nallocate = false\n";
 
 const BUDGET: &str = "year,budget_chapter,budget_title,amount,name,carried_in,adjusted,committed,ve_year,ve_amount,ve_used,cover
