@@ -52,8 +52,10 @@ impl Budget {
         settings.verdict(opened.has_findings())
     }
 
-    fn as_of(&self) -> Result<Option<Date>, Phrase> {
-        let read = |text: &str| parse_date(text).map_err(|_| Phrase::BadDayOption { day: text.to_owned() });
+    fn as_of(&self) -> Result<Option<Date>, Box<Phrase>> {
+        let read = |text: &str| {
+            parse_date(text).map_err(|_| Box::new(Phrase::BadDayOption { day: text.to_owned() }))
+        };
         self.as_of.as_deref().map(read).transpose()
     }
 }

@@ -3,7 +3,7 @@
 //! A later year that has rows of its own for a service or centre and kind (of usage: for a service and measure; of
 //! drivers: for a driver) gets no copies of these.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
 
 use jiff::ToSpan as _;
@@ -207,9 +207,8 @@ impl Projection {
             for year in self.base.saturating_add(1)..=self.to {
                 let Some(years) = u16::try_from(year.saturating_sub(self.base)).ok() else { continue };
                 let Some(label) = moved_label(&label, years) else { continue };
-                if !editions.contains_key(&label) {
-                    let edition = edition(&base, &entries, years, &mut effect);
-                    editions.insert(label, edition);
+                if let btree_map::Entry::Vacant(free) = editions.entry(label) {
+                    free.insert(edition(&base, &entries, years, &mut effect));
                 }
             }
         }
@@ -334,8 +333,8 @@ impl Projection {
 /// Finds the latest edition whose label begins with a year up to the base year.
 fn latest(editions: &BTreeMap<String, Statistic>, base: i16) -> Option<(String, Statistic)> {
     let year = |label: &str| label.get(..4)?.parse::<i16>().ok();
-    let up_to = editions.iter().filter(|(label, _)| year(label).is_some_and(|year| year <= base));
-    up_to.last().map(|(label, edition)| (label.clone(), edition.clone()))
+    let mut up_to = editions.iter().filter(|(label, _)| year(label).is_some_and(|year| year <= base));
+    up_to.next_back().map(|(label, edition)| (label.clone(), edition.clone()))
 }
 
 /// Moves the year at the beginning of a label.

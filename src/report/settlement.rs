@@ -30,8 +30,11 @@ pub fn settlement<'a>(report: SettlementReport<'a>) -> Document<'a> {
     Document::new("umlage/settlement/1", report.lang, move || report.data(), move || report.page())
 }
 
+/// An amount of an account: its name, its title, and where it is.
+type Amount = (&'static str, Term, fn(&Account) -> Traced);
+
 /// The amounts of an account in their order.
-const AMOUNTS: [(&str, Term, fn(&Account) -> Traced); 5] = [
+const AMOUNTS: [Amount; 5] = [
     ("share", Term::Share, |account| account.share),
     ("advances", Term::Advances, |account| account.advances),
     ("paid_for_all", Term::PaidForAll, |account| account.paid_for_all),

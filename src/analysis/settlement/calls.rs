@@ -327,13 +327,14 @@ fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Ve
         }
     };
     let none = number(Operation::Constant, Subject::Fraction, &Ratio::ZERO, Vec::new());
-    let weight = |(share, (_, instalment)): (Option<(Ratio, StepId)>, &(Date, Option<&Instalment>))| {
+    let weight = |share: Option<(Ratio, StepId)>, instalment: &Option<&Instalment>| {
         share.unwrap_or_else(|| match takes(instalment) {
             None | Some(Takes::Equal) => (each.clone(), equal),
             _ => (Ratio::ZERO, none),
         })
     };
-    shares.into_iter().zip(instalments).map(weight).collect()
+    let both = shares.into_iter().zip(instalments);
+    both.map(|(share, (_, instalment))| weight(share, instalment)).collect()
 }
 
 /// Takes an amount above zero, at most a limit; nothing where the limit is not above zero.

@@ -80,8 +80,22 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
         text.push_str(&format!(" {}", quoted(step_title(step), lang)));
     }
     text.push_str(&passage(step, material));
-    let of_party = matches!(
-        step.subject,
+    if let Some(party) = scope.party.filter(|_| is_of_party(step.subject)) {
+        text.push_str(&format!(" {}", party_name(project, party, lang)));
+    }
+    if let Some(key) = key_of(id, material) {
+        text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
+    }
+    if let Some(range) = scope.range.filter(|_| is_in_time(step.subject)) {
+        text.push_str(&format!(", {}", range_words(range, lang)));
+    }
+    text
+}
+
+/// Tells what is named with its party.
+const fn is_of_party(subject: Subject) -> bool {
+    matches!(
+        subject,
         Subject::Weight
             | Subject::NormalWeight
             | Subject::Percent
@@ -103,15 +117,13 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::Call
             | Subject::Transfer
             | Subject::Interest
-    );
-    if let Some(party) = scope.party.filter(|_| of_party) {
-        text.push_str(&format!(" {}", party_name(project, party, lang)));
-    }
-    if let Some(key) = key_of(id, material) {
-        text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
-    }
-    let in_time = matches!(
-        step.subject,
+    )
+}
+
+/// Tells what is named with its time.
+const fn is_in_time(subject: Subject) -> bool {
+    matches!(
+        subject,
         Subject::SliceSum
             | Subject::Changed
             | Subject::EntryPart
@@ -123,11 +135,7 @@ pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
             | Subject::Balance
             | Subject::Instalment
             | Subject::Call
-    );
-    if let Some(range) = scope.range.filter(|_| in_time) {
-        text.push_str(&format!(", {}", range_words(range, lang)));
-    }
-    text
+    )
 }
 
 /// Names the centre whose cost a step is about, and who receives it.
