@@ -8,6 +8,7 @@ use super::project::Opened;
 use super::settings::Settings;
 use crate::allocation::Request;
 use crate::analysis::budget::{Reconciliation, account, findings, reconcile};
+use crate::analysis::settlement::dues;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Grain, Status, parse_date};
 use crate::report::{BudgetReport, budget_report};
@@ -16,8 +17,8 @@ use crate::text::Phrase;
 /// Plan against actual by chapter and title: available, spent, committed, remaining, forecast
 ///
 /// Cost counts in the year in which it is due, gross. Years stand side by side; commitments for later years, cover
-/// between titles, a forecast in three ways, the way from this view to the cost of the allocation, and the figures of a
-/// statement of use follow. A title that is overspent is a finding. The data is budget.csv.
+/// between titles, a forecast in three ways, the way from this view to the cost of the allocation, what the own budget of
+/// each party must hold, and the figures of a statement of use follow. A title that is overspent is a finding. The data is budget.csv.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -42,9 +43,12 @@ impl Budget {
         let reconciliations = reconciliations(&opened, &years)?;
         opened.ui.diagnostics(&found, &opened.sources);
         opened.diagnostics.extend(found);
+        let mut dues = dues(&opened.project).map_err(|faults| opened.fail(faults))?;
+        dues.retain(|(year, _), _| years.contains(year));
         let report = BudgetReport {
             project: &opened.project,
             years: &accounts,
+            dues: &dues,
             reconciliations: &reconciliations,
             lang: opened.ui.lang,
         };

@@ -4,7 +4,8 @@ use super::failure::Outcome;
 use super::project::{Opened, Unread};
 use super::settings::Settings;
 use crate::allocation::Request;
-use crate::analysis::budget;
+use crate::analysis::{budget, settlement};
+use crate::diag::Diagnostics;
 use crate::model::DateRange;
 use crate::report::{Protocol, Report as _};
 
@@ -31,19 +32,27 @@ impl Check {
             Request { period: settings.period.or_else(|| all_periods(&opened)), ..settings.request() };
         let run = match crate::allocation::allocate(&opened.project, request) {
             Ok(run) => run,
-            Err(faults) => {
-                let Opened { mut diagnostics, sources, ui, .. } = opened;
-                diagnostics.extend(faults.into_sorted());
-                let settings = Settings { ui, ..settings.clone() };
-                return fail(&settings, &Unread { diagnostics: diagnostics.into_sorted(), sources });
-            }
+            Err(faults) => return refuse(settings, opened, faults),
+        };
+        let settled = match settlement::examine(&opened.project) {
+            Ok(settled) => settled,
+            Err(faults) => return refuse(settings, opened, faults),
         };
         opened.diagnostics.extend(run.findings(&opened.project));
+        opened.diagnostics.extend(settled);
         opened.diagnostics.extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);
         opened.say();
         settings.deliver(&Protocol.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
     }
+}
+
+/// Tells what the calculation refuses beside what reading has found.
+fn refuse(settings: &Settings, opened: Opened, faults: Diagnostics) -> Outcome {
+    let Opened { mut diagnostics, sources, ui, .. } = opened;
+    diagnostics.extend(faults.into_sorted());
+    let settings = Settings { ui, ..settings.clone() };
+    fail(&settings, &Unread { diagnostics: diagnostics.into_sorted(), sources })
 }
 
 fn fail(settings: &Settings, unread: &Unread) -> Outcome {

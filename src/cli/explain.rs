@@ -9,7 +9,8 @@ use crate::analysis::settlement::{Node, calls, transfers};
 use crate::diag::Checked;
 use crate::model::PartyIx;
 use crate::report::{
-    Explanation, Figure, Report as _, Wanted, balance_figure, call_figure, explained, transfer_figure,
+    Explanation, Figure, Report as _, Wanted, balance_figure, call_figure, explained, interest_figure,
+    transfer_figure,
 };
 use crate::text::{Phrase, Term, term};
 
@@ -39,7 +40,7 @@ pub(super) struct Explain {
     /// Only by the steps of this id
     #[arg(long, value_name = "STEP")]
     step: Option<String>,
-    /// What is explained: shares of cost, balances, calls, or the payments that settle balances
+    /// What is explained: shares of cost, balances, calls, the payments that settle balances, or interest on late advances
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Of::Share)]
     of: Of,
     /// With `--of transfers`: `hub:PARTY`, `direct` or `minimal`
@@ -54,6 +55,7 @@ enum Of {
     Balance,
     Calls,
     Transfers,
+    Interest,
 }
 
 impl Explain {
@@ -61,11 +63,11 @@ impl Explain {
         let mut opened = settings.open()?;
         match self.of {
             Of::Share => self.shares(&opened, settings),
-            Of::Balance | Of::Calls | Of::Transfers => self.figures(&mut opened, settings),
+            Of::Balance | Of::Calls | Of::Transfers | Of::Interest => self.figures(&mut opened, settings),
         }
     }
 
-    /// Explains balances, calls or transfers.
+    /// Explains balances, calls, transfers or interest.
     fn figures(&self, opened: &mut Opened, settings: &Settings) -> Outcome {
         let wanted = self.wanted(opened).map_err(|fault| opened.refuse(fault))?;
         if wanted.service.is_some() || wanted.rule.is_some() || wanted.step.is_some() {
@@ -107,6 +109,11 @@ impl Explain {
         if self.of == Of::Balance {
             let own = settlement.accounts().filter(|account| is_wanted(account.party));
             let figures = own.map(|account| balance_figure(account, project, lang)).collect();
+            return Ok((settlement.run, figures));
+        }
+        if self.of == Of::Interest {
+            let own = settlement.late.iter().filter(|late| is_wanted(late.party));
+            let figures = own.map(|late| interest_figure(late, project, lang)).collect();
             return Ok((settlement.run, figures));
         }
         let found = transfers(project, &mut settlement, way).map_err(|faults| opened.fail(faults))?;

@@ -138,8 +138,21 @@ pub struct PaymentRow {
     pub document: Option<Arc<str>>,
     /// How much, in cents; negative: paid back.
     pub amount: Cents,
+    /// Where its fields stand in the first of its rows.
+    pub places: PaymentPlaces,
     /// The rows that it is made of.
     pub rows: Vec<AmountRow>,
+}
+
+/// Where the fields of a payment stand, for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PaymentPlaces {
+    /// The day.
+    pub date: Loc,
+    /// Who paid.
+    pub party: Loc,
+    /// For which time.
+    pub period: Loc,
 }
 
 impl PaymentRow {

@@ -20,7 +20,7 @@ pub use budget::{Budget, BudgetLine, BudgetTitle, Commitment, budget_day};
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
 pub use change::{AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
-pub use entry::{CostEntry, CostObject, PaymentRow, Status, UsageRow};
+pub use entry::{CostEntry, CostObject, PaymentPlaces, PaymentRow, Status, UsageRow};
 pub use key::{
     AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
     UsageScope,

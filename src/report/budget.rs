@@ -2,9 +2,12 @@
 
 mod page;
 
+use std::collections::BTreeMap;
+
 use super::{Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::analysis::budget::{Account, BudgetYear, Reconciliation};
-use crate::model::{BudgetTitle, Project};
+use crate::analysis::settlement::Due;
+use crate::model::{BudgetTitle, PartyIx, Project};
 use crate::money::Cents;
 use crate::text::Lang;
 
@@ -16,6 +19,8 @@ pub struct BudgetReport<'a> {
     pub years: &'a [BudgetYear],
     /// Both views of each year.
     pub reconciliations: &'a [Reconciliation],
+    /// What is due to and from each party, by year.
+    pub dues: &'a BTreeMap<(i16, PartyIx), Due>,
     /// The language of the page.
     pub lang: Lang,
 }
@@ -62,6 +67,7 @@ impl BudgetReport<'_> {
             Part::records("commitments", self.commitments()),
             Part::records("reconciliation", self.reconciliation()),
             Part::records("reconciliation_totals", self.reconciliation_totals()),
+            Part::records("parties", self.parties()),
             Part::records("use_statement", self.use_statement()),
         ]
     }
@@ -126,6 +132,17 @@ impl BudgetReport<'_> {
         };
         let rows = self.reconciliations.iter().map(row).collect();
         list(&["year"], &["cost", "made", "allocated"], rows)
+    }
+
+    /// What the own budget of each party must hold.
+    fn parties(&self) -> Sheet {
+        let rows = self.dues.iter().map(|((year, party), due)| {
+            let party = Value::text(&self.project.party(*party).id);
+            let amounts = [Some(due.called), Some(due.claimed), due.to_pay(), Some(due.refunded)];
+            let amounts = amounts.map(|amount| Value::of(amount, Value::Cents));
+            Row::plain([year_of(*year), party].into_iter().chain(amounts))
+        });
+        list(&["year", "party"], &["called", "claimed", "to_pay", "refunded"], rows.collect())
     }
 
     /// The figures of a statement of use (Verwendungsnachweis, BHO § 44).

@@ -38,7 +38,7 @@ pub use keys::{KeyShares, key_list, key_shares};
 pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};
-pub use settlement::{SettlementReport, balance_figure, settlement, transfer_figure};
+pub use settlement::{SettlementReport, balance_figure, interest_figure, settlement, transfer_figure};
 pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
 
 use crate::allocation::AllocationRun;

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::label::{Names, status_word};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
-use crate::analysis::settlement::{Account, CreditKind, Node, Outcome, Settlement, Transfer, Transfers, Way};
+use crate::analysis::settlement::{
+    Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
+};
 use crate::model::{DateRange, LeftoverSplit, Project, Status};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
@@ -472,6 +474,14 @@ pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> Figur
     let what = term(Term::AccountBalance, lang);
     let title = format!("{what} {party}, {} ({})", account.period, outcome_words(account, lang));
     Figure { title, amount: account.balance }
+}
+
+/// Names the interest on a part of an instalment that came late.
+pub fn interest_figure(late: &Late, project: &Project, lang: Lang) -> Figure {
+    let party = Names::new(project, lang).party(late.party);
+    let what = format!("{} {party}, {}", term(Term::SubjectInterest, lang), late.period);
+    let title = Phrase::DueOn { what, day: day(late.due, lang) }.get(lang);
+    Figure { title, amount: late.interest }
 }
 
 /// Names a payment that settles balances.

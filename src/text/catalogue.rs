@@ -339,6 +339,7 @@ catalogue! {
         ForOtherPeriods = "davon für andere Jahre", "Of it for other years";
         DueElsewhere = "in anderen Jahren fällig", "Due in other years";
         CostOfYear = "Kosten des Jahres", "Cost of the year";
+        OwnBudgets = "Was die eigenen Haushalte der Beteiligten brauchen", "What each party's own budget must hold";
         UseStatement = "Verwendungsnachweis", "Statement of use";
     }
     phrases {

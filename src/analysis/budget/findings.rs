@@ -7,7 +7,7 @@ use super::{Account, BudgetYear, account, overflow};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::Project;
 use crate::money::{Cents, Ratio};
-use crate::text::{Lang, Text, counted};
+use crate::text::{Text, counted};
 
 /// Draws up the account of all years and tells what it finds; nothing where the project has no budget.
 ///
@@ -77,12 +77,11 @@ fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> 
 }
 
 fn money(project: &Project, amount: Cents) -> Text {
-    let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
-    Text::new(written(Lang::De), written(Lang::En))
+    Text::same(format!("{} {}", amount.plain(), project.currency))
 }
 
 /// Writes a part of a whole with two decimals at most.
 fn percent(part: &Ratio) -> Text {
     let (plain, _) = (part * &Ratio::from(100)).decimal(2);
-    Text::new(format!("{} %", Lang::De.number(&plain)), format!("{} %", Lang::En.number(&plain)))
+    Text::same(format!("{plain} %"))
 }

@@ -17,11 +17,7 @@ pub(super) fn period_of(project: &Project, payment: &PaymentRow) -> Checked<Date
         return Ok(whole);
     }
     let fault = Fault::PaymentTooCoarse { period: payment.time().to_string(), whole: whole.to_string() };
-    Err(Box::new(Diagnostic::at(fault, loc(payment))))
-}
-
-fn loc(payment: &PaymentRow) -> Loc {
-    payment.rows.first().map_or(Loc::Builtin("payments"), |row| row.loc)
+    Err(Box::new(Diagnostic::at(fault, payment.places.period)))
 }
 
 /// Lists the settlement periods that have cost of a status, payments, or leftovers that enter them.
@@ -36,7 +32,7 @@ pub(super) fn with_money(project: &Project, status: Status) -> Result<BTreeSet<D
         let Some(period) = faults.keep(period_of(project, payment)) else { continue };
         if payment.period.is_none() && !with_cost.contains(&period) {
             let fault = Fault::PaymentForNothing { date: payment.date.to_string() };
-            faults.push(Diagnostic::at(fault, loc(payment)));
+            faults.push(Diagnostic::at(fault, payment.places.date));
         }
         found.insert(period);
     }
@@ -74,8 +70,8 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
             period: account.period.to_string(),
             amount: account.advances.amount().plain(),
         };
-        let at = Diagnostic::at(fault, loc(first));
-        faults.push(payments.iter().skip(1).fold(at, |fault, payment| fault.and(loc(payment))));
+        let at = Diagnostic::at(fault, first.places.party);
+        faults.push(payments.iter().skip(1).fold(at, |fault, payment| fault.and(payment.places.party)));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }

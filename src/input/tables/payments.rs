@@ -10,7 +10,7 @@ use crate::diag::Fault;
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
 use crate::input::select::{Mark, Selectable};
-use crate::model::{AmountRow, DateRange, PartyIx, PaymentRow, ReadCount};
+use crate::model::{AmountRow, DateRange, PartyIx, PaymentPlaces, PaymentRow, ReadCount};
 use crate::money::Cents;
 use crate::source::Loc;
 
@@ -36,6 +36,7 @@ pub(in crate::input) struct Features {
 #[derive(Clone)]
 pub(in crate::input) struct PaymentLine {
     features: Features,
+    places: PaymentPlaces,
     pub(in crate::input) amount: AmountRow,
 }
 
@@ -68,7 +69,12 @@ pub(in crate::input) fn read(
     files.rows(&SCHEMA, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         let (Ok(features), Ok(amount)) = (features, amount) else { return false };
-        lines.push(PaymentLine { features, amount: amount.into() });
+        let places = PaymentPlaces {
+            date: row.loc_of("date"),
+            party: row.loc_of("party"),
+            period: row.loc_of("period"),
+        };
+        lines.push(PaymentLine { features, places, amount: amount.into() });
         true
     });
     lines
@@ -76,11 +82,11 @@ pub(in crate::input) fn read(
 
 /// Makes the payments; rows with equal keys are added up and keep their places.
 pub(in crate::input) fn payments(lines: &[PaymentLine], directory: &Directory<'_>) -> Vec<PaymentRow> {
-    let mut payments: BTreeMap<&Features, Vec<AmountRow>> = BTreeMap::new();
+    let mut payments: BTreeMap<&Features, Vec<&PaymentLine>> = BTreeMap::new();
     for line in lines {
-        payments.entry(&line.features).or_default().push(line.amount.clone());
+        payments.entry(&line.features).or_default().push(line);
     }
-    payments.into_iter().filter_map(|(features, rows)| payment(features.clone(), rows, directory)).collect()
+    payments.into_iter().filter_map(|(features, lines)| payment(features.clone(), lines, directory)).collect()
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
@@ -97,12 +103,14 @@ fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Report
     })
 }
 
-fn payment(features: Features, mut rows: Vec<AmountRow>, directory: &Directory<'_>) -> Option<PaymentRow> {
+fn payment(features: Features, lines: Vec<&PaymentLine>, directory: &Directory<'_>) -> Option<PaymentRow> {
+    let places = lines.iter().map(|line| line.places).min()?;
+    let mut rows: Vec<AmountRow> = lines.into_iter().map(|line| line.amount.clone()).collect();
     rows.sort_by_key(|row| (row.value, row.loc));
     let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
         directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);
         return None;
     };
     let Features { party, date, period, purpose, document } = features;
-    Some(PaymentRow { date, party, period, purpose, document, amount, rows })
+    Some(PaymentRow { date, party, period, purpose, document, amount, places, rows })
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::BudgetReport;
 use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation, used};
-use crate::model::BudgetTitle;
+use crate::analysis::settlement::Due;
+use crate::model::{BudgetTitle, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
+use crate::report::label::Names;
+use crate::report::settlement::day as written;
 use crate::report::{Block, Column, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -41,6 +44,7 @@ impl BudgetReport<'_> {
         page.extend(self.commitments_page());
         page.push(self.heading(Term::BudgetReconciliation));
         page.extend(self.reconciliations.iter().flat_map(|year| self.reconciled(year)));
+        page.extend(self.parties_page());
         page.push(self.heading(Term::UseStatement));
         page.extend(self.years.iter().flat_map(|year| self.used(year)));
         page
@@ -137,7 +141,7 @@ impl BudgetReport<'_> {
     fn forecast(&self, year: &BudgetYear) -> Vec<Block> {
         let known = |account: &Account| account.forecast.line.is_some();
         let Some(day) = year.as_of.filter(|_| year.accounts.iter().any(known)) else { return Vec::new() };
-        let day = Phrase::ForecastAsOf { day: day.to_string() }.get(self.lang);
+        let day = Phrase::ForecastAsOf { day: written(day, self.lang) }.get(self.lang);
         let columns: [Amounts<'_, Account>; 3] = [
             (self.word(Term::ForecastLine), Box::new(|account| account.forecast.line)),
             (self.word(Term::ForecastPattern), Box::new(|account| account.forecast.pattern)),
@@ -241,6 +245,37 @@ impl BudgetReport<'_> {
         let sheet = (!year.titles.is_empty()).then_some(Block::Sheet(sheet));
         let check = Block::Paragraph(check.get(self.lang));
         [Some(heading), sheet, Some(check)].into_iter().flatten().collect()
+    }
+
+    /// What the own budget of each party must hold, year by year; gross.
+    fn parties_page(&self) -> Vec<Block> {
+        let columns: [Amounts<'_, (PartyIx, Due)>; 4] = [
+            (self.word(Term::Advances), Box::new(|(_, due)| Some(due.called))),
+            (self.word(Term::OutcomeClaim), Box::new(|(_, due)| Some(due.claimed))),
+            (self.word(Term::NetBefore), Box::new(|(_, due)| due.to_pay())),
+            (self.word(Term::OutcomeRefund), Box::new(|(_, due)| Some(due.refunded))),
+        ];
+        let names = Names::new(self.project, self.lang);
+        let mut page = Vec::new();
+        for year in self.years.iter().map(|year| year.year) {
+            let own: Vec<(PartyIx, Due)> = (self.dues.iter())
+                .filter(|((of, _), _)| *of == year)
+                .map(|((_, party), due)| (*party, *due))
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            let mut sheet = self.table(&own, |(party, _)| names.party(*party), &columns);
+            if let Some(first) = sheet.columns.first_mut() {
+                *first = Column::text("party", self.word(Term::Party));
+            }
+            let heading = Phrase::BudgetYearOf { year: year.to_string() }.get(self.lang);
+            page.extend([Block::Paragraph(heading), Block::Sheet(sheet)]);
+        }
+        if !page.is_empty() {
+            page.insert(0, self.heading(Term::OwnBudgets));
+        }
+        page
     }
 
     /// The figures of a statement of use, in two tables: what could be spent, and what was in three years.
