@@ -19,6 +19,7 @@ mod cases;
 mod changes;
 mod cli;
 mod documents;
+mod exports;
 mod gallery;
 mod hostile;
 mod key_comparison;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{calls, overflow, payments, settle};
 use crate::allocation::Request;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Calls, DateRange, PartyIx, Project, Status};
+use crate::model::{Calls, DateRange, Method, PartyIx, Project, SettlementTerms, Status};
 use crate::money::Cents;
 
 /// What is due to or from a party in a calendar year, gross: what is paid and what comes in are never netted.
@@ -51,15 +51,14 @@ pub fn dues(project: &Project) -> Result<BTreeMap<(i16, PartyIx), Due>, Diagnost
     Ok(dues)
 }
 
-/// Keeps all accounts where the project has payments or leftovers, and makes all calls where `[calls]` says how; tells what is
-/// noticed.
+/// Keeps all accounts where the project settles, and makes all calls where `[calls]` says how; tells what is noticed.
 ///
 /// # Errors
 /// All that [`calls`] and [`settle`] refuse.
 pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
     let mut found = Vec::new();
     let mut faults = Diagnostics::default();
-    if !project.payments.is_empty() || !project.leftovers.is_empty() {
+    if settles(project) {
         let request = Request { period: all(project, Status::Actual)?, status: Status::Actual };
         match settle(project, request) {
             Ok(settlement) => found.extend(settlement.findings),
@@ -74,6 +73,14 @@ pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// Tells whether a project settles: it says how, or it has payments that are not only the data of a key.
+fn settles(project: &Project) -> bool {
+    let is_key_data = || project.keys.iter().any(|key| matches!(key.method, Method::Payments { .. }));
+    project.settlement != SettlementTerms::default()
+        || !project.leftovers.is_empty()
+        || (!project.payments.is_empty() && !is_key_data())
 }
 
 /// The stretch of all settlement periods with money, whatever period the project names as its default.
