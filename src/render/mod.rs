@@ -1,15 +1,21 @@
 //! Documents as bytes: one file per format. A renderer sees the document alone; writing the bytes is another's task.
 
 mod csv;
+mod html;
 mod journal;
 mod json;
+mod markdown;
 mod table;
 mod wrap;
+mod xlsx;
 
 pub use self::csv::Csv;
+pub use html::Html;
 pub use journal::{Beancount, Hledger, JOURNALS, journal_renderer};
 pub use json::Json;
+pub use markdown::Markdown;
 pub use table::Table;
+pub use xlsx::Xlsx;
 
 use crate::report::Document;
 
@@ -31,7 +37,8 @@ pub trait Renderer: Sync {
 }
 
 /// All formats. To add one: a file here, a line in this slice.
-pub const RENDERERS: &[&dyn Renderer] = &[&Table, &Csv::MACHINE, &Csv::GERMAN, &Json];
+pub const RENDERERS: &[&dyn Renderer] =
+    &[&Table, &Csv::MACHINE, &Csv::GERMAN, &Json, &Markdown, &Html, &Xlsx];
 
 /// Finds a format by its name.
 pub fn renderer(name: &str) -> Option<&'static dyn Renderer> {

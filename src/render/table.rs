@@ -23,7 +23,7 @@ impl Renderer for Table {
     fn render(&self, document: &Document<'_>, medium: Medium) -> Vec<u8> {
         let mut out = String::new();
         let mut after_title = true;
-        for block in document.page() {
+        for block in document.page().into_iter().filter(is_text) {
             if !after_title {
                 out.push('\n');
             }
@@ -50,7 +50,19 @@ fn lines(block: &Block, lang: Lang, medium: Medium) -> Vec<String> {
         }
         Block::Tree(lines) => lines.iter().flat_map(|line| tree_line(line, medium)).collect(),
         Block::Sheet(sheet) => sheet_lines(sheet, lang, medium),
+        Block::Address(lines) => lines.iter().flat_map(|line| wrap(&clean(line), width, 2)).collect(),
+        Block::Links(links) => links
+            .iter()
+            .flat_map(|link| wrap(&clean(&format!("{}: {}", link.text, link.file)), width, 2))
+            .collect(),
+        Block::Footer(text) => wrap(&clean(text), width, 0),
+        Block::Chart(_) | Block::Logo(_) => Vec::new(),
     }
+}
+
+/// Leaves out pictures.
+fn is_text(block: &Block) -> bool {
+    !matches!(block, Block::Chart(_) | Block::Logo(_))
 }
 
 fn sheet_lines(sheet: &Sheet, lang: Lang, medium: Medium) -> Vec<String> {

@@ -3,6 +3,8 @@
 //! A document has two faces that are made from the same rows. `data` is for machines: names and typed values,
 //! the same in every language. `page` is for people: headings, sentences, tables and trees in one language.
 
+use std::sync::Arc;
+
 use crate::money::{Cents, Ratio};
 use crate::text::Lang;
 use crate::trace::StepId;
@@ -104,6 +106,88 @@ pub enum Block {
     Sheet(Sheet),
     /// Lines that stand below each other, indented by their depth.
     Tree(Vec<Line>),
+    /// A picture of a table that stands beside it: formats without pictures leave it out, and nothing is lost.
+    Chart(Chart),
+    /// Short lines that are kept apart: an address, a bank account.
+    Address(Vec<String>),
+    /// A logo.
+    Logo(Logo),
+    /// Other documents of the same folder.
+    Links(Vec<Link>),
+    /// The line below every page: which run it comes from.
+    Footer(String),
+}
+
+/// A chart of amounts.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Its title.
+    pub title: String,
+    /// What it shows, in words, for those who do not see it.
+    pub alternative: String,
+    /// What is drawn.
+    pub drawing: Drawing,
+}
+
+/// What a chart draws.
+#[derive(Clone, Debug)]
+pub enum Drawing {
+    /// Bars beside each other: for each label one amount of every series.
+    Bars {
+        /// The names of the series.
+        series: Vec<String>,
+        /// The labels, with the amounts in the order of the series.
+        bars: Vec<(String, Vec<Option<Cents>>)>,
+    },
+    /// Curves over points in order.
+    Curves {
+        /// What the points are.
+        axis: String,
+        /// The labels of the points.
+        points: Vec<String>,
+        /// The curves: a name, and an amount for each point.
+        curves: Vec<(String, Vec<Option<Cents>>)>,
+    },
+    /// Money that flows from layer to layer (Sankey diagram): cost kinds, services, parties.
+    Flow {
+        /// The titles of the layers and the names of what is in them.
+        layers: Vec<(String, Vec<String>)>,
+        /// The flows: from a layer into the next, the number of the node in each, and the amount, above zero.
+        flows: Vec<Flow>,
+    },
+}
+
+/// A flow from a node of one layer into one of the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow {
+    /// The layer it comes from, from 0.
+    pub layer: usize,
+    /// The node there.
+    pub from: usize,
+    /// The node in the next layer.
+    pub to: usize,
+    /// How much.
+    pub amount: Cents,
+}
+
+/// A picture that identifies who sends a document.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Its media type: `image/svg+xml`, `image/png`, `image/jpeg`.
+    pub media_type: &'static str,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    /// What it shows, in words.
+    pub alternative: String,
+}
+
+/// Another document of the same folder.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What it is.
+    pub text: String,
+    /// Its file name.
+    pub file: String,
 }
 
 /// A line of a tree.

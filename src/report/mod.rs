@@ -29,7 +29,8 @@ pub use changes::{ChangeReport, change_report};
 pub use comparison::{Compare, scenario_comparison};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
-    Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Records, Row, Sheet, Value,
+    Block, Cell, Chart, Column, Content, Document, Drawing, Emphasis, Flow, Layout, Line, Link, Logo, Part,
+    Records, Row, Sheet, Value,
 };
 pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use journal::{Journal, journal};

@@ -1,0 +1,18 @@
+//! A page as a workbook for Excel and LibreOffice.
+
+use super::{Medium, Renderer};
+use crate::report::Document;
+
+/// XLSX.
+#[derive(Clone, Copy, Debug)]
+pub struct Xlsx;
+
+impl Renderer for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn render(&self, _document: &Document<'_>, _medium: Medium) -> Vec<u8> {
+        Vec::new()
+    }
+}
