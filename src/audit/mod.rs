@@ -1,4 +1,8 @@
-//! Proof of what was calculated: the digest of a run.
+//! Proof of what was calculated: the digest of a run, and the record of a report.
+
+mod lock;
+
+pub use lock::{Arguments, FileRecord, LOCK, Lock, PartyShare, Run, Setting, StepRounding, UsedKey};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

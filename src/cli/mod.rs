@@ -18,10 +18,12 @@ mod output;
 mod preview;
 mod progress;
 mod project;
+mod report;
 mod scenario;
 mod settings;
 mod settle;
 mod ui;
+mod verify;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -69,8 +71,10 @@ enum Command {
     Budget(budget::Budget),
     Explain(explain::Explain),
     Export(export::Export),
+    Report(report::Report),
     Scenario(scenario::Scenario),
     Settle(settle::Settle),
+    Verify(verify::Verify),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -91,6 +95,8 @@ impl Command {
             Command::Export(command) => command.run(settings),
             Command::Scenario(command) => command.run(settings),
             Command::Settle(command) => command.run(settings),
+            Command::Report(command) => command.run(settings),
+            Command::Verify(command) => command.run(settings),
             Command::Completions(command) => command.run(settings),
             Command::Man(command) => command.run(settings),
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::failure::Failure;
 use crate::text::Phrase;
@@ -29,6 +29,84 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
         Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
         Err(_) => Ok(path.to_owned()),
     }
+}
+
+/// Writes a folder of files whole: nobody ever meets a part of it. An existing folder is replaced only with `force`, and only
+/// where it holds a file of the name `mark`; an empty one is taken.
+pub(super) fn write_folder(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    mark: &str,
+    force: bool,
+) -> Result<(), Failure> {
+    let replaces = check_folder(path, mark, force)?;
+    let staged = stage_folder(path, files).map_err(|error| Failure::write(path, &error))?;
+    publish_folder(staged, path, replaces).map_err(|error| fault(path, &error))
+}
+
+/// Checks that a folder may be written; tells whether it replaces one that holds files.
+pub(super) fn check_folder(path: &Path, mark: &str, force: bool) -> Result<bool, Failure> {
+    let folder = path.display().to_string();
+    if path.file_name().is_none() {
+        return Err(Failure::files(&Phrase::NotAFolder { folder }));
+    }
+    match fs::read_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => Ok(false),
+        Err(_) => Err(Failure::files(&Phrase::NotAFolder { folder })),
+        Ok(mut entries) if entries.next().is_none() => Ok(false),
+        Ok(_) if !force => Err(Failure::files(&Phrase::FolderExists { folder })),
+        Ok(_) if !path.join(mark).is_file() => {
+            Err(Failure::files(&Phrase::NotAReport { folder, mark: mark.to_owned() }))
+        }
+        Ok(_) => Ok(true),
+    }
+}
+
+/// Writes the files into a folder beside the target and onto the disk.
+fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".umlage-").suffix(".part");
+    let staged = builder.tempdir_in(folder(target)).map_err(without_path).context("create")?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(staged.path(), fs::Permissions::from_mode(0o755)).context("chmod")?;
+    }
+    for (name, bytes) in files {
+        let mut file = File::create_new(staged.path().join(name)).context("create")?;
+        file.write_all(bytes).and_then(|()| file.flush()).context("write")?;
+        file.sync_all().context("fsync")?;
+    }
+    File::open(staged.path()).and_then(|folder| folder.sync_all()).context("fsync")?;
+    Ok(staged)
+}
+
+/// Gives a staged folder its name; one that it replaces is taken away in the same moment.
+fn publish_folder(staged: TempDir, target: &Path, replaces: bool) -> anyhow::Result<()> {
+    if replaces {
+        exchange(staged.path(), target).context("rename")?;
+    } else {
+        fs::rename(staged.path(), target).context("rename")?;
+        let _ = staged.keep();
+    }
+    sync_folder(target);
+    Ok(())
+}
+
+/// Lets two folders change their names; what is then in the first is cleared away by its owner.
+#[cfg(target_os = "linux")]
+fn exchange(staged: &Path, target: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, staged, CWD, target, RenameFlags::EXCHANGE)?)
+}
+
+/// Where folders cannot change names in one moment, the old one is put aside first.
+#[cfg(not(target_os = "linux"))]
+fn exchange(staged: &Path, target: &Path) -> io::Result<()> {
+    let aside = staged.with_extension("old");
+    fs::rename(target, &aside)?;
+    fs::rename(staged, target).inspect_err(|_| drop(fs::rename(&aside, target)))?;
+    fs::rename(&aside, staged)
 }
 
 /// Writes the bytes into a file beside the target and onto the disk.

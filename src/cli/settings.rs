@@ -1,6 +1,6 @@
 //! What was typed before and after any command, and what it means.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -116,6 +116,11 @@ impl Settings {
             Some(path) => output::write(path, bytes, self.global.force),
             None => self.ui.result(bytes),
         }
+    }
+
+    /// Returns the path of `-o`.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.global.output.as_deref()
     }
 
     /// Returns how a run ends that has done its work: findings count under `--strict`.

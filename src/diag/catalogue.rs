@@ -1,8 +1,8 @@
 //! Every fault there is: its stable code, its message and its remedy, in English and German.
 //!
 //! The code's letter tells the severity: `E` error, `W` finding, `N` note. The number's hundreds tell the room:
-//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output and comparison, 8 settlement and
-//! budget.
+//! 1 project and files, 2 umlage.toml, 3 data files, 4 keys, 5 rules and pools, 6 allocation, 7 output and comparison, 8 settlement,
+//! budget and documents to hand in.
 
 use super::Severity;
 use crate::text::{Lang, Text};
@@ -1069,6 +1069,21 @@ faults! {
     NotBudgetYears { period, whole } = "E861"
     en "`--period {period}`: a budget is kept by calendar years", "select whole years: `--period {whole}`"
     de "`--period {period}`: ein Haushalt gilt für Kalenderjahre", "ganze Jahre wählen: `--period {whole}`"
+
+    /// A logo that is no picture.
+    NoPicture { file } = "E870"
+    en "`{file}` is no picture", "use a file in the format SVG, PNG or JPEG"
+    de "`{file}` ist kein Bild", "eine Datei im Format SVG, PNG oder JPEG verwenden"
+
+    /// A folder of texts that holds none.
+    NoTexts { folder, known } = "E871"
+    en "there is no text in `{folder}`", "write one of {known} there, or leave out `texts`"
+    de "in `{folder}` liegt kein Text", "dort {known} anlegen oder `texts` weglassen"
+
+    /// A text with something in braces that cannot be filled in.
+    BadText { reason, known } = "E872"
+    en "this text cannot be filled in: {reason}", "between `{{{{` and `}}}}` stands one of {known}"
+    de "dieser Text lässt sich nicht ausfüllen: {reason}", "zwischen `{{{{` und `}}}}` steht eines von {known}"
 
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"

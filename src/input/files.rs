@@ -136,7 +136,7 @@ impl Files for Memory {
 }
 
 /// Opens a file, through symbolic links, but nothing else: opening a pipe might wait for ever.
-fn open_regular(path: &Path) -> io::Result<fs::File> {
+pub(super) fn open_regular(path: &Path) -> io::Result<fs::File> {
     let about = fs::metadata(path).map_err(|error| {
         let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
         if is_link { io::Error::other(Refused::DeadLink) } else { error }

@@ -33,6 +33,7 @@ mod session;
 mod setting;
 mod shape;
 mod sources;
+mod stationery;
 #[cfg(test)]
 mod strict;
 mod suggest;
@@ -42,12 +43,15 @@ mod testing;
 mod totals;
 mod tree;
 mod usage;
+mod witness;
 mod workbook;
 
 pub use files::{Disk, Files, Memory};
 pub use layers::{Layer, find_scenario, unknown_scenario, unreadable};
 pub use preview::{Previewed, preview};
 pub use session::Session;
+pub use stationery::{Stationery, TEXTS, stationery};
+pub use witness::{Seen, Witness, digest_of_file};
 
 use crate::diag::Diagnostics;
 use crate::model::{EffectiveValue, Project, RowEffect};

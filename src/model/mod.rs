@@ -9,6 +9,7 @@ mod change;
 mod derivation;
 mod entry;
 mod key;
+mod letterhead;
 mod party;
 mod preview;
 mod project;
@@ -25,6 +26,7 @@ pub use key::{
     AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
     UsageScope,
 };
+pub use letterhead::Letterhead;
 pub use party::{Party, PartyIx, Roster, Span};
 pub use preview::{FieldKind, Preview, PreviewColumn};
 pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{
     Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow,
-    Grain, Key, KeyIx, Leftover, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx, Scenario,
-    SettlementTerms, Statistic, Status, UsageRow, UsageScope,
+    Grain, Key, KeyIx, Leftover, Letterhead, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx,
+    Scenario, SettlementTerms, Statistic, Status, UsageRow, UsageScope,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -107,6 +107,8 @@ pub struct Project {
     pub calls: Calls,
     /// What becomes of the difference between advances and share.
     pub settlement: SettlementTerms,
+    /// How the documents to hand in look.
+    pub letterhead: Letterhead,
     /// The leftovers in file order.
     pub leftovers: Vec<Leftover>,
     /// The cost entries, in an order that does not depend on that of the rows.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::label::party_name;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use crate::allocation::AllocationRun;
 use crate::model::{AsOf, Editions, Key, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
@@ -137,7 +138,27 @@ fn sources_of(project: &Project, sources: &SourceMap) -> Vec<Line> {
     found.into_iter().map(line).collect()
 }
 
+/// Lists the keys that took part in a run: id, method, statistic with editions, source.
+pub fn used_keys(project: &Project, run: &AllocationRun, sources: &SourceMap) -> Vec<[String; 4]> {
+    let numbers = (0..project.keys.len()).filter_map(|number| u16::try_from(number).ok()).map(KeyIx);
+    let used = numbers.filter(|key| run.trace.mentions(*key));
+    used.map(|ix| {
+        let key = project.key(ix);
+        let edition = match &key.method {
+            Method::Statistic { statistic, editions, .. } => format!("{statistic} {}", edition_words(editions)),
+            _ => String::new(),
+        };
+        [key.id.clone(), key.method.name().to_owned(), edition, source(project, key, sources)]
+    })
+    .collect()
+}
+
 /// Says where the figures of a key come from: the source of its statistic, else where it is defined.
+/// Says where the figures of a key come from: the sources of its editions, else its place.
+pub(super) fn key_source(project: &Project, key: KeyIx, sources: &SourceMap) -> String {
+    source(project, project.key(key), sources)
+}
+
 fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
     let Method::Statistic { statistic, editions: Editions::Named(named), .. } = &key.method else {
         return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
@@ -160,7 +181,7 @@ fn edition_words(editions: &Editions) -> String {
     }
 }
 
-fn key_title(key: &Key) -> &str {
+pub(super) fn key_title(key: &Key) -> &str {
     key.title.as_deref().unwrap_or(&key.id)
 }
 

@@ -10,7 +10,9 @@ mod changes;
 mod comparison;
 mod dimension;
 mod document;
+mod dossier;
 mod explanation;
+mod handout;
 mod journal;
 mod key_comparison;
 mod keys;
@@ -20,6 +22,7 @@ mod protocol;
 mod scenario;
 mod settlement;
 mod sweep;
+mod verification;
 
 pub use allocation::Allocation;
 pub use budget::{BudgetReport, budget_report};
@@ -32,14 +35,17 @@ pub use document::{
     Block, Cell, Chart, Column, Content, Document, Drawing, Emphasis, Flow, Layout, Line, Link, Logo, Part,
     Records, Row, Sheet, Value,
 };
+pub use dossier::Dossier;
 pub use explanation::{Explanation, Figure, Wanted, explained};
+pub use handout::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
 pub use journal::{Journal, journal};
 pub use key_comparison::{CompareKeys, key_comparison};
-pub use keys::{KeyShares, key_list, key_shares};
+pub use keys::{KeyShares, key_list, key_shares, used_keys};
 pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};
 pub use settlement::{SettlementReport, balance_figure, interest_figure, settlement, transfer_figure};
+pub use verification::{Checked, Moved, State, Verification, verification};
 pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
 
 use crate::allocation::AllocationRun;

@@ -450,7 +450,8 @@ pub(super) fn day(day: Date, lang: Lang) -> String {
     }
 }
 
-fn outcome_words(account: &Account, lang: Lang) -> String {
+/// Says what becomes of a balance, and when.
+pub(super) fn outcome_words(account: &Account, lang: Lang) -> String {
     let word = term(
         match account.outcome {
             Outcome::Even => Term::OutcomeEven,

@@ -187,6 +187,12 @@ impl SourceMap {
         &self.sources[id.0 as usize]
     }
 
+    /// Finds a source by its name.
+    pub fn find(&self, name: &str) -> Option<SourceId> {
+        let index = self.sources.iter().position(|source| source.name == name)?;
+        u32::try_from(index).ok().map(SourceId)
+    }
+
     /// Lists the sources in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().map(Arc::as_ref)

@@ -73,6 +73,7 @@ impl<'a> Pair<'a> {
             derivations: figures.chain(others.map(|other| derivation(other, people))).collect(),
             calls: agreement.calls.clone(),
             settlement: agreement.settlement.clone(),
+            letterhead: self.b.letterhead.clone(),
             leftovers: agreement.leftovers.clone(),
             entries: Arc::clone(&cost.entries),
             usage: Arc::clone(&usage.usage),

@@ -76,7 +76,7 @@ pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
 }
 
 /// Tells whether a project settles: it says how, or it has payments that are not only the data of a key.
-fn settles(project: &Project) -> bool {
+pub fn settles(project: &Project) -> bool {
     let is_key_data = || project.keys.iter().any(|key| matches!(key.method, Method::Payments { .. }));
     project.settlement != SettlementTerms::default()
         || !project.leftovers.is_empty()

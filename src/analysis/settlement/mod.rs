@@ -20,7 +20,7 @@ mod transfers;
 pub use account::{Account, Credit, CreditKind, Outcome};
 pub use calls::{Call, CalledRun, calls};
 pub use due::workday;
-pub use dues::{Due, dues, examine};
+pub use dues::{Due, dues, examine, settles};
 pub use interest::Late;
 pub use leftover::LeftoverPart;
 pub use transfers::{Node, Transfer, Transfers, Way, transfers};

@@ -164,7 +164,7 @@ fn open(settings: &Settings, session: &Session<'_>, layers: &[Layer]) -> Result<
 }
 
 /// The name of a scenario for machines: its file without folder and ending.
-fn stem(layer: &Layer) -> String {
+pub(in crate::cli) fn stem(layer: &Layer) -> String {
     let path = std::path::Path::new(&layer.name);
     path.file_stem().map_or_else(|| layer.name.clone(), |stem| stem.to_string_lossy().into_owned())
 }

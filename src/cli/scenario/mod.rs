@@ -5,6 +5,8 @@ use clap::{Args, Subcommand};
 
 use super::failure::Outcome;
 use super::settings::Settings;
+pub(super) use compare::stem;
+
 use crate::report::{Layers, scenario_layers};
 
 /// What-ifs: scenario files as layers over the project

@@ -7,6 +7,7 @@ mod derivations;
 mod keys;
 mod limits;
 mod parties;
+mod report;
 mod rules;
 mod services;
 mod settlement;
@@ -28,7 +29,7 @@ use super::rows::{Library, Maker, Work};
 use super::shape::Shape;
 use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
-use crate::model::{Budget, Calls, Filter, Grain, Project, Roster, RowEffect, SettlementTerms};
+use crate::model::{Budget, Calls, Filter, Grain, Letterhead, Project, Roster, RowEffect, SettlementTerms};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Lang;
 
@@ -80,6 +81,7 @@ pub(super) fn resolve(
     let rules = rules::read(root.tables("rule"), &mut directory);
     project.derivations = derivations::read(&root, &directory);
     settlement::read(&root, &mut project, &directory);
+    project.letterhead = report::read(root.table("report"), &directory);
     settlement::check_documents(&project, &directory);
     project.budget.warn = budget::read(root.table("budget"));
     root.finish();
@@ -128,6 +130,7 @@ fn empty() -> Project {
         derivations: Vec::new(),
         calls: Calls::default(),
         settlement: SettlementTerms::default(),
+        letterhead: Letterhead::default(),
         leftovers: Vec::new(),
         entries: Arc::default(),
         usage: Arc::default(),

@@ -1,0 +1,98 @@
+//! The record of a run: what went in, what was set, and what came out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Ask;
+use crate::allocation::AllocationRun;
+use crate::audit::{Arguments, FileRecord, PartyShare, Run, Setting, StepRounding, UsedKey, digest};
+use crate::cli::project::Opened;
+use crate::cli::settings::Settings;
+use crate::input::{Layer, Witness};
+use crate::model::{DateRange, PartyIx, Residue};
+use crate::money::{Cents, Mode};
+use crate::render::{Json, Medium, Renderer as _};
+use crate::report::{Protocol, Report as _, used_keys};
+
+/// Lists every file that was read: those of the project, and scenarios.
+pub(super) fn inputs<'a>(witness: &Witness<'_>, layers: impl Iterator<Item = &'a Layer>) -> Vec<FileRecord> {
+    let mut inputs: BTreeMap<String, FileRecord> = BTreeMap::new();
+    for layer in layers {
+        inputs.insert(layer.name.clone(), FileRecord::of(&layer.name, &layer.bytes));
+    }
+    for (file, seen) in witness.seen() {
+        inputs.insert(file.clone(), FileRecord { file, bytes: seen.bytes, sha256: seen.sha256 });
+    }
+    inputs.into_values().collect()
+}
+
+/// Records a run.
+pub(super) fn run(
+    opened: &Opened,
+    run: &AllocationRun,
+    settings: &Settings,
+    (ask, party, inputs): (&Ask, Option<PartyIx>, Vec<FileRecord>),
+) -> Run {
+    let material = opened.material(run, settings);
+    let project = &opened.project;
+    let control = Json.render(&Protocol.document(material), Medium { width: 80, styled: false });
+    let values = opened.values.iter().filter_map(|value| {
+        let place = opened.sources.place(value.loc);
+        Some(Setting { path: value.path.clone(), value: value.value.clone()?, place })
+    });
+    let keys = used_keys(project, run, &opened.sources).into_iter();
+    Run {
+        program: format!("umlage {}", env!("CARGO_PKG_VERSION")),
+        arguments: Arguments {
+            period: settings.period.map(|period| period.to_string()),
+            status: settings.status.name().to_owned(),
+            scenario: settings.global.scenario.clone(),
+            set: settings.global.set.clone(),
+            lang: opened.ui.lang.code().to_owned(),
+            party: party.map(|party| project.party(party).id.clone()),
+            compare: ask.compare.clone(),
+        },
+        inputs,
+        control: serde_json::from_slice(&control).unwrap_or_default(),
+        settings: values.collect(),
+        keys: keys.map(|[key, method, edition, source]| UsedKey { key, method, edition, source }).collect(),
+        rounding: rounding(opened, run),
+        shares: shares(opened, run),
+        allocation: digest(project, run),
+    }
+}
+
+/// How the steps of the rules that took part round.
+fn rounding(opened: &Opened, run: &AllocationRun) -> Vec<StepRounding> {
+    let project = &opened.project;
+    let rules: BTreeSet<_> = run.pools.iter().map(|pool| pool.rule).collect();
+    let mut all = Vec::new();
+    for rule in rules.into_iter().map(|rule| project.rule(rule)) {
+        for step in &rule.steps {
+            let named = |name: &str, mode: Option<Mode>| (name.to_owned(), mode.map(|mode| mode.name().to_owned()));
+            let (residue, mode) = match step.rounding.residue {
+                Residue::LargestRemainder => named("largest-remainder", None),
+                Residue::LargestShare(mode) => named("largest-share", Some(mode)),
+                Residue::To(party, mode) => named(&format!("to:{}", project.party(party).id), Some(mode)),
+                Residue::Leave(mode) => named("leave", Some(mode)),
+            };
+            let unit = step.rounding.unit.plain();
+            all.push(StepRounding { rule: rule.id.clone(), step: step.id.clone(), unit, residue, mode });
+        }
+    }
+    all
+}
+
+/// What each party bears, by settlement period.
+fn shares(opened: &Opened, run: &AllocationRun) -> Vec<PartyShare> {
+    let mut sums: BTreeMap<(DateRange, PartyIx), Cents> = BTreeMap::new();
+    for share in &run.shares {
+        let sum = sums.entry((run.pools[share.pool as usize].period, share.party)).or_default();
+        *sum = sum.checked_add(share.amount.amount()).unwrap_or(*sum);
+    }
+    let share = |((period, party), amount): ((DateRange, PartyIx), Cents)| PartyShare {
+        period: period.to_string(),
+        party: opened.project.party(party).id.clone(),
+        amount: amount.plain(),
+    };
+    sums.into_iter().map(share).collect()
+}

@@ -1,0 +1,117 @@
+//! The documents to hand in (Berichtsmappe): an overview for all, a statement for each party, the keys, calls, the budget, a
+//! comparison where one is asked for, and what was read and used.
+
+mod evidence;
+mod keysheet;
+mod overview;
+mod statement;
+mod text;
+
+pub use statement::BLANKS;
+pub use text::{Blanks, TextFault, Texts};
+
+use std::collections::BTreeSet;
+
+use super::dossier::Dossier;
+use super::{Block, CallReport, Document, Link, Logo, budget_report, calls};
+use crate::allocation::AllocationRun;
+use crate::model::PartyIx;
+use crate::text::{Lang, Term, term};
+
+/// What the documents are made of.
+#[derive(Clone, Copy)]
+pub struct Handout<'a> {
+    /// The run and what was reckoned from it.
+    pub dossier: Dossier<'a>,
+    /// The period before, of the same length, where it has cost.
+    pub before: Option<&'a AllocationRun>,
+    /// A comparison with scenarios.
+    pub comparison: Option<&'a Document<'a>>,
+    /// The words of the statements.
+    pub texts: &'a Texts,
+    /// The logo.
+    pub logo: Option<&'a Logo>,
+}
+
+/// One document: what its file is called, without ending, and its page.
+#[derive(Clone, Debug)]
+pub struct Sheaf {
+    /// The name of the file, from codes alone.
+    pub name: String,
+    /// Its title in lists.
+    pub title: String,
+    /// Its page.
+    pub blocks: Vec<Block>,
+    lang: Lang,
+}
+
+impl Sheaf {
+    /// Makes a document for a renderer of pages, whose files have this ending.
+    pub fn document<'a>(&'a self, ending: &'a str) -> Document<'a> {
+        let page = move || {
+            let mut page = self.blocks.clone();
+            for block in &mut page {
+                if let Block::Links(links) = block {
+                    links.iter_mut().for_each(|link| link.file.push_str(ending));
+                }
+            }
+            page
+        };
+        Document::new("umlage/report/1", self.lang, Vec::new, page)
+    }
+}
+
+/// Makes all documents, the overview first.
+///
+/// # Errors
+/// A text that cannot be filled in, by its name.
+pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextFault)> {
+    let lang = handout.dossier.material.lang;
+    let sheaf = |word: Term, title: Term, blocks: Vec<Block>| Sheaf {
+        name: term(word, lang).to_owned(),
+        title: term(title, lang).to_owned(),
+        blocks,
+        lang,
+    };
+    let mut all = Vec::new();
+    let mut taken = BTreeSet::new();
+    for party in parties(handout) {
+        all.push(Sheaf {
+            name: statement::file_name(handout, party, &mut taken),
+            title: statement::title(handout, party),
+            blocks: statement::page(handout, party)?,
+            lang,
+        });
+    }
+    all.push(sheaf(Term::FileKeys, Term::KeySheet, keysheet::page(handout)));
+    if let Some(called) = handout.dossier.called.filter(|called| !called.calls.is_empty()) {
+        let report = CallReport { project: handout.dossier.material.project, called, lang };
+        all.push(sheaf(Term::FileCalls, Term::CallSheet, calls(report).page()));
+    }
+    if let Some(report) = handout.dossier.budget {
+        all.push(sheaf(Term::FileBudget, Term::BudgetSheet, budget_report(report).page()));
+    }
+    if let Some(comparison) = handout.comparison {
+        all.push(sheaf(Term::FileComparison, Term::ComparisonSheet, comparison.page()));
+    }
+    all.push(sheaf(Term::FileEvidence, Term::EvidenceSheet, evidence::page(handout)));
+    let links =
+        all.iter().map(|sheaf| Link { text: sheaf.title.clone(), file: sheaf.name.clone() }).collect();
+    let overview = overview::page(handout, links);
+    all.insert(0, sheaf(Term::FileOverview, Term::OverviewSheet, overview));
+    for sheaf in &mut all {
+        sheaf.blocks.push(Block::Footer(handout.dossier.stamp.to_owned()));
+    }
+    Ok(all)
+}
+
+/// Lists who gets a statement: those with a share or an account, in the order of parties.
+fn parties(handout: &Handout<'_>) -> Vec<PartyIx> {
+    let dossier = &handout.dossier;
+    if let Some(party) = dossier.party {
+        return vec![party];
+    }
+    let shares = dossier.material.run.shares.iter().map(|share| share.party);
+    let accounts = dossier.settlement.into_iter().flat_map(|it| it.accounts().map(|account| account.party));
+    shares.chain(accounts).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,163 @@
+//! The overview for all parties: who bears what, the change against the period before, where the money flows, the balances.
+
+use std::collections::BTreeMap;
+
+use super::Handout;
+use crate::allocation::{AllocationRun, Dimension, Goes};
+use crate::model::{CostObject, PartyIx};
+use crate::money::Cents;
+use crate::report::label::{Names, periods};
+use crate::report::settlement::sum;
+use crate::report::{
+    Allocation, Block, Chart, Column, Drawing, Flow, Layout, Link, Material, Report as _, Row,
+    SettlementReport, Sheet, Value, settlement,
+};
+use crate::text::{Lang, Phrase, Term, term};
+
+/// Makes the page.
+pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
+    let material = handout.dossier.material;
+    let lang = material.lang;
+    let mut page: Vec<Block> = handout.logo.cloned().map(Block::Logo).into_iter().collect();
+    page.extend(Allocation::DEFAULT.document(material).page());
+    page.extend(change(handout));
+    page.extend(flow(&material));
+    if let Some(accounts) = handout.dossier.settlement {
+        let report = SettlementReport {
+            project: material.project,
+            settlement: accounts,
+            transfers: None,
+            status: material.status,
+            lang,
+        };
+        page.extend(
+            settlement(report).page().into_iter().skip_while(|block| matches!(block, Block::Title(_))),
+        );
+    }
+    page.push(Block::Heading(term(Term::OtherDocuments, lang).to_owned()));
+    page.push(Block::Links(links));
+    page
+}
+
+/// The shares of two periods beside each other.
+fn change(handout: &Handout<'_>) -> Vec<Block> {
+    let Some(before) = handout.before else { return Vec::new() };
+    let Material { project, run, lang, .. } = handout.dossier.material;
+    let names = Names::new(project, lang);
+    let [old, new] = [before, run].map(by_party);
+    let labels = [before, run].map(|run| periods(project, run).join(", "));
+    let mut parties: Vec<PartyIx> = old.keys().chain(new.keys()).copied().collect();
+    parties.sort();
+    parties.dedup();
+    let row = |name: String, old: Cents, new: Cents| {
+        let difference = Value::of(new.checked_sub(old), Value::Cents);
+        [Value::text(name), Value::Cents(old), Value::Cents(new), difference]
+    };
+    let figure = |sums: &BTreeMap<PartyIx, Cents>, party: PartyIx| sums.get(&party).copied();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut bars = Vec::new();
+    for party in parties {
+        let [was, is] = [&old, &new].map(|sums| figure(sums, party));
+        rows.push(Row::plain(row(names.party(party), was.unwrap_or_default(), is.unwrap_or_default())));
+        bars.push((project.party(party).id.clone(), vec![was, is]));
+    }
+    let [was, is] = [&old, &new].map(|sums| sum(sums.values().copied()));
+    rows.push(Row::total(row(term(Term::Total, lang).to_owned(), was, is)));
+    let columns = vec![
+        Column::text("party", term(Term::Party, lang)),
+        Column::number("before", labels[0].clone()),
+        Column::number("now", labels[1].clone()),
+        Column::number("difference", term(Term::Difference, lang)),
+    ];
+    let title = term(Term::ChangeAgainstBefore, lang).to_owned();
+    let alternative = Phrase::ChangeAlternative {
+        before: labels[0].clone(),
+        now: labels[1].clone(),
+        old: lang.amount(was),
+        new: lang.amount(is),
+    };
+    let drawing = Drawing::Bars { series: labels.into(), bars };
+    vec![
+        Block::Heading(title.clone()),
+        Block::Chart(Chart { title, alternative: alternative.get(lang), drawing }),
+        Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
+    ]
+}
+
+fn by_party(run: &AllocationRun) -> BTreeMap<PartyIx, Cents> {
+    let mut sums: BTreeMap<PartyIx, Vec<Cents>> = BTreeMap::new();
+    for share in &run.shares {
+        sums.entry(share.party).or_default().push(share.amount.amount());
+    }
+    sums.into_iter().map(|(party, amounts)| (party, sum(amounts))).collect()
+}
+
+/// Amounts by pairs of nodes of neighbouring layers.
+type Pairs = BTreeMap<(String, String), Cents>;
+
+/// How the money flows: from cost kinds through services to parties. Left out are credits, which do not flow this way.
+fn flow(material: &Material<'_>) -> Vec<Block> {
+    let Material { project, run, lang, .. } = *material;
+    let names = Names::new(project, lang);
+    let object = |object: CostObject| match object {
+        CostObject::Service(service) => names.service(service),
+        CostObject::Centre(centre) => project.centre(centre).name.clone(),
+    };
+    let (mut first, mut second) = (Pairs::new(), Pairs::new());
+    let add = |pairs: &mut Pairs, from: String, to: String, amount: Cents| {
+        let sum = pairs.entry((from, to)).or_default();
+        *sum = sum.checked_add(amount).unwrap_or(*sum);
+    };
+    let several = term(Term::SeveralServices, lang);
+    for booked in &run.booked {
+        let Goes::Pool(pool) = booked.goes else { continue };
+        let entry = &run.costs[booked.entry];
+        let to = match run.pools[pool as usize].service {
+            Dimension::Mixed => several.to_owned(),
+            _ => object(entry.object),
+        };
+        let kind = entry.kind.as_deref().unwrap_or(term(Term::WithoutKind, lang)).to_owned();
+        add(&mut first, kind, to, booked.amount.amount());
+    }
+    for share in &run.shares {
+        let pool = &run.pools[share.pool as usize];
+        let from = match (&pool.service, &pool.centre) {
+            (Dimension::Is(service), _) => names.service(*service),
+            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
+            _ => several.to_owned(),
+        };
+        add(&mut second, from, project.party(share.party).id.clone(), share.amount.amount());
+    }
+    drawn([first, second], lang)
+}
+
+fn drawn([first, second]: [Pairs; 2], lang: Lang) -> Vec<Block> {
+    let positive = |pairs: Pairs| -> Vec<((String, String), Cents)> {
+        pairs.into_iter().filter(|(_, amount)| amount.signum() > 0).collect()
+    };
+    let (first, second) = (positive(first), positive(second));
+    if first.is_empty() || second.is_empty() {
+        return Vec::new();
+    }
+    let mut layers: [Vec<String>; 3] = Default::default();
+    let mut place = |layer: usize, name: &String| -> usize {
+        let nodes = &mut layers[layer];
+        nodes.iter().position(|node| node == name).unwrap_or_else(|| {
+            nodes.push(name.clone());
+            nodes.len() - 1
+        })
+    };
+    let mut flows = Vec::new();
+    for (layer, pairs) in [(0, &first), (1, &second)] {
+        for ((from, to), amount) in pairs {
+            let (from, to) = (place(layer, from), place(layer + 1, to));
+            flows.push(Flow { layer, from, to, amount: *amount });
+        }
+    }
+    let titles = [Term::Kind, Term::Service, Term::Party].map(|word| term(word, lang).to_owned());
+    let layers = titles.into_iter().zip(layers).collect();
+    let title = term(Term::FlowOfCost, lang).to_owned();
+    let alternative = term(Term::FlowAlternative, lang).to_owned();
+    let drawing = Drawing::Flow { layers, flows };
+    vec![Block::Heading(title.clone()), Block::Chart(Chart { title, alternative, drawing })]
+}

@@ -1,0 +1,569 @@
+//! The statement of one party (Kostenabrechnung): what it bears, by which rule and with which values, what it has paid, and
+//! what is still to be paid.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Handout;
+use super::text::{Blanks, TextFault, fill};
+use crate::allocation::{AllocationRun, Dimension, Share};
+use crate::analysis::settlement::{Account, CreditKind, Outcome, Settlement};
+use crate::model::{CostObject, KeyIx, PartyIx, Project, RuleIx};
+use crate::money::{Cents, Mode, Ratio};
+use crate::report::keys::{key_line, key_source};
+use crate::report::label::{Names, legal_basis, periods, rule_title, step_title};
+use crate::report::settlement::{day, outcome_words, sum};
+use crate::report::{
+    Block, Cell, Chart, Column, Drawing, Emphasis, Layout, Line, Material, Row, Sheet, Value,
+};
+use crate::text::{Lang, Phrase, Term, term};
+use crate::trace::{Input, Operation, StepId, Trace};
+
+/// The names that the texts of a statement may use. The last five say which case it is: `yes`, or empty.
+pub const BLANKS: [&str; 17] = [
+    "party",
+    "id",
+    "project",
+    "period",
+    "currency",
+    "share",
+    "advances",
+    "paid_for_all",
+    "credits",
+    "balance",
+    "due",
+    "reference",
+    "claim",
+    "refund",
+    "carried",
+    "open",
+    "even",
+];
+
+/// Returns the name of a statement's file: from the party's id alone, which has letters, digits, `-`, `_` and `.`; ids that
+/// differ only in case get a number, for systems that do not tell them apart.
+pub(super) fn file_name(handout: &Handout<'_>, party: PartyIx, taken: &mut BTreeSet<String>) -> String {
+    let Material { project, lang, .. } = handout.dossier.material;
+    let base = format!("{}-{}", term(Term::FileStatement, lang), project.party(party).id);
+    let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
+    let mut names = std::iter::once(base.clone()).chain(numbered);
+    names.find(|name| taken.insert(name.to_lowercase())).unwrap_or(base)
+}
+
+/// Returns the title of a statement in lists.
+pub(super) fn title(handout: &Handout<'_>, party: PartyIx) -> String {
+    let Material { project, lang, .. } = handout.dossier.material;
+    format!("{}: {}", term(Term::StatementSheet, lang), Names::new(project, lang).party(party))
+}
+
+/// Makes the page.
+pub(super) fn page(handout: &Handout<'_>, party: PartyIx) -> Result<Vec<Block>, (&'static str, TextFault)> {
+    let statement = Statement::of(handout, party);
+    let mut page = statement.head();
+    page.extend(paragraphs("opening", &handout.texts.opening, &statement.blanks)?);
+    page.extend(statement.account());
+    page.extend(statement.lines());
+    page.extend(statement.change());
+    page.extend(statement.rules());
+    page.extend(statement.values());
+    page.extend(statement.money());
+    page.extend(statement.calls());
+    page.extend(statement.bank());
+    page.extend(paragraphs("closing", &handout.texts.closing, &statement.blanks)?);
+    Ok(page)
+}
+
+fn paragraphs(
+    name: &'static str,
+    text: &str,
+    blanks: &Blanks,
+) -> Result<Vec<Block>, (&'static str, TextFault)> {
+    let filled = fill(text, blanks).map_err(|fault| (name, fault))?;
+    Ok(filled.into_iter().map(Block::Paragraph).collect())
+}
+
+struct Statement<'h, 'a> {
+    handout: &'h Handout<'a>,
+    material: Material<'a>,
+    party: PartyIx,
+    names: Names<'a>,
+    shares: Vec<&'a Share>,
+    accounts: Vec<&'a Account>,
+    blanks: Blanks,
+}
+
+impl<'h, 'a> Statement<'h, 'a> {
+    fn of(handout: &'h Handout<'a>, party: PartyIx) -> Statement<'h, 'a> {
+        let material = handout.dossier.material;
+        let shares = material.run.shares.iter().filter(|share| share.party == party).collect();
+        let accounts = handout.dossier.settlement.into_iter().flat_map(Settlement::accounts);
+        let mut statement = Statement {
+            handout,
+            material,
+            party,
+            names: Names::new(material.project, material.lang),
+            shares,
+            accounts: accounts.filter(|account| account.party == party).collect(),
+            blanks: Blanks::new(),
+        };
+        statement.blanks = statement.blanks();
+        statement
+    }
+
+    fn word(&self, word: Term) -> String {
+        term(word, self.material.lang).to_owned()
+    }
+
+    fn heading(&self, word: Term) -> Block {
+        Block::Heading(self.word(word))
+    }
+
+    fn total(&self) -> Cents {
+        sum(self.shares.iter().map(|share| share.amount.amount()))
+    }
+
+    fn blanks(&self) -> Blanks {
+        let Material { project, run, lang, .. } = self.material;
+        let mut blanks: Blanks = BLANKS.iter().map(|name| (*name, String::new())).collect();
+        let money =
+            |of: fn(&Account) -> Cents| lang.amount(sum(self.accounts.iter().map(|account| of(account))));
+        let party = project.party(self.party);
+        blanks.insert("party", party.name.get(lang).to_owned());
+        blanks.insert("id", party.id.clone());
+        blanks.insert("project", project.title.clone());
+        blanks.insert("period", periods(project, run).join(", "));
+        blanks.insert("currency", project.currency.clone());
+        blanks.insert("share", lang.amount(self.total()));
+        blanks.insert("reference", project.letterhead.reference.clone().unwrap_or_default());
+        if !self.accounts.is_empty() {
+            blanks.insert("advances", money(|account| account.advances.amount()));
+            blanks.insert("paid_for_all", money(|account| account.paid_for_all.amount()));
+            blanks.insert("credits", money(|account| account.credits.amount()));
+        }
+        if let [account] = self.accounts[..] {
+            let balance = account.balance.amount();
+            let size = if account.outcome == Outcome::Refund {
+                Cents::ZERO.checked_sub(balance)
+            } else {
+                Some(balance)
+            };
+            blanks.insert("balance", size.map(|size| lang.amount(size)).unwrap_or_default());
+            blanks.insert("due", account.due.map(|due| day(due, lang)).unwrap_or_default());
+            blanks.insert(account.outcome.name(), "yes".to_owned());
+        }
+        blanks
+    }
+
+    /// Who writes to whom, and about what.
+    fn head(&self) -> Vec<Block> {
+        let Material { project, run, lang, .. } = self.material;
+        let letterhead = &project.letterhead;
+        let mut head: Vec<Block> = self.handout.logo.cloned().map(Block::Logo).into_iter().collect();
+        let addressed = letterhead.recipients.get(&self.party).cloned();
+        let name = || vec![project.party(self.party).name.get(lang).to_owned()];
+        let references = [
+            letterhead.reference.as_ref().map(|text| format!("{}: {text}", term(Term::Reference, lang))),
+            letterhead.date.map(|date| format!("{}: {}", term(Term::Date, lang), day(date, lang))),
+        ];
+        let references: Vec<String> = references.into_iter().flatten().collect();
+        let blocks = [letterhead.sender.clone(), addressed.unwrap_or_else(name), references];
+        head.extend(blocks.into_iter().filter(|lines| !lines.is_empty()).map(Block::Address));
+        let period = periods(project, run).join(", ");
+        let party = self.names.party(self.party);
+        head.push(Block::Title(Phrase::StatementTitle { period, party }.get(lang)));
+        head.push(Block::Paragraph(project.title.clone()));
+        head.extend(crate::report::scenario::about(project, lang));
+        head
+    }
+
+    /// Share, advances, outlays, credits and balance of each settlement period, and what becomes of it.
+    fn account(&self) -> Vec<Block> {
+        if self.accounts.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![self.heading(Term::StatementResult)];
+        for account in &self.accounts {
+            let lang = self.material.lang;
+            let minus = |amount: Cents| Value::of(Cents::ZERO.checked_sub(amount), Value::Cents);
+            let figures = [
+                (Term::StatementShare, Value::Cents(account.share.amount())),
+                (Term::LessAdvances, minus(account.advances.amount())),
+                (Term::LessPaidForAll, minus(account.paid_for_all.amount())),
+                (Term::LessCredits, minus(account.credits.amount())),
+            ];
+            let mut rows: Vec<Row> =
+                figures.map(|(word, amount)| Row::plain([Value::text(term(word, lang)), amount])).into();
+            let balance = Value::Cents(account.balance.amount());
+            rows.push(Row::total([Value::text(term(Term::AccountBalance, lang)), balance]));
+            let columns = vec![
+                Column::text("what", account.period.to_string()),
+                Column::number("amount", self.material.project.currency.clone()),
+            ];
+            blocks.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
+            let words = format!("{}: {}", term(Term::OutcomeOf, lang), outcome_words(account, lang));
+            blocks.push(Block::Paragraph(words));
+        }
+        let basis = &self.material.project.settlement.legal_basis;
+        blocks.extend(basis.as_ref().map(|basis| {
+            Block::Paragraph(format!("{}: {basis}", term(Term::LegalBasis, self.material.lang)))
+        }));
+        blocks
+    }
+
+    /// Every share: from which cost, by which step, with which part, and what rounding did.
+    fn lines(&self) -> Vec<Block> {
+        let lang = self.material.lang;
+        let columns = vec![
+            Column::text("service", term(Term::Service, lang)),
+            Column::text("kind", term(Term::Kind, lang)),
+            Column::text("step", term(Term::Step, lang)),
+            Column::number("sum", term(Term::ToShare, lang)),
+            Column::number("part", term(Term::SharePercent, lang)),
+            Column::number("amount", term(Term::Share, lang)),
+        ];
+        let mut rows: Vec<Row> = self.shares.iter().map(|share| self.line(share)).collect();
+        if rows.is_empty() {
+            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
+        }
+        let empty = || Cell::from(Value::Empty);
+        let total = [Value::text(self.word(Term::Total)).into(), empty(), empty(), empty(), empty()];
+        let sum = Cell::from(Value::Cents(self.total()));
+        rows.push(Row { cells: total.into_iter().chain([sum]).collect(), emphasis: Emphasis::Total });
+        vec![
+            self.heading(Term::StatementLines),
+            Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
+            Block::Paragraph(self.rounding()),
+        ]
+    }
+
+    fn line(&self, share: &Share) -> Row {
+        let Material { project, run, .. } = self.material;
+        let pool = &run.pools[share.pool as usize];
+        let rule = project.rule(pool.rule);
+        let step = &rule.steps[usize::from(share.step)];
+        let object = match (&pool.service, &pool.centre) {
+            (Dimension::Is(service), _) => self.names.service(*service),
+            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
+            (Dimension::Missing, _) => "-".to_owned(),
+            (Dimension::Mixed, _) => objects(run, share.pool, project),
+        };
+        let parts = parts(&run.trace, share.amount.step());
+        let part = parts.as_ref().and_then(|(sum, exact)| exact.checked_div(sum));
+        let cells = [
+            Value::text(object),
+            Value::text(kinds(run, share.pool)),
+            Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
+            Value::of(parts.and_then(|(sum, _)| Cents::round(&sum, Cents::ONE, Mode::HalfUp)), Value::Cents),
+            Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
+        ];
+        let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
+        Row { cells: cells.into_iter().map(Cell::from).chain([amount]).collect(), emphasis: Emphasis::Plain }
+    }
+
+    /// What rounding to whole cents changed, in cents.
+    fn rounding(&self) -> String {
+        let lang = self.material.lang;
+        let trace = &self.material.run.trace;
+        let effects = self.shares.iter().filter_map(|share| {
+            let (_, exact) = parts(trace, share.amount.step())?;
+            Some(&share.amount.amount().ratio() - &exact)
+        });
+        let effect = effects.fold(Ratio::ZERO, |sum, effect| &sum + &effect);
+        let (plain, _) = effect.decimal(4);
+        let sign = if effect.signum() > 0 { "+" } else { "" };
+        Phrase::RoundingEffect { cents: format!("{sign}{}", lang.number(&plain)) }.get(lang)
+    }
+
+    /// The change against the period before, by service.
+    fn change(&self) -> Vec<Block> {
+        let Some(before) = self.handout.before else { return Vec::new() };
+        let (project, lang) = (self.material.project, self.material.lang);
+        let [old, new] = [before, self.material.run].map(|run| by_object(run, self.party));
+        let objects: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
+        let name = |object: &Option<CostObject>| match object {
+            Some(CostObject::Service(service)) => self.names.service(*service),
+            Some(CostObject::Centre(centre)) => project.centre(*centre).name.clone(),
+            None => "*".to_owned(),
+        };
+        let figure = |sums: &BTreeMap<_, Cents>, object| sums.get(object).copied();
+        let bars =
+            objects.iter().map(|object| (name(object), vec![figure(&old, object), figure(&new, object)]));
+        let labels = [before, self.material.run].map(|run| periods(project, run).join(", "));
+        let mut rows: Vec<Row> = Vec::new();
+        let row = |name: String, old: Cents, new: Cents| {
+            let difference = Value::of(new.checked_sub(old), Value::Cents);
+            [Value::text(name), Value::Cents(old), Value::Cents(new), difference]
+        };
+        for object in &objects {
+            let [old, new] = [&old, &new].map(|sums| figure(sums, object).unwrap_or_default());
+            rows.push(Row::plain(row(name(object), old, new)));
+        }
+        let [all_old, all_new] = [&old, &new].map(|sums| sum(sums.values().copied()));
+        rows.push(Row::total(row(self.word(Term::Total), all_old, all_new)));
+        let columns = vec![
+            Column::text("service", term(Term::Service, lang)),
+            Column::number("before", labels[0].clone()),
+            Column::number("now", labels[1].clone()),
+            Column::number("difference", term(Term::Difference, lang)),
+        ];
+        let title = self.word(Term::ChangeAgainstBefore);
+        let alternative = Phrase::ChangeAlternative {
+            before: labels[0].clone(),
+            now: labels[1].clone(),
+            old: lang.amount(all_old),
+            new: lang.amount(all_new),
+        };
+        vec![
+            Block::Heading(title.clone()),
+            Block::Chart(Chart {
+                title,
+                alternative: alternative.get(lang),
+                drawing: Drawing::Bars { series: labels.into(), bars: bars.collect() },
+            }),
+            Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
+        ]
+    }
+
+    /// The rules by which the party bears cost, with their legal bases and keys.
+    fn rules(&self) -> Vec<Block> {
+        let (project, lang) = (self.material.project, self.material.lang);
+        let run = self.material.run;
+        let used: BTreeSet<(RuleIx, u16)> =
+            self.shares.iter().map(|share| (run.pools[share.pool as usize].rule, share.step)).collect();
+        let line = |depth, text, emphasis| Line { depth, text, emphasis };
+        let mut lines = Vec::new();
+        let mut above = None;
+        for (ix, number) in used {
+            let rule = project.rule(ix);
+            if above != Some(ix) {
+                let text = format!("{}: {}", rule_title(rule), rule.legal_basis);
+                lines.push(line(0, text, Emphasis::Total));
+                above = Some(ix);
+            }
+            let step = &rule.steps[usize::from(number)];
+            let basis = step.legal_basis.is_some().then(|| legal_basis(project, ix, Some(number)));
+            let text = match basis {
+                Some(basis) => format!("{}: {basis}", step_title(step)),
+                None => step_title(step).to_owned(),
+            };
+            lines.push(line(1, text, Emphasis::Plain));
+            lines.extend(step.key.map(|key| line(2, key_line(project, key, lang), Emphasis::Plain)));
+        }
+        if lines.is_empty() { Vec::new() } else { vec![self.heading(Term::LegalBases), Block::Tree(lines)] }
+    }
+
+    /// The values of the keys for this party, with edition and source.
+    fn values(&self) -> Vec<Block> {
+        let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
+        let mut found: BTreeMap<(KeyIx, String, String), Option<Ratio>> = BTreeMap::new();
+        for share in &self.shares {
+            for (key, weight, all) in weights(trace, share.amount.step()) {
+                let written = [&weight, &all].map(|value| lang.number(&value.decimal(6).0));
+                let [weight_text, all_text] = written;
+                found.insert((key, weight_text, all_text), weight.checked_div(&all));
+            }
+        }
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let columns = vec![
+            Column::text("key", term(Term::Key, lang)),
+            Column::number("weight", term(Term::OwnWeight, lang)),
+            Column::number("sum", term(Term::WeightOfAll, lang)),
+            Column::number("part", term(Term::SharePercent, lang)),
+            Column::text("source", term(Term::Source, lang)),
+        ];
+        let rows = found.into_iter().map(|((key, weight, all), part)| {
+            let about = project.key(key);
+            Row::plain([
+                Value::text(about.title.as_deref().unwrap_or(&about.id)),
+                Value::text(weight),
+                Value::text(all),
+                Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
+                Value::text(key_source(project, key, self.material.sources)),
+            ])
+        });
+        let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
+        vec![self.heading(Term::KeyValues), Block::Sheet(sheet)]
+    }
+
+    /// Payments, outlays and credits, one by one.
+    fn money(&self) -> Vec<Block> {
+        let (project, lang) = (self.material.project, self.material.lang);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut add = |date: String, what: String, document: Option<&str>, amount: Cents| {
+            rows.push(Row::plain([
+                Value::text(date),
+                Value::text(what),
+                Value::of(document, Value::text),
+                Value::Cents(amount),
+            ]));
+        };
+        let covered = |period| self.accounts.iter().any(|account| account.period == period);
+        for payment in project.payments.iter().filter(|payment| payment.party == self.party) {
+            if covered(project.settled_per.around(payment.time().from)) && !payment.is_interest() {
+                let what = payment.purpose.as_deref().unwrap_or(term(Term::SubjectPayment, lang));
+                add(day(payment.date, lang), what.to_owned(), payment.document.as_deref(), payment.amount);
+            }
+        }
+        if let Some(settlement) = self.handout.dossier.settlement {
+            for (_, booked) in settlement.run.outlays().filter(|(party, _)| *party == self.party) {
+                if covered(booked.period) {
+                    let entry = &settlement.run.costs[booked.entry];
+                    let what = format!("{}: {}", term(Term::PaidForAll, lang), project.id_of(entry.object));
+                    add(booked.period.to_string(), what, entry.document.as_deref(), booked.amount.amount());
+                }
+            }
+        }
+        for account in &self.accounts {
+            for credit in &account.credit_parts {
+                add(account.period.to_string(), self.credit(credit.kind), None, credit.amount.amount());
+            }
+        }
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let columns = vec![
+            Column::text("date", term(Term::Date, lang)),
+            Column::text("what", term(Term::Item, lang)),
+            Column::text("document", term(Term::DocumentNumber, lang)),
+            Column::number("amount", term(Term::Amount, lang)),
+        ];
+        let sheet = Sheet { columns, rows, layout: Layout::List };
+        vec![self.heading(Term::PaymentsAndCredits), Block::Sheet(sheet)]
+    }
+
+    fn credit(&self, kind: CreditKind) -> String {
+        let (word, leftover) = match kind {
+            CreditKind::Carried => (Term::CarriedOver, None),
+            CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, Some(number)),
+            CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, Some(number)),
+        };
+        let leftover = leftover.map(|number| &self.material.project.leftovers[usize::from(number)]);
+        match leftover {
+            Some(leftover) => {
+                format!("{}: {}", self.word(word), leftover.title.as_ref().unwrap_or(&leftover.id))
+            }
+            None => self.word(word),
+        }
+    }
+
+    /// What is called from the party.
+    fn calls(&self) -> Vec<Block> {
+        let lang = self.material.lang;
+        let calls = self.handout.dossier.called.into_iter().flat_map(|called| &called.calls);
+        let own: Vec<_> = calls.filter(|call| call.party == self.party).collect();
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let columns = vec![
+            Column::text("period", term(Term::Period, lang)),
+            Column::text("due", term(Term::Due, lang)),
+            Column::number("instalment", term(Term::SubjectInstalment, lang)),
+            Column::number("set_off", term(Term::SubjectSetOff, lang)),
+            Column::number("amount", term(Term::Called, lang)),
+        ];
+        let mut rows: Vec<Row> = Vec::new();
+        for call in &own {
+            let amounts = [call.instalment, call.set_off, call.amount].map(|it| Value::Cents(it.amount()));
+            let head = [Value::Date(call.period.to_string()), Value::text(day(call.due, lang))];
+            rows.push(Row::plain(head.into_iter().chain(amounts)));
+        }
+        let sheet = Sheet { columns, rows, layout: Layout::List };
+        vec![self.heading(Term::CallSheet), Block::Sheet(sheet)]
+    }
+
+    /// Where to pay, and whom to ask.
+    fn bank(&self) -> Vec<Block> {
+        let letterhead = &self.material.project.letterhead;
+        let parts = [(Term::BankAccount, &letterhead.bank), (Term::Contact, &letterhead.contact)];
+        let there = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+        there.flat_map(|(word, lines)| [self.heading(word), Block::Address(lines.clone())]).collect()
+    }
+}
+
+/// The sum that a share is a part of, and its exact part; `None` for what goes to one party as it is.
+fn parts(trace: &Trace, share: StepId) -> Option<(Ratio, Ratio)> {
+    let Operation::Apportion { index, .. } = trace.step(share).operation else { return None };
+    let inputs = trace.inputs_of(share);
+    let value = |input: Option<&Input>| match input {
+        Some(Input::Step(step)) => Some(trace.step(*step).value.clone()),
+        _ => None,
+    };
+    let (sum, exact) = (value(inputs.first())?, value(inputs.get(usize::from(index) + 1))?);
+    Some((sum, exact))
+}
+
+/// The weights that make a share, each with its key and the sum of all weights.
+fn weights(trace: &Trace, share: StepId) -> Vec<(KeyIx, Ratio, Ratio)> {
+    let Operation::Apportion { index, .. } = trace.step(share).operation else { return Vec::new() };
+    let Some(Input::Step(exact)) = trace.inputs_of(share).get(usize::from(index) + 1) else {
+        return Vec::new();
+    };
+    let mut open = vec![*exact];
+    let mut found = Vec::new();
+    while let Some(step) = open.pop() {
+        let inputs = trace.inputs_of(step);
+        match (trace.step(step).operation, inputs) {
+            (Operation::Portion, [_, Input::Step(weight), Input::Step(all)]) => {
+                let key = trace.step(*weight).scope.key;
+                let [weight, all] = [weight, all].map(|step| trace.step(*step).value.clone());
+                found.extend(key.map(|key| (key, weight, all)));
+            }
+            (Operation::Sum, inputs) => {
+                open.extend(inputs.iter().filter_map(|input| match input {
+                    Input::Step(step) => Some(*step),
+                    Input::Place(_) => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Lists the cost kinds of a pool.
+fn kinds(run: &AllocationRun, pool: u32) -> String {
+    listed(entries(run, pool).filter_map(|entry| entry.kind.as_deref()))
+}
+
+/// Lists the services and centres of a pool.
+fn objects(run: &AllocationRun, pool: u32, project: &Project) -> String {
+    listed(entries(run, pool).map(|entry| project.id_of(entry.object)))
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn entries(run: &AllocationRun, pool: u32) -> impl Iterator<Item = &crate::model::CostEntry> {
+    let own = run.booked.iter().filter(move |booked| booked.goes == crate::allocation::Goes::Pool(pool));
+    own.map(|booked| &run.costs[booked.entry])
+}
+
+/// Adds up the shares of a party by service or centre; `None` for pools that hold several.
+fn by_object(run: &AllocationRun, party: PartyIx) -> BTreeMap<Option<CostObject>, Cents> {
+    let mut sums: BTreeMap<Option<CostObject>, Vec<Cents>> = BTreeMap::new();
+    for share in run.shares.iter().filter(|share| share.party == party) {
+        let pool = &run.pools[share.pool as usize];
+        let object = match (&pool.service, &pool.centre) {
+            (Dimension::Is(service), _) => Some(CostObject::Service(*service)),
+            (_, Dimension::Is(centre)) => Some(CostObject::Centre(*centre)),
+            _ => None,
+        };
+        sums.entry(object).or_default().push(share.amount.amount());
+    }
+    sums.into_iter().map(|(object, amounts)| (object, sum(amounts))).collect()
+}
+
+/// Rounds a part half-up to so many places, for people.
+fn places(part: &Ratio, places: u32) -> Option<Ratio> {
+    let scale = 10_i128.checked_pow(places)?;
+    let rounded = (part * &Ratio::from(scale)).round(Mode::HalfUp)?;
+    Some(Ratio::new(rounded, scale))
+}
+
+/// Names the language-dependent parts of a document that others use, too.
+pub(super) fn about(material: &Material<'_>) -> Vec<Block> {
+    let lang: Lang = material.lang;
+    crate::report::scenario::about(material.project, lang).into_iter().collect()
+}

@@ -1,0 +1,94 @@
+//! The words around the figures: templates whose blanks are filled with finished texts. Nothing is calculated in them.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Environment, UndefinedBehavior};
+
+use crate::text::Lang;
+
+/// The names that a template may use, each with its value. Amounts are written out; the last ones are empty or `yes`.
+pub type Blanks = BTreeMap<&'static str, String>;
+
+/// The words of a document to hand in (Textbausteine).
+#[derive(Clone, Debug)]
+pub struct Texts {
+    /// Before the figures.
+    pub opening: String,
+    /// After them.
+    pub closing: String,
+}
+
+/// A template that cannot be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFault {
+    /// The line, from 1.
+    pub line: u32,
+    /// Why, as the template engine says it.
+    pub reason: String,
+}
+
+impl Texts {
+    /// Returns the built-in words.
+    pub fn built_in(lang: Lang) -> Texts {
+        let (opening, closing) = match lang {
+            Lang::De => (include_str!("texts/opening.de.txt"), include_str!("texts/closing.de.txt")),
+            Lang::En => (include_str!("texts/opening.en.txt"), include_str!("texts/closing.en.txt")),
+        };
+        Texts { opening: opening.to_owned(), closing: closing.to_owned() }
+    }
+}
+
+/// Fills in a template; blank lines part its paragraphs.
+///
+/// # Errors
+/// A template that is not well formed, or uses a name that is not there.
+pub(super) fn fill(template: &str, blanks: &Blanks) -> Result<Vec<String>, TextFault> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let template = template.replace("\r\n", "\n");
+    let filled = environment.render_str(&template, blanks).map_err(|error| TextFault {
+        line: error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1),
+        reason: error.detail().map_or_else(|| error.kind().to_string(), str::to_owned),
+    })?;
+    let paragraphs =
+        filled.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    Ok(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blanks() -> Blanks {
+        let mut blanks: Blanks =
+            super::super::statement::BLANKS.iter().map(|name| (*name, String::new())).collect();
+        blanks.insert("party", "{{ share }} <b>".to_owned());
+        blanks.insert("claim", "yes".to_owned());
+        blanks
+    }
+
+    #[test]
+    fn the_built_in_words_can_be_filled_in_in_every_case() {
+        for lang in [Lang::De, Lang::En] {
+            let texts = Texts::built_in(lang);
+            let mut blanks = blanks();
+            for case in ["claim", "refund", "carried", "open", "even"] {
+                blanks.insert(case, "yes".to_owned());
+                let filled = fill(&texts.opening, &blanks).unwrap();
+                assert_eq!(filled.len(), 3, "{filled:?}");
+                assert!(filled[1].contains("{{ share }} <b>"), "{filled:?}");
+                blanks.insert(case, String::new());
+            }
+            assert_eq!(fill(&texts.opening, &blanks).unwrap().len(), 2);
+            assert_eq!(fill(&texts.closing, &blanks).unwrap().len(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_or_not_well_formed_is_told_with_its_line() {
+        let fault = |text: &str| fill(text, &blanks()).unwrap_err();
+        assert_eq!(fault("a\n\n{{ amount }}").line, 3);
+        assert_eq!(fault("a\n{% if claim %}").line, 2);
+        assert_eq!(fill("a\r\n\r\nb  c\n", &blanks()).unwrap(), ["a", "b c"]);
+    }
+}
