@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod book;
 mod budget;
 mod calls;
 mod centres;
@@ -10,6 +11,7 @@ mod changes;
 mod comparison;
 mod dimension;
 mod document;
+mod dossier;
 mod explanation;
 mod journal;
 mod key_comparison;
@@ -22,6 +24,7 @@ mod settlement;
 mod sweep;
 
 pub use allocation::Allocation;
+pub use book::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
 pub use budget::{BudgetReport, budget_report};
 pub use calls::{CallReport, call_figure, calls};
 pub use centres::{Variant, cascade, cascade_comparison};
@@ -32,6 +35,7 @@ pub use document::{
     Block, Cell, Chart, Column, Content, Document, Drawing, Emphasis, Flow, Layout, Line, Link, Logo, Part,
     Records, Row, Sheet, Value,
 };
+pub use dossier::{Dossier, report_book};
 pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use journal::{Journal, journal};
 pub use key_comparison::{CompareKeys, key_comparison};
