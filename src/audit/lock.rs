@@ -155,8 +155,7 @@ impl Lock {
     /// Makes the record of a run and its files.
     pub fn new(run: Run, outputs: Vec<FileRecord>) -> Lock {
         let run_digest = run.digest();
-        let mut lock =
-            Lock { schema: SCHEMA.to_owned(), run, run_digest, outputs, digest: String::new() };
+        let mut lock = Lock { schema: SCHEMA.to_owned(), run, run_digest, outputs, digest: String::new() };
         lock.digest = digest_of(&lock);
         lock
     }

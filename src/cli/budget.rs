@@ -81,7 +81,10 @@ fn years(opened: &Opened, period: Option<DateRange>) -> Checked<BTreeSet<i16>> {
 }
 
 /// Allocates the actual cost of each year, and leads from the budget's view to it.
-pub(super) fn reconciliations(opened: &Opened, years: &BTreeSet<i16>) -> Result<Vec<Reconciliation>, Failure> {
+pub(super) fn reconciliations(
+    opened: &Opened,
+    years: &BTreeSet<i16>,
+) -> Result<Vec<Reconciliation>, Failure> {
     let mut all = Vec::new();
     for year in years {
         let period = Date::new(*year, 1, 1).ok().map(|day| Grain::Year.around(day));

@@ -40,8 +40,9 @@ pub(super) fn write_folder(
     force: bool,
 ) -> Result<(), Failure> {
     let replaces = check_folder(path, mark, force)?;
-    let staged = stage_folder(path, files).map_err(|error| Failure::write(path, &error))?;
-    publish_folder(staged, path, replaces).map_err(|error| fault(path, &error))
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let staged = stage_folder(&target, files).map_err(|error| Failure::write(path, &error))?;
+    publish_folder(staged, &target, replaces).map_err(|error| fault(path, &error))
 }
 
 /// Checks that a folder may be written; tells whether it replaces one that holds files.
@@ -50,15 +51,18 @@ pub(super) fn check_folder(path: &Path, mark: &str, force: bool) -> Result<bool,
     if path.file_name().is_none() {
         return Err(Failure::files(&Phrase::NotAFolder { folder }));
     }
-    match fs::read_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => Ok(false),
-        Err(_) => Err(Failure::files(&Phrase::NotAFolder { folder })),
-        Ok(mut entries) if entries.next().is_none() => Ok(false),
-        Ok(_) if !force => Err(Failure::files(&Phrase::FolderExists { folder })),
-        Ok(_) if !path.join(mark).is_file() => {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries.count(),
+        Err(_) if fs::symlink_metadata(path).is_err() => return Ok(false),
+        Err(_) => return Err(Failure::files(&Phrase::NotAFolder { folder })),
+    };
+    match entries {
+        0 => Ok(false),
+        _ if !force => Err(Failure::files(&Phrase::FolderExists { folder })),
+        _ if !path.join(mark).is_file() => {
             Err(Failure::files(&Phrase::NotAReport { folder, mark: mark.to_owned() }))
         }
-        Ok(_) => Ok(true),
+        _ => Ok(true),
     }
 }
 

@@ -34,10 +34,14 @@ impl Verify {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let bytes = fs::read(&self.lock).map_err(|error| {
             let file = self.lock.display().to_string();
-            Failure { exit: exit::INVALID, ..Failure::files(&Phrase::CannotRead { file, reason: error.to_string() }) }
+            Failure {
+                exit: exit::INVALID,
+                ..Failure::files(&Phrase::CannotRead { file, reason: error.to_string() })
+            }
         })?;
         let mut found = Verification::default();
-        let name = self.lock.file_name().map_or_else(|| LOCK.to_owned(), |name| name.to_string_lossy().into_owned());
+        let name =
+            self.lock.file_name().map_or_else(|| LOCK.to_owned(), |name| name.to_string_lossy().into_owned());
         let lock = Lock::from_bytes(&bytes);
         let state = if lock.is_some() { State::Same } else { State::Changed };
         found.files.push(Checked { file: name, part: "lock", state });
@@ -62,7 +66,8 @@ impl Verify {
             let state = state(&path, input);
             found.files.push(Checked { file: input.file.clone(), part: "input", state });
         }
-        found.program = (lock.run.program != format!("umlage {}", env!("CARGO_PKG_VERSION"))).then(|| lock.run.program.clone());
+        found.program = (lock.run.program != format!("umlage {}", env!("CARGO_PKG_VERSION")))
+            .then(|| lock.run.program.clone());
         match again(&lock.run.arguments, settings) {
             Ok(made) => repeated(lock, &made, found),
             // Its faults have been said.

@@ -15,7 +15,7 @@ pub use journal::{Beancount, Hledger, JOURNALS, journal_renderer};
 pub use json::Json;
 pub use markdown::Markdown;
 pub use table::Table;
-pub use xlsx::Xlsx;
+pub use xlsx::{Xlsx, workbook};
 
 use crate::report::Document;
 

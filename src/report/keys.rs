@@ -145,7 +145,9 @@ pub fn used_keys(project: &Project, run: &AllocationRun, sources: &SourceMap) ->
     used.map(|ix| {
         let key = project.key(ix);
         let edition = match &key.method {
-            Method::Statistic { statistic, editions, .. } => format!("{statistic} {}", edition_words(editions)),
+            Method::Statistic { statistic, editions, .. } => {
+                format!("{statistic} {}", edition_words(editions))
+            }
             _ => String::new(),
         };
         [key.id.clone(), key.method.name().to_owned(), edition, source(project, key, sources)]

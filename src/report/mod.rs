@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod book;
 mod budget;
 mod calls;
 mod centres;
@@ -25,6 +26,7 @@ mod sweep;
 mod verification;
 
 pub use allocation::Allocation;
+pub use book::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
 pub use budget::{BudgetReport, budget_report};
 pub use calls::{CallReport, call_figure, calls};
 pub use centres::{Variant, cascade, cascade_comparison};
@@ -35,7 +37,7 @@ pub use document::{
     Block, Cell, Chart, Column, Content, Document, Drawing, Emphasis, Flow, Layout, Line, Link, Logo, Part,
     Records, Row, Sheet, Value,
 };
-pub use dossier::Dossier;
+pub use dossier::{Dossier, report_book};
 pub use explanation::{Explanation, Figure, Wanted, explained};
 pub use handout::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
 pub use journal::{Journal, journal};
@@ -45,8 +47,8 @@ pub use preview::file_preview;
 pub use protocol::Protocol;
 pub use scenario::{Layers, scenario_layers};
 pub use settlement::{SettlementReport, balance_figure, interest_figure, settlement, transfer_figure};
-pub use verification::{Checked, Moved, State, Verification, verification};
 pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
+pub use verification::{Checked, Moved, State, Verification, verification};
 
 use crate::allocation::AllocationRun;
 use crate::diag::Diagnostics;

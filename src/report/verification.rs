@@ -91,7 +91,10 @@ impl Verification {
         vec![
             Part::records("files", files),
             Part::fact("same", Value::Flag(self.is_same())),
-            Part::fact("repeated", Value::Flag(!self.is_refused && self.files.iter().any(|file| file.part == "repeated"))),
+            Part::fact(
+                "repeated",
+                Value::Flag(!self.is_refused && self.files.iter().any(|file| file.part == "repeated")),
+            ),
             Part::fact("program", Value::of(self.program.as_ref(), Value::text)),
             Part::records("moved", self.moved_sheet(None)),
         ]
@@ -145,10 +148,8 @@ impl Verification {
                 .map(|file| Row::plain([Value::text(&file.file), Value::text(file.state.word(lang))]))
                 .collect();
             if !rows.is_empty() {
-                let columns = vec![
-                    Column::text("file", word(Term::File)),
-                    Column::text("state", word(Term::BecameOf)),
-                ];
+                let columns =
+                    vec![Column::text("file", word(Term::File)), Column::text("state", word(Term::BecameOf))];
                 page.push(Block::Heading(word(heading)));
                 page.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
             }

@@ -420,7 +420,6 @@ catalogue! {
         SourceOf { source } = "Quelle: {source}", "Source: {source}";
         VerifySame { inputs, outputs } = "Nichts hat sich geändert: {inputs} Eingabedateien und {outputs} Dateien des Berichts sind Byte für Byte dieselben, und der wiederholte Lauf erzeugt sie ebenso.", "Nothing has changed: {inputs} input files and {outputs} files of the report are the same byte by byte, and the repeated run makes them alike.";
         OtherProgram { program } = "Der Bericht wurde mit {program} erzeugt.", "The report was made by {program}.";
-        CannotRead { file, reason } = "`{file}` ist nicht lesbar: {reason}", "cannot read `{file}`: {reason}";
         ForecastAsOf { day } = "Hochrechnung zum Jahresende, Stand {day}", "Forecast to the end of the year, as of {day}";
         ReconciledWith { year, allocated, cost, made } = "Kosten der Verteilung {year}: {allocated} = {cost} aus Kostenpositionen + {made} aus Zuschlägen, Gutschriften, Fortschreibungen und Nachholungen", "Cost of the allocation {year}: {allocated} = {cost} of cost entries + {made} of surcharges, credits, indexations and catch-ups";
         SpentIn { year } = "Ist {year}", "Spent {year}";
@@ -504,7 +503,7 @@ catalogue! {
         NotAFolder { folder } = "`{folder}` ist kein Ordner, der geschrieben werden kann", "`{folder}` is not a folder that can be written";
         FolderExists { folder } = "`{folder}` gibt es schon; mit `--force` wird der Bericht darin ersetzt", "`{folder}` exists; `--force` replaces the report in it";
         NotAReport { folder, mark } = "in `{folder}` liegt kein Bericht (`{mark}` fehlt); ein anderer Ordner wird nicht ersetzt", "`{folder}` holds no report (no `{mark}`); another folder is not replaced";
-        OutputMissing { } = "wohin? `-o ORDNER` nennen", "where to? name it: `-o DIR`";
+        OutputMissing { example } = "wohin? Ordner nennen, etwa `{example}`", "where to? name a folder, such as `{example}`";
         FileExists { file } = "`{file}` gibt es schon; mit `--force` wird sie ersetzt", "`{file}` exists; `--force` replaces it";
         BadPeriodOption { period } = "`--period {period}` ist kein Zeitraum; möglich sind 2024, 2024-Q1, 2024-03, 2024-03-15 oder 2024-01-01/2024-06-30", "`--period {period}` is not a period; write 2024, 2024-Q1, 2024-03, 2024-03-15 or 2024-01-01/2024-06-30";
         UnknownDimension { name, known } = "`--by` kennt `{name}` nicht; möglich: {known}", "`--by` does not know `{name}`; possible: {known}";

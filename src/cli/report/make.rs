@@ -18,8 +18,9 @@ use crate::input::{Layer, Session, Stationery, Witness, stationery};
 use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
-    self, Allocation, BLANKS, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier, Explanation, Handout,
-    Logo, Report as _, SettlementReport, TextFault, Texts, Wanted, budget_report, report_book, scenario_comparison,
+    self, Allocation, BLANKS, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
+    Explanation, Handout, Logo, Report as _, SettlementReport, TextFault, Texts, Wanted, budget_report,
+    report_book, scenario_comparison,
 };
 use crate::source::Loc;
 use crate::text::{Term, term};
@@ -93,7 +94,8 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let (texts, logo) = words(&mut opened, &witness)?;
     let inputs = record::inputs(&witness, below.iter().chain(&compared));
     let run = record::run(&opened, &reckoned.run, settings, (ask, party, inputs));
-    let files = documents(&opened, settings, &reckoned, &Look { party, texts: &texts, logo: logo.as_ref() }, &run)?;
+    let files =
+        documents(&opened, settings, &reckoned, &Look { party, texts: &texts, logo: logo.as_ref() }, &run)?;
     Ok(Made { run, files, findings: opened.has_findings() })
 }
 
@@ -143,15 +145,21 @@ fn same_length_before(range: DateRange, per: Grain) -> Option<DateRange> {
 }
 
 /// Makes the calls: for actual cost those of the next settlement period, where it is planned, else those of the period.
-fn called(opened: &mut Opened, status: Status, whole: Option<DateRange>) -> Result<Option<CalledRun>, Failure> {
+fn called(
+    opened: &mut Opened,
+    status: Status,
+    whole: Option<DateRange>,
+) -> Result<Option<CalledRun>, Failure> {
     let Some(whole) = whole else { return Ok(None) };
     let per = opened.project.settled_per;
     let next = whole.to.tomorrow().ok().map(|day| per.around(day));
     let wanted = [next.filter(|_| status == Status::Actual), Some(whole)];
     for period in wanted.into_iter().flatten() {
-        let planned = opened.project.entries.iter().any(|entry| {
-            entry.status == Status::Plan && entry.period.intersect(&period).is_some()
-        });
+        let planned = opened
+            .project
+            .entries
+            .iter()
+            .any(|entry| entry.status == Status::Plan && entry.period.intersect(&period).is_some());
         if planned {
             let request = Request { period: Some(period), status: Status::Plan };
             let called = calls(&opened.project, request).map_err(|faults| opened.fail(faults))?;
@@ -207,7 +215,8 @@ fn comparison(
 
 /// Reads the words and the logo.
 fn words(opened: &mut Opened, files: &Witness<'_>) -> Result<(Texts, Option<Logo>), Failure> {
-    let read = stationery(files, &opened.project, &mut opened.sources).map_err(|faults| opened.fail(faults))?;
+    let read =
+        stationery(files, &opened.project, &mut opened.sources).map_err(|faults| opened.fail(faults))?;
     let Stationery { logo, texts: own } = read;
     let mut texts = Texts::built_in(opened.ui.lang);
     for (name, source) in own {
@@ -252,7 +261,7 @@ fn documents(
         line: Line::Party,
         per: None,
     });
-    let compared = compare.as_ref().map(|compare| scenario_comparison(compare, lang));
+    let compared = compare.as_ref().map(|compare| scenario_comparison(compare, lang).page());
     let dossier = Dossier {
         material: opened.material(&reckoned.run, settings),
         settlement: reckoned.settlement.as_ref(),
@@ -264,11 +273,12 @@ fn documents(
     let handout = Handout {
         dossier,
         before: reckoned.before.as_ref(),
-        comparison: compared.as_ref(),
+        comparison: compared.as_deref(),
         texts: look.texts,
         logo: look.logo,
     };
-    let sheaves = report::handout(&handout).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
+    let sheaves =
+        report::handout(&handout).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
     let medium = Medium { width: 80, styled: false };
     let mut files = Vec::new();
     for sheaf in &sheaves {

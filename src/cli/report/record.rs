@@ -68,7 +68,8 @@ fn rounding(opened: &Opened, run: &AllocationRun) -> Vec<StepRounding> {
     let mut all = Vec::new();
     for rule in rules.into_iter().map(|rule| project.rule(rule)) {
         for step in &rule.steps {
-            let named = |name: &str, mode: Option<Mode>| (name.to_owned(), mode.map(|mode| mode.name().to_owned()));
+            let named =
+                |name: &str, mode: Option<Mode>| (name.to_owned(), mode.map(|mode| mode.name().to_owned()));
             let (residue, mode) = match step.rounding.residue {
                 Residue::LargestRemainder => named("largest-remainder", None),
                 Residue::LargestShare(mode) => named("largest-share", Some(mode)),

@@ -26,7 +26,7 @@ pub struct Handout<'a> {
     /// The period before, of the same length, where it has cost.
     pub before: Option<&'a AllocationRun>,
     /// A comparison with scenarios.
-    pub comparison: Option<&'a Document<'a>>,
+    pub comparison: Option<&'a [Block]>,
     /// The words of the statements.
     pub texts: &'a Texts,
     /// The logo.
@@ -92,7 +92,7 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         all.push(sheaf(Term::FileBudget, Term::BudgetSheet, budget_report(report).page()));
     }
     if let Some(comparison) = handout.comparison {
-        all.push(sheaf(Term::FileComparison, Term::ComparisonSheet, comparison.page()));
+        all.push(sheaf(Term::FileComparison, Term::ComparisonSheet, comparison.to_vec()));
     }
     all.push(sheaf(Term::FileEvidence, Term::EvidenceSheet, evidence::page(handout)));
     let links =

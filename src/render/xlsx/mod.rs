@@ -1,7 +1,7 @@
 //! A page as a workbook for Excel and LibreOffice.
 
 use super::{Medium, Renderer};
-use crate::report::Document;
+use crate::report::{Book, Document};
 
 /// XLSX.
 #[derive(Clone, Copy, Debug)]
@@ -15,4 +15,9 @@ impl Renderer for Xlsx {
     fn render(&self, _document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         Vec::new()
     }
+}
+
+/// Writes a book.
+pub fn workbook(_book: &Book) -> Vec<u8> {
+    Vec::new()
 }
