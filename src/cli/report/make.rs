@@ -298,9 +298,9 @@ fn documents(
 
 /// The tables for machines and for Excel.
 fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
-    use DimensionName::{Centre, Kind, Party, Period, Rule, Service, Step};
+    use DimensionName::{Kind, Party, Period, Rule, Service, Step};
     let material = dossier.material;
-    let finest = Allocation { by: &[Period, Rule, Service, Centre, Kind, Step, Party] };
+    let finest = Allocation { by: &[Period, Rule, Service, Kind, Step, Party] };
     let mut all: Vec<(Term, Document<'_>)> = vec![(Term::FileShares, finest.document(material))];
     if let Some(settlement) = dossier.settlement {
         let report = SettlementReport {

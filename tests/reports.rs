@@ -1,0 +1,334 @@
+//! The folder of a report and its proof: the same bytes whatever is around it, the figures of the other commands, nothing replaced
+//! that is no report, and every changed byte found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::cases::umlage;
+use crate::support::generate::Random;
+
+pub fn tour() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte")
+}
+
+/// Copies the files of a project into a folder.
+pub fn copy(project: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(project).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Runs the program in a folder.
+pub fn run_in(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
+    command.env_clear().current_dir(folder).args(args).output().unwrap()
+}
+
+/// Makes a folder with the project `p` and its report `r`.
+pub fn reported(project: &Path, args: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(project, &folder.path().join("p"));
+    let output = run_in(folder.path(), &[&["-C", "p", "report", "-o", "r", "-q"][..], args].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
+
+/// Reads all files of a folder.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// What `verify` says: its exit code and the files that are not the same, as `part file`.
+fn verified(folder: &Path) -> (i32, BTreeSet<String>) {
+    let output = run_in(folder, &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files = json["files"].as_array().unwrap().iter().filter(|file| file["state"] != "same");
+    let name =
+        |file: &Value| format!("{} {}", file["part"].as_str().unwrap(), file["file"].as_str().unwrap());
+    let code = output.status.code().unwrap();
+    assert_eq!(json["same"], Value::Bool(code == 0));
+    (code, files.map(name).collect())
+}
+
+#[test]
+fn a_report_holds_what_the_commands_print_and_its_proof_holds() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let csv = |name: &str| String::from_utf8(report[name].clone()).unwrap();
+    let finest = "period,rule,service,kind,step,party";
+    let period = ["--period", "2023", "-q", "--format", "csv"];
+    let printed = |args: &[&str]| umlage(&tour(), &[args, &period].concat());
+    assert_eq!(csv("anteile.csv"), printed(&["allocate", "--by", finest]));
+    assert_eq!(csv("abrechnung.csv"), printed(&["settle"]));
+    let next = umlage(&tour(), &["calls", "--period", "2024", "-q", "--format", "csv"]);
+    assert_eq!(csv("abruf.csv"), next, "the calls of the year after");
+    let trace = umlage(&tour(), &["explain", "--period", "2023", "-q", "--format", "json"]);
+    assert_eq!(csv("trace.json"), trace);
+    for party in ["HE", "RP", "SL", "TH", "BUND", "SN"] {
+        let page = csv(&format!("abrechnung-{party}.md"));
+        let shares =
+            umlage(&tour(), &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"]);
+        let amount = shares.lines().find_map(|line| line.strip_prefix(&format!("{party},"))).unwrap();
+        let german = amount.replace('.', ",");
+        let whole = page.replace('.', "").replace('\u{a0}', " ");
+        assert!(whole.contains(&german), "{party}: {german}");
+        assert!(report.contains_key(&format!("abrechnung-{party}.html")));
+    }
+    assert_eq!(verified(folder.path()), (0, BTreeSet::new()));
+    let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+    let digest = lock["run_digest"].as_str().unwrap();
+    let pages = report.iter().filter(|(name, _)| name.ends_with(".html") || name.ends_with(".md"));
+    for (name, bytes) in pages {
+        assert!(String::from_utf8_lossy(bytes).contains(digest), "{name} has no digest in its footer");
+    }
+    assert_eq!(lock["outputs"].as_array().unwrap().len(), report.len() - 1);
+}
+
+#[test]
+fn a_report_for_one_party_and_in_english_has_its_names() {
+    let folder = reported(
+        &tour(),
+        &["--period", "2022", "--for", "Thüringen", "--lang", "en", "--compare", "sachsen"],
+    );
+    let report = files(&folder.path().join("r"));
+    let statements: Vec<&String> = report.keys().filter(|name| name.starts_with("statement-")).collect();
+    assert_eq!(statements, ["statement-TH.html", "statement-TH.md"]);
+    for name in [
+        "overview.html",
+        "keys.html",
+        "budget.html",
+        "scenarios.html",
+        "audit.html",
+        "report.xlsx",
+        "shares.csv",
+    ] {
+        assert!(report.contains_key(name), "{name}");
+    }
+    let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+    assert_eq!(lock["run"]["arguments"]["for"], "TH");
+    let inputs = lock["run"]["inputs"].as_array().unwrap();
+    assert!(inputs.iter().any(|input| input["file"] == "scenarios/sachsen.toml"), "{inputs:?}");
+    assert_eq!(verified(folder.path()), (0, BTreeSet::new()));
+}
+
+#[test]
+fn the_same_report_has_the_same_bytes_in_another_folder_locale_and_time_zone() {
+    let one = reported(&tour(), &["--period", "2023"]);
+    let other = tempfile::tempdir().unwrap();
+    copy(&tour(), &other.path().join("anderswo/p"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
+    command.env_clear().envs([("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati")]);
+    command.current_dir(other.path().join("anderswo"));
+    let output = command.args(["-C", "p", "report", "-o", "r", "-q", "--period", "2023"]).output().unwrap();
+    assert!(output.status.success());
+    let [a, b] = [one.path().join("r"), other.path().join("anderswo/r")].map(|folder| files(&folder));
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    for (name, bytes) in &a {
+        assert!(*bytes == b[name], "{name}");
+    }
+}
+
+/// Other row order: places and digests of input differ by their nature, and nothing else does.
+#[test]
+fn shuffled_rows_change_no_figure() {
+    let one = reported(&tour(), &["--period", "2023"]);
+    let shuffled = tempfile::tempdir().unwrap();
+    copy(&tour(), &shuffled.path().join("q"));
+    let mut random = Random::new(11);
+    for name in ["costs.csv", "usage.csv", "payments.csv", "budget.csv"] {
+        let path = shuffled.path().join("q").join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut rows: Vec<&str> = text.lines().collect();
+        random.shuffle(&mut rows[1..]);
+        fs::write(&path, format!("{}\n", rows.join("\n"))).unwrap();
+    }
+    let two = reported(&shuffled.path().join("q"), &["--period", "2023"]);
+    let [a, b] = [&one, &two].map(|folder| files(&folder.path().join("r")));
+    let digest = |report: &BTreeMap<String, Vec<u8>>| {
+        let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+        lock["run_digest"].as_str().unwrap().to_owned()
+    };
+    let [first, second] = [&a, &b].map(digest);
+    for (name, bytes) in &a {
+        let has_places = name.starts_with("pruefung")
+            || ["trace.json", "run.lock.json", "bericht.xlsx"].contains(&name.as_str());
+        if has_places {
+            continue;
+        }
+        let text =
+            |bytes: &[u8], digest: &str| String::from_utf8(bytes.to_vec()).unwrap().replace(digest, "");
+        assert!(text(bytes, &first) == text(&b[name], &second), "{name}");
+    }
+}
+
+#[test]
+fn only_a_report_is_replaced_and_only_by_force() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let before = files(&folder.path().join("r"));
+    let again = |args: &[&str]| run_in(folder.path(), &[&["-C", "p", "report", "-q"][..], args].concat());
+    let refused = again(&["-o", "r"]);
+    assert_eq!(refused.status.code(), Some(4));
+    assert_eq!(files(&folder.path().join("r")), before);
+    assert!(again(&["-o", "r", "--force", "--period", "2022"]).status.success());
+    assert_ne!(files(&folder.path().join("r")), before);
+    let other = again(&["-o", "p", "--force"]);
+    assert_eq!(other.status.code(), Some(4), "the project is no report");
+    assert!(folder.path().join("p/umlage.toml").is_file());
+    fs::write(folder.path().join("datei"), "x").unwrap();
+    assert_eq!(again(&["-o", "datei", "--force"]).status.code(), Some(4));
+    assert_eq!(again(&["-o", "no/r"]).status.code(), Some(4));
+    assert_eq!(again(&[]).status.code(), Some(2), "where to is not said");
+    fs::create_dir(folder.path().join("leer")).unwrap();
+    assert!(again(&["-o", "leer"]).status.success(), "an empty folder is taken");
+    let left: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+/// How many changed bytes are tried.
+fn changes() -> u64 {
+    std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(24)
+}
+
+#[test]
+fn every_changed_byte_is_found_and_its_file_named() {
+    let made = reported(&tour(), &["--period", "2023", "--scenario", "sachsen"]);
+    let lock: Value =
+        serde_json::from_slice(&fs::read(made.path().join("r/run.lock.json")).unwrap()).unwrap();
+    let names = |list: &Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|file| file["file"].as_str().unwrap().to_owned()).collect()
+    };
+    let inputs = names(&lock["run"]["inputs"]).into_iter().map(|name| ("input", format!("p/{name}"), name));
+    let outputs = names(&lock["outputs"]).into_iter().map(|name| ("output", format!("r/{name}"), name));
+    let own = ("lock", "r/run.lock.json".to_owned(), "run.lock.json".to_owned());
+    let all: Vec<(&str, String, String)> = inputs.chain(outputs).chain([own]).collect();
+    let failed: Vec<String> = (0..changes())
+        .into_par_iter()
+        .filter_map(|seed| {
+            let mut random = Random::new(seed);
+            let folder = tempfile::tempdir().unwrap();
+            copy(made.path(), folder.path());
+            // The first tries take each kind in turn.
+            let of_kind =
+                |kind: &str| all.iter().filter(|(own, ..)| *own == kind).cloned().collect::<Vec<_>>();
+            let kind = ["lock", "input", "output"][usize::try_from(seed % 3).unwrap()];
+            let (part, path, name) = random.pick(&of_kind(kind));
+            let path = folder.path().join(path);
+            let mut bytes = fs::read(&path).unwrap();
+            let at = random.below(bytes.len());
+            bytes[at] ^= u8::try_from(random.between(1, 255)).unwrap();
+            fs::write(&path, bytes).unwrap();
+            let (code, found) = verified(folder.path());
+            let is_found = code == 1 && found.contains(&format!("{part} {name}"));
+            (!is_found).then(|| format!("seed {seed}: {part} {name} byte {at}: exit {code}, {found:?}"))
+        })
+        .collect();
+    println!("{} changed bytes, {} not found", changes(), failed.len());
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn verify_says_what_a_changed_input_changes() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let costs = folder.path().join("p/costs.csv");
+    let text = fs::read_to_string(&costs).unwrap();
+    let row = text.lines().find(|line| line.starts_with("2023") && line.contains("civento")).unwrap();
+    fs::write(&costs, text.replacen(row, &row.replacen(".", "1.", 1), 1)).unwrap();
+    fs::write(folder.path().join("r/fremd.txt"), "x").unwrap();
+    fs::remove_file(folder.path().join("r/abruf.csv")).unwrap();
+    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let state = |part: &str, file: &str| {
+        let files = json["files"].as_array().unwrap();
+        files.iter().find(|row| row["part"] == part && row["file"] == file).map(|row| row["state"].clone())
+    };
+    assert_eq!(state("input", "costs.csv"), Some("changed".into()));
+    assert_eq!(state("input", "usage.csv"), Some("same".into()));
+    assert_eq!(state("output", "fremd.txt"), Some("new".into()));
+    assert_eq!(state("output", "abruf.csv"), Some("missing".into()));
+    assert_eq!(state("repeated", "anteile.csv"), Some("changed".into()));
+    let moved = json["moved"].as_array().unwrap();
+    assert!(moved.iter().any(|row| row["party"] == "HE"
+        && row["difference"].as_str().unwrap().starts_with(|c: char| c.is_ascii_digit())));
+    let page = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--lang", "de"]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(page.contains("costs.csv") && page.contains("Was sich dadurch ändert"), "{page}");
+    // Where the input is refused now, its faults are said, and what has changed is still named.
+    fs::write(&costs, text.replacen(row, "2023,nichts", 1)).unwrap();
+    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), json["repeated"].clone()), (Some(1), Value::Bool(false)));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("costs.csv:"));
+}
+
+#[test]
+fn the_script_of_the_trace_recomputes_a_report() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay.py");
+    let report = folder.path().join("r");
+    let mut command = Command::new("python3");
+    let output =
+        command.arg(script).args([report.join("trace.json"), report.join("anteile.csv")]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && text.contains(" 0 differences"), "{text}");
+}
+
+/// The texts and the letterhead of one's own.
+#[test]
+fn the_letterhead_and_own_texts_stand_in_the_statement() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&tour(), &folder.path().join("p"));
+    let path = folder.path().join("p/umlage.toml");
+    let toml = fs::read_to_string(&path).unwrap();
+    let own = "\n[report]\nsender = [\"Geschäftsstelle\", \"Musterweg 1\"]\nreference = \"Az. 7\"\ndate = \"2024-04-02\"\n\
+        bank = [\"IBAN DE00\"]\ncontact = [\"post@example.org\"]\nlogo = \"logo.svg\"\ntexts = \"texte\"\n\
+        [report.recipients]\nHE = [\"Ministerium\", \"Wiesbaden\"]\n";
+    fs::write(&path, toml + own).unwrap();
+    fs::write(folder.path().join("p/logo.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
+    fs::create_dir(folder.path().join("p/texte")).unwrap();
+    fs::write(folder.path().join("p/texte/opening.txt"), "Guten Tag {{ party }},\n\nes sind {{ share }}.")
+        .unwrap();
+    let output =
+        run_in(folder.path(), &["-C", "p", "report", "-o", "r", "-q", "--period", "2023", "--for", "HE"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report = files(&folder.path().join("r"));
+    let page = String::from_utf8(report["abrechnung-HE.html"].clone()).unwrap();
+    for text in [
+        "Geschäftsstelle",
+        "Musterweg 1",
+        "Az. 7",
+        "02.04.2024",
+        "IBAN DE00",
+        "post@example.org",
+        "Wiesbaden",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(page.contains("Guten Tag Hessen,") && page.contains("data:image/svg+xml;base64,"));
+    let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+    let inputs: Vec<&str> = lock["run"]["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| input["file"].as_str().unwrap())
+        .collect();
+    assert!(inputs.contains(&"logo.svg") && inputs.contains(&"texte/opening.txt"), "{inputs:?}");
+    assert_eq!(verified(folder.path()), (0, BTreeSet::new()));
+}
