@@ -36,6 +36,7 @@ mod support;
 mod verdicts;
 mod whatif;
 mod workbooks;
+mod workbooks_out;
 
 use std::collections::BTreeSet;
 

@@ -138,7 +138,7 @@ fn sources_of(project: &Project, sources: &SourceMap) -> Vec<Line> {
 }
 
 /// Says where the figures of a key come from: the source of its statistic, else where it is defined.
-fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
+pub(super) fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
     let Method::Statistic { statistic, editions: Editions::Named(named), .. } = &key.method else {
         return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
     };
