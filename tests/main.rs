@@ -38,6 +38,7 @@ mod support;
 mod verdicts;
 mod whatif;
 mod workbooks;
+mod workbooks_out;
 
 use std::collections::BTreeSet;
 

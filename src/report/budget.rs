@@ -198,14 +198,15 @@ fn budgeted(account: &Account) -> [Value; 4] {
 }
 
 /// Chapter and title; `-` for what lacks one of them.
-fn place(title: Option<&BudgetTitle>) -> [Value; 2] {
+pub(super) fn place(title: Option<&BudgetTitle>) -> [Value; 2] {
     match title {
         Some(title) => [Value::text(&*title.chapter), Value::text(&*title.title)],
         None => [Value::word("-"), Value::word("-")],
     }
 }
 
-fn name(account: &Account) -> Value {
+/// Returns the name of a title.
+pub(super) fn name(account: &Account) -> Value {
     account.line.as_ref().map_or(Value::Empty, |line| Value::text(&line.name))
 }
 

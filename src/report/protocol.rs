@@ -58,16 +58,17 @@ fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
 }
 
 /// What became of one file.
-struct FileCount {
-    file: String,
-    table: String,
-    read: u64,
-    used: u64,
-    amounts: Option<(Cents, Cents)>,
-    left_out: Vec<LeftOut>,
+pub(super) struct FileCount {
+    pub(super) file: String,
+    pub(super) table: String,
+    pub(super) read: u64,
+    pub(super) used: u64,
+    pub(super) amounts: Option<(Cents, Cents)>,
+    pub(super) left_out: Vec<LeftOut>,
 }
 
-fn files(material: &Material<'_>) -> Vec<FileCount> {
+/// Tells what became of each file.
+pub(super) fn files(material: &Material<'_>) -> Vec<FileCount> {
     let costs = cost_fates(material);
     let usage = usage_fates(material);
     let (none, mut files) = (BTreeMap::new(), Vec::new());

@@ -14,7 +14,9 @@ impl Notation<'_> {
     /// Writes a formula that stands in a leaf.
     pub(super) fn formula(&self, own: &Leaf, formula: &Formula) -> String {
         let inner = |formula: &Formula| self.formula(own, formula);
-        let list = |parts: &[Formula], sign: &str| parts.iter().map(|part| self.operand(own, part)).collect::<Vec<_>>().join(sign);
+        let list = |parts: &[Formula], sign: &str| {
+            parts.iter().map(|part| self.operand(own, part)).collect::<Vec<_>>().join(sign)
+        };
         match formula {
             Formula::Cell(at) => self.cell(own, *at, ""),
             Formula::Number(number) => number.decimal(15).0,
@@ -31,9 +33,9 @@ impl Notation<'_> {
                 format!("ROUNDDOWN(ROUND({},{guard}),{decimals})", inner(of))
             }
             Formula::SumWhere { sum, equal } => {
-                let pairs = equal.iter().map(|(range, at)| {
-                    format!(",{},{}", self.range(own, *range), self.cell(own, *at, "$"))
-                });
+                let pairs = equal
+                    .iter()
+                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.cell(own, *at, "$")));
                 format!("SUMIFS({}{})", self.range(own, *sum), pairs.collect::<String>())
             }
         }
@@ -72,7 +74,8 @@ impl Notation<'_> {
     }
 
     fn leaf<'a>(&'a self, own: &'a Leaf, at: At) -> &'a Leaf {
-        let other = at.leaf.and_then(|key| self.names.find(key)).and_then(|index| self.book.leaves.get(index));
+        let other =
+            at.leaf.and_then(|key| self.names.find(key)).and_then(|index| self.book.leaves.get(index));
         other.unwrap_or(own)
     }
 

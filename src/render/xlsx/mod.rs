@@ -1,7 +1,20 @@
-//! A page as a workbook for Excel and LibreOffice.
+//! Workbooks for Excel and LibreOffice: numbers as numbers, text always as text, formulas with their results.
+
+mod chart;
+mod document;
+mod formula;
+mod leaf;
+mod look;
+mod paper;
+mod text;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{Medium, Renderer};
-use crate::report::{Book, Document};
+use crate::report::{Book, Document, Exact};
+use leaf::Writer;
+use look::Look;
+use text::Names;
 
 /// XLSX.
 #[derive(Clone, Copy, Debug)]
@@ -12,12 +25,31 @@ impl Renderer for Xlsx {
         "xlsx"
     }
 
-    fn render(&self, _document: &Document<'_>, _medium: Medium) -> Vec<u8> {
-        Vec::new()
+    fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
+        workbook(&document::book(document))
     }
 }
 
-/// Writes a book.
-pub fn workbook(_book: &Book) -> Vec<u8> {
-    Vec::new()
+/// Writes a workbook: the same bytes for the same book.
+pub fn workbook(book: &Book) -> Vec<u8> {
+    match written(book) {
+        Ok(bytes) => bytes,
+        Err(fault) => unreachable!("names, texts and sizes fit a workbook before they are written: {fault}"),
+    }
+}
+
+fn written(book: &Book) -> Result<Vec<u8>, XlsxError> {
+    let mut file = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let title = text::cut(&book.title, text::PROPERTY);
+    file.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    let (names, look, exact) = (Names::of(book), Look::new(book.lang), Exact::new(book));
+    let writer = Writer { book, names: &names, look: &look, exact: &exact };
+    for (index, leaf) in book.leaves.iter().enumerate() {
+        writer.write(leaf, names.at(index), file.add_worksheet())?;
+    }
+    if book.leaves.is_empty() {
+        file.add_worksheet();
+    }
+    file.save_to_buffer()
 }

@@ -18,7 +18,10 @@ const NAMELESS: &str = "–";
 
 /// Makes control and direction characters visible and cuts what is too long, with a mark.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    let clean: String = clean(text).chars().map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect();
+    let clean: String = clean(text)
+        .chars()
+        .map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c })
+        .collect();
     if clean.encode_utf16().count() <= most {
         return clean;
     }
@@ -64,7 +67,8 @@ impl<'a> Names<'a> {
 /// Replaces the signs that a name must not have.
 fn legal(leaf: &Leaf) -> String {
     let name = cut(&leaf.name, CELL);
-    let plain = |c: char| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c };
+    let plain =
+        |c: char| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c };
     let name: String = name.chars().map(plain).collect();
     let name = front(name.trim().trim_matches('\''), NAME);
     let name = name.trim().trim_matches('\'');

@@ -17,11 +17,13 @@ const SURE: i8 = 14;
 
 /// The sums of a range by the numbers that stand beside it in other ranges.
 type Sums = BTreeMap<Vec<Ratio>, Ratio>;
+/// Such sums, formed once for each set of ranges.
+type Known = BTreeMap<(Range, Vec<Range>), Option<Sums>>;
 
 /// Evaluates formulas of a book with exact fractions, from the values of the cells.
 pub struct Exact<'a> {
     leaves: BTreeMap<&'a str, &'a Leaf>,
-    sums: RefCell<BTreeMap<(Range, Vec<Range>), Option<Sums>>>,
+    sums: RefCell<Known>,
 }
 
 impl<'a> Exact<'a> {

@@ -1,8 +1,20 @@
 //! The workbook of a report: what is shared, by which rule, how it is settled and called, and where every cent comes from.
 
-use super::{Book, BudgetReport, Material};
+mod audit;
+mod budget;
+mod keys;
+mod overview;
+mod pools;
+mod settled;
+mod shares;
+mod trace;
+
+use super::{At, Book, BookCell, BookRow, BudgetReport, Column, Formula, Leaf, Material, Range, Value};
 use crate::analysis::settlement::{CalledRun, Settlement};
 use crate::model::PartyIx;
+use crate::text::{Term, term};
+use crate::trace::Traced;
+use trace::Steps;
 
 /// What the workbook of a report is made of.
 #[derive(Clone, Copy)]
@@ -23,5 +35,90 @@ pub struct Dossier<'a> {
 
 /// Makes the workbook of a report.
 pub fn report_book(dossier: &Dossier<'_>) -> Book {
-    Book { lang: dossier.material.lang, title: dossier.material.project.title.clone(), leaves: Vec::new() }
+    let material = dossier.material;
+    let steps = Steps::whole("trace", material);
+    let settled = dossier.settlement.map(|settlement| settled::steps(dossier, settlement, &steps));
+    let called = dossier.called.map(|called| settled::call_steps(dossier, called, &steps));
+    let mut leaves =
+        vec![overview::leaf(dossier), shares::leaf(dossier, &steps), pools::leaf(dossier, &steps)];
+    if let (Some(settlement), Some(steps)) = (dossier.settlement, &settled) {
+        leaves.extend(settled::leaves(dossier, settlement, steps));
+    }
+    if let (Some(called), Some(steps)) = (dossier.called, &called) {
+        leaves.push(settled::calls(dossier, called, steps));
+    }
+    leaves.push(keys::leaf(dossier, &steps));
+    leaves.extend(dossier.budget.map(|budget| budget::leaf(dossier, budget)));
+    leaves.extend(audit::leaves(dossier, &steps));
+    leaves.push(steps.leaf(dossier, Term::LeafTrace));
+    let own = |steps: Option<Steps<'_>>, name| {
+        steps.filter(|it| it.key != "trace").map(|it| it.leaf(dossier, name))
+    };
+    leaves.extend(own(settled, Term::LeafTraceSettlement));
+    leaves.extend(own(called, Term::LeafTraceCalls));
+    Book { lang: material.lang, title: material.project.title.clone(), leaves }
+}
+
+impl Dossier<'_> {
+    /// Starts a leaf.
+    fn leaf(&self, key: &str, name: Term, title: Term) -> Leaf {
+        let lang = self.material.lang;
+        Leaf {
+            key: key.to_owned(),
+            name: term(name, lang).to_owned(),
+            title: term(title, lang).to_owned(),
+            notes: vec![self.about()],
+            footer: self.stamp.to_owned(),
+            ..Leaf::default()
+        }
+    }
+
+    /// Names project, periods, status and currency.
+    fn about(&self) -> String {
+        let material = &self.material;
+        let phrase = crate::text::Phrase::AllocationAbout {
+            period: super::label::periods(material.project, material.run).join(", "),
+            status: super::label::status_word(material.status, material.lang).to_owned(),
+            currency: material.project.currency.clone(),
+        };
+        format!("{}. {}", material.project.title, phrase.get(material.lang))
+    }
+
+    /// Says a term.
+    fn say(&self, word: Term) -> &'static str {
+        term(word, self.material.lang)
+    }
+
+    /// Makes columns of text.
+    fn texts<const N: usize>(&self, titles: [Term; N]) -> impl Iterator<Item = Column> + use<N> {
+        let lang = self.material.lang;
+        titles.into_iter().map(move |title| Column::text("", term(title, lang)))
+    }
+
+    /// Makes columns of numbers.
+    fn numbers<const N: usize>(&self, titles: [Term; N]) -> impl Iterator<Item = Column> + use<N> {
+        let lang = self.material.lang;
+        titles.into_iter().map(move |title| Column::number("", term(title, lang)))
+    }
+}
+
+/// Makes a cell of an amount that leads to its derivation.
+fn amount(amount: Traced, steps: &Steps<'_>) -> BookCell {
+    BookCell::from(Value::Cents(amount.amount())).linked(steps.at(amount.step()))
+}
+
+/// Makes the row of totals below all rows of a leaf: sums of the columns that hold amounts.
+fn totals(leaf: &Leaf, word: &str, sums: impl IntoIterator<Item = (u16, Value)>) -> BookRow {
+    let rows = leaf.next_row();
+    let mut cells: Vec<BookCell> = leaf.columns.iter().map(|_| Value::Empty.into()).collect();
+    if let Some(first) = cells.first_mut() {
+        *first = Value::text(word).into();
+    }
+    for (column, value) in sums {
+        let formula = Formula::Total(Range::down(At::here(0, column), rows)).cents();
+        if let Some(cell) = cells.get_mut(usize::from(column)) {
+            *cell = if rows > 0 { BookCell::live(value, formula) } else { value.into() };
+        }
+    }
+    BookRow::total(cells)
 }

@@ -8,6 +8,7 @@ mod view;
 mod words;
 
 pub use figures::{Figure, explained};
+pub(super) use words::label as step_label;
 
 use super::{Document, Material, Part, Report};
 use crate::allocation::{Dimension, Share};

@@ -59,7 +59,7 @@ fn units(value: &Ratio, money: bool) -> Ratio {
 }
 
 /// Names what a step is about, with the party, key and time it belongs to.
-pub(super) fn label(id: StepId, material: &Material<'_>) -> String {
+pub(in crate::report) fn label(id: StepId, material: &Material<'_>) -> String {
     let (project, lang) = (material.project, material.lang);
     let step = material.run.trace.step(id);
     let scope = step.scope;

@@ -1,0 +1,59 @@
+//! Native charts.
+
+use rust_xlsxwriter::{Chart, ChartLegendPosition, ChartType, Color, Worksheet, XlsxError};
+
+use super::leaf::{head_of, short};
+use super::text::cut;
+use crate::report::{BookChart, Leaf};
+
+/// The colours of the series, as RGB: they differ in lightness too.
+const COLOURS: [u32; 4] = [0x1f_4e_79, 0xe0_8e_2b, 0x6a_9f_b5, 0x7a_7a_7a];
+/// The most characters of a title.
+const TITLE: usize = 255;
+/// Pixels: of a row, a bar, what stands around the bars, a character.
+const ROW: u32 = 20;
+const BAR: u32 = 24;
+const AROUND: u32 = 110;
+const CHARACTER: usize = 7;
+
+/// Puts a chart below the table; returns the last row that it covers.
+pub(super) fn insert(
+    about: &BookChart,
+    leaf: &Leaf,
+    (name, row): (&str, u32),
+    widths: &[usize],
+    sheet: &mut Worksheet,
+) -> Result<u32, XlsxError> {
+    let head = head_of(leaf);
+    let (first, last) = (head + 1 + about.rows.0, head + 1 + about.rows.1);
+    let mut chart = Chart::new(ChartType::Bar);
+    for (index, column) in about.series.iter().enumerate() {
+        let colour = Color::RGB(COLOURS[index % COLOURS.len()]);
+        chart
+            .add_series()
+            .set_name((name, head, *column))
+            .set_categories((name, first, about.labels, last, about.labels))
+            .set_values((name, first, *column, last, *column))
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new()
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(colour)),
+            );
+    }
+    // A title that began so would be taken for the address of a cell.
+    chart.title().set_name(cut(about.title.trim_start_matches('='), TITLE).as_str());
+    // Bars stand in the order of the rows, from above.
+    chart.y_axis().set_num_format("#,##0");
+    chart.x_axis().set_reverse();
+    match about.series.len() {
+        1 => chart.legend().set_hidden(),
+        _ => chart.legend().set_position(ChartLegendPosition::Bottom),
+    };
+    let bars = last.saturating_sub(first).saturating_add(1);
+    let bars = bars.saturating_mul(u32::try_from(about.series.len()).unwrap_or(1));
+    let height = bars.saturating_mul(BAR).saturating_add(AROUND).min(900);
+    let width = widths.iter().sum::<usize>().saturating_mul(CHARACTER).clamp(480, 900);
+    chart.set_width(u32::from(short(width))).set_height(height);
+    chart.set_alt_text(cut(&about.alternative, TITLE));
+    sheet.insert_chart(row, 0, &chart)?;
+    Ok(row.saturating_add(height / ROW).saturating_add(1))
+}

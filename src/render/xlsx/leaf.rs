@@ -1,0 +1,258 @@
+//! One leaf: title, notes, table, charts.
+
+use rust_xlsxwriter::{ExcelDateTime, Formula as Written, Url, Worksheet, XlsxError};
+
+use super::formula::Notation;
+use super::look::{Kind, Look, kind};
+use super::text::{CELL, Names, cut};
+use super::{chart, paper};
+use crate::money::{Cents, Ratio};
+use crate::report::{Book, BookCell, BookRow, Column, Exact, Leaf, Value};
+
+/// The most rows of a workbook.
+const ROWS: u32 = 1_048_576;
+/// The most links of a leaf.
+const LINKS: usize = 60_000;
+/// The narrowest and the widest column, in characters.
+const NARROW: usize = 7;
+const WIDE: usize = 46;
+/// The decimals of a number that goes on.
+const PLACES: u32 = 15;
+/// The most digits a number of a workbook keeps.
+const DIGITS: usize = 15;
+/// The height of a line in points.
+const LINE: u16 = 14;
+/// The longest formula of a workbook.
+const FORMULA: usize = 8_000;
+
+/// What leaves are written with.
+pub(super) struct Writer<'a> {
+    pub(super) book: &'a Book,
+    pub(super) names: &'a Names<'a>,
+    pub(super) look: &'a Look,
+    pub(super) exact: &'a Exact<'a>,
+}
+
+/// Returns the row of the head of the table, from 0: below the title, the notes and a blank row.
+pub(super) fn head_of(leaf: &Leaf) -> u32 {
+    u32::try_from(leaf.notes.len()).unwrap_or(u32::MAX).saturating_add(2)
+}
+
+/// A cell of a workbook.
+#[derive(Clone, Copy)]
+struct Spot {
+    row: u32,
+    column: u16,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes a leaf.
+    pub(super) fn write(&self, leaf: &'a Leaf, name: &str, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(name)?;
+        let widths = widths(leaf);
+        for (column, width) in (0_u16..).zip(&widths) {
+            sheet.set_column_width(column, short(*width))?;
+        }
+        self.notes(leaf, &widths, sheet)?;
+        let head = head_of(leaf);
+        for (column, about) in (0_u16..).zip(&leaf.columns) {
+            let format = if about.numeric { &self.look.number_head } else { &self.look.head };
+            sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
+        }
+        let room = ROWS.saturating_sub(head).saturating_sub(40);
+        let notation = Notation { book: self.book, names: self.names };
+        let mut links = 0_usize;
+        for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
+            self.row(leaf, about, row, (&notation, &mut links), sheet)?;
+        }
+        let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
+        let mut last = end.saturating_add(2);
+        sheet.write_string_with_format(last, 0, cut(&leaf.footer, CELL), &self.look.footer)?;
+        for about in &leaf.charts {
+            last = chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
+        }
+        paper::set_up(leaf, (&self.book.title, self.book.lang), &widths, (head, end, last), sheet)
+    }
+
+    /// Writes title and notes; a note runs over the width of the table.
+    fn notes(&self, leaf: &Leaf, widths: &[usize], sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.write_string_with_format(0, 0, cut(&leaf.title, CELL), &self.look.title)?;
+        let (mut width, mut columns) = (0_usize, 0_u16);
+        for one in widths {
+            if width >= paper::READABLE {
+                break;
+            }
+            width = width.saturating_add(*one);
+            columns = columns.saturating_add(1);
+        }
+        for (row, note) in (1_u32..).zip(&leaf.notes) {
+            let text = cut(note, CELL);
+            let lines = text.lines().map(|line| line.chars().count() / width.max(20) + 1).sum::<usize>();
+            sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28))))?;
+            if columns > 1 {
+                sheet.merge_range(row, 0, row, columns.saturating_sub(1), "", &self.look.note)?;
+            }
+            sheet.write_string_with_format(row, 0, text, &self.look.note)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        leaf: &'a Leaf,
+        about: &BookRow,
+        row: u32,
+        (notation, links): (&Notation<'_>, &mut usize),
+        sheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        for ((column, cell), head) in (0_u16..).zip(&about.cells).zip(&leaf.columns) {
+            let spot = Spot { row, column };
+            let link = cell.link.filter(|_| *links < LINKS).and_then(|at| notation.link(leaf, at));
+            if let Some(link) = &link {
+                *links = links.saturating_add(1);
+                sheet.write_url(row, column, Url::new(link))?;
+            }
+            if column == 0 && about.depth > 0 {
+                let text = cut(&plain(&cell.value, self.book), CELL);
+                sheet.write_string_with_format(
+                    row,
+                    0,
+                    text,
+                    self.look.indented(about.depth, about.emphasis),
+                )?;
+                continue;
+            }
+            self.cell(leaf, (cell, head), (spot, about, link.is_some()), notation, sheet)?;
+        }
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        leaf: &'a Leaf,
+        (cell, head): (&BookCell, &Column),
+        (spot, about, linked): (Spot, &BookRow, bool),
+        notation: &Notation<'_>,
+        sheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
+        let Spot { row, column } = spot;
+        let shown = kind(&cell.value, head.numeric);
+        let format = |kind| self.look.cell(kind, linked, about.emphasis);
+        if let Some(day) = day(&cell.value) {
+            sheet.write_datetime_with_format(row, column, &day, format(Kind::Day))?;
+            return Ok(());
+        }
+        let Some(digits) = digits(&cell.value, head.numeric) else {
+            let text = cut(&plain(&cell.value, self.book), CELL);
+            let format = if shown == Kind::Text { format(shown) } else { format(Kind::Text) };
+            sheet.write_string_with_format(row, column, text, format)?;
+            return Ok(());
+        };
+        let live = cell.formula.as_deref().filter(|formula| self.exact.agrees(leaf, formula, &cell.value));
+        let text = live.map(|formula| notation.formula(leaf, formula)).filter(|text| text.len() < FORMULA);
+        match text {
+            Some(text) => {
+                let written = Written::new(text).set_result(digits);
+                sheet.write_formula_with_format(row, column, written, format(shown))?;
+            }
+            None => {
+                sheet.write_number_with_format(row, column, float(&digits), format(shown))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the digits of a number into the only form a workbook has for it.
+#[expect(
+    clippy::disallowed_types,
+    reason = "a workbook holds binary fractions; no more digits come here than they keep"
+)]
+fn float(digits: &str) -> f64 {
+    digits.parse().unwrap_or_default()
+}
+
+/// Writes the digits of a number; `None` for text, and for numbers whose digits a workbook would alter.
+fn digits(value: &Value, numeric: bool) -> Option<String> {
+    let digits = match value {
+        Value::Cents(amount) => amount.plain(),
+        Value::Percent(part) => decimal(part),
+        Value::Points(part) => decimal(&(part * &Ratio::from(100))),
+        Value::Fraction(fraction) if numeric => decimal(fraction),
+        Value::Count(count) => count.to_string(),
+        _ => return None,
+    };
+    let whole = digits.trim_start_matches('-').split('.').next().unwrap_or_default().len();
+    let kept = match value {
+        Value::Cents(_) => whole.saturating_add(2) <= DIGITS,
+        _ => whole <= DIGITS,
+    };
+    kept.then_some(digits)
+}
+
+fn decimal(value: &Ratio) -> String {
+    value.decimal(PLACES).0
+}
+
+/// Returns a single day as a date.
+fn day(value: &Value) -> Option<ExcelDateTime> {
+    let Value::Date(text) = value else { return None };
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if text.len() != 10 || parts.next().is_some() {
+        return None;
+    }
+    ExcelDateTime::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Writes a value as people read it.
+fn plain(value: &Value, book: &Book) -> String {
+    let lang = book.lang;
+    match value {
+        Value::Cents(amount) => lang.amount(*amount),
+        Value::Flag(true) => crate::text::term(crate::text::Term::Yes, lang).to_owned(),
+        Value::Flag(false) => crate::text::term(crate::text::Term::No, lang).to_owned(),
+        Value::List(values) => values.iter().map(|one| plain(one, book)).collect::<Vec<_>>().join(", "),
+        other => other.plain(),
+    }
+}
+
+/// Chooses the width of each column by what stands in it.
+pub(super) fn widths(leaf: &Leaf) -> Vec<usize> {
+    let width = |(index, column): (usize, &Column)| {
+        let word = column.title.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
+        let cells = leaf.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
+        let widest =
+            cells.map(|(cell, depth)| length(&cell.value, column.numeric) + usize::from(depth)).max();
+        let wide = if column.numeric { WIDE / 2 } else { WIDE };
+        widest.unwrap_or_default().max(word).saturating_add(2).clamp(NARROW, wide)
+    };
+    leaf.columns.iter().enumerate().map(width).collect()
+}
+
+/// Counts the characters of a value as it is shown.
+fn length(value: &Value, numeric: bool) -> usize {
+    match value {
+        Value::Text(text) | Value::Word(text) | Value::Date(text) => text.chars().take(WIDE).count(),
+        Value::Cents(amount) => grouped(*amount),
+        Value::Fraction(_) if numeric => 14,
+        Value::Percent(_) | Value::Points(_) => 11,
+        Value::Fraction(fraction) => fraction.fraction().len().min(WIDE),
+        Value::List(values) => {
+            values.iter().map(|one| length(one, numeric).saturating_add(2)).sum::<usize>().min(WIDE)
+        }
+        Value::Count(count) => count.to_string().len(),
+        Value::Empty | Value::Flag(_) => 0,
+    }
+}
+
+/// Counts the characters of an amount with its marks.
+fn grouped(amount: Cents) -> usize {
+    let digits = amount.get().unsigned_abs().checked_ilog10().unwrap_or_default() as usize;
+    digits.saturating_add(3).saturating_add(digits.saturating_sub(2) / 3)
+}
+
+/// Returns a small number as the type of widths and heights.
+pub(super) fn short(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,244 @@
+//! What was read and what became of it: files, cost rows, findings, control totals.
+
+use super::trace::Steps;
+use super::{Dossier, amount, totals};
+use crate::allocation::{Booked, EntryFate, Goes};
+use crate::diag::Severity;
+use crate::model::{CostEntry, CostObject, RuleIx};
+use crate::money::Cents;
+use crate::report::label::{Names, rule_title, status_word};
+use crate::report::protocol::{FileCount, files};
+use crate::report::settlement::sum;
+use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
+use crate::text::Term;
+
+/// The columns of a cost row.
+const PART: u16 = 7;
+const FATE: u16 = 11;
+
+/// What becomes of a cost row, with its number.
+const FATES: [(Term, u64); 5] = [
+    (Term::FatePool, 1),
+    (Term::NotShared, 2),
+    (Term::FatePassed, 3),
+    (Term::OtherStatus, 4),
+    (Term::OtherPeriod, 5),
+];
+
+/// Makes the leaves.
+pub(super) fn leaves(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<Leaf> {
+    let counts = files(&dossier.material);
+    let entries = entries(dossier, steps);
+    let control = control(dossier, entries.next_row());
+    [
+        Some(file_leaf(dossier, &counts)),
+        left_out(dossier, &counts),
+        Some(entries),
+        findings(dossier),
+        Some(control),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
+    let mut leaf = dossier.leaf("files", Term::LeafFiles, Term::TitleFiles);
+    let numbers = [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
+    leaf.columns = dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
+    leaf.rows = counts
+        .iter()
+        .map(|file| {
+            BookRow::plain([
+                Value::text(&file.file),
+                Value::word(&file.table),
+                Value::Count(file.read),
+                Value::Count(file.used),
+                Value::Count(file.read.saturating_sub(file.used)),
+                Value::of(file.amounts, |(read, _)| Value::Cents(read)),
+                Value::of(file.amounts, |(_, used)| Value::Cents(used)),
+            ])
+        })
+        .collect();
+    let amounts = || counts.iter().filter_map(|file| file.amounts);
+    let sums = [
+        (5, Value::Cents(sum(amounts().map(|(read, _)| read)))),
+        (6, Value::Cents(sum(amounts().map(|(_, used)| used)))),
+    ];
+    let last = totals(&leaf, dossier.say(Term::Total), sums);
+    leaf.rows.push(last);
+    leaf
+}
+
+fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Option<Leaf> {
+    let mut leaf = dossier.leaf("left-out", Term::LeafLeftOut, Term::LeftOut);
+    leaf.columns = dossier
+        .texts([Term::File, Term::ReasonHead])
+        .chain(dossier.numbers([Term::RowsRead, Term::Amount]))
+        .collect();
+    let rows = counts.iter().flat_map(|file| {
+        file.left_out.iter().map(|left_out| {
+            BookRow::plain([
+                Value::text(&file.file),
+                Value::text(left_out.reason.get(dossier.material.lang)),
+                Value::Count(left_out.rows),
+                Value::of(left_out.amount, Value::Cents),
+            ])
+        })
+    });
+    leaf.rows = rows.collect();
+    (!leaf.rows.is_empty()).then_some(leaf)
+}
+
+/// Lists the cost entries, each as often as parts of it go somewhere.
+fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
+    let run = dossier.material.run;
+    let mut leaf = dossier.leaf("entries", Term::LeafEntries, Term::TitleEntries);
+    leaf.columns = dossier
+        .texts([Term::PlaceHead, Term::Period, Term::Service, Term::Kind, Term::StatusHead])
+        .chain(dossier.texts([Term::Description]))
+        .chain(dossier.numbers([Term::Amount, Term::PartHead]))
+        .chain(dossier.texts([Term::FateHead, Term::Rule]))
+        .chain(dossier.numbers([Term::SubjectTotal, Term::FateNumber]))
+        .collect();
+    let mut booked: Vec<Vec<&Booked>> = run.costs.iter().map(|_| Vec::new()).collect();
+    for part in &run.booked {
+        booked[part.entry].push(part);
+    }
+    let names = Names::new(dossier.material.project, dossier.material.lang);
+    for ((entry, fate_of), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
+        let head = head(dossier, entry, &names);
+        if parts.is_empty() {
+            let cells = head.clone().into_iter().map(BookCell::from);
+            let fate = FATES[usize::from(*fate_of == EntryFate::OtherPeriod) + 3];
+            leaf.rows.push(BookRow::plain(
+                cells.chain([Value::Empty.into()]).chain(end(dossier, fate, None, None)),
+            ));
+        }
+        for part in parts {
+            let cells = head.clone().into_iter().map(BookCell::from);
+            let pool = if let Goes::Pool(pool) = part.goes { Some(pool) } else { None };
+            let fate = match part.goes {
+                Goes::Pool(_) => FATES[0],
+                Goes::NotShared => FATES[1],
+                Goes::On => FATES[2],
+            };
+            let rule = match (pool, fate_of) {
+                (Some(pool), _) => Some(run.pools[pool as usize].rule),
+                (None, EntryFate::NotShared(rule)) => Some(*rule),
+                _ => None,
+            };
+            leaf.rows.push(BookRow::plain(
+                cells.chain([amount(part.amount, steps)]).chain(end(dossier, fate, rule, pool)),
+            ));
+        }
+    }
+    leaf
+}
+
+/// Place, time, cost object, kind, status, description and amount of an entry.
+fn head(dossier: &Dossier<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value; 7] {
+    let material = &dossier.material;
+    let object = match entry.object {
+        CostObject::Service(service) => names.service(service),
+        CostObject::Centre(centre) => material.project.centre(centre).name.clone(),
+    };
+    let texts =
+        [entry.id.as_deref(), entry.document.as_deref(), entry.supplier.as_deref(), entry.note.as_deref()];
+    let words: Vec<&str> = texts.into_iter().flatten().collect();
+    [
+        Value::text(material.sources.place(entry.loc())),
+        Value::Date(entry.period.to_string()),
+        Value::text(object),
+        Value::of(entry.kind.as_deref(), Value::text),
+        Value::text(status_word(entry.status, material.lang)),
+        Value::text(words.join(", ")),
+        Value::Cents(entry.amount),
+    ]
+}
+
+/// What became of it, by which rule, in which pool, and the number of what became of it.
+fn end(
+    dossier: &Dossier<'_>,
+    (word, number): (Term, u64),
+    rule: Option<RuleIx>,
+    pool: Option<u32>,
+) -> [BookCell; 4] {
+    [
+        Value::text(dossier.say(word)),
+        Value::of(rule, |rule| Value::text(rule_title(dossier.material.project.rule(rule)))),
+        Value::of(pool, |pool| Value::Count(u64::from(pool) + 1)),
+        Value::Count(number),
+    ]
+    .map(BookCell::from)
+}
+
+fn findings(dossier: &Dossier<'_>) -> Option<Leaf> {
+    let (material, mut leaf) =
+        (&dossier.material, dossier.leaf("findings", Term::LeafFindings, Term::TitleFindings));
+    leaf.columns = dossier
+        .texts([Term::NumberWord, Term::SeverityHead, Term::Message, Term::Remedy, Term::PlaceHead])
+        .collect();
+    let rows = material.diagnostics.iter().map(|diagnostic| {
+        let severity = match diagnostic.severity() {
+            Severity::Error => Term::SeverityError,
+            Severity::Warning => Term::SeverityFinding,
+            Severity::Note => Term::SeverityNote,
+        };
+        let places: Vec<String> =
+            diagnostic.labels.iter().map(|label| material.sources.place(label.loc)).collect();
+        BookRow::plain([
+            Value::word(diagnostic.fault.code()),
+            Value::text(dossier.say(severity)),
+            Value::text(diagnostic.fault.message(material.lang)),
+            Value::text(diagnostic.fault.remedy(material.lang)),
+            Value::text(places.join(", ")),
+        ])
+    });
+    leaf.rows = rows.collect();
+    (!leaf.rows.is_empty()).then_some(leaf)
+}
+
+/// The sums of the run, once more from the rows of the other leaves.
+fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
+    let run = dossier.material.run;
+    let mut leaf = dossier.leaf("control", Term::LeafControl, Term::TitleControl);
+    leaf.columns = dossier
+        .texts([Term::Figure])
+        .chain(dossier.numbers([Term::ControlIs, Term::ControlShould, Term::Difference, Term::NumberWord]))
+        .collect();
+    let goes = |fate: fn(&Goes) -> bool| {
+        sum(run.booked.iter().filter(|part| fate(&part.goes)).map(|part| part.amount.amount()))
+    };
+    let shared = goes(|goes| matches!(goes, Goes::Pool(_)));
+    let withheld = goes(|goes| *goes == Goes::NotShared);
+    let in_pools = run.totals.cost.checked_sub(run.totals.not_shared).unwrap_or_default();
+    let column = |column| Range::down(At::of("entries", 0, column), entries);
+    let lines = [
+        (Term::PartsShared, shared, in_pools, 1),
+        (Term::PartsNotShared, withheld, run.totals.not_shared, 2),
+    ];
+    for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
+        let equal = vec![(column(FATE), At::here(row, 4))];
+        let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
+        leaf.rows.push(line(dossier, row, word, BookCell::live(Value::Cents(is), formula), should, fate));
+    }
+    let both = [0, 1].map(|row| At::here(row, 1).cell());
+    let cost = sum([shared, withheld]);
+    let cost = BookCell::live(Value::Cents(cost), Formula::Sum(both.into()).cents());
+    leaf.rows.push(line(dossier, 2, Term::Cost, cost, run.totals.cost, 3));
+    leaf
+}
+
+fn line(dossier: &Dossier<'_>, row: u32, word: Term, is: BookCell, should: Cents, number: u64) -> BookRow {
+    let found = if let Value::Cents(found) = is.value { found } else { Cents::ZERO };
+    let difference = found.checked_sub(should).unwrap_or_default();
+    let cells = [1, 2].map(|column| At::here(row, column).cell());
+    BookRow::plain([
+        Value::text(dossier.say(word)).into(),
+        is,
+        Value::Cents(should).into(),
+        BookCell::live(Value::Cents(difference), Formula::Difference(cells.into()).cents()),
+        Value::Count(number).into(),
+    ])
+}

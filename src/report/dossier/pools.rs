@@ -1,0 +1,84 @@
+//! One row for each pool and step: what the step takes, what the shares add up to, and what stays.
+
+use super::shares::{SHARE, STEP, object, pool_steps};
+use super::trace::Steps;
+use super::{Dossier, totals};
+use crate::money::{Cents, Mode};
+use crate::report::label::{Names, legal_basis, mark, rule_title, step_title};
+use crate::report::settlement::sum;
+use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
+use crate::text::Term;
+
+const TAKES: u16 = 8;
+const SHARES: u16 = 9;
+const RESIDUE: u16 = 10;
+
+/// Makes the leaf.
+pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
+    let (project, run) = (dossier.material.project, dossier.material.run);
+    let mut leaf = dossier.leaf("pools", Term::LeafPools, Term::TitlePools);
+    let texts = [Term::Period, Term::Rule, Term::LegalBasis, Term::Service, Term::Kind, Term::Step];
+    leaf.columns = dossier
+        .numbers([Term::NumberWord])
+        .chain(dossier.texts(texts))
+        .chain(dossier.numbers([Term::SubjectTotal, Term::SubjectStepSum, Term::SharesSum, Term::Residue]))
+        .collect();
+    leaf.fixed = 1;
+    let names = Names::new(project, dossier.material.lang);
+    let length = u32::try_from(super::shares::shown(dossier).count()).unwrap_or(u32::MAX);
+    let mut shares = run.shares.iter().peekable();
+    let mut sums = [Cents::ZERO; 2];
+    for (row, (pool_number, step)) in (0_u32..).zip(pool_steps(dossier)) {
+        let pool = &run.pools[pool_number as usize];
+        let mut own = Vec::new();
+        while let Some(share) = shares.next_if(|share| (share.pool, share.step) == (pool_number, step)) {
+            own.push(share);
+        }
+        let shared = sum(own.iter().map(|share| share.amount.amount()));
+        let residue = run.residues.iter().find(|it| (it.pool, it.step) == (pool_number, step));
+        let residue = residue.map_or(Cents::ZERO, |it| it.amount);
+        let taken = own.first().and_then(|share| steps.inputs(share.amount.step()).first().copied());
+        let rule = project.rule(pool.rule);
+        let texts = [
+            Value::Count(u64::from(row) + 1),
+            Value::Date(pool.window.to_string()),
+            Value::text(rule_title(rule)),
+            Value::text(legal_basis(project, pool.rule, Some(step))),
+            object(pool, dossier, &names),
+            mark(&pool.kind, |kind| Value::text(kind)),
+            Value::text(step_title(&rule.steps[usize::from(step)])),
+            Value::Cents(pool.cost),
+        ];
+        let takes = taken.map(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
+        let takes = BookCell::from(Value::of(takes.flatten(), Value::Cents));
+        let takes = takes.linked(taken.and_then(|id| steps.at(id)));
+        let ends = [takes, shares_sum(row, length, shared, dossier), left(row, residue)];
+        leaf.rows.push(BookRow::plain(texts.into_iter().map(BookCell::from).chain(ends)));
+        sums = [sum([sums[0], shared]), sum([sums[1], residue])];
+    }
+    let ends = [(SHARES, Value::Cents(sums[0])), (RESIDUE, Value::Cents(sums[1]))];
+    let last = totals(&leaf, "", ends);
+    leaf.rows.push(last);
+    leaf
+}
+
+/// The shares of a pool and step; without a formula where the leaf of shares holds those of one party alone.
+fn shares_sum(row: u32, length: u32, shared: Cents, dossier: &Dossier<'_>) -> BookCell {
+    if dossier.party.is_some() {
+        return Value::Cents(shared).into();
+    }
+    let column = |column| Range::down(At::of("shares", 0, column), length);
+    let equal = vec![(column(STEP), At::here(row, 0))];
+    BookCell::live(Value::Cents(shared), Formula::SumWhere { sum: column(SHARE), equal }.cents())
+}
+
+fn left(row: u32, residue: Cents) -> BookCell {
+    let cells = [TAKES, SHARES].map(|column| At::here(row, column).cell());
+    BookCell::live(Value::Cents(residue), Formula::Difference(cells.into()).cents())
+}
+
+/// Returns the cell in which all residues are added up.
+pub(super) fn residue_total(dossier: &Dossier<'_>) -> Option<At> {
+    let rows = u32::try_from(pool_steps(dossier).len()).ok()?;
+    (rows > 0).then(|| At::of("pools", rows, RESIDUE))
+}

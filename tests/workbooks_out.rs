@@ -1,0 +1,361 @@
+//! Workbooks that are written: what stands in them is what CSV says, formulas come to the same cent when LibreOffice
+//! calculates them once more, and nothing in a name does harm.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use calamine::{Data, Range, Reader as _, Xlsx as Read, open_workbook_from_rs};
+use umlage::allocation::{Request, allocate};
+use umlage::analysis::budget::account;
+use umlage::analysis::settlement::{calls, dues, settle};
+use umlage::input::{Disk, Files, Memory, load};
+use umlage::model::{Status, parse_period};
+use umlage::money::{Cents, Ratio};
+use umlage::render::{Medium, RENDERERS, Renderer as _, Xlsx, renderer, workbook};
+use umlage::report::{
+    Allocation, At, Book, BookCell, BookRow, BudgetReport, Column, DimensionName, Dossier, Formula, Leaf,
+    Material, REPORTS, Range as Cells, Report as _, Value, report_book,
+};
+use umlage::text::Lang;
+
+/// The book of a project folder, and its shares as CSV.
+fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Book, String) {
+    let loaded = load(files, &[]);
+    let project = loaded.project.as_ref().expect("a readable project");
+    let request = Request { period: Some(parse_period(period).unwrap()), status: Status::Actual };
+    let run = allocate(project, request).unwrap();
+    let (settlement, called) = (settle(project, request).ok(), calls(project, request).ok());
+    let years = account(project, &project.budget.years(), None).unwrap();
+    let dues = dues(project).unwrap();
+    let budget = BudgetReport { project, years: &years, reconciliations: &[], dues: &dues, lang };
+    let material = Material {
+        project,
+        run: &run,
+        sources: &loaded.sources,
+        status: Status::Actual,
+        diagnostics: &loaded.diagnostics,
+        lang,
+    };
+    let party = party.map(|id| project.parties.iter().position(|party| &*party.id == id).unwrap());
+    let dossier = Dossier {
+        material,
+        settlement: settlement.as_ref(),
+        called: called.as_ref(),
+        budget: (!years.is_empty()).then_some(&budget),
+        party: party.map(|index| umlage::model::PartyIx(u16::try_from(index).unwrap())),
+        stamp: "Lauf 0123456789abcdef, umlage 0.1.0 & \"Probe\"",
+    };
+    let by = [DimensionName::Rule, DimensionName::Party];
+    let allocation = Allocation { by: &by };
+    let csv =
+        renderer("csv").unwrap().render(&allocation.document(material), Medium { width: 80, styled: false });
+    (report_book(&dossier), String::from_utf8(csv).unwrap())
+}
+
+fn tour() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte")
+}
+
+/// The tour of three years, all published fixtures and templates: a name and its book.
+fn all_books() -> Vec<(String, Book)> {
+    let disk = |root: PathBuf| Disk { root };
+    let mut all: Vec<(String, Book)> = ["2021", "2022", "2023", "2021-01-01/2023-12-31"]
+        .map(|period| {
+            (format!("tour-{}", period.replace('/', "-")), book(&disk(tour()), period, Lang::De, None).0)
+        })
+        .into();
+    all.push(("tour-HE".into(), book(&disk(tour()), "2023", Lang::En, Some("HE")).0));
+    for folder in ["published", "templates"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+        let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+        folders.sort();
+        for path in folders.into_iter().filter(|path| path.join("umlage.toml").is_file()) {
+            let name = format!("{folder}-{}", path.file_name().unwrap().to_str().unwrap());
+            all.push((name, book(&disk(path), "1900-01-01/2999-12-31", Lang::De, None).0));
+        }
+    }
+    all
+}
+
+/// The cells and the formulas of every leaf.
+type Read2 = BTreeMap<String, (Range<Data>, Range<String>)>;
+
+fn read(bytes: Vec<u8>) -> Read2 {
+    let mut file: Read<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let names = file.sheet_names();
+    let both = |name: String| {
+        let (cells, formulas) =
+            (file.worksheet_range(&name).unwrap(), file.worksheet_formula(&name).unwrap());
+        (name, (cells, formulas))
+    };
+    names.into_iter().map(both).collect()
+}
+
+/// Writes a number as cents, as it is shown.
+fn cents(cell: &Data) -> Option<i128> {
+    let text = match cell {
+        Data::Float(number) => format!("{number:.2}"),
+        Data::Int(number) => format!("{number}.00"),
+        _ => return None,
+    };
+    text.replace('.', "").parse().ok()
+}
+
+#[test]
+fn amounts_of_the_overview_are_those_of_csv() {
+    let (book, csv) = book(&Disk { root: tour() }, "2023", Lang::De, None);
+    let sheets = read(workbook(&book));
+    let (cells, _) = &sheets["2 Anteile"];
+    let mut sums: BTreeMap<String, i128> = BTreeMap::new();
+    for row in cells.rows().filter(|row| row[6].to_string().ends_with(')')) {
+        let party = row[6].to_string();
+        let id = party.rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
+        *sums.entry(id).or_default() += cents(&row[13]).unwrap();
+    }
+    let mut expected: BTreeMap<String, i128> = BTreeMap::new();
+    for line in csv.lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        *expected.entry(fields[1].to_owned()).or_default() +=
+            fields[2].replace('.', "").parse::<i128>().unwrap();
+    }
+    assert_eq!(sums, expected);
+    let overview = &sheets["1 Übersicht"].0;
+    let total = overview.get_size().1 - 2;
+    for row in overview.rows().filter(|row| row[0].to_string().ends_with(')')) {
+        let party = row[0].to_string();
+        let id = party.rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
+        assert_eq!(cents(&row[total]), expected.get(&id).copied(), "{party}");
+    }
+}
+
+#[test]
+fn every_leaf_that_can_be_live_has_formulas() {
+    let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
+    let sheets = read(workbook(&book));
+    let live = |name: &str| sheets[name].1.used_cells().filter(|(.., text)| !text.is_empty()).count();
+    let counts: Vec<(&str, usize)> = sheets.keys().map(|name| (name.as_str(), live(name))).collect();
+    println!("{counts:?}");
+    for name in [
+        "1 Übersicht",
+        "2 Anteile",
+        "3 Umlagemassen",
+        "4 Abrechnung",
+        "5 Abruf",
+        "6 Schlüssel",
+        "9 Rechenweg",
+    ] {
+        assert!(live(name) > 5, "{name} {counts:?}");
+    }
+    let shares = &sheets["2 Anteile"];
+    let rows = shares.0.get_size().0;
+    assert!(live("2 Anteile") > 3 * (rows - 6), "{counts:?}");
+    // Every formula that the book holds is written: none is dropped because it does not come to its value.
+    let wanted: usize = book
+        .leaves
+        .iter()
+        .flat_map(|leaf| &leaf.rows)
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.formula.is_some())
+        .count();
+    let written: usize = sheets.keys().map(|name| live(name)).sum();
+    assert!(written * 100 >= wanted * 97, "{written} of {wanted}");
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let one = workbook(&book(&Disk { root: tour() }, "2023", Lang::De, None).0);
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    assert!(one == workbook(&book(&Disk { root: tour() }, "2023", Lang::De, None).0));
+}
+
+/// Finds LibreOffice; a test that needs it says so where it is missing.
+fn office() -> bool {
+    let found = Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        println!("SKIPPED: soffice is not installed, formulas are not calculated once more");
+    }
+    found
+}
+
+/// Lets LibreOffice open workbooks, calculate everything anew, and write them in another format.
+fn converted(folder: &Path, format: &str, names: &[String]) -> PathBuf {
+    let (profile, out) = (folder.join("profile"), folder.join(format));
+    fs::create_dir_all(profile.join("user")).unwrap();
+    let settings = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"#;
+    fs::write(profile.join("user/registrymodifications.xcu"), settings).unwrap();
+    let mut office = Command::new("soffice");
+    office.arg(format!("-env:UserInstallation=file://{}", profile.display()));
+    office.args(["--headless", "--convert-to", format, "--outdir"]).arg(&out);
+    office.args(names.iter().map(|name| folder.join(format!("{name}.xlsx"))));
+    assert!(office.output().unwrap().status.success());
+    out
+}
+
+#[test]
+fn libreoffice_calculates_every_cent_as_it_stands() {
+    if !office() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let books = all_books();
+    for (name, book) in &books {
+        fs::write(folder.path().join(format!("{name}.xlsx")), workbook(book)).unwrap();
+    }
+    let names: Vec<String> = books.into_iter().map(|(name, _)| name).collect();
+    let out = converted(folder.path(), "xlsx", &names);
+    let mut count = 0;
+    for name in names {
+        let file = format!("{name}.xlsx");
+        let before = read(fs::read(folder.path().join(&file)).unwrap());
+        let after = read(fs::read(out.join(&file)).unwrap());
+        for (leaf, (cells, formulas)) in &before {
+            let start = formulas.start().unwrap_or_default();
+            for (row, column, formula) in formulas.used_cells().filter(|(.., text)| !text.is_empty()) {
+                let place = (start.0 + u32::try_from(row).unwrap(), start.1 + u32::try_from(column).unwrap());
+                let (was, is) = (cells.get_value(place).unwrap(), after[leaf].0.get_value(place));
+                let same = is.is_some_and(|is| close(was, is));
+                assert!(same, "{name} {leaf} {place:?} ={formula}: {was:?} became {is:?}");
+                count += 1;
+            }
+            let faults =
+                after[leaf].0.used_cells().filter(|(.., cell)| matches!(cell, Data::Error(_))).count();
+            assert_eq!(faults, 0, "{name} {leaf}");
+        }
+    }
+    println!("{count} formulas");
+    assert!(count > 10_000, "{count}");
+}
+
+/// Tells whether two numbers are the same to the cent, and to ten digits.
+fn close(was: &Data, is: &Data) -> bool {
+    let number = |cell: &Data| match cell {
+        Data::Float(number) => Some(format!("{number:.9e}")),
+        Data::Int(number) => Some(format!("{:.9e}", *number as i64)),
+        _ => None,
+    };
+    let tiny =
+        |cell: &Data| cents(cell) == Some(0) || matches!(cell, Data::Float(number) if number.abs() < 1e-6);
+    cents(was).is_some()
+        && cents(was) == cents(is)
+        && (number(was) == number(is) || tiny(was) && tiny(is) || near(was, is))
+}
+
+fn near(was: &Data, is: &Data) -> bool {
+    match (was, is) {
+        (Data::Float(was), Data::Float(is)) => (was - is).abs() <= 1e-9 * was.abs().max(1e-3),
+        _ => false,
+    }
+}
+
+const NAMES: [&str; 6] = [
+    "=cmd|'/c calc'!A0",
+    "../../x",
+    "<script>alert(1)</script>",
+    "a\u{1b}[31mb",
+    "x\u{202e}y",
+    "_x0041_ & \"q\"",
+];
+
+#[test]
+fn hostile_names_and_large_amounts_do_no_harm() {
+    let long = "ü".repeat(40_000);
+    let names: Vec<&str> = NAMES.into_iter().chain([long.as_str(), "=1+1", "+1", "-1", "@SUM(A1)"]).collect();
+    let mut leaves = Vec::new();
+    for name in &names {
+        let rows = vec![
+            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(-123_456))]),
+            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(12_345_678_901_234_567_89))]),
+            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(999_999_999_999_999))]),
+            BookRow::total([
+                Value::text("Summe").into(),
+                BookCell::live(Value::Cents(Cents::new(1)), Formula::Total(Cells::down(At::here(0, 1), 3))),
+            ]),
+        ];
+        leaves.push(Leaf {
+            key: (*name).into(),
+            name: (*name).into(),
+            title: (*name).into(),
+            notes: vec![(*name).into()],
+            columns: vec![Column::text("", *name), Column::number("", *name)],
+            rows,
+            footer: (*name).into(),
+            ..Leaf::default()
+        });
+    }
+    let bytes = workbook(&Book { lang: Lang::De, title: NAMES[0].into(), leaves });
+    let mut seen = BTreeSet::new();
+    for (cells, formulas) in read(bytes.clone()).into_values() {
+        assert!(
+            formulas.used_cells().all(|(.., text)| text.is_empty()),
+            "no formula comes of a text or a wrong sum"
+        );
+        seen.insert(cells.get_value((4, 0)).unwrap().to_string());
+        assert_eq!(cells.get_value((4, 1)).and_then(cents), Some(-123_456));
+        assert_eq!(cells.get_value((5, 1)).unwrap().to_string(), "12.345.678.901.234.567,89");
+        assert_eq!(cells.get_value((6, 1)).and_then(cents), Some(999_999_999_999_999));
+    }
+    assert!(
+        seen.contains("=cmd|'/c calc'!A0")
+            && seen.contains("a\u{fffd}[31mb")
+            && seen.contains("_x0041_ & \"q\""),
+        "{seen:?}"
+    );
+    if office() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("hostile.xlsx"), &bytes).unwrap();
+        let out = converted(folder.path(), "xlsx", &["hostile".into()]);
+        assert_eq!(read(fs::read(out.join("hostile.xlsx")).unwrap()).len(), names.len());
+    }
+}
+
+#[test]
+fn shares_beyond_fifteen_digits_stay_exact() {
+    let toml = "[files]\ncosts = \"costs.csv\"\n[party.HE]\nmember = true\n[party.BY]\nmember = true\n[service.wohngeld]\nparticipants = [\"HE\", \"BY\"]\n[rule.r]\nlegal_basis = \"Beschluss 1\"\n[[rule.r.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+    let costs = "period,service,amount\n2023,wohngeld,24691357802469135.77\n2023,wohngeld,-7.10\n";
+    let files = [("umlage.toml", toml), ("costs.csv", costs)];
+    let files = Memory(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into());
+    let (book, csv) = book(&files, "2023", Lang::De, None);
+    assert!(csv.contains("12345678901234564.34") && csv.contains("12345678901234564.33"), "{csv}");
+    let sheets = read(workbook(&book));
+    let texts: BTreeSet<String> = sheets["2 Anteile"].0.rows().map(|row| row[13].to_string()).collect();
+    assert!(
+        texts.contains("12.345.678.901.234.564,34") && texts.contains("12.345.678.901.234.564,33"),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn any_document_becomes_a_workbook_with_live_totals() {
+    let loaded = load(&Disk { root: tour() }, &[]);
+    let project = loaded.project.as_ref().unwrap();
+    let request = Request { period: Some(parse_period("2023").unwrap()), status: Status::Actual };
+    let run = allocate(project, request).unwrap();
+    for lang in [Lang::De, Lang::En] {
+        let material = Material {
+            project,
+            run: &run,
+            sources: &loaded.sources,
+            status: Status::Actual,
+            diagnostics: &loaded.diagnostics,
+            lang,
+        };
+        for report in REPORTS {
+            let sheets = read(Xlsx.render(&report.document(material), Medium { width: 80, styled: false }));
+            assert!(!sheets.is_empty(), "{}", report.name());
+            let live = sheets
+                .values()
+                .flat_map(|(_, formulas)| formulas.used_cells())
+                .filter(|(.., text)| !text.is_empty())
+                .count();
+            assert!(report.name() != "allocation" || live > 20, "{live}");
+        }
+    }
+    assert_eq!(RENDERERS.iter().filter(|format| format.name() == "xlsx").count(), 1);
+    let _ = Ratio::ONE;
+}
