@@ -42,8 +42,13 @@ fn commands(page: &str) -> Vec<(String, i32)> {
 
 #[test]
 fn the_commands_of_the_tours_and_guides_run() {
-    for page in ["docs/tutorial.md", "docs/rundgang.md", "docs/handbuch.md", "docs/reference/keys.md", "docs/concepts/limits.md"]
-    {
+    for page in [
+        "docs/tutorial.md",
+        "docs/rundgang.md",
+        "docs/handbuch.md",
+        "docs/reference/keys.md",
+        "docs/concepts/limits.md",
+    ] {
         let commands = commands(&read(page));
         assert!(!commands.is_empty(), "{page} has no commands");
         let folder = tempfile::tempdir().unwrap();

@@ -156,16 +156,7 @@ pub fn used_keys(project: &Project, run: &AllocationRun, sources: &SourceMap) ->
 }
 
 /// Says where the figures of a key come from: the source of its statistic, else where it is defined.
-<<<<<<< HEAD
-/// Says where the figures of a key come from: the sources of its editions, else its place.
-pub(super) fn key_source(project: &Project, key: KeyIx, sources: &SourceMap) -> String {
-    source(project, project.key(key), sources)
-}
-
-fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
-=======
 pub(super) fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
->>>>>>> xlsx
     let Method::Statistic { statistic, editions: Editions::Named(named), .. } = &key.method else {
         return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
     };

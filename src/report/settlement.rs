@@ -450,21 +450,6 @@ pub(super) fn day(day: Date, lang: Lang) -> String {
     }
 }
 
-<<<<<<< HEAD
-/// Says what becomes of a balance, and when.
-pub(super) fn outcome_words(account: &Account, lang: Lang) -> String {
-    let word = term(
-        match account.outcome {
-            Outcome::Even => Term::OutcomeEven,
-            Outcome::Claim => Term::OutcomeClaim,
-            Outcome::Refund => Term::OutcomeRefund,
-            Outcome::Carried if account.balance.amount().signum() > 0 => Term::OutcomeDebtCarried,
-            Outcome::Carried => Term::OutcomeCreditCarried,
-            Outcome::Open => Term::OutcomeOpen,
-        },
-        lang,
-    );
-=======
 /// Names what becomes of a balance.
 pub(super) fn outcome_word(account: &Account, lang: Lang) -> &'static str {
     let word = match account.outcome {
@@ -478,9 +463,9 @@ pub(super) fn outcome_word(account: &Account, lang: Lang) -> &'static str {
     term(word, lang)
 }
 
-fn outcome_words(account: &Account, lang: Lang) -> String {
+/// Says what becomes of a balance, and when.
+pub(super) fn outcome_words(account: &Account, lang: Lang) -> String {
     let word = outcome_word(account, lang);
->>>>>>> xlsx
     match account.due {
         Some(due) => Phrase::DueOn { what: word.to_owned(), day: day(due, lang) }.get(lang),
         None => word.to_owned(),

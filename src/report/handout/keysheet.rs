@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Handout;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::Ratio;
-use crate::report::keys::{describe, key_source, key_title};
+use crate::report::keys::{describe, key_title, source};
 use crate::report::label::Names;
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
@@ -31,7 +31,7 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
         page.push(Block::Heading(key_title(about).to_owned()));
         page.push(Block::Paragraph(describe(project, about, lang)));
         page.push(Block::Paragraph(
-            Phrase::SourceOf { source: key_source(project, key, material.sources) }.get(lang),
+            Phrase::SourceOf { source: source(project, about, material.sources) }.get(lang),
         ));
         for weights in variants {
             page.push(Block::Sheet(sheet(&weights, &names, &material)));

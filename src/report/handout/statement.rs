@@ -9,7 +9,7 @@ use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, CreditKind, Outcome, Settlement};
 use crate::model::{CostObject, KeyIx, PartyIx, Project, RuleIx};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::keys::{key_line, key_source};
+use crate::report::keys::{key_line, source};
 use crate::report::label::{Names, legal_basis, periods, rule_title, step_title};
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
@@ -379,7 +379,7 @@ impl<'h, 'a> Statement<'h, 'a> {
                 Value::text(weight),
                 Value::text(all),
                 Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
-                Value::text(key_source(project, key, self.material.sources)),
+                Value::text(source(project, about, self.material.sources)),
             ])
         });
         let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
