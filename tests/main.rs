@@ -26,6 +26,7 @@ mod key_comparison;
 mod layouts;
 mod mutation;
 mod oracle;
+mod pages;
 mod repeat;
 mod replay;
 mod scenario_pages;

@@ -7,6 +7,7 @@ mod budget;
 mod calls;
 mod centres;
 mod changes;
+mod charts;
 mod comparison;
 mod dimension;
 mod document;
