@@ -27,6 +27,7 @@ mod key_comparison;
 mod layouts;
 mod mutation;
 mod oracle;
+mod pages;
 mod repeat;
 mod replay;
 mod reports;

@@ -5,6 +5,7 @@ mod html;
 mod journal;
 mod json;
 mod markdown;
+mod shown;
 mod table;
 mod wrap;
 mod xlsx;
@@ -45,6 +46,19 @@ pub fn renderer(name: &str) -> Option<&'static dyn Renderer> {
     RENDERERS.iter().copied().find(|renderer| renderer.name() == name)
 }
 
+/// Writes the name of a file as an address relative to the document.
+fn address(file: &str) -> String {
+    let mut out = String::new();
+    for byte in file.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +69,11 @@ mod tests {
         let names: BTreeSet<_> = RENDERERS.iter().map(|renderer| renderer.name()).collect();
         assert_eq!(names.len(), RENDERERS.len());
         assert!(renderer("json").is_some() && renderer("pdf").is_none());
+    }
+
+    #[test]
+    fn an_address_leads_to_a_file_of_the_folder() {
+        assert_eq!(address("HE-2023.html"), "HE-2023.html");
+        assert_eq!(address("javascript:a(\"ä\")"), "javascript%3Aa%28%22%C3%A4%22%29");
     }
 }

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::shown::clean;
 use super::wrap::{wrap, wrap_words};
 use super::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Sheet};
@@ -88,11 +89,6 @@ fn tree_line(line: &Line, medium: Medium) -> Vec<String> {
             format!("{}{text}", " ".repeat(indent))
         })
         .collect()
-}
-
-/// Makes whatever could steer the terminal visible; a line break inside a text is no line of ours.
-fn clean(text: &str) -> String {
-    crate::text::clean(text).replace('\n', "\u{fffd}")
 }
 
 fn width(text: &str) -> usize {

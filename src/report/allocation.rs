@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::charts;
 use super::dimension::{Coordinate, Grid};
 use super::keys::key_line;
 use super::label::{
@@ -232,6 +233,7 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
             _ => list(by, rows, material),
         }));
         page.extend(legend(rows, lang).map(Block::Paragraph));
+        page.extend(chart(by, rows, material));
     }
     if !material.run.not_billed.is_empty() {
         page.push(Block::Heading(term(Term::BelowMinimum, lang).to_owned()));
@@ -242,6 +244,19 @@ fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block
     page.push(Block::Heading(term(Term::Balance, lang).to_owned()));
     page.push(balance(&material.run.totals, lang));
     page
+}
+
+/// Draws the shares where the rows are parties.
+fn chart(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Option<Block> {
+    if by.first() != Some(&DimensionName::Party) {
+        return None;
+    }
+    let lang = material.lang;
+    let names = Names::new(material.project, lang);
+    let parties = rows.summed(|c| c[0].clone());
+    let bar = |(party, sum): (&Coordinate, &Sum)| (text_of(&names.coordinate(party)), vec![Some(sum.amount)]);
+    let series = vec![term(Term::Share, lang).to_owned()];
+    charts::bars(term(Term::SharesOfParties, lang), series, parties.iter().map(bar).collect(), lang)
 }
 
 /// Lays the first dimension down and the second across, with totals.

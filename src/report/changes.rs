@@ -1,5 +1,6 @@
 //! Why amounts changed: the report of `umlage changes`.
 
+use super::charts;
 use super::label::{name_of, status_word};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::analysis::changes::{Cause, Changes, PartyChange};
@@ -161,9 +162,21 @@ impl ChangeReport<'_> {
         page.push(Block::Sheet(self.sheet()));
         page.push(Block::Paragraph(term(Term::ChangesLegend, lang).to_owned()));
         page.extend(self.not_separable().map(Block::Paragraph));
+        page.extend(self.chart());
         page.push(Block::Heading(term(Term::ChangesInWords, lang).to_owned()));
         page.push(Block::Tree(self.words()));
         page
+    }
+
+    /// The difference of each party.
+    fn chart(&self) -> Option<Block> {
+        let lang = self.lang;
+        let title = term(Term::DifferenceByParty, lang);
+        let bar = |change: &PartyChange| {
+            (name_of(self.who(change.party), lang), vec![Some(difference(change.before, change.after))])
+        };
+        let series = vec![term(Term::Difference, lang).to_owned()];
+        charts::bars(title, series, self.parties().map(bar).collect(), lang)
     }
 
     /// What a side is called: the status of its cost where that tells the sides apart.

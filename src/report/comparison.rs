@@ -1,10 +1,11 @@
 //! Scenarios beside their base: the report of `umlage scenario compare`.
 
+use super::charts;
 use super::{Block, Column, Document, Emphasis, Layout, Part, Row, Sheet, Value};
 use crate::analysis::{Compared, Comparison, Line, Per, Side};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
-use crate::text::{Lang, Phrase, Term, term};
+use crate::text::{Lang, Phrase, Term, Text, term};
 
 /// A comparison and how it is told.
 #[derive(Clone, Copy)]
@@ -194,15 +195,19 @@ impl<'a> Compare<'a> {
 
     /// A period: one table where there is one scenario, else one for amounts and one for differences.
     fn one_period(self, period: Option<DateRange>, lang: Lang) -> Vec<Block> {
+        let chart = self.chart(period, lang);
         match &self.comparison.sides[..] {
-            [side] => vec![Block::Sheet(self.single(side, period, lang))],
+            [side] => std::iter::once(Block::Sheet(self.single(side, period, lang))).chain(chart).collect(),
             sides => {
                 let mut blocks = vec![
                     Block::Heading(term(Term::Amount, lang).to_owned()),
                     Block::Sheet(self.amounts(sides, period, lang)),
+                ];
+                blocks.extend(chart);
+                blocks.extend([
                     Block::Heading(term(Term::DifferenceToBase, lang).to_owned()),
                     Block::Sheet(self.differences(sides, period, lang)),
-                ];
+                ]);
                 if let (Some(per), Some(period)) = (self.per, period) {
                     blocks.push(Block::Heading(per_title(per, lang)));
                     blocks.push(Block::Sheet(self.per_units(sides, period, lang)));
@@ -210,6 +215,26 @@ impl<'a> Compare<'a> {
                 blocks
             }
         }
+    }
+
+    /// Bars of the base and of each scenario, where the lines are parties.
+    fn chart(self, period: Option<DateRange>, lang: Lang) -> Option<Block> {
+        if self.line != Line::Party {
+            return None;
+        }
+        let comparison = self.comparison;
+        let base = term(Term::Base, lang).to_owned();
+        let series = match &comparison.sides[..] {
+            [_] => vec![base, term(Term::Scenario, lang).to_owned()],
+            sides => std::iter::once(base).chain((0..sides.len()).map(label)).collect(),
+        };
+        let bar = |(id, name): &(String, Text)| {
+            let base = comparison.over(&comparison.base, period, &[id]).base;
+            let amounts = comparison.sides.iter().map(|side| comparison.over(side, period, &[id]).amount);
+            (self.name(id, name.get(lang)), std::iter::once(base).chain(amounts).map(Some).collect())
+        };
+        let bars = comparison.lines.iter().map(bar).collect();
+        charts::bars(term(Term::BaseAndScenarios, lang), series, bars, lang)
     }
 
     fn single(self, side: &Side, period: Option<DateRange>, lang: Lang) -> Sheet {

@@ -8,6 +8,7 @@ mod budget;
 mod calls;
 mod centres;
 mod changes;
+mod charts;
 mod comparison;
 mod dimension;
 mod document;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::charts;
 use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::model::DateRange;
 use crate::money::{Cents, Ratio};
@@ -76,7 +77,10 @@ impl<'a> SweepResult<'a> {
             page.push(Block::Paragraph(about(axis, lang)));
         }
         match self.axes {
-            [axis] => page.push(Block::Sheet(self.by_value(axis, lang))),
+            [axis] => {
+                page.push(Block::Sheet(self.by_value(axis, lang)));
+                page.extend(self.chart(axis, lang));
+            }
             [down, across] => {
                 for party in self.parties.iter().filter(|_| self.parties.len() <= 3) {
                     page.push(Block::Heading(shown(party, lang)));
@@ -94,6 +98,15 @@ impl<'a> SweepResult<'a> {
             }
         }
         page
+    }
+
+    /// A curve for each party.
+    fn chart(self, axis: &Axis, lang: Lang) -> Option<Block> {
+        let points = self.points.iter().map(|point| axis.label(point.at[0])).collect();
+        let curve = |party: &(String, Text)| {
+            (shown(party, lang), self.points.iter().map(|point| Some(point.amount(&party.0))).collect())
+        };
+        charts::curves(&head(axis, lang), points, self.parties.iter().map(curve).collect(), lang)
     }
 
     /// One row for each value, one column for each party.

@@ -479,8 +479,21 @@ catalogue! {
         NoteTrace = "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten“ sind Nummern früherer Zeilen. Die Rechenarten erklärt docs/reference/trace.md.", "Each row is a step; the numbers under “from steps” are those of earlier rows. The operations are explained in docs/reference/trace.md.";
         NoteConstants = "Die Werte sind fest eingetragen: Dieses Blatt hat mehr als 200.000 Schritte und darum keine Formeln.", "The values are constants: this sheet has more than 200,000 steps and therefore no formulas.";
         NoteOneParty = "Dieses Blatt zeigt nur die Zeilen des Beteiligten dieses Berichts.", "This sheet shows only the rows of the party of this report.";
+        SkipToContent = "Zum Inhalt", "Skip to the content";
+        OtherDocuments = "Weitere Dokumente", "Other documents";
+        Chart = "Diagramm", "Chart";
+        Table = "Tabelle", "Table";
+        BaseAndScenarios = "Ausgangslage und Szenarien", "Base and scenarios";
+        DifferenceByParty = "Differenz je Beteiligten", "Difference by party";
+        SharesOfParties = "Anteile der Beteiligten", "Shares of the parties";
     }
     phrases {
+        BarsAlternative { title, count, most, least } = "Balkendiagramm: {title}, {count} Zeilen. Größter Betrag: {most}; kleinster: {least}. Alle Beträge stehen in der Tabelle.", "Bar chart: {title}, {count} rows. Largest amount: {most}; smallest: {least}. All amounts are in the table.";
+        CurvesAlternative { title, axis, count, curves } = "Kurven: {title}, {count} Werte von {axis}. Vom ersten zum letzten Wert: {curves}. Alle Beträge stehen in der Tabelle.", "Curves: {title}, {count} values of {axis}. From the first to the last value: {curves}. All amounts are in the table.";
+        CourseFromTo { name, from, to } = "{name} {from} bis {to}", "{name} {from} to {to}";
+        CourseBy { axis } = "Verlauf nach {axis}", "Course by {axis}";
+        WidestCourses { title, count } = "{title} (die {count} mit der größten Spanne)", "{title} (the {count} with the widest span)";
+        OthersJoined { count } = "Übrige ({count})", "Others ({count})";
         SettlementAbout { period, status, currency } = "Abrechnung {period}, {status}, Beträge in {currency}", "Settlement {period}, {status}, amounts in {currency}";
         CallsAbout { period, currency } = "Abruf {period} nach dem Plan, Beträge in {currency}", "Calls {period} by the plan, amounts in {currency}";
         DueOn { what, day } = "{what}, fällig {day}", "{what}, due {day}";

@@ -1,15 +1,11 @@
 //! A table as texts of known width.
 
-use super::{clean, width};
-use crate::money::Ratio;
+use super::width;
+use crate::render::shown::{clean, decimals, show};
 use crate::render::wrap::longest_word;
-use crate::report::{Emphasis, Sheet, Value};
-use crate::text::{Lang, Term, term};
+use crate::report::{Emphasis, Sheet};
+use crate::text::Lang;
 
-/// The most decimals of a percentage that people are shown, as in the official tables.
-const PLACES: u32 = 5;
-/// The most decimals of a percentage that ends.
-const EXACT_PLACES: u32 = 10;
 /// The longest word that widens a column; a longer one is broken.
 const LONGEST_WORD: usize = 26;
 /// The blanks between two columns.
@@ -38,9 +34,7 @@ pub(super) struct GridRow {
 impl Grid {
     /// Writes the cells of a sheet in a language.
     pub(super) fn of(sheet: &Sheet, lang: Lang) -> Grid {
-        let decimals: Vec<usize> = (0..sheet.columns.len())
-            .map(|column| sheet.rows.iter().map(|row| decimals(&row.cells[column].value)).max().unwrap_or(0))
-            .collect();
+        let decimals = decimals(sheet);
         let rows = sheet.rows.iter().map(|row| GridRow {
             cells: row
                 .cells
@@ -143,46 +137,4 @@ impl Grid {
             first: self.first,
         }
     }
-}
-
-/// Counts the decimals that a percentage needs, up to the limit.
-fn decimals(value: &Value) -> usize {
-    match value {
-        Value::Percent(part) | Value::Points(part) => {
-            percent(part).split_once('.').map_or(0, |(_, decimals)| decimals.len())
-        }
-        _ => 0,
-    }
-}
-
-/// Writes a percentage in full where it ends, as rounded ones do, else with a limit.
-fn percent(part: &Ratio) -> String {
-    let percent = part * &Ratio::from(100);
-    let (exact, ends) = percent.decimal(EXACT_PLACES);
-    if ends { exact } else { percent.decimal(PLACES).0 }
-}
-
-/// Writes a value for people; percentages with the decimals of their column.
-fn show(value: &Value, decimals: usize, lang: Lang) -> String {
-    match value {
-        Value::Cents(amount) => lang.amount(*amount),
-        Value::Count(count) => lang.count(*count),
-        Value::Flag(true) => term(Term::Yes, lang).to_owned(),
-        Value::Flag(false) => term(Term::No, lang).to_owned(),
-        Value::Percent(part) => lang.number(&padded(percent(part), decimals)),
-        Value::Points(part) => {
-            let sign = if part.signum() > 0 { "+" } else { "" };
-            format!("{sign}{}", lang.number(&padded(percent(part), decimals)))
-        }
-        Value::List(values) => {
-            values.iter().map(|value| show(value, decimals, lang)).collect::<Vec<_>>().join(" ")
-        }
-        other => other.plain(),
-    }
-}
-
-fn padded(plain: String, decimals: usize) -> String {
-    let has = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let point = if has == 0 && decimals > 0 { "." } else { "" };
-    format!("{plain}{point}{}", "0".repeat(decimals.saturating_sub(has)))
 }

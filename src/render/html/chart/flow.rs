@@ -1,0 +1,189 @@
+//! Money that flows from layer to layer (Sankey diagram). Nodes below one percent are joined, and say so.
+
+use super::{Picture, decimal, part, pixels, put};
+use crate::money::Cents;
+use crate::report::Flow;
+use crate::text::Phrase;
+use std::collections::BTreeMap;
+
+/// The height of the sum of all flows between two layers, in pixels.
+const WHOLE: usize = 360;
+/// The least room of a node with its two lines of text, and the gap between nodes.
+const ROOM: u64 = 32_000;
+const GAP: u64 = 6_000;
+/// The room of the titles, in pixels.
+const TITLES: usize = 24;
+/// The width of a node in pixels.
+const NODE: i32 = 10;
+/// Across the whole picture there is room for about so many signs.
+const SIGNS: usize = 96;
+
+/// A layer: its title and the names of what is in it.
+type Layer = (String, Vec<String>);
+
+/// A node: its name, what flows through it, where it stands, and how much of it is drawn on either side.
+#[derive(Clone, Default)]
+struct Node {
+    name: String,
+    into: u128,
+    out: u128,
+    top: u64,
+    drawn: [u64; 2],
+}
+
+impl Node {
+    fn amount(&self) -> u128 {
+        self.into.max(self.out)
+    }
+}
+
+/// Flows by layer and the nodes in it and in the next.
+type Flows = BTreeMap<(usize, usize, usize), u128>;
+
+impl Picture {
+    /// Draws flows; there is no legend.
+    pub(super) fn flow(&mut self, layers: &[Layer], flows: &[Flow]) -> String {
+        let mut sums = Flows::new();
+        for flow in flows.iter().filter(|flow| is_possible(flow, layers)) {
+            let sum = sums.entry((flow.layer, flow.from, flow.to)).or_default();
+            *sum = sum.saturating_add(flow.amount.get().unsigned_abs());
+        }
+        let mut nodes = nodes(layers, &sums);
+        let sums = self.joined(&mut nodes, sums);
+        let whole = nodes.iter().map(|layer| total(layer)).max().unwrap_or(0);
+        let tallest = nodes.iter_mut().map(|layer| stacked(layer, whole)).max().unwrap_or(0);
+        self.height = pixels(TITLES) + tallest;
+        let last = layers.len().saturating_sub(1);
+        self.bands(&mut nodes, &sums, whole, last);
+        let most = (SIGNS / 2 / last.max(1)).saturating_sub(1).max(8);
+        for (at, (layer, (title, _))) in nodes.iter().zip(layers).enumerate() {
+            let anchor = if at == last && at > 0 { " text-anchor=\"end\"" } else { "" };
+            self.text((across(at, last), 14_000), &format!(" class=\"soft\"{anchor}"), title, most);
+            layer
+                .iter()
+                .filter(|node| node.amount() > 0)
+                .for_each(|node| self.node(node, (at, last), whole, most));
+        }
+        String::new()
+    }
+
+    /// Joins the nodes of each layer that are below one percent, where there are several.
+    fn joined(&self, nodes: &mut [Vec<Node>], sums: Flows) -> Flows {
+        let whole = nodes.iter().map(|layer| total(layer)).max().unwrap_or(0);
+        let mut into: Vec<Vec<usize>> = Vec::new();
+        for layer in nodes.iter_mut() {
+            let is_small = |node: &Node| node.amount() > 0 && node.amount() < whole / 100;
+            let count = layer.iter().filter(|node| is_small(node)).count();
+            let others = layer.len();
+            let target = |(at, node): (usize, &Node)| if count > 1 && is_small(node) { others } else { at };
+            into.push(layer.iter().enumerate().map(target).collect());
+            let name = Phrase::OthersJoined { count: count.to_string() }.get(self.lang);
+            layer.push(Node { name, ..Node::default() });
+            layer.iter_mut().for_each(|node| (node.into, node.out) = (0, 0));
+        }
+        let mut joined = Flows::new();
+        for ((layer, from, to), amount) in sums {
+            let (from, to) = (into[layer][from], into[layer + 1][to]);
+            let sum = joined.entry((layer, from, to)).or_default();
+            *sum = sum.saturating_add(amount);
+        }
+        weigh(nodes, &joined);
+        joined
+    }
+
+    fn bands(&mut self, nodes: &mut [Vec<Node>], sums: &Flows, whole: u128, last: usize) {
+        let height = decimal(self.height);
+        put!(self, "<svg width=\"100%\" height=\"{height}\" viewBox=\"0 0 100 {height}\" ");
+        self.out.push_str("preserveAspectRatio=\"none\">\n");
+        for ((layer, from, to), amount) in sums {
+            let thick = part(*amount, whole, pixels(WHOLE));
+            let start = slot(&mut nodes[*layer][*from], 1, thick);
+            let end = slot(&mut nodes[layer + 1][*to], 0, thick);
+            let (left, right) = (across(*layer, last), across(layer + 1, last));
+            let [x1, x2, middle] = [left, right, left.midpoint(right)].map(decimal);
+            let [y1, y2, y3, y4] = [start, end, end + thick, start + thick].map(decimal);
+            put!(self, "<path class=\"flow\" d=\"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}");
+            put!(self, "L{x2} {y3}C{middle} {y3} {middle} {y4} {x1} {y4}Z\"/>\n");
+        }
+        self.out.push_str("</svg>\n");
+    }
+
+    /// Draws a node with its name and amount; those of the last layer stand to its left.
+    fn node(&mut self, node: &Node, (at, last): (usize, usize), whole: u128, most: usize) {
+        let height = height(node, whole);
+        let (x, is_last) = (across(at, last), at == last && at > 0);
+        let shift = match at {
+            0 => 0,
+            _ if is_last => -NODE,
+            _ => -NODE / 2,
+        };
+        let (left, top, tall) = (decimal(x), decimal(node.top), decimal(height));
+        put!(self, "<rect class=\"node\" x=\"{left}%\" y=\"{top}\" width=\"{NODE}\" height=\"{tall}\" ");
+        put!(self, "transform=\"translate({shift} 0)\"/>\n");
+        let (dx, anchor) = if is_last { (-NODE - 5, " text-anchor=\"end\"") } else { (shift + NODE + 5, "") };
+        let middle = node.top + height / 2;
+        let look = format!(" class=\"halo\" dx=\"{dx}\"{anchor}");
+        self.text((x, middle.saturating_sub(2_000)), &look, &node.name, most);
+        if let Ok(amount) = i128::try_from(node.amount()) {
+            let look = format!(" class=\"soft halo\" dx=\"{dx}\"{anchor}");
+            self.text((x, middle + 12_000), &look, &self.lang.amount(Cents::new(amount)), usize::MAX);
+        }
+    }
+}
+
+/// Tells whether a flow leads from a node to one of the next layer.
+fn is_possible(flow: &Flow, layers: &[Layer]) -> bool {
+    let has = |layer: usize, node: usize| layers.get(layer).is_some_and(|(_, names)| node < names.len());
+    flow.amount.signum() > 0 && has(flow.layer, flow.from) && has(flow.layer + 1, flow.to)
+}
+
+fn nodes(layers: &[Layer], sums: &Flows) -> Vec<Vec<Node>> {
+    let node = |name: &String| Node { name: name.clone(), ..Node::default() };
+    let mut nodes: Vec<Vec<Node>> =
+        layers.iter().map(|(_, names)| names.iter().map(node).collect()).collect();
+    weigh(&mut nodes, sums);
+    nodes
+}
+
+/// Sums up what flows into and out of each node.
+fn weigh(nodes: &mut [Vec<Node>], sums: &Flows) {
+    for ((layer, from, to), amount) in sums {
+        let (out, into) = (&mut nodes[*layer][*from].out, *amount);
+        *out = out.saturating_add(into);
+        let into = &mut nodes[layer + 1][*to].into;
+        *into = into.saturating_add(*amount);
+    }
+}
+
+fn total(layer: &[Node]) -> u128 {
+    layer.iter().fold(0, |sum: u128, node| sum.saturating_add(node.amount()))
+}
+
+fn height(node: &Node, whole: u128) -> u64 {
+    part(node.amount(), whole, pixels(WHOLE)).max(1_000)
+}
+
+/// Stacks the nodes of a layer, each in the middle of its room; returns the height of all.
+fn stacked(layer: &mut [Node], whole: u128) -> u64 {
+    let mut top = 0;
+    for node in layer.iter_mut().filter(|node| node.amount() > 0) {
+        let height = height(node, whole);
+        let room = height.max(ROOM);
+        node.top = pixels(TITLES) + top + (room - height) / 2;
+        top += room + GAP;
+    }
+    top
+}
+
+/// Takes the next part of one side of a node; returns where it begins.
+fn slot(node: &mut Node, side: usize, thick: u64) -> u64 {
+    let begin = node.top + node.drawn[side];
+    node.drawn[side] += thick;
+    begin
+}
+
+/// Returns where a layer stands.
+fn across(layer: usize, last: usize) -> u64 {
+    let wide = |count: usize| u128::try_from(count).unwrap_or(u128::MAX);
+    part(wide(layer), wide(last), 100_000)
+}

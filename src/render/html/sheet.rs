@@ -1,0 +1,116 @@
+//! A table with its caption, in a region that is scrolled where the screen is too narrow.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{Page, escaped, paper, put};
+use crate::render::shown::{decimals, show};
+use crate::render::wrap::longest_word;
+use crate::report::{Column, Emphasis, Layout, Row, Sheet};
+use crate::text::{Lang, Term, term};
+
+/// The longest word that widens a column; a longer one is broken.
+const LONGEST_WORD: usize = 24;
+/// The longest word in the heading of a column of numbers that widens it.
+const LONGEST_HEADING: usize = 18;
+/// The width up to which the first column is not broken.
+const FIRST: usize = 24;
+
+/// A table whose cells are texts.
+pub(super) struct Grid<'a> {
+    sheet: &'a Sheet,
+    texts: Vec<Vec<String>>,
+    /// The least width of each column in digits.
+    pub(super) widths: Vec<usize>,
+}
+
+impl<'a> Grid<'a> {
+    pub(super) fn of(sheet: &'a Sheet, lang: Lang) -> Grid<'a> {
+        let decimals = decimals(sheet);
+        let line = |row: &Row| {
+            let cells = row.cells.iter().zip(&decimals);
+            cells.map(|(cell, decimals)| show(&cell.value, *decimals, lang)).collect::<Vec<_>>()
+        };
+        let texts: Vec<Vec<String>> = sheet.rows.iter().map(line).collect();
+        let widths = sheet.columns.iter().enumerate().map(|(at, column)| least(&texts, at, column)).collect();
+        Grid { sheet, texts, widths }
+    }
+
+    /// Counts the rows of totals at the end.
+    fn totals(&self) -> usize {
+        self.sheet.rows.iter().rev().take_while(|row| row.emphasis == Emphasis::Total).count()
+    }
+}
+
+/// Returns the least width of a column: numbers whole, words whole up to a limit.
+fn least(texts: &[Vec<String>], at: usize, column: &Column) -> usize {
+    let cells = texts.iter().map(|row| row[at].as_str());
+    let most = if column.numeric { LONGEST_HEADING } else { LONGEST_WORD };
+    // Letters in bold are wider than digits.
+    let heading = longest_word(&column.title).min(most) * 6 / 5;
+    if column.numeric {
+        return cells.map(str::width).max().unwrap_or(0).max(heading);
+    }
+    let first = if at == 0 { FIRST } else { 0 };
+    let width = |text: &str| longest_word(text).min(LONGEST_WORD).max(text.width().min(first));
+    cells.map(width).max().unwrap_or(0).max(heading)
+}
+
+impl Page {
+    pub(super) fn sheet(&mut self, sheet: &Sheet) {
+        let about =
+            if self.about.is_empty() { term(Term::Table, self.lang).to_owned() } else { self.about.clone() };
+        let caption = self.unique(&about);
+        let grid = Grid::of(sheet, self.lang);
+        let id = self.id();
+        put!(self, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n");
+        put!(self, "<table style=\"--print:{}\">\n", paper::size(&grid.widths));
+        put!(self, "<caption><span id=\"t{id}\">{}</span></caption>\n", escaped(&caption));
+        self.headings(&grid);
+        let (body, foot) = grid.texts.split_at(grid.texts.len() - grid.totals());
+        self.rows("tbody", body, &sheet.rows, sheet);
+        self.rows("tfoot", foot, &sheet.rows[body.len()..], sheet);
+        self.out.push_str("</table>\n</div>\n");
+    }
+
+    fn headings(&mut self, grid: &Grid<'_>) {
+        self.out.push_str("<thead>\n<tr>");
+        for (column, width) in grid.sheet.columns.iter().zip(&grid.widths) {
+            let class = if column.numeric { " class=\"n\"" } else { "" };
+            let style = format!("style=\"min-width:{width}ch\"");
+            match column.title.trim() {
+                "" => put!(self, "<td {style}></td>"),
+                title => put!(self, "<th scope=\"col\"{class} {style}>{}</th>", escaped(title)),
+            }
+        }
+        self.out.push_str("</tr>\n</thead>\n");
+    }
+
+    fn rows(&mut self, part: &str, texts: &[Vec<String>], rows: &[Row], sheet: &Sheet) {
+        if texts.is_empty() {
+            return;
+        }
+        put!(self, "<{part}>\n");
+        for (cells, row) in texts.iter().zip(rows) {
+            let total = row.emphasis == Emphasis::Total && part == "tbody";
+            self.out.push_str(if total { "<tr class=\"total\">" } else { "<tr>" });
+            for (at, (text, column)) in cells.iter().zip(&sheet.columns).enumerate() {
+                let class = class(at, column, sheet);
+                match at == 0 && !text.is_empty() {
+                    true => put!(self, "<th scope=\"row\"{class}>{}</th>", escaped(text)),
+                    false => put!(self, "<td{class}>{}</td>", escaped(text)),
+                }
+            }
+            self.out.push_str("</tr>\n");
+        }
+        put!(self, "</{part}>\n");
+    }
+}
+
+fn class(at: usize, column: &Column, sheet: &Sheet) -> &'static str {
+    let is_sum = sheet.layout == Layout::Cross && at + 1 == sheet.columns.len();
+    match (column.numeric, is_sum) {
+        (true, true) => " class=\"n sum\"",
+        (true, false) => " class=\"n\"",
+        (false, _) => "",
+    }
+}
