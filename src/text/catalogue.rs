@@ -480,7 +480,6 @@ catalogue! {
         NoteConstants = "Die Werte sind fest eingetragen: Dieses Blatt hat mehr als 200.000 Schritte und darum keine Formeln.", "The values are constants: this sheet has more than 200,000 steps and therefore no formulas.";
         NoteOneParty = "Dieses Blatt zeigt nur die Zeilen des Beteiligten dieses Berichts.", "This sheet shows only the rows of the party of this report.";
         SkipToContent = "Zum Inhalt", "Skip to the content";
-        OtherDocuments = "Weitere Dokumente", "Other documents";
         Chart = "Diagramm", "Chart";
         Table = "Tabelle", "Table";
         BaseAndScenarios = "Ausgangslage und Szenarien", "Base and scenarios";
