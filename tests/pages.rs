@@ -40,17 +40,17 @@ fn parsed(page: &str) -> (Vec<(String, String)>, String) {
     loop {
         match reader.read_event().unwrap() {
             Event::Start(tag) => {
-                open.push(String::from_utf8(tag.name().as_ref().to_vec()).unwrap());
-                let attributes = String::from_utf8(tag.attributes_raw().to_vec()).unwrap();
+                open.push(tag.name().as_ref().to_owned());
+                let attributes = tag.attributes_raw().to_owned();
                 elements.push((open.last().unwrap().clone(), attributes));
             }
             Event::Empty(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
-                elements.push((name, String::from_utf8(tag.attributes_raw().to_vec()).unwrap()));
+                let name = tag.name().as_ref().to_owned();
+                elements.push((name, tag.attributes_raw().to_owned()));
             }
             Event::End(_) => drop(open.pop().unwrap()),
             Event::Text(part) if open.last().is_some_and(|name| name != "style") => {
-                text.push_str(&String::from_utf8(part.as_ref().to_vec()).unwrap());
+                text.push_str(part.as_ref());
                 text.push(' ');
             }
             Event::Eof => break,

@@ -250,3 +250,122 @@ fn cut(text: &str, most: usize) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Cents;
+    use crate::report::{Chart, Column, Drawing, Flow, Layout, Row, Sheet, Value};
+
+    pub(super) fn render(page: Vec<Block>) -> String {
+        let document = Document::new("test", Lang::De, Vec::new, move || page.clone());
+        let page = String::from_utf8(Html.render(&document, Medium { width: 80, styled: false })).unwrap();
+        balanced(&page);
+        page
+    }
+
+    /// Holds that every element is closed in order.
+    fn balanced(page: &str) {
+        let mut reader = quick_xml::Reader::from_str(page);
+        while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+    }
+
+    fn chart(drawing: Drawing) -> Block {
+        Block::Chart(Chart { title: "Bild".to_owned(), alternative: "in Worten".to_owned(), drawing })
+    }
+
+    fn amounts(cents: &[i128]) -> Vec<Option<Cents>> {
+        cents.iter().map(|cents| Some(Cents::new(*cents))).collect()
+    }
+
+    #[test]
+    fn a_letter_has_its_parts_where_they_belong() {
+        let page = render(vec![
+            Block::Logo(Logo {
+                media_type: "image/png",
+                bytes: vec![1, 2, 3].into(),
+                alternative: "A \"B\"".to_owned(),
+            }),
+            Block::Address(vec!["Amt <1>".to_owned(), "Ort".to_owned()]),
+            Block::Title("Titel".to_owned()),
+            Block::Heading("Teil".to_owned()),
+            Block::Links(vec![Link { text: "HE".to_owned(), file: "a b.html".to_owned() }]),
+            Block::Footer("Lauf \" } </style> 1".to_owned()),
+        ]);
+        assert!(page.contains("src=\"data:image/png;base64,AQID\" alt=\"A &quot;B&quot;\""));
+        assert!(page.contains("Amt &lt;1&gt;<br/>\nOrt</p>\n<h1>Titel</h1>\n</header>\n<main"));
+        assert!(page.contains("<section>\n<h2>Teil</h2>\n<nav ") && page.contains("href=\"a%20b.html\""));
+        assert!(page.contains("</main>\n<footer>\n<p>Lauf &quot; } &lt;/style&gt; 1</p>"));
+        assert!(page.contains("@bottom-left { content: \"Lauf \\22  \\7d  \\3c \\2f style\\3e  1\"; }"));
+    }
+
+    #[test]
+    fn lines_of_a_tree_are_lists_within_lists_however_they_jump() {
+        let line = |depth: usize| Line { depth, text: depth.to_string(), emphasis: Emphasis::Plain };
+        let page = render(vec![Block::Tree([0, 5, 1, 2, 0, 1].map(line).to_vec())]);
+        assert!(page.contains(
+            "<li>0\n<ul>\n<li>5</li>\n<li>1\n<ul>\n<li>2</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>0\n<ul>"
+        ));
+        render(vec![Block::Tree((0..200).map(line).collect()), Block::Tree(Vec::new())]);
+    }
+
+    #[test]
+    fn tables_have_names_of_their_own_and_wide_ones_larger_paper() {
+        let sheet = |columns: usize| {
+            let cells = std::iter::once(Value::text("HE"));
+            let row = Row::total(cells.chain((1..columns).map(|_| Value::Cents(Cents::new(-123_456_789)))));
+            let columns =
+                std::iter::once(Column::text("a", "A")).chain((1..columns).map(|_| Column::number("b", "B")));
+            Block::Sheet(Sheet { columns: columns.collect(), rows: vec![row], layout: Layout::Cross })
+        };
+        let page = render(vec![Block::Title("T".to_owned()), sheet(3), sheet(3)]);
+        assert!(page.contains("id=\"t1\">T</span>") && page.contains("id=\"t2\">T (2)</span>"));
+        assert!(page.contains("<tfoot>\n<tr><th scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"));
+        assert!(page.contains("size: A4;"));
+        assert!(render(vec![sheet(12)]).contains("size: A4 landscape;"));
+        assert!(render(vec![sheet(30)]).contains("size: A3 landscape;"));
+    }
+
+    #[test]
+    fn charts_stand_extreme_amounts_and_nothing() {
+        let most = amounts(&[i128::MIN, i128::MAX, 0]);
+        let bars = |bars| chart(Drawing::Bars { series: Vec::new(), bars });
+        let curves = |count: usize, curves| {
+            let points = (0..count).map(|at| at.to_string()).collect();
+            chart(Drawing::Curves { axis: "x".to_owned(), points, curves })
+        };
+        let name = || "Ä".repeat(40_000);
+        let page = render(vec![
+            bars(vec![(name(), most.clone()), ("b".to_owned(), vec![None])]),
+            bars(Vec::new()),
+            curves(3, vec![(name(), most)]),
+            curves(1, vec![("p".to_owned(), amounts(&[0]))]),
+            curves(0, Vec::new()),
+            chart(Drawing::Flow { layers: Vec::new(), flows: Vec::new() }),
+        ]);
+        assert!(!page.contains("NaN") && page.matches("<figure>").count() == 6);
+    }
+
+    #[test]
+    fn small_flows_are_joined_and_say_so() {
+        let names = |count: usize| (0..count).map(|at| format!("N{at}")).collect::<Vec<_>>();
+        let layers = vec![("A".to_owned(), names(4)), ("B".to_owned(), names(1))];
+        let flow = |from: usize, cents: i128| Flow { layer: 0, from, to: 0, amount: Cents::new(cents) };
+        let flows = vec![flow(0, 99_000), flow(1, 500), flow(2, 400), flow(3, 100), flow(9, 1)];
+        let page = render(vec![chart(Drawing::Flow { layers, flows })]);
+        assert!(
+            page.contains(">Übrige (3)</text>") && page.contains(">10,00</text>") && !page.contains(">N1<")
+        );
+        assert_eq!(page.matches("<path class=\"flow\"").count(), 2);
+    }
+
+    #[test]
+    fn negative_bars_stand_left_of_the_zero_line() {
+        let bars = vec![("a".to_owned(), amounts(&[-100])), ("b".to_owned(), amounts(&[200]))];
+        let page = render(vec![chart(Drawing::Bars { series: vec!["s".to_owned()], bars })]);
+        assert!(
+            page.contains("x=\"0%\" y=\"18\" width=\"22%\"")
+                && page.contains("x=\"22%\" y=\"61\" width=\"44%\"")
+        );
+    }
+}

@@ -10,6 +10,8 @@ mod bars;
 mod curves;
 mod flow;
 
+/// The room for a picture on A4 across, in pixels.
+const LOWEST_PAGE: u64 = 590;
 /// How many looks there are for series.
 const LOOKS: usize = 6;
 
@@ -39,9 +41,10 @@ impl Page {
         }
         put!(
             self,
-            "<svg role=\"img\" aria-labelledby=\"c{id}t c{id}d\" width=\"100%\" height=\"{}\">\n\
+            "<svg role=\"img\" aria-labelledby=\"c{id}t c{id}d\" width=\"100%\" height=\"{}\" style=\"--zoom:{}\">\n\
              <title id=\"c{id}t\">{}</title>\n<desc id=\"c{id}d\">{}</desc>\n{}</svg>\n",
             decimal(picture.height),
+            decimal(zoom(picture.height)),
             escaped(&chart.title),
             escaped(&chart.alternative),
             picture.out,
@@ -65,6 +68,11 @@ impl Picture {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(decimal);
         put!(self, "<line class=\"{class}\" x1=\"{x1}%\" y1=\"{y1}\" x2=\"{x2}%\" y2=\"{y2}\"/>\n");
     }
+}
+
+/// Returns the scale in thousandths at which a picture is printed: smaller where it is taller than a page.
+fn zoom(height: u64) -> u64 {
+    (LOWEST_PAGE * 1000).checked_div(height / 1000).unwrap_or(850).clamp(600, 850)
 }
 
 /// Returns the part of a length that an amount is of a whole, rounded down.

@@ -51,7 +51,7 @@ fn least(texts: &[Vec<String>], at: usize, column: &Column) -> usize {
         return cells.map(str::width).max().unwrap_or(0).max(heading);
     }
     let first = if at == 0 { FIRST } else { 0 };
-    let width = |text: &str| longest_word(text).min(LONGEST_WORD).max(text.width().min(first));
+    let width = |text: &str| (longest_word(text) * 11 / 10).min(LONGEST_WORD).max(text.width().min(first));
     cells.map(width).max().unwrap_or(0).max(heading)
 }
 
