@@ -9,7 +9,7 @@ use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, CreditKind, Outcome, Settlement};
 use crate::model::{CostObject, KeyIx, PartyIx, Project, RuleIx};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::keys::{key_line, source};
+use crate::report::keys::{key_line, key_title, source};
 use crate::report::label::{Names, legal_basis, periods, rule_title, step_title};
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
@@ -240,16 +240,10 @@ impl<'h, 'a> Statement<'h, 'a> {
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
         let step = &rule.steps[usize::from(share.step)];
-        let object = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => self.names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            (Dimension::Missing, _) => "-".to_owned(),
-            (Dimension::Mixed, _) => objects(run, share.pool, project),
-        };
         let parts = parts(&run.trace, share.amount.step());
         let part = parts.as_ref().and_then(|(sum, exact)| exact.checked_div(sum));
         let cells = [
-            Value::text(object),
+            Value::text(self.object(share)),
             Value::text(kinds(run, share.pool)),
             Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
             Value::of(parts.and_then(|(sum, _)| Cents::round(&sum, Cents::ONE, Mode::HalfUp)), Value::Cents),
@@ -257,6 +251,18 @@ impl<'h, 'a> Statement<'h, 'a> {
         ];
         let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
         Row { cells: cells.into_iter().map(Cell::from).chain([amount]).collect(), emphasis: Emphasis::Plain }
+    }
+
+    /// Names the service or centre of a share, or all of them where its pool holds several.
+    fn object(&self, share: &Share) -> String {
+        let Material { project, run, .. } = self.material;
+        let pool = &run.pools[share.pool as usize];
+        match (&pool.service, &pool.centre) {
+            (Dimension::Is(service), _) => self.names.service(*service),
+            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
+            (Dimension::Missing, _) => "-".to_owned(),
+            (Dimension::Mixed, _) => objects(run, share.pool, project),
+        }
     }
 
     /// What rounding to whole cents changed, in cents.
@@ -354,12 +360,13 @@ impl<'h, 'a> Statement<'h, 'a> {
     /// The values of the keys for this party, with edition and source.
     fn values(&self) -> Vec<Block> {
         let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
-        let mut found: BTreeMap<(KeyIx, String, String), Option<Ratio>> = BTreeMap::new();
+        let mut found: BTreeMap<(KeyIx, String, String, String), Option<Ratio>> = BTreeMap::new();
         for share in &self.shares {
             for (key, weight, all) in weights(trace, share.amount.step()) {
                 let written = [&weight, &all].map(|value| lang.number(&value.decimal(6).0));
                 let [weight_text, all_text] = written;
-                found.insert((key, weight_text, all_text), weight.checked_div(&all));
+                let of = project.counts_pool_usage(key).then(|| self.object(share)).unwrap_or_default();
+                found.insert((key, of, weight_text, all_text), weight.checked_div(&all));
             }
         }
         if found.is_empty() {
@@ -372,10 +379,11 @@ impl<'h, 'a> Statement<'h, 'a> {
             Column::number("part", term(Term::SharePercent, lang)),
             Column::text("source", term(Term::Source, lang)),
         ];
-        let rows = found.into_iter().map(|((key, weight, all), part)| {
+        let rows = found.into_iter().map(|((key, of, weight, all), part)| {
             let about = project.key(key);
+            let title = key_title(about);
             Row::plain([
-                Value::text(about.title.as_deref().unwrap_or(&about.id)),
+                Value::text(if of.is_empty() { title.to_owned() } else { format!("{title}: {of}") }),
                 Value::text(weight),
                 Value::text(all),
                 Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
