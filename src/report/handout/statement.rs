@@ -365,7 +365,8 @@ impl<'h, 'a> Statement<'h, 'a> {
             for (key, weight, all) in weights(trace, share.amount.step()) {
                 let written = [&weight, &all].map(|value| lang.number(&value.decimal(6).0));
                 let [weight_text, all_text] = written;
-                let of = project.counts_pool_usage(key).then(|| self.object(share)).unwrap_or_default();
+                let counts = project.counts_pool_usage(key);
+                let of = if counts { self.object(share) } else { String::new() };
                 found.insert((key, of, weight_text, all_text), weight.checked_div(&all));
             }
         }
