@@ -9,6 +9,9 @@ use umlage::analysis::budget::{Account, BudgetYear, account, check, reconcile};
 use umlage::input::load;
 use umlage::model::{Project, Status, parse_period};
 use umlage::money::Cents;
+use umlage::report::{Block, BudgetReport, Row, Sheet, budget_report};
+use umlage::source::Loc;
+use umlage::text::Lang;
 
 use crate::support::generate::Random;
 use crate::support::run::memory;
@@ -84,7 +87,10 @@ fn a_year_by_hand() {
         [103_000, 36_500, 6_500, 56_500].map(cents)
     );
     assert_eq!(one.used().unwrap().fraction(), "73/206");
-    assert_eq!(one.earlier, [80_000, 7_500].map(cents));
+    assert_eq!(one.earlier, [80_000, 7_500].map(|spent| Some(cents(spent))));
+    // Before 2022 there is no cost at all; in 2022 there is some, but none on this title.
+    assert_eq!(title(&all[0], "531").earlier, [Some(cents(7_500)), None]);
+    assert_eq!(title(year, "532").earlier, [Some(cents(0)), Some(cents(0))]);
     let line = one.line.as_ref().unwrap();
     assert_eq!((line.name.as_str(), line.commitments.len()), ("Betrieb", 2));
     assert_eq!(line.commitments[&2025].granted, cents(30_000));
@@ -103,6 +109,10 @@ fn a_year_by_hand() {
         check(&project).unwrap().iter().map(|d| d.fault.code()).collect::<Vec<_>>(),
         ["N851", "N852", "N852"]
     );
+    // Each at the first row that it counts: without title, due in 2022, due in 2025.
+    let places: Vec<Loc> = check(&project).unwrap().iter().map(|d| d.labels[0].loc).collect();
+    let row = |of: i128| project.entries.iter().find(|entry| entry.amount == cents(of)).unwrap().loc();
+    assert_eq!(places, [700, 7_500, 9_100].map(row));
 }
 
 #[test]
@@ -179,6 +189,62 @@ fn an_overspent_title_is_a_finding_also_above_the_limit() {
 }
 
 #[test]
+fn what_is_committed_beyond_what_is_available_is_a_finding() {
+    let found = |rows: &str, more: &str| {
+        let budget = format!("year,budget_chapter,budget_title,amount,committed,cover\n{rows}");
+        let costs =
+            "period,service,amount,kind,budget_chapter,budget_title,due\n2024,s,60.00,a,03,1,2024-03-31\n";
+        let found = check(&project(&files(&budget, costs, more))).unwrap();
+        found.iter().map(|d| (d.fault.code(), d.fault.message(Lang::En))).collect::<Vec<_>>()
+    };
+    let codes = |rows: &str, more: &str| found(rows, more).into_iter().map(|one| one.0).collect::<Vec<_>>();
+    let alone = found("2024,03,1,100.00,60.00,\n", "");
+    assert_eq!(alone.len(), 1);
+    assert!(alone[0].0 == "W853" && alone[0].1.contains("cannot cover 20.00 EUR"), "{alone:?}");
+    assert_eq!(codes("2024,03,1,100.00,40.00,\n", ""), [""; 0], "to the cent");
+    assert_eq!(codes("2024,03,1,50.00,60.00,\n", ""), ["W851"], "what is overspent is told once");
+    assert_eq!(codes("2024,03,1,100.00,60.00,\n", "[budget]\nwarn = \"50 %\"\n"), ["W853", "W852"]);
+    // Another title can give 20.00, but not 19.99, and no title gives twice, nor what it needs itself.
+    assert_eq!(codes("2024,03,1,100.00,60.00,\n2024,03,2,20.00,,1\n", ""), [""; 0]);
+    assert_eq!(codes("2024,03,1,100.00,60.00,\n2024,03,2,19.99,,1\n", ""), ["W853"]);
+    assert_eq!(codes("2024,03,1,100.00,60.00,\n2024,03,2,20.00,,1;3\n2024,03,3,0.00,0.01,\n", ""), ["W853"]);
+    assert_eq!(codes("2024,03,1,100.00,60.00,\n2024,03,2,20.00,0.01,1\n", ""), ["W853"]);
+    // 10.00 are drawn for what is spent; of the 50.00 left, 50.00 are for what is committed.
+    assert_eq!(codes("2024,03,1,50.00,50.00,\n2024,03,2,60.00,,1\n", ""), [""; 0]);
+    assert_eq!(codes("2024,03,1,50.00,50.01,\n2024,03,2,60.00,,1\n", ""), ["W853"]);
+}
+
+/// The rows of what was spent in the last year, as the page has them.
+fn spending(files: &[(String, String)]) -> Vec<Vec<String>> {
+    let project = project(files);
+    let (all, dues) = (years(&project, None), BTreeMap::new());
+    let report =
+        BudgetReport { project: &project, years: &all, reconciliations: &[], dues: &dues, lang: Lang::En };
+    let tables = budget_report(&report).page().into_iter().filter_map(|block| match block {
+        Block::Sheet(sheet) => Some(sheet),
+        _ => None,
+    });
+    let is_spending = |sheet: &Sheet| sheet.columns.last().is_some_and(|last| last.name == "percent_used");
+    let plain = |row: &Row| row.cells.iter().map(|cell| cell.value.plain()).collect();
+    tables.filter(is_spending).last().unwrap().rows.iter().map(plain).collect()
+}
+
+#[test]
+fn the_totals_of_the_page_add_up_with_cost_without_a_title() {
+    let rows = spending(&files(BUDGET, COSTS, ""));
+    // 1,630.00 available; 902.60 + 7.00 spent, 130.00 committed: 590.40 left; 909.60 / 1,630.00 are 55.8 %.
+    assert_eq!(rows[3], ["-", "7.00", "", "-7.00", ""]);
+    assert_eq!(rows[4], ["Total", "909.60", "130.00", "590.40", "55.8"]);
+}
+
+#[test]
+fn percentages_of_the_page_have_one_decimal() {
+    let costs = "period,service,amount,kind,budget_chapter,budget_title\n2024,s,400.00,a,03,532\n";
+    let rows = spending(&files(BUDGET, costs, ""));
+    assert_eq!([&rows[0][4], &rows[1][4], &rows[2][4]], ["0.0", "100.0", "0.0"]);
+}
+
+#[test]
 fn faults_of_the_budget_are_told() {
     let with = |row: &str| codes(&files(&format!("{BUDGET}{row}\n"), COSTS, ""));
     assert_eq!(with("2024,03,534,1.00,,,,,2024,1.00,,"), ["E851"]);
@@ -186,7 +252,13 @@ fn faults_of_the_budget_are_told() {
     assert_eq!(with("2024,03,534,1.00,,,,,,,1.01,"), ["E853"]);
     assert_eq!(with("2024,03,534,1.00,,,,,,,,04/531"), ["E854"]);
     assert_eq!(with("2024,03,534,1.00,,,,,,,,534"), ["E855"]);
-    assert_eq!(with("2024,03,531,1.00,Anders,,,,2027,,,"), ["E856"]);
+    assert_eq!(with("2024,03,531,0.00,Anders,,,,2027,,,"), ["E856"]);
+    assert_eq!(with("2024,03,534,1.00,,,,-1.00,,,,"), ["E858"]);
+    assert_eq!(with("2024,03,534,1.00,,,,,2025,-1.00,-2.00,"), ["E858", "E858"]);
+    assert_eq!(with("2024,03,534,1.00,,,,,2025,1.00,-2.00,"), ["E858"]);
+    assert_eq!(with("2024,03,531,1.00,,,,,2027,,,"), ["E859"]);
+    assert_eq!(with("2024,03,531,-1.00,,,,,2027,,,"), ["E859"]);
+    assert_eq!(with("2024,03,531,0.00,,-1.00,-1.00,,2027,,,"), [""; 0]);
     assert_eq!(with("2024,03,531,1.00,,,,,2026,,,"), ["E313"]);
     assert_eq!(with("24,03,534,1.00,,,,,,,,"), ["E250"]);
     assert_eq!(with("2025,03,534,1.00,,,,,,,,"), ["E857"]);

@@ -271,6 +271,9 @@ fn every_way_settles_every_claim_of_the_tour() {
         let keeper = if way == "hub:RP" { "RP" } else { "HE" };
         let expected = [("BY", "551.79"), ("ST", "1373.58"), (keeper, "-1925.37")];
         assert_eq!(nets, expected.map(|(party, net)| (party, cents(net))).into(), "{way}");
+        let json = umlage(&tour(), &["settle", "--transfers", way, "--format", "json", "-q"]);
+        assert_eq!(json.contains("\"proven\":true"), way == "minimal", "only the fewest are proven: {way}");
+        assert_eq!(json.contains("\"proven\""), way == "minimal", "{way}");
     }
 }
 

@@ -259,8 +259,8 @@ impl Case {
             }
             let open = left.iter().find(|(_, cents)| **cents != 0);
             let nets: Vec<i128> = nets.into_values().collect();
-            let is_least =
-                !matches!(way, Way::Minimal) || (found.list.len(), found.proven) == (fewest(&nets), true);
+            let is_least = !matches!(way, Way::Minimal)
+                || (found.list.len(), found.proven) == (fewest(&nets), Some(true));
             if open.is_some() || !is_least {
                 let count = found.list.len();
                 return Err(format!(

@@ -1060,6 +1060,16 @@ faults! {
     en "the budget of {year} has no title `{title}`, but this cost is due in that year", "correct chapter, title or `due` of the cost, or add a row to the budget, with `0.00` where nothing was appropriated"
     de "der Haushalt {year} hat keinen Titel `{title}`, doch diese Kosten sind in jenem Jahr fällig", "Kapitel, Titel oder `due` der Kosten berichtigen oder eine Zeile im Haushalt ergänzen, mit `0.00`, wo nichts veranschlagt ist"
 
+    /// A negative amount in the budget that has no sign.
+    NegativeBudget { column, value: Text } = "E858"
+    en "`{column}` must not be negative, but is {value}", "write it without a sign; what lowers the appropriation stands under `adjusted`"
+    de "`{column}` darf nicht negativ sein, ist aber {value}", "ohne Vorzeichen schreiben; was den Ansatz mindert, steht unter `adjusted`"
+
+    /// An appropriation in more than one row of a title and year.
+    AppropriatedTwice { title, year } = "E859"
+    en "`{title}` has an appropriation other than zero in two rows of {year}: they would be added up", "write the whole appropriation into one row and `0.00` as `amount` into the others"
+    de "`{title}` hat {year} in zwei Zeilen einen Ansatz ungleich null: beide würden zusammengezählt", "den ganzen Ansatz in eine Zeile schreiben, in die anderen unter `amount` `0.00`"
+
     /// A project without budget data, asked for its budget.
     NoBudget = "E860"
     en "the project has no budget", "write budget.csv (`year`, `budget_chapter`, `budget_title`, `amount`), or name another file under `[files]`: `budget = \"…\"`"
@@ -1244,6 +1254,11 @@ faults! {
     BudgetNearlySpent { title, year, used: Text, warn: Text } = "W852"
     en "title `{title}` is used to {used} in {year}: more than {warn}", "nothing; `[budget] warn` sets from where on this is told"
     de "Titel `{title}` ist {year} zu {used} ausgeschöpft: mehr als {warn}", "keine; `[budget] warn` legt fest, ab wann das gemeldet wird"
+
+    /// More spent and committed than a title may spend, even with what others can give.
+    BudgetOvercommitted { title, year, spent: Text, committed: Text, available: Text, over: Text } = "W853"
+    en "title `{title}` is overcommitted in {year}: {spent} spent and {committed} committed of {available}; other titles cannot cover {over} of it", "raise `adjusted` or `amount`, let other titles cover it under `cover`, or correct `committed`"
+    de "Titel `{title}`: {year} sind {spent} ausgegeben und {committed} festgelegt, verfügbar sind {available}; {over} können auch andere Titel nicht decken", "`adjusted` oder `amount` erhöhen, bei anderen Titeln unter `cover` Deckung zulassen oder `committed` berichtigen"
 }
 
 #[cfg(test)]

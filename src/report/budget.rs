@@ -151,7 +151,8 @@ impl BudgetReport<'_> {
             let [chapter, title] = place(account.title.as_ref());
             let budgeted = budgeted(account);
             let [before, before_that] = account.earlier;
-            let spent = [account.spent, before, before_that].map(Value::Cents);
+            let spent =
+                [Some(account.spent), before, before_that].map(|spent| Value::of(spent, Value::Cents));
             let texts = [year_of(year.year), chapter, title, name(account)];
             Row::plain(texts.into_iter().chain(budgeted).chain(spent))
         });

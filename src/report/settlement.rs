@@ -56,7 +56,7 @@ impl<'a> SettlementReport<'a> {
         if let Some((way, transfers)) = self.transfers {
             parts.push(Part::records("transfers", self.transfer_sheet(transfers, machine(self.project))));
             parts.push(Part::fact("way", Value::word(way_name(self.project, way))));
-            parts.push(Part::fact("proven", Value::Flag(transfers.proven)));
+            parts.extend(transfers.proven.map(|proven| Part::fact("proven", Value::Flag(proven))));
         }
         parts.push(Part::records("rows", self.rows(several)));
         parts.push(Part { name: "totals", content: Content::Group(self.totals()) });
@@ -345,7 +345,7 @@ impl<'a> SettlementReport<'a> {
                 Phrase::ThroughHub { hub: Names::new(self.project, lang).party(party) }.get(lang)
             }
             Way::Direct => term(Term::TransfersDirect, lang).to_owned(),
-            Way::Minimal if transfers.proven => term(Term::TransfersMinimal, lang).to_owned(),
+            Way::Minimal if transfers.proven == Some(true) => term(Term::TransfersMinimal, lang).to_owned(),
             Way::Minimal => term(Term::TransfersNotProven, lang).to_owned(),
         };
         page.push(Block::Paragraph(how));

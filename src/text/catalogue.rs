@@ -235,10 +235,10 @@ catalogue! {
         NothingToCall = "Es gibt nichts abzurufen.", "There is nothing to call.";
         Leftovers = "Restmittel", "Leftovers";
         Leftover = "Rest", "Leftover";
-        LeftoverFrom = "aus", "from";
-        LeftoverInto = "nach", "into";
+        LeftoverFrom = "aus", "From";
+        LeftoverInto = "nach", "Into";
         LeftoverKind = "Art", "Kind";
-        LeftoverUntil = "verfügbar bis", "available until";
+        LeftoverUntil = "verfügbar bis", "Available until";
         LeftoverBound = "gebunden", "bound";
         LeftoverFree = "ungebunden", "unbound";
         LateInterest = "Zinsen auf verspätete Abschläge", "Interest on late advances";
@@ -251,8 +251,8 @@ catalogue! {
         TransfersMinimal = "So wenige Zahlungen wie möglich; mit weniger geht es nachweislich nicht.", "As few payments as possible; fewer are proven impossible.";
         TransfersNotProven = "Wenige Zahlungen; dass es nicht mit weniger geht, ist bei so vielen Beteiligten nicht nachgewiesen.", "Few payments; with so many parties it is not proven that fewer are impossible.";
         NoTransfers = "Es ist nichts zu zahlen.", "There is nothing to be paid.";
-        TransferFrom = "von", "from";
-        TransferTo = "an", "to";
+        TransferFrom = "von", "From";
+        TransferTo = "an", "To";
         JointAccount = "gemeinsames Konto", "joint account";
         NetBefore = "zu zahlen", "To be paid";
         NetPays = "zahlt", "Pays";
@@ -339,6 +339,8 @@ catalogue! {
         ForOtherPeriods = "davon für andere Jahre", "Of it for other years";
         DueElsewhere = "in anderen Jahren fällig", "Due in other years";
         CostOfYear = "Kosten des Jahres", "Cost of the year";
+        ClaimedSum = "Nachforderung", "Additional claim";
+        RefundedSum = "Erstattung", "Refund";
         OwnBudgets = "Was die eigenen Haushalte der Beteiligten brauchen", "What each party's own budget must hold";
         FileOverview = "uebersicht", "overview";
         FileStatement = "abrechnung", "statement";

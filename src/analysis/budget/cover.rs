@@ -35,6 +35,25 @@ pub(super) fn cover(accounts: &mut [Account]) -> Option<Vec<Draw>> {
     Some(draws)
 }
 
+/// Returns what each title lacks, below zero, once all commitments are paid: others then give what they still have left, in
+/// the same order; `None` beyond 128 bits.
+pub(super) fn left_of_all(accounts: &[Account]) -> Option<Vec<Cents>> {
+    let left = accounts.iter().map(|account| left(account)?.checked_add(account.cover_in));
+    let mut left = left.collect::<Option<Vec<Cents>>>()?;
+    for needy in 0..accounts.len() {
+        for giver in 0..accounts.len() {
+            let amount = Cents::ZERO.checked_sub(left[needy])?.min(left[giver]);
+            let (Some(from), Some(to)) = (&accounts[giver].line, &accounts[needy].line) else { continue };
+            if amount <= Cents::ZERO || !from.cover.contains(&to.title) {
+                continue;
+            }
+            left[needy] = left[needy].checked_add(amount)?;
+            left[giver] = left[giver].checked_sub(amount)?;
+        }
+    }
+    Some(left)
+}
+
 /// What a title has left to give.
 fn left(account: &Account) -> Option<Cents> {
     account.remaining.checked_sub(account.cover_out)

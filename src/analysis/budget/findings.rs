@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::postings::Postings;
-use super::{Account, BudgetYear, account, overflow};
+use super::{Account, BudgetYear, account, cover, overflow};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::Project;
+use crate::model::{BudgetLine, Project};
 use crate::money::{Cents, Ratio};
+use crate::source::Loc;
 use crate::text::{Text, counted};
 
 /// Draws up the account of all years and tells what it finds; nothing where the project has no budget.
@@ -23,37 +24,71 @@ pub fn check(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
 /// # Errors
 /// Sums beyond 128 bits.
 pub fn findings(project: &Project, years: &[BudgetYear]) -> Result<Vec<Diagnostic>, Diagnostics> {
-    let all = years.iter().flat_map(|year| year.accounts.iter().map(move |account| (year, account)));
-    let found: Option<Vec<_>> = all.map(|(year, account)| finding(project, year, account)).collect();
+    let found: Option<Vec<_>> = years.iter().map(|year| of_year(project, year)).collect();
     let found = found.zip(unbooked(project, years)).ok_or_else(|| overflow(project))?;
     Ok(found.0.into_iter().flatten().chain(found.1).collect())
 }
 
-/// Tells of one title; `None` beyond 128 bits.
-fn finding(project: &Project, year: &BudgetYear, account: &Account) -> Option<Option<Diagnostic>> {
-    let Some(line) = &account.line else { return Some(None) };
-    let (title, of) = (line.title.to_string(), year.year.to_string());
+/// Tells of the titles of a year; `None` beyond 128 bits.
+fn of_year(project: &Project, year: &BudgetYear) -> Option<Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    for (account, left) in year.accounts.iter().zip(cover::left_of_all(&year.accounts)?) {
+        let Some(line) = &account.line else { continue };
+        match overspent(project, line, account)? {
+            Some(fault) => found.push(fault),
+            None => {
+                found.extend(overcommitted(project, line, account, left)?);
+                found.extend(nearly_spent(project, line, account));
+            }
+        }
+    }
+    Some(found)
+}
+
+/// Tells of a title that has spent more than it and others may; `None` beyond 128 bits.
+fn overspent(project: &Project, line: &BudgetLine, account: &Account) -> Option<Option<Diagnostic>> {
     let over = account.exceeded()?;
-    if over > Cents::ZERO {
-        let [spent, available, over] =
-            [account.spent, account.available, over].map(|sum| money(project, sum));
-        let fault = Fault::BudgetExceeded { title, year: of, spent, available, over };
-        return Some(Some(Diagnostic::at(fault, line.loc)));
-    }
-    let (Some(warn), Some(used)) = (&project.budget.warn, account.used()) else { return Some(None) };
-    if used <= warn.value {
-        return Some(None);
-    }
-    let fault =
-        Fault::BudgetNearlySpent { title, year: of, used: percent(&used), warn: percent(&warn.value) };
-    Some(Some(Diagnostic::at(fault, line.loc).and(warn.loc)))
+    let [spent, available, sum] = [account.spent, account.available, over].map(|sum| money(project, sum));
+    let (title, year) = (line.title.to_string(), line.year.to_string());
+    let fault = Fault::BudgetExceeded { title, year, spent, available, over: sum };
+    Some((over > Cents::ZERO).then(|| Diagnostic::at(fault, line.loc)))
+}
+
+/// Tells of a title that lacks money for what it has committed; `None` beyond 128 bits.
+fn overcommitted(
+    project: &Project,
+    line: &BudgetLine,
+    account: &Account,
+    left: Cents,
+) -> Option<Option<Diagnostic>> {
+    let over = Cents::ZERO.checked_sub(left)?;
+    let sums = [account.spent, line.committed, account.available, over];
+    let [spent, committed, available, sum] = sums.map(|sum| money(project, sum));
+    let (title, year) = (line.title.to_string(), line.year.to_string());
+    let fault = Fault::BudgetOvercommitted { title, year, spent, committed, available, over: sum };
+    Some((over > Cents::ZERO).then(|| Diagnostic::at(fault, line.loc)))
+}
+
+/// Tells of a title that has spent more than the part of `[budget] warn`.
+fn nearly_spent(project: &Project, line: &BudgetLine, account: &Account) -> Option<Diagnostic> {
+    let (warn, used) = (project.budget.warn.as_ref()?, account.used()?);
+    let (title, year) = (line.title.to_string(), line.year.to_string());
+    let fault = Fault::BudgetNearlySpent { title, year, used: percent(&used), warn: percent(&warn.value) };
+    (used > warn.value).then(|| Diagnostic::at(fault, line.loc).and(warn.loc))
+}
+
+/// Cost rows of a year, with the first of them.
+struct Counted {
+    rows: u64,
+    sum: Cents,
+    first: Loc,
 }
 
 /// Counts actual cost without a title in the years of the account, and, where that is all years, cost due in years that
 /// have no budget; `None` beyond 128 bits.
 fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> {
-    let mut without_title: BTreeMap<i16, (u64, Cents)> = BTreeMap::new();
-    let mut outside: BTreeMap<i16, (u64, Cents)> = BTreeMap::new();
+    let mut without_title: BTreeMap<i16, Counted> = BTreeMap::new();
+    let mut outside: BTreeMap<i16, Counted> = BTreeMap::new();
     let budgeted = project.budget.years();
     let is_whole = years.len() == budgeted.len();
     for (year, title, posting) in Postings::of(project).actual() {
@@ -62,13 +97,15 @@ fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> 
             false if is_whole && !budgeted.is_empty() => &mut outside,
             _ => continue,
         };
-        let (rows, sum) = sums.entry(year).or_default();
-        *rows = rows.saturating_add(1);
-        *sum = sum.checked_add(posting.amount)?;
+        let counted = sums.entry(year).or_insert(Counted { rows: 0, sum: Cents::ZERO, first: posting.loc });
+        counted.rows = counted.rows.saturating_add(1);
+        counted.sum = counted.sum.checked_add(posting.amount)?;
+        counted.first = counted.first.min(posting.loc);
     }
-    let told = |(year, (rows, sum)): (i16, (u64, Cents)), make: fn(String, Text, Text) -> Fault| {
+    let told = |(year, Counted { rows, sum, first }): (i16, Counted),
+                make: fn(String, Text, Text) -> Fault| {
         let rows = counted(rows, ("Kostenzeile", "Kostenzeilen"), ("cost row", "cost rows"));
-        Diagnostic::new(make(year.to_string(), rows, money(project, sum)))
+        Diagnostic::at(make(year.to_string(), rows, money(project, sum)), first)
     };
     let title = |year, rows, amount| Fault::CostWithoutTitle { year, rows, amount };
     let budget = |year, rows, amount| Fault::CostOutsideBudget { year, rows, amount };

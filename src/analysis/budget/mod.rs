@@ -48,8 +48,8 @@ pub struct Account {
     pub cover_out: Cents,
     /// What may be spent by the end of the year.
     pub forecast: Forecast,
-    /// What was spent in the year before, and in the one before that.
-    pub earlier: [Cents; 2],
+    /// What was spent in the year before, and in the one before that; `None` where the project has no actual cost due in it.
+    pub earlier: [Option<Cents>; 2],
 }
 
 impl Account {
@@ -131,7 +131,8 @@ fn one(
     let available = line.map_or(Some(Cents::ZERO), BudgetLine::available)?;
     let committed = line.map_or(Cents::ZERO, |line| line.committed);
     let here = postings.on(year, &title);
-    let before = postings.on(year.saturating_sub(1), &title);
+    let [last, last_but_one] = [1, 2].map(|back| year.saturating_sub(back));
+    let before = postings.on(last, &title);
     let spent = postings::spent(here, None)?;
     let planned = Cents::sum(here.iter().filter(|one| one.status == Status::Plan).map(|one| one.amount))?;
     Some(Account {
@@ -143,11 +144,17 @@ fn one(
         cover_in: Cents::ZERO,
         cover_out: Cents::ZERO,
         forecast: forecast::forecast(here, before, (year, as_of), committed)?,
-        earlier: [
-            postings::spent(before, None)?,
-            postings::spent(postings.on(year.saturating_sub(2), &title), None)?,
-        ],
+        earlier: [earlier(postings, last, &title)?, earlier(postings, last_but_one, &title)?],
         line: line.cloned(),
         title,
     })
+}
+
+/// What was spent on a title in an earlier year, where the project has actual cost of that year.
+fn earlier(postings: &Postings, year: i16, title: &Option<BudgetTitle>) -> Option<Option<Cents>> {
+    if postings.last_day(year).is_none() {
+        Some(None)
+    } else {
+        postings::spent(postings.on(year, title), None).map(Some)
+    }
 }

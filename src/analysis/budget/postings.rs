@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::model::{BudgetTitle, Project, Status, budget_day};
 use crate::money::Cents;
+use crate::source::Loc;
 
 /// One amount on a title.
 pub(super) struct Posting {
@@ -16,6 +17,8 @@ pub(super) struct Posting {
     pub(super) status: Status,
     /// How much, with its sign.
     pub(super) amount: Cents,
+    /// Where it was read.
+    pub(super) loc: Loc,
 }
 
 /// All amounts by the year in which they are due and the title.
@@ -27,7 +30,8 @@ impl Postings {
         for entry in project.entries.iter() {
             let day = budget_day(entry);
             let on = all.entry((day.year(), BudgetTitle::of(entry))).or_default();
-            on.extend(entry.rows.iter().map(|row| Posting { day, status: entry.status, amount: row.value }));
+            let status = entry.status;
+            on.extend(entry.rows.iter().map(|row| Posting { day, status, amount: row.value, loc: row.loc }));
         }
         Postings(all)
     }

@@ -50,8 +50,8 @@ pub struct Transfers {
     pub nets: Vec<(Node, Traced)>,
     /// The payments, by who pays and who gets.
     pub list: Vec<Transfer>,
-    /// For the fewest payments: whether fewer are proven impossible.
-    pub proven: bool,
+    /// Whether fewer are proven impossible; `None` where the fewest are not asked for.
+    pub proven: Option<bool>,
 }
 
 /// Finds the payments that settle the balances that are to be moved.
@@ -63,9 +63,9 @@ pub fn transfers(project: &Project, settlement: &mut Settlement, way: Way) -> Re
     let nets = nets(settlement, keeper)?;
     let trace = &mut settlement.run.trace;
     let (mut list, proven) = match way {
-        Way::Hub(_) => (through(&nets, keeper, trace)?, true),
+        Way::Hub(_) => (through(&nets, keeper, trace)?, None),
         Way::Minimal => fewest(&nets, trace)?,
-        Way::Direct => (direct(settlement, keeper)?, true),
+        Way::Direct => (direct(settlement, keeper)?, None),
     };
     list.sort_by_key(|transfer| (transfer.from, transfer.to));
     check(&nets, &list)?;
@@ -122,7 +122,7 @@ fn through(nets: &[(Node, Traced)], hub: Node, trace: &mut Trace) -> Result<Vec<
 }
 
 /// The fewest payments, each derived from what its ends still have to pay and to get.
-fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, bool), Diagnostics> {
+fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, Option<bool>), Diagnostics> {
     let amounts: Vec<i128> = nets.iter().map(|(_, net)| net.amount().get()).collect();
     let Settled { transfers, proven } = settling::minimal(&amounts);
     let mut left: Vec<Traced> = Vec::new();
@@ -152,7 +152,7 @@ fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, 
         left[to] = difference(payee, &[amount], Subject::Left, scope(nets[to].0), trace)?;
         list.push(Transfer { from: nets[from].0, to: nets[to].0, amount });
     }
-    Ok((list, proven))
+    Ok((list, Some(proven)))
 }
 
 /// What flows between two, in both directions: the steps that add and those that take away.

@@ -86,7 +86,7 @@ fn budget_row(row: &Row<'_>) -> Result<BudgetRow, Reported> {
     let year = row.required("year").and_then(|text| Ok((year(row, "year", &text)?, Arc::from(text.value))));
     let (chapter, title) = (row.required("budget_chapter"), row.required("budget_title"));
     let amount = row.amount("amount");
-    let sums = ["carried_in", "adjusted", "committed"].map(|column| optional(row, column));
+    let sums = [optional(row, "carried_in"), optional(row, "adjusted"), unsigned(row, "committed")];
     let commitment = commitment(row);
     let (name, cover) = (row.name("name"), row.name("cover"));
     let ((year, written), (ve_year, commitment)) = (year?, commitment?);
@@ -131,12 +131,23 @@ fn optional(row: &Row<'_>, column: &str) -> Result<Cents, Reported> {
     }
 }
 
+/// Reads an amount that need not be there and is not negative.
+fn unsigned(row: &Row<'_>, column: &str) -> Result<Cents, Reported> {
+    let amount = optional(row, column)?;
+    if amount >= Cents::ZERO {
+        return Ok(amount);
+    }
+    row.faults
+        .at(Fault::NegativeBudget { column: column.to_owned(), value: money(amount) }, row.loc_of(column));
+    Err(Reported)
+}
+
 /// The later year with its text, and what is granted and used for it.
 type Later<'r> = (Option<(i16, Sourced<&'r str>)>, Commitment);
 
 /// Reads what may be bound for a later year.
 fn commitment<'r>(row: &'r Row<'_>) -> Result<Later<'r>, Reported> {
-    let [granted, used] = ["ve_amount", "ve_used"].map(|column| optional(row, column));
+    let [granted, used] = ["ve_amount", "ve_used"].map(|column| unsigned(row, column));
     let (granted, used) = (granted?, used?);
     let Some(text) = row.name("ve_year")? else {
         if let Some(column) = ["ve_amount", "ve_used"].into_iter().find(|column| row.text(column).is_some()) {
@@ -177,8 +188,8 @@ fn titles(cover: &Sourced<&str>, chapter: &Arc<str>) -> Vec<Sourced<BudgetTitle>
         .collect()
 }
 
-/// Makes the titles of each year; rows that differ in `ve_year` alone add up. A second row for the same key, two names
-/// for one title, and cover by a title that the year does not have are faults.
+/// Makes the titles of each year; rows that differ in `ve_year` alone add up. A second row for the same key, a second
+/// appropriation or name for one title, and cover by a title that the year does not have are faults.
 pub(in crate::input) fn lines(rows: &[BudgetRow], faults: &Faults) -> Vec<BudgetLine> {
     let mut sorted: Vec<&BudgetRow> = rows.iter().collect();
     sorted.sort_by(|a, b| (&a.key, a.amount.loc).cmp(&(&b.key, b.amount.loc)));
@@ -213,6 +224,7 @@ fn line(rows: &[&BudgetRow], known: &[(i16, &BudgetTitle)], faults: &Faults) -> 
         faults.at(Fault::AmountOverflow, first.amount.loc);
         return None;
     };
+    appropriated_once(rows, faults);
     let cover = rows.iter().flat_map(|row| &row.cover);
     let cover = cover.filter(|other| may_draw(other, (*year, title), known, faults));
     let later = rows.iter().filter_map(|row| Some((row.key.ve_year?, row.commitment)));
@@ -228,6 +240,17 @@ fn line(rows: &[&BudgetRow], known: &[(i16, &BudgetTitle)], faults: &Faults) -> 
         cover: cover.map(|other| other.value.clone()).collect(),
         loc: first.amount.loc,
     })
+}
+
+/// Reports every further row with an appropriation: they would add up.
+fn appropriated_once(rows: &[&BudgetRow], faults: &Faults) {
+    let mut rows = rows.iter().filter(|row| !row.amount.value.is_zero());
+    let Some(first) = rows.next() else { return };
+    for row in rows {
+        let (title, year) = (row.key.title.to_string(), row.key.year.to_string());
+        let fault = Fault::AppropriatedTwice { title, year };
+        faults.push(Diagnostic::at(fault, row.amount.loc).and(first.amount.loc));
+    }
 }
 
 /// Returns the one name that the rows of a title give it.

@@ -119,21 +119,16 @@ impl BudgetReport<'_> {
                 self.word(Term::CommittedSum),
                 Box::new(|account| account.line.as_ref().map(|line| line.committed)),
             ),
-            (
-                self.word(Term::Remaining),
-                Box::new(|account| account.line.as_ref().map(|_| account.remaining)),
-            ),
+            (self.word(Term::Remaining), Box::new(|account| Some(account.remaining))),
         ];
         let mut sheet = self.sheet(&year.accounts, &columns);
         sheet.columns.push(Column::number("percent_used", self.word(Term::UsedPercent)));
-        let sum = |part: fn(&Account) -> Cents| {
-            Cents::sum(year.accounts.iter().filter(|account| account.line.is_some()).map(part))
-        };
+        let sum = |part: fn(&Account) -> Cents| Cents::sum(year.accounts.iter().map(part));
         let spent = sum(|account| account.spent).zip(sum(|account| account.available));
         let total = spent.and_then(|(spent, available)| used(spent, available));
         let parts = year.accounts.iter().map(Account::used).chain([total]);
         for (row, part) in sheet.rows.iter_mut().zip(parts) {
-            row.cells.push(Value::of(part.and_then(|part| tenths(&part)), Value::Percent).into());
+            row.cells.push(Value::of(part.and_then(|part| self.tenths(&part)), Value::Text).into());
         }
         sheet
     }
@@ -251,9 +246,9 @@ impl BudgetReport<'_> {
     fn parties_page(&self) -> Vec<Block> {
         let columns: [Amounts<'_, (PartyIx, Due)>; 4] = [
             (self.word(Term::Advances), Box::new(|(_, due)| Some(due.called))),
-            (self.word(Term::OutcomeClaim), Box::new(|(_, due)| Some(due.claimed))),
+            (self.word(Term::ClaimedSum), Box::new(|(_, due)| Some(due.claimed))),
             (self.word(Term::NetBefore), Box::new(|(_, due)| due.to_pay())),
-            (self.word(Term::OutcomeRefund), Box::new(|(_, due)| Some(due.refunded))),
+            (self.word(Term::RefundedSum), Box::new(|(_, due)| Some(due.refunded))),
         ];
         let names = Names::new(self.project, self.lang);
         let mut page = Vec::new();
@@ -290,14 +285,20 @@ impl BudgetReport<'_> {
                 Box::new(|account| account.line.as_ref().map(|_| account.available)),
             ),
             (spent(0), Box::new(|account| Some(account.spent))),
-            (spent(1), Box::new(|account| Some(account.earlier[0]))),
-            (spent(2), Box::new(|account| Some(account.earlier[1]))),
+            (spent(1), Box::new(|account| account.earlier[0])),
+            (spent(2), Box::new(|account| account.earlier[1])),
         ];
         vec![
             Block::Paragraph(Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang)),
             Block::Sheet(self.appropriations(year)),
             Block::Sheet(self.sheet(&year.accounts, &columns)),
         ]
+    }
+
+    /// Writes a part of a whole, which is not negative, in percent with one decimal.
+    fn tenths(&self, part: &Ratio) -> Option<String> {
+        let tenths = (part * &Ratio::from(1000)).round(Mode::HalfUp)?;
+        Some(self.lang.number(&format!("{}.{}", tenths / 10, tenths % 10)))
     }
 
     /// A table of titles with sums.
@@ -334,10 +335,4 @@ fn label(title: Option<&BudgetTitle>, name: Option<&str>) -> String {
         (Some(title), name) => format!("{title} {name}"),
         (None, _) => "-".to_owned(),
     }
-}
-
-/// Rounds a part of a whole to tenths of a percent.
-fn tenths(part: &Ratio) -> Option<Ratio> {
-    let rounded = (part * &Ratio::from(1000)).round(Mode::HalfUp)?;
-    Some(Ratio::new(rounded, 1000))
 }
