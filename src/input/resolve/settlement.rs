@@ -294,9 +294,8 @@ pub(super) fn check_documents(project: &Project, directory: &Directory<'_>) {
             false => first.rows.first(),
         };
         let (Some(here), Some(there)) = (payment.rows.first(), twin) else { continue };
-        let places = [here.loc, there.loc];
-        let (one, other) = (places.iter().max(), places.iter().min());
-        let fault = Diagnostic::new(Fault::DocumentTwice { document: document.to_owned() });
-        directory.faults.push(one.into_iter().chain(other).fold(fault, |fault, loc| fault.and(*loc)));
+        let (first, second) = (here.loc.min(there.loc), here.loc.max(there.loc));
+        let fault = Fault::DocumentTwice { document: document.to_owned() };
+        directory.faults.push(Diagnostic::at(fault, second).and(first));
     }
 }

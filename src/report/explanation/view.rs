@@ -92,7 +92,7 @@ pub(super) fn share_line(id: StepId, material: &Material<'_>) -> Option<String> 
         _ => String::new(),
     };
     let what = format!("{what}{}, {}", rule_title(project.rule(pool.rule)), pool.window);
-    let head = format!("{} ({what}): {}", label(id, material), value_words(step, lang));
+    let head = format!("{} {what}: {}", term(Term::SubjectShare, lang), value_words(step, lang));
     let status = if is_planned(step.scope.pool?, material) { " --status plan" } else { "" };
     let options = format!("--party {}{status}", project.party(step.scope.party?).id);
     Some(format!("{head}, {}", Phrase::SeeExplain { options }.get(lang)))
