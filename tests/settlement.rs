@@ -389,11 +389,19 @@ fn the_own_budgets_hold_what_is_called_and_claimed_by_due_date() {
         let due = (row["due"][..4].to_owned(), row["party"].clone());
         wanted.entry(due).or_default()[0] += cents(&row["amount"]);
     }
-    let lists = ["rows", "outcomes"].map(|name| settled[name].as_array().unwrap());
-    for (row, outcome) in lists[0].iter().zip(lists[1]) {
-        let Some(due) = outcome["due"].as_str() else { continue };
-        let party = row["party"].as_str().unwrap().to_owned();
-        wanted.entry((due[..4].to_owned(), party)).or_default()[1] += cents(row["balance"].as_str().unwrap());
+    // A claim stays in the year in which it was due, the year after, even when it is paid after the settlement on 1 June.
+    let payments = table("payments.csv");
+    for row in settled["rows"].as_array().unwrap().iter().filter(|row| row["period"] != "2024") {
+        let [year, party, balance] = ["period", "party", "balance"].map(|name| row[name].as_str().unwrap());
+        let next = (year.parse::<i32>().unwrap() + 1).to_string();
+        let is_later = |row: &&BTreeMap<String, String>| {
+            row["party"] == party && row["period"] == year && row["date"] > format!("{next}-06-01")
+        };
+        let later: i128 = payments.iter().filter(is_later).map(|row| cents(&row["amount"])).sum();
+        let claim = cents(balance) + later;
+        if claim >= cents("100.00") {
+            wanted.entry((next, party.to_owned())).or_default()[1] += claim;
+        }
     }
     let budget = json(&["budget", "--period", "2021-01-01/2025-12-31"]);
     let mut found: BTreeMap<(String, String), [i128; 2]> = BTreeMap::new();
@@ -409,6 +417,8 @@ fn the_own_budgets_hold_what_is_called_and_claimed_by_due_date() {
     // By hand: Bayern is called for 22,897.69 in 2024 and still owes 551.79 for 2023, due on 1 July 2024.
     let own = found[&("2024".to_owned(), "BY".to_owned())];
     assert_eq!(own, [2_289_769, 55_179]);
+    // Thüringen was claimed 7,658.01 for 2021, due on 1 July 2022, and paid it on 15 July.
+    assert_eq!(found[&("2022".to_owned(), "TH".to_owned())][1], 765_801);
 }
 
 #[test]
@@ -428,4 +438,85 @@ fn plan_and_actual_differ_by_their_causes() {
     }
     let level = rows.iter().filter(|row| row["cause"] == "cost-level" && row["party"] == "HE");
     assert_eq!(level.map(|row| row["stated_order"].as_str()).collect::<Vec<_>>(), ["-25878.46"]);
+}
+
+/// The balances and due balances of the tour in a folder, by party.
+fn balances(folder: &Path) -> BTreeMap<String, String> {
+    let settled = umlage(folder, &["settle", "--period", "2023", "-q", "--format", "csv"]);
+    rows(&settled).into_iter().map(|row| (row["party"].clone(), row["balance"].clone())).collect()
+}
+
+#[test]
+fn paying_the_claims_of_the_tour_changes_no_other_balance() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["umlage.toml", "costs.csv", "usage.csv", "payments.csv"] {
+        fs::copy(tour().join(name), folder.path().join(name)).unwrap();
+    }
+    let mut expected = balances(folder.path());
+    let file = folder.path().join("payments.csv");
+    let paid = "2024-07-01,BY,551.79,2023,Nachforderung,N-1\n2024-07-01,ST,1373.58,2023,Nachforderung,N-2\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + paid).unwrap();
+    for (party, claim) in [("BY", "551.79"), ("ST", "1373.58")] {
+        assert_eq!(expected.insert(party.to_owned(), "0.00".to_owned()), Some(claim.to_owned()));
+    }
+    assert_eq!(balances(folder.path()), expected);
+}
+
+#[test]
+fn a_leftover_is_listed_with_its_age_while_it_waits() {
+    let into = ["--set", "leftover.gebunden-2023.into=\"2025\""];
+    for (period, age) in [("2023", 0), ("2024", 1), ("2023-01-01/2024-12-31", 1)] {
+        let settled = json(&[&["settle", "--period", period][..], &into].concat());
+        let leftovers = settled["leftovers"].as_array().unwrap();
+        let waiting = leftovers.iter().find(|row| row["leftover"] == "gebunden-2023").unwrap();
+        assert_eq!(waiting["age"], age, "{period}");
+        assert_eq!(waiting["amount"], "20000.00");
+    }
+    let page = umlage(&tour(), &[&["settle", "-q", "--period", "2024", "--lang", "en"][..], &into].concat());
+    assert!(page.contains("Age") && page.contains("Gebundene Restmittel 2023"), "{page}");
+    assert_eq!(json(&["settle", "--period", "2022"])["leftovers"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn everybody_who_pays_or_gets_stands_in_the_table_of_direct_payments() {
+    let args = ["settle", "--period", "2023", "--transfers", "direct"];
+    let page = umlage(&tour(), &[&args[..], &["-q", "--lang", "en"]].concat());
+    let (_, table) = page.split_once("Pays").unwrap();
+    for row in view(&args) {
+        for party in [&row["from"], &row["to"]] {
+            assert!(table.contains(&format!("({party})")), "{party}: {page}");
+        }
+    }
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("What is not paid now goes through the joint account"), "{page}");
+}
+
+#[test]
+fn the_page_of_a_balance_leaves_shares_to_a_page_of_their_own() {
+    let explain =
+        |args: &[&str], lang| umlage(&tour(), &[&["explain", "-q", "--lang", lang][..], args].concat());
+    let balance = ["--of", "balance", "--party", "SL", "--period", "2023"];
+    let page = explain(&balance, "de");
+    assert!(page.lines().count() < 230, "{} lines", page.lines().count());
+    assert!(page.contains("umlage explain --party SL") && !page.contains("--status plan"), "{page}");
+    let steps = json(&[&["explain"][..], &balance].concat())["steps"].as_array().unwrap().len();
+    assert!(steps > 1000, "JSON has every step: {steps}");
+    let page = explain(&["--of", "calls", "--party", "SL", "--period", "2024"], "de");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("umlage explain --party SL --status plan"), "{page}");
+}
+
+#[test]
+fn rates_of_interest_and_sums_owed_have_their_names() {
+    let set =
+        ["--set", "settlement.interest=\"5 %\"", "--period", "2022", "--of", "interest", "--party", "RP"];
+    for (lang, name) in [("de", "Zinssatz: 5 %"), ("en", "Rate of interest: 5 %")] {
+        let page = umlage(&tour(), &[&["explain", "-q", "--lang", lang][..], &set].concat());
+        assert!(page.contains(name), "{page}");
+    }
+    let minimal = ["explain", "-q", "--period", "2023", "--of", "transfers", "--party", "ST", "--lang"];
+    for (lang, name) in [("de", "noch zu erhalten Hessen (HE): "), ("en", "To be received by Hesse (HE): ")] {
+        let page = umlage(&tour(), &[&minimal[..], &[lang]].concat());
+        assert!(page.contains(name), "{page}");
+    }
 }

@@ -42,7 +42,7 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         if project.rule(part.rule).allocate {
             grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
-            booked.extend(book(project, &costs, &trace, &part, Goes::NotShared));
+            booked.extend(book(project, &costs, &trace, &part, Goes::NotShared(part.rule)));
             not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount));
         }
     }

@@ -119,14 +119,14 @@ pub enum Goes {
     Pool(u32),
     /// Into derived entries of a cost centre.
     On,
-    /// Nowhere: it is reported and not shared.
-    NotShared,
+    /// Nowhere: it is reported and not shared, by this rule.
+    NotShared(RuleIx),
 }
 
 impl AllocationRun {
     /// Lists the cost that parties paid for all and that is shared, with who paid.
     pub fn outlays(&self) -> impl Iterator<Item = (PartyIx, &Booked)> {
-        let shared = self.booked.iter().filter(|booked| booked.goes != Goes::NotShared);
+        let shared = self.booked.iter().filter(|booked| !matches!(booked.goes, Goes::NotShared(_)));
         shared.filter_map(|booked| Some((booked.paid_by?, booked)))
     }
 

@@ -1017,8 +1017,8 @@ faults! {
 
     /// One document number on two payments.
     DocumentTwice { document } = "E809"
-    en "two payments have the document `{document}`", "delete the row that was entered twice, or correct its number"
-    de "zwei Zahlungen haben den Beleg `{document}`", "die doppelt erfasste Zeile löschen oder ihre Nummer berichtigen"
+    en "two payments have the document `{document}`", "delete the row that was entered twice, or correct its number; parts of one payment must differ in `period` or `purpose`"
+    de "zwei Zahlungen haben den Beleg `{document}`", "die doppelt erfasste Zeile löschen oder ihre Nummer berichtigen; Teile einer Zahlung müssen sich in `period` oder `purpose` unterscheiden"
 
     /// A payment of which nobody knows what it is for.
     PaymentForNothing { date } = "E810"
@@ -1230,10 +1230,15 @@ faults! {
     en "the platform fee {entry} may already be contained in {other}: {same}", "kind c is eligible only as far as it is not in kind a: take one of the rows out, or set the amount right"
     de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}", "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen streichen oder den Betrag berichtigen"
 
+    /// Two rows of cost that are alike in everything.
+    CostRowTwice { document } = "W303"
+    en "two rows of cost are alike in every column, even in the document `{document}`", "delete the row that was entered twice; where both are right, tell them apart by `note`"
+    de "zwei Kostenzeilen gleichen sich in allen Spalten, auch im Beleg `{document}`", "die doppelt erfasste Zeile löschen; sind beide richtig, durch `note` unterscheiden"
+
     /// Payments without a period.
     PaymentWithoutPeriod { rows: Text, period } = "W801"
-    en "{rows} without `period` count for {period}, in which they were made", "fill `period`: a payment in January may settle the year before"
-    de "{rows} ohne `period` zählen für {period}, in dem sie eingegangen sind", "`period` ausfüllen: eine Zahlung im Januar kann das Vorjahr abschließen"
+    en "without `period`: {rows}, counted for {period} by the day of payment", "fill `period`: a payment in January may settle the year before"
+    de "ohne `period`: {rows}, nach dem Zahlungstag für {period} gezählt", "`period` ausfüllen: eine Zahlung im Januar kann das Vorjahr abschließen"
 
     /// Cost that somebody paid and that is not shared.
     OutlayNotShared { party, amount } = "W802"
@@ -1244,6 +1249,26 @@ faults! {
     NothingPlanned { period } = "W803"
     en "there is no planned cost in {period}: nothing can be called", "add cost with `status` = `plan`"
     de "in {period} sind keine Kosten geplant: es gibt nichts abzurufen", "Kosten mit `status` = `plan` ergänzen"
+
+    /// Leftovers that are more than what is left of their period.
+    LeftoverTooLarge { period, amount: Text, left: Text } = "W804"
+    en "leftovers of {amount} are taken out of {period}, but only {left} is left of it", "correct the amount, or enter what is still paid for {period}: what is missing is claimed from the parties"
+    de "aus {period} werden Restmittel von {amount} entnommen, übrig sind dort aber nur {left}", "Betrag berichtigen oder noch ausstehende Zahlungen für {period} erfassen: was fehlt, wird von den Beteiligten nachgefordert"
+
+    /// A balance that goes from period to period though nothing can use it up.
+    CarriedAgain { party, period, amount: Text } = "W805"
+    en "`{party}` bears nothing in {period}, and its balance of {amount} is carried once more", "pay a credit back, or let a debt be paid: add the row for {period} to the payments, below zero where money is paid back"
+    de "`{party}` trägt {period} nichts, und der Saldo von {amount} wird noch einmal vorgetragen", "Guthaben auszahlen oder Nachforderung zahlen lassen: die Zahlung für {period} erfassen, mit Minus, wenn Geld zurückgeht"
+
+    /// A payment for a period without any cost.
+    PaymentForEmptyPeriod { rows: Text, period } = "W806"
+    en "{rows} for {period}, which has neither cost nor plan", "correct `period`, or add the cost or plan of {period}"
+    de "{rows} für {period}: dort gibt es weder Kosten noch Plan", "`period` berichtigen oder Kosten oder Plan für {period} ergänzen"
+
+    /// A payment whose purpose speaks of interest and that settles a share all the same.
+    NearlyInterest { rows: Text, purpose } = "W807"
+    en "purpose `{purpose}`: {rows}, taken for an advance and not for interest", "where it is interest, write `interest` or `Zinsen` alone; else nothing"
+    de "Zweck `{purpose}`: {rows}, als Abschlag gezählt und nicht als Zinsen", "wenn es Zinsen sind, nur `Zinsen` oder `Verzugszinsen` schreiben; sonst keine"
 
     /// More spent than a title may spend, even with what others give.
     BudgetExceeded { title, year, spent: Text, available: Text, over: Text } = "W851"

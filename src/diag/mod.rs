@@ -54,6 +54,12 @@ impl Diagnostic {
         Diagnostic::new(fault).and(loc)
     }
 
+    /// Tells whether another says the same of the same places.
+    pub fn is_same(&self, other: &Diagnostic) -> bool {
+        let places = |it: &Diagnostic| it.labels.iter().map(|label| label.loc).collect::<Vec<_>>();
+        self.fault == other.fault && places(self) == places(other)
+    }
+
     /// Adds a place.
     pub fn and(mut self, loc: Loc) -> Diagnostic {
         self.labels.push(Label { loc, text: None });

@@ -155,10 +155,20 @@ pub struct PaymentPlaces {
     pub period: Loc,
 }
 
+/// The purposes of payments of interest, in small letters.
+const INTEREST: [&str; 3] = ["interest", "verzugszinsen", "zinsen"];
+
 impl PaymentRow {
     /// Tells a payment of interest, which settles no share.
     pub fn is_interest(&self) -> bool {
-        self.purpose.as_deref().is_some_and(|purpose| matches!(purpose, "interest" | "Zinsen"))
+        let purpose = self.purpose.as_deref().map(str::to_lowercase);
+        purpose.is_some_and(|purpose| INTEREST.contains(&purpose.as_str()))
+    }
+
+    /// Tells a payment that settles a share though its purpose speaks of interest.
+    pub fn speaks_of_interest(&self) -> bool {
+        let purpose = self.purpose.as_deref().unwrap_or_default().to_lowercase();
+        !self.is_interest() && ["zins", "interest"].iter().any(|word| purpose.contains(word))
     }
 
     /// The time for which it was paid, else its day.

@@ -116,7 +116,7 @@ pub struct Leftover {
 pub enum LeftoverSplit {
     /// A sum, in proportion to the shares of the period it comes from: by the keys of that year.
     Shares(Sourced<Cents>),
-    /// A sum, in proportion to what each paid in for the period it comes from.
+    /// A sum, in proportion to what each paid in for the period it comes from, up to its day of settlement.
     Payments(Sourced<Cents>),
     /// A sum, by a key among those who have a share in the period it comes from.
     Key(Sourced<Cents>, KeyIx),

@@ -2,7 +2,7 @@
 //!
 //! Every cost, share, payment, credit and transfer is a transaction whose postings add to nothing. The account of a party and
 //! settlement period ends at the balance that `umlage settle` shows. What only moves between periods or is proposed stands
-//! in pairs of plus and minus, so that no sum over accounts counts it twice.
+//! in pairs of plus and minus, so that no sum over accounts counts it twice: all accounts of a party together are what it owes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::label::{legal_basis, rule_title};
 use super::{Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::allocation::{Booked, Dimension, Goes};
-use crate::analysis::settlement::{CreditKind, Node, Settlement, Transfers};
+use crate::analysis::settlement::{Account, CreditKind, Node, Settlement, Transfers};
 use crate::model::{CostEntry, CostObject, DateRange, PartyIx, PaymentRow, Project};
 use crate::money::Cents;
 use crate::text::Lang;
@@ -237,9 +237,8 @@ impl Journal<'_> {
         match (passed, entry.centre, entry.made_by, booked.paid_by) {
             (true, Some(centre), ..) => (self.of_object(CostObject::Centre(centre), accounts), None),
             (_, _, Some(_), _) => ("Equity:Derived".to_owned(), None),
-            (.., Some(party)) if booked.goes != Goes::NotShared => {
-                (self.of_party(party, booked.period, accounts), Some(party))
-            }
+            _ if matches!(booked.goes, Goes::NotShared(_)) => ("Equity:Not-Shared".to_owned(), entry.paid_by),
+            (.., Some(party)) => (self.of_party(party, booked.period, accounts), Some(party)),
             _ => match entry.paid_by {
                 Some(party) => {
                     let name = accounts.name("party", &self.project.party(party).id);
@@ -251,8 +250,12 @@ impl Journal<'_> {
     }
 
     fn rule_of(self, booked: &Booked) -> Tags {
-        let Goes::Pool(pool) = booked.goes else { return Tags::default() };
-        let rule = self.project.rule(self.settlement.run.pools[pool as usize].rule);
+        let rule = match booked.goes {
+            Goes::Pool(pool) => self.settlement.run.pools[pool as usize].rule,
+            Goes::NotShared(rule) => rule,
+            Goes::On => return Tags::default(),
+        };
+        let rule = self.project.rule(rule);
         Tags { rule: rule.id.clone(), legal_basis: rule.legal_basis.clone(), ..Tags::default() }
     }
 
@@ -336,7 +339,7 @@ impl Journal<'_> {
             for credit in &account.credit_parts {
                 let leftover = |number: u16| &self.project.leftovers[usize::from(number)];
                 let (against, what, basis) = match credit.kind {
-                    CreditKind::Carried => ("Equity:Carried".to_owned(), "carried".to_owned(), None),
+                    CreditKind::Carried => (self.carried(account, accounts), "carried".to_owned(), None),
                     CreditKind::LeftoverIn(number) | CreditKind::LeftoverOut(number) => {
                         let leftover = leftover(number);
                         let account = format!("Equity:Leftovers:{}", accounts.name("leftover", &leftover.id));
@@ -373,6 +376,14 @@ impl Journal<'_> {
             }
         }
         all
+    }
+
+    /// Against what a carried balance is booked: within the party, or as the opening of books that begin later.
+    fn carried(self, account: &Account, accounts: &mut Accounts) -> String {
+        if self.settlement.periods.first() == Some(&account.period) {
+            return "Equity:Carried".to_owned();
+        }
+        format!("Assets:Parties:{}:Carried", accounts.name("party", &self.project.party(account.party).id))
     }
 
     /// Each proposed payment, in accounts of its own: what one is to pay and another to get.

@@ -7,7 +7,7 @@ use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Pa
 use crate::analysis::settlement::{
     Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
 };
-use crate::model::{DateRange, LeftoverSplit, Project, Status};
+use crate::model::{DateRange, Leftover, LeftoverSplit, Project, Status};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -130,7 +130,7 @@ impl<'a> SettlementReport<'a> {
         Sheet { columns, rows, layout: Layout::List }
     }
 
-    /// The leftovers that touch the periods, with age and expiry.
+    /// The leftovers that leave, enter or wait in the periods, with age and expiry.
     fn leftovers(self) -> Sheet {
         let columns = vec![
             Column::text("leftover", "leftover"),
@@ -138,6 +138,7 @@ impl<'a> SettlementReport<'a> {
             Column::text("into", "into"),
             Column::text("bound", "bound"),
             Column::text("until", "until"),
+            Column::number("age", "age"),
             Column::number("amount", "amount"),
             Column::text("legal_basis", "legal_basis"),
         ];
@@ -148,6 +149,7 @@ impl<'a> SettlementReport<'a> {
                 Value::Date(leftover.into.to_string()),
                 Value::Flag(leftover.bound),
                 Value::Date(leftover.until.to_string()),
+                Value::Count(self.age(leftover)),
                 Value::Cents(size(&leftover.split)),
                 Value::text(&leftover.legal_basis),
             ])
@@ -155,12 +157,20 @@ impl<'a> SettlementReport<'a> {
         Sheet { columns, rows: rows.collect(), layout: Layout::List }
     }
 
-    fn touching(self) -> impl Iterator<Item = &'a crate::model::Leftover> {
+    fn touching(self) -> impl Iterator<Item = &'a Leftover> {
         let periods = &self.settlement.periods;
-        let touches = move |leftover: &&crate::model::Leftover| {
-            periods.contains(&leftover.from) || periods.contains(&leftover.into)
+        let touches = move |leftover: &&Leftover| {
+            periods.iter().any(|period| leftover.from <= *period && *period <= leftover.into)
         };
         self.project.leftovers.iter().filter(touches)
+    }
+
+    /// How many settlement periods a leftover is old at the end of the last period shown.
+    fn age(self, leftover: &Leftover) -> u64 {
+        let last = self.settlement.periods.last().copied().unwrap_or(leftover.from);
+        let lived = DateRange::new(leftover.from.from, last.to);
+        let periods = lived.map(|lived| lived.periods(self.project.settled_per).len()).unwrap_or_default();
+        periods.saturating_sub(1) as u64
     }
 
     fn interest_rows(self) -> Sheet {
@@ -281,6 +291,7 @@ impl<'a> SettlementReport<'a> {
             Column::number("amount", term(Term::Amount, lang)),
             Column::text("bound", term(Term::LeftoverKind, lang)),
             Column::text("until", term(Term::LeftoverUntil, lang)),
+            Column::number("age", term(Term::LeftoverAge, lang)),
         ];
         let rows = leftovers.into_iter().map(|leftover| {
             let bound = if leftover.bound { Term::LeftoverBound } else { Term::LeftoverFree };
@@ -291,6 +302,7 @@ impl<'a> SettlementReport<'a> {
                 Value::Cents(size(&leftover.split)),
                 Value::text(term(bound, lang)),
                 Value::text(day(leftover.until, lang)),
+                Value::Count(self.age(leftover)),
             ])
         });
         page.push(Block::Sheet(Sheet { columns, rows: rows.collect(), layout: Layout::List }));
@@ -349,6 +361,10 @@ impl<'a> SettlementReport<'a> {
             Way::Minimal => term(Term::TransfersNotProven, lang).to_owned(),
         };
         page.push(Block::Paragraph(how));
+        let stays = |account: &Account| account.due.is_none() && !account.balance.amount().is_zero();
+        if way == Way::Direct && self.settlement.accounts().any(stays) {
+            page.push(Block::Paragraph(term(Term::NotMovedNow, lang).to_owned()));
+        }
         let name = |node: Node| match node {
             Node::Party(party) => Value::text(Names::new(self.project, lang).party(party)),
             Node::Account => Value::text(term(Term::JointAccount, lang)),

@@ -239,6 +239,7 @@ catalogue! {
         LeftoverInto = "nach", "Into";
         LeftoverKind = "Art", "Kind";
         LeftoverUntil = "verfügbar bis", "Available until";
+        LeftoverAge = "Alter", "Age";
         LeftoverBound = "gebunden", "bound";
         LeftoverFree = "ungebunden", "unbound";
         LateInterest = "Zinsen auf verspätete Abschläge", "Interest on late advances";
@@ -248,6 +249,7 @@ catalogue! {
         DaysLate = "Tage", "Days";
         Transfers = "Ausgleichszahlungen", "Transfers";
         TransfersDirect = "Jeder zahlt denen, die für ihn verauslagt haben; dem gemeinsamen Konto den Rest.", "Everybody pays those who laid out money for it, and the joint account the rest.";
+        NotMovedNow = "Was jetzt nicht gezahlt wird, läuft über das gemeinsame Konto: wer ein Guthaben stehen lässt, zahlt es dort ein.", "What is not paid now goes through the joint account: whoever leaves a credit standing pays it in there.";
         TransfersMinimal = "So wenige Zahlungen wie möglich; mit weniger geht es nachweislich nicht.", "As few payments as possible; fewer are proven impossible.";
         TransfersNotProven = "Wenige Zahlungen; dass es nicht mit weniger geht, ist bei so vielen Beteiligten nicht nachgewiesen.", "Few payments; with so many parties it is not proven that fewer are impossible.";
         NoTransfers = "Es ist nichts zu zahlen.", "There is nothing to be paid.";
@@ -269,7 +271,11 @@ catalogue! {
         SubjectInstalment = "Abschlag", "Instalment";
         SubjectSetOff = "Verrechnet", "Set off";
         SubjectCall = "Abruf", "Call";
+        SubjectOwed = "noch zu zahlen", "To be paid by";
+        SubjectGets = "noch zu erhalten", "To be received by";
+        SubjectGetsAccount = "noch zu erhalten", "To be received";
         SubjectTransfer = "Ausgleichszahlung", "Transfer";
+        SubjectRate = "Zinssatz", "Rate of interest";
         SubjectInterest = "Zinsen", "Interest";
         Template = "Vorlage", "Template";
         Templates = "Vorlagen für `umlage init --template NAME`", "Templates for `umlage init --template NAME`";
@@ -546,6 +552,7 @@ catalogue! {
         FigureOf { who, what, amount } = "{who}, {what}: {amount}", "{who}, {what}: {amount}";
         SumOfShares { count } = "die Summe aus {count} Anteilen", "the sum of {count} shares";
         MoreShares { count } = "… und {count} weitere Anteile. Mit `--service`, `--rule`, `--step` oder `--period` eingrenzen; `--format json` hat alle.", "… and {count} more shares. Narrow down by `--service`, `--rule`, `--step` or `--period`; `--format json` has all.";
+        SeeExplain { options } = "siehe `umlage explain {options}`", "see `umlage explain {options}`";
         See { number } = "siehe [{number}]", "see [{number}]";
         AndMore { count } = "… und {count} weitere (alle mit `--format json`)", "… and {count} more (all with `--format json`)";
         AndMorePlaces { count } = "und {count} weitere Stellen", "and {count} more places";

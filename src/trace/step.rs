@@ -107,8 +107,14 @@ pub enum Subject {
     SetOff,
     /// What is called in (Abruf).
     Call,
+    /// What somebody still has to pay to others.
+    Owed,
+    /// What somebody still gets from others.
+    Gets,
     /// What one pays another to settle balances (Ausgleichszahlung).
     Transfer,
+    /// A rate of interest (Zinssatz).
+    Rate,
     /// Interest on what came late (Zinsen).
     Interest,
 }

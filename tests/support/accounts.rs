@@ -122,6 +122,18 @@ fn outlays(books: &Books, plan: bool) -> BTreeMap<i32, ByParty> {
     outlays
 }
 
+/// What each paid in for a period; `in_time`: up to its day of settlement.
+fn payments(books: &Books, in_time: bool) -> BTreeMap<i32, ByParty> {
+    let mut paid = BTreeMap::new();
+    for payment in books.payments.iter().filter(|payment| !payment.interest) {
+        let period = payment.period.unwrap_or_else(|| books.calendar.of(payment.day));
+        if !in_time || payment.day <= day_of_settlement(books, period) {
+            add(&mut paid, period, payment.party, payment.amount);
+        }
+    }
+    paid
+}
+
 /// Keeps the accounts; the error is the code of the fault that is to be told.
 pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'static str> {
     let mut ledger = Ledger::default();
@@ -129,7 +141,6 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
         let rows = books.costs.iter().filter(|cost| any || cost.plan == plan);
         rows.flat_map(|cost| touched(books, cost)).collect()
     };
-    let mut paid: BTreeMap<i32, ByParty> = BTreeMap::new();
     ledger.found = with_cost(false);
     for payment in &books.payments {
         let period = payment.period.unwrap_or_else(|| books.calendar.of(payment.day));
@@ -137,10 +148,9 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
             return Err("E810");
         }
         ledger.found.insert(period);
-        if !payment.interest {
-            add(&mut paid, period, payment.party, payment.amount);
-        }
     }
+    // Payments after the day of settlement settle the balance and change no key.
+    let (paid, in_time) = (payments(books, false), payments(books, true));
     ledger.found.extend(books.leftovers.iter().map(|leftover| leftover.into));
     let outlays = outlays(books, plan);
     let (Some(first), Some(last)) = (ledger.found.first().copied(), ledger.found.last().copied()) else {
@@ -159,7 +169,7 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
         let money = [shares.get(&period).unwrap_or(&none).clone(), of(&paid), of(&outlays)];
         let mut credits = entering.remove(&period).unwrap_or_default();
         for leftover in &books.leftovers {
-            for (party, cents) in parts(books, leftover, period, &money)? {
+            for (party, cents) in parts(books, leftover, period, (&money[0], &of(&in_time)))? {
                 if !matches!(leftover.by, By::Parts(_)) {
                     credits.push((party, -cents));
                 }
@@ -191,7 +201,7 @@ fn parts(
     books: &Books,
     leftover: &Leftover,
     period: i32,
-    [shares, paid, _]: &[ByParty; 3],
+    (shares, paid): (&ByParty, &ByParty),
 ) -> Result<Vec<(usize, i128)>, &'static str> {
     let weights: Vec<(usize, i128)> = match &leftover.by {
         By::Parts(parts) if leftover.into == period => return Ok(parts.clone().into_iter().collect()),
@@ -257,12 +267,16 @@ fn strangers(
 
 /// When a balance is due.
 fn settled(books: &Books, period: i32) -> Date {
+    moved(day_of_settlement(books, period) + books.due.1.days(), books.workdays)
+}
+
+/// On which day a period is settled.
+fn day_of_settlement(books: &Books, period: i32) -> Date {
     let end = books.calendar.to(period);
-    let day = match books.due.0 {
+    match books.due.0 {
         Some((month, day)) => date(end.year() + 1, month, day),
         None => end.tomorrow().unwrap(),
-    };
-    moved(day + books.due.1.days(), books.workdays)
+    }
 }
 
 /// Easter Sundays, as published.

@@ -294,8 +294,13 @@ fn payments(
         if member[party].is_none() && random.chance(80) {
             party = 0;
         }
-        let day = calendar.from(period) + below(random, days + 1).days();
         let says = random.chance(85);
+        // A part comes when the period is settled, or on the day of settlement.
+        let late = match random.below(10) {
+            0 | 1 if says => below(random, 3 * days),
+            _ => 0,
+        };
+        let day = calendar.from(period) + (below(random, days + 1) + late).days();
         let amount = random.between(-largest / 4, largest);
         let document = format!("Z-{number}");
         let payment = Payment {
@@ -308,7 +313,8 @@ fn payments(
         };
         if random.chance(10) {
             // A part of it stands in a row of its own.
-            payments.push(Payment { amount: random.between(1, largest), ..payment.clone() });
+            let document = format!("{}-T", payment.document);
+            payments.push(Payment { amount: random.between(1, largest), document, ..payment.clone() });
         }
         if random.chance(8) {
             let document = format!("{}-R", payment.document);

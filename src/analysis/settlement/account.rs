@@ -87,6 +87,14 @@ impl Outcome {
 /// The money of one settlement period by party: steps to be added up.
 pub(super) type ByParty = BTreeMap<PartyIx, Vec<StepId>>;
 
+/// The payments for a settlement period.
+#[derive(Default)]
+struct Paid {
+    all: ByParty,
+    /// Those up to the day of settlement; later ones settle the balance.
+    in_time: ByParty,
+}
+
 /// What accounts are kept from.
 pub(super) struct Books<'a> {
     project: &'a Project,
@@ -103,7 +111,7 @@ impl<'a> Books<'a> {
         let shares = shares(settlement, period);
         let paid = self.payments(period, &mut settlement.run.trace);
         let outlays = outlays(settlement, period);
-        let left = leaves(self.project, period, (&shares, &paid), settlement)?;
+        let left = leaves(self.project, period, (&shares, &paid.in_time), settlement)?;
         let mut credits: BTreeMap<PartyIx, Vec<Credit>> = BTreeMap::new();
         for (party, amount) in carried_into(self.project, period, settlement)? {
             credits.entry(party).or_default().push(Credit { kind: CreditKind::Carried, amount });
@@ -118,6 +126,7 @@ impl<'a> Books<'a> {
             credits.entry(part.party).or_default().push(Credit { kind, amount });
         }
         settlement.leftovers.extend(left);
+        let paid = paid.all;
         let parties: BTreeSet<PartyIx> =
             shares.keys().chain(paid.keys()).chain(outlays.keys()).chain(credits.keys()).copied().collect();
         for party in parties {
@@ -132,8 +141,9 @@ impl<'a> Books<'a> {
     }
 
     /// Reads the payments of a period.
-    fn payments(&self, period: DateRange, trace: &mut Trace) -> ByParty {
-        let mut paid = ByParty::new();
+    fn payments(&self, period: DateRange, trace: &mut Trace) -> Paid {
+        let mut paid = Paid::default();
+        let settled = self.project.settled_on(period);
         let belongs = |payment: &&PaymentRow| {
             !payment.is_interest()
                 && payments::period_of(self.project, payment).is_ok_and(|own| own == period)
@@ -145,7 +155,11 @@ impl<'a> Books<'a> {
                 let value = Money::Cents(row.value.ratio());
                 let (places, history) = ([row.loc], row.history.as_deref());
                 let figure = Figure { subject: Subject::Payment, places: &places, value, history };
-                paid.entry(payment.party).or_default().push(trace.figure(&figure, scope));
+                let step = trace.figure(&figure, scope);
+                paid.all.entry(payment.party).or_default().push(step);
+                if payment.date <= settled {
+                    paid.in_time.entry(payment.party).or_default().push(step);
+                }
             }
         }
         paid
@@ -167,7 +181,7 @@ impl<'a> Books<'a> {
         let credits = add(parts, Subject::Credit)?;
         let less = [advances, paid_for_all, credits];
         let balance = difference(share, &less, Subject::Balance, scope, trace)?;
-        let outcome = self.outcome(period, balance.amount());
+        let outcome = outcome(self.project, self.status, period, balance.amount());
         let moves = matches!(outcome, Outcome::Claim | Outcome::Refund);
         let due = moves.then(|| due::settlement(self.project, period));
         Ok(Account {
@@ -183,22 +197,27 @@ impl<'a> Books<'a> {
             due,
         })
     }
+}
 
-    fn outcome(&self, period: DateRange, balance: Cents) -> Outcome {
-        let terms = &self.project.settlement;
-        let size = balance.get().unsigned_abs();
-        let is_small = terms.threshold.as_ref().is_some_and(|least| size < least.value.get().unsigned_abs());
-        let carries = |handling: Handling| is_small || handling == Handling::Carry;
-        let is_open = self.status == Status::Plan || terms.closed.is_some_and(|closed| period.to > closed);
-        match balance.signum() {
-            0 => Outcome::Even,
-            _ if is_open => Outcome::Open,
-            1 if carries(terms.claims) => Outcome::Carried,
-            1 => Outcome::Claim,
-            _ if carries(terms.surplus) => Outcome::Carried,
-            _ => Outcome::Refund,
-        }
+/// Tells what becomes of a balance.
+pub(super) fn outcome(project: &Project, status: Status, period: DateRange, balance: Cents) -> Outcome {
+    let terms = &project.settlement;
+    let size = balance.get().unsigned_abs();
+    let is_small = terms.threshold.as_ref().is_some_and(|least| size < least.value.get().unsigned_abs());
+    let carries = |handling: Handling| is_small || handling == Handling::Carry;
+    match balance.signum() {
+        0 => Outcome::Even,
+        _ if status == Status::Plan || !is_closed(project, period) => Outcome::Open,
+        1 if carries(terms.claims) => Outcome::Carried,
+        1 => Outcome::Claim,
+        _ if carries(terms.surplus) => Outcome::Carried,
+        _ => Outcome::Refund,
     }
+}
+
+/// Tells whether a settlement period is closed.
+pub(super) fn is_closed(project: &Project, period: DateRange) -> bool {
+    project.settlement.closed.is_none_or(|closed| period.to <= closed)
 }
 
 /// The scope of the steps of an account.

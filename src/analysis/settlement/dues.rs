@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{calls, overflow, payments, settle};
+use super::account::outcome;
+use super::{Account, Outcome, calls, due, overflow, payments, settle, total};
 use crate::allocation::Request;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Calls, DateRange, Method, PartyIx, Project, SettlementTerms, Status};
@@ -13,9 +14,9 @@ use crate::money::Cents;
 pub struct Due {
     /// Advances that are called (Abschläge).
     pub called: Cents,
-    /// Balances that are claimed (Nachforderungen).
+    /// Balances that were claimed at settlement (Nachforderungen), whether paid since or not.
     pub claimed: Cents,
-    /// Balances that are paid back (Erstattungen): income, as a positive amount.
+    /// Balances that were to be paid back at settlement (Erstattungen): income, as a positive amount.
     pub refunded: Cents,
 }
 
@@ -40,8 +41,15 @@ pub fn dues(project: &Project) -> Result<BTreeMap<(i16, PartyIx), Due>, Diagnost
     }
     let actual = Request { period: all(project, Status::Actual)?, status: Status::Actual };
     for account in settle(project, actual)?.accounts() {
-        let Some(day) = account.due else { continue };
-        let (due, balance) = (dues.entry((day.year(), account.party)).or_default(), account.balance.amount());
+        let balance = settled(project, account)?;
+        if !matches!(
+            outcome(project, Status::Actual, account.period, balance),
+            Outcome::Claim | Outcome::Refund
+        ) {
+            continue;
+        }
+        let year = due::settlement(project, account.period).year();
+        let due = dues.entry((year, account.party)).or_default();
         let (sum, amount) = match balance.signum() {
             -1 => (&mut due.refunded, Cents::ZERO.checked_sub(balance)),
             _ => (&mut due.claimed, Some(balance)),
@@ -49,6 +57,18 @@ pub fn dues(project: &Project) -> Result<BTreeMap<(i16, PartyIx), Due>, Diagnost
         *sum = amount.and_then(|amount| sum.checked_add(amount)).ok_or_else(overflow)?;
     }
     Ok(dues)
+}
+
+/// The balance on the day of settlement: without the payments that came later to settle it.
+fn settled(project: &Project, account: &Account) -> Result<Cents, Diagnostics> {
+    let day = project.settled_on(account.period);
+    let later = project.payments.iter().filter(|payment| {
+        payment.party == account.party
+            && payment.date > day
+            && !payment.is_interest()
+            && payments::period_of(project, payment).is_ok_and(|period| period == account.period)
+    });
+    total(later.map(|payment| payment.amount).chain([account.balance.amount()]))
 }
 
 /// Keeps all accounts where the project settles, and makes all calls where `[calls]` says how; tells what is noticed.
@@ -69,7 +89,11 @@ pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
         let request = Request { period: all(project, Status::Plan)?, status: Status::Plan };
         match calls(project, request) {
             Ok(called) => found.extend(called.findings),
-            Err(refused) => faults.extend(refused.into_sorted()),
+            Err(refused) => {
+                let told: Vec<Diagnostic> = faults.iter().cloned().collect();
+                let is_new = |fault: &Diagnostic| told.iter().all(|told| !told.is_same(fault));
+                faults.extend(refused.into_sorted().into_iter().filter(is_new));
+            }
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }

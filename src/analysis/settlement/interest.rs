@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::civil::Date;
 
-use super::account::{difference, scope};
+use super::account::{difference, negated, scope};
 use super::{Call, Settlement, calls, overflow, payments};
 use crate::allocation::{Request, allocate};
 use crate::diag::Diagnostics;
@@ -52,7 +52,7 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
         for party in parties {
             let own = |call: &&Call| call.party == party && call.period == period;
             let due: VecDeque<Dated> = calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
-            let paid = payments_of(project, (party, period), &mut settlement.run.trace);
+            let paid = payments_of(project, (party, period), &mut settlement.run.trace)?;
             let late = match_up((party, period), due, paid, rate, &mut settlement.run.trace)?;
             settlement.late.extend(late);
         }
@@ -60,27 +60,68 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
     Ok(())
 }
 
+/// Lists what a party paid in for a period by day; what was paid back takes back what was paid in last.
 fn payments_of(
     project: &Project,
     (party, period): (PartyIx, DateRange),
     trace: &mut Trace,
-) -> VecDeque<Dated> {
-    let mut paid: Vec<Dated> = Vec::new();
+) -> Result<VecDeque<Dated>, Diagnostics> {
+    let (scope, settled) = (scope(party, period), project.settled_on(period));
+    let mut rows: Vec<Dated> = Vec::new();
     for payment in project.payments.iter().filter(|payment| payment.party == party) {
         let belongs = payments::period_of(project, payment).is_ok_and(|own| own == period);
-        if !belongs || payment.is_interest() || payment.amount.signum() <= 0 {
+        if !belongs || payment.is_interest() {
             continue;
         }
         for row in &payment.rows {
             let value = Money::Cents(row.value.ratio());
             let (places, history) = ([row.loc], row.history.as_deref());
             let figure = Figure { subject: Subject::Payment, places: &places, value, history };
-            let step = trace.figure(&figure, scope(party, period));
-            paid.extend(trace.traced(step).map(|amount| (payment.date, amount)));
+            let step = trace.figure(&figure, scope);
+            rows.extend(trace.traced(step).map(|amount| (payment.date, amount)));
         }
     }
-    paid.sort_by_key(|(day, amount)| (*day, amount.amount()));
-    paid.into()
+    // What is paid back later refunds a balance, and makes no advance come later than it came.
+    rows.retain(|(day, amount)| amount.amount().signum() > 0 || *day <= settled);
+    rows.sort_by_key(|(day, amount)| (*day, amount.amount().signum() < 0, amount.amount()));
+    let (mut paid, mut back): (Vec<Dated>, Vec<Dated>) = (Vec::new(), Vec::new());
+    for (day, amount) in rows {
+        match amount.amount().signum() {
+            -1 => {
+                back.push((day, negated(amount, scope, trace)?));
+                offset(&mut paid, &mut back, scope, trace)?;
+            }
+            _ => {
+                paid.push((day, amount));
+                offset(&mut back, &mut paid, scope, trace)?;
+            }
+        }
+    }
+    Ok(paid.into())
+}
+
+/// Takes the last of some money off what is open of other money, the last first.
+fn offset(
+    open: &mut Vec<Dated>,
+    money: &mut Vec<Dated>,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<(), Diagnostics> {
+    let Some((day, mut left)) = money.pop() else { return Ok(()) };
+    while !left.amount().is_zero()
+        && let Some((other, amount)) = open.pop()
+    {
+        let taken = part(left, amount, scope, trace)?;
+        left = difference(left, &[taken], Subject::Left, scope, trace)?;
+        let rest = difference(amount, &[taken], Subject::Left, scope, trace)?;
+        if !rest.amount().is_zero() {
+            open.push((other, rest));
+        }
+    }
+    if !left.amount().is_zero() {
+        money.push((day, left));
+    }
+    Ok(())
 }
 
 /// Matches payments with instalments, first with first.
@@ -140,7 +181,7 @@ fn interest(
         trace.add(operation, subject, Money::Number(value.clone()), inputs, scope)
     };
     let place = vec![Input::Place(rate.loc)];
-    let rate_step = number(Operation::Read, Subject::Quota, &rate.value, place, trace);
+    let rate_step = number(Operation::Read, Subject::Rate, &rate.value, place, trace);
     let of_year = &amount.amount().ratio() * &rate.value;
     let inputs = [amount.step(), rate_step].map(Input::Step);
     let yearly =

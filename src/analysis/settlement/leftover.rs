@@ -30,7 +30,7 @@ impl Leftover {
     }
 }
 
-/// Splits the leftovers that leave a period, by what was borne and paid in it.
+/// Splits the leftovers that leave a period, by what was borne in it or was paid for it up to its day of settlement.
 pub(super) fn leaves(
     project: &Project,
     period: DateRange,

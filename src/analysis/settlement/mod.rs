@@ -10,6 +10,7 @@ mod calls;
 mod check;
 mod due;
 mod dues;
+mod findings;
 mod interest;
 mod leftover;
 mod payments;
@@ -102,7 +103,7 @@ fn chain(project: &Project, request: Request, until: Option<DateRange>) -> Resul
         books.keep(period, &mut settlement)?;
     }
     payments::strangers(project, &settlement)?;
-    payments::notice(project, &mut settlement);
+    findings::notice(project, request.status, &mut settlement)?;
     check::check(project, &settlement, range)?;
     Ok(settlement)
 }

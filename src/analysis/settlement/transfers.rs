@@ -1,6 +1,7 @@
 //! Who pays whom (Ausgleichszahlungen): through a hub, straight as cost was incurred, or in as few payments as can be.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::account::{added, difference, negated, sum};
 use super::settling::{self, Settled};
@@ -61,15 +62,30 @@ pub fn transfers(project: &Project, settlement: &mut Settlement, way: Way) -> Re
         _ => project.settlement.account.map_or(Node::Account, Node::Party),
     };
     let nets = nets(settlement, keeper)?;
-    let trace = &mut settlement.run.trace;
     let (mut list, proven) = match way {
-        Way::Hub(_) => (through(&nets, keeper, trace)?, None),
-        Way::Minimal => fewest(&nets, trace)?,
+        Way::Hub(_) => (through(&nets, keeper, &mut settlement.run.trace)?, None),
+        Way::Minimal => fewest(&nets, &mut settlement.run.trace)?,
         Way::Direct => (direct(settlement, keeper)?, None),
     };
     list.sort_by_key(|transfer| (transfer.from, transfer.to));
     check(&nets, &list)?;
+    let nets = with_all_ends(nets, &list, &mut settlement.run.trace)?;
     Ok(Transfers { nets, list, proven })
+}
+
+/// Adds those who pay or get though they have no balance that is to be moved.
+fn with_all_ends(
+    nets: Vec<(Node, Traced)>,
+    list: &[Transfer],
+    trace: &mut Trace,
+) -> Result<Vec<(Node, Traced)>, Diagnostics> {
+    let mut all: BTreeMap<Node, Traced> = nets.into_iter().collect();
+    for node in list.iter().flat_map(|transfer| [transfer.from, transfer.to]) {
+        if let Entry::Vacant(free) = all.entry(node) {
+            free.insert(sum(&[], Subject::Balance, scope(node), trace)?);
+        }
+    }
+    Ok(all.into_iter().collect())
 }
 
 fn moves(account: &&Account) -> bool {
@@ -111,14 +127,23 @@ fn through(nets: &[(Node, Traced)], hub: Node, trace: &mut Trace) -> Result<Vec<
                 amount: added(&[*net], Subject::Transfer, scope(*node), trace)?,
             },
             _ => {
-                let nothing = sum(&[], Subject::Left, scope(*node), trace)?;
-                let amount = difference(nothing, &[*net], Subject::Transfer, scope(*node), trace)?;
-                Transfer { from: hub, to: *node, amount }
+                let gets = [gets(*node, *net, trace)?];
+                Transfer {
+                    from: hub,
+                    to: *node,
+                    amount: added(&gets, Subject::Transfer, scope(*node), trace)?,
+                }
             }
         };
         list.push(transfer);
     }
     Ok(list)
+}
+
+/// What one gets whose balance is below zero.
+fn gets(node: Node, net: Traced, trace: &mut Trace) -> Result<Traced, Diagnostics> {
+    let nothing = sum(&[], Subject::Gets, scope(node), trace)?;
+    difference(nothing, &[net], Subject::Gets, scope(node), trace)
 }
 
 /// The fewest payments, each derived from what its ends still have to pay and to get.
@@ -129,10 +154,7 @@ fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, 
     for (node, net) in nets {
         left.push(match net.amount().signum() {
             1 => *net,
-            _ => {
-                let nothing = sum(&[], Subject::Left, scope(*node), trace)?;
-                difference(nothing, &[*net], Subject::Left, scope(*node), trace)?
-            }
+            _ => gets(*node, *net, trace)?,
         });
     }
     let mut open = transfers;
@@ -148,8 +170,8 @@ fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, 
         let value = Money::Cents(least.ratio());
         let step = trace.add(Operation::AtMost, Subject::Transfer, value, inputs, scope(nets[from].0));
         let amount = trace.traced(step).ok_or_else(overflow)?;
-        left[from] = difference(payer, &[amount], Subject::Left, scope(nets[from].0), trace)?;
-        left[to] = difference(payee, &[amount], Subject::Left, scope(nets[to].0), trace)?;
+        left[from] = difference(payer, &[amount], Subject::Owed, scope(nets[from].0), trace)?;
+        left[to] = difference(payee, &[amount], Subject::Gets, scope(nets[to].0), trace)?;
         list.push(Transfer { from: nets[from].0, to: nets[to].0, amount });
     }
     Ok((list, Some(proven)))
@@ -197,13 +219,13 @@ fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Di
     // What comes out below zero flows the other way.
     let mut list: BTreeMap<(Node, Node), Vec<Traced>> = BTreeMap::new();
     for ((from, to), (adds, takes)) in flows {
-        let gross = added(&adds, Subject::Left, scope(from), trace)?;
-        let net = difference(gross, &takes, Subject::Left, scope(from), trace)?;
+        let gross = added(&adds, Subject::Owed, scope(from), trace)?;
+        let net = difference(gross, &takes, Subject::Owed, scope(from), trace)?;
         match net.amount().signum() {
             0 => {}
             1 => list.entry((from, to)).or_default().push(net),
             _ => {
-                let back = negated(net, scope(to), trace)?;
+                let back = gets(from, net, trace)?;
                 list.entry((to, from)).or_default().push(back);
             }
         }
@@ -253,7 +275,7 @@ fn pool(
     let got = cells(&owed, &payers, (cost, rest), (keeper, flows), trace)?;
     // What a rounding residue leaves open with a payer, the account makes good.
     for ((node, amount), got) in payers.iter().zip(got) {
-        let open = difference(*amount, &[got], Subject::Left, scope(*node), trace)?;
+        let open = difference(*amount, &[got], Subject::Gets, scope(*node), trace)?;
         flow(flows, keeper, *node, open);
     }
     Ok(())
@@ -279,17 +301,17 @@ fn cells(
     let total = trace.add(Operation::Sum, Subject::Outlay, money(&cost.ratio()), inputs, scope(keeper));
     let mut before = Vec::new();
     for _ in &weights {
-        before.push(sum(&[], Subject::Left, scope(keeper), trace)?);
+        before.push(sum(&[], Subject::Owed, scope(keeper), trace)?);
     }
     let mut first = Vec::new();
     for (node, amount) in owed {
         first.push(*amount);
         let all = added(&first, Subject::Total, scope(*node), trace)?;
         let whole = (all.amount(), all.step());
-        let sums = split(whole, &weights, (&cost.ratio(), total), (Subject::Left, Ties::Order), trace)?;
+        let sums = split(whole, &weights, (&cost.ratio(), total), (Subject::Owed, Ties::Order), trace)?;
         let ends = payers.iter().map(|(payer, _)| *payer).chain([keeper]);
         for ((payer, now), then) in ends.zip(&sums).zip(&before) {
-            let cell = difference(*now, &[*then], Subject::Left, scope(*node), trace)?;
+            let cell = difference(*now, &[*then], Subject::Owed, scope(*node), trace)?;
             flow(flows, *node, payer, cell);
         }
         before = sums;

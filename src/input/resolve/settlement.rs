@@ -99,17 +99,17 @@ fn instalment(node: &Node, directory: &Directory<'_>) -> Option<Instalment> {
 
 fn takes(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Takes> {
     let given = fields.present(&["share", "amount", "amounts"]);
+    if given.len() != 1 {
+        for field in ["share", "amount", "amounts"] {
+            fields.get(field);
+        }
+    }
     if let [_, (second, loc), ..] = given[..] {
         fields.not_together(second, given[0].0, loc);
         return None;
     }
     match given.first() {
-        None => {
-            for field in ["share", "amount", "amounts"] {
-                fields.get(field);
-            }
-            Some(Takes::Equal)
-        }
+        None => Some(Takes::Equal),
         Some(("share", _)) => fields.share("share").map(Takes::Share),
         Some(("amount", _)) => fields.amount("amount").map(Takes::Amount),
         Some(_) => amounts(fields, "amounts", directory).map(Takes::Amounts),
@@ -251,11 +251,14 @@ fn settlement_period(fields: &Fields<'_>, label: Sourced<String>, project: &Proj
 
 fn split(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<LeftoverSplit> {
     let given = fields.present(&["amount", "parts"]);
+    let by = fields.text("by");
     if let [_, (_, loc)] = given[..] {
+        for field in ["amount", "parts"] {
+            fields.get(field);
+        }
         fields.not_together("parts", "amount", loc);
         return None;
     }
-    let by = fields.text("by");
     if let Some(("parts", _)) = given.first() {
         fields.get("amount");
         if let Some(by) = by {
@@ -278,20 +281,21 @@ fn split(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<LeftoverSplit
     }
 }
 
-/// A document number on payments of two parties or days is one booking entered twice.
+/// A document number on two payments is one booking entered twice, unless one payment of a party is told in parts: for
+/// several periods or purposes.
 pub(super) fn check_documents(project: &Project, directory: &Directory<'_>) {
     let mut seen: BTreeMap<&str, &crate::model::PaymentRow> = BTreeMap::new();
     for payment in &project.payments {
         let Some(document) = payment.document.as_deref() else { continue };
-        let Some(first) = seen.get(document) else {
-            seen.insert(document, payment);
-            continue;
+        let first = *seen.entry(document).or_insert(payment);
+        // Payments that are alike in all but the amount are rows of one; others differ in period or purpose here.
+        let twin = match (first.party, first.date) == (payment.party, payment.date) {
+            true => payment.rows.get(1),
+            false => first.rows.first(),
         };
-        if (first.party, first.date) != (payment.party, payment.date) {
-            let place = |payment: &crate::model::PaymentRow| payment.rows.first().map(|row| row.loc);
-            let (Some(here), Some(there)) = (place(payment), place(first)) else { continue };
-            let fault = Fault::DocumentTwice { document: document.to_owned() };
-            directory.faults.push(Diagnostic::at(fault, here).and(there));
-        }
+        let (Some(here), Some(there)) = (payment.rows.first(), twin) else { continue };
+        let (first, second) = (here.loc.min(there.loc), here.loc.max(there.loc));
+        let fault = Fault::DocumentTwice { document: document.to_owned() };
+        directory.faults.push(Diagnostic::at(fault, second).and(first));
     }
 }

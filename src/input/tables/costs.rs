@@ -209,6 +209,12 @@ fn entry(features: Features, mut rows: Vec<AmountRow>, directory: &Directory<'_>
         directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);
         return None;
     };
+    if let Some(document) = &features.document {
+        for twins in rows.windows(2).filter(|twins| twins[0].value == twins[1].value) {
+            let fault = Fault::CostRowTwice { document: document.to_string() };
+            directory.faults.push(Diagnostic::at(fault, twins[1].loc).and(twins[0].loc));
+        }
+    }
     let centre = match features.object {
         CostObject::Centre(centre) => Some(centre),
         CostObject::Service(_) => None,

@@ -39,7 +39,7 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
     let mut teller = Teller::new(material);
     for figure in figures {
         teller.block(Vec::new());
-        teller.tell(figure.amount.step(), 0);
+        teller.tell_but_shares(figure.amount.step(), 0);
     }
     for (figure, lines) in figures.iter().zip(teller.finish()) {
         let amount = lang.amount(figure.amount.amount());

@@ -84,7 +84,10 @@ pub(super) const fn subject_name(subject: Subject) -> &'static str {
         Subject::Instalment => "instalment",
         Subject::SetOff => "set-off",
         Subject::Call => "call",
+        Subject::Owed => "owed",
+        Subject::Gets => "gets",
         Subject::Transfer => "transfer",
+        Subject::Rate => "rate",
         Subject::Interest => "interest",
     }
 }

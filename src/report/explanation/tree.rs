@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{Items, View, item};
+use super::view::{Items, View, item, share_line};
 use crate::report::{Emphasis, Line, Material};
 use crate::text::Phrase;
 use crate::trace::StepId;
@@ -27,6 +27,8 @@ pub(super) struct Teller<'a> {
     /// The lines that refer to a kind told before.
     references: Vec<(Position, Kind)>,
     blocks: Vec<Vec<Line>>,
+    /// Whether shares are left to a page of their own.
+    shares_elsewhere: bool,
 }
 
 impl<'a> Teller<'a> {
@@ -38,6 +40,7 @@ impl<'a> Teller<'a> {
             told: BTreeMap::new(),
             references: Vec::new(),
             blocks: Vec::new(),
+            shares_elsewhere: false,
         }
     }
 
@@ -67,8 +70,20 @@ impl<'a> Teller<'a> {
         self.blocks
     }
 
+    /// Tells a step and what it is made of; a share in one line, with the command that explains it.
+    pub(super) fn tell_but_shares(&mut self, id: StepId, depth: usize) {
+        self.shares_elsewhere = true;
+        self.tell(id, depth);
+    }
+
     /// Tells a step and what it is made of.
     pub(super) fn tell(&mut self, id: StepId, depth: usize) {
+        if self.shares_elsewhere
+            && let Some(share) = share_line(id, self.material)
+        {
+            self.line(depth, share);
+            return;
+        }
         let view = View::of(id, self.material);
         let kind = self.kind(id);
         if !view.parts.is_empty() && self.told.contains_key(&kind) {

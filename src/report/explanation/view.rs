@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 
 use super::words::{exact, label, mode_word, number, place_of, range_words, value_words};
 use crate::allocation::limits::limited;
+use crate::allocation::{Dimension, Goes};
+use crate::model::Status;
 use crate::money::{Mode, Ratio};
 use crate::report::Material;
-use crate::report::label::party_name;
+use crate::report::label::{party_name, rule_title};
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{ApportionResidue, Input, Operation, Step, StepId, Subject, Unit};
 
@@ -72,6 +74,34 @@ pub(super) fn item(id: StepId, items: Items, material: &Material<'_>) -> String 
     let party = step.scope.party.filter(|_| items == Items::Parties);
     let name = party.map(|party| format!("{}: ", party_name(material.project, party, material.lang)));
     format!("{}{}{}", name.unwrap_or_default(), value_words(step, material.lang), place(id, material))
+}
+
+/// Tells a share in one line: what for, how much, and where it is explained; `None` for what is no share of cost.
+pub(super) fn share_line(id: StepId, material: &Material<'_>) -> Option<String> {
+    let (project, lang) = (material.project, material.lang);
+    let step = material.run.trace.step(id);
+    if step.subject != Subject::Share || step.scope.pool.is_none() {
+        return match (step.operation, &steps_of(id, material)[..]) {
+            (Operation::Sum, [only]) if step.subject != Subject::StepSum => share_line(*only, material),
+            _ => None,
+        };
+    }
+    let pool = material.run.pools.get(step.scope.pool? as usize)?;
+    let what = match &pool.service {
+        Dimension::Is(service) => format!("{}, ", project.service(*service).name),
+        _ => String::new(),
+    };
+    let what = format!("{what}{}, {}", rule_title(project.rule(pool.rule)), pool.window);
+    let head = format!("{} {what}: {}", term(Term::SubjectShare, lang), value_words(step, lang));
+    let status = if is_planned(step.scope.pool?, material) { " --status plan" } else { "" };
+    let options = format!("--party {}{status}", project.party(step.scope.party?).id);
+    Some(format!("{head}, {}", Phrase::SeeExplain { options }.get(lang)))
+}
+
+/// Tells a pool of planned cost; what was put behind a settlement is the plan.
+fn is_planned(pool: u32, material: &Material<'_>) -> bool {
+    let booked = material.run.booked.iter().find(|booked| booked.goes == Goes::Pool(pool));
+    booked.is_none_or(|booked| material.run.costs[booked.entry].status == Status::Plan)
 }
 
 /// Returns the place of a value, or the stretch of a length of time, in brackets.

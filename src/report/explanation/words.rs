@@ -44,7 +44,7 @@ pub(super) fn exact(value: &Ratio, money: bool, lang: Lang) -> String {
 
 /// Writes the value of a step; a quota in percent where that ends.
 pub(super) fn value_words(step: &Step, lang: Lang) -> String {
-    if step.subject == Subject::Quota && !step.money {
+    if matches!(step.subject, Subject::Quota | Subject::Rate) && !step.money {
         let (percent, ends) = (&step.value * &Ratio::from(100)).decimal(10);
         if ends {
             return format!("{} %", lang.number(&percent));
@@ -115,6 +115,8 @@ const fn is_of_party(subject: Subject) -> bool {
             | Subject::Instalment
             | Subject::SetOff
             | Subject::Call
+            | Subject::Owed
+            | Subject::Gets
             | Subject::Transfer
             | Subject::Interest
     )
@@ -217,7 +219,12 @@ const fn subject_word(step: &Step) -> Term {
         Subject::Instalment => Term::SubjectInstalment,
         Subject::SetOff => Term::SubjectSetOff,
         Subject::Call => Term::SubjectCall,
+        Subject::Owed if step.scope.party.is_none() => Term::NetBefore,
+        Subject::Owed => Term::SubjectOwed,
+        Subject::Gets if step.scope.party.is_none() => Term::SubjectGetsAccount,
+        Subject::Gets => Term::SubjectGets,
         Subject::Transfer => Term::SubjectTransfer,
+        Subject::Rate => Term::SubjectRate,
         Subject::Interest => Term::SubjectInterest,
     }
 }
