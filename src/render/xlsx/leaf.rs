@@ -6,7 +6,7 @@ use super::formula::Notation;
 use super::look::{Kind, Look, kind};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
-use crate::money::{Cents, Ratio};
+use crate::money::{Cents, Mode, Ratio};
 use crate::report::{Book, BookCell, BookRow, Column, Exact, Leaf, Value};
 
 /// The most rows of a workbook.
@@ -110,7 +110,13 @@ impl<'a> Writer<'a> {
             let link = cell.link.filter(|_| *links < LINKS).and_then(|at| notation.link(leaf, at));
             if let Some(link) = &link {
                 *links = links.saturating_add(1);
-                sheet.write_url(row, column, Url::new(link))?;
+                let url = Url::new(link).set_text("→");
+                sheet.write_url_with_format(
+                    row,
+                    column,
+                    url,
+                    self.look.cell(Kind::Text, true, about.emphasis),
+                )?;
             }
             if column == 0 && about.depth > 0 {
                 let text = cut(&plain(&cell.value, self.book), CELL);
@@ -190,8 +196,10 @@ fn digits(value: &Value, numeric: bool) -> Option<String> {
     kept.then_some(digits)
 }
 
+/// Writes a number with the decimals that a workbook can use.
 fn decimal(value: &Ratio) -> String {
-    value.decimal(PLACES).0
+    let whole = value.round(Mode::Down).filter(|_| value.is_integer());
+    whole.map_or_else(|| value.decimal(PLACES).0, |whole| whole.to_string())
 }
 
 /// Returns a single day as a date.
