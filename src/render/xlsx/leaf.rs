@@ -15,7 +15,7 @@ const ROWS: u32 = 1_048_576;
 const LINKS: usize = 60_000;
 /// The narrowest and the widest column, in characters.
 const NARROW: usize = 7;
-const WIDE: usize = 46;
+const WIDE: usize = 42;
 /// The decimals of a number that goes on.
 const PLACES: u32 = 15;
 /// The most digits a number of a workbook keeps.
@@ -55,6 +55,8 @@ impl<'a> Writer<'a> {
         }
         self.notes(leaf, &widths, sheet)?;
         let head = head_of(leaf);
+        let titles = leaf.columns.iter().map(|column| column.title.chars().count());
+        height(titles, &widths, head, sheet)?;
         for (column, about) in (0_u16..).zip(&leaf.columns) {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
             sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
@@ -63,6 +65,7 @@ impl<'a> Writer<'a> {
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
+            height(about.cells.iter().map(|cell| text_length(&cell.value)), &widths, row, sheet)?;
             self.row(leaf, about, row, (&notation, &mut links), sheet)?;
         }
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
@@ -251,6 +254,30 @@ fn length(value: &Value, numeric: bool) -> usize {
         }
         Value::Count(count) => count.to_string().len(),
         Value::Empty | Value::Flag(_) => 0,
+    }
+}
+
+/// Makes a row as high as the lines of its longest text.
+fn height(
+    lengths: impl Iterator<Item = usize>,
+    widths: &[usize],
+    row: u32,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    // Words are not broken, so that lines are not filled.
+    let lines = lengths.zip(widths).map(|(length, width)| (length * 11 / 10).div_ceil((*width).max(1)));
+    match lines.max() {
+        Some(lines @ 2..) => sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28)))).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+/// Counts the characters of what is broken into lines.
+fn text_length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.chars().take(usize::from(u8::MAX) * 8).count(),
+        Value::Fraction(fraction) => fraction.fraction().len(),
+        _ => 0,
     }
 }
 
