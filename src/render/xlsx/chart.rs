@@ -12,7 +12,7 @@ const COLOURS: [u32; 4] = [0x1f_4e_79, 0xe0_8e_2b, 0x6a_9f_b5, 0x7a_7a_7a];
 const TITLE: usize = 255;
 /// Pixels: of a row, a bar, what stands around the bars, a character.
 const ROW: u32 = 20;
-const BAR: u32 = 24;
+const BAR: u32 = 17;
 const AROUND: u32 = 110;
 const CHARACTER: usize = 7;
 
@@ -42,16 +42,16 @@ pub(super) fn insert(
     // A title that began so would be taken for the address of a cell.
     chart.title().set_name(cut(about.title.trim_start_matches('='), TITLE).as_str());
     // Bars stand in the order of the rows, from above.
-    chart.y_axis().set_num_format("#,##0");
-    chart.x_axis().set_reverse();
+    chart.x_axis().set_num_format("#,##0");
+    chart.y_axis().set_reverse();
     match about.series.len() {
         1 => chart.legend().set_hidden(),
         _ => chart.legend().set_position(ChartLegendPosition::Bottom),
     };
     let bars = last.saturating_sub(first).saturating_add(1);
     let bars = bars.saturating_mul(u32::try_from(about.series.len()).unwrap_or(1));
-    let height = bars.saturating_mul(BAR).saturating_add(AROUND).min(900);
-    let width = widths.iter().sum::<usize>().saturating_mul(CHARACTER).clamp(480, 900);
+    let height = bars.saturating_mul(BAR).saturating_add(AROUND).min(640);
+    let width = widths.iter().sum::<usize>().saturating_mul(CHARACTER).clamp(480, 640);
     chart.set_width(u32::from(short(width))).set_height(height);
     chart.set_alt_text(cut(&about.alternative, TITLE));
     sheet.insert_chart(row, 0, &chart)?;

@@ -28,7 +28,7 @@ impl Notation<'_> {
             Formula::Quotient(above, below) => {
                 format!("{}/{}", self.operand(own, above), self.operand(own, below))
             }
-            Formula::Cents(of) => format!("ROUND({},2)", inner(of)),
+            Formula::Round(of, decimals) => format!("ROUND({},{decimals})", inner(of)),
             Formula::Cut { of, guard, decimals } => {
                 format!("ROUNDDOWN(ROUND({},{guard}),{decimals})", inner(of))
             }

@@ -6,7 +6,7 @@ use super::formula::Notation;
 use super::look::{Kind, Look, kind};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
-use crate::money::{Cents, Ratio};
+use crate::money::{Cents, Mode, Ratio};
 use crate::report::{Book, BookCell, BookRow, Column, Exact, Leaf, Value};
 
 /// The most rows of a workbook.
@@ -15,7 +15,7 @@ const ROWS: u32 = 1_048_576;
 const LINKS: usize = 60_000;
 /// The narrowest and the widest column, in characters.
 const NARROW: usize = 7;
-const WIDE: usize = 46;
+const WIDE: usize = 42;
 /// The decimals of a number that goes on.
 const PLACES: u32 = 15;
 /// The most digits a number of a workbook keeps.
@@ -55,6 +55,8 @@ impl<'a> Writer<'a> {
         }
         self.notes(leaf, &widths, sheet)?;
         let head = head_of(leaf);
+        let titles = leaf.columns.iter().map(|column| column.title.chars().count());
+        height(titles, &widths, head, sheet)?;
         for (column, about) in (0_u16..).zip(&leaf.columns) {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
             sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
@@ -63,6 +65,7 @@ impl<'a> Writer<'a> {
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
+            height(about.cells.iter().map(|cell| text_length(&cell.value)), &widths, row, sheet)?;
             self.row(leaf, about, row, (&notation, &mut links), sheet)?;
         }
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
@@ -110,7 +113,13 @@ impl<'a> Writer<'a> {
             let link = cell.link.filter(|_| *links < LINKS).and_then(|at| notation.link(leaf, at));
             if let Some(link) = &link {
                 *links = links.saturating_add(1);
-                sheet.write_url(row, column, Url::new(link))?;
+                let url = Url::new(link).set_text("→");
+                sheet.write_url_with_format(
+                    row,
+                    column,
+                    url,
+                    self.look.cell(Kind::Text, true, about.emphasis),
+                )?;
             }
             if column == 0 && about.depth > 0 {
                 let text = cut(&plain(&cell.value, self.book), CELL);
@@ -190,8 +199,10 @@ fn digits(value: &Value, numeric: bool) -> Option<String> {
     kept.then_some(digits)
 }
 
+/// Writes a number with the decimals that a workbook can use.
 fn decimal(value: &Ratio) -> String {
-    value.decimal(PLACES).0
+    let whole = value.round(Mode::Down).filter(|_| value.is_integer());
+    whole.map_or_else(|| value.decimal(PLACES).0, |whole| whole.to_string())
 }
 
 /// Returns a single day as a date.
@@ -243,6 +254,30 @@ fn length(value: &Value, numeric: bool) -> usize {
         }
         Value::Count(count) => count.to_string().len(),
         Value::Empty | Value::Flag(_) => 0,
+    }
+}
+
+/// Makes a row as high as the lines of its longest text.
+fn height(
+    lengths: impl Iterator<Item = usize>,
+    widths: &[usize],
+    row: u32,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    // Words are not broken, so that lines are not filled.
+    let lines = lengths.zip(widths).map(|(length, width)| (length * 11 / 10).div_ceil((*width).max(1)));
+    match lines.max() {
+        Some(lines @ 2..) => sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28)))).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+/// Counts the characters of what is broken into lines.
+fn text_length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.chars().take(usize::from(u8::MAX) * 8).count(),
+        Value::Fraction(fraction) => fraction.fraction().len(),
+        _ => 0,
     }
 }
 

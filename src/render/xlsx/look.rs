@@ -70,7 +70,7 @@ impl Look {
         }
     }
 
-    /// Returns the format of a cell.
+    /// Returns the format of a cell; a number keeps a gap to the text on its right.
     pub(super) fn cell(&self, kind: Kind, linked: bool, emphasis: Emphasis) -> &Format {
         let total = usize::from(emphasis == Emphasis::Total);
         &self.cells[(kind as usize * 2 + usize::from(linked)) * 2 + total]
@@ -86,11 +86,11 @@ fn cell(plain: Format, kind: Kind, (linked, total): (bool, bool), lang: Lang) ->
     let mut format = plain.set_align(FormatAlign::Top);
     format = match kind {
         Kind::Text => format.set_text_wrap(),
-        Kind::Cents => format.set_num_format("#,##0.00"),
-        Kind::Percent => format.set_num_format("0.00### %"),
-        Kind::Points => format.set_num_format("+0.00###;-0.00###;0.00"),
-        Kind::Number => format.set_num_format("#,##0.00########"),
-        Kind::Count => format.set_num_format("#,##0"),
+        Kind::Cents => format.set_num_format("#,##0.00_)"),
+        Kind::Percent => format.set_num_format("0.00### %_)"),
+        Kind::Points => format.set_num_format("+0.00###_);-0.00###_);0.00_)"),
+        Kind::Number => format.set_num_format("#,##0.00########_)"),
+        Kind::Count => format.set_num_format("#,##0_)"),
         Kind::Day if lang == Lang::De => format.set_num_format("dd.mm.yyyy"),
         Kind::Day => format.set_num_format("yyyy-mm-dd"),
     };

@@ -8,7 +8,8 @@ mod look;
 mod paper;
 mod text;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::{Medium, Renderer};
 use crate::report::{Book, Document, Exact};
@@ -43,10 +44,15 @@ fn written(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = text::cut(&book.title, text::PROPERTY);
     file.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    let (names, look, exact) = (Names::of(book), Look::new(book.lang), Exact::new(book));
-    let writer = Writer { book, names: &names, look: &look, exact: &exact };
-    for (index, leaf) in book.leaves.iter().enumerate() {
-        writer.write(leaf, names.at(index), file.add_worksheet())?;
+    let (names, look) = (Names::of(book), Look::new(book.lang));
+    let written = book.leaves.par_iter().enumerate().map(|(index, leaf)| {
+        let (mut sheet, exact) = (Worksheet::new(), Exact::new(book));
+        let writer = Writer { book, names: &names, look: &look, exact: &exact };
+        writer.write(leaf, names.at(index), &mut sheet)?;
+        Ok(sheet)
+    });
+    for sheet in written.collect::<Result<Vec<Worksheet>, XlsxError>>()? {
+        file.push_worksheet(sheet);
     }
     if book.leaves.is_empty() {
         file.add_worksheet();

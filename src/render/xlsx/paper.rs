@@ -9,7 +9,7 @@ use crate::text::{Lang, Term, term};
 
 /// The characters that an upright sheet of paper shows well, and one on its side.
 pub(super) const READABLE: usize = 95;
-const BROAD: usize = 170;
+const BROAD: usize = 190;
 /// The paper size A4.
 const A4: u8 = 9;
 /// The most characters of a head or foot.

@@ -55,9 +55,9 @@ impl<'a> Exact<'a> {
                 Some(self.all(leaf, parts)?.iter().fold(Ratio::ONE, |product, value| &product * value))
             }
             Formula::Quotient(above, below) => self.of(leaf, above)?.checked_div(&self.of(leaf, below)?),
-            Formula::Cents(of) => {
-                let value = &self.of(leaf, of)? * &Ratio::from(100);
-                Some(&Cents::round(&value, Cents::ONE, Mode::HalfUp)?.ratio() * &Ratio::new(1, 100))
+            Formula::Round(of, decimals) => {
+                let unit = power(i8::try_from(*decimals).ok()?)?;
+                Ratio::from((&self.of(leaf, of)? * &unit).round(Mode::HalfUp)?).checked_div(&unit)
             }
             Formula::Cut { of, guard, decimals } => cut(&self.of(leaf, of)?, *guard, *decimals),
             Formula::SumWhere { sum, equal } => self.sum_where(leaf, *sum, equal),

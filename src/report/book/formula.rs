@@ -39,8 +39,8 @@ pub enum Formula {
     Product(Vec<Formula>),
     /// The first over the second.
     Quotient(Box<Formula>, Box<Formula>),
-    /// Rounded half up to the cent.
-    Cents(Box<Formula>),
+    /// Rounded half up to so many decimals.
+    Round(Box<Formula>, u8),
     /// Cut towards zero to so many decimals (negative: to tens, hundreds), after `guard` decimals have taken away what
     /// binary fractions lack.
     Cut {
@@ -94,7 +94,13 @@ impl Formula {
     /// Rounds to the cent.
     #[must_use]
     pub fn cents(self) -> Formula {
-        Formula::Cents(Box::new(self))
+        self.rounded(2)
+    }
+
+    /// Rounds half up to so many decimals.
+    #[must_use]
+    pub fn rounded(self, decimals: u8) -> Formula {
+        Formula::Round(Box::new(self), decimals)
     }
 
     /// Divides.

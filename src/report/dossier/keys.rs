@@ -41,7 +41,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         }
         let first = leaf.next_row();
         let count = u32::try_from(used.weights.len()).unwrap_or(u32::MAX);
-        let total = &steps.step(used.total).value;
+        let (total, source) = (&steps.step(used.total).value, source(project, key, sources));
         for (party, weight) in &used.weights {
             let value = &steps.step(*weight).value;
             let own = At::here(leaf.next_row(), WEIGHT).cell();
@@ -54,7 +54,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
                 Value::text(names.party(*party)).into(),
                 BookCell::from(Value::Fraction(value.clone())).linked(steps.at(*weight)),
                 BookCell::live(Value::Percent(part), percent),
-                Value::text(source(project, key, sources)).into(),
+                Value::text(&source).into(),
             ]));
         }
     }

@@ -39,18 +39,24 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
     let steps = Steps::whole("trace", material);
     let settled = dossier.settlement.map(|settlement| settled::steps(dossier, settlement, &steps));
     let called = dossier.called.map(|called| settled::call_steps(dossier, called, &steps));
-    let mut leaves =
-        vec![overview::leaf(dossier), shares::leaf(dossier, &steps), pools::leaf(dossier, &steps)];
-    if let (Some(settlement), Some(steps)) = (dossier.settlement, &settled) {
-        leaves.extend(settled::leaves(dossier, settlement, steps));
-    }
-    if let (Some(called), Some(steps)) = (dossier.called, &called) {
-        leaves.push(settled::calls(dossier, called, steps));
-    }
-    leaves.push(keys::leaf(dossier, &steps));
-    leaves.extend(dossier.budget.map(|budget| budget::leaf(dossier, budget)));
-    leaves.extend(audit::leaves(dossier, &steps));
-    leaves.push(steps.leaf(dossier, Term::LeafTrace));
+    let (whole, mut leaves) = rayon::join(
+        || steps.leaf(dossier, Term::LeafTrace),
+        || {
+            let mut leaves =
+                vec![overview::leaf(dossier), shares::leaf(dossier, &steps), pools::leaf(dossier, &steps)];
+            if let (Some(settlement), Some(steps)) = (dossier.settlement, &settled) {
+                leaves.extend(settled::leaves(dossier, settlement, steps));
+            }
+            if let (Some(called), Some(steps)) = (dossier.called, &called) {
+                leaves.push(settled::calls(dossier, called, steps));
+            }
+            leaves.push(keys::leaf(dossier, &steps));
+            leaves.extend(dossier.budget.map(|budget| budget::leaf(dossier, budget)));
+            leaves.extend(audit::leaves(dossier, &steps));
+            leaves
+        },
+    );
+    leaves.push(whole);
     let own = |steps: Option<Steps<'_>>, name| {
         steps.filter(|it| it.key != "trace").map(|it| it.leaf(dossier, name))
     };

@@ -160,7 +160,9 @@ impl Table<'_> {
         let [weight, weights] = weights.unwrap_or_else(|| [Value::Empty.into(), Value::Empty.into()]);
         let down = Cents::round(exact, unit, Mode::Down).unwrap_or_default();
         let added = share.amount.amount().checked_sub(down).unwrap_or_default();
-        let effect = &share.amount.amount().ratio() - exact;
+        let scale = Ratio::from(1_000_000);
+        let effect = (&(&share.amount.amount().ratio() - exact) * &scale).round(Mode::HalfUp);
+        let effect = effect.and_then(|effect| Ratio::from(effect).checked_div(&scale));
         let difference = Formula::Difference(vec![cell(SHARE), cell(EXACT)]);
         let hundred = Formula::Number(Ratio::from(100));
         [
@@ -174,7 +176,10 @@ impl Table<'_> {
                 formula: Some(Box::new(Formula::Sum(vec![cell(DOWN), cell(DOWN + 1)]).cents())),
                 ..amount(share.amount, self.steps)
             },
-            BookCell::live(Value::Fraction(effect), Formula::Product(vec![difference, hundred])),
+            BookCell::live(
+                Value::of(effect, Value::Fraction),
+                Formula::Product(vec![difference, hundred]).rounded(6),
+            ),
         ]
     }
 

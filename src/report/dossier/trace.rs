@@ -121,15 +121,32 @@ impl<'a> Steps<'a> {
         ])
     }
 
-    /// Lists inputs by their numbers and places.
+    /// Lists inputs by their numbers and places; numbers in a row from first to last.
     fn listed(&self, inputs: &[Input]) -> String {
-        let one = |input: &Input| match input {
-            Input::Step(id) => self.row(*id).map_or("–".to_owned(), |row| (u64::from(row) + 1).to_string()),
-            Input::Place(loc) => self.material.sources.place(*loc),
+        let number = |input: &Input| match input {
+            Input::Step(id) => self.row(*id).map(|row| u64::from(row) + 1),
+            Input::Place(_) => None,
         };
-        let mut texts: Vec<String> = inputs.iter().take(LISTED).map(one).collect();
-        if inputs.len() > LISTED {
-            let count = (inputs.len() - LISTED).to_string();
+        let (mut texts, mut rest) = (Vec::new(), inputs);
+        while let [first, others @ ..] = rest {
+            let mut after = 0;
+            if let Some(start) = number(first) {
+                after = (start + 1..)
+                    .zip(others)
+                    .take_while(|(next, input)| number(input) == Some(*next))
+                    .count();
+            }
+            texts.push(match (number(first), first, after) {
+                (Some(start), _, 2..) => format!("{start}–{}", start + after as u64),
+                (Some(start), ..) => start.to_string(),
+                (None, Input::Place(loc), _) => self.material.sources.place(*loc),
+                (None, ..) => "–".to_owned(),
+            });
+            rest = if after > 1 { &others[after..] } else { others };
+        }
+        if texts.len() > LISTED {
+            let count = (texts.len() - LISTED).to_string();
+            texts.truncate(LISTED);
             texts.push(Phrase::AndMorePlaces { count }.get(self.material.lang));
         }
         texts.join("; ")
