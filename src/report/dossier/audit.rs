@@ -120,7 +120,7 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             let pool = if let Goes::Pool(pool) = part.goes { Some(pool) } else { None };
             let fate = match part.goes {
                 Goes::Pool(_) => FATES[0],
-                Goes::NotShared => FATES[1],
+                Goes::NotShared(_) => FATES[1],
                 Goes::On => FATES[2],
             };
             let rule = match (pool, fate_of) {
@@ -211,7 +211,7 @@ fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
         sum(run.booked.iter().filter(|part| fate(&part.goes)).map(|part| part.amount.amount()))
     };
     let shared = goes(|goes| matches!(goes, Goes::Pool(_)));
-    let withheld = goes(|goes| *goes == Goes::NotShared);
+    let withheld = goes(|goes| matches!(goes, Goes::NotShared(_)));
     let in_pools = run.totals.cost.checked_sub(run.totals.not_shared).unwrap_or_default();
     let column = |column| Range::down(At::of("entries", 0, column), entries);
     let lines = [
