@@ -65,7 +65,8 @@ impl<'a> Writer<'a> {
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
-            height(about.cells.iter().map(|cell| text_length(&cell.value)), &widths, row, sheet)?;
+            let cells = about.cells.iter().zip(&leaf.columns);
+            height(cells.map(|(cell, head)| text_length(&cell.value, head.numeric)), &widths, row, sheet)?;
             self.row(leaf, about, row, (&notation, &mut links), sheet)?;
         }
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
@@ -273,10 +274,10 @@ fn height(
 }
 
 /// Counts the characters of what is broken into lines.
-fn text_length(value: &Value) -> usize {
+fn text_length(value: &Value, numeric: bool) -> usize {
     match value {
         Value::Text(text) => text.chars().take(usize::from(u8::MAX) * 8).count(),
-        Value::Fraction(fraction) => fraction.fraction().len(),
+        Value::Fraction(fraction) if !numeric => fraction.fraction().len(),
         _ => 0,
     }
 }
