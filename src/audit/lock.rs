@@ -167,6 +167,12 @@ impl Lock {
         bytes
     }
 
+    /// Lists the files that a record names, even one that was altered; `None` where it is no record.
+    pub fn names(bytes: &[u8]) -> Option<Vec<String>> {
+        let lock: Lock = serde_json::from_slice(bytes).ok()?;
+        Some(lock.outputs.into_iter().map(|output| output.file).collect())
+    }
+
     /// Reads a record; `None` where the bytes are not, to the last one, what [`Lock::to_bytes`] writes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Lock> {
         let lock: Lock = serde_json::from_slice(bytes).ok()?;

@@ -25,6 +25,7 @@ mod settle;
 mod ui;
 mod verify;
 
+use std::any::Any;
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::process::ExitCode;
@@ -112,7 +113,24 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Turns a panic, which the hook has reported, into an exit code.
 fn guarded(work: impl FnOnce() -> u8) -> u8 {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(exit::INTERNAL)
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        match of_the_machine(words(&*payload)) {
+            true => exit::FILES,
+            false => exit::INTERNAL,
+        }
+    })
+}
+
+/// What a panic says.
+fn words(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
+}
+
+/// Tells the one failure of a file system for which the standard library has nothing but a panic: a folder that was read to its
+/// end and cannot be closed.
+fn of_the_machine(words: &str) -> bool {
+    words.contains("closedir")
 }
 
 fn run(arguments: Vec<OsString>) -> u8 {
@@ -154,6 +172,11 @@ fn report_panic(panic: &PanicHookInfo<'_>) {
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("unknown");
+    if of_the_machine(what) {
+        return ui::say(&format!(
+            "error: a folder cannot be closed: {what}\nFehler: ein Ordner lässt sich nicht schließen\n"
+        ));
+    }
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
     ui::say(&format!(
         "umlage {}: internal error at {place}: {what}\n\
@@ -176,6 +199,7 @@ mod tests {
     fn a_panic_is_a_fault_of_the_program_and_exits_70() {
         assert_eq!(guarded(|| exit::FINDING), exit::FINDING);
         assert_eq!(guarded(|| panic!("on purpose")), exit::INTERNAL);
+        assert_eq!(guarded(|| panic!("unexpected error during closedir: EIO")), exit::FILES);
     }
 
     #[test]

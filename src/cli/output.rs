@@ -31,38 +31,51 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Which files a folder may hold that is replaced: those that its `mark` names, and the mark itself.
+pub(super) struct Replaceable {
+    /// The file without which a folder is not replaced.
+    pub(super) mark: &'static str,
+    /// Reads the names from its bytes; `None` where it is something else.
+    pub(super) names: fn(&[u8]) -> Option<Vec<String>>,
+}
+
 /// Writes a folder of files whole: nobody ever meets a part of it. An existing folder is replaced only with `force`, and only
-/// where it holds a file of the name `mark`; an empty one is taken.
+/// where it holds nothing else; an empty one is taken.
 pub(super) fn write_folder(
     path: &Path,
     files: &[(String, Vec<u8>)],
-    mark: &str,
+    own: &Replaceable,
     force: bool,
 ) -> Result<(), Failure> {
-    let replaces = check_folder(path, mark, force)?;
+    let replaces = check_folder(path, own, force)?;
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let staged = stage_folder(&target, files).map_err(|error| Failure::write(path, &error))?;
     publish_folder(staged, &target, replaces).map_err(|error| fault(path, &error))
 }
 
 /// Checks that a folder may be written; tells whether it replaces one that holds files.
-pub(super) fn check_folder(path: &Path, mark: &str, force: bool) -> Result<bool, Failure> {
+pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Result<bool, Failure> {
     let folder = path.display().to_string();
     if path.file_name().is_none() {
         return Err(Failure::files(&Phrase::NotAFolder { folder }));
     }
-    let entries = match fs::read_dir(path) {
-        Ok(entries) => entries.count(),
+    let entries: Vec<String> = match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect(),
         Err(_) if fs::symlink_metadata(path).is_err() => return Ok(false),
         Err(_) => return Err(Failure::files(&Phrase::NotAFolder { folder })),
     };
-    match entries {
-        0 => Ok(false),
-        _ if !force => Err(Failure::files(&Phrase::FolderExists { folder })),
-        _ if !path.join(mark).is_file() => {
-            Err(Failure::files(&Phrase::NotAReport { folder, mark: mark.to_owned() }))
-        }
-        _ => Ok(true),
+    if entries.is_empty() {
+        return Ok(false);
+    }
+    if !force {
+        return Err(Failure::files(&Phrase::FolderExists { folder }));
+    }
+    let Some(known) = fs::read(path.join(own.mark)).ok().and_then(|bytes| (own.names)(&bytes)) else {
+        return Err(Failure::files(&Phrase::NotAReport { folder, mark: own.mark.to_owned() }));
+    };
+    match entries.into_iter().find(|name| name != own.mark && !known.contains(name)) {
+        Some(file) => Err(Failure::files(&Phrase::ForeignFile { folder, file })),
+        None => Ok(true),
     }
 }
 

@@ -1091,7 +1091,7 @@ faults! {
     de "in `{folder}` liegt kein Text", "dort {known} anlegen oder `texts` weglassen"
 
     /// A text with something in braces that cannot be filled in.
-    BadText { reason, known } = "E872"
+    BadText { reason: Text, known } = "E872"
     en "this text cannot be filled in: {reason}", "between `{{{{` and `}}}}` stands one of {known}"
     de "dieser Text lässt sich nicht ausfüllen: {reason}", "zwischen `{{{{` und `}}}}` steht eines von {known}"
 

@@ -599,6 +599,7 @@ catalogue! {
         NotAFile { file } = "`{file}` ist keine Datei, die geschrieben werden kann", "`{file}` is not a file that can be written";
         NotAFolder { folder } = "`{folder}` ist kein Ordner, der geschrieben werden kann", "`{folder}` is not a folder that can be written";
         FolderExists { folder } = "`{folder}` gibt es schon; mit `--force` wird der Bericht darin ersetzt", "`{folder}` exists; `--force` replaces the report in it";
+        ForeignFile { folder, file } = "in `{folder}` liegt `{file}`, das nicht zum Bericht gehört: zuerst verschieben oder löschen", "`{folder}` holds `{file}`, which does not belong to the report: move or delete it first";
         NotAReport { folder, mark } = "in `{folder}` liegt kein Bericht (`{mark}` fehlt); ein anderer Ordner wird nicht ersetzt", "`{folder}` holds no report (no `{mark}`); another folder is not replaced";
         OutputMissing { example } = "wohin? Ordner nennen, etwa `{example}`", "where to? name a folder, such as `{example}`";
         FileExists { file } = "`{file}` gibt es schon; mit `--force` wird sie ersetzt", "`{file}` exists; `--force` replaces it";

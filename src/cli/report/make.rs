@@ -334,7 +334,8 @@ fn bad_text(opened: &Opened, name: &str, fault: &TextFault) -> Box<Diagnostic> {
     let folder = opened.project.letterhead.texts.as_ref();
     let path = folder.map(|folder| format!("{}/{name}.txt", folder.value.trim_end_matches('/')));
     let source = path.and_then(|path| opened.sources.find(&path));
-    let loc = source.map(|source| Loc::File { source, line: fault.line, column: 1, len: 0 });
+    let loc =
+        source.map(|source| Loc::File { source, line: fault.line, column: fault.column, len: fault.length });
     Box::new(match loc {
         Some(loc) => Diagnostic::at(said, loc),
         None => Diagnostic::new(said),

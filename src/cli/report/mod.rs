@@ -8,9 +8,9 @@ use clap::Args;
 pub(super) use make::{Ask, Made, make};
 
 use super::failure::{Failure, Outcome};
-use super::output;
+use super::output::{self, Replaceable};
 use super::settings::Settings;
-use crate::audit::LOCK;
+use crate::audit::{LOCK, Lock};
 use crate::text::Phrase;
 
 /// Write the documents to hand in: one folder, whole or not at all
@@ -40,11 +40,12 @@ impl Report {
         let Some(folder) = settings.output() else {
             return Err(Failure::usage(&Phrase::OutputMissing { example: "-o bericht".to_owned() }));
         };
-        output::check_folder(folder, LOCK, settings.global.force)?;
+        let own = Replaceable { mark: LOCK, names: Lock::names };
+        output::check_folder(folder, &own, settings.global.force)?;
         let ask = Ask { party: self.party.clone(), compare: self.compare.clone() };
         let made = make(settings, &ask)?;
         let findings = made.findings;
-        output::write_folder(folder, &made.with_lock(), LOCK, settings.global.force)?;
+        output::write_folder(folder, &made.with_lock(), &own, settings.global.force)?;
         settings.verdict(findings)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Environment, UndefinedBehavior};
 
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// The names that a template may use, each with its value. Amounts are written out; the last ones are empty or `yes`.
 pub type Blanks = BTreeMap<&'static str, String>;
@@ -23,8 +23,12 @@ pub struct Texts {
 pub struct TextFault {
     /// The line, from 1.
     pub line: u32,
-    /// Why, as the template engine says it.
-    pub reason: String,
+    /// The column of the first character, from 1.
+    pub column: u32,
+    /// How many characters it is about.
+    pub length: u32,
+    /// Why.
+    pub reason: Text,
 }
 
 impl Texts {
@@ -46,13 +50,34 @@ pub(super) fn fill(template: &str, blanks: &Blanks) -> Result<Vec<String>, TextF
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let template = template.replace("\r\n", "\n");
-    let filled = environment.render_str(&template, blanks).map_err(|error| TextFault {
-        line: error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1),
-        reason: error.detail().map_or_else(|| error.kind().to_string(), str::to_owned),
-    })?;
-    let paragraphs =
-        filled.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    Ok(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+    let filled = environment.template_from_str(&template).and_then(|ready| {
+        let mut unknown: Vec<String> = ready.undeclared_variables(false).into_iter().collect();
+        unknown.retain(|name| !blanks.contains_key(name.as_str()));
+        unknown.sort();
+        match unknown.first() {
+            Some(name) => Ok(Err(unknown_name(&template, name))),
+            None => ready.render(blanks).map(Ok),
+        }
+    });
+    let filled = filled.map_err(|error| not_well_formed(&error))??;
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(filled.split("\n\n").map(words).filter(|paragraph| !paragraph.is_empty()).collect())
+}
+
+fn not_well_formed(error: &minijinja::Error) -> TextFault {
+    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    TextFault { line, column: 1, length: 0, reason: Text::same(reason) }
+}
+
+fn unknown_name(template: &str, name: &str) -> TextFault {
+    let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let at = template.find(name).unwrap_or_default();
+    let before = &template[..at];
+    let line = count(&before.chars().filter(|c| *c == '\n').collect::<String>()).saturating_add(1);
+    let column = count(before.rsplit('\n').next().unwrap_or_default()).saturating_add(1);
+    let reason = Text::new(format!("`{name}` gibt es nicht"), format!("there is no `{name}`"));
+    TextFault { line, column, length: count(name), reason }
 }
 
 #[cfg(test)]
@@ -87,7 +112,8 @@ mod tests {
     #[test]
     fn what_is_not_known_or_not_well_formed_is_told_with_its_line() {
         let fault = |text: &str| fill(text, &blanks()).unwrap_err();
-        assert_eq!(fault("a\n\n{{ amount }}").line, 3);
+        let unknown = fault("a\n\nä {{ amount }}");
+        assert_eq!((unknown.line, unknown.column, unknown.length), (3, 6, 6));
         assert_eq!(fault("a\n{% if claim %}").line, 2);
         assert_eq!(fill("a\r\n\r\nb  c\n", &blanks()).unwrap(), ["a", "b c"]);
     }
