@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::record;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::analysis::budget::{BudgetYear, Reconciliation, account};
@@ -19,8 +21,8 @@ use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
     self, Allocation, BLANKS, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
-    Explanation, Handout, Logo, Report as _, SettlementReport, TextFault, Texts, Wanted, budget_report,
-    report_book, scenario_comparison,
+    Explanation, Handout, Logo, Report as _, SettlementReport, Sheaf, TextFault, Texts, Wanted,
+    budget_report, report_book, scenario_comparison,
 };
 use crate::source::Loc;
 use crate::text::{Term, term};
@@ -279,21 +281,34 @@ fn documents(
     };
     let sheaves =
         report::handout(&handout).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
-    let medium = Medium { width: 80, styled: false };
-    let mut files = Vec::new();
-    for sheaf in &sheaves {
-        files.push((format!("{}.html", sheaf.name), Html.render(&sheaf.document(".html"), medium)));
-        files.push((format!("{}.md", sheaf.name), Markdown.render(&sheaf.document(".md"), medium)));
-    }
-    files.push((format!("{}.xlsx", term(Term::FileBook, lang)), workbook(&report_book(&dossier))));
-    files.extend(tables(&dossier));
-    let all = Wanted::default();
-    let explanation = Explanation { wanted: &all };
-    if !explanation.is_empty(&dossier.material) {
-        files.push(("trace.json".to_owned(), Json.render(&explanation.document(dossier.material), medium)));
-    }
+    let book = || (format!("{}.xlsx", term(Term::FileBook, lang)), workbook(&report_book(&dossier)));
+    let others = || {
+        let pages: Vec<Vec<(String, Vec<u8>)>> = sheaves.par_iter().map(pages).collect();
+        pages.into_iter().flatten().chain(tables(&dossier)).chain(derivation(&dossier)).collect::<Vec<_>>()
+    };
+    let (book, mut files) = rayon::join(book, others);
+    files.push(book);
     files.sort();
     Ok(files)
+}
+
+/// Where documents of a report are read.
+const MEDIUM: Medium = Medium { width: 80, styled: false };
+
+fn pages(sheaf: &Sheaf) -> Vec<(String, Vec<u8>)> {
+    vec![
+        (format!("{}.html", sheaf.name), Html.render(&sheaf.document(".html"), MEDIUM)),
+        (format!("{}.md", sheaf.name), Markdown.render(&sheaf.document(".md"), MEDIUM)),
+    ]
+}
+
+/// The derivation of every share, where there is one.
+fn derivation(dossier: &Dossier<'_>) -> Option<(String, Vec<u8>)> {
+    let all = Wanted::default();
+    let explanation = Explanation { wanted: &all };
+    let is_empty = explanation.is_empty(&dossier.material);
+    (!is_empty)
+        .then(|| ("trace.json".to_owned(), Json.render(&explanation.document(dossier.material), MEDIUM)))
 }
 
 /// The tables for machines and for Excel.
@@ -317,12 +332,11 @@ fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
         all.push((Term::FileCalls, report::calls(report)));
     }
     all.extend(dossier.budget.map(|budget| (Term::FileBudget, budget_report(budget))));
-    let medium = Medium { width: 80, styled: false };
     let mut files = Vec::new();
     for (word, document) in &all {
         let name = term(*word, material.lang);
-        files.push((format!("{name}.csv"), Csv::MACHINE.render(document, medium)));
-        files.push((format!("{name}.de.csv"), Csv::GERMAN.render(document, medium)));
+        files.push((format!("{name}.csv"), Csv::MACHINE.render(document, MEDIUM)));
+        files.push((format!("{name}.de.csv"), Csv::GERMAN.render(document, MEDIUM)));
     }
     files
 }

@@ -12,6 +12,8 @@ pub use text::{Blanks, TextFault, Texts};
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::dossier::Dossier;
 use super::{Block, CallReport, Document, Link, Logo, budget_report, calls};
 use crate::allocation::AllocationRun;
@@ -73,16 +75,16 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         blocks,
         lang,
     };
-    let mut all = Vec::new();
     let mut taken = BTreeSet::new();
-    for party in parties(handout) {
-        all.push(Sheaf {
-            name: statement::file_name(handout, party, &mut taken),
-            title: statement::title(handout, party),
-            blocks: statement::page(handout, party)?,
-            lang,
-        });
-    }
+    let named: Vec<(PartyIx, String)> = parties(handout)
+        .into_iter()
+        .map(|party| (party, statement::file_name(handout, party, &mut taken)))
+        .collect();
+    let statement = |(party, name): (PartyIx, String)| {
+        let (title, blocks) = (statement::title(handout, party), statement::page(handout, party)?);
+        Ok(Sheaf { name, title, blocks, lang })
+    };
+    let mut all = named.into_par_iter().map(statement).collect::<Result<Vec<Sheaf>, _>>()?;
     all.push(sheaf(Term::FileKeys, Term::KeySheet, keysheet::page(handout)));
     if let Some(called) = handout.dossier.called.filter(|called| !called.calls.is_empty()) {
         let report = CallReport { project: handout.dossier.material.project, called, lang };

@@ -81,6 +81,9 @@ fn paragraphs(
     Ok(filled.into_iter().map(Block::Paragraph).collect())
 }
 
+/// To what effects of rounding are rounded before they are added.
+const BILLION: i128 = 1_000_000_000;
+
 struct Statement<'h, 'a> {
     handout: &'h Handout<'a>,
     material: Material<'a>,
@@ -265,18 +268,19 @@ impl<'h, 'a> Statement<'h, 'a> {
         }
     }
 
-    /// What rounding to whole cents changed, in cents.
+    /// What rounding to whole cents changed, in cents with two decimals. Each effect is rounded to a billionth before they are
+    /// added: the exact sum of thousands of fractions would have a denominator of thousands of digits.
     fn rounding(&self) -> String {
-        let lang = self.material.lang;
-        let trace = &self.material.run.trace;
+        let (lang, trace) = (self.material.lang, &self.material.run.trace);
         let effects = self.shares.iter().filter_map(|share| {
             let (_, exact) = parts(trace, share.amount.step())?;
-            Some(&share.amount.amount().ratio() - &exact)
+            (&(&share.amount.amount().ratio() - &exact) * &Ratio::from(BILLION)).round(Mode::HalfUp)
         });
-        let effect = effects.fold(Ratio::ZERO, |sum, effect| &sum + &effect);
-        let (plain, _) = effect.decimal(4);
-        let sign = if effect.signum() > 0 { "+" } else { "" };
-        Phrase::RoundingEffect { cents: format!("{sign}{}", lang.number(&plain)) }.get(lang)
+        let sum = Ratio::new(effects.fold(0, i128::saturating_add), BILLION);
+        let hundredths = (&sum * &Ratio::from(100)).round(Mode::HalfUp).unwrap_or_default();
+        let sign = if hundredths > 0 { "+" } else { "" };
+        let cents = lang.amount(Cents::new(hundredths));
+        Phrase::RoundingEffect { cents: format!("{sign}{cents}") }.get(lang)
     }
 
     /// The change against the period before, by service.
