@@ -1,13 +1,13 @@
 //! One leaf: title, notes, table, charts.
 
-use rust_xlsxwriter::{ExcelDateTime, Formula as Written, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula as Written, Url, Worksheet, XlsxError};
 
 use super::formula::Notation;
 use super::look::{Kind, Look, kind};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::{Book, BookCell, BookRow, Column, Exact, Leaf, Value};
+use crate::report::{Book, BookCell, BookRow, Column, Emphasis, Exact, Leaf, Value};
 
 /// The most rows of a workbook.
 const ROWS: u32 = 1_048_576;
@@ -61,13 +61,19 @@ impl<'a> Writer<'a> {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
             sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
         }
+        let usual = self.usual(leaf);
+        for (column, format) in (0_u16..).zip(&usual) {
+            if let Some(format) = format {
+                sheet.set_column_format(column, format)?;
+            }
+        }
         let room = ROWS.saturating_sub(head).saturating_sub(40);
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
             let cells = about.cells.iter().zip(&leaf.columns);
             height(cells.map(|(cell, head)| text_length(&cell.value, head.numeric)), &widths, row, sheet)?;
-            self.row(leaf, about, row, (&notation, &mut links), sheet)?;
+            self.row(leaf, about, row, (&notation, &usual, &mut links), sheet)?;
         }
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
         let mut last = end.saturating_add(2);
@@ -106,7 +112,7 @@ impl<'a> Writer<'a> {
         leaf: &'a Leaf,
         about: &BookRow,
         row: u32,
-        (notation, links): (&Notation<'_>, &mut usize),
+        (notation, usual, links): (&Notation<'_>, &[Option<&'a Format>], &mut usize),
         sheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
         for ((column, cell), head) in (0_u16..).zip(&about.cells).zip(&leaf.columns) {
@@ -132,7 +138,8 @@ impl<'a> Writer<'a> {
                 )?;
                 continue;
             }
-            self.cell(leaf, (cell, head), (spot, about, link.is_some()), notation, sheet)?;
+            let usual = usual.get(usize::from(column)).copied().flatten();
+            self.cell(leaf, (cell, head), (spot, about, link.is_some()), (notation, usual), sheet)?;
         }
         Ok(())
     }
@@ -142,34 +149,53 @@ impl<'a> Writer<'a> {
         leaf: &'a Leaf,
         (cell, head): (&BookCell, &Column),
         (spot, about, linked): (Spot, &BookRow, bool),
-        notation: &Notation<'_>,
+        (notation, usual): (&Notation<'_>, Option<&'a Format>),
         sheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
         let Spot { row, column } = spot;
         let shown = kind(&cell.value, head.numeric);
-        let format = |kind| self.look.cell(kind, linked, about.emphasis);
+        // What looks like its column takes its look from it.
+        let own = |kind| {
+            let format = self.look.cell(kind, linked, about.emphasis);
+            Some(format).filter(|format| !usual.is_some_and(|usual| std::ptr::eq(usual, *format)))
+        };
         if let Some(day) = day(&cell.value) {
-            sheet.write_datetime_with_format(row, column, &day, format(Kind::Day))?;
+            match own(Kind::Day) {
+                Some(format) => sheet.write_datetime_with_format(row, column, &day, format)?,
+                None => sheet.write_datetime(row, column, &day)?,
+            };
             return Ok(());
         }
         let Some(digits) = digits(&cell.value, head.numeric) else {
             let text = cut(&plain(&cell.value, self.book), CELL);
-            let format = if shown == Kind::Text { format(shown) } else { format(Kind::Text) };
-            sheet.write_string_with_format(row, column, text, format)?;
+            match own(Kind::Text) {
+                _ if text.is_empty() && about.emphasis == Emphasis::Plain => {}
+                Some(format) => drop(sheet.write_string_with_format(row, column, text, format)?),
+                None => drop(sheet.write_string(row, column, text)?),
+            }
             return Ok(());
         };
         let live = cell.formula.as_deref().filter(|formula| self.exact.agrees(leaf, formula, &cell.value));
         let text = live.map(|formula| notation.formula(leaf, formula)).filter(|text| text.len() < FORMULA);
-        match text {
-            Some(text) => {
-                let written = Written::new(text).set_result(digits);
-                sheet.write_formula_with_format(row, column, written, format(shown))?;
-            }
-            None => {
-                sheet.write_number_with_format(row, column, float(&digits), format(shown))?;
-            }
-        }
+        match (text.map(|text| Written::new(text).set_result(&digits)), own(shown)) {
+            (Some(formula), Some(format)) => sheet.write_formula_with_format(row, column, formula, format)?,
+            (Some(formula), None) => sheet.write_formula(row, column, formula)?,
+            (None, Some(format)) => sheet.write_number_with_format(row, column, float(&digits), format)?,
+            (None, None) => sheet.write_number(row, column, float(&digits))?,
+        };
         Ok(())
+    }
+
+    /// The look of the first plain value of each column: most cells have it.
+    fn usual(&self, leaf: &Leaf) -> Vec<Option<&'a Format>> {
+        let of = |(column, head): (usize, &Column)| {
+            let plain = leaf.rows.iter().filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
+            let cell =
+                plain.filter_map(|row| row.cells.get(column)).find(|cell| cell.value != Value::Empty)?;
+            let kind = if day(&cell.value).is_some() { Kind::Day } else { kind(&cell.value, head.numeric) };
+            Some(self.look.cell(kind, cell.link.is_some(), Emphasis::Plain))
+        };
+        leaf.columns.iter().enumerate().map(of).collect()
     }
 }
 

@@ -115,9 +115,10 @@ impl<'a> Steps<'a> {
             Value::word(step.operation.name()).into(),
             Value::text(step_label(id, &self.material)).into(),
             BookCell::from(Value::text(self.listed(inputs))).linked(first.filter(|_| live)),
-            Value::Fraction(value).into(),
+            // Where nothing is cut off, the value alone says it.
+            (if value.is_integer() { Value::Empty } else { Value::Fraction(value) }).into(),
             cell,
-            Value::of(rounded, Value::Cents).into(),
+            Value::of(rounded.filter(|_| !step.value.is_integer()), Value::Cents).into(),
         ])
     }
 
