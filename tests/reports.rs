@@ -336,3 +336,40 @@ fn the_letterhead_and_own_texts_stand_in_the_statement() {
     assert!(inputs.contains(&"logo.svg") && inputs.contains(&"texte/opening.txt"), "{inputs:?}");
     assert_eq!(verified(folder.path()), (0, BTreeSet::new()));
 }
+
+/// A record whose digests were made anew after it was altered still does not hold.
+#[test]
+fn a_consistent_forgery_of_the_record_is_found() {
+    use umlage::audit::Lock;
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let path = folder.path().join("r/run.lock.json");
+    let true_lock = Lock::from_bytes(&fs::read(&path).unwrap()).unwrap();
+    type Forge = fn(&mut umlage::audit::Run);
+    let forgeries: [(&str, Forge); 6] = [
+        ("control", |run| run.control["totals"]["cost"] = "1421130.93".into()),
+        ("control", |run| run.control["left_out"] = Value::Array(Vec::new())),
+        ("keys", |run| run.keys[0].source = "Beschluss XY".to_owned()),
+        ("rounding", |run| run.rounding[0].residue = "leave".to_owned()),
+        ("settings", |run| run.settings[0].value = "x".to_owned()),
+        ("allocation", |run| run.allocation = "sha256:0".to_owned()),
+    ];
+    for (part, forge) in forgeries {
+        let mut run = true_lock.run.clone();
+        forge(&mut run);
+        fs::write(&path, Lock::new(run, true_lock.outputs.clone()).to_bytes()).unwrap();
+        let (code, found) = verified(folder.path());
+        assert_eq!(code, 1, "{part}");
+        assert!(found.contains(&format!("record {part}")), "{part}: {found:?}");
+    }
+    // What a payment changes is a balance.
+    fs::write(&path, true_lock.to_bytes()).unwrap();
+    let payments = folder.path().join("p/payments.csv");
+    let text = fs::read_to_string(&payments).unwrap();
+    fs::write(&payments, text.replacen("334473.14", "334473.15", 1)).unwrap();
+    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let moved = json["moved"].as_array().unwrap();
+    let own = moved.iter().find(|row| row["party"] == "HE" && row["what"] == "balance").unwrap();
+    assert_eq!(own["difference"], "-0.01");
+    assert!(moved.iter().all(|row| row["what"] == "balance"));
+}

@@ -31,6 +31,8 @@ pub struct Run {
     pub rounding: Vec<StepRounding>,
     /// What each party bears, by settlement period.
     pub shares: Vec<PartyShare>,
+    /// What each party still has to pay, by settlement period, where the project settles.
+    pub balances: Vec<PartyShare>,
     /// The digest of the allocation: see [`super::digest`].
     pub allocation: String,
 }
@@ -110,7 +112,7 @@ pub struct StepRounding {
     pub mode: Option<String>,
 }
 
-/// What a party bears in a settlement period.
+/// What a party bears, or still has to pay, in a settlement period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartyShare {
@@ -118,7 +120,7 @@ pub struct PartyShare {
     pub period: String,
     /// The party.
     pub party: String,
-    /// Its share.
+    /// Its share, or its balance.
     pub amount: String,
 }
 
@@ -138,6 +140,20 @@ pub struct Lock {
 }
 
 impl Run {
+    /// Names the parts in which two runs differ, inputs and results left out: those are compared one by one.
+    pub fn differences(&self, other: &Run) -> Vec<&'static str> {
+        let parts = [
+            ("program", self.program == other.program),
+            ("arguments", self.arguments == other.arguments),
+            ("control", self.control == other.control),
+            ("settings", self.settings == other.settings),
+            ("keys", self.keys == other.keys),
+            ("rounding", self.rounding == other.rounding),
+            ("allocation", self.allocation == other.allocation),
+        ];
+        parts.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()
+    }
+
     /// Returns the digest of the run.
     pub fn digest(&self) -> String {
         digest_of(self)
@@ -200,6 +216,7 @@ mod tests {
             keys: Vec::new(),
             rounding: Vec::new(),
             shares: Vec::new(),
+            balances: Vec::new(),
             allocation: "sha256:0".to_owned(),
         };
         Lock::new(run, vec![FileRecord::of("a.html", b"<p>")])

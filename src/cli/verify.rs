@@ -144,11 +144,15 @@ fn repeated(lock: &Lock, made: &Made, found: &mut Verification) {
     for file in now.keys().filter(|file| !before.contains_key(file.as_str())) {
         found.files.push(Checked { file: file.clone(), part: "repeated", state: State::New });
     }
-    found.moved = moved(&lock.run.shares, &made.run.shares);
+    for part in lock.run.differences(&made.run) {
+        found.files.push(Checked { file: part.to_owned(), part: "record", state: State::Changed });
+    }
+    found.moved = moved("share", &lock.run.shares, &made.run.shares);
+    found.moved.extend(moved("balance", &lock.run.balances, &made.run.balances));
 }
 
-/// Lists the shares that are not what they were.
-fn moved(before: &[PartyShare], now: &[PartyShare]) -> Vec<Moved> {
+/// Lists the shares or balances that are not what they were.
+fn moved(what: &'static str, before: &[PartyShare], now: &[PartyShare]) -> Vec<Moved> {
     let by_key = |shares: &[PartyShare]| -> BTreeMap<(String, String), String> {
         let entry = |share: &PartyShare| ((share.period.clone(), share.party.clone()), share.amount.clone());
         shares.iter().map(entry).collect()
@@ -159,6 +163,7 @@ fn moved(before: &[PartyShare], now: &[PartyShare]) -> Vec<Moved> {
         shares.get(key).and_then(|amount| parse_amount(amount).ok()).unwrap_or_default()
     };
     let moves = keys.into_iter().filter(|key| before.get(*key) != now.get(*key)).map(|key| Moved {
+        what,
         period: key.0.clone(),
         party: key.1.clone(),
         before: amount(&before, key),

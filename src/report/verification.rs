@@ -9,7 +9,7 @@ use crate::text::{Lang, Phrase, Term, term};
 pub struct Verification {
     /// Every file that was compared.
     pub files: Vec<Checked>,
-    /// The shares that are not what they were.
+    /// The shares and balances that are not what they were.
     pub moved: Vec<Moved>,
     /// The program that made the report, where it is another version than this one.
     pub program: Option<String>,
@@ -22,7 +22,8 @@ pub struct Verification {
 pub struct Checked {
     /// Its name.
     pub file: String,
-    /// What it is: `lock`, `output`, `input`, or `repeated` for an output that was made anew.
+    /// What it is: `lock`, `output`, `input`, `repeated` for an output that was made anew, or `record` for a statement of the
+    /// record that the repeated run does not make.
     pub part: &'static str,
     /// What has become of it.
     pub state: State,
@@ -41,16 +42,18 @@ pub enum State {
     New,
 }
 
-/// A share that is not what it was.
+/// A share or balance that is not what it was.
 #[derive(Clone, Debug)]
 pub struct Moved {
+    /// What it is: `share` or `balance`.
+    pub what: &'static str,
     /// The settlement period.
     pub period: String,
     /// The party.
     pub party: String,
-    /// Its share in the record.
+    /// Its amount in the record.
     pub before: Cents,
-    /// Its share now.
+    /// Its amount now.
     pub now: Cents,
 }
 
@@ -103,14 +106,20 @@ impl Verification {
     fn moved_sheet(&self, lang: Option<Lang>) -> Sheet {
         let head = |name: &'static str, word: Term| lang.map_or(name, |lang| term(word, lang));
         let columns = vec![
+            Column::text("what", head("what", Term::WhatMoved)),
             Column::text("period", head("period", Term::Period)),
             Column::text("party", head("party", Term::Party)),
             Column::number("before", head("before", Term::Before)),
             Column::number("now", head("now", Term::After)),
             Column::number("difference", head("difference", Term::Difference)),
         ];
+        let what = |moved: &Moved| {
+            let word = if moved.what == "balance" { Term::AccountBalance } else { Term::Share };
+            lang.map_or_else(|| Value::word(moved.what), |lang| Value::text(term(word, lang)))
+        };
         let row = |moved: &Moved| {
             Row::plain([
+                what(moved),
                 Value::Date(moved.period.clone()),
                 Value::text(&moved.party),
                 Value::Cents(moved.before),
@@ -142,6 +151,7 @@ impl Verification {
             ("input", Term::VerifyInputs),
             ("output", Term::VerifyOutputs),
             ("repeated", Term::VerifyRepeated),
+            ("record", Term::VerifyRecord),
         ] {
             let changed = self.files.iter().filter(|file| file.part == part && file.state != State::Same);
             let rows: Vec<Row> = changed

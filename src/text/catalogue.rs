@@ -396,6 +396,19 @@ catalogue! {
         BecameOf = "Verbleib", "What became of it";
         PassedOn = "auf Leistungen weitergegeben", "passed on to services";
         OutsidePeriod = "anderer Zeitraum", "other period";
+        PlusDebits = "zuzüglich Lasten aus anderen Zeiträumen", "plus debits of other periods";
+        RoundHalfUp = "kaufmännisch gerundet", "rounded half up";
+        RoundHalfEven = "zur geraden Ziffer gerundet", "rounded half to even";
+        RoundDown = "abgerundet", "rounded down";
+        RoundUp = "aufgerundet", "rounded up";
+        ResidueLargestRemainder = "abgeschnitten, fehlende Einheiten an die größten Reste (Hare/Niemeyer)", "cut off, missing units to the largest remainders (Hare/Niemeyer)";
+        ResidueLargestShare = "Differenz an den größten Anteil", "the difference to the largest share";
+        DifferenceGoesTo = "Differenz an", "the difference to";
+        DifferenceStays = "Differenz bleibt als Rundungsrest", "the difference stays as residue";
+        StatementAnnex = "Anlage: Anteile mit Zeitabschnitten, Grenzen oder mehreren Werten", "Annex: shares with parts of time, limits or several values";
+        CountedHere = "davon im Zeitraum", "Of it in the period";
+        VerifyRecord = "Abweichende Angaben im Nachweis", "Statements of the record that differ";
+        WhatMoved = "was", "What";
         FileShares = "anteile", "shares";
         RunDigest = "Lauf", "run";
         StateSame = "unverändert", "same";
@@ -516,6 +529,8 @@ catalogue! {
         SourceOf { source } = "Quelle: {source}", "Source: {source}";
         VerifySame { inputs, outputs } = "Nichts hat sich geändert: {inputs} Eingabedateien und {outputs} Dateien des Berichts sind Byte für Byte dieselben, und der wiederholte Lauf erzeugt sie ebenso.", "Nothing has changed: {inputs} input files and {outputs} files of the report are the same byte by byte, and the repeated run makes them alike.";
         OtherProgram { program } = "Der Bericht wurde mit {program} erzeugt.", "The report was made by {program}.";
+        StepRounds { unit, how } = "Rundung auf {unit}: {how}", "Rounding to {unit}: {how}";
+        UsedFor { of } = "Verwendet für: {of}", "Used for: {of}";
         ForecastAsOf { day } = "Hochrechnung zum Jahresende, Stand {day}", "Forecast to the end of the year, as of {day}";
         ReconciledWith { year, allocated, cost, made } = "Kosten der Verteilung {year}: {allocated} = {cost} aus Kostenpositionen + {made} aus Zuschlägen, Gutschriften, Fortschreibungen und Nachholungen", "Cost of the allocation {year}: {allocated} = {cost} of cost entries + {made} of surcharges, credits, indexations and catch-ups";
         SpentIn { year } = "Ist {year}", "Spent {year}";

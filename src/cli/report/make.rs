@@ -95,7 +95,8 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let reckoned = reckon(&mut opened, settings, (&session, &compared))?;
     let (texts, logo) = words(&mut opened, &witness)?;
     let inputs = record::inputs(&witness, below.iter().chain(&compared));
-    let run = record::run(&opened, &reckoned.run, settings, (ask, party, inputs));
+    let results = (&reckoned.run, reckoned.settlement.as_ref());
+    let run = record::run(&opened, results, settings, (ask, party, inputs));
     let files =
         documents(&opened, settings, &reckoned, &Look { party, texts: &texts, logo: logo.as_ref() }, &run)?;
     Ok(Made { run, files, findings: opened.has_findings() })
@@ -146,7 +147,7 @@ fn same_length_before(range: DateRange, per: Grain) -> Option<DateRange> {
     DateRange::new(from, to)
 }
 
-/// Makes the calls: for actual cost those of the next settlement period, where it is planned, else those of the period.
+/// Makes the calls: for actual cost those of the next settlement period, for planned cost those of the period itself.
 fn called(
     opened: &mut Opened,
     status: Status,
@@ -155,21 +156,16 @@ fn called(
     let Some(whole) = whole else { return Ok(None) };
     let per = opened.project.settled_per;
     let next = whole.to.tomorrow().ok().map(|day| per.around(day));
-    let wanted = [next.filter(|_| status == Status::Actual), Some(whole)];
-    for period in wanted.into_iter().flatten() {
-        let planned = opened
-            .project
-            .entries
-            .iter()
-            .any(|entry| entry.status == Status::Plan && entry.period.intersect(&period).is_some());
-        if planned {
-            let request = Request { period: Some(period), status: Status::Plan };
-            let called = calls(&opened.project, request).map_err(|faults| opened.fail(faults))?;
-            opened.note(called.findings.clone());
-            return Ok(Some(called));
-        }
-    }
-    Ok(None)
+    let wanted = if status == Status::Actual { next } else { Some(whole) };
+    let is_planned = |period: &DateRange| {
+        let mut entries = opened.project.entries.iter();
+        entries.any(|entry| entry.status == Status::Plan && entry.period.intersect(period).is_some())
+    };
+    let Some(period) = wanted.filter(is_planned) else { return Ok(None) };
+    let request = Request { period: Some(period), status: Status::Plan };
+    let called = calls(&opened.project, request).map_err(|faults| opened.fail(faults))?;
+    opened.note(called.findings.clone());
+    Ok(Some(called))
 }
 
 /// Draws up the budget of the years of the period and the one after, where the project has them.

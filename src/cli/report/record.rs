@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ask;
 use crate::allocation::AllocationRun;
+use crate::analysis::settlement::{Account, Settlement};
 use crate::audit::{Arguments, FileRecord, PartyShare, Run, Setting, StepRounding, UsedKey, digest};
 use crate::cli::project::Opened;
 use crate::cli::settings::Settings;
@@ -28,7 +29,7 @@ pub(super) fn inputs<'a>(witness: &Witness<'_>, layers: impl Iterator<Item = &'a
 /// Records a run.
 pub(super) fn run(
     opened: &Opened,
-    run: &AllocationRun,
+    (run, settlement): (&AllocationRun, Option<&Settlement>),
     settings: &Settings,
     (ask, party, inputs): (&Ask, Option<PartyIx>, Vec<FileRecord>),
 ) -> Run {
@@ -57,6 +58,7 @@ pub(super) fn run(
         keys: keys.map(|[key, method, edition, source]| UsedKey { key, method, edition, source }).collect(),
         rounding: rounding(opened, run),
         shares: shares(opened, run),
+        balances: settlement.map(|settlement| balances(opened, settlement)).unwrap_or_default(),
         allocation: digest(project, run),
     }
 }
@@ -96,4 +98,14 @@ fn shares(opened: &Opened, run: &AllocationRun) -> Vec<PartyShare> {
         amount: amount.plain(),
     };
     sums.into_iter().map(share).collect()
+}
+
+/// What each party still has to pay, by settlement period.
+fn balances(opened: &Opened, settlement: &Settlement) -> Vec<PartyShare> {
+    let balance = |account: &Account| PartyShare {
+        period: account.period.to_string(),
+        party: opened.project.party(account.party).id.clone(),
+        amount: account.balance.amount().plain(),
+    };
+    settlement.accounts().map(balance).collect()
 }

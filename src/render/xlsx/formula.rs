@@ -35,7 +35,7 @@ impl Notation<'_> {
             Formula::SumWhere { sum, equal } => {
                 let pairs = equal
                     .iter()
-                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.cell(own, *at, "$")));
+                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.criterion(own, *at)));
                 format!("SUMIFS({}{})", self.range(own, *sum), pairs.collect::<String>())
             }
         }
@@ -52,6 +52,11 @@ impl Notation<'_> {
             _ => false,
         };
         if compound { format!("({text})") } else { text }
+    }
+
+    /// Writes what is looked for: the row moves with the formula.
+    fn criterion(&self, own: &Leaf, at: At) -> String {
+        self.cell(own, at, "")
     }
 
     /// Writes a cell; `fixed` is the sign before what does not move.

@@ -40,7 +40,7 @@ pub(super) fn set_up(
             sheet.set_repeat_columns(0, leaf.fixed.saturating_sub(1))?;
         }
         let totals = leaf.rows.iter().rev().take_while(|row| row.emphasis == Emphasis::Total).count();
-        if leaf.rows.len().saturating_sub(totals) >= FILTERED {
+        if leaf.rows.len().saturating_sub(totals) >= FILTERED && is_sortable(leaf) {
             let below = end.saturating_sub(u32::try_from(totals).unwrap_or_default());
             sheet.autofilter(head, 0, below, column)?;
         }
@@ -50,6 +50,14 @@ pub(super) fn set_up(
     sheet.set_header(format!("&L&9 {}&R&9 {}", words(title), words(&leaf.title)));
     sheet.set_footer(format!("&L&8 {}&R&8 {page} &P {of} &N", words(&leaf.footer)));
     Ok(())
+}
+
+/// A filter sorts, too: only where no formula looks at another row, and no other leaf counts on the order.
+fn is_sortable(leaf: &Leaf) -> bool {
+    let stays = |(row, about): (u32, &crate::report::BookRow)| {
+        about.cells.iter().filter_map(|cell| cell.formula.as_deref()).all(|formula| formula.stays_in(row))
+    };
+    (0_u32..).zip(&leaf.rows).all(stays)
 }
 
 /// Writes text for a head or foot, where `&` begins a command.

@@ -13,7 +13,7 @@ const DIGITS: u32 = 15;
 const STEADY: i128 = 40_000_000_000_000;
 
 /// A number with fewer digits than this, decimals of the guard included, is cut as its exact value is.
-const SURE: i8 = 14;
+const SURE: i8 = 12;
 
 /// The sums of a range by the numbers that stand beside it in other ranges.
 type Sums = BTreeMap<Vec<Ratio>, Ratio>;

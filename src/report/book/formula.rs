@@ -109,3 +109,23 @@ impl Formula {
         Formula::Quotient(Box::new(self), Box::new(other))
     }
 }
+
+impl Formula {
+    /// Tells whether it looks at no other row of its own leaf, so that rows may be sorted.
+    pub fn stays_in(&self, row: u32) -> bool {
+        let here = |at: &At| at.leaf.is_some() || at.row == row;
+        match self {
+            Formula::Cell(at) => here(at),
+            Formula::Number(_) => true,
+            Formula::Total(range) => here(&range.from) && here(&range.to),
+            Formula::Sum(parts) | Formula::Difference(parts) | Formula::Product(parts) => {
+                parts.iter().all(|part| part.stays_in(row))
+            }
+            Formula::Quotient(above, below) => above.stays_in(row) && below.stays_in(row),
+            Formula::Round(of, _) | Formula::Cut { of, .. } => of.stays_in(row),
+            Formula::SumWhere { sum, equal } => {
+                here(&sum.from) && equal.iter().all(|(range, at)| here(&range.from) && here(at))
+            }
+        }
+    }
+}

@@ -87,7 +87,13 @@ impl Dossier<'_> {
             status: super::label::status_word(material.status, material.lang).to_owned(),
             currency: material.project.currency.clone(),
         };
-        format!("{}. {}", material.project.title, phrase.get(material.lang))
+        let titles: Vec<&str> = material.project.scenarios.iter().map(|it| it.title.as_str()).collect();
+        let about = format!("{}. {}", material.project.title, phrase.get(material.lang));
+        if titles.is_empty() {
+            return about;
+        }
+        let scenario = crate::text::Phrase::UnderScenario { titles: titles.join(" + ") };
+        format!("{about}. {}", scenario.get(material.lang))
     }
 
     /// Says a term.

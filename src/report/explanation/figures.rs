@@ -5,7 +5,7 @@ use super::tree::Teller;
 use super::{Matching, Wanted};
 use crate::money::Cents;
 use crate::report::scenario;
-use crate::report::{Block, Document, Material, Part};
+use crate::report::{Block, Document, Line, Material, Part};
 use crate::trace::Traced;
 
 /// A figure to be explained, and what it is in words.
@@ -47,4 +47,14 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
         page.push(Block::Tree(lines));
     }
     page
+}
+
+/// Tells the derivations of figures, each in its lines; what was told once is referred to by its number.
+pub(in crate::report) fn told(figures: &[Figure], material: &Material<'_>) -> Vec<Vec<Line>> {
+    let mut teller = Teller::new(material);
+    for figure in figures {
+        teller.block(Vec::new());
+        teller.tell(figure.amount.step(), 0);
+    }
+    teller.finish()
 }

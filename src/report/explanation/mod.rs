@@ -7,6 +7,7 @@ mod tree;
 mod view;
 mod words;
 
+pub(in crate::report) use figures::told;
 pub use figures::{Figure, explained};
 pub(super) use words::label as step_label;
 

@@ -1,9 +1,13 @@
 //! The audit sheet (Prüfblatt): what was read, every cost row with what became of it, what was left out and why.
 
+use std::collections::BTreeMap;
+
 use super::Handout;
 use crate::allocation::EntryFate;
 use crate::model::RuleIx;
+use crate::money::Cents;
 use crate::report::label::rule_title;
+use crate::report::settlement::sum;
 use crate::report::{Block, Column, Layout, Material, Protocol, Report as _, Row, Sheet, Value};
 use crate::text::{Term, term};
 
@@ -31,10 +35,15 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
         Column::text("service", term(Term::Service, lang)),
         Column::text("kind", term(Term::Kind, lang)),
         Column::number("amount", term(Term::Amount, lang)),
+        Column::number("counted", term(Term::CountedHere, lang)),
         Column::text("fate", term(Term::BecameOf, lang)),
     ];
     let rule = |rule: RuleIx| rule_title(project.rule(rule)).to_owned();
-    let rows = run.costs.iter().zip(&run.entries).map(|(entry, fate)| {
+    let mut counted: BTreeMap<usize, Vec<Cents>> = BTreeMap::new();
+    for booked in &run.booked {
+        counted.entry(booked.entry).or_default().push(booked.amount.amount());
+    }
+    let rows = run.costs.iter().zip(&run.entries).enumerate().map(|(number, (entry, fate))| {
         let fate = match fate {
             EntryFate::Shared(ix) => rule(*ix),
             EntryFate::NotShared(ix) => format!("{}: {}", term(Term::NotShared, lang), rule(*ix)),
@@ -48,6 +57,7 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
             Value::text(project.id_of(entry.object)),
             Value::of(entry.kind.as_deref(), Value::text),
             Value::Cents(entry.amount),
+            Value::Cents(sum(counted.get(&number).into_iter().flatten().copied())),
             Value::text(fate),
         ])
     });

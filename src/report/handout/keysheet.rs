@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
+use crate::allocation::Dimension;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::Ratio;
 use crate::report::keys::{describe, key_title, source};
-use crate::report::label::Names;
+use crate::report::label::{Names, rule_title};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
-use crate::trace::{Input, Operation};
+use crate::trace::{Input, Operation, StepId, Trace};
 
 /// The weights of the receivers of one apportionment.
 type Weights = BTreeMap<PartyIx, Ratio>;
@@ -33,7 +34,9 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
         page.push(Block::Paragraph(
             Phrase::SourceOf { source: source(project, about, material.sources) }.get(lang),
         ));
-        for weights in variants {
+        for (weights, of) in variants {
+            let of = of.into_iter().collect::<Vec<_>>().join(", ");
+            page.push(Block::Paragraph(Phrase::UsedFor { of }.get(lang)));
             page.push(Block::Sheet(sheet(&weights, &names, &material)));
         }
     }
@@ -48,7 +51,7 @@ fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet
         Column::number("weight", term(Term::SubjectWeight, lang)),
         Column::number("part", term(Term::SharePercent, lang)),
     ];
-    let written = |weight: &Ratio| Value::text(lang.number(&weight.decimal(6).0));
+    let written = |weight: &Ratio| Value::text(lang.number(&weight.decimal(10).0));
     let part = |weight: &Ratio| Value::of(weight.checked_div(&total), Value::Percent);
     let mut rows: Vec<Row> = weights
         .iter()
@@ -58,26 +61,55 @@ fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet
     Sheet { columns, rows, layout: Layout::List }
 }
 
-/// Finds the weights that counted, by key; the same weights once.
-fn used(material: &Material<'_>) -> BTreeMap<KeyIx, BTreeSet<Weights>> {
-    let trace = &material.run.trace;
-    let mut by_sum: BTreeMap<(KeyIx, u32), Weights> = BTreeMap::new();
-    for share in &material.run.shares {
-        let Operation::Apportion { .. } = trace.step(share.amount.step()).operation else { continue };
-        for input in trace.inputs_of(share.amount.step()).iter().skip(1) {
-            let Input::Step(exact) = input else { continue };
-            let [_, Input::Step(weight), Input::Step(all)] = trace.inputs_of(*exact) else { continue };
-            let (Operation::Portion, step) = (trace.step(*exact).operation, trace.step(*weight)) else {
-                continue;
-            };
+/// What weights counted for: the services and centres.
+type Uses = BTreeMap<Weights, BTreeSet<String>>;
+
+/// Finds the weights that counted, by key; the same weights once, with what they counted for.
+fn used(material: &Material<'_>) -> BTreeMap<KeyIx, Uses> {
+    let Material { project, run, lang, .. } = *material;
+    let names = Names::new(project, lang);
+    let mut by_sum: BTreeMap<(KeyIx, u32, u32), Weights> = BTreeMap::new();
+    for share in &run.shares {
+        let Operation::Apportion { .. } = run.trace.step(share.amount.step()).operation else { continue };
+        for (sum, weight) in weight_steps(&run.trace, share.amount.step()) {
+            let step = run.trace.step(weight);
             if let (Some(key), Some(party)) = (step.scope.key, step.scope.party) {
-                by_sum.entry((key, all.0)).or_default().insert(party, step.value.clone());
+                by_sum.entry((key, sum.0, share.pool)).or_default().insert(party, step.value.clone());
             }
         }
     }
-    let mut used: BTreeMap<KeyIx, BTreeSet<Weights>> = BTreeMap::new();
-    for ((key, _), weights) in by_sum {
-        used.entry(key).or_default().insert(weights);
+    let mut used: BTreeMap<KeyIx, Uses> = BTreeMap::new();
+    for ((key, _, pool), weights) in by_sum {
+        let pool = &run.pools[pool as usize];
+        let of = match (&pool.service, &pool.centre) {
+            (Dimension::Is(service), _) => names.service(*service),
+            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
+            _ => rule_title(project.rule(pool.rule)).to_owned(),
+        };
+        used.entry(key).or_default().entry(weights).or_default().insert(of);
     }
     used
+}
+
+/// Lists the steps of weights that make the parts of an apportionment, each with one that all of the same key share: the sum of
+/// the weights, or the limited sum.
+fn weight_steps(trace: &Trace, share: StepId) -> Vec<(StepId, StepId)> {
+    let steps = |inputs: &[Input]| -> Vec<StepId> {
+        let step = |input: &Input| if let Input::Step(step) = input { Some(*step) } else { None };
+        inputs.iter().filter_map(step).collect()
+    };
+    let mut open = steps(trace.inputs_of(share).get(1..).unwrap_or_default());
+    let mut found = Vec::new();
+    while let Some(step) = open.pop() {
+        let inputs = steps(trace.inputs_of(step));
+        match (trace.step(step).operation, &inputs[..]) {
+            (Operation::Portion, [_, weight, all]) => found.push((*all, *weight)),
+            (Operation::Limit { .. }, [sum, limited @ ..]) => {
+                found.extend(limited[..limited.len() / 3].iter().map(|weight| (*sum, *weight)));
+            }
+            (Operation::Sum, parts) => open.extend(parts),
+            _ => {}
+        }
+    }
+    found
 }

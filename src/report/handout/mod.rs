@@ -97,14 +97,36 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         all.push(sheaf(Term::FileComparison, Term::ComparisonSheet, comparison.to_vec()));
     }
     all.push(sheaf(Term::FileEvidence, Term::EvidenceSheet, evidence::page(handout)));
+    let back = Link {
+        text: term(Term::OverviewSheet, lang).to_owned(),
+        file: term(Term::FileOverview, lang).to_owned(),
+    };
+    for sheaf in &mut all {
+        sheaf.blocks.push(Block::Links(vec![back.clone()]));
+        name_page(sheaf);
+    }
     let links =
         all.iter().map(|sheaf| Link { text: sheaf.title.clone(), file: sheaf.name.clone() }).collect();
     let overview = overview::page(handout, links);
-    all.insert(0, sheaf(Term::FileOverview, Term::OverviewSheet, overview));
+    let mut overview = sheaf(Term::FileOverview, Term::OverviewSheet, overview);
+    name_page(&mut overview);
+    all.insert(0, overview);
     for sheaf in &mut all {
         sheaf.blocks.push(Block::Footer(handout.dossier.stamp.to_owned()));
     }
     Ok(all)
+}
+
+/// Names a page by what it is, so that no two have the same title; a statement is named already.
+fn name_page(sheaf: &mut Sheaf) {
+    let is_statement = sheaf.name.starts_with(term(Term::FileStatement, sheaf.lang));
+    let title = sheaf.blocks.iter_mut().find_map(|block| match block {
+        Block::Title(title) => Some(title),
+        _ => None,
+    });
+    if let Some(title) = title.filter(|title| !is_statement && **title != sheaf.title) {
+        *title = format!("{}: {title}", sheaf.title);
+    }
 }
 
 /// Lists who gets a statement: those with a share or an account, in the order of parties.

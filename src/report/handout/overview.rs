@@ -30,6 +30,7 @@ pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
             status: material.status,
             lang,
         };
+        page.push(Block::Heading(term(Term::StatementSheet, lang).to_owned()));
         page.extend(
             settlement(report).page().into_iter().skip_while(|block| matches!(block, Block::Title(_))),
         );

@@ -7,13 +7,14 @@ use super::Handout;
 use super::text::{Blanks, TextFault, fill};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, CreditKind, Outcome, Settlement};
-use crate::model::{CostObject, KeyIx, PartyIx, Project, RuleIx};
+use crate::model::{CostObject, KeyIx, PartyIx, Project, Residue, RuleIx, Step};
 use crate::money::{Cents, Mode, Ratio};
+use crate::report::explanation::told;
 use crate::report::keys::{key_line, key_title, source};
-use crate::report::label::{Names, legal_basis, periods, rule_title, step_title};
+use crate::report::label::{Names, legal_basis, periods, rule_title, status_word, step_title};
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
-    Block, Cell, Chart, Column, Drawing, Emphasis, Layout, Line, Material, Row, Sheet, Value,
+    Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, StepId, Trace};
@@ -69,6 +70,7 @@ pub(super) fn page(handout: &Handout<'_>, party: PartyIx) -> Result<Vec<Block>, 
     page.extend(statement.calls());
     page.extend(statement.bank());
     page.extend(paragraphs("closing", &handout.texts.closing, &statement.blanks)?);
+    page.extend(statement.annex());
     Ok(page)
 }
 
@@ -174,6 +176,12 @@ impl<'h, 'a> Statement<'h, 'a> {
         let party = self.names.party(self.party);
         head.push(Block::Title(Phrase::StatementTitle { period, party }.get(lang)));
         head.push(Block::Paragraph(project.title.clone()));
+        let about = Phrase::AllocationAbout {
+            period: periods(project, run).join(", "),
+            status: status_word(self.material.status, lang).to_owned(),
+            currency: project.currency.clone(),
+        };
+        head.push(Block::Paragraph(about.get(lang)));
         head.extend(crate::report::scenario::about(project, lang));
         head
     }
@@ -187,11 +195,15 @@ impl<'h, 'a> Statement<'h, 'a> {
         for account in &self.accounts {
             let lang = self.material.lang;
             let minus = |amount: Cents| Value::of(Cents::ZERO.checked_sub(amount), Value::Cents);
+            let credits = match account.credits.amount().signum() {
+                -1 => Term::PlusDebits,
+                _ => Term::LessCredits,
+            };
             let figures = [
                 (Term::StatementShare, Value::Cents(account.share.amount())),
                 (Term::LessAdvances, minus(account.advances.amount())),
                 (Term::LessPaidForAll, minus(account.paid_for_all.amount())),
-                (Term::LessCredits, minus(account.credits.amount())),
+                (credits, minus(account.credits.amount())),
             ];
             let mut rows: Vec<Row> =
                 figures.map(|(word, amount)| Row::plain([Value::text(term(word, lang)), amount])).into();
@@ -356,9 +368,61 @@ impl<'h, 'a> Statement<'h, 'a> {
                 None => step_title(step).to_owned(),
             };
             lines.push(line(1, text, Emphasis::Plain));
+            lines.push(line(2, self.rounds(step), Emphasis::Plain));
             lines.extend(step.key.map(|key| line(2, key_line(project, key, lang), Emphasis::Plain)));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading(Term::LegalBases), Block::Tree(lines)] }
+    }
+
+    /// Says how a step rounds; what goes to one party as it is, is not rounded.
+    fn rounds(&self, step: &Step) -> String {
+        let (project, lang) = (self.material.project, self.material.lang);
+        let mode = |mode: Mode| {
+            let word = match mode {
+                Mode::HalfUp => Term::RoundHalfUp,
+                Mode::HalfEven => Term::RoundHalfEven,
+                Mode::Down => Term::RoundDown,
+                Mode::Up => Term::RoundUp,
+            };
+            term(word, lang).to_owned()
+        };
+        let how = match step.rounding.residue {
+            Residue::LargestRemainder => self.word(Term::ResidueLargestRemainder),
+            Residue::LargestShare(how) => format!("{}, {}", mode(how), term(Term::ResidueLargestShare, lang)),
+            Residue::To(party, how) => {
+                format!("{}, {} {}", mode(how), term(Term::DifferenceGoesTo, lang), project.party(party).id)
+            }
+            Residue::Leave(how) => format!("{}, {}", mode(how), term(Term::DifferenceStays, lang)),
+        };
+        let unit = format!("{} {}", lang.amount(step.rounding.unit), project.currency);
+        Phrase::StepRounds { unit, how }.get(lang)
+    }
+
+    /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
+    fn annex(&self) -> Vec<Block> {
+        let trace = &self.material.run.trace;
+        let special: Vec<Figure> = (self.shares.iter())
+            .filter(|share| weights(trace, share.amount.step()).len() != 1)
+            .map(|share| {
+                let rule = self.material.project.rule(self.material.run.pools[share.pool as usize].rule);
+                let step = step_title(&rule.steps[usize::from(share.step)]);
+                let title = format!("{}, {}: {step}", self.object(share), rule_title(rule));
+                Figure { title, amount: share.amount }
+            })
+            .collect();
+        if special.is_empty() {
+            return Vec::new();
+        }
+        let mut annex = vec![self.heading(Term::StatementAnnex)];
+        for (figure, lines) in special.iter().zip(told(&special, &self.material)) {
+            let amount = self.material.lang.amount(figure.amount.amount());
+            annex.push(Block::Paragraph(format!(
+                "{}: {amount} {}",
+                figure.title, self.material.project.currency
+            )));
+            annex.push(Block::Tree(lines));
+        }
+        annex
     }
 
     /// The values of the keys for this party, with edition and source.
@@ -367,7 +431,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         let mut found: BTreeMap<(KeyIx, String, String, String), Option<Ratio>> = BTreeMap::new();
         for share in &self.shares {
             for (key, weight, all) in weights(trace, share.amount.step()) {
-                let written = [&weight, &all].map(|value| lang.number(&value.decimal(6).0));
+                let written = [&weight, &all].map(|value| lang.number(&value.decimal(10).0));
                 let [weight_text, all_text] = written;
                 let counts = project.counts_pool_usage(key);
                 let of = if counts { self.object(share) } else { String::new() };
@@ -521,6 +585,16 @@ fn weights(trace: &Trace, share: StepId) -> Vec<(KeyIx, Ratio, Ratio)> {
                 let key = trace.step(*weight).scope.key;
                 let [weight, all] = [weight, all].map(|step| trace.step(*step).value.clone());
                 found.extend(key.map(|key| (key, weight, all)));
+            }
+            (Operation::Limit { index }, [Input::Step(_), limited @ ..]) => {
+                let of = &limited[..limited.len() / 3];
+                let step = |input: &Input| match input {
+                    Input::Step(step) => Some(trace.step(*step)),
+                    Input::Place(_) => None,
+                };
+                let all = Ratio::sum(of.iter().filter_map(step).map(|step| &step.value));
+                let own = of.get(usize::from(index)).and_then(step);
+                found.extend(own.and_then(|own| Some((own.scope.key?, own.value.clone(), all))));
             }
             (Operation::Sum, inputs) => {
                 open.extend(inputs.iter().filter_map(|input| match input {
