@@ -141,6 +141,15 @@ fn the_same_report_has_the_same_bytes_in_another_folder_locale_and_time_zone() {
     }
 }
 
+/// Takes line and column out of the places of a text: `costs.csv:12:6`.
+fn without_places(text: &str) -> String {
+    let mut parts = text.split(".csv:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + ".csv" + part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':')
+    })
+}
+
 /// Other row order: places and digests of input differ by their nature, and nothing else does.
 #[test]
 fn shuffled_rows_change_no_figure() {
@@ -168,8 +177,9 @@ fn shuffled_rows_change_no_figure() {
         if has_places {
             continue;
         }
-        let text =
-            |bytes: &[u8], digest: &str| String::from_utf8(bytes.to_vec()).unwrap().replace(digest, "");
+        let text = |bytes: &[u8], digest: &str| {
+            without_places(&String::from_utf8(bytes.to_vec()).unwrap().replace(digest, ""))
+        };
         assert!(text(bytes, &first) == text(&b[name], &second), "{name}");
     }
 }
