@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the project of the main benchmark: main_job.py FOLDER
+"""Writes the project of the main benchmark: main_job.py FOLDER [SERVICES]
 
-600 services, 16 Laender and BUND, 12 months: 7,200 cost rows, 115,200 usage rows, one pool for each service and
+600 services or as many as are named, 16 Laender and BUND, 12 months: 7,200 cost rows, 115,200 usage rows, one pool for each service and
 month, three steps each. All figures are made up. The same call gives the same files. Standard library only."""
 import random
 import sys
@@ -11,7 +11,8 @@ folder = Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 rng = random.Random(1)
 parties = "BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH".split()
-services = [f"leistung-{number:03d}" for number in range(600)]
+count = int(sys.argv[2]) if len(sys.argv) > 2 else 600
+services = [f"leistung-{number:03d}" for number in range(count)]
 months = [f"2024-{month:02d}" for month in range(1, 13)]
 (folder / "umlage.toml").write_text(
     """[project]
