@@ -410,37 +410,3 @@ fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
     println!("{tried} projects, {laid} later scenarios");
     assert!(tried * 2 > count && laid > tried, "too few: {tried} of {count}, {laid}");
 }
-
-/// The tour, resolved and shared out many times: run with `--release -- --ignored --nocapture a_point_of_a_sweep`.
-#[test]
-#[ignore = "a measurement"]
-fn a_point_of_a_sweep() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
-    let disk = umlage::input::Disk { root };
-    let session = Session::open(
-        &disk,
-        &[layer("s.toml", "[[change]]\nid = \"preis\"\ntable = \"costs\"\nkind = \"c\"\nfactor = \"2\"\n")],
-    );
-    let points: [(&str, &[&str]); 4] = [
-        ("nothing", &[]),
-        ("a share", &["rule.gemeinsam-bis-2023.step.bund.share=35 %"]),
-        ("a change of cost", &["change.preis.factor=108 %"]),
-        ("a new member", &["party.SN.member=true"]),
-    ];
-    for (name, settings) in points {
-        let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
-        session.with(&[], &settings);
-        let start = std::time::Instant::now();
-        let mut project = None;
-        for _ in 0..200 {
-            project = session.with(&[], &settings).project;
-        }
-        let resolved = start.elapsed() / 200;
-        let project = project.unwrap();
-        let start = std::time::Instant::now();
-        for _ in 0..200 {
-            allocate(&project, Request::default()).unwrap();
-        }
-        println!("{name}: resolved in {resolved:?}, shared out in {:?}", start.elapsed() / 200);
-    }
-}

@@ -345,30 +345,3 @@ fn any_document_becomes_a_workbook_with_live_totals() {
     }
     assert_eq!(RENDERERS.iter().filter(|format| format.name() == "xlsx").count(), 1);
 }
-
-/// Prints how long the book of a large project takes: `python3 tests/bench/main_job.py FOLDER`, then `UMLAGE_BENCH=FOLDER`.
-#[test]
-#[ignore = "a measurement"]
-fn a_large_book() {
-    let folder = std::env::var("UMLAGE_BENCH").unwrap();
-    let (loaded, request) =
-        (load(&Disk { root: folder.into() }, &[]), Request { period: None, status: Status::Actual });
-    let project = loaded.project.as_ref().unwrap();
-    let run = allocate(project, request).unwrap();
-    let material = Material {
-        project,
-        run: &run,
-        sources: &loaded.sources,
-        status: Status::Actual,
-        diagnostics: &loaded.diagnostics,
-        lang: Lang::De,
-    };
-    let dossier =
-        Dossier { material, settlement: None, called: None, budget: None, party: None, stamp: "Probe" };
-    let start = std::time::Instant::now();
-    let book = report_book(&dossier);
-    let made = start.elapsed();
-    let bytes = workbook(&book);
-    let cells: usize = book.leaves.iter().flat_map(|leaf| &leaf.rows).map(|row| row.cells.len()).sum();
-    println!("book {made:?}, with bytes {:?}, {} bytes, {cells} cells", start.elapsed(), bytes.len());
-}

@@ -67,6 +67,21 @@ pub(super) struct FileCount {
     pub(super) left_out: Vec<LeftOut>,
 }
 
+impl FileCount {
+    /// Its row: file, table, rows read, used and left out, amounts read and used.
+    pub(super) fn cells(&self) -> [Value; 7] {
+        [
+            Value::text(&self.file),
+            Value::word(&self.table),
+            Value::Count(self.read),
+            Value::Count(self.used),
+            Value::Count(self.read.saturating_sub(self.used)),
+            Value::of(self.amounts, |(read, _)| Value::Cents(read)),
+            Value::of(self.amounts, |(_, used)| Value::Cents(used)),
+        ]
+    }
+}
+
 /// Tells what became of each file.
 pub(super) fn files(material: &Material<'_>) -> Vec<FileCount> {
     let costs = cost_fates(material);
@@ -181,17 +196,7 @@ fn file_sheet(files: &[FileCount], lang: Lang) -> Sheet {
         Column::number("amount_read", term(Term::AmountRead, lang)),
         Column::number("amount_used", term(Term::AmountUsed, lang)),
     ];
-    let rows = files.iter().map(|file| {
-        Row::plain([
-            Value::text(&file.file),
-            Value::word(&file.table),
-            Value::Count(file.read),
-            Value::Count(file.used),
-            Value::Count(file.read.saturating_sub(file.used)),
-            Value::of(file.amounts, |(read, _)| Value::Cents(read)),
-            Value::of(file.amounts, |(_, used)| Value::Cents(used)),
-        ])
-    });
+    let rows = files.iter().map(|file| Row::plain(file.cells()));
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 

@@ -46,20 +46,7 @@ fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     let mut leaf = dossier.leaf("files", Term::LeafFiles, Term::TitleFiles);
     let numbers = [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
     leaf.columns = dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
-    leaf.rows = counts
-        .iter()
-        .map(|file| {
-            BookRow::plain([
-                Value::text(&file.file),
-                Value::word(&file.table),
-                Value::Count(file.read),
-                Value::Count(file.used),
-                Value::Count(file.read.saturating_sub(file.used)),
-                Value::of(file.amounts, |(read, _)| Value::Cents(read)),
-                Value::of(file.amounts, |(_, used)| Value::Cents(used)),
-            ])
-        })
-        .collect();
+    leaf.rows = counts.iter().map(|file| BookRow::plain(file.cells())).collect();
     let amounts = || counts.iter().filter_map(|file| file.amounts);
     let sums = [
         (5, Value::Cents(sum(amounts().map(|(read, _)| read)))),
