@@ -18,7 +18,7 @@ impl Notation<'_> {
             parts.iter().map(|part| self.operand(own, part)).collect::<Vec<_>>().join(sign)
         };
         match formula {
-            Formula::Cell(at) => self.cell(own, *at, ""),
+            Formula::Cell(at) => self.cell(own, *at),
             Formula::Number(number) => number.decimal(15).0,
             Formula::Total(range) => format!("SUM({})", self.range(own, *range)),
             Formula::Sum(parts) if parts.is_empty() => "0".to_owned(),
@@ -35,7 +35,7 @@ impl Notation<'_> {
             Formula::SumWhere { sum, equal } => {
                 let pairs = equal
                     .iter()
-                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.criterion(own, *at)));
+                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.cell(own, *at)));
                 format!("SUMIFS({}{})", self.range(own, *sum), pairs.collect::<String>())
             }
         }
@@ -54,14 +54,9 @@ impl Notation<'_> {
         if compound { format!("({text})") } else { text }
     }
 
-    /// Writes what is looked for: the row moves with the formula.
-    fn criterion(&self, own: &Leaf, at: At) -> String {
-        self.cell(own, at, "")
-    }
-
-    /// Writes a cell; `fixed` is the sign before what does not move.
-    fn cell(&self, own: &Leaf, at: At, fixed: &str) -> String {
-        format!("{}{}", self.leaf_of(at), address(self.leaf(own, at), at, fixed))
+    /// Writes a cell, which moves with the formula.
+    fn cell(&self, own: &Leaf, at: At) -> String {
+        format!("{}{}", self.leaf_of(at), address(self.leaf(own, at), at, ""))
     }
 
     fn range(&self, own: &Leaf, range: Range) -> String {

@@ -22,7 +22,7 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
     let names = Names::new(project, lang);
     let mut page =
         vec![Block::Title(term(Term::KeySheet, lang).to_owned()), Block::Paragraph(project.title.clone())];
-    page.extend(super::statement::about(&material));
+    page.extend(crate::report::scenario::about(project, lang));
     let used = used(&material);
     if used.is_empty() {
         page.push(Block::Paragraph(term(Term::NoKeyUsed, lang).to_owned()));

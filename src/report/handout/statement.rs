@@ -16,7 +16,7 @@ use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
-use crate::text::{Lang, Phrase, Term, term};
+use crate::text::{Phrase, Term, term};
 use crate::trace::{Input, Operation, StepId, Trace};
 
 /// The names that the texts of a statement may use. The last five say which case it is: `yes`, or empty.
@@ -647,10 +647,4 @@ fn places(part: &Ratio, places: u32) -> Option<Ratio> {
     let scale = 10_i128.checked_pow(places)?;
     let rounded = (part * &Ratio::from(scale)).round(Mode::HalfUp)?;
     Some(Ratio::new(rounded, scale))
-}
-
-/// Names the language-dependent parts of a document that others use, too.
-pub(super) fn about(material: &Material<'_>) -> Vec<Block> {
-    let lang: Lang = material.lang;
-    crate::report::scenario::about(material.project, lang).into_iter().collect()
 }
