@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Range, Reader as _, Xlsx as Read, open_workbook_from_rs};
-use umlage::allocation::{Request, allocate};
+use umlage::allocation::{AllocationRun, Request, allocate};
 use umlage::analysis::budget::account;
 use umlage::analysis::settlement::{calls, dues, settle};
-use umlage::input::{Disk, Files, Memory, load};
-use umlage::model::{Status, parse_period};
+use umlage::analysis::{Bill, Line, Side, Sort, compare};
+use umlage::input::{Disk, Files, Loaded, Memory, load};
+use umlage::model::{Project, Status, parse_period};
 use umlage::money::Cents;
 use umlage::render::{Medium, RENDERERS, Renderer as _, Xlsx, renderer, workbook};
 use umlage::report::{
@@ -29,21 +30,20 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     let run = allocate(project, request).unwrap();
     let (settlement, called) = (settle(project, request).ok(), calls(project, request).ok());
     let years = account(project, &project.budget.years(), None).unwrap();
-    let dues = dues(project).unwrap();
+    let dues = dues(project).unwrap_or_default();
     let budget = BudgetReport { project, years: &years, reconciliations: &[], dues: &dues, lang };
-    let material = Material {
-        project,
-        run: &run,
-        sources: &loaded.sources,
-        status: Status::Actual,
-        diagnostics: &loaded.diagnostics,
-        lang,
-    };
+    let material = material(&loaded, project, &run, lang);
+    let before = before(project, request);
+    let side =
+        |run| Side { name: "x".into(), title: "X".into(), bill: Bill::of(project, run, Line::Party, None) };
+    let comparison = before.as_ref().map(|other| compare(side(&run), vec![side(other)], Sort::Order, &[]));
     let party = party.map(|id| project.parties.iter().position(|party| &*party.id == id).unwrap());
     let dossier = Dossier {
         material,
         settlement: settlement.as_ref(),
         called: called.as_ref(),
+        before: before.as_ref(),
+        comparison: comparison.as_ref(),
         budget: (!years.is_empty()).then_some(&budget),
         party: party.map(|index| umlage::model::PartyIx(u16::try_from(index).unwrap())),
         stamp: "Lauf 0123456789abcdef, umlage 0.1.0 & \"Probe\"",
@@ -53,6 +53,23 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     let csv =
         renderer("csv").unwrap().render(&allocation.document(material), Medium { width: 80, styled: false });
     (report_book(&dossier), String::from_utf8(csv).unwrap())
+}
+
+fn material<'a>(
+    loaded: &'a Loaded,
+    project: &'a Project,
+    run: &'a AllocationRun,
+    lang: Lang,
+) -> Material<'a> {
+    let (sources, diagnostics) = (&loaded.sources, &loaded.diagnostics);
+    Material { project, run, sources, status: Status::Actual, diagnostics, lang }
+}
+
+/// The year before, where it has cost.
+fn before(project: &Project, request: Request) -> Option<AllocationRun> {
+    let year = request.period?.from.year() - 1;
+    let request = Request { period: Some(parse_period(&year.to_string()).unwrap()), ..request };
+    allocate(project, request).ok().filter(|run| !run.shares.is_empty())
 }
 
 fn tour() -> PathBuf {
@@ -68,7 +85,7 @@ fn all_books() -> Vec<(String, Book)> {
         })
         .into();
     all.push(("tour-HE".into(), book(&disk(tour()), "2023", Lang::En, Some("HE")).0));
-    for folder in ["published", "templates"] {
+    for folder in ["published", "templates", "agreements"] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
         let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
         folders.sort();
@@ -110,10 +127,10 @@ fn amounts_of_the_overview_are_those_of_csv() {
     let sheets = read(workbook(&book));
     let (cells, _) = &sheets["2 Anteile"];
     let mut sums: BTreeMap<String, i128> = BTreeMap::new();
-    for row in cells.rows().filter(|row| row[6].to_string().ends_with(')')) {
-        let party = row[6].to_string();
+    for row in cells.rows().filter(|row| row[2].to_string().ends_with(')')) {
+        let party = row[2].to_string();
         let id = party.rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
-        *sums.entry(id).or_default() += cents(&row[13]).unwrap();
+        *sums.entry(id).or_default() += cents(&row[12]).unwrap();
     }
     let mut expected: BTreeMap<String, i128> = BTreeMap::new();
     for line in csv.lines().skip(1) {
@@ -140,6 +157,8 @@ fn every_leaf_that_can_be_live_has_formulas() {
     println!("{counts:?}");
     for name in [
         "1 Übersicht",
+        "1a Veränderung",
+        "1b Szenarien",
         "2 Anteile",
         "3 Umlagemassen",
         "4 Abrechnung",
@@ -149,6 +168,16 @@ fn every_leaf_that_can_be_live_has_formulas() {
     ] {
         assert!(live(name) > 5, "{name} {counts:?}");
     }
+    // The share that stands in the overview stands beside the year before, and the difference is their difference.
+    let change = &sheets["1a Veränderung"].0;
+    let figure = |name: &str, column: usize, cells: &Range<Data>| {
+        let row = cells.rows().find(|row| row[0].to_string().starts_with(name)).unwrap();
+        cents(&row[column]).unwrap()
+    };
+    let [was, is, difference] = [1, 2, 3].map(|column| figure("Thüringen", column, change));
+    assert_eq!((was, is - was), (16766176, difference));
+    let overview = &sheets["1 Übersicht"].0;
+    assert_eq!(is, figure("Thüringen", overview.get_size().1 - 2, overview));
     let shares = &sheets["2 Anteile"];
     let rows = shares.0.get_size().0;
     assert!(live("2 Anteile") > 3 * (rows - 6), "{counts:?}");
@@ -310,7 +339,7 @@ fn shares_beyond_fifteen_digits_stay_exact() {
     let (book, csv) = book(&files, "2023", Lang::De, None);
     assert!(csv.contains("449999999999997.34") && csv.contains("449999999999997.33"), "{csv}");
     let sheets = read(workbook(&book));
-    let texts: BTreeSet<String> = sheets["2 Anteile"].0.rows().map(|row| row[13].to_string()).collect();
+    let texts: BTreeSet<String> = sheets["2 Anteile"].0.rows().map(|row| row[12].to_string()).collect();
     assert!(
         texts.contains("449.999.999.999.997,34") && texts.contains("449.999.999.999.997,33"),
         "{texts:?}"
@@ -324,14 +353,7 @@ fn any_document_becomes_a_workbook_with_live_totals() {
     let request = Request { period: Some(parse_period("2023").unwrap()), status: Status::Actual };
     let run = allocate(project, request).unwrap();
     for lang in [Lang::De, Lang::En] {
-        let material = Material {
-            project,
-            run: &run,
-            sources: &loaded.sources,
-            status: Status::Actual,
-            diagnostics: &loaded.diagnostics,
-            lang,
-        };
+        let material = material(&loaded, project, &run, lang);
         for report in REPORTS {
             let sheets = read(Xlsx.render(&report.document(material), Medium { width: 80, styled: false }));
             assert!(!sheets.is_empty(), "{}", report.name());

@@ -190,17 +190,28 @@ impl Ratio {
     /// Writes the value with at most `places` decimals and tells whether that is exact; trailing zeros are cut
     /// where it is, a value that goes on is rounded half-up to exactly `places` decimals.
     pub fn decimal(&self, places: u32) -> (String, bool) {
-        let (top, bottom) = self.integers();
-        let scaled = Mul::mul(top, BigInt::from(10).pow(places));
-        let exact = scaled.is_multiple_of(&bottom);
-        let digits = round_big(&scaled, &bottom, Mode::HalfUp);
-        let sign = if digits.is_negative() { "-" } else { "" };
+        let (digits, exact) = self.scaled_small(places).unwrap_or_else(|| self.scaled_big(places));
+        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
         let width = (places as usize).saturating_add(1);
-        let text = format!("{:0>width$}", digits.abs().to_string());
+        let text = format!("{digits:0>width$}");
         let (whole, part) = text.split_at(text.len().saturating_sub(places as usize));
         let part = if exact { part.trim_end_matches('0') } else { part };
         let point = if part.is_empty() { "" } else { "." };
         (format!("{sign}{whole}{point}{part}"), exact)
+    }
+
+    /// The value times ten to a power, rounded half-up, and whether that is exact; `None` beyond 128 bits.
+    fn scaled_small(&self, places: u32) -> Option<(String, bool)> {
+        let Repr::Small(top, bottom) = self.0 else { return None };
+        let scaled = top.checked_mul(10_i128.checked_pow(places)?)?;
+        let digits = round_small(scaled, bottom, Mode::HalfUp)?;
+        Some((digits.to_string(), scaled.checked_rem(bottom)? == 0))
+    }
+
+    fn scaled_big(&self, places: u32) -> (String, bool) {
+        let (top, bottom) = self.integers();
+        let scaled = Mul::mul(top, BigInt::from(10).pow(places));
+        (round_big(&scaled, &bottom, Mode::HalfUp).to_string(), scaled.is_multiple_of(&bottom))
     }
 }
 
@@ -390,6 +401,11 @@ mod tests {
         assert_eq!(Ratio::new(-1, 3).decimal(2), ("-0.33".into(), false));
         assert_eq!(Ratio::from(40).decimal(10), ("40".into(), true));
         assert_eq!(Ratio::ZERO.decimal(0), ("0".into(), true));
+        // The longest numbers that are scaled within 128 bits, and the first beyond.
+        let most = i128::MAX / 1_000;
+        assert_eq!(Ratio::from(most).decimal(3).0, most.to_string());
+        assert_eq!(Ratio::from(most + 1).decimal(3).0, (most + 1).to_string());
+        assert_eq!(Ratio::new(-(most + 1), 8).decimal(3).0, format!("-{}", (most + 1) / 8));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub use document::{
     Records, Row, Sheet, Value,
 };
 pub use dossier::{Dossier, report_book};
-pub use explanation::{Explanation, Figure, Wanted, explained};
+pub use explanation::{Explanation, Figure, Wanted, derived, explained};
 pub use handout::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
 pub use journal::{Journal, journal};
 pub use key_comparison::{CompareKeys, key_comparison};

@@ -232,6 +232,7 @@ catalogue! {
         OutcomeOpen = "vorläufig", "open";
         BalanceMeans = "Saldo = Anteil − Abschläge − verauslagt − Gutschriften; positiv: noch zu zahlen.", "Balance = share − advances − paid for all − credits; positive: still to be paid.";
         NothingToSettle = "Es gibt nichts abzurechnen: keine Kosten und keine Zahlungen.", "There is nothing to settle: no cost and no payments.";
+        NothingToList = "Nichts.", "Nothing.";
         NothingToCall = "Es gibt nichts abzurufen.", "There is nothing to call.";
         Leftovers = "Restmittel", "Leftovers";
         Leftover = "Rest", "Leftover";
@@ -428,6 +429,8 @@ catalogue! {
         PageOf = "von", "of";
         LeafTable = "Tabelle", "Table";
         LeafOverview = "1 Übersicht", "1 Overview";
+        LeafChange = "1a Veränderung", "1a Change";
+        LeafComparison = "1b Szenarien", "1b Scenarios";
         LeafShares = "2 Anteile", "2 Shares";
         LeafPools = "3 Umlagemassen", "3 Pools";
         LeafSettlement = "4 Abrechnung", "4 Settlement";
@@ -463,7 +466,10 @@ catalogue! {
         Figure = "Kennzahl", "Figure";
         PartyNumber = "Nr. Beteiligter", "No. of party";
         ServiceNumber = "Nr. Leistung", "No. of service";
+        PoolNumber = "Nr. Umlagemasse", "No. of pool";
+        PoolCost = "Kosten der Umlagemasse", "Cost of the pool";
         StepNumber = "Nr. Schritt", "No. of step";
+        TraceNumber = "Nr. im Rechenweg", "No. in the trace";
         AccountNumber = "Nr. Konto", "No. of account";
         ExactAmount = "genauer Anteil", "Exact share";
         CutToCent = "abgeschnitten", "Cut down";
@@ -497,7 +503,10 @@ catalogue! {
         PartsNotShared = "Kostenzeilen: nicht umgelegt", "Cost rows: not shared";
         NoteOverview = "Jede Zelle summiert die Anteile des Blatts 2 mit den Nummern ihrer Zeile und Spalte.", "Each cell adds up the shares of sheet 2 with the numbers of its row and column.";
         NoteShares = "Genauer Anteil = Summe des Schritts × Gewicht ÷ Summe der Gewichte. Anteil = abgeschnitten + Rundung dazu. Wo der genaue Anteil anders entsteht, steht sein Wert; der Rechenweg steht im letzten Blatt, ein Klick auf den Anteil führt dorthin.", "Exact share = sum of the step × weight ÷ sum of weights. Share = cut down + added by rounding. Where the exact share comes about otherwise, its value stands there; its derivation is on the last sheet, a click on the share leads to it.";
-        NoteTrace = "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten“ sind Nummern früherer Zeilen. Die Rechenarten erklärt docs/reference/trace.md.", "Each row is a step; the numbers under “from steps” are those of earlier rows. The operations are explained in docs/reference/trace.md.";
+        NoteChange = "Die Beträge des Vorzeitraums leitet sein eigener Bericht her.", "The amounts of the period before are derived in its own report.";
+        NoteComparison = "Die Beträge eines Szenarios leitet ein Bericht mit --scenario her.", "The amounts of a scenario are derived in a report with --scenario.";
+        NoteTrace = "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten“ sind Nummern früherer Schritte, dieselben wie in trace.json (Abrechnung: trace-settlement.json, Abruf: trace-calls.json). Die Rechenarten erklärt docs/reference/trace.md.", "Each row is a step; the numbers under “from steps” are those of earlier steps, the same as in trace.json (settlement: trace-settlement.json, calls: trace-calls.json). The operations are explained in docs/reference/trace.md.";
+        NoteTraceShares = "Was ein Anteil mit Summe, Gewicht und Rundung ganz herleitet, steht als Zeile im Blatt der Anteile und wird hier nicht wiederholt; seine Nummer steht dort in der letzten Spalte.", "What a share derives in full with sum, weight and rounding stands as a row on the sheet of shares and is not repeated here; its number is there in the last column.";
         NoteConstants = "Die Werte sind fest eingetragen: Dieses Blatt hat mehr als 200.000 Schritte und darum keine Formeln.", "The values are constants: this sheet has more than 200,000 steps and therefore no formulas.";
         NoteOneParty = "Dieses Blatt zeigt nur die Zeilen des Beteiligten dieses Berichts.", "This sheet shows only the rows of the party of this report.";
         SkipToContent = "Zum Inhalt", "Skip to the content";

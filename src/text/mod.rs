@@ -85,6 +85,11 @@ pub fn is_hostile(c: char) -> bool {
 /// Tells characters that cannot be seen and would make two equal-looking names different: those of format and direction,
 /// joiners, fillers, variation selectors and tags.
 pub fn is_invisible(c: char) -> bool {
+    // Most letters come before the first of them.
+    c >= '\u{ad}' && is_listed(c)
+}
+
+fn is_listed(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}')
         || matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')

@@ -21,11 +21,12 @@ use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
     self, Allocation, BLANKS, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
-    Explanation, Handout, Logo, Report as _, SettlementReport, Sheaf, TextFault, Texts, Wanted,
-    budget_report, report_book, scenario_comparison,
+    Explanation, Handout, Logo, Material, Report as _, SettlementReport, Sheaf, TextFault, Texts, Wanted,
+    budget_report, derived, report_book, scenario_comparison,
 };
 use crate::source::Loc;
 use crate::text::{Term, term};
+use crate::trace::Traced;
 
 /// What is asked of a report beside the options of every command.
 #[derive(Clone, Debug, Default)]
@@ -265,22 +266,24 @@ fn documents(
         settlement: reckoned.settlement.as_ref(),
         called: reckoned.called.as_ref(),
         budget: budget.as_ref(),
+        before: reckoned.before.as_ref(),
+        comparison: reckoned.comparison.as_ref(),
         party: look.party,
         stamp: &stamp,
     };
-    let handout = Handout {
-        dossier,
-        before: reckoned.before.as_ref(),
-        comparison: compared.as_deref(),
-        texts: look.texts,
-        logo: look.logo,
-    };
+    let handout = Handout { dossier, comparison: compared.as_deref(), texts: look.texts, logo: look.logo };
     let sheaves =
         report::handout(&handout).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
-    let book = || (format!("{}.xlsx", term(Term::FileBook, lang)), workbook(&report_book(&dossier)));
+    let book = || {
+        let book = report_book(&dossier);
+        let bytes = workbook(&book);
+        rayon::spawn(move || drop(book));
+        (format!("{}.xlsx", term(Term::FileBook, lang)), bytes)
+    };
     let others = || {
         let pages: Vec<Vec<(String, Vec<u8>)>> = sheaves.par_iter().map(pages).collect();
-        pages.into_iter().flatten().chain(tables(&dossier)).chain(derivation(&dossier)).collect::<Vec<_>>()
+        let others = [tables, derivations].par_iter().flat_map_iter(|make| make(&dossier));
+        pages.into_iter().flatten().chain(others.collect::<Vec<_>>()).collect::<Vec<_>>()
     };
     let (book, mut files) = rayon::join(book, others);
     files.push(book);
@@ -298,13 +301,26 @@ fn pages(sheaf: &Sheaf) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The derivation of every share, where there is one.
-fn derivation(dossier: &Dossier<'_>) -> Option<(String, Vec<u8>)> {
+/// The derivations of shares, balances and calls, where there are any.
+fn derivations(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
+    let material = dossier.material;
     let all = Wanted::default();
-    let explanation = Explanation { wanted: &all };
-    let is_empty = explanation.is_empty(&dossier.material);
-    (!is_empty)
-        .then(|| ("trace.json".to_owned(), Json.render(&explanation.document(dossier.material), MEDIUM)))
+    let shares = Explanation { wanted: &all };
+    let shares = (!shares.is_empty(&material))
+        .then(|| ("trace.json", Json.render(&shares.document(material), MEDIUM)));
+    let of = |name, amounts: Vec<Traced>, run| {
+        let material = Material { run, ..material };
+        (!amounts.is_empty()).then(|| (name, Json.render(&derived(amounts, material), MEDIUM)))
+    };
+    let balances = dossier.settlement.and_then(|settlement| {
+        let amounts = settlement.accounts().map(|account| account.balance).collect();
+        of("trace-settlement.json", amounts, &settlement.run)
+    });
+    let calls = dossier.called.and_then(|called| {
+        of("trace-calls.json", called.calls.iter().map(|call| call.amount).collect(), &called.run)
+    });
+    let there = [shares, balances, calls].into_iter().flatten();
+    there.map(|(name, bytes)| (name.to_owned(), bytes)).collect()
 }
 
 /// The tables for machines and for Excel.

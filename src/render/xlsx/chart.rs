@@ -54,6 +54,7 @@ pub(super) fn insert(
     let width = widths.iter().sum::<usize>().saturating_mul(CHARACTER).clamp(480, 640);
     chart.set_width(u32::from(short(width))).set_height(height);
     chart.set_alt_text(cut(&about.alternative, TITLE));
-    sheet.insert_chart(row, 0, &chart)?;
+    // Beside the columns that each page repeats, so that none repeats a piece of the chart.
+    sheet.insert_chart(row, leaf.fixed, &chart)?;
     Ok(row.saturating_add(height / ROW).saturating_add(1))
 }

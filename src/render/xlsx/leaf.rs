@@ -31,6 +31,7 @@ pub(super) struct Writer<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) look: &'a Look,
     pub(super) exact: &'a Exact<'a>,
+    pub(super) about: &'a paper::About<'a>,
 }
 
 /// Returns the row of the head of the table, from 0: below the title, the notes and a blank row.
@@ -81,7 +82,7 @@ impl<'a> Writer<'a> {
         for about in &leaf.charts {
             last = chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
         }
-        paper::set_up(leaf, (&self.book.title, self.book.lang), &widths, (head, end, last), sheet)
+        paper::set_up(leaf, self.about, &widths, (head, end, last), sheet)
     }
 
     /// Writes title and notes; a note runs over the width of the table.

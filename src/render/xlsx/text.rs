@@ -18,11 +18,11 @@ const NAMELESS: &str = "–";
 
 /// Makes control and direction characters visible and cuts what is too long, with a mark.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    let clean: String = clean(text)
-        .chars()
-        .map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c })
-        .collect();
-    if clean.encode_utf16().count() <= most {
+    let mut clean = clean(text);
+    if clean.contains(['\u{fffe}', '\u{ffff}']) {
+        clean = clean.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+    }
+    if clean.len() <= most || clean.encode_utf16().count() <= most {
         return clean;
     }
     let room = most.saturating_sub(CUT.chars().count());

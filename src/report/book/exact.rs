@@ -57,7 +57,11 @@ impl<'a> Exact<'a> {
             Formula::Quotient(above, below) => self.of(leaf, above)?.checked_div(&self.of(leaf, below)?),
             Formula::Round(of, decimals) => {
                 let unit = power(i8::try_from(*decimals).ok()?)?;
-                Ratio::from((&self.of(leaf, of)? * &unit).round(Mode::HalfUp)?).checked_div(&unit)
+                let scaled = &self.of(leaf, of)? * &unit;
+                if !scaled.is_integer() && half(&scaled)? <= &self.error(leaf, of)? * &unit {
+                    return None;
+                }
+                Ratio::from(scaled.round(Mode::HalfUp)?).checked_div(&unit)
             }
             Formula::Cut { of, guard, decimals } => cut(&self.of(leaf, of)?, *guard, *decimals),
             Formula::SumWhere { sum, equal } => self.sum_where(leaf, *sum, equal),
@@ -66,6 +70,28 @@ impl<'a> Exact<'a> {
 
     fn all(&self, leaf: &'a Leaf, parts: &[Formula]) -> Option<Vec<Ratio>> {
         parts.iter().map(|part| self.of(leaf, part)).collect()
+    }
+
+    /// By how much binary fractions may miss the result of a formula without rounding: programs set the difference of numbers
+    /// to nothing that agree in their first 48 bits.
+    fn error(&self, leaf: &'a Leaf, formula: &Formula) -> Option<Ratio> {
+        Some(&self.size(leaf, formula)? * &Ratio::new(1, 1 << 47))
+    }
+
+    /// The result of a formula as if no part took anything away from another.
+    fn size(&self, leaf: &'a Leaf, formula: &Formula) -> Option<Ratio> {
+        let all =
+            |parts: &[Formula]| parts.iter().map(|part| self.size(leaf, part)).collect::<Option<Vec<_>>>();
+        match formula {
+            Formula::Sum(parts) | Formula::Difference(parts) => Some(Ratio::sum(&all(parts)?)),
+            Formula::Product(parts) => {
+                Some(all(parts)?.iter().fold(Ratio::ONE, |product, value| &product * value))
+            }
+            Formula::Quotient(above, below) => {
+                self.size(leaf, above)?.checked_div(&self.of(leaf, below)?.abs())
+            }
+            other => Some(self.of(leaf, other)?.abs()),
+        }
     }
 
     fn leaf(&self, own: &'a Leaf, at: At) -> Option<&'a Leaf> {
@@ -122,6 +148,12 @@ fn cut(value: &Ratio, guard: u8, decimals: i8) -> Option<Ratio> {
     let apart = &next * &power(i8::try_from(guard).ok()?)? >= unit;
     let small = &value.abs() * &power(i8::try_from(guard).ok()?)? < power(SURE)?;
     (small && (scaled == whole || apart)).then_some(result)
+}
+
+/// Returns how far a number is from the nearest that lies halfway between two whole ones.
+fn half(number: &Ratio) -> Option<Ratio> {
+    let down = Ratio::from(number.abs().round(Mode::Down)?);
+    Some((&(&number.abs() - &down) - &Ratio::new(1, 2)).abs())
 }
 
 /// Returns ten to a power.

@@ -71,6 +71,12 @@ impl At {
         At { leaf: Some(leaf), row, column }
     }
 
+    /// Names the cell below.
+    #[must_use]
+    pub const fn below(self) -> At {
+        At { row: self.row.saturating_add(1), ..self }
+    }
+
     /// Returns its value.
     pub const fn cell(self) -> Formula {
         Formula::Cell(self)
@@ -111,21 +117,19 @@ impl Formula {
 }
 
 impl Formula {
-    /// Tells whether it looks at no other row of its own leaf, so that rows may be sorted.
-    pub fn stays_in(&self, row: u32) -> bool {
-        let here = |at: &At| at.leaf.is_some() || at.row == row;
+    /// Shows every cell, and every range that is added up as it stands, to `see`. What a condition finds is not among them: it
+    /// is found wherever it stands.
+    pub fn places(&self, see: &mut impl FnMut(At)) {
         match self {
-            Formula::Cell(at) => here(at),
-            Formula::Number(_) => true,
-            Formula::Total(range) => here(&range.from) && here(&range.to),
+            Formula::Cell(at) => see(*at),
+            Formula::Number(_) => {}
+            Formula::Total(range) => [range.from, range.to].into_iter().for_each(see),
             Formula::Sum(parts) | Formula::Difference(parts) | Formula::Product(parts) => {
-                parts.iter().all(|part| part.stays_in(row))
+                parts.iter().for_each(|part| part.places(see));
             }
-            Formula::Quotient(above, below) => above.stays_in(row) && below.stays_in(row),
-            Formula::Round(of, _) | Formula::Cut { of, .. } => of.stays_in(row),
-            Formula::SumWhere { sum, equal } => {
-                here(&sum.from) && equal.iter().all(|(range, at)| here(&range.from) && here(at))
-            }
+            Formula::Quotient(above, below) => [above, below].into_iter().for_each(|part| part.places(see)),
+            Formula::Round(of, _) | Formula::Cut { of, .. } => of.places(see),
+            Formula::SumWhere { equal, .. } => equal.iter().for_each(|(_, at)| see(*at)),
         }
     }
 }

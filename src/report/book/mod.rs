@@ -6,6 +6,8 @@
 mod exact;
 mod formula;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 pub use exact::Exact;
 pub use formula::{At, Formula, Range};
 
@@ -114,9 +116,87 @@ impl BookRow {
     }
 }
 
+impl Book {
+    /// Lists the leaves whose rows must stay where they are: a cell elsewhere, or in another row, counts on their places. The
+    /// totals at the end of a leaf stay where they are and add up all rows before them, in any order.
+    pub fn fixed_leaves(&self) -> BTreeSet<&str> {
+        let moving: BTreeMap<&str, u32> =
+            self.leaves.iter().map(|leaf| (&*leaf.key, leaf.moving())).collect();
+        let mut found = BTreeSet::new();
+        for leaf in &self.leaves {
+            for (row, about) in (0_u32..).zip(&leaf.rows) {
+                let mut see = |at: At| {
+                    let key = at.leaf.unwrap_or(&leaf.key);
+                    let own = at.leaf.is_none() && (at.row == row || row >= leaf.moving());
+                    if !own && moving.get(key).is_some_and(|rows| at.row < *rows) {
+                        found.insert(key);
+                    }
+                };
+                for cell in &about.cells {
+                    cell.formula.iter().for_each(|formula| formula.places(&mut see));
+                    cell.link.into_iter().for_each(&mut see);
+                }
+            }
+        }
+        found
+    }
+}
+
 impl Leaf {
+    /// Counts the rows before the totals at the end.
+    pub fn moving(&self) -> u32 {
+        let totals = self.rows.iter().rev().take_while(|row| row.emphasis == Emphasis::Total).count();
+        u32::try_from(self.rows.len().saturating_sub(totals)).unwrap_or(u32::MAX)
+    }
+
     /// Returns the number that the next row gets.
     pub fn next_row(&self) -> u32 {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stay_where_others_count_on_their_place() {
+        let number = || BookCell::from(Value::Count(1));
+        let live = |formula| BookCell::live(Value::Count(1), formula);
+        let leaf = |key: &str, rows| Leaf { key: key.to_owned(), rows, ..Leaf::default() };
+        let sum = || Formula::Total(Range::down(At::here(0, 0), 2));
+        let free = leaf(
+            "free",
+            vec![
+                BookRow::plain([number(), live(At::here(0, 0).cell())]),
+                BookRow::plain([number(), live(At::here(1, 0).cell())]),
+                BookRow::total([live(sum())]),
+            ],
+        );
+        let linked = leaf("linked", vec![BookRow::plain([number()])]);
+        let chained =
+            leaf("chained", vec![BookRow::plain([number()]), BookRow::plain([live(At::here(0, 0).cell())])]);
+        let subtotal = leaf(
+            "subtotal",
+            vec![number(), number(), live(sum()), number()]
+                .into_iter()
+                .map(|cell| BookRow::plain([cell]))
+                .collect(),
+        );
+        let found = Formula::SumWhere {
+            sum: Range::down(At::of("free", 0, 0), 2),
+            equal: vec![(Range::down(At::of("free", 0, 1), 2), At::here(0, 0))],
+        };
+        let other = leaf(
+            "other",
+            vec![BookRow::plain([
+                live(found),
+                number().linked(Some(At::of("linked", 0, 0))),
+                live(At::of("free", 2, 0).cell()),
+            ])],
+        );
+        let leaves = vec![free, linked, chained, subtotal, other];
+        let book = Book { lang: Lang::En, title: String::new(), leaves };
+        assert_eq!(book.fixed_leaves().into_iter().collect::<Vec<_>>(), ["chained", "linked", "subtotal"]);
     }
 }

@@ -13,7 +13,8 @@ use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
 
 /// The columns of a cost row.
-const PART: u16 = 7;
+pub(super) const PART: u16 = 7;
+pub(super) const POOL: u16 = 10;
 const FATE: u16 = 11;
 
 /// What becomes of a cost row, with its number.
@@ -30,16 +31,7 @@ pub(super) fn leaves(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<Leaf> {
     let counts = files(&dossier.material);
     let entries = entries(dossier, steps);
     let control = control(dossier, entries.next_row());
-    [
-        Some(file_leaf(dossier, &counts)),
-        left_out(dossier, &counts),
-        Some(entries),
-        findings(dossier),
-        Some(control),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    vec![file_leaf(dossier, &counts), left_out(dossier, &counts), entries, findings(dossier), control]
 }
 
 fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
@@ -57,7 +49,7 @@ fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     leaf
 }
 
-fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Option<Leaf> {
+fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     let mut leaf = dossier.leaf("left-out", Term::LeafLeftOut, Term::LeftOut);
     leaf.columns = dossier
         .texts([Term::File, Term::ReasonHead])
@@ -74,7 +66,23 @@ fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Option<Leaf> {
         })
     });
     leaf.rows = rows.collect();
-    (!leaf.rows.is_empty()).then_some(leaf)
+    or_none(leaf, dossier)
+}
+
+/// Says that there is nothing to list.
+fn or_none(mut leaf: Leaf, dossier: &Dossier<'_>) -> Leaf {
+    if leaf.rows.is_empty() {
+        leaf.notes.push(dossier.say(Term::NothingToList).to_owned());
+    }
+    leaf
+}
+
+/// Counts the rows of the cost entries.
+pub(super) fn length(dossier: &Dossier<'_>) -> u32 {
+    let run = dossier.material.run;
+    let mut parts = vec![0_u32; run.costs.len()];
+    run.booked.iter().for_each(|part| parts[part.entry] += 1);
+    parts.into_iter().map(|parts| parts.max(1)).sum()
 }
 
 /// Lists the cost entries, each as often as parts of it go somewhere.
@@ -86,7 +94,7 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         .chain(dossier.texts([Term::Description]))
         .chain(dossier.numbers([Term::Amount, Term::PartHead]))
         .chain(dossier.texts([Term::FateHead, Term::Rule]))
-        .chain(dossier.numbers([Term::SubjectTotal, Term::FateNumber]))
+        .chain(dossier.numbers([Term::PoolNumber, Term::FateNumber]))
         .collect();
     let mut booked: Vec<Vec<&Booked>> = run.costs.iter().map(|_| Vec::new()).collect();
     for part in &run.booked {
@@ -160,7 +168,7 @@ fn end(
     .map(BookCell::from)
 }
 
-fn findings(dossier: &Dossier<'_>) -> Option<Leaf> {
+fn findings(dossier: &Dossier<'_>) -> Leaf {
     let (material, mut leaf) =
         (&dossier.material, dossier.leaf("findings", Term::LeafFindings, Term::TitleFindings));
     leaf.columns = dossier
@@ -183,7 +191,7 @@ fn findings(dossier: &Dossier<'_>) -> Option<Leaf> {
         ])
     });
     leaf.rows = rows.collect();
-    (!leaf.rows.is_empty()).then_some(leaf)
+    or_none(leaf, dossier)
 }
 
 /// The sums of the run, once more from the rows of the other leaves.

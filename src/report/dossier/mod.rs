@@ -1,6 +1,7 @@
 //! The workbook of a report: what is shared, by which rule, how it is settled and called, and where every cent comes from.
 
 mod audit;
+mod beside;
 mod budget;
 mod keys;
 mod overview;
@@ -10,6 +11,8 @@ mod shares;
 mod trace;
 
 use super::{At, Book, BookCell, BookRow, BudgetReport, Column, Formula, Leaf, Material, Range, Value};
+use crate::allocation::AllocationRun;
+use crate::analysis::Comparison;
 use crate::analysis::settlement::{CalledRun, Settlement};
 use crate::model::PartyIx;
 use crate::text::{Term, term};
@@ -27,6 +30,10 @@ pub struct Dossier<'a> {
     pub called: Option<&'a CalledRun>,
     /// The budget account.
     pub budget: Option<&'a BudgetReport<'a>>,
+    /// The period before, of the same length, where it has cost.
+    pub before: Option<&'a AllocationRun>,
+    /// A comparison with scenarios.
+    pub comparison: Option<&'a Comparison>,
     /// Whose rows alone stand in overview, shares, settlement and calls; `None`: everybody's.
     pub party: Option<PartyIx>,
     /// The line at the foot of each page.
@@ -36,14 +43,17 @@ pub struct Dossier<'a> {
 /// Makes the workbook of a report.
 pub fn report_book(dossier: &Dossier<'_>) -> Book {
     let material = dossier.material;
-    let steps = Steps::whole("trace", material);
-    let settled = dossier.settlement.map(|settlement| settled::steps(dossier, settlement, &steps));
-    let called = dossier.called.map(|called| settled::call_steps(dossier, called, &steps));
+    let shares = material.run.shares.iter().map(|share| share.amount.step());
+    let steps = Steps::of("trace", material, shares, shares::derived_here(dossier));
+    let settled = dossier.settlement.map(|settlement| settled::steps(dossier, settlement));
+    let called = dossier.called.map(|called| settled::call_steps(dossier, called));
     let (whole, mut leaves) = rayon::join(
         || steps.leaf(dossier, Term::LeafTrace),
         || {
-            let mut leaves =
-                vec![overview::leaf(dossier), shares::leaf(dossier, &steps), pools::leaf(dossier, &steps)];
+            let mut leaves = vec![overview::leaf(dossier)];
+            leaves.extend(dossier.before.map(|run| beside::before(dossier, run)));
+            leaves.extend(dossier.comparison.map(|comparison| beside::scenarios(dossier, comparison)));
+            leaves.extend([shares::leaf(dossier, &steps), pools::leaf(dossier, &steps)]);
             if let (Some(settlement), Some(steps)) = (dossier.settlement, &settled) {
                 leaves.extend(settled::leaves(dossier, settlement, steps));
             }
@@ -57,11 +67,8 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
         },
     );
     leaves.push(whole);
-    let own = |steps: Option<Steps<'_>>, name| {
-        steps.filter(|it| it.key != "trace").map(|it| it.leaf(dossier, name))
-    };
-    leaves.extend(own(settled, Term::LeafTraceSettlement));
-    leaves.extend(own(called, Term::LeafTraceCalls));
+    leaves.extend(settled.map(|steps| steps.leaf(dossier, Term::LeafTraceSettlement)));
+    leaves.extend(called.map(|steps| steps.leaf(dossier, Term::LeafTraceCalls)));
     Book { lang: material.lang, title: material.project.title.clone(), leaves }
 }
 
@@ -114,9 +121,10 @@ impl Dossier<'_> {
     }
 }
 
-/// Makes a cell of an amount that leads to its derivation.
+/// Makes a cell of an amount that comes from its derivation and leads there.
 fn amount(amount: Traced, steps: &Steps<'_>) -> BookCell {
-    BookCell::from(Value::Cents(amount.amount())).linked(steps.at(amount.step()))
+    let formula = steps.value(amount.step()).map(|at| Box::new(at.cell().cents()));
+    BookCell { value: Value::Cents(amount.amount()), formula, link: steps.at(amount.step()) }
 }
 
 /// Makes the row of totals below all rows of a leaf: sums of the columns that hold amounts.

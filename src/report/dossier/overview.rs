@@ -56,6 +56,14 @@ pub(super) fn leaf(dossier: &Dossier<'_>) -> Leaf {
     leaf
 }
 
+/// Returns the cell of the total of a party; `None`: a party without a share.
+pub(super) fn total_of(dossier: &Dossier<'_>, party: PartyIx) -> Option<At> {
+    let parties: BTreeSet<PartyIx> = shown(dossier).map(|share| share.party).collect();
+    let row = parties.iter().position(|own| *own == party)?;
+    let column = super::shares::total_column(services(dossier).len());
+    Some(At::of("overview", u32::try_from(row).ok()?.checked_add(1)?, column))
+}
+
 /// The sums of a party by service, their total, and its number.
 fn party_row(
     leaf: &Leaf,

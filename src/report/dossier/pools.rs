@@ -2,16 +2,17 @@
 
 use super::shares::{SHARE, STEP, object, pool_steps};
 use super::trace::Steps;
-use super::{Dossier, totals};
+use super::{Dossier, audit, totals};
 use crate::money::{Cents, Mode};
 use crate::report::label::{Names, legal_basis, mark, rule_title, step_title};
 use crate::report::settlement::sum;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
 
-const TAKES: u16 = 8;
-const SHARES: u16 = 9;
-const RESIDUE: u16 = 10;
+const POOL: u16 = 7;
+const TAKES: u16 = 9;
+const SHARES: u16 = 10;
+const RESIDUE: u16 = 11;
 
 /// Makes the leaf.
 pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
@@ -21,11 +22,18 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     leaf.columns = dossier
         .numbers([Term::NumberWord])
         .chain(dossier.texts(texts))
-        .chain(dossier.numbers([Term::SubjectTotal, Term::SubjectStepSum, Term::SharesSum, Term::Residue]))
+        .chain(dossier.numbers([
+            Term::PoolNumber,
+            Term::PoolCost,
+            Term::SubjectStepSum,
+            Term::SharesSum,
+            Term::Residue,
+        ]))
         .collect();
     leaf.fixed = 1;
     let names = Names::new(project, dossier.material.lang);
     let length = u32::try_from(super::shares::shown(dossier).count()).unwrap_or(u32::MAX);
+    let entries = audit::length(dossier);
     let mut shares = run.shares.iter().peekable();
     let mut sums = [Cents::ZERO; 2];
     for (row, (pool_number, step)) in (0_u32..).zip(pool_steps(dossier)) {
@@ -47,12 +55,19 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             object(pool, dossier, &names),
             mark(&pool.kind, |kind| Value::text(kind)),
             Value::text(step_title(&rule.steps[usize::from(step)])),
-            Value::Cents(pool.cost),
+            Value::Count(u64::from(pool_number) + 1),
         ];
+        let parts = |column| Range::down(At::of("entries", 0, column), entries);
+        let equal = vec![(parts(audit::POOL), At::here(row, POOL))];
+        let cost = Formula::SumWhere { sum: parts(audit::PART), equal }.cents();
+        let cost = BookCell::live(Value::Cents(pool.cost), cost);
         let takes = taken.map(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
-        let takes = BookCell::from(Value::of(takes.flatten(), Value::Cents));
-        let takes = takes.linked(taken.and_then(|id| steps.at(id)));
-        let ends = [takes, shares_sum(row, length, shared, dossier), left(row, residue)];
+        let takes = BookCell {
+            value: Value::of(takes.flatten(), Value::Cents),
+            formula: taken.and_then(|id| steps.value(id)).map(|at| Box::new(at.cell().cents())),
+            link: taken.and_then(|id| steps.at(id)),
+        };
+        let ends = [cost, takes, shares_sum(row, length, shared, dossier), left(row, residue)];
         leaf.rows.push(BookRow::plain(texts.into_iter().map(BookCell::from).chain(ends)));
         sums = [sum([sums[0], shared]), sum([sums[1], residue])];
     }

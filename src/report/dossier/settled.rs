@@ -7,7 +7,7 @@ use crate::report::label::Names;
 use crate::report::settlement::{outcome_word, sum};
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
 use crate::text::Term;
-use crate::trace::{StepId, Traced};
+use crate::trace::Traced;
 
 /// The columns of an account.
 const SHARE: u16 = 2;
@@ -21,29 +21,18 @@ const ACCOUNT: u16 = 5;
 const INSTALMENT: u16 = 4;
 const CALLED: u16 = 6;
 
-/// Returns the steps that hold the derivation of the accounts: those of the allocation where they are the same run.
-pub(super) fn steps<'a>(dossier: &Dossier<'a>, settlement: &'a Settlement, of: &Steps<'a>) -> Steps<'a> {
-    let ends = accounts(dossier, settlement).flat_map(|account| account_amounts(account).map(|it| it.step()));
-    own("trace-settlement", dossier, &settlement.run, ends, of)
+/// Returns the steps that hold the derivation of the accounts.
+pub(super) fn steps<'a>(dossier: &Dossier<'a>, settlement: &'a Settlement) -> Steps<'a> {
+    let material = Material { run: &settlement.run, ..dossier.material };
+    let ends = settlement.accounts().map(|account| account.balance.step());
+    Steps::of("trace-settlement", material, ends, Vec::new())
 }
 
 /// The same for calls.
-pub(super) fn call_steps<'a>(dossier: &Dossier<'a>, called: &'a CalledRun, of: &Steps<'a>) -> Steps<'a> {
-    let ends = calls_shown(dossier, called).map(|call| call.amount.step());
-    own("trace-calls", dossier, &called.run, ends, of)
-}
-
-fn own<'a>(
-    key: &'static str,
-    dossier: &Dossier<'a>,
-    run: &'a crate::allocation::AllocationRun,
-    ends: impl Iterator<Item = StepId>,
-    of: &Steps<'a>,
-) -> Steps<'a> {
-    if std::ptr::eq(run, dossier.material.run) {
-        return Steps::whole(of.key, dossier.material);
-    }
-    Steps::of(key, Material { run, ..dossier.material }, ends)
+pub(super) fn call_steps<'a>(dossier: &Dossier<'a>, called: &'a CalledRun) -> Steps<'a> {
+    let material = Material { run: &called.run, ..dossier.material };
+    let ends = called.calls.iter().map(|call| call.amount.step());
+    Steps::of("trace-calls", material, ends, Vec::new())
 }
 
 fn accounts<'a>(

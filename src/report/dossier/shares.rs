@@ -1,25 +1,27 @@
 //! One row for each share: what it is made of, and how it is rounded.
 
-use super::trace::Steps;
+use rayon::prelude::*;
+
+use super::trace::{Steps, steps_of};
 use super::{Dossier, amount, totals};
 use crate::allocation::{Dimension, Pool, Share};
 use crate::keys::editions;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::label::{Names, legal_basis, mark, rule_title, step_title};
+use crate::report::label::{Names, mark, rule_title, step_title};
 use crate::report::settlement::sum;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Value};
 use crate::text::Term;
-use crate::trace::{Operation, StepId, Unit};
+use crate::trace::{Operation, StepId, Trace, Unit};
 
 /// The columns that others refer to.
-pub(super) const SUM: u16 = 7;
-const EXACT: u16 = 10;
-const DOWN: u16 = 11;
-pub(super) const SHARE: u16 = 13;
-pub(super) const PARTY: u16 = 17;
-pub(super) const SERVICE: u16 = 18;
-pub(super) const STEP: u16 = 19;
+const SUM: u16 = 6;
+const EXACT: u16 = 9;
+const DOWN: u16 = 10;
+pub(super) const SHARE: u16 = 12;
+pub(super) const PARTY: u16 = 16;
+pub(super) const SERVICE: u16 = 17;
+pub(super) const STEP: u16 = 18;
 
 /// The services of the pools, in order: their numbers are those of the leaf.
 pub(super) fn services(dossier: &Dossier<'_>) -> Vec<Dimension<crate::model::ServiceIx>> {
@@ -57,8 +59,8 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     if dossier.party.is_some() {
         leaf.notes.push(dossier.say(Term::NoteOneParty).to_owned());
     }
-    let texts =
-        [Term::Period, Term::Rule, Term::LegalBasis, Term::Service, Term::Kind, Term::Step, Term::Party];
+    let texts = [Term::Period, Term::Service, Term::Party, Term::Kind, Term::Rule, Term::Step];
+    leaf.fixed = 3;
     leaf.columns = dossier
         .texts(texts)
         .chain(dossier.numbers([
@@ -72,7 +74,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Term::RoundingEffect,
         ]))
         .chain(dossier.texts([Term::Key, Term::Edition]))
-        .chain(dossier.numbers([Term::PartyNumber, Term::ServiceNumber, Term::StepNumber]))
+        .chain(dossier.numbers([Term::PartyNumber, Term::ServiceNumber, Term::StepNumber, Term::TraceNumber]))
         .collect();
     let table = Table {
         dossier,
@@ -81,7 +83,8 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         services: services(dossier),
         pool_steps: pool_steps(dossier),
     };
-    leaf.rows = (0_u32..).zip(shown(dossier)).map(|(row, share)| table.row(row, share)).collect();
+    let numbered: Vec<(u32, &Share)> = (0_u32..).zip(shown(dossier)).collect();
+    leaf.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
     let all = Value::Cents(sum(shown(dossier).map(|share| share.amount.amount())));
     let last = totals(&leaf, dossier.say(Term::Total), [(SHARE, all)]);
     leaf.rows.push(last);
@@ -106,12 +109,11 @@ impl Table<'_> {
         let number = |index: Option<usize>| Value::of(index, |index| Value::Count(index as u64 + 1));
         let texts = [
             Value::Date(pool.window.to_string()),
-            Value::text(rule_title(rule)),
-            Value::text(legal_basis(project, pool.rule, Some(share.step))),
             object(pool, self.dossier, &self.names),
-            mark(&pool.kind, |kind| Value::text(kind)),
-            Value::text(step_title(step)),
             Value::text(self.names.party(share.party)),
+            mark(&pool.kind, |kind| Value::text(kind)),
+            Value::text(rule_title(rule)),
+            Value::text(step_title(step)),
         ];
         let key = step.key.map(|key| self.key(key, pool));
         let [key, edition] = key.unwrap_or([Value::Empty, Value::Empty]);
@@ -121,6 +123,7 @@ impl Table<'_> {
             Value::Count(party_number(share.party)),
             number(self.services.binary_search(&pool.service).ok()),
             number(self.pool_steps.binary_search(&(share.pool, share.step)).ok()),
+            Value::of(self.steps.number(share.amount.step()), Value::Count),
         ];
         let cells = texts.into_iter().map(BookCell::from).chain(self.derivation(row, share));
         BookRow::plain(cells.chain(ends.into_iter().map(BookCell::from)))
@@ -135,50 +138,44 @@ impl Table<'_> {
 
     /// Sum, weight, sum of weights, exact share, what is cut, what rounding adds, the share, and the effect.
     fn derivation(&self, row: u32, share: &Share) -> [BookCell; 8] {
-        let end = share.amount.step();
-        let inputs = self.steps.inputs(end);
-        let (part, unit) = match self.steps.step(end).operation {
-            Operation::Apportion { index, unit: Unit::Cents(unit), .. } => {
-                (inputs.get(usize::from(index) + 1).copied(), unit)
-            }
-            _ => (None, Cents::ONE),
-        };
-        let Some((total, part)) = inputs.first().copied().zip(part) else {
+        let Some(derived) = derived(&self.dossier.material.run.trace, share) else {
             return self.plain_share(share);
         };
-        let exact = &self.steps.step(part).value;
-        let portion = self.portion(part).filter(|[sum, ..]| *sum == total);
+        let exact = &self.steps.step(derived.exact).value;
         let cell = |column| At::here(row, column).cell();
-        let exact_cell = match &portion {
-            Some(_) => BookCell::live(
-                money(exact),
-                Formula::Product(vec![cell(SUM), cell(SUM + 1)]).over(cell(SUM + 2)),
-            ),
-            None => money(exact).into(),
+        let (weights, exact_cell) = match derived.weights {
+            Some(weights) => {
+                let above = Formula::Product(vec![cell(SUM), cell(SUM + 1)]);
+                (weights.map(|id| self.number(id)), BookCell::live(money(exact), above.over(cell(SUM + 2))))
+            }
+            None => {
+                let formula = self.steps.value(derived.exact).map(|at| Box::new(at.cell()));
+                let exact = BookCell { formula, ..self.number(derived.exact) };
+                ([Value::Empty, Value::Empty].map(BookCell::from), exact)
+            }
         };
-        let weights = portion.map(|[_, weight, total]| [weight, total].map(|id| self.number(id)));
-        let [weight, weights] = weights.unwrap_or_else(|| [Value::Empty.into(), Value::Empty.into()]);
-        let down = Cents::round(exact, unit, Mode::Down).unwrap_or_default();
+        let down = Cents::round(exact, derived.unit, Mode::Down).unwrap_or_default();
         let added = share.amount.amount().checked_sub(down).unwrap_or_default();
-        let scale = Ratio::from(1_000_000);
+        let scale = Ratio::from(10_000);
         let effect = (&(&share.amount.amount().ratio() - exact) * &scale).round(Mode::HalfUp);
         let effect = effect.and_then(|effect| Ratio::from(effect).checked_div(&scale));
         let difference = Formula::Difference(vec![cell(SHARE), cell(EXACT)]);
         let hundred = Formula::Number(Ratio::from(100));
+        let [weight, all] = weights;
         [
-            self.number(total),
+            self.number(derived.sum),
             weight,
-            weights,
-            exact_cell.linked(self.steps.at(part)),
-            cut(down, exact, unit, cell(EXACT)),
+            all,
+            exact_cell,
+            cut(down, exact, derived.unit, cell(EXACT)),
             Value::Cents(added).into(),
-            BookCell {
-                formula: Some(Box::new(Formula::Sum(vec![cell(DOWN), cell(DOWN + 1)]).cents())),
-                ..amount(share.amount, self.steps)
-            },
+            BookCell::live(
+                Value::Cents(share.amount.amount()),
+                Formula::Sum(vec![cell(DOWN), cell(DOWN + 1)]).cents(),
+            ),
             BookCell::live(
                 Value::of(effect, Value::Fraction),
-                Formula::Product(vec![difference, hundred]).rounded(6),
+                Formula::Product(vec![difference, hundred]).rounded(4),
             ),
         ]
     }
@@ -188,14 +185,6 @@ impl Table<'_> {
         let mut cells = [const { Value::Empty }; 8].map(BookCell::from);
         cells[usize::from(SHARE - SUM)] = amount(share.amount, self.steps);
         cells
-    }
-
-    /// Returns sum, weight and sum of weights of a part that is a plain portion.
-    fn portion(&self, part: StepId) -> Option<[StepId; 3]> {
-        match (self.steps.step(part).operation, &self.steps.inputs(part)[..]) {
-            (Operation::Portion, [sum, weight, total]) => Some([*sum, *weight, *total]),
-            _ => None,
-        }
     }
 
     fn number(&self, id: StepId) -> BookCell {
@@ -209,6 +198,41 @@ impl Table<'_> {
         };
         BookCell::from(value).linked(self.steps.at(id))
     }
+}
+
+/// How a share comes about: the sum of the step, its exact part, and how that is rounded.
+struct Derived {
+    sum: StepId,
+    exact: StepId,
+    unit: Cents,
+    /// The weight and the sum of weights, where the part is a plain portion of the sum.
+    weights: Option<[StepId; 2]>,
+}
+
+/// Finds how a share comes about; `None`: otherwise than as a part of the sum of a step.
+fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
+    let end = share.amount.step();
+    let Operation::Apportion { index, unit: Unit::Cents(unit), .. } = trace.step(end).operation else {
+        return None;
+    };
+    let inputs = steps_of(trace, end);
+    let (sum, exact) = (*inputs.first()?, *inputs.get(usize::from(index) + 1)?);
+    let weights = match (trace.step(exact).operation, &steps_of(trace, exact)[..]) {
+        (Operation::Portion, [of, weight, total]) if *of == sum => Some([*weight, *total]),
+        _ => None,
+    };
+    Some(Derived { sum, exact, unit, weights })
+}
+
+/// Lists the steps whose whole derivation stands in a row of this leaf: shares and their exact parts, with their cells.
+pub(super) fn derived_here(dossier: &Dossier<'_>) -> Vec<(StepId, At)> {
+    let trace = &dossier.material.run.trace;
+    let cells = |(row, share): (u32, &Share)| {
+        let derived = derived(trace, share).filter(|derived| derived.weights.is_some())?;
+        let at = |column| At::of("shares", row, column);
+        Some([(share.amount.step(), at(SHARE)), (derived.exact, at(EXACT))])
+    };
+    (0_u32..).zip(shown(dossier)).filter_map(cells).flatten().collect()
 }
 
 /// Writes an exact number of cents in currency units.

@@ -1,16 +1,18 @@
 //! The steps of a derivation, one in each row.
 
+use rayon::prelude::*;
+
 use super::Dossier;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::step_label;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
 use crate::text::{Phrase, Term};
-use crate::trace::{Input, Operation, Step, StepId};
+use crate::trace::{Input, Operation, Step, StepId, Trace};
 
 /// Beyond so many steps a leaf has no formulas.
 const LIVE: usize = 200_000;
 /// The most steps of a leaf.
-const MOST: usize = 1_000_000;
+const MOST: u32 = 1_000_000;
 /// The most cells that a sum names one by one.
 const NAMED: usize = 60;
 /// The most inputs that are listed.
@@ -18,26 +20,36 @@ const LISTED: usize = 200;
 /// The column of the value.
 pub(super) const VALUE: u16 = 5;
 
-/// The steps of a leaf: some of a run, in order.
+/// The steps of a leaf: the derivation of some figures, numbered from 1 in their order as the trace in JSON numbers them.
 pub(super) struct Steps<'a> {
     pub(super) key: &'static str,
     material: Material<'a>,
+    /// The derivation, and for each step the row that it has.
     ids: Vec<StepId>,
+    rows: Vec<Option<u32>>,
+    /// Steps that stand in another leaf, in order, with their cells.
+    elsewhere: Vec<(StepId, At)>,
 }
 
 impl<'a> Steps<'a> {
-    /// Takes all steps of a run.
-    pub(super) fn whole(key: &'static str, material: Material<'a>) -> Steps<'a> {
-        Steps { key, material, ids: (0..material.run.trace.base()).map(StepId).collect() }
-    }
-
-    /// Takes the derivation of some figures.
+    /// Takes the derivation of some figures; what stands in another leaf gets no row here.
     pub(super) fn of(
         key: &'static str,
         material: Material<'a>,
         ends: impl IntoIterator<Item = StepId>,
+        mut elsewhere: Vec<(StepId, At)>,
     ) -> Steps<'a> {
-        Steps { key, material, ids: material.run.trace.derivation(ends) }
+        elsewhere.sort_unstable();
+        let ids = material.run.trace.derivation(ends);
+        let mut next = 0_u32;
+        let mut row = |id: &StepId| {
+            let own = elsewhere.binary_search_by_key(id, |(step, _)| *step).is_err();
+            let row = (own && next < MOST).then_some(next);
+            next = next.saturating_add(u32::from(own));
+            row
+        };
+        let rows = ids.iter().map(&mut row).collect();
+        Steps { key, material, ids, rows, elsewhere }
     }
 
     /// Returns the step.
@@ -47,11 +59,7 @@ impl<'a> Steps<'a> {
 
     /// Returns the inputs of a step that are steps.
     pub(super) fn inputs(&self, id: StepId) -> Vec<StepId> {
-        let steps = self.material.run.trace.inputs_of(id).iter().filter_map(|input| match input {
-            Input::Step(id) => Some(*id),
-            Input::Place(_) => None,
-        });
-        steps.collect()
+        steps_of(&self.material.run.trace, id)
     }
 
     /// Returns the first place from which a step comes.
@@ -62,27 +70,44 @@ impl<'a> Steps<'a> {
         })
     }
 
-    /// Returns the cell in which a step stands.
+    /// Returns the cell in which a step begins, to be led to.
     pub(super) fn at(&self, id: StepId) -> Option<At> {
-        Some(At::of(self.key, self.row(id)?, 0))
+        let at = self.value(id)?;
+        Some(if at.leaf == Some(self.key) { At { column: 0, ..at } } else { at })
     }
 
-    fn row(&self, id: StepId) -> Option<u32> {
-        let row = self.ids.binary_search(&id).ok().filter(|row| *row < MOST)?;
-        u32::try_from(row).ok()
+    /// Returns the cell in which the value of a step stands.
+    pub(super) fn value(&self, id: StepId) -> Option<At> {
+        match self.elsewhere.binary_search_by_key(&id, |(step, _)| *step) {
+            Ok(place) => self.elsewhere.get(place).map(|(_, at)| *at),
+            Err(_) => Some(At::of(self.key, self.rows.get(self.place_of(id)?).copied()??, VALUE)),
+        }
+    }
+
+    /// Returns the number of a step.
+    pub(super) fn number(&self, id: StepId) -> Option<u64> {
+        Some(self.place_of(id)? as u64 + 1)
+    }
+
+    fn place_of(&self, id: StepId) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
     }
 
     /// Makes the leaf.
     pub(super) fn leaf(&self, dossier: &Dossier<'_>, name: Term) -> Leaf {
         let mut leaf = dossier.leaf(self.key, name, Term::TitleTrace);
         leaf.notes.push(dossier.say(Term::NoteTrace).to_owned());
-        let live = self.ids.len() <= LIVE;
+        if !self.elsewhere.is_empty() {
+            leaf.notes.push(dossier.say(Term::NoteTraceShares).to_owned());
+        }
+        let own = self.ids.len().saturating_sub(self.elsewhere.len());
+        let live = own <= LIVE;
         if !live {
             leaf.notes.push(dossier.say(Term::NoteConstants).to_owned());
         }
-        if self.ids.len() > MOST {
-            let count = |count: usize| dossier.material.lang.count(count as u64);
-            let (shown, all) = (count(MOST), count(self.ids.len()));
+        if own > MOST as usize {
+            let count = |count: u64| dossier.material.lang.count(count);
+            let (shown, all) = (count(MOST.into()), count(own as u64));
             leaf.notes.push(Phrase::RowsCut { shown, all }.get(dossier.material.lang));
         }
         leaf.columns = dossier
@@ -91,10 +116,9 @@ impl<'a> Steps<'a> {
             .chain(dossier.numbers([Term::ValueHead, Term::RoundedHead]))
             .collect();
         leaf.fixed = 1;
-        leaf.rows = (1_u64..)
-            .zip(self.ids.iter().take(MOST))
-            .map(|(number, id)| self.line(number, *id, live))
-            .collect();
+        let shown = (1_u64..).zip(&self.ids).zip(&self.rows).filter(|(_, row)| row.is_some());
+        let shown: Vec<(u64, StepId)> = shown.map(|((number, id), _)| (number, *id)).collect();
+        leaf.rows = shown.into_par_iter().map(|(number, id)| self.line(number, id, live)).collect();
         leaf
     }
 
@@ -125,7 +149,7 @@ impl<'a> Steps<'a> {
     /// Lists inputs by their numbers and places; numbers in a row from first to last.
     fn listed(&self, inputs: &[Input]) -> String {
         let number = |input: &Input| match input {
-            Input::Step(id) => self.row(*id).map(|row| u64::from(row) + 1),
+            Input::Step(id) => self.number(*id),
             Input::Place(_) => None,
         };
         let (mut texts, mut rest) = (Vec::new(), inputs);
@@ -155,27 +179,31 @@ impl<'a> Steps<'a> {
 
     /// Returns the formula of a step, where its inputs stand in the leaf.
     fn formula(&self, id: StepId, step: &Step) -> Option<Formula> {
+        let here = |at: At| if at.leaf == Some(self.key) { At { leaf: None, ..at } } else { at };
         let inputs = self.inputs(id);
-        let rows = inputs.iter().map(|input| self.row(*input)).collect::<Option<Vec<u32>>>()?;
-        let cells = || rows.iter().map(|row| At::here(*row, VALUE).cell()).collect::<Vec<_>>();
+        let at = inputs.iter().map(|input| self.value(*input).map(here)).collect::<Option<Vec<At>>>()?;
+        let cells = || at.iter().map(|at| at.cell()).collect::<Vec<_>>();
         let whole = step.money && step.value.is_integer();
-        let formula = match (step.operation, &rows[..]) {
+        let formula = match (step.operation, &at[..]) {
             (_, []) => return None,
-            (Operation::Sum, [first, ..]) if rows.is_sorted_by(|a, b| a + 1 == *b) => {
-                Formula::Total(Range::down(At::here(*first, VALUE), u32::try_from(rows.len()).ok()?))
+            (Operation::Sum, [first, ..]) if at.is_sorted_by(|a, b| a.below() == *b) => {
+                Formula::Total(Range::down(*first, u32::try_from(at.len()).ok()?))
             }
-            (Operation::Sum, _) if rows.len() <= NAMED => Formula::Sum(cells()),
-            (Operation::Difference, _) if rows.len() <= NAMED => Formula::Difference(cells()),
-            (Operation::Product, _) if rows.len() <= NAMED => Formula::Product(cells()),
-            (Operation::Quotient, [above, below]) => {
-                At::here(*above, VALUE).cell().over(At::here(*below, VALUE).cell())
-            }
+            (Operation::Sum, _) if at.len() <= NAMED => Formula::Sum(cells()),
+            (Operation::Difference, _) if at.len() <= NAMED => Formula::Difference(cells()),
+            (Operation::Product, _) if at.len() <= NAMED => Formula::Product(cells()),
+            (Operation::Quotient, [above, below]) => above.cell().over(below.cell()),
             (Operation::Portion, [sum, weight, total]) => {
-                let above = [*sum, *weight].map(|row| At::here(row, VALUE).cell());
-                Formula::Product(above.into()).over(At::here(*total, VALUE).cell())
+                Formula::Product(vec![sum.cell(), weight.cell()]).over(total.cell())
             }
             _ => return None,
         };
         Some(if whole { formula.cents() } else { formula })
     }
+}
+
+/// Lists the inputs of a step that are steps.
+pub(super) fn steps_of(trace: &Trace, id: StepId) -> Vec<StepId> {
+    let inputs = trace.inputs_of(id).iter();
+    inputs.filter_map(|input| if let Input::Step(id) = input { Some(*id) } else { None }).collect()
 }

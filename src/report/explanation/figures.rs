@@ -2,10 +2,10 @@
 
 use super::steps;
 use super::tree::Teller;
-use super::{Matching, Wanted};
+use super::{Explanation, Matching, Wanted};
 use crate::money::Cents;
 use crate::report::scenario;
-use crate::report::{Block, Document, Line, Material, Part};
+use crate::report::{Block, Document, Line, Material, Part, Records};
 use crate::trace::Traced;
 
 /// A figure to be explained, and what it is in words.
@@ -19,17 +19,25 @@ pub struct Figure {
 
 /// Explains figures of a run: the material's trace must hold their derivation.
 pub fn explained<'a>(figures: &'a [Figure], wanted: &'a Wanted, material: Material<'a>) -> Document<'a> {
-    let matching = move || {
-        let total = Cents::sum(figures.iter().map(|figure| figure.amount.amount())).unwrap_or_default();
-        Matching { wanted, shares: Vec::new(), total, moved: false }
-    };
-    let ends = move || figures.iter().map(|figure| figure.amount.step()).collect();
+    let amounts = move || figures.iter().map(|figure| figure.amount).collect::<Vec<_>>();
     Document::new(
         "umlage/trace/1",
         material.lang,
-        move || vec![Part::records("steps", steps::records(matching(), ends(), material))],
+        move || vec![Part::records("steps", records(&amounts(), wanted, material))],
         move || page(figures, &material),
     )
+}
+
+/// Derives figures of a run for machines alone.
+pub fn derived<'a>(amounts: Vec<Traced>, material: Material<'a>) -> Document<'a> {
+    let data = move || vec![Part::records("steps", records(&amounts, Explanation::DEFAULT.wanted, material))];
+    Document::new("umlage/trace/1", material.lang, data, Vec::new)
+}
+
+fn records<'a>(amounts: &[Traced], wanted: &'a Wanted, material: Material<'a>) -> Records<'a> {
+    let total = Cents::sum(amounts.iter().map(|amount| amount.amount())).unwrap_or_default();
+    let matching = Matching { wanted, shares: Vec::new(), total, moved: false };
+    steps::records(matching, amounts.iter().map(|amount| amount.step()).collect(), material)
 }
 
 fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {

@@ -8,7 +8,7 @@ mod view;
 mod words;
 
 pub(in crate::report) use figures::told;
-pub use figures::{Figure, explained};
+pub use figures::{Figure, derived, explained};
 pub(super) use words::label as step_label;
 
 use super::{Document, Material, Part, Report};

@@ -16,7 +16,6 @@ use rayon::prelude::*;
 
 use super::dossier::Dossier;
 use super::{Block, CallReport, Document, Link, Logo, budget_report, calls};
-use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::text::{Lang, Term, term};
 
@@ -25,8 +24,6 @@ use crate::text::{Lang, Term, term};
 pub struct Handout<'a> {
     /// The run and what was reckoned from it.
     pub dossier: Dossier<'a>,
-    /// The period before, of the same length, where it has cost.
-    pub before: Option<&'a AllocationRun>,
     /// A comparison with scenarios.
     pub comparison: Option<&'a [Block]>,
     /// The words of the statements.

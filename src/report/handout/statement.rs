@@ -297,7 +297,7 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// The change against the period before, by service.
     fn change(&self) -> Vec<Block> {
-        let Some(before) = self.handout.before else { return Vec::new() };
+        let Some(before) = self.handout.dossier.before else { return Vec::new() };
         let (project, lang) = (self.material.project, self.material.lang);
         let [old, new] = [before, self.material.run].map(|run| by_object(run, self.party));
         let objects: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
