@@ -197,6 +197,14 @@ fn only_a_report_is_replaced_and_only_by_force() {
     let other = again(&["-o", "p", "--force"]);
     assert_eq!(other.status.code(), Some(4), "the project is no report");
     assert!(folder.path().join("p/umlage.toml").is_file());
+    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said(&other).contains("(`run.lock.json` fehlt)"), "{}", said(&other));
+    fs::create_dir(folder.path().join("fremd")).unwrap();
+    fs::write(folder.path().join("fremd/run.lock.json"), "{}").unwrap();
+    let foreign = again(&["-o", "fremd", "--force"]);
+    assert_eq!(foreign.status.code(), Some(4), "a record of another program");
+    assert!(said(&foreign).contains("kein Nachweis, den umlage lesen kann"), "{}", said(&foreign));
+    assert_eq!(fs::read(folder.path().join("fremd/run.lock.json")).unwrap(), b"{}");
     fs::write(folder.path().join("r/notizen.txt"), "meine").unwrap();
     assert_eq!(again(&["-o", "r", "--force"]).status.code(), Some(4), "somebody's own file is not lost");
     assert!(folder.path().join("r/notizen.txt").is_file());

@@ -616,6 +616,7 @@ catalogue! {
         FolderExists { folder } = "`{folder}` gibt es schon; mit `--force` wird der Bericht darin ersetzt", "`{folder}` exists; `--force` replaces the report in it";
         ForeignFile { folder, file } = "in `{folder}` liegt `{file}`, das nicht zum Bericht gehört: zuerst verschieben oder löschen", "`{folder}` holds `{file}`, which does not belong to the report: move or delete it first";
         NotAReport { folder, mark } = "in `{folder}` liegt kein Bericht (`{mark}` fehlt); ein anderer Ordner wird nicht ersetzt", "`{folder}` holds no report (no `{mark}`); another folder is not replaced";
+        RecordUnreadable { folder, mark } = "in `{folder}` liegt eine Datei `{mark}`, aber sie ist kein Nachweis, den umlage lesen kann; der Ordner wird nicht ersetzt. Einen anderen Ordner nennen, oder diesen verschieben oder löschen", "`{folder}` holds a file `{mark}`, but it is no record that umlage can read; the folder is not replaced. Name another folder, or move or delete this one";
         OutputMissing { example } = "wohin? Ordner nennen, etwa `{example}`", "where to? name a folder, such as `{example}`";
         FileExists { file } = "`{file}` gibt es schon; mit `--force` wird sie ersetzt", "`{file}` exists; `--force` replaces it";
         BadPeriodOption { period } = "`--period {period}` ist kein Zeitraum; möglich sind 2024, 2024-Q1, 2024-03, 2024-03-15 oder 2024-01-01/2024-06-30", "`--period {period}` is not a period; write 2024, 2024-Q1, 2024-03, 2024-03-15 or 2024-01-01/2024-06-30";
