@@ -391,3 +391,94 @@ fn a_consistent_forgery_of_the_record_is_found() {
     assert_eq!(own["difference"], "-0.01");
     assert!(moved.iter().all(|row| row["what"] == "balance"));
 }
+
+fn letter(report: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    String::from_utf8(report[name].clone()).unwrap()
+}
+
+/// The part of a page in Markdown below a heading.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let (_, rest) =
+        page.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{heading}: {page}"));
+    rest.split("\n## ").next().unwrap()
+}
+
+#[test]
+fn a_letter_names_things_by_their_titles_and_says_where_values_come_from() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    for (party, name) in [("SL", "Saarland"), ("BUND", "Bund"), ("HH", "Hamburg")] {
+        let page = letter(&report, &format!("abrechnung-{party}.md"));
+        assert!(page.contains("\nauf Sie entfallen für 2023 von den Kosten"), "{page}");
+        assert!(!page.contains(&format!("auf {name} ")), "{page}");
+    }
+    let page = letter(&report, "abrechnung-SL.md");
+    for id in [
+        "einwohner-2020",
+        "koenigstein",
+        "population",
+        "alle-laender",
+        ": nachnutzende |",
+        "aufenthaltstitel",
+    ] {
+        assert!(!page.contains(id), "{id}: {page}");
+    }
+    let values = section(&page, "Schlüsselwerte");
+    // Counted by hand in usage.csv: the rows of wohngeld in 2023.
+    assert!(
+        values.contains(
+            "| Tatsächliche Nutzung: Wohngeld | 2023 | 2.676 | 43.807 | 6,1086 | usage.csv, Anträge |"
+        ),
+        "{values}"
+    );
+    assert!(values.contains("| Einwohner 2020 | 31.12.2020 | 983.991 | 13.495.773 |"), "{values}");
+    assert!(values.contains("| Königsteiner Schlüssel 2019 | 2019 | 1,19827 | 100 |"), "{values}");
+    assert!(values.contains("Text des Bundesgesetzes") && !values.contains("umlage.toml"), "{values}");
+    assert!(
+        section(&page, "Zahlungen, Auslagen und Gutschriften im Einzelnen")
+            .contains("| Auslagen für alle | 2023 | Aufenthaltstitel |")
+    );
+}
+
+#[test]
+fn a_reader_can_follow_from_the_balance_to_the_next_call() {
+    let folder = reported(&tour(), &["--period", "2023", "--for", "BB"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "abrechnung-BB.md");
+    assert!(section(&page, "Ergebnis").contains("| **Saldo** | **-8,59** |"), "{page}");
+    // 8.59 + 27.58 = 36.17; 2242.10 - 36.17 = 2205.93.
+    let calls = section(&page, "Abruf der Abschläge");
+    for line in [
+        "| 2024 | 01.07.2024 | 2.242,10 | 36,17 | 2.205,93 |",
+        "| Saldo 2023, übertragen (Guthaben über null) | 8,59 |",
+        "| Ungebundene Restmittel 2023 | 27,58 |",
+        "| **zu verrechnen** | **36,17** |",
+        "| verrechnet mit Rate 2, fällig 01.07.2024 | -36,17 |",
+        "| **bleibt für spätere Abrufe** | **0,00** |",
+        "Gebundene Restmittel 2023 (Unterhaltsvorschuss): 41,31 EUR sind gebunden",
+    ] {
+        assert!(calls.contains(line), "{line}: {calls}");
+    }
+    let all = letter(&report, "abruf.md");
+    assert!(all.contains("| Brandenburg (BB) | 4.484,20 | 8,59 | 27,58 | 36,17 | 4.448,03 |"), "{all}");
+}
+
+/// A claim that was paid after the settlement is no advance.
+#[test]
+fn payments_stand_by_what_they_are() {
+    let folder = reported(&tour(), &["--period", "2022", "--for", "TH"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "abrechnung-TH.md");
+    let result = section(&page, "Ergebnis");
+    assert!(result.contains("| abzüglich Abschläge | -166.431,28 |"), "{result}");
+    assert!(result.contains("| abzüglich Zahlungen nach der Abrechnung | -1.230,48 |"), "{result}");
+    let money = section(&page, "Zahlungen, Auslagen und Gutschriften im Einzelnen");
+    for line in [
+        "| Abschläge | 01.07.2022 | Abschlag 2/2022 (illustrativ) | ZE-2022-023 | 83.215,64 |",
+        "| **Summe: Abschläge** |  |  |  | **166.431,28** |",
+        "| Zahlungen nach der Abrechnung | 03.07.2023 | Nachforderung 2022 (illustrativ) | ZE-2023-023 | 1.230,48 |",
+        "| **Summe: Zahlungen nach der Abrechnung** |  |  |  | **1.230,48** |",
+    ] {
+        assert!(money.contains(line), "{line}: {money}");
+    }
+}
