@@ -482,3 +482,95 @@ fn payments_stand_by_what_they_are() {
         assert!(money.contains(line), "{line}: {money}");
     }
 }
+
+/// Reads an amount of machine formats as cents.
+fn cents(amount: &Value) -> i64 {
+    amount.as_str().unwrap().replace('.', "").parse().unwrap()
+}
+
+#[test]
+fn what_is_used_and_left_out_adds_up_to_what_was_read() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+    let control = &lock["run"]["control"];
+    let list = |part: &str| control[part].as_array().unwrap().clone();
+    let file = |name: &str| list("files").into_iter().find(|row| row["file"] == name).unwrap();
+    // The costs of 2023 with half of a row of 29,480.10 that lies half in 2022.
+    assert_eq!(file("costs.csv")["amount_used"], control["totals"]["cost"]);
+    assert_eq!(file("costs.csv")["amount_used"], "1421130.92");
+    // Added up by hand: the rows of 2023 in payments.csv; those of 2023 and 2024 in budget.csv.
+    assert_eq!(
+        (&file("payments.csv")["rows_used"], &file("payments.csv")["amount_used"]),
+        (&33.into(), &"1325969.94".into())
+    );
+    assert_eq!(
+        (&file("budget.csv")["rows_used"], &file("budget.csv")["amount_used"]),
+        (&15.into(), &"2901000.00".into())
+    );
+    for name in ["costs.csv", "payments.csv", "budget.csv"] {
+        let left = list("left_out").into_iter().filter(|row| row["file"] == name);
+        let left: i64 = left.map(|row| cents(&row["amount"])).sum();
+        assert_eq!(cents(&file(name)["amount_used"]) + left, cents(&file(name)["amount_read"]), "{name}");
+    }
+    let other = reported(&tour(), &["--period", "2021"]);
+    let page = letter(&files(&other.path().join("r")), "pruefung.md");
+    assert!(page.contains("| payments.csv | payments | 128 | 34 | 94 |"), "{page}");
+    let page = letter(&report, "pruefung.md");
+    assert!(page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"), "{page}");
+    assert!(
+        section(&page, "Mengen der Nutzung und ihr Verbleib")
+            .contains("| Anträge | verwendet | 552 | 375.064 |"),
+        "{page}"
+    );
+}
+
+#[test]
+fn every_reason_is_told_with_its_amount_or_quantity() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "umlage.toml",
+        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[files]\ncosts = [\"c1.csv\", \"c2.csv\"]\n\
+         [party.HE]\nmember = true\n[party.RP]\nmember = true\n[party.SL]\nmember = true\n\
+         [service.a]\nparticipants = [\"HE\", \"RP\"]\n[service.b]\nparticipants = [\"HE\"]\n\
+         [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+    );
+    // One entry in two files, of which one of two years is asked for: 50.01 of 100.02.
+    write("c1.csv", "period,service,amount\n2022-01-01/2023-12-31,a,100.01\n");
+    write("c2.csv", "period,service,amount\n2022-01-01/2023-12-31,a,0.01\n");
+    write(
+        "usage.csv",
+        "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Fälle\n2022,a,HE,4,Fälle\n\
+         2023,a,HE,7,Tage\n2023,b,HE,5,Fälle\n2023,a,SL,6,Fälle\n",
+    );
+    let output = run_in(folder.path(), &["check", "--period", "2023", "-q", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    let files =
+        json["files"].as_array().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let used: Vec<(&str, &str)> = files[..2]
+        .iter()
+        .map(|row| (row["amount_read"].as_str().unwrap(), row["amount_used"].as_str().unwrap()))
+        .collect();
+    assert_eq!(used, [("100.01", "50.01"), ("0.01", "0.00")], "{json}");
+    assert_eq!(json["totals"]["cost"], "50.01");
+    let told: Vec<(&str, &str, u64, &str)> = json["quantities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap();
+            let reason = text("reason").split([':', ';', ' ']).next().unwrap();
+            (text("measure"), reason, row["rows"].as_u64().unwrap(), text("quantity"))
+        })
+        .collect();
+    let expected = [
+        ("Fälle", "used", 2, "5.5"),
+        ("Fälle", "outside", 1, "4"),
+        ("Fälle", "the", 1, "5"),
+        ("Fälle", "not", 1, "6"),
+        ("Tage", "no", 1, "7"),
+    ];
+    assert_eq!(told, expected, "{json}");
+}
