@@ -537,9 +537,9 @@ fn every_reason_is_told_with_its_amount_or_quantity() {
          [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
          [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
     );
-    // One entry in two files, of which one of two years is asked for: 50.01 of 100.02.
-    write("c1.csv", "period,service,amount\n2022-01-01/2023-12-31,a,100.01\n");
-    write("c2.csv", "period,service,amount\n2022-01-01/2023-12-31,a,0.01\n");
+    // One entry in two files, of which one of two years is asked for: 50.00 of 100.00 and 0.01 of 0.02.
+    write("c1.csv", "period,service,amount\n2022-01-01/2023-12-31,a,100.00\n");
+    write("c2.csv", "period,service,amount\n2022-01-01/2023-12-31,a,0.02\n");
     write(
         "usage.csv",
         "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Fälle\n2022,a,HE,4,Fälle\n\
@@ -553,7 +553,7 @@ fn every_reason_is_told_with_its_amount_or_quantity() {
         .iter()
         .map(|row| (row["amount_read"].as_str().unwrap(), row["amount_used"].as_str().unwrap()))
         .collect();
-    assert_eq!(used, [("100.01", "50.01"), ("0.01", "0.00")], "{json}");
+    assert_eq!(used, [("100.00", "50.00"), ("0.02", "0.01")], "{json}");
     assert_eq!(json["totals"]["cost"], "50.01");
     let told: Vec<(&str, &str, u64, &str)> = json["quantities"]
         .as_array()

@@ -53,6 +53,8 @@ struct Page<'a> {
     grids: std::vec::IntoIter<Grid<'a>>,
     /// The paper of what stands before the first section, and of each section that is not written yet.
     papers: std::vec::IntoIter<Paper>,
+    /// The paper of the section that is being written.
+    paper: Paper,
     /// What a table that follows is about.
     about: String,
     /// How often each name of a region has been given.
@@ -77,6 +79,7 @@ impl<'a> Page<'a> {
             lang,
             grids: grids.into_iter(),
             papers: papers.into_iter(),
+            paper: Paper::default(),
             about: String::new(),
             names: BTreeMap::new(),
             ids: 0,
@@ -109,7 +112,8 @@ impl<'a> Page<'a> {
             term(Term::SkipToContent, self.lang)
         );
         let opening = opening(blocks);
-        let class = self.papers.next().unwrap_or_default().class();
+        self.paper = self.papers.next().unwrap_or_default();
+        let class = self.paper.class();
         if opening > 0 {
             put!(self, "<header{class}>\n");
             blocks[..opening].iter().for_each(|block| self.block(block));
@@ -164,7 +168,8 @@ impl<'a> Page<'a> {
         }
         self.end_section();
         self.in_section = true;
-        let paper = self.papers.next().unwrap_or_default().class();
+        self.paper = self.papers.next().unwrap_or_default();
+        let paper = self.paper.class();
         let class = if is_title { " class=\"part\"" } else { "" };
         put!(self, "<section{paper}>\n<h2{class}>{}</h2>\n", escaped(text));
     }
@@ -212,7 +217,7 @@ impl<'a> Page<'a> {
     fn footer(&mut self, blocks: &[Block]) {
         let feet: Vec<&String> = blocks.iter().filter_map(foot).collect();
         if !feet.is_empty() {
-            self.out.push_str("<footer>\n");
+            put!(self, "<footer{}>\n", self.paper.class());
             feet.iter().for_each(|text| {
                 put!(self, "<p>{}</p>\n", escaped(text));
             });

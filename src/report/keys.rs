@@ -89,7 +89,7 @@ pub fn key_list<'a>(project: &'a Project, sources: &'a SourceMap, lang: Lang) ->
             Block::Tree(sources_of(project, sources, lang)),
         ]
     };
-    let data = move || vec![Part::records("keys", key_sheet(project, sources, lang))];
+    let data = move || vec![Part::records("keys", key_sheet(project, sources, Lang::En))];
     Document::new("umlage/keys/1", lang, data, page)
 }
 
