@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
 use crate::allocation::Dimension;
-use crate::model::{KeyIx, PartyIx};
+use crate::model::{Editions, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
 use crate::report::keys::{describe, key_title};
 use crate::report::label::{Names, rule_title};
@@ -32,7 +32,9 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
         let about = project.key(key);
         page.push(Block::Heading(key_title(project, about, lang)));
         page.push(Block::Paragraph(describe(project, about, lang)));
-        for (word, text) in [(Term::Edition, origin.editions()), (Term::Source, origin.sources())] {
+        let told = matches!(&about.method, Method::Statistic { editions: Editions::Named(_), .. });
+        let editions = if told { String::new() } else { origin.editions() };
+        for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
             if !text.is_empty() {
                 page.push(Block::Paragraph(format!("{}: {text}", term(word, lang))));
             }
