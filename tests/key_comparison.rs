@@ -117,7 +117,7 @@ fn the_comparison_is_told_in_german_and_english() {
     let german = world.good(&with(&args, &["--lang", "de"]));
     for line in [
         "Umlagemasse: 1.000.000,00 EUR",
-        "K2 = population-2022-12-31, nach der Statistik population, Stand 2022-12-31",
+        "K2 = population-2022-12-31, nach der Statistik Einwohner, Stand 31.12.2022",
         "Summe                 1.000.000,00  1.000.000,00",
         "Hessen (HE)            5.211,18  +1,1  Mehrbelastung",
         "Thüringen (TH)        -8.043,21  -4,9  Entlastung",

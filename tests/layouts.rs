@@ -199,7 +199,7 @@ fn the_tour_in_the_form_of_genesis_gives_the_same_bill() {
             if is_old { encoding_rs::WINDOWS_1252.encode(&text).0.into_owned() } else { text.into_bytes() };
         fs::write(folder.join("nutzung.csv"), bytes).unwrap();
         let usage = format!(
-            "usage = {{ path = \"nutzung.csv\", format = \"genesis\", {layout}, set = {{ measure = \"applications\" }} }}"
+            "usage = {{ path = \"nutzung.csv\", format = \"genesis\", {layout}, set = {{ measure = \"Anträge\" }} }}"
         );
         fs::write(folder.join("umlage.toml"), format!("{toml}\n[files]\n{usage}\n{statistics}\n")).unwrap();
         assert_eq!(digest(folder), expected, "old: {is_old}");

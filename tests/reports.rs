@@ -198,6 +198,14 @@ fn only_a_report_is_replaced_and_only_by_force() {
     let other = again(&["-o", "p", "--force"]);
     assert_eq!(other.status.code(), Some(4), "the project is no report");
     assert!(folder.path().join("p/umlage.toml").is_file());
+    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said(&other).contains("(`run.lock.json` fehlt)"), "{}", said(&other));
+    fs::create_dir(folder.path().join("fremd")).unwrap();
+    fs::write(folder.path().join("fremd/run.lock.json"), "{}").unwrap();
+    let foreign = again(&["-o", "fremd", "--force"]);
+    assert_eq!(foreign.status.code(), Some(4), "a record of another program");
+    assert!(said(&foreign).contains("kein Nachweis, den umlage lesen kann"), "{}", said(&foreign));
+    assert_eq!(fs::read(folder.path().join("fremd/run.lock.json")).unwrap(), b"{}");
     fs::write(folder.path().join("r/notizen.txt"), "meine").unwrap();
     assert_eq!(again(&["-o", "r", "--force"]).status.code(), Some(4), "somebody's own file is not lost");
     assert!(folder.path().join("r/notizen.txt").is_file());
@@ -389,4 +397,187 @@ fn a_consistent_forgery_of_the_record_is_found() {
     let own = moved.iter().find(|row| row["party"] == "HE" && row["what"] == "balance").unwrap();
     assert_eq!(own["difference"], "-0.01");
     assert!(moved.iter().all(|row| row["what"] == "balance"));
+}
+
+fn letter(report: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    String::from_utf8(report[name].clone()).unwrap()
+}
+
+/// The part of a page in Markdown below a heading.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let (_, rest) =
+        page.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{heading}: {page}"));
+    rest.split("\n## ").next().unwrap()
+}
+
+#[test]
+fn a_letter_names_things_by_their_titles_and_says_where_values_come_from() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    for (party, name) in [("SL", "Saarland"), ("BUND", "Bund"), ("HH", "Hamburg")] {
+        let page = letter(&report, &format!("abrechnung-{party}.md"));
+        assert!(page.contains("\nauf Sie entfallen für 2023 von den Kosten"), "{page}");
+        assert!(!page.contains(&format!("auf {name} ")), "{page}");
+    }
+    let page = letter(&report, "abrechnung-SL.md");
+    for id in [
+        "einwohner-2020",
+        "koenigstein",
+        "population",
+        "alle-laender",
+        ": nachnutzende |",
+        "aufenthaltstitel",
+    ] {
+        assert!(!page.contains(id), "{id}: {page}");
+    }
+    let values = section(&page, "Schlüsselwerte");
+    // Counted by hand in usage.csv: the rows of wohngeld in 2023.
+    assert!(
+        values.contains(
+            "| Tatsächliche Nutzung: Wohngeld | 2023 | 2.676 | 43.807 | 6,1086 | usage.csv, Anträge |"
+        ),
+        "{values}"
+    );
+    assert!(values.contains("| Einwohner 2020 | 31.12.2020 | 983.991 | 13.495.773 |"), "{values}");
+    assert!(values.contains("| Königsteiner Schlüssel 2019 | 2019 | 1,19827 | 100 |"), "{values}");
+    assert!(values.contains("Text des Bundesgesetzes") && !values.contains("umlage.toml"), "{values}");
+    assert!(
+        section(&page, "Zahlungen, Auslagen und Gutschriften im Einzelnen")
+            .contains("| Auslagen für alle | 2023 | Aufenthaltstitel |")
+    );
+}
+
+#[test]
+fn a_reader_can_follow_from_the_balance_to_the_next_call() {
+    let folder = reported(&tour(), &["--period", "2023", "--for", "BB"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "abrechnung-BB.md");
+    assert!(section(&page, "Ergebnis").contains("| **Saldo** | **-8,59** |"), "{page}");
+    // 8.59 + 27.58 = 36.17; 2242.10 - 36.17 = 2205.93.
+    let calls = section(&page, "Abruf der Abschläge");
+    for line in [
+        "| 2024 | 01.07.2024 | 2.242,10 | 36,17 | 2.205,93 |",
+        "| Saldo 2023, übertragen (Guthaben über null) | 8,59 |",
+        "| Ungebundene Restmittel 2023 | 27,58 |",
+        "| **zu verrechnen** | **36,17** |",
+        "| verrechnet mit Rate 2, fällig 01.07.2024 | -36,17 |",
+        "| **bleibt für spätere Abrufe** | **0,00** |",
+        "Gebundene Restmittel 2023 (Unterhaltsvorschuss): 41,31 EUR sind gebunden",
+    ] {
+        assert!(calls.contains(line), "{line}: {calls}");
+    }
+    let all = letter(&report, "abruf.md");
+    assert!(all.contains("| Brandenburg (BB) | 4.484,20 | 8,59 | 27,58 | 36,17 | 4.448,03 |"), "{all}");
+}
+
+/// A claim that was paid after the settlement is no advance.
+#[test]
+fn payments_stand_by_what_they_are() {
+    let folder = reported(&tour(), &["--period", "2022", "--for", "TH"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "abrechnung-TH.md");
+    let result = section(&page, "Ergebnis");
+    assert!(result.contains("| abzüglich Abschläge | -166.431,28 |"), "{result}");
+    assert!(result.contains("| abzüglich Zahlungen nach der Abrechnung | -1.230,48 |"), "{result}");
+    let money = section(&page, "Zahlungen, Auslagen und Gutschriften im Einzelnen");
+    for line in [
+        "| Abschläge | 01.07.2022 | Abschlag 2/2022 (illustrativ) | ZE-2022-023 | 83.215,64 |",
+        "| **Summe: Abschläge** |  |  |  | **166.431,28** |",
+        "| Zahlungen nach der Abrechnung | 03.07.2023 | Nachforderung 2022 (illustrativ) | ZE-2023-023 | 1.230,48 |",
+        "| **Summe: Zahlungen nach der Abrechnung** |  |  |  | **1.230,48** |",
+    ] {
+        assert!(money.contains(line), "{line}: {money}");
+    }
+}
+
+/// Reads an amount of machine formats as cents.
+fn cents(amount: &Value) -> i64 {
+    amount.as_str().unwrap().replace('.', "").parse().unwrap()
+}
+
+#[test]
+fn what_is_used_and_left_out_adds_up_to_what_was_read() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let lock: Value = serde_json::from_slice(&report["run.lock.json"]).unwrap();
+    let control = &lock["run"]["control"];
+    let list = |part: &str| control[part].as_array().unwrap().clone();
+    let file = |name: &str| list("files").into_iter().find(|row| row["file"] == name).unwrap();
+    // The costs of 2023 with half of a row of 29,480.10 that lies half in 2022.
+    assert_eq!(file("costs.csv")["amount_used"], control["totals"]["cost"]);
+    assert_eq!(file("costs.csv")["amount_used"], "1421130.92");
+    // Added up by hand: the rows of 2023 in payments.csv; those of 2023 and 2024 in budget.csv.
+    assert_eq!(
+        (&file("payments.csv")["rows_used"], &file("payments.csv")["amount_used"]),
+        (&33.into(), &"1325969.94".into())
+    );
+    assert_eq!(
+        (&file("budget.csv")["rows_used"], &file("budget.csv")["amount_used"]),
+        (&15.into(), &"2901000.00".into())
+    );
+    for name in ["costs.csv", "payments.csv", "budget.csv"] {
+        let left = list("left_out").into_iter().filter(|row| row["file"] == name);
+        let left: i64 = left.map(|row| cents(&row["amount"])).sum();
+        assert_eq!(cents(&file(name)["amount_used"]) + left, cents(&file(name)["amount_read"]), "{name}");
+    }
+    let other = reported(&tour(), &["--period", "2021"]);
+    let page = letter(&files(&other.path().join("r")), "pruefung.md");
+    assert!(page.contains("| payments.csv | payments | 128 | 34 | 94 |"), "{page}");
+    let page = letter(&report, "pruefung.md");
+    assert!(page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"), "{page}");
+    assert!(
+        section(&page, "Mengen der Nutzung und ihr Verbleib")
+            .contains("| Anträge | verwendet | 552 | 375.064 |"),
+        "{page}"
+    );
+}
+
+#[test]
+fn every_reason_is_told_with_its_amount_or_quantity() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "umlage.toml",
+        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[files]\ncosts = [\"c1.csv\", \"c2.csv\"]\n\
+         [party.HE]\nmember = true\n[party.RP]\nmember = true\n[party.SL]\nmember = true\n\
+         [service.a]\nparticipants = [\"HE\", \"RP\"]\n[service.b]\nparticipants = [\"HE\"]\n\
+         [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+    );
+    // One entry in two files, of which one of two years is asked for: 50.00 of 100.00 and 0.01 of 0.02.
+    write("c1.csv", "period,service,amount\n2022-01-01/2023-12-31,a,100.00\n");
+    write("c2.csv", "period,service,amount\n2022-01-01/2023-12-31,a,0.02\n");
+    write(
+        "usage.csv",
+        "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Fälle\n2022,a,HE,4,Fälle\n\
+         2023,a,HE,7,Tage\n2023,b,HE,5,Fälle\n2023,a,SL,6,Fälle\n",
+    );
+    let output = run_in(folder.path(), &["check", "--period", "2023", "-q", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    let files =
+        json["files"].as_array().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let used: Vec<(&str, &str)> = files[..2]
+        .iter()
+        .map(|row| (row["amount_read"].as_str().unwrap(), row["amount_used"].as_str().unwrap()))
+        .collect();
+    assert_eq!(used, [("100.00", "50.00"), ("0.02", "0.01")], "{json}");
+    assert_eq!(json["totals"]["cost"], "50.01");
+    let told: Vec<(&str, &str, u64, &str)> = json["quantities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap();
+            let reason = text("reason").split([':', ';', ' ']).next().unwrap();
+            (text("measure"), reason, row["rows"].as_u64().unwrap(), text("quantity"))
+        })
+        .collect();
+    let expected = [
+        ("Fälle", "used", 2, "5.5"),
+        ("Fälle", "outside", 1, "4"),
+        ("Fälle", "the", 1, "5"),
+        ("Fälle", "not", 1, "6"),
+        ("Tage", "no", 1, "7"),
+    ];
+    assert_eq!(told, expected, "{json}");
 }

@@ -515,7 +515,7 @@ fn rates_of_interest_and_sums_owed_have_their_names() {
         assert!(page.contains(name), "{page}");
     }
     let minimal = ["explain", "-q", "--period", "2023", "--of", "transfers", "--party", "ST", "--lang"];
-    for (lang, name) in [("de", "noch zu erhalten Hessen (HE): "), ("en", "To be received by Hesse (HE): ")] {
+    for (lang, name) in [("de", "noch zu erhalten Hessen (HE): "), ("en", "To be received, Hesse (HE): ")] {
         let page = umlage(&tour(), &[&minimal[..], &[lang]].concat());
         assert!(page.contains(name), "{page}");
     }

@@ -70,8 +70,12 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
     if !force {
         return Err(Failure::files(&Phrase::FolderExists { folder }));
     }
+    let mark = own.mark.to_owned();
+    if !entries.contains(&mark) {
+        return Err(Failure::files(&Phrase::NotAReport { folder, mark }));
+    }
     let Some(known) = fs::read(path.join(own.mark)).ok().and_then(|bytes| (own.names)(&bytes)) else {
-        return Err(Failure::files(&Phrase::NotAReport { folder, mark: own.mark.to_owned() }));
+        return Err(Failure::files(&Phrase::RecordUnreadable { folder, mark }));
     };
     match entries.into_iter().find(|name| name != own.mark && !known.contains(name)) {
         Some(file) => Err(Failure::files(&Phrase::ForeignFile { folder, file })),

@@ -107,12 +107,16 @@ struct Reference {
     edition: String,
     party: String,
     value: Ratio,
-    source: String,
+    source: Text,
     loc: Loc,
 }
 
 /// The built-in statistic whose values are percentages.
 pub(super) const IN_PERCENT: &str = "koenigstein";
+
+/// What the built-in statistics are called, in German and English.
+const TITLES: [(&str, &str, &str); 2] =
+    [(IN_PERCENT, "Königsteiner Schlüssel", "Königstein key"), ("population", "Einwohner", "population")];
 
 /// The reference data, read once. Places are names such as `koenigstein/2019/HE`, kept for the whole run.
 static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
@@ -121,20 +125,20 @@ static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
     all
 });
 
-/// Reads an embedded file with the columns edition, Land, value and source. A test counts what comes out.
+/// Reads an embedded file with the columns edition, Land, value, and source in English and German. A test counts what comes out.
 fn read(statistic: &'static str, text: &'static str) -> Vec<Reference> {
     let faults = Faults::default();
     let source = SourceMap::default().add(statistic, String::new(), &[]);
     let rows = Records::new(text, source, ',', &faults).skip(1);
     rows.filter_map(|row| {
-        let [edition, party, value, source] = row.as_slice() else { return None };
+        let [edition, party, value, en, de] = row.as_slice() else { return None };
         let place = format!("{statistic}/{}/{}", edition.text, party.text);
         Some(Reference {
             statistic,
             edition: edition.text.to_string(),
             party: party.text.to_string(),
             value: Ratio::from(parse_number(&value.text).ok()?),
-            source: source.text.to_string(),
+            source: Text::new(&*de.text, &*en.text),
             loc: Loc::Builtin(Box::leak(place.into_boxed_str())),
         })
     })
@@ -154,6 +158,8 @@ pub(super) fn statistics(find: impl Fn(&str) -> Option<PartyIx>) -> Statistics {
             edition.values.insert(party, Sourced::new(reference.value.clone(), reference.loc));
         }
         edition.source.insert(reference.source.clone());
+        edition.title =
+            TITLES.iter().find(|(id, ..)| *id == reference.statistic).map(|(_, de, en)| Text::new(*de, *en));
     }
     all
 }
@@ -188,7 +194,7 @@ mod tests {
         assert_eq!(all["population"].len(), 13);
         for (name, edition) in all.values().flatten() {
             assert_eq!(edition.values.len(), 16, "{name}");
-            assert!(!edition.source.is_empty(), "{name}");
+            assert!(edition.title.is_some() && edition.source.iter().all(|it| !it.de.is_empty()), "{name}");
         }
         let hesse = &all["koenigstein"]["2019"].values[&PartyIx(6)];
         assert_eq!(hesse.value, Ratio::new(743_709, 100_000));

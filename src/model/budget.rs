@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::CostEntry;
+use super::{AmountRow, CostEntry};
 use crate::money::{Cents, Ratio};
 use crate::source::{Loc, Sourced};
 
@@ -62,6 +62,8 @@ pub struct BudgetLine {
     pub commitments: BTreeMap<i16, Commitment>,
     /// The titles of the same year that may draw on this one (deckungsberechtigt, BHO §§ 20, 46).
     pub cover: BTreeSet<BudgetTitle>,
+    /// The rows it is made of: each appropriation with its place.
+    pub rows: Vec<AmountRow>,
     /// Where it was read.
     pub loc: Loc,
 }

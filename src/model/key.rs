@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{History, PartyIx, ServiceIx};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
+use crate::text::Text;
 
 /// The number of a key in the project, ready keys included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -268,5 +269,7 @@ pub struct Statistic {
     /// What a scenario did to the values that it changed.
     pub histories: BTreeMap<PartyIx, Arc<History>>,
     /// Where the figures come from, in words.
-    pub source: BTreeSet<String>,
+    pub source: BTreeSet<Text>,
+    /// What the statistic is called, where it has a name beside its id.
+    pub title: Option<Text>,
 }

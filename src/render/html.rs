@@ -13,6 +13,9 @@ mod chart;
 mod paper;
 mod sheet;
 
+use paper::Paper;
+use sheet::Grid;
+
 /// HTML.
 #[derive(Clone, Copy, Debug)]
 pub struct Html;
@@ -24,7 +27,9 @@ impl Renderer for Html {
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         let blocks = document.page();
-        let mut page = Page::new(document.lang);
+        let grids: Vec<Grid<'_>> = blocks.iter().filter_map(|block| Grid::of(block, document.lang)).collect();
+        let papers = paper::papers(&blocks, &grids);
+        let mut page = Page::new(document.lang, grids, papers);
         page.head(&blocks, document.schema);
         page.body(&blocks);
         page.out.into_bytes()
@@ -41,9 +46,15 @@ const DEEPEST: usize = 24;
 const LONGEST_CAPTION: usize = 160;
 
 /// A page that is being written.
-struct Page {
+struct Page<'a> {
     out: String,
     lang: Lang,
+    /// The tables that are not written yet, in order.
+    grids: std::vec::IntoIter<Grid<'a>>,
+    /// The paper of what stands before the first section, and of each section that is not written yet.
+    papers: std::vec::IntoIter<Paper>,
+    /// The paper of the section that is being written.
+    paper: Paper,
     /// What a table that follows is about.
     about: String,
     /// How often each name of a region has been given.
@@ -61,10 +72,20 @@ macro_rules! put {
 }
 use put;
 
-impl Page {
-    fn new(lang: Lang) -> Page {
-        let (about, names) = (String::new(), BTreeMap::new());
-        Page { out: String::new(), lang, about, names, ids: 0, has_title: false, in_section: false }
+impl<'a> Page<'a> {
+    fn new(lang: Lang, grids: Vec<Grid<'a>>, papers: Vec<Paper>) -> Page<'a> {
+        Page {
+            out: String::new(),
+            lang,
+            grids: grids.into_iter(),
+            papers: papers.into_iter(),
+            paper: Paper::default(),
+            about: String::new(),
+            names: BTreeMap::new(),
+            ids: 0,
+            has_title: false,
+            in_section: false,
+        }
     }
 
     fn head(&mut self, blocks: &[Block], schema: &str) {
@@ -81,7 +102,7 @@ impl Page {
         put!(self, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         put!(self, "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
         put!(self, "<title>{}</title>\n", escaped(title.unwrap_or(schema)));
-        put!(self, "<style>\n{STYLE}{}</style>\n</head>\n", paper::style(blocks, self.lang));
+        put!(self, "<style>\n{STYLE}{}</style>\n</head>\n", paper::style(blocks));
     }
 
     fn body(&mut self, blocks: &[Block]) {
@@ -91,12 +112,14 @@ impl Page {
             term(Term::SkipToContent, self.lang)
         );
         let opening = opening(blocks);
+        self.paper = self.papers.next().unwrap_or_default();
+        let class = self.paper.class();
         if opening > 0 {
-            self.out.push_str("<header>\n");
+            put!(self, "<header{class}>\n");
             blocks[..opening].iter().for_each(|block| self.block(block));
             self.out.push_str("</header>\n");
         }
-        self.out.push_str("<main id=\"content\" tabindex=\"-1\">\n");
+        put!(self, "<main id=\"content\" tabindex=\"-1\">\n<div{class}>\n");
         blocks[opening..].iter().for_each(|block| self.block(block));
         self.end_section();
         self.out.push_str("</main>\n");
@@ -115,7 +138,11 @@ impl Page {
                 let spans = terms.iter().map(|term| format!("<span>{}</span>", escaped(term)));
                 put!(self, "<p class=\"terms\">{}</p>\n", spans.collect::<Vec<_>>().join(" "));
             }
-            Block::Sheet(sheet) => self.sheet(sheet),
+            Block::Sheet(_) => {
+                if let Some(grid) = self.grids.next() {
+                    self.sheet(&grid);
+                }
+            }
             Block::Tree(lines) => self.tree(lines),
             Block::Chart(chart) => self.chart(chart),
             Block::Address(lines) => {
@@ -141,14 +168,15 @@ impl Page {
         }
         self.end_section();
         self.in_section = true;
+        self.paper = self.papers.next().unwrap_or_default();
+        let paper = self.paper.class();
         let class = if is_title { " class=\"part\"" } else { "" };
-        put!(self, "<section>\n<h2{class}>{}</h2>\n", escaped(text));
+        put!(self, "<section{paper}>\n<h2{class}>{}</h2>\n", escaped(text));
     }
 
+    /// Ends a section, or what stands before the first one.
     fn end_section(&mut self) {
-        if std::mem::take(&mut self.in_section) {
-            self.out.push_str("</section>\n");
-        }
+        self.out.push_str(if std::mem::take(&mut self.in_section) { "</section>\n" } else { "</div>\n" });
     }
 
     fn logo(&mut self, logo: &Logo) {
@@ -189,7 +217,7 @@ impl Page {
     fn footer(&mut self, blocks: &[Block]) {
         let feet: Vec<&String> = blocks.iter().filter_map(foot).collect();
         if !feet.is_empty() {
-            self.out.push_str("<footer>\n");
+            put!(self, "<footer{}>\n", self.paper.class());
             feet.iter().for_each(|text| {
                 put!(self, "<p>{}</p>\n", escaped(text));
             });
@@ -321,9 +349,34 @@ mod tests {
         let page = render(vec![Block::Title("T".to_owned()), sheet(3), sheet(3)]);
         assert!(page.contains("id=\"t1\">T</span>") && page.contains("id=\"t2\">T (2)</span>"));
         assert!(page.contains("<tfoot>\n<tr><th scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"));
-        assert!(page.contains("size: A4;"));
-        assert!(render(vec![sheet(12)]).contains("size: A4 landscape;"));
-        assert!(render(vec![sheet(30)]).contains("size: A3 landscape;"));
+        assert!(page.contains("<div>\n<div class=\"table\">"));
+        assert!(render(vec![sheet(12)]).contains("<div class=\"across\">\n<div class=\"table scroll\""));
+        assert!(render(vec![sheet(30)]).contains("<div class=\"large\">\n<div class=\"table scroll\""));
+        let (title, part) = (Block::Title("T".to_owned()), |name: &str| Block::Heading(name.to_owned()));
+        let page =
+            render(vec![title, sheet(3), part("a"), sheet(3), sheet(12), part("b"), sheet(30), part("c")]);
+        assert!(
+            page.contains("<header>\n<h1>T</h1>") && page.contains("<section class=\"across\">\n<h2>a</h2>")
+        );
+        assert!(
+            page.contains("<section class=\"large\">\n<h2>b</h2>") && page.contains("<section>\n<h2>c</h2>")
+        );
+    }
+
+    #[test]
+    fn only_a_table_that_is_wider_than_a_narrow_screen_is_scrolled() {
+        let sheet = |first: &str, cents: i128| {
+            let columns = vec![Column::text("a", "A"), Column::number("b", "EUR")];
+            let rows = vec![Row::plain([Value::text(first), Value::Cents(Cents::new(cents))])];
+            render(vec![Block::Sheet(Sheet { columns, rows, layout: Layout::List })])
+        };
+        let page = sheet("abzüglich Auslagen für alle", -12_345_678_901);
+        assert!(!page.contains("tabindex=\"0\"") && page.contains("<td class=\"n\">-123.456.789,01</td>"));
+        assert!(page.contains("min-width:min(24ch,40vw)") && page.contains("min-width:15ch"));
+        let long = sheet("a", i128::MAX);
+        assert!(
+            long.contains("class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\"")
+        );
     }
 
     #[test]

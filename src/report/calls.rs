@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::label::Names;
 use super::settlement::{cell, day, sum};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
-use crate::analysis::settlement::{Call, CalledRun};
+use crate::analysis::settlement::{Call, CalledRun, CreditKind};
 use crate::model::{DateRange, PartyIx, Project};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
@@ -155,34 +155,93 @@ impl<'a> CallReport<'a> {
         Sheet { columns, rows, layout: Layout::Cross }
     }
 
-    /// The share of each party, what is set off, and what is called.
+    /// The share of each party, what there is to set off and where it comes from, what is set off, and what is called.
     fn set_off(self, period: DateRange) -> Sheet {
         let lang = self.lang;
-        let columns = vec![
+        let own: Vec<&Call> = self.called.calls.iter().filter(|call| call.period == period).collect();
+        let kinds = self.kinds(period);
+        let sums = |party: Option<PartyIx>| self.sums(period, &own, &kinds, party);
+        let is_left =
+            own.iter().any(|call| sums(Some(call.party)).last().is_some_and(|left| !left.is_zero()));
+        let mut columns = vec![
             Column::text("party", term(Term::Party, lang)),
             Column::number("share", term(Term::PlannedShare, lang)),
-            Column::number("set_off", term(Term::SubjectSetOff, lang)),
-            Column::number("amount", term(Term::Called, lang)),
         ];
+        columns.extend(
+            kinds
+                .iter()
+                .map(|kind| Column::number("credit", credit_title(self.project, period, *kind, lang))),
+        );
+        columns.push(Column::number("set_off", term(Term::SubjectSetOff, lang)));
+        columns.push(Column::number("amount", term(Term::Called, lang)));
+        columns.push(Column::number("left", term(Term::LeftToSetOff, lang)));
+        columns.truncate(columns.len() - usize::from(!is_left));
         let names = Names::new(self.project, lang);
-        let own: Vec<&Call> = self.called.calls.iter().filter(|call| call.period == period).collect();
         let mut parties: Vec<PartyIx> = own.iter().map(|call| call.party).collect();
         parties.dedup();
-        let sums = |party: Option<PartyIx>| {
-            let calls: Vec<&&Call> =
-                own.iter().filter(|call| party.is_none_or(|it| it == call.party)).collect();
-            let of = |amount: fn(&Call) -> Traced| sum(calls.iter().map(|call| amount(call).amount()));
-            [of(|call| call.instalment), of(|call| call.set_off), of(|call| call.amount)].map(Value::Cents)
+        let cells = |name: String, party: Option<PartyIx>| {
+            let all = std::iter::once(Value::text(name)).chain(sums(party).into_iter().map(Value::Cents));
+            all.take(columns.len()).collect::<Vec<_>>()
         };
-        let mut rows: Vec<Row> = parties
-            .into_iter()
-            .map(|party| {
-                Row::plain(std::iter::once(Value::text(names.party(party))).chain(sums(Some(party))))
-            })
-            .collect();
-        rows.push(Row::total(std::iter::once(Value::text(term(Term::Total, lang))).chain(sums(None))));
+        let mut rows: Vec<Row> =
+            parties.into_iter().map(|party| Row::plain(cells(names.party(party), Some(party)))).collect();
+        rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), None)));
         Sheet { columns, rows, layout: Layout::List }
     }
+
+    /// Lists where what is set off in a period comes from.
+    fn kinds(self, period: DateRange) -> Vec<CreditKind> {
+        let mut kinds: Vec<CreditKind> = Vec::new();
+        for credit in self.called.credits.iter().filter(|credit| credit.period == period) {
+            if !kinds.contains(&credit.credit.kind) {
+                kinds.push(credit.credit.kind);
+            }
+        }
+        kinds
+    }
+
+    /// Adds up for a party, or for all: the share, each kind of credit, what is set off, what is called, what is left.
+    fn sums(
+        self,
+        period: DateRange,
+        calls: &[&Call],
+        kinds: &[CreditKind],
+        party: Option<PartyIx>,
+    ) -> Vec<Cents> {
+        let is_own = |it: PartyIx| party.is_none_or(|party| party == it);
+        let of = |amount: fn(&Call) -> Traced| {
+            sum(calls.iter().filter(|call| is_own(call.party)).map(|call| amount(call).amount()))
+        };
+        let credits = self.called.credits.iter().filter(|it| it.period == period && is_own(it.party));
+        let of_kind = |kind: &CreditKind| {
+            sum(credits.clone().filter(|it| it.credit.kind == *kind).map(|it| it.credit.amount.amount()))
+        };
+        let credits: Vec<Cents> = kinds.iter().map(of_kind).collect();
+        let set_off = of(|call| call.set_off);
+        let left = sum(credits.iter().copied()).checked_sub(set_off).unwrap_or_default();
+        let first = std::iter::once(of(|call| call.instalment));
+        first.chain(credits).chain([set_off, of(|call| call.amount), left]).collect()
+    }
+}
+
+/// Says what is set off: the balance that is carried, with its period, or a leftover.
+pub(super) fn credit_title(project: &Project, period: DateRange, kind: CreditKind, lang: Lang) -> String {
+    match kind {
+        CreditKind::LeftoverIn(number) | CreditKind::LeftoverOut(number) => {
+            leftover_title(project, number).to_owned()
+        }
+        CreditKind::Carried => {
+            let before = period.from.yesterday().ok().map(|day| project.settled_per.around(day));
+            let period = before.map(|period| period.to_string()).unwrap_or_default();
+            Phrase::BalanceCarried { period }.get(lang)
+        }
+    }
+}
+
+/// Names a leftover by its title, else by its id.
+pub(super) fn leftover_title(project: &Project, number: u16) -> &str {
+    let leftover = &project.leftovers[usize::from(number)];
+    leftover.title.as_ref().unwrap_or(&leftover.id)
 }
 
 /// Names a call.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::label::party_name;
+use super::origin::{edition_word, of_measure, words};
+use super::settlement::day;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::allocation::AllocationRun;
 use crate::model::{AsOf, Editions, Key, KeyIx, Method, PartyIx, Project};
@@ -47,7 +49,7 @@ pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> D
     };
     let page = move || {
         vec![
-            Block::Title(key_title(about).to_owned()),
+            Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned()),
             Block::Paragraph(describe(project, about, lang)),
             Block::Sheet(for_people(project, key, same.clone(), lang)),
         ]
@@ -84,10 +86,10 @@ pub fn key_list<'a>(project: &'a Project, sources: &'a SourceMap, lang: Lang) ->
             Block::Title(term(Term::Keys, lang).to_owned()),
             Block::Sheet(short),
             Block::Heading(term(Term::Source, lang).to_owned()),
-            Block::Tree(sources_of(project, sources)),
+            Block::Tree(sources_of(project, sources, lang)),
         ]
     };
-    let data = move || vec![Part::records("keys", key_sheet(project, sources, lang))];
+    let data = move || vec![Part::records("keys", key_sheet(project, sources, Lang::En))];
     Document::new("umlage/keys/1", lang, data, page)
 }
 
@@ -113,17 +115,17 @@ fn key_sheet(project: &Project, sources: &SourceMap, lang: Lang) -> Sheet {
             Value::of(edition.as_ref(), |(statistic, _)| Value::text(*statistic)),
             Value::of(edition.as_ref(), |(_, edition)| Value::text(edition)),
             Value::Flag(matches!(key.loc, Loc::Builtin(_))),
-            Value::text(source(project, key, sources)),
+            Value::text(source(project, key, sources, lang)),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
 /// Lists the sources, each with the keys that rest on it, in the order of keys.
-fn sources_of(project: &Project, sources: &SourceMap) -> Vec<Line> {
+fn sources_of(project: &Project, sources: &SourceMap, lang: Lang) -> Vec<Line> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     for key in &project.keys {
-        let text = source(project, key, sources);
+        let text = source(project, key, sources, lang);
         match found.iter_mut().find(|(known, _)| *known == text) {
             Some((_, keys)) => keys.push(&key.id),
             None if text.is_empty() => {}
@@ -150,23 +152,45 @@ pub fn used_keys(project: &Project, run: &AllocationRun, sources: &SourceMap) ->
             }
             _ => String::new(),
         };
-        [key.id.clone(), key.method.name().to_owned(), edition, source(project, key, sources)]
+        [key.id.clone(), key.method.name().to_owned(), edition, source(project, key, sources, Lang::En)]
     })
     .collect()
 }
 
-/// Says where the figures of a key come from: the source of its statistic, else where it is defined.
-pub(super) fn source(project: &Project, key: &Key, sources: &SourceMap) -> String {
-    let Method::Statistic { statistic, editions: Editions::Named(named), .. } = &key.method else {
-        return if let Loc::Builtin(_) = key.loc { String::new() } else { sources.place(key.loc) };
-    };
-    let all = project.statistics.get(statistic).into_iter().flatten();
-    let used = all.filter(|(label, _)| named.contains(label));
-    let words: BTreeSet<&str> = used.flat_map(|(_, edition)| &edition.source).map(String::as_str).collect();
-    words.into_iter().collect::<Vec<_>>().join("; ")
+/// Says where the figures of a key come from: the source of its statistic, the files of use, else where it is defined.
+pub(super) fn source(project: &Project, key: &Key, sources: &SourceMap, lang: Lang) -> String {
+    match &key.method {
+        Method::Statistic { statistic, editions: Editions::Named(named), .. } => {
+            let all = project.statistics.get(statistic).into_iter().flatten();
+            let used = all.filter(|(label, _)| named.contains(label));
+            let words: BTreeSet<String> = used.flat_map(|(_, edition)| words(edition, lang)).collect();
+            words.into_iter().collect::<Vec<_>>().join("; ")
+        }
+        Method::Usage { measure, .. } => {
+            let files = project.counts.iter().filter(|count| count.table == "usage" && count.used > 0);
+            of_measure(&files.map(|count| count.file.clone()).collect(), measure)
+        }
+        _ if matches!(key.loc, Loc::Builtin(_)) => String::new(),
+        _ => sources.place(key.loc),
+    }
 }
 
-/// Writes the editions that count, or the rule by which one is found.
+/// Writes the editions that count, or the rule by which one is found, for people.
+fn edition_text(editions: &Editions, lang: Lang) -> String {
+    let word = match editions {
+        Editions::Named(named) => {
+            return named.iter().map(|label| edition_word(label, lang)).collect::<Vec<_>>().join(", ");
+        }
+        Editions::InForce(AsOf::Day(date)) => return day(*date, lang),
+        Editions::InForce(AsOf::PeriodStart) => Term::AsOfPeriodStart,
+        Editions::InForce(AsOf::SettlementDay) => Term::AsOfSettlementDay,
+        Editions::InForce(AsOf::PublishedYearBefore) => Term::AsOfPublished,
+        Editions::InForce(AsOf::YearMinusTwo) => Term::AsOfYearMinusTwo,
+    };
+    term(word, lang).to_owned()
+}
+
+/// Writes the editions that count, or the rule by which one is found, as umlage.toml does.
 fn edition_words(editions: &Editions) -> String {
     match editions {
         Editions::Named(named) => named.join(", "),
@@ -178,25 +202,33 @@ fn edition_words(editions: &Editions) -> String {
     }
 }
 
-pub(super) fn key_title(key: &Key) -> &str {
-    key.title.as_deref().unwrap_or(&key.id)
+/// Names a key for people: by its title, a ready key by its statistic and edition, else by its id.
+pub(super) fn key_title(project: &Project, key: &Key, lang: Lang) -> String {
+    match (&key.title, &key.method, key.loc) {
+        (Some(title), ..) => title.clone(),
+        (None, Method::Statistic { statistic, editions, .. }, Loc::Builtin(_)) => {
+            format!("{} {}", statistic_title(project, statistic, lang), edition_text(editions, lang))
+        }
+        (None, Method::Equal, Loc::Builtin(_)) => term(Term::KeyEqual, lang).to_owned(),
+        _ => key.id.clone(),
+    }
+}
+
+/// Names a statistic.
+fn statistic_title(project: &Project, statistic: &str, lang: Lang) -> String {
+    let mut editions = project.statistics.get(statistic).into_iter().flat_map(|all| all.values());
+    let title = editions.find_map(|edition| edition.title.as_ref());
+    title.map_or(statistic, |title| title.get(lang)).to_owned()
 }
 
 /// Describes how the shares of a key come about, in a sentence.
 pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
-    let id = |key: KeyIx| project.key(key).id.clone();
+    let id = |key: KeyIx| key_title(project, project.key(key), lang);
     let mut text = match &key.method {
         Method::Equal => term(Term::KeyEqual, lang).to_owned(),
         Method::Fixed { .. } => term(Term::KeyFixed, lang).to_owned(),
         Method::Statistic { statistic, editions, .. } => {
-            let (statistic, edition) = (statistic.clone(), edition_words(editions));
-            match editions {
-                Editions::Named(named) if named.len() == 1 => {
-                    Phrase::KeyStatistic { statistic, edition }.get(lang)
-                }
-                Editions::Named(_) => Phrase::KeyMean { statistic, editions: edition }.get(lang),
-                Editions::InForce(_) => Phrase::KeyInForce { statistic, rule: edition }.get(lang),
-            }
+            statistic_words(statistic_title(project, statistic, lang), editions, lang)
         }
         Method::Usage { measure, .. } => Phrase::KeyUsage { measure: measure.clone() }.get(lang),
         Method::Payments { purposes } => {
@@ -213,11 +245,12 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
             Phrase::KeyMix { parts }.get(lang)
         }
         Method::LargestOf { key, parties } => {
-            let parties: Vec<&str> = parties.iter().map(|party| &*project.party(*party).id).collect();
+            let parties: Vec<String> =
+                parties.iter().map(|party| party_name(project, *party, lang)).collect();
             Phrase::KeyLargestOf { key: id(*key), parties: parties.join(", ") }.get(lang)
         }
         Method::Complement { key, party } => {
-            Phrase::KeyComplement { key: id(*key), party: project.party(*party).id.to_string() }.get(lang)
+            Phrase::KeyComplement { key: id(*key), party: party_name(project, *party, lang) }.get(lang)
         }
         Method::Product { factors } => factors.iter().map(|key| id(*key)).collect::<Vec<_>>().join(" × "),
         Method::Ratio { numerator, denominator } => format!("{} ÷ {}", id(*numerator), id(*denominator)),
@@ -243,6 +276,17 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
         text.push_str(&Phrase::KeyNotUnanimous { fallback: id(decision.fallback), basis }.get(lang));
     }
     text
+}
+
+/// Says by which editions of a statistic a key shares.
+fn statistic_words(statistic: String, editions: &Editions, lang: Lang) -> String {
+    let edition = edition_text(editions, lang);
+    let phrase = match editions {
+        Editions::Named(named) if named.len() == 1 => Phrase::KeyStatistic { statistic, edition },
+        Editions::Named(_) => Phrase::KeyMean { statistic, editions: edition },
+        Editions::InForce(_) => Phrase::KeyInForce { statistic, rule: edition },
+    };
+    phrase.get(lang)
 }
 
 /// Describes a key in a line of its own, with its name before it.

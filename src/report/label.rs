@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dimension::Coordinate;
 use super::{DimensionName, Value};
 use crate::allocation::{AllocationRun, Dimension};
-use crate::model::{DateRange, Party, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
+use crate::model::{CostObject, DateRange, Party, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
 use crate::text::{Lang, Term, term};
 
 /// The mark of a dimension that the entries have no value for.
@@ -66,6 +66,14 @@ impl<'a> Names<'a> {
     /// Returns a party's name with its id: `Hessen (HE)`.
     pub(super) fn party(&self, party: PartyIx) -> String {
         party_name(self.project, party, self.lang)
+    }
+
+    /// Returns the name of a service or centre.
+    pub(super) fn object(&self, object: CostObject) -> String {
+        match object {
+            CostObject::Service(service) => self.service(service),
+            CostObject::Centre(centre) => self.project.centre(centre).name.clone(),
+        }
     }
 
     /// Returns a service's name, with its id where another has the same name.

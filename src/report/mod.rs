@@ -19,6 +19,7 @@ mod journal;
 mod key_comparison;
 mod keys;
 mod label;
+mod origin;
 mod preview;
 mod protocol;
 mod scenario;

@@ -1,17 +1,17 @@
 //! What was read and what became of it: the report of `umlage check`.
 
-use std::collections::BTreeMap;
+mod counts;
+
+pub(super) use counts::{FileCount, files};
+use counts::{Quantity, quantities};
 
 use super::allocation::{balance, totals};
 use super::{
     Block, Column, Content, Document, Emphasis, Layout, Line, Material, Part, Report, Row, Sheet, Value,
 };
-use crate::allocation::EntryFate;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::LeftOut;
-use crate::money::Cents;
-use crate::source::{Loc, SourceMap};
-use crate::text::{Lang, Phrase, Term, Text, counted, term};
+use crate::source::SourceMap;
+use crate::text::{Lang, Phrase, Term, counted, term};
 
 /// The protocol of reading: rows and amounts read, used and left out, and every finding.
 #[derive(Clone, Copy, Debug)]
@@ -52,138 +52,47 @@ fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
         Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
         Part::records("files", file_sheet(files, material.lang)),
         Part::records("left_out", left_out_sheet(files)),
+        Part::records("quantities", quantity_records(&quantities(material))),
         Part { name: "totals", content: Content::Group(totals(&material.run.totals)) },
         Part::records("findings", findings(material.diagnostics.iter(), material.sources)),
     ]
 }
 
-/// What became of one file.
-pub(super) struct FileCount {
-    pub(super) file: String,
-    pub(super) table: String,
-    pub(super) read: u64,
-    pub(super) used: u64,
-    pub(super) amounts: Option<(Cents, Cents)>,
-    pub(super) left_out: Vec<LeftOut>,
+/// Lists the use of each measure, and what became of it; reasons in English, as machines read them.
+fn quantity_records(quantities: &[Quantity]) -> Sheet {
+    let columns = ["measure", "reason", "rows", "quantity"].map(|name| Column::text(name, name)).into();
+    let rows = quantities.iter().filter_map(|one| {
+        let reason = one.fate?.reason();
+        Some(Row::plain([
+            Value::text(&one.measure),
+            Value::text(reason.get(Lang::En)),
+            Value::Count(one.rows),
+            Value::text(one.quantity.decimal(10).0),
+        ]))
+    });
+    Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
-impl FileCount {
-    /// Its row: file, table, rows read, used and left out, amounts read and used.
-    pub(super) fn cells(&self) -> [Value; 7] {
-        [
-            Value::text(&self.file),
-            Value::word(&self.table),
-            Value::Count(self.read),
-            Value::Count(self.used),
-            Value::Count(self.read.saturating_sub(self.used)),
-            Value::of(self.amounts, |(read, _)| Value::Cents(read)),
-            Value::of(self.amounts, |(_, used)| Value::Cents(used)),
-        ]
-    }
-}
-
-/// Tells what became of each file.
-pub(super) fn files(material: &Material<'_>) -> Vec<FileCount> {
-    let costs = cost_fates(material);
-    let usage = usage_fates(material);
-    let (none, mut files) = (BTreeMap::new(), Vec::new());
-    for count in &material.project.counts {
-        let mut left_out = count.left_out.clone();
-        let mut used = count.used;
-        let mut amounts = None;
-        if count.table == "costs" {
-            let fates = costs.get(count.file.as_str()).unwrap_or(&none);
-            let sum = |fates: &mut dyn Iterator<Item = &Tally>| {
-                Cents::sum(fates.map(|tally| tally.amount)).unwrap_or_default()
-            };
-            let counted = |fate: &Fate| *fate == Fate::Used;
-            let used_amount =
-                sum(&mut fates.iter().filter(|(fate, _)| counted(fate)).map(|(_, tally)| tally));
-            let before = left_out.iter().filter_map(|left_out| left_out.amount);
-            let read = Cents::sum(before.chain(fates.values().map(|tally| tally.amount)));
-            amounts = Some((read.unwrap_or_default(), used_amount));
-            for (fate, tally) in fates.iter().filter(|(fate, _)| !counted(fate)) {
-                used = used.saturating_sub(tally.rows);
-                left_out.push(LeftOut {
-                    reason: fate.reason(),
-                    rows: tally.rows,
-                    amount: Some(tally.amount),
-                });
-            }
-        }
-        if let Some(rows) = usage.get(count.file.as_str()).filter(|_| count.table == "usage") {
-            used = used.saturating_sub(*rows);
-            left_out.push(LeftOut { reason: uncounted_reason(), rows: *rows, amount: None });
-        }
-        let (file, table) = (count.file.clone(), count.table.clone());
-        files.push(FileCount { file, table, read: count.read, used, amounts, left_out });
-    }
-    files
-}
-
-/// What became of a cost row.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
-    Used,
-    OtherStatus,
-    OtherPeriod,
-}
-
-impl Fate {
-    fn reason(self) -> Text {
-        let words = match self {
-            Fate::Used => Term::Used,
-            Fate::OtherStatus => Term::OtherStatus,
-            Fate::OtherPeriod => Term::OtherPeriod,
-        };
-        Text::new(term(words, Lang::De), term(words, Lang::En))
-    }
-}
-
-/// Rows and their amounts.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    rows: u64,
-    amount: Cents,
-}
-
-/// Counts cost rows by file and by what became of them.
-fn cost_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, BTreeMap<Fate, Tally>> {
-    let mut files: BTreeMap<&str, BTreeMap<Fate, Tally>> = BTreeMap::new();
-    for (entry, fate) in material.run.costs.iter().zip(&material.run.entries) {
-        let fate = match fate {
-            EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn | EntryFate::Unassigned => {
-                Fate::Used
-            }
-            EntryFate::OtherStatus => Fate::OtherStatus,
-            EntryFate::OtherPeriod => Fate::OtherPeriod,
-        };
-        for row in entry.rows.iter().filter(|row| !row.is_projected()) {
-            let Loc::File { source, .. } = row.loc else { continue };
-            let file = material.sources.get(source).name.as_str();
-            let tally = files.entry(file).or_default().entry(fate).or_default();
-            tally.rows += 1;
-            tally.amount = tally.amount.checked_add(row.value).unwrap_or(tally.amount);
-        }
-    }
-    files
-}
-
-/// Counts the rows of use that no key counted, by file.
-fn usage_fates<'a>(material: &Material<'a>) -> BTreeMap<&'a str, u64> {
-    let mut files: BTreeMap<&str, u64> = BTreeMap::new();
-    let rows = material.project.usage.iter().zip(&material.run.usage_counted);
-    let uncounted = rows.filter(|(row, counted)| !**counted && !row.is_projected());
-    for loc in uncounted.flat_map(|(row, _)| &row.places) {
-        if let Some(source) = loc.source() {
-            *files.entry(material.sources.get(source).name.as_str()).or_default() += loc.rows();
-        }
-    }
-    files
-}
-
-fn uncounted_reason() -> Text {
-    Text::new(term(Term::UsageUncounted, Lang::De), term(Term::UsageUncounted, Lang::En))
+/// The same for people, each measure with its sum.
+fn quantity_sheet(quantities: &[Quantity], lang: Lang) -> Sheet {
+    let columns = vec![
+        Column::text("measure", term(Term::Measure, lang)),
+        Column::text("reason", term(Term::BecameOf, lang)),
+        Column::number("rows", term(Term::RowsRead, lang)),
+        Column::number("quantity", term(Term::Quantity, lang)),
+    ];
+    let row = |one: &Quantity| {
+        let reason = one.fate.map(|fate| fate.reason().get(lang).to_owned());
+        let emphasis = if one.fate.is_none() { Emphasis::Total } else { Emphasis::Plain };
+        let cells = [
+            Value::text(&one.measure),
+            Value::text(reason.unwrap_or_else(|| term(Term::AllThatWasRead, lang).to_owned())),
+            Value::Count(one.rows),
+            Value::text(lang.number(&one.quantity.decimal(10).0)),
+        ];
+        Row { emphasis, ..Row::plain(cells) }
+    };
+    Sheet { columns, rows: quantities.iter().map(row).collect(), layout: Layout::List }
 }
 
 fn file_sheet(files: &[FileCount], lang: Lang) -> Sheet {
@@ -252,6 +161,11 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
     if !lines.is_empty() {
         page.push(Block::Heading(term(Term::LeftOut, lang).to_owned()));
         page.push(Block::Tree(lines));
+    }
+    let quantities = quantities(material);
+    if !quantities.is_empty() {
+        page.push(Block::Heading(term(Term::UsageQuantities, lang).to_owned()));
+        page.push(Block::Sheet(quantity_sheet(&quantities, lang)));
     }
     page.push(Block::Heading(term(Term::Balance, lang).to_owned()));
     page.push(balance(&material.run.totals, lang));

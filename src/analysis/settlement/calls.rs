@@ -41,12 +41,22 @@ pub struct CalledRun {
     pub periods: Vec<DateRange>,
     /// The calls by period, party and due date.
     pub calls: Vec<Call>,
+    /// What there was to set off, by period and party.
+    pub credits: Vec<CalledCredit>,
     /// What was noticed.
     pub findings: Vec<Diagnostic>,
 }
 
-/// What is set off against the calls of a period: the steps of the credits of each party.
-type Credits = BTreeMap<PartyIx, Vec<StepId>>;
+/// What there is to set off against the calls of a party for a period.
+#[derive(Clone, Copy, Debug)]
+pub struct CalledCredit {
+    /// The settlement period of the calls.
+    pub period: DateRange,
+    /// Whose calls.
+    pub party: PartyIx,
+    /// Where it comes from, and how much.
+    pub credit: Credit,
+}
 
 /// Calls the planned cost of the periods asked for.
 ///
@@ -60,36 +70,36 @@ pub fn calls(project: &Project, request: Request) -> Result<CalledRun, Diagnosti
         findings.push(Diagnostic::new(Fault::NothingPlanned { period }));
     }
     let earlier = earlier(project, &periods)?;
-    let (run, calls) = match earlier {
+    let (run, calls, credits) = match earlier {
         None => {
             let mut run = plan;
             let shares = std::mem::take(&mut run.shares);
-            let calls = of_periods(project, &mut run, &shares, |_, _| Ok(Credits::new()), &periods)?;
+            let calls = of_periods(project, &mut run, &shares, &[], &periods)?;
             run.shares = shares;
-            (run, calls)
+            (run, calls, Vec::new())
         }
         Some(mut settlement) => {
             let shares = settlement.run.beside(plan);
-            let calls = in_settlement(project, &mut settlement, &shares, &periods)?;
-            (settlement.run, calls)
+            let (calls, credits) = in_settlement(project, &mut settlement, &shares, &periods)?;
+            (settlement.run, calls, credits)
         }
     };
-    Ok(CalledRun { run, periods, calls, findings })
+    Ok(CalledRun { run, periods, calls, credits, findings })
 }
 
-/// Makes the calls of periods beside their accounts.
+/// Makes the calls of periods beside their accounts, and lists what there was to set off.
 pub(super) fn in_settlement(
     project: &Project,
     settlement: &mut Settlement,
     shares: &[Share],
     periods: &[DateRange],
-) -> Result<Vec<Call>, Diagnostics> {
-    let mut credits = BTreeMap::new();
+) -> Result<(Vec<Call>, Vec<CalledCredit>), Diagnostics> {
+    let mut credits = Vec::new();
     for period in periods {
-        credits.insert(*period, set_off(project, settlement, *period)?);
+        credits.extend(set_off(project, settlement, *period)?);
     }
-    let of = |period: DateRange, _: &mut Trace| Ok(credits.get(&period).cloned().unwrap_or_default());
-    of_periods(project, &mut settlement.run, shares, of, periods)
+    let calls = of_periods(project, &mut settlement.run, shares, &credits, periods)?;
+    Ok((calls, credits))
 }
 
 /// Settles the earlier periods of which something can reach the calls; `None` where nothing can.
@@ -128,7 +138,7 @@ fn set_off(
     project: &Project,
     settlement: &mut Settlement,
     period: DateRange,
-) -> Result<Credits, Diagnostics> {
+) -> Result<Vec<CalledCredit>, Diagnostics> {
     let before = period.from.yesterday().ok();
     let is_closed = closed(project).zip(before).is_some_and(|(closed, before)| before <= closed);
     let counts = |kind: CreditKind| match kind {
@@ -149,11 +159,8 @@ fn set_off(
         };
         kept.extend(parts.into_iter().map(credit));
     }
-    let mut credits = Credits::new();
-    for (party, credit) in kept.into_iter().filter(|(_, credit)| counts(credit.kind)) {
-        credits.entry(party).or_default().push(credit.amount.step());
-    }
-    Ok(credits)
+    kept.retain(|(_, credit)| counts(credit.kind));
+    Ok(kept.into_iter().map(|(party, credit)| CalledCredit { period, party, credit }).collect())
 }
 
 /// Makes the calls of each period for each party that has a planned share or a credit.
@@ -161,7 +168,7 @@ fn of_periods(
     project: &Project,
     run: &mut AllocationRun,
     shares: &[Share],
-    credits: impl Fn(DateRange, &mut Trace) -> Result<Credits, Diagnostics>,
+    credits: &[CalledCredit],
     periods: &[DateRange],
 ) -> Result<Vec<Call>, Diagnostics> {
     let mut calls = Vec::new();
@@ -170,15 +177,16 @@ fn of_periods(
         for share in shares.iter().filter(|share| run.pools[share.pool as usize].period == *period) {
             planned.entry(share.party).or_default().push(share.amount.step());
         }
-        let credits = credits(*period, &mut run.trace)?;
-        for party in credits.keys() {
-            planned.entry(*party).or_default();
+        let mut to_set_off: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+        for own in credits.iter().filter(|own| own.period == *period) {
+            planned.entry(own.party).or_default();
+            to_set_off.entry(own.party).or_default().push(own.credit.amount.step());
         }
         let schedule = Schedule::of(project, *period, &mut run.trace);
         for (party, steps) in planned {
             let scope = scope(party, *period);
             let share = sum(&steps, Subject::Figure, scope, &mut run.trace)?;
-            let credits = credits.get(&party).map_or(&[][..], |steps| steps);
+            let credits = to_set_off.get(&party).map_or(&[][..], |steps| steps);
             let credit = sum(credits, Subject::Credit, scope, &mut run.trace)?;
             calls.extend(schedule.calls(project, (party, share, credit), &mut run.trace)?);
         }

@@ -44,7 +44,7 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
     let period = DateRange::new(first.from, last.to);
     let plan = allocate(project, Request { period, status: Status::Plan })?;
     let shares = settlement.run.beside(plan);
-    let calls = calls::in_settlement(project, settlement, &shares, &periods)?;
+    let (calls, _) = calls::in_settlement(project, settlement, &shares, &periods)?;
     for period in periods {
         let mut parties: Vec<PartyIx> = calls.iter().map(|call| call.party).collect();
         parties.sort();

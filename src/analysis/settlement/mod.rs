@@ -19,7 +19,7 @@ mod split;
 mod transfers;
 
 pub use account::{Account, Credit, CreditKind, Outcome};
-pub use calls::{Call, CalledRun, calls};
+pub use calls::{Call, CalledCredit, CalledRun, calls};
 pub use due::workday;
 pub use dues::{Due, dues, examine, settles};
 pub use interest::Late;

@@ -18,7 +18,7 @@ Examples:
   umlage scenario compare sachsen                      one scenario against the project
   umlage scenario compare bund-0 bund-35 --base bund-25
   umlage scenario compare sachsen --per inhabitant --sort difference
-  umlage scenario compare sachsen --by service --per case --measure applications
+  umlage scenario compare sachsen --by service --per case --measure Anträge
   umlage scenario compare sachsen thueringen --format csv -o vergleich.csv")]
 pub(super) struct Compare {
     /// Scenarios: files, or names in the folder scenarios

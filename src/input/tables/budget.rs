@@ -238,6 +238,7 @@ fn line(rows: &[&BudgetRow], known: &[(i16, &BudgetTitle)], faults: &Faults) -> 
         committed,
         commitments: later.collect(),
         cover: cover.map(|other| other.value.clone()).collect(),
+        rows: rows.iter().map(|row| row.amount.clone()).collect(),
         loc: first.amount.loc,
     })
 }

@@ -14,6 +14,7 @@ use crate::input::faults::Faults;
 use crate::model::{PartyIx, ReadCount};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
+use crate::text::Text;
 
 pub(super) const SCHEMA: Schema = Schema {
     table: "statistics",
@@ -134,7 +135,7 @@ fn add(figure: Figure, what: &str, replace: bool, statistics: &mut Statistics, f
         }
     }
     edition.values.insert(figure.party, figure.value);
-    edition.source.extend(figure.source);
+    edition.source.extend(figure.source.map(Text::same));
 }
 
 /// Takes in the date that a row gives its edition; one that differs from another row's is a fault.

@@ -23,7 +23,7 @@ struct Picture {
     lang: Lang,
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn chart(&mut self, chart: &Chart) {
         let id = self.id();
         let mut picture = Picture { out: String::new(), height: 0, lang: self.lang };

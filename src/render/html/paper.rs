@@ -4,7 +4,6 @@ use super::sheet::Grid;
 use super::{cut, foot};
 use crate::render::shown::clean;
 use crate::report::Block;
-use crate::text::Lang;
 
 /// The most signs of the line below each page.
 const LONGEST_FOOT: usize = 200;
@@ -12,23 +11,76 @@ const LONGEST_FOOT: usize = 200;
 const SIZE: usize = 85;
 /// Below this size, in tenths of a point, a larger sheet of paper is taken.
 const SMALLEST: usize = 50;
-/// The usable width of paper in tenths of a point: A4, A4 across, A3 across.
-const WIDTHS: [(&str, usize); 3] = [("A4", 4_700), ("A4 landscape", 7_150), ("A3 landscape", 10_600)];
+/// A sheet of paper, from the smallest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Paper {
+    /// A4.
+    #[default]
+    Upright,
+    /// A4 across.
+    Across,
+    /// A3 across.
+    Large,
+}
+
+impl Paper {
+    /// Chooses the smallest sheet on which a table of such a width is legible, else the largest.
+    fn of(ems: usize) -> Paper {
+        let size = |paper: Paper| paper.width() * 100 / ems.max(1);
+        match (size(Paper::Upright) >= SIZE * 9 / 10, size(Paper::Across) >= SMALLEST) {
+            (true, _) => Paper::Upright,
+            (_, true) => Paper::Across,
+            _ => Paper::Large,
+        }
+    }
+
+    /// The usable width in tenths of a point.
+    const fn width(self) -> usize {
+        match self {
+            Paper::Upright => 4_700,
+            Paper::Across => 7_150,
+            Paper::Large => 10_600,
+        }
+    }
+
+    /// Returns the attribute of what is printed on it.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Paper::Upright => "",
+            Paper::Across => " class=\"across\"",
+            Paper::Large => " class=\"large\"",
+        }
+    }
+}
+
 /// The width of a digit and the gap between columns, in hundredths of the size.
 const DIGIT: usize = 57;
 const GAP: usize = 100;
 
+/// Chooses the paper of what stands before the first section, and of each section: only a wide table takes more than A4.
+pub(super) fn papers(blocks: &[Block], grids: &[Grid<'_>]) -> Vec<Paper> {
+    let mut papers = vec![Paper::Upright];
+    let mut widths = grids.iter().map(|grid| ems(&grid.widths));
+    let is_heading =
+        |block: &Block| matches!(block, Block::Title(text) | Block::Heading(text) if !text.trim().is_empty());
+    let title = blocks.iter().position(is_heading);
+    for (at, block) in blocks.iter().enumerate() {
+        if Some(at) != title && is_heading(block) {
+            papers.push(Paper::Upright);
+        }
+        if let (Block::Sheet(_), Some(own)) = (block, papers.last_mut()) {
+            *own = Paper::of(widths.next().unwrap_or_default()).max(*own);
+        }
+    }
+    papers
+}
+
 /// Writes the rules for printing.
-pub(super) fn style(blocks: &[Block], lang: Lang) -> String {
-    let ems = blocks.iter().filter_map(|block| match block {
-        Block::Sheet(sheet) => Some(ems(&Grid::of(sheet, lang).widths)),
-        _ => None,
-    });
+pub(super) fn style(blocks: &[Block]) -> String {
     let feet: Vec<String> = blocks.iter().filter_map(foot).map(|text| clean(text)).collect();
     let foot = quoted(&cut(&feet.join(" · "), LONGEST_FOOT));
-    let (name, _) = WIDTHS[paper(ems.max().unwrap_or(0))];
     format!(
-        "@page {{\nsize: {name};\nmargin: 18mm 20mm 20mm 20mm;\n@bottom-left {{ content: {foot}; }}\n\
+        "@page {{\nsize: A4;\nmargin: 18mm 20mm 20mm 20mm;\n@bottom-left {{ content: {foot}; }}\n\
          @bottom-right {{ content: counter(page) \" / \" counter(pages); }}\n}}\n"
     )
 }
@@ -36,8 +88,7 @@ pub(super) fn style(blocks: &[Block], lang: Lang) -> String {
 /// Returns the size at which a table fits on the paper it asks for.
 pub(super) fn size(widths: &[usize]) -> String {
     let ems = ems(widths);
-    let (_, width) = WIDTHS[paper(ems)];
-    let tenths = fitting(width, ems);
+    let tenths = fitting(Paper::of(ems).width(), ems);
     format!("{}.{}pt", tenths / 10, tenths % 10)
 }
 
@@ -48,17 +99,6 @@ fn ems(widths: &[usize]) -> usize {
 
 fn fitting(width: usize, ems: usize) -> usize {
     (width * 100 / ems.max(1)).clamp(1, SIZE)
-}
-
-/// Chooses the smallest paper on which a table is legible, else the largest.
-fn paper(ems: usize) -> usize {
-    let usual = WIDTHS[0].1 * 100 / ems.max(1) >= SIZE * 9 / 10;
-    let across = WIDTHS[1].1 * 100 / ems.max(1) >= SMALLEST;
-    match (usual, across) {
-        (true, _) => 0,
-        (_, true) => 1,
-        _ => 2,
-    }
 }
 
 /// Writes a text as a string of a style sheet in which nothing can end it.

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{Page, escaped, paper, put};
 use crate::render::shown::{decimals, show};
 use crate::render::wrap::longest_word;
-use crate::report::{Column, Emphasis, Layout, Row, Sheet};
+use crate::report::{Block, Column, Emphasis, Layout, Row, Sheet};
 use crate::text::{Lang, Term, term};
 
 /// The longest word that widens a column; a longer one is broken.
@@ -14,6 +14,12 @@ const LONGEST_WORD: usize = 24;
 const LONGEST_HEADING: usize = 18;
 /// The width up to which the first column is not broken.
 const FIRST: usize = 24;
+
+/// The width in digits up to which a column of text is never broken; a wider one is broken on a narrow screen.
+const NARROW: usize = 15;
+/// How many digits stand beside each other on a narrow screen, and how many of them the gap of a column takes.
+const SCREEN: usize = 34;
+const GAP: usize = 2;
 
 /// A table whose cells are texts.
 pub(super) struct Grid<'a> {
@@ -24,7 +30,9 @@ pub(super) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn of(sheet: &'a Sheet, lang: Lang) -> Grid<'a> {
+    /// Lays out the table of a block; `None` where it is something else.
+    pub(super) fn of(block: &'a Block, lang: Lang) -> Option<Grid<'a>> {
+        let Block::Sheet(sheet) = block else { return None };
         let decimals = decimals(sheet);
         let line = |row: &Row| {
             let cells = row.cells.iter().zip(&decimals);
@@ -32,7 +40,14 @@ impl<'a> Grid<'a> {
         };
         let texts: Vec<Vec<String>> = sheet.rows.iter().map(line).collect();
         let widths = sheet.columns.iter().enumerate().map(|(at, column)| least(&texts, at, column)).collect();
-        Grid { sheet, texts, widths }
+        Some(Grid { sheet, texts, widths })
+    }
+
+    /// Tells whether the table is wider than a narrow screen, whatever is broken in it.
+    fn scrolls(&self) -> bool {
+        let columns = self.sheet.columns.iter().zip(&self.widths);
+        let least = columns.map(|(column, width)| if column.numeric { *width } else { NARROW.min(*width) });
+        least.map(|width| width + GAP).sum::<usize>() > SCREEN
     }
 
     /// Counts the rows of totals at the end.
@@ -55,18 +70,26 @@ fn least(texts: &[Vec<String>], at: usize, column: &Column) -> usize {
     cells.map(width).max().unwrap_or(0).max(heading)
 }
 
-impl Page {
-    pub(super) fn sheet(&mut self, sheet: &Sheet) {
+impl Page<'_> {
+    pub(super) fn sheet(&mut self, grid: &Grid<'_>) {
         let about =
             if self.about.is_empty() { term(Term::Table, self.lang).to_owned() } else { self.about.clone() };
         let caption = self.unique(&about);
-        let grid = Grid::of(sheet, self.lang);
         let id = self.id();
-        put!(self, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n");
+        match grid.scrolls() {
+            true => {
+                put!(
+                    self,
+                    "<div class=\"table scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n"
+                );
+            }
+            false => self.out.push_str("<div class=\"table\">\n"),
+        }
         put!(self, "<table style=\"--print:{}\">\n", paper::size(&grid.widths));
         put!(self, "<caption><span id=\"t{id}\">{}</span></caption>\n", escaped(&caption));
-        self.headings(&grid);
+        self.headings(grid);
         let (body, foot) = grid.texts.split_at(grid.texts.len() - grid.totals());
+        let sheet = grid.sheet;
         self.rows("tbody", body, &sheet.rows, sheet);
         self.rows("tfoot", foot, &sheet.rows[body.len()..], sheet);
         self.out.push_str("</table>\n</div>\n");
@@ -76,7 +99,9 @@ impl Page {
         self.out.push_str("<thead>\n<tr>");
         for (column, width) in grid.sheet.columns.iter().zip(&grid.widths) {
             let class = if column.numeric { " class=\"n\"" } else { "" };
-            let style = format!("style=\"min-width:{width}ch\"");
+            let breaks = !column.numeric && *width > NARROW;
+            let width = if breaks { format!("min({width}ch,40vw)") } else { format!("{width}ch") };
+            let style = format!("style=\"min-width:{width}\"");
             match column.title.trim() {
                 "" => put!(self, "<td {style}></td>"),
                 title => put!(self, "<th scope=\"col\"{class} {style}>{}</th>", escaped(title)),

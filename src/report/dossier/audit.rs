@@ -1,7 +1,7 @@
 //! What was read and what became of it: files, cost rows, findings, control totals.
 
 use super::trace::Steps;
-use super::{Dossier, amount, totals};
+use super::{Dossier, amount};
 use crate::allocation::{Booked, EntryFate, Goes};
 use crate::diag::Severity;
 use crate::model::{CostEntry, CostObject, RuleIx};
@@ -39,13 +39,6 @@ fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     let numbers = [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
     leaf.columns = dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
     leaf.rows = counts.iter().map(|file| BookRow::plain(file.cells())).collect();
-    let amounts = || counts.iter().filter_map(|file| file.amounts);
-    let sums = [
-        (5, Value::Cents(sum(amounts().map(|(read, _)| read)))),
-        (6, Value::Cents(sum(amounts().map(|(_, used)| used)))),
-    ];
-    let last = totals(&leaf, dossier.say(Term::Total), sums);
-    leaf.rows.push(last);
     leaf
 }
 

@@ -41,7 +41,8 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         }
         let first = leaf.next_row();
         let count = u32::try_from(used.weights.len()).unwrap_or(u32::MAX);
-        let (total, source) = (&steps.step(used.total).value, source(project, key, sources));
+        let (total, source) =
+            (&steps.step(used.total).value, source(project, key, sources, dossier.material.lang));
         for (party, weight) in &used.weights {
             let value = &steps.step(*weight).value;
             let own = At::here(leaf.next_row(), WEIGHT).cell();

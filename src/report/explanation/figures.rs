@@ -44,12 +44,7 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
     let (project, lang) = (material.project, material.lang);
     let mut page = vec![Block::Title(project.title.clone())];
     page.extend(scenario::about(project, lang));
-    let mut teller = Teller::new(material);
-    for figure in figures {
-        teller.block(Vec::new());
-        teller.tell_but_shares(figure.amount.step(), 0);
-    }
-    for (figure, lines) in figures.iter().zip(teller.finish()) {
+    for (figure, lines) in figures.iter().zip(blocks(figures, Teller::new(material).but_shares())) {
         let amount = lang.amount(figure.amount.amount());
         page.push(Block::Heading(format!("{}: {amount} {}", figure.title, project.currency)));
         page.push(Block::Tree(lines));
@@ -59,7 +54,10 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
 
 /// Tells the derivations of figures, each in its lines; what was told once is referred to by its number.
 pub(in crate::report) fn told(figures: &[Figure], material: &Material<'_>) -> Vec<Vec<Line>> {
-    let mut teller = Teller::new(material);
+    blocks(figures, Teller::new(material))
+}
+
+fn blocks(figures: &[Figure], mut teller: Teller<'_>) -> Vec<Vec<Line>> {
     for figure in figures {
         teller.block(Vec::new());
         teller.tell(figure.amount.step(), 0);

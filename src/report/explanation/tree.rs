@@ -44,6 +44,11 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Leaves shares to a page of their own: each is told in one line, with the command that explains it.
+    pub(super) fn but_shares(self) -> Teller<'a> {
+        Teller { shares_elsewhere: true, ..self }
+    }
+
     /// Starts a block, with lines before the derivation.
     pub(super) fn block(&mut self, lines: Vec<Line>) {
         self.blocks.push(lines);
@@ -68,12 +73,6 @@ impl<'a> Teller<'a> {
             self.blocks[block][line].text.push_str(&format!(", {see}"));
         }
         self.blocks
-    }
-
-    /// Tells a step and what it is made of; a share in one line, with the command that explains it.
-    pub(super) fn tell_but_shares(&mut self, id: StepId, depth: usize) {
-        self.shares_elsewhere = true;
-        self.tell(id, depth);
     }
 
     /// Tells a step and what it is made of.

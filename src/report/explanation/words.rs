@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::model::{CostObject, DateRange, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
+use crate::report::keys::key_title;
 use crate::report::label::{party_name, step_title};
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, Step, StepId, Subject};
@@ -84,7 +85,10 @@ pub(in crate::report) fn label(id: StepId, material: &Material<'_>) -> String {
         text.push_str(&format!(" {}", party_name(project, party, lang)));
     }
     if let Some(key) = key_of(id, material) {
-        text.push_str(&format!(", {}", Phrase::ByKey { key: project.key(key).id.clone() }.get(lang)));
+        text.push_str(&format!(
+            ", {}",
+            Phrase::ByKey { key: key_title(project, project.key(key), lang) }.get(lang)
+        ));
     }
     if let Some(range) = scope.range.filter(|_| is_in_time(step.subject)) {
         text.push_str(&format!(", {}", range_words(range, lang)));

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
 use crate::allocation::Dimension;
-use crate::model::{KeyIx, PartyIx};
+use crate::model::{Editions, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
-use crate::report::keys::{describe, key_title, source};
+use crate::report::keys::{describe, key_title};
 use crate::report::label::{Names, rule_title};
+use crate::report::origin::Origin;
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 use crate::trace::{Input, Operation, StepId, Trace};
@@ -27,13 +28,17 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
     if used.is_empty() {
         page.push(Block::Paragraph(term(Term::NoKeyUsed, lang).to_owned()));
     }
-    for (key, variants) in used {
+    for (key, (origin, variants)) in used {
         let about = project.key(key);
-        page.push(Block::Heading(key_title(about).to_owned()));
+        page.push(Block::Heading(key_title(project, about, lang)));
         page.push(Block::Paragraph(describe(project, about, lang)));
-        page.push(Block::Paragraph(
-            Phrase::SourceOf { source: source(project, about, material.sources) }.get(lang),
-        ));
+        let told = matches!(&about.method, Method::Statistic { editions: Editions::Named(_), .. });
+        let editions = if told { String::new() } else { origin.editions() };
+        for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
+            if !text.is_empty() {
+                page.push(Block::Paragraph(format!("{}: {text}", term(word, lang))));
+            }
+        }
         for (weights, of) in variants {
             let of = of.into_iter().collect::<Vec<_>>().join(", ");
             page.push(Block::Paragraph(Phrase::UsedFor { of }.get(lang)));
@@ -48,7 +53,7 @@ fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet
     let total = Ratio::sum(weights.values());
     let columns = vec![
         Column::text("party", term(Term::Party, lang)),
-        Column::number("weight", term(Term::SubjectWeight, lang)),
+        Column::number("weight", term(Term::WeightHead, lang)),
         Column::number("part", term(Term::SharePercent, lang)),
     ];
     let written = |weight: &Ratio| Value::text(lang.number(&weight.decimal(10).0));
@@ -64,8 +69,8 @@ fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet
 /// What weights counted for: the services and centres.
 type Uses = BTreeMap<Weights, BTreeSet<String>>;
 
-/// Finds the weights that counted, by key; the same weights once, with what they counted for.
-fn used(material: &Material<'_>) -> BTreeMap<KeyIx, Uses> {
+/// Finds the weights that counted, by key, with what they rest on; the same weights once, with what they counted for.
+fn used(material: &Material<'_>) -> BTreeMap<KeyIx, (Origin, Uses)> {
     let Material { project, run, lang, .. } = *material;
     let names = Names::new(project, lang);
     let mut by_sum: BTreeMap<(KeyIx, u32, u32), Weights> = BTreeMap::new();
@@ -78,7 +83,7 @@ fn used(material: &Material<'_>) -> BTreeMap<KeyIx, Uses> {
             }
         }
     }
-    let mut used: BTreeMap<KeyIx, Uses> = BTreeMap::new();
+    let mut used: BTreeMap<KeyIx, (Origin, Uses)> = BTreeMap::new();
     for ((key, _, pool), weights) in by_sum {
         let pool = &run.pools[pool as usize];
         let of = match (&pool.service, &pool.centre) {
@@ -86,7 +91,9 @@ fn used(material: &Material<'_>) -> BTreeMap<KeyIx, Uses> {
             (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
             _ => rule_title(project.rule(pool.rule)).to_owned(),
         };
-        used.entry(key).or_default().entry(weights).or_default().insert(of);
+        let (origin, uses) = used.entry(key).or_default();
+        origin.extend(Origin::of(key, pool, material));
+        uses.entry(weights).or_default().insert(of);
     }
     used
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Handout;
 use crate::allocation::{AllocationRun, Dimension, Goes};
-use crate::model::{CostObject, PartyIx};
+use crate::model::PartyIx;
 use crate::money::Cents;
 use crate::report::label::{Names, periods};
 use crate::report::settlement::sum;
@@ -100,10 +100,6 @@ type Pairs = BTreeMap<(String, String), Cents>;
 fn flow(material: &Material<'_>) -> Vec<Block> {
     let Material { project, run, lang, .. } = *material;
     let names = Names::new(project, lang);
-    let object = |object: CostObject| match object {
-        CostObject::Service(service) => names.service(service),
-        CostObject::Centre(centre) => project.centre(centre).name.clone(),
-    };
     let (mut first, mut second) = (Pairs::new(), Pairs::new());
     let add = |pairs: &mut Pairs, from: String, to: String, amount: Cents| {
         let sum = pairs.entry((from, to)).or_default();
@@ -115,7 +111,7 @@ fn flow(material: &Material<'_>) -> Vec<Block> {
         let entry = &run.costs[booked.entry];
         let to = match run.pools[pool as usize].service {
             Dimension::Mixed => several.to_owned(),
-            _ => object(entry.object),
+            _ => names.object(entry.object),
         };
         let kind = entry.kind.as_deref().unwrap_or(term(Term::WithoutKind, lang)).to_owned();
         add(&mut first, kind, to, booked.amount.amount());

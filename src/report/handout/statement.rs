@@ -6,18 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Handout;
 use super::text::{Blanks, TextFault, fill};
 use crate::allocation::{AllocationRun, Dimension, Share};
-use crate::analysis::settlement::{Account, CreditKind, Outcome, Settlement};
-use crate::model::{CostObject, KeyIx, PartyIx, Project, Residue, RuleIx, Step};
+use crate::analysis::settlement::{Account, Outcome, Settlement};
+use crate::model::{CostObject, KeyIx, PartyIx, Residue, RuleIx, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::told;
-use crate::report::keys::{key_line, key_title, source};
+use crate::report::keys::{describe, key_title};
 use crate::report::label::{Names, legal_basis, periods, rule_title, status_word, step_title};
+use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Phrase, Term, term};
 use crate::trace::{Input, Operation, StepId, Trace};
+
+mod money;
 
 /// The names that the texts of a statement may use. The last five say which case it is: `yes`, or empty.
 pub const BLANKS: [&str; 17] = [
@@ -199,14 +202,18 @@ impl<'h, 'a> Statement<'h, 'a> {
                 -1 => Term::PlusDebits,
                 _ => Term::LessCredits,
             };
-            let figures = [
+            let [advances, later] = self.payments(account).map(|those| money::paid(&those));
+            let mut figures = vec![
                 (Term::StatementShare, Value::Cents(account.share.amount())),
-                (Term::LessAdvances, minus(account.advances.amount())),
+                (Term::LessAdvances, minus(advances)),
                 (Term::LessPaidForAll, minus(account.paid_for_all.amount())),
                 (credits, minus(account.credits.amount())),
             ];
-            let mut rows: Vec<Row> =
-                figures.map(|(word, amount)| Row::plain([Value::text(term(word, lang)), amount])).into();
+            if !later.is_zero() {
+                figures.insert(2, (Term::LessAfterSettlement, minus(later)));
+            }
+            let row = |(word, amount)| Row::plain([Value::text(term(word, lang)), amount]);
+            let mut rows: Vec<Row> = figures.into_iter().map(row).collect();
             let balance = Value::Cents(account.balance.amount());
             rows.push(Row::total([Value::text(term(Term::AccountBalance, lang)), balance]));
             let columns = vec![
@@ -276,7 +283,11 @@ impl<'h, 'a> Statement<'h, 'a> {
             (Dimension::Is(service), _) => self.names.service(*service),
             (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
             (Dimension::Missing, _) => "-".to_owned(),
-            (Dimension::Mixed, _) => objects(run, share.pool, project),
+            (Dimension::Mixed, _) => {
+                let objects: BTreeSet<String> =
+                    entries(run, share.pool).map(|entry| self.names.object(entry.object)).collect();
+                objects.into_iter().collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
@@ -302,9 +313,8 @@ impl<'h, 'a> Statement<'h, 'a> {
         let [old, new] = [before, self.material.run].map(|run| by_object(run, self.party));
         let objects: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
         let name = |object: &Option<CostObject>| match object {
-            Some(CostObject::Service(service)) => self.names.service(*service),
-            Some(CostObject::Centre(centre)) => project.centre(*centre).name.clone(),
-            None => "*".to_owned(),
+            Some(object) => self.names.object(*object),
+            None => term(Term::SeveralServices, lang).to_owned(),
         };
         let figure = |sums: &BTreeMap<_, Cents>, object| sums.get(object).copied();
         let bars =
@@ -347,8 +357,7 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// The rules by which the party bears cost, with their legal bases and keys.
     fn rules(&self) -> Vec<Block> {
-        let (project, lang) = (self.material.project, self.material.lang);
-        let run = self.material.run;
+        let Material { project, run, .. } = self.material;
         let used: BTreeSet<(RuleIx, u16)> =
             self.shares.iter().map(|share| (run.pools[share.pool as usize].rule, share.step)).collect();
         let line = |depth, text, emphasis| Line { depth, text, emphasis };
@@ -369,9 +378,17 @@ impl<'h, 'a> Statement<'h, 'a> {
             };
             lines.push(line(1, text, Emphasis::Plain));
             lines.push(line(2, self.rounds(step), Emphasis::Plain));
-            lines.extend(step.key.map(|key| line(2, key_line(project, key, lang), Emphasis::Plain)));
+            lines.extend(step.key.map(|key| line(2, self.key(key), Emphasis::Plain)));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading(Term::LegalBases), Block::Tree(lines)] }
+    }
+
+    /// Says by which key a step shares.
+    fn key(&self, key: KeyIx) -> String {
+        let (project, lang) = (self.material.project, self.material.lang);
+        let about = project.key(key);
+        let (title, how) = (key_title(project, about, lang), describe(project, about, lang));
+        format!("{}: {title}, {how}", term(Term::Key, lang))
     }
 
     /// Says how a step rounds; what goes to one party as it is, is not rounded.
@@ -390,7 +407,7 @@ impl<'h, 'a> Statement<'h, 'a> {
             Residue::LargestRemainder => self.word(Term::ResidueLargestRemainder),
             Residue::LargestShare(how) => format!("{}, {}", mode(how), term(Term::ResidueLargestShare, lang)),
             Residue::To(party, how) => {
-                format!("{}, {} {}", mode(how), term(Term::DifferenceGoesTo, lang), project.party(party).id)
+                format!("{}, {} {}", mode(how), term(Term::DifferenceGoesTo, lang), self.names.party(party))
             }
             Residue::Leave(how) => format!("{}, {}", mode(how), term(Term::DifferenceStays, lang)),
         };
@@ -428,14 +445,14 @@ impl<'h, 'a> Statement<'h, 'a> {
     /// The values of the keys for this party, with edition and source.
     fn values(&self) -> Vec<Block> {
         let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
-        let mut found: BTreeMap<(KeyIx, String, String, String), Option<Ratio>> = BTreeMap::new();
+        let mut found: BTreeMap<(KeyIx, String, Origin, String, String), Option<Ratio>> = BTreeMap::new();
         for share in &self.shares {
             for (key, weight, all) in weights(trace, share.amount.step()) {
-                let written = [&weight, &all].map(|value| lang.number(&value.decimal(10).0));
-                let [weight_text, all_text] = written;
+                let [own, sum] = [&weight, &all].map(|value| lang.number(&value.decimal(10).0));
                 let counts = project.counts_pool_usage(key);
                 let of = if counts { self.object(share) } else { String::new() };
-                found.insert((key, of, weight_text, all_text), weight.checked_div(&all));
+                let origin = Origin::of(key, &self.material.run.pools[share.pool as usize], &self.material);
+                found.insert((key, of, origin, own, sum), weight.checked_div(&all));
             }
         }
         if found.is_empty() {
@@ -443,110 +460,25 @@ impl<'h, 'a> Statement<'h, 'a> {
         }
         let columns = vec![
             Column::text("key", term(Term::Key, lang)),
+            Column::text("edition", term(Term::Edition, lang)),
             Column::number("weight", term(Term::OwnWeight, lang)),
             Column::number("sum", term(Term::WeightOfAll, lang)),
             Column::number("part", term(Term::SharePercent, lang)),
             Column::text("source", term(Term::Source, lang)),
         ];
-        let rows = found.into_iter().map(|((key, of, weight, all), part)| {
-            let about = project.key(key);
-            let title = key_title(about);
+        let rows = found.into_iter().map(|((key, of, origin, weight, all), part)| {
+            let title = key_title(project, project.key(key), lang);
             Row::plain([
-                Value::text(if of.is_empty() { title.to_owned() } else { format!("{title}: {of}") }),
+                Value::text(if of.is_empty() { title } else { format!("{title}: {of}") }),
+                Value::text(origin.editions()),
                 Value::text(weight),
                 Value::text(all),
                 Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
-                Value::text(source(project, about, self.material.sources)),
+                Value::text(origin.sources()),
             ])
         });
         let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
         vec![self.heading(Term::KeyValues), Block::Sheet(sheet)]
-    }
-
-    /// Payments, outlays and credits, one by one.
-    fn money(&self) -> Vec<Block> {
-        let (project, lang) = (self.material.project, self.material.lang);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut add = |date: String, what: String, document: Option<&str>, amount: Cents| {
-            rows.push(Row::plain([
-                Value::text(date),
-                Value::text(what),
-                Value::of(document, Value::text),
-                Value::Cents(amount),
-            ]));
-        };
-        let covered = |period| self.accounts.iter().any(|account| account.period == period);
-        for payment in project.payments.iter().filter(|payment| payment.party == self.party) {
-            if covered(project.settled_per.around(payment.time().from)) && !payment.is_interest() {
-                let what = payment.purpose.as_deref().unwrap_or(term(Term::SubjectPayment, lang));
-                add(day(payment.date, lang), what.to_owned(), payment.document.as_deref(), payment.amount);
-            }
-        }
-        if let Some(settlement) = self.handout.dossier.settlement {
-            for (_, booked) in settlement.run.outlays().filter(|(party, _)| *party == self.party) {
-                if covered(booked.period) {
-                    let entry = &settlement.run.costs[booked.entry];
-                    let what = format!("{}: {}", term(Term::PaidForAll, lang), project.id_of(entry.object));
-                    add(booked.period.to_string(), what, entry.document.as_deref(), booked.amount.amount());
-                }
-            }
-        }
-        for account in &self.accounts {
-            for credit in &account.credit_parts {
-                add(account.period.to_string(), self.credit(credit.kind), None, credit.amount.amount());
-            }
-        }
-        if rows.is_empty() {
-            return Vec::new();
-        }
-        let columns = vec![
-            Column::text("date", term(Term::Date, lang)),
-            Column::text("what", term(Term::Item, lang)),
-            Column::text("document", term(Term::DocumentNumber, lang)),
-            Column::number("amount", term(Term::Amount, lang)),
-        ];
-        let sheet = Sheet { columns, rows, layout: Layout::List };
-        vec![self.heading(Term::PaymentsAndCredits), Block::Sheet(sheet)]
-    }
-
-    fn credit(&self, kind: CreditKind) -> String {
-        let (word, leftover) = match kind {
-            CreditKind::Carried => (Term::CarriedOver, None),
-            CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, Some(number)),
-            CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, Some(number)),
-        };
-        let leftover = leftover.map(|number| &self.material.project.leftovers[usize::from(number)]);
-        match leftover {
-            Some(leftover) => {
-                format!("{}: {}", self.word(word), leftover.title.as_ref().unwrap_or(&leftover.id))
-            }
-            None => self.word(word),
-        }
-    }
-
-    /// What is called from the party.
-    fn calls(&self) -> Vec<Block> {
-        let lang = self.material.lang;
-        let calls = self.handout.dossier.called.into_iter().flat_map(|called| &called.calls);
-        let own: Vec<_> = calls.filter(|call| call.party == self.party).collect();
-        if own.is_empty() {
-            return Vec::new();
-        }
-        let columns = vec![
-            Column::text("period", term(Term::Period, lang)),
-            Column::text("due", term(Term::Due, lang)),
-            Column::number("instalment", term(Term::SubjectInstalment, lang)),
-            Column::number("set_off", term(Term::SubjectSetOff, lang)),
-            Column::number("amount", term(Term::Called, lang)),
-        ];
-        let mut rows: Vec<Row> = Vec::new();
-        for call in &own {
-            let amounts = [call.instalment, call.set_off, call.amount].map(|it| Value::Cents(it.amount()));
-            let head = [Value::Date(call.period.to_string()), Value::text(day(call.due, lang))];
-            rows.push(Row::plain(head.into_iter().chain(amounts)));
-        }
-        let sheet = Sheet { columns, rows, layout: Layout::List };
-        vec![self.heading(Term::CallSheet), Block::Sheet(sheet)]
     }
 
     /// Where to pay, and whom to ask.
@@ -611,11 +543,6 @@ fn weights(trace: &Trace, share: StepId) -> Vec<(KeyIx, Ratio, Ratio)> {
 /// Lists the cost kinds of a pool.
 fn kinds(run: &AllocationRun, pool: u32) -> String {
     listed(entries(run, pool).filter_map(|entry| entry.kind.as_deref()))
-}
-
-/// Lists the services and centres of a pool.
-fn objects(run: &AllocationRun, pool: u32, project: &Project) -> String {
-    listed(entries(run, pool).map(|entry| project.id_of(entry.object)))
 }
 
 fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {

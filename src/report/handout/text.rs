@@ -87,7 +87,7 @@ mod tests {
     fn blanks() -> Blanks {
         let mut blanks: Blanks =
             super::super::statement::BLANKS.iter().map(|name| (*name, String::new())).collect();
-        blanks.insert("party", "{{ share }} <b>".to_owned());
+        blanks.insert("project", "{{ share }} <b>".to_owned());
         blanks.insert("claim", "yes".to_owned());
         blanks
     }

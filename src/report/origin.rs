@@ -1,0 +1,131 @@
+//! What the weights of a key rest on: which editions or times count, and where their figures come from.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::Material;
+use super::settlement::day;
+use crate::allocation::{Dimension, Pool};
+use crate::keys::editions;
+use crate::model::{DateRange, Key, KeyIx, Method, ServiceIx, Statistic, UsageScope};
+use crate::source::{Loc, SourceMap};
+use crate::text::Lang;
+
+/// What a key rests on in a pool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Origin {
+    /// The editions of statistics, and the time whose use was counted.
+    editions: BTreeSet<String>,
+    sources: BTreeSet<String>,
+}
+
+impl Origin {
+    /// Finds what a key rests on in a pool: what its parts rest on.
+    pub(super) fn of(key: KeyIx, pool: &Pool, material: &Material<'_>) -> Origin {
+        let mut origin = Origin::default();
+        origin.add(key, pool, material);
+        origin
+    }
+
+    /// Takes in what another rests on.
+    pub(super) fn extend(&mut self, other: Origin) {
+        self.editions.extend(other.editions);
+        self.sources.extend(other.sources);
+    }
+
+    /// Lists the editions.
+    pub(super) fn editions(&self) -> String {
+        listed(&self.editions, ", ")
+    }
+
+    /// Lists the sources.
+    pub(super) fn sources(&self) -> String {
+        listed(&self.sources, "; ")
+    }
+
+    fn add(&mut self, key: KeyIx, pool: &Pool, material: &Material<'_>) {
+        let about = material.project.decided(key);
+        match &about.method {
+            Method::Statistic { statistic, .. } => self.add_statistic(about, statistic, pool, material),
+            Method::Usage { measure, services, otherwise } => {
+                let files = usage_files(measure, services, pool, material);
+                match otherwise.filter(|_| files.is_empty()) {
+                    Some(fallback) => self.add(fallback, pool, material),
+                    None => {
+                        self.editions.insert(pool.window.to_string());
+                        self.sources.insert(of_measure(&files, measure));
+                    }
+                }
+            }
+            Method::Payments { .. } => {
+                let paid = material.project.payments.iter().flat_map(|payment| &payment.rows);
+                self.sources.extend(files(paid.map(|row| row.loc), material.sources));
+            }
+            Method::Fixed { .. } => {
+                self.sources.insert(material.sources.place(about.loc));
+            }
+            method => method.keys().into_iter().for_each(|part| self.add(part, pool, material)),
+        }
+    }
+
+    fn add_statistic(&mut self, key: &Key, statistic: &str, pool: &Pool, material: &Material<'_>) {
+        let Material { project, lang, .. } = *material;
+        let all = project.statistics.get(statistic);
+        for label in editions(project, key, pool.window).unwrap_or_default() {
+            let edition = all.and_then(|all| all.get(&label));
+            self.sources.extend(edition.into_iter().flat_map(|edition| words(edition, lang)));
+            self.editions.insert(edition_word(&label, lang));
+        }
+    }
+}
+
+/// Says where the figures of an edition come from.
+pub(super) fn words(edition: &Statistic, lang: Lang) -> impl Iterator<Item = String> {
+    edition.source.iter().map(move |source| source.get(lang).to_owned())
+}
+
+/// Writes the name of an edition; a reference day as a day.
+pub(super) fn edition_word(label: &str, lang: Lang) -> String {
+    label.parse::<Date>().map_or_else(|_| label.to_owned(), |date| day(date, lang))
+}
+
+/// Names files of use and what is counted in them.
+pub(super) fn of_measure(files: &BTreeSet<String>, measure: &str) -> String {
+    let files = listed(files, ", ");
+    if files.is_empty() { measure.to_owned() } else { format!("{files}, {measure}") }
+}
+
+/// Finds the files that hold the use which a key counts in the time of a pool.
+fn usage_files(
+    measure: &str,
+    services: &UsageScope,
+    pool: &Pool,
+    material: &Material<'_>,
+) -> BTreeSet<String> {
+    let own = match &pool.service {
+        Dimension::Is(service) => Some(*service),
+        _ => None,
+    };
+    let counts = |service: ServiceIx| match services {
+        UsageScope::Pool => own == Some(service),
+        UsageScope::All => true,
+        UsageScope::Listed(listed) => listed.contains(&service),
+    };
+    let is_in = |period: &DateRange| period.intersect(&pool.window).is_some();
+    let all = (0..).map(ServiceIx).take(material.project.services.len());
+    let rows = all.filter(|service| counts(*service));
+    let rows = rows.flat_map(|service| material.project.usage_of(service, measure));
+    let rows = rows.filter(|(_, row)| is_in(&row.period)).flat_map(|(_, row)| &row.places);
+    files(rows.copied(), material.sources)
+}
+
+/// Names the files of places.
+fn files(places: impl Iterator<Item = Loc>, sources: &SourceMap) -> BTreeSet<String> {
+    let found: BTreeSet<_> = places.filter_map(Loc::source).collect();
+    found.into_iter().map(|source| sources.get(source).name.clone()).collect()
+}
+
+fn listed(words: &BTreeSet<String>, between: &str) -> String {
+    words.iter().map(String::as_str).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,280 @@
+//! What became of the rows of each file: used, or left out and why, with their amounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::allocation::EntryFate;
+use crate::model::{
+    AmountRow, BudgetLine, CostEntry, DateRange, LeftOut, Method, PaymentRow, ReadCount, ServiceIx, UsageRow,
+};
+use crate::money::{Cents, Mode, Ratio};
+use crate::report::{Material, Value};
+use crate::source::Loc;
+use crate::text::{Lang, Term, Text, term};
+
+/// What became of one file.
+pub(in crate::report) struct FileCount {
+    pub(in crate::report) file: String,
+    pub(in crate::report) table: String,
+    pub(in crate::report) read: u64,
+    pub(in crate::report) used: u64,
+    /// What was read and what was used, of data that are money.
+    pub(in crate::report) amounts: Option<(Cents, Cents)>,
+    pub(in crate::report) left_out: Vec<LeftOut>,
+}
+
+impl FileCount {
+    /// Its row: file, table, rows read, used and left out, amounts read and used.
+    pub(in crate::report) fn cells(&self) -> [Value; 7] {
+        [
+            Value::text(&self.file),
+            Value::word(&self.table),
+            Value::Count(self.read),
+            Value::Count(self.used),
+            Value::Count(self.read.saturating_sub(self.used)),
+            Value::of(self.amounts, |(read, _)| Value::Cents(read)),
+            Value::of(self.amounts, |(_, used)| Value::Cents(used)),
+        ]
+    }
+}
+
+/// What became of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    Used,
+    /// The part of used cost rows that lies outside the period.
+    PartOutside,
+    OtherStatus,
+    OtherPeriod,
+    OtherSettlement,
+    Interest,
+    OtherYear,
+    OtherMeasure,
+    WithoutCost,
+    NotNeeded,
+}
+
+impl Fate {
+    /// Returns the words for it.
+    pub(super) fn reason(self) -> Text {
+        let words = match self {
+            Fate::Used => Term::Used,
+            Fate::PartOutside => Term::PartOutside,
+            Fate::OtherStatus => Term::OtherStatus,
+            Fate::OtherPeriod => Term::OtherPeriod,
+            Fate::OtherSettlement => Term::OtherSettlement,
+            Fate::Interest => Term::PaymentOfInterest,
+            Fate::OtherYear => Term::OtherBudgetYear,
+            Fate::OtherMeasure => Term::OtherMeasure,
+            Fate::WithoutCost => Term::UsageWithoutCost,
+            Fate::NotNeeded => Term::UsageUncounted,
+        };
+        Text::new(term(words, Lang::De), term(words, Lang::En))
+    }
+}
+
+/// Rows and their amounts.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    rows: u64,
+    amount: Cents,
+}
+
+/// Rows by table and file, and by what became of them.
+#[derive(Default)]
+struct Tallies<'a>(BTreeMap<(&'static str, &'a str), BTreeMap<Fate, Tally>>);
+
+/// Tells what became of each file.
+pub(in crate::report) fn files(material: &Material<'_>) -> Vec<FileCount> {
+    let mut tallies = Tallies::default();
+    tallies.costs(material);
+    tallies.payments(material);
+    tallies.budget(material);
+    tallies.usage(material);
+    material.project.counts.iter().map(|count| tallies.file(count)).collect()
+}
+
+impl<'a> Tallies<'a> {
+    fn add(
+        &mut self,
+        table: &'static str,
+        loc: Loc,
+        rows: u64,
+        (fate, amount): (Fate, Cents),
+        material: &Material<'a>,
+    ) {
+        let Some(source) = loc.source() else { return };
+        let file = material.sources.get(source).name.as_str();
+        let tally = self.0.entry((table, file)).or_default().entry(fate).or_default();
+        tally.rows += rows;
+        tally.amount = tally.amount.checked_add(amount).unwrap_or(tally.amount);
+    }
+
+    /// Tells what became of a file: what reading left out, then what the run did.
+    fn file(&self, count: &ReadCount) -> FileCount {
+        let found = self.0.iter().find(|((table, file), _)| (*table, *file) == (&*count.table, &*count.file));
+        let fates = found.map(|(_, fates)| fates.clone()).unwrap_or_default();
+        let is_money = ["costs", "payments", "budget"].contains(&count.table.as_str());
+        let sum = |amounts: &mut dyn Iterator<Item = Cents>| Cents::sum(amounts).unwrap_or_default();
+        let before = count.left_out.iter().filter_map(|left_out| left_out.amount);
+        let read = sum(&mut before.chain(fates.values().map(|tally| tally.amount)));
+        let used = fates.get(&Fate::Used).map_or(Cents::ZERO, |tally| tally.amount);
+        let mut file = FileCount {
+            file: count.file.clone(),
+            table: count.table.clone(),
+            read: count.read,
+            used: count.used,
+            amounts: is_money.then_some((read, used)),
+            left_out: count.left_out.clone(),
+        };
+        for (fate, tally) in fates.into_iter().filter(|(fate, _)| *fate != Fate::Used) {
+            // A row of which a part is used counts as used.
+            let whole = if fate == Fate::PartOutside { 0 } else { tally.rows };
+            file.used = file.used.saturating_sub(whole);
+            let amount = is_money.then_some(tally.amount);
+            file.left_out.push(LeftOut { reason: fate.reason(), rows: tally.rows, amount });
+        }
+        file
+    }
+
+    /// Counts cost rows; of a row that lies partly in the period only that part is used.
+    fn costs(&mut self, material: &Material<'a>) {
+        let run = material.run;
+        let mut booked: Vec<Vec<Cents>> = vec![Vec::new(); run.costs.len()];
+        for part in &run.booked {
+            booked[part.entry].push(part.amount.amount());
+        }
+        for ((entry, fate), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
+            let fate = match fate {
+                EntryFate::OtherStatus => Fate::OtherStatus,
+                EntryFate::OtherPeriod => Fate::OtherPeriod,
+                _ => Fate::Used,
+            };
+            let inside = match fate {
+                Fate::Used => Cents::sum(parts).unwrap_or_default(),
+                _ => entry.amount,
+            };
+            for (row, part) in read_rows(&entry.rows).zip(row_parts(entry, inside)) {
+                self.add("costs", row.loc, 1, (fate, part), material);
+                let outside = row.value.checked_sub(part).unwrap_or_default();
+                if !outside.is_zero() {
+                    self.add("costs", row.loc, 1, (Fate::PartOutside, outside), material);
+                }
+            }
+        }
+    }
+
+    /// Counts payments: used are those for the settlement periods asked for.
+    fn payments(&mut self, material: &Material<'a>) {
+        let project = material.project;
+        let fate = |payment: &PaymentRow| {
+            let own = project.settled_per.around(payment.time().from);
+            match material.run.selected {
+                _ if payment.is_interest() => Fate::Interest,
+                Some(range) if !range.covers(&own) => Fate::OtherSettlement,
+                _ => Fate::Used,
+            }
+        };
+        for payment in &project.payments {
+            for row in read_rows(&payment.rows) {
+                self.add("payments", row.loc, 1, (fate(payment), row.value), material);
+            }
+        }
+    }
+
+    /// Counts rows of the budget: used are those of the years of the period, and of the year after it.
+    fn budget(&mut self, material: &Material<'a>) {
+        let years = material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
+        let is_used = |line: &BudgetLine| years.as_ref().is_none_or(|years| years.contains(&line.year));
+        for line in &material.project.budget.lines {
+            let fate = if is_used(line) { Fate::Used } else { Fate::OtherYear };
+            for row in read_rows(&line.rows) {
+                self.add("budget", row.loc, 1, (fate, row.value), material);
+            }
+        }
+    }
+
+    fn usage(&mut self, material: &Material<'a>) {
+        for (row, fate) in usage_fates(material) {
+            for loc in &row.places {
+                self.add("usage", *loc, loc.rows(), (fate, Cents::ZERO), material);
+            }
+        }
+    }
+}
+
+/// Leaves out rows that a projection made.
+fn read_rows(rows: &[AmountRow]) -> impl Iterator<Item = &AmountRow> {
+    rows.iter().filter(|row| !row.is_projected())
+}
+
+/// Splits what of an entry lies inside the period over its rows, in proportion to their amounts, to the cent.
+fn row_parts(entry: &CostEntry, inside: Cents) -> Vec<Cents> {
+    let values: Vec<Cents> = read_rows(&entry.rows).map(|row| row.value).collect();
+    let all = Cents::sum(values.iter().copied()).unwrap_or_default();
+    if all == inside || all.is_zero() {
+        return values;
+    }
+    let (mut before, mut given) = (Cents::ZERO, Cents::ZERO);
+    let part = |value: Cents| {
+        before = before.checked_add(value)?;
+        let exact = (&inside.ratio() * &before.ratio()).checked_div(&all.ratio())?;
+        let upto = Cents::round(&exact, Cents::ONE, Mode::HalfUp)?;
+        let own = upto.checked_sub(given)?;
+        given = upto;
+        Some(own)
+    };
+    values.into_iter().map(part).map(Option::unwrap_or_default).collect()
+}
+
+/// Quantities of one measure of which the same became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quantity {
+    /// What was counted.
+    pub(super) measure: String,
+    /// What became of them; `None`: all that was read.
+    pub(super) fate: Option<Fate>,
+    /// How many rows.
+    pub(super) rows: u64,
+    /// How many in all.
+    pub(super) quantity: Ratio,
+}
+
+/// Adds up the use of each measure by what became of it; the sum of a measure stands last.
+pub(super) fn quantities(material: &Material<'_>) -> Vec<Quantity> {
+    let mut sums: BTreeMap<(&str, bool, Option<Fate>), (u64, Ratio)> = BTreeMap::new();
+    for (row, fate) in usage_fates(material) {
+        for fate in [Some(fate), None] {
+            let (rows, quantity) =
+                sums.entry((&row.measure, fate.is_none(), fate)).or_insert((0, Ratio::ZERO));
+            *rows += row.places.iter().map(|loc| loc.rows()).sum::<u64>();
+            *quantity = &*quantity + &row.quantity;
+        }
+    }
+    let quantity = |((measure, _, fate), (rows, quantity)): ((&str, bool, Option<Fate>), (u64, Ratio))| {
+        Quantity { measure: measure.to_owned(), fate, rows, quantity }
+    };
+    sums.into_iter().map(quantity).collect()
+}
+
+/// Tells what became of each row of usage that was read.
+fn usage_fates<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a UsageRow, Fate)> {
+    let (project, run) = (material.project, material.run);
+    let periods: Vec<DateRange> = run.selected.map_or_else(|| run.periods.clone(), |range| vec![range]);
+    let with_cost: BTreeSet<ServiceIx> =
+        run.booked.iter().filter_map(|booked| run.costs[booked.entry].service()).collect();
+    let counted = project.usage.iter().zip(&run.usage_counted).filter(|(_, counted)| **counted);
+    let mut measures: BTreeSet<&str> = counted.map(|(row, _)| &*row.measure).collect();
+    measures.extend(project.keys.iter().filter_map(|key| match &key.method {
+        Method::Usage { measure, .. } => Some(measure.as_str()),
+        _ => None,
+    }));
+    let fate = move |row: &UsageRow, counted: bool| match counted {
+        true => Fate::Used,
+        _ if periods.iter().all(|period| period.intersect(&row.period).is_none()) => Fate::OtherPeriod,
+        _ if !measures.contains(&*row.measure) => Fate::OtherMeasure,
+        _ if !with_cost.contains(&row.service) => Fate::WithoutCost,
+        _ => Fate::NotNeeded,
+    };
+    let rows = project.usage.iter().zip(&run.usage_counted).filter(|(row, _)| !row.is_projected());
+    rows.map(move |(row, counted)| (row, fate(row, *counted)))
+}
