@@ -162,7 +162,9 @@ fn every_leaf_that_can_be_live_has_formulas() {
         "2 Anteile",
         "3 Umlagemassen",
         "4 Abrechnung",
+        "4a Zahlungen",
         "5 Abruf",
+        "5a Verrechnung",
         "6 Schlüssel",
         "9 Rechenweg",
     ] {

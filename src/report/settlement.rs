@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::calls::leftover_title;
 use super::label::{Names, status_word};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
 use crate::analysis::settlement::{
@@ -30,6 +31,16 @@ pub struct SettlementReport<'a> {
 /// Tells what each party still has to pay, and who pays whom.
 pub fn settlement<'a>(report: SettlementReport<'a>) -> Document<'a> {
     Document::new("umlage/settlement/1", report.lang, move || report.data(), move || report.page())
+}
+
+/// Says where a credit of an account comes from.
+pub(super) fn credit_words(project: &Project, kind: CreditKind, lang: Lang) -> String {
+    let (word, leftover) = match kind {
+        CreditKind::Carried => return term(Term::CarriedOver, lang).to_owned(),
+        CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, number),
+        CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, number),
+    };
+    format!("{}: {}", term(word, lang), leftover_title(project, leftover))
 }
 
 /// An amount of an account: its name, its title, and where it is.

@@ -388,6 +388,7 @@ catalogue! {
         AfterSettlement = "Zahlungen nach der Abrechnung", "Payments after the settlement";
         Outlays = "Auslagen für alle", "Paid for all";
         CreditsAndDebits = "Gutschriften und Lasten aus anderen Zeiträumen", "Credits and debits of other periods";
+        PaymentKindNumber = "Nr. Art", "No. of kind";
         PaymentKind = "Art", "Kind";
         ToSetOff = "zu verrechnen", "To be set off";
         LeftToSetOff = "bleibt für spätere Abrufe", "Left for later calls";
@@ -458,6 +459,7 @@ catalogue! {
         LeafSettlement = "4 Abrechnung", "4 Settlement";
         LeafPayments = "4a Zahlungen", "4a Payments";
         LeafCalls = "5 Abruf", "5 Calls";
+        LeafSetOff = "5a Verrechnung", "5a Set off";
         LeafKeys = "6 Schlüssel", "6 Keys";
         LeafBudget = "7 Haushalt", "7 Budget";
         LeafFiles = "8 Dateien", "8 Files";
@@ -471,7 +473,7 @@ catalogue! {
         TitleOverview = "Übersicht: wer zahlt was", "Overview: who pays what";
         TitleShares = "Anteile nach Schritten", "Shares by step";
         TitlePools = "Umlagemassen und Schritte", "Pools and steps";
-        TitlePayments = "Zahlungen", "Payments";
+        TitlePayments = "Zahlungen, Auslagen und Gutschriften", "Payments, outlays and credits";
         TitleSettlement = "Abrechnung", "Settlement";
         TitleCalls = "Mittelabruf", "Calls";
         TitleBudget = "Haushaltsrechnung", "Budget account";

@@ -35,7 +35,7 @@ impl Notation<'_> {
             Formula::SumWhere { sum, equal } => {
                 let pairs = equal
                     .iter()
-                    .map(|(range, at)| format!(",{},{}", self.range(own, *range), self.cell(own, *at)));
+                    .map(|(range, number)| format!(",{},{}", self.range(own, *range), inner(number)));
                 format!("SUMIFS({}{})", self.range(own, *sum), pairs.collect::<String>())
             }
         }

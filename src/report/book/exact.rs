@@ -111,9 +111,9 @@ impl<'a> Exact<'a> {
         )
     }
 
-    fn sum_where(&self, leaf: &'a Leaf, sum: Range, equal: &[(Range, At)]) -> Option<Ratio> {
+    fn sum_where(&self, leaf: &'a Leaf, sum: Range, equal: &[(Range, Formula)]) -> Option<Ratio> {
         let ranges: Vec<Range> = equal.iter().map(|(range, _)| *range).collect();
-        let wanted = equal.iter().map(|(_, at)| self.cell(leaf, *at)).collect::<Option<Vec<_>>>()?;
+        let wanted = equal.iter().map(|(_, number)| self.of(leaf, number)).collect::<Option<Vec<_>>>()?;
         let mut known = self.sums.borrow_mut();
         let sums = known.entry((sum, ranges.clone())).or_insert_with(|| self.grouped(leaf, sum, &ranges));
         Some(sums.as_ref()?.get(&wanted).cloned().unwrap_or(Ratio::ZERO))

@@ -51,12 +51,12 @@ pub enum Formula {
         /// The decimals that stay.
         decimals: i8,
     },
-    /// The cells of a range added up, in rows where each other range holds what the cell beside it holds (SUMIFS).
+    /// The cells of a range added up, in rows where each other range holds the number beside it (SUMIFS).
     SumWhere {
         /// What is added up.
         sum: Range,
         /// Where to look, and the number to find.
-        equal: Vec<(Range, At)>,
+        equal: Vec<(Range, Formula)>,
     },
 }
 
@@ -129,7 +129,7 @@ impl Formula {
             }
             Formula::Quotient(above, below) => [above, below].into_iter().for_each(|part| part.places(see)),
             Formula::Round(of, _) | Formula::Cut { of, .. } => of.places(see),
-            Formula::SumWhere { equal, .. } => equal.iter().for_each(|(_, at)| see(*at)),
+            Formula::SumWhere { equal, .. } => equal.iter().for_each(|(_, number)| number.places(see)),
         }
     }
 }

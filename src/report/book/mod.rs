@@ -185,7 +185,7 @@ mod tests {
         );
         let found = Formula::SumWhere {
             sum: Range::down(At::of("free", 0, 0), 2),
-            equal: vec![(Range::down(At::of("free", 0, 1), 2), At::here(0, 0))],
+            equal: vec![(Range::down(At::of("free", 0, 1), 2), At::here(0, 0).cell())],
         };
         let other = leaf(
             "other",

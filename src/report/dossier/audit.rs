@@ -207,7 +207,7 @@ fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
         (Term::PartsNotShared, withheld, run.totals.not_shared, 2),
     ];
     for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
-        let equal = vec![(column(FATE), At::here(row, 4))];
+        let equal = vec![(column(FATE), At::here(row, 4).cell())];
         let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
         leaf.rows.push(line(dossier, row, word, BookCell::live(Value::Cents(is), formula), should, fate));
     }

@@ -6,8 +6,10 @@ use super::Dossier;
 use super::trace::Steps;
 use crate::keys::editions;
 use crate::model::{DateRange, KeyIx, PartyIx};
+use crate::report::keys::key_title;
 use crate::report::keys::{describe, source};
 use crate::report::label::Names;
+use crate::report::origin::edition_word;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
 use crate::trace::{StepId, Subject};
@@ -37,7 +39,11 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     for used in found(dossier, steps) {
         let key = project.key(used.key);
         if told.insert(used.key) {
-            leaf.notes.push(format!("{}: {}", key.id, describe(project, key, dossier.material.lang)));
+            leaf.notes.push(format!(
+                "{}: {}",
+                key_title(project, key, dossier.material.lang),
+                describe(project, key, dossier.material.lang)
+            ));
         }
         let first = leaf.next_row();
         let count = u32::try_from(used.weights.len()).unwrap_or(u32::MAX);
@@ -49,7 +55,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             let percent = own.over(Formula::Total(Range::down(At::here(first, WEIGHT), count)));
             let part = value.checked_div(total).unwrap_or(crate::money::Ratio::ZERO);
             leaf.rows.push(BookRow::plain([
-                BookCell::from(Value::text(&key.id)),
+                BookCell::from(Value::text(key_title(project, key, dossier.material.lang))),
                 Value::text(&used.edition).into(),
                 Value::of(used.range, |range| Value::Date(range.to_string())).into(),
                 Value::text(names.party(*party)).into(),
@@ -83,7 +89,10 @@ fn found(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<Used> {
         let values: Vec<_> =
             weights.iter().map(|(party, weight)| (*party, steps.step(*weight).value.clone())).collect();
         let edition = step.scope.range.map(|range| editions(project, project.key(key), range));
-        let edition = edition.and_then(Result::ok).unwrap_or_default().join(", ");
+        let lang = dossier.material.lang;
+        let edition = edition.and_then(Result::ok).unwrap_or_default();
+        let edition: Vec<String> = edition.iter().map(|label| edition_word(label, lang)).collect();
+        let edition = edition.join(", ");
         if known.insert((key, edition.clone(), values)) {
             all.push(Used { key, range: step.scope.range, edition, weights, total: id });
         }

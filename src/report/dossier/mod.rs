@@ -59,6 +59,7 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
             }
             if let (Some(called), Some(steps)) = (dossier.called, &called) {
                 leaves.push(settled::calls(dossier, called, steps));
+                leaves.extend(settled::set_off(dossier, called, steps));
             }
             leaves.push(keys::leaf(dossier, &steps));
             leaves.extend(dossier.budget.map(|budget| budget::leaf(dossier, budget)));

@@ -77,8 +77,10 @@ fn party_row(
     let column = |column| Range::down(At::of("shares", 0, column), length);
     let inner = (0..services).zip(1_u16..).map(|(service, place)| match sums.get(&(party, service)) {
         Some(amount) => {
-            let equal =
-                vec![(column(PARTY), At::here(row, total + 1)), (column(SERVICE), At::here(0, place))];
+            let equal = vec![
+                (column(PARTY), At::here(row, total + 1).cell()),
+                (column(SERVICE), At::here(0, place).cell()),
+            ];
             let formula = Formula::SumWhere { sum: column(SHARE), equal }.cents();
             BookCell::live(Value::Cents(*amount), formula)
         }

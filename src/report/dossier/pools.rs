@@ -58,7 +58,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Value::Count(u64::from(pool_number) + 1),
         ];
         let parts = |column| Range::down(At::of("entries", 0, column), entries);
-        let equal = vec![(parts(audit::POOL), At::here(row, POOL))];
+        let equal = vec![(parts(audit::POOL), At::here(row, POOL).cell())];
         let cost = Formula::SumWhere { sum: parts(audit::PART), equal }.cents();
         let cost = BookCell::live(Value::Cents(pool.cost), cost);
         let takes = taken.map(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
@@ -83,7 +83,7 @@ fn shares_sum(row: u32, length: u32, shared: Cents, dossier: &Dossier<'_>) -> Bo
         return Value::Cents(shared).into();
     }
     let column = |column| Range::down(At::of("shares", 0, column), length);
-    let equal = vec![(column(STEP), At::here(row, 0))];
+    let equal = vec![(column(STEP), At::here(row, 0).cell())];
     BookCell::live(Value::Cents(shared), Formula::SumWhere { sum: column(SHARE), equal }.cents())
 }
 

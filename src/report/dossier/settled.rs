@@ -1,10 +1,14 @@
 //! What each party still has to pay, what it paid, and what is called in.
 
+use jiff::civil::Date;
+
 use super::trace::Steps;
 use super::{Dossier, amount, totals};
-use crate::analysis::settlement::{Account, Call, CalledRun, Settlement};
+use crate::analysis::settlement::{Account, Call, CalledCredit, CalledRun, Credit, Settlement};
+use crate::money::Ratio;
+use crate::report::calls::credit_title;
 use crate::report::label::Names;
-use crate::report::settlement::{outcome_word, sum};
+use crate::report::settlement::{credit_words, outcome_word, sum};
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
 use crate::text::Term;
 use crate::trace::Traced;
@@ -14,9 +18,10 @@ const SHARE: u16 = 2;
 const ADVANCES: u16 = 3;
 const BALANCE: u16 = 6;
 const NUMBER: u16 = 9;
-/// The columns of a payment.
-const PAID: u16 = 3;
-const ACCOUNT: u16 = 5;
+/// The columns of what lowers a balance.
+const AMOUNT: u16 = 5;
+const ACCOUNT: u16 = 7;
+const KIND: u16 = 8;
 /// The columns of a call.
 const INSTALMENT: u16 = 4;
 const CALLED: u16 = 6;
@@ -52,10 +57,10 @@ fn account_amounts(account: &Account) -> [Traced; 5] {
     [account.share, account.advances, account.paid_for_all, account.credits, account.balance]
 }
 
-/// Makes the leaves of the accounts and of the payments.
+/// Makes the leaves of the accounts, and of the payments, outlays and credits that they are made of.
 pub(super) fn leaves(dossier: &Dossier<'_>, settlement: &Settlement, steps: &Steps<'_>) -> Vec<Leaf> {
     let payments = payments(dossier, settlement, steps);
-    let paid = payments.next_row().saturating_sub(1);
+    let paid = payments.moving();
     let mut leaf = dossier.leaf("settlement", Term::LeafSettlement, Term::TitleSettlement);
     leaf.notes.push(dossier.say(Term::BalanceMeans).to_owned());
     leaf.columns = dossier
@@ -98,10 +103,11 @@ fn account_row(
     ];
     cells.extend(account_amounts(account).map(|it| amount(it, steps)));
     let column = |column| Range::down(At::of("payments", 0, column), paid);
-    let advances =
-        Formula::SumWhere { sum: column(PAID), equal: vec![(column(ACCOUNT), At::here(row, NUMBER))] };
-    if paid > 0 {
-        cells[usize::from(ADVANCES)].formula = Some(Box::new(advances.cents()));
+    for (place, kind) in (ADVANCES..BALANCE).zip(1..).filter(|_| paid > 0) {
+        let kind = Formula::Number(Ratio::from(i128::from(kind)));
+        let equal = vec![(column(ACCOUNT), At::here(row, NUMBER).cell()), (column(KIND), kind)];
+        let formula = Formula::SumWhere { sum: column(AMOUNT), equal };
+        cells[usize::from(place)].formula = Some(Box::new(formula.cents()));
     }
     let parts = (SHARE..BALANCE).map(|column| At::here(row, column).cell()).collect();
     cells[usize::from(BALANCE)].formula = Some(Box::new(Formula::Difference(parts).cents()));
@@ -111,35 +117,94 @@ fn account_row(
     BookRow::plain(cells)
 }
 
-/// Lists the payments of the accounts.
+/// Lists what lowers the balances: payments, outlays and credits.
 fn payments(dossier: &Dossier<'_>, settlement: &Settlement, steps: &Steps<'_>) -> Leaf {
     let mut leaf = dossier.leaf("payments", Term::LeafPayments, Term::TitlePayments);
     leaf.columns = dossier
-        .texts([Term::Period, Term::Party, Term::PaidOn])
+        .texts([Term::Period, Term::Party, Term::PaymentKind, Term::PaidOn, Term::Item])
         .chain(dossier.numbers([Term::Amount]))
         .chain(dossier.texts([Term::PlaceHead]))
-        .chain(dossier.numbers([Term::AccountNumber]))
+        .chain(dossier.numbers([Term::AccountNumber, Term::PaymentKindNumber]))
         .collect();
+    leaf.fixed = 2;
     let names = Names::new(dossier.material.project, dossier.material.lang);
     let mut all = Vec::new();
     for (number, account) in (1_u64..).zip(accounts(dossier, settlement)) {
-        for id in steps.inputs(account.advances.step()) {
-            let Some(paid) = settlement.run.trace.traced(id) else { continue };
+        for (kind, day, what, paid) in lowering(dossier, settlement, account, steps) {
             all.push(paid.amount());
-            let day = steps.step(id).scope.range.map(|range| range.from);
             leaf.rows.push(BookRow::plain([
                 Value::Date(account.period.to_string()).into(),
                 Value::text(names.party(account.party)).into(),
+                Value::text(dossier.say(KINDS[kind])).into(),
                 Value::of(day, |day| Value::Date(day.to_string())).into(),
+                Value::text(what).into(),
                 amount(paid, steps),
-                Value::of(steps.place(id), Value::Text).into(),
-                BookCell::from(Value::Count(number)),
+                Value::of(steps.place(paid.step()), Value::Text).into(),
+                Value::Count(number).into(),
+                BookCell::from(Value::Count(kind as u64 + 1)),
             ]));
         }
     }
-    let last = totals(&leaf, dossier.say(Term::Total), [(PAID, Value::Cents(sum(all)))]);
+    let last = totals(&leaf, dossier.say(Term::Total), [(AMOUNT, Value::Cents(sum(all)))]);
     leaf.rows.push(last);
     leaf
+}
+
+/// The kinds of what lowers a balance, in the order of their columns.
+const KINDS: [Term; 3] = [Term::Advances, Term::Outlays, Term::CreditsAndDebits];
+
+/// Lists what lowers the balance of an account: kind, day, what it is, amount.
+fn lowering(
+    dossier: &Dossier<'_>,
+    settlement: &Settlement,
+    account: &Account,
+    steps: &Steps<'_>,
+) -> Vec<(usize, Option<Date>, String, Traced)> {
+    let Material { project, lang, .. } = dossier.material;
+    let names = Names::new(project, lang);
+    let mut all = Vec::new();
+    for id in steps.inputs(account.advances.step()) {
+        let day = steps.step(id).scope.range.map(|range| range.from);
+        all.extend(settlement.run.trace.traced(id).map(|paid| (0, day, String::new(), paid)));
+    }
+    for (party, booked) in settlement.run.outlays() {
+        if (party, booked.period) == (account.party, account.period) {
+            let what = names.object(settlement.run.costs[booked.entry].object);
+            all.push((1, None, what, booked.amount));
+        }
+    }
+    let credit = |part: &Credit| (2, None, credit_words(project, part.kind, lang), part.amount);
+    all.extend(account.credit_parts.iter().map(credit));
+    all
+}
+
+/// Makes the leaf of what there was to set off against the calls: balances that are carried, and leftovers.
+pub(super) fn set_off(dossier: &Dossier<'_>, called: &CalledRun, steps: &Steps<'_>) -> Option<Leaf> {
+    let mut leaf = dossier.leaf("set-off", Term::LeafSetOff, Term::SetOffHow);
+    leaf.notes.push(dossier.say(Term::SetOffMeans).to_owned());
+    leaf.columns = dossier
+        .texts([Term::Period, Term::Party, Term::Item])
+        .chain(dossier.numbers([Term::Amount]))
+        .collect();
+    let Material { project, lang, .. } = dossier.material;
+    let names = Names::new(project, lang);
+    let shown = || called.credits.iter().filter(|it| dossier.party.is_none_or(|party| party == it.party));
+    let row = |it: &CalledCredit| {
+        let texts = [
+            Value::Date(it.period.to_string()),
+            Value::text(names.party(it.party)),
+            Value::text(credit_title(project, it.period, it.credit.kind, lang)),
+        ];
+        BookRow::plain(texts.into_iter().map(BookCell::from).chain([amount(it.credit.amount, steps)]))
+    };
+    leaf.rows = shown().map(row).collect();
+    if leaf.rows.is_empty() {
+        return None;
+    }
+    let all = Value::Cents(sum(shown().map(|it| it.credit.amount.amount())));
+    let last = totals(&leaf, dossier.say(Term::Total), [(3, all)]);
+    leaf.rows.push(last);
+    Some(leaf)
 }
 
 /// Makes the leaf of the calls.

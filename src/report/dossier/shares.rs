@@ -1,14 +1,17 @@
 //! One row for each share: what it is made of, and how it is rounded.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::trace::{Steps, steps_of};
 use super::{Dossier, amount, totals};
 use crate::allocation::{Dimension, Pool, Share};
-use crate::keys::editions;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
+use crate::report::keys::key_title;
 use crate::report::label::{Names, mark, rule_title, step_title};
+use crate::report::origin::Origin;
 use crate::report::settlement::sum;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Value};
 use crate::text::Term;
@@ -82,6 +85,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         names: Names::new(dossier.material.project, dossier.material.lang),
         services: services(dossier),
         pool_steps: pool_steps(dossier),
+        editions: editions(dossier),
     };
     let numbered: Vec<(u32, &Share)> = (0_u32..).zip(shown(dossier)).collect();
     leaf.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
@@ -98,6 +102,19 @@ struct Table<'a> {
     names: Names<'a>,
     services: Vec<Dimension<crate::model::ServiceIx>>,
     pool_steps: Vec<(u32, u16)>,
+    /// The editions of a key in a pool.
+    editions: BTreeMap<(u32, KeyIx), String>,
+}
+
+/// Finds the editions of all keys that were used, in each pool.
+fn editions(dossier: &Dossier<'_>) -> BTreeMap<(u32, KeyIx), String> {
+    let material = &dossier.material;
+    let used = pool_steps(dossier).into_iter().filter_map(|(number, step)| {
+        let pool = &material.run.pools[number as usize];
+        let key = material.project.rule(pool.rule).steps[usize::from(step)].key?;
+        Some(((number, key), Origin::of(key, pool, material).editions()))
+    });
+    used.collect()
 }
 
 impl Table<'_> {
@@ -115,11 +132,12 @@ impl Table<'_> {
             Value::text(rule_title(rule)),
             Value::text(step_title(step)),
         ];
-        let key = step.key.map(|key| self.key(key, pool));
-        let [key, edition] = key.unwrap_or([Value::Empty, Value::Empty]);
+        let edition = step.key.and_then(|key| self.editions.get(&(share.pool, key)));
         let ends = [
-            key,
-            edition,
+            Value::of(step.key, |key| {
+                Value::text(key_title(project, project.key(key), self.dossier.material.lang))
+            }),
+            Value::of(edition, Value::text),
             Value::Count(party_number(share.party)),
             number(self.services.binary_search(&pool.service).ok()),
             number(self.pool_steps.binary_search(&(share.pool, share.step)).ok()),
@@ -127,13 +145,6 @@ impl Table<'_> {
         ];
         let cells = texts.into_iter().map(BookCell::from).chain(self.derivation(row, share));
         BookRow::plain(cells.chain(ends.into_iter().map(BookCell::from)))
-    }
-
-    fn key(&self, key: KeyIx, pool: &Pool) -> [Value; 2] {
-        let project = self.dossier.material.project;
-        let key = project.key(key);
-        let edition = editions(project, key, pool.window).unwrap_or_default().join(", ");
-        [Value::text(&key.id), Value::text(edition)]
     }
 
     /// Sum, weight, sum of weights, exact share, what is cut, what rounding adds, the share, and the effect.

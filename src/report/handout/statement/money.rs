@@ -1,11 +1,11 @@
 //! The money of a statement: what was paid, laid out and credited, by what it is, and how the balance reaches the next calls.
 
 use super::Statement;
-use crate::analysis::settlement::{Account, Call, CalledCredit, CreditKind, LeftoverPart};
-use crate::model::{DateRange, PaymentRow, Project};
+use crate::analysis::settlement::{Account, Call, CalledCredit, LeftoverPart};
+use crate::model::{DateRange, PaymentRow};
 use crate::money::Cents;
 use crate::report::calls::{credit_title, leftover_title};
-use crate::report::settlement::{day, sum};
+use crate::report::settlement::{credit_words, day, sum};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -192,14 +192,4 @@ fn group(kind: &str, items: Items, lang: Lang) -> Vec<Row> {
     let title = Value::text(format!("{}: {kind}", term(Term::Total, lang)));
     rows.push(Row::total([title, Value::Empty, Value::Empty, Value::Empty, Value::Cents(all)]));
     rows
-}
-
-/// Says where a credit comes from.
-fn credit_words(project: &Project, kind: CreditKind, lang: Lang) -> String {
-    let (word, leftover) = match kind {
-        CreditKind::Carried => return term(Term::CarriedOver, lang).to_owned(),
-        CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, number),
-        CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, number),
-    };
-    format!("{}: {}", term(word, lang), leftover_title(project, leftover))
 }
