@@ -368,7 +368,7 @@ fn a_consistent_forgery_of_the_record_is_found() {
     use umlage::audit::Lock;
     let folder = reported(&tour(), &["--period", "2023"]);
     let path = folder.path().join("r/run.lock.json");
-    let true_lock = Lock::from_bytes(&fs::read(&path).unwrap()).unwrap();
+    let true_lock = Lock::read(&fs::read(&path).unwrap()).unwrap().0;
     type Forge = fn(&mut umlage::audit::Run);
     let forgeries: [(&str, Forge); 6] = [
         ("control", |run| run.control["totals"]["cost"] = "1421130.93".into()),
@@ -397,6 +397,38 @@ fn a_consistent_forgery_of_the_record_is_found() {
     let own = moved.iter().find(|row| row["party"] == "HE" && row["what"] == "balance").unwrap();
     assert_eq!(own["difference"], "-0.01");
     assert!(moved.iter().all(|row| row["what"] == "balance"));
+}
+
+/// A letter that was altered, and its digest in the record with it: both are named.
+#[test]
+fn what_an_altered_record_was_altered_for_is_named() {
+    use umlage::audit::FileRecord;
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let [letter, lock] = ["abrechnung-HE.md", "run.lock.json"].map(|name| folder.path().join("r").join(name));
+    let text = fs::read_to_string(&letter).unwrap();
+    let forged = text.replace("643.067,81", "643.067,80");
+    let [before, now] = [&text, &forged].map(|text| FileRecord::of("", text.as_bytes()).sha256);
+    fs::write(&letter, &forged).unwrap();
+    fs::write(&lock, fs::read_to_string(&lock).unwrap().replace(&before, &now)).unwrap();
+    let (code, found) = verified(folder.path());
+    assert_eq!(code, 1);
+    assert!(
+        found.contains("repeated abrechnung-HE.md") && found.iter().any(|it| it.starts_with("lock ")),
+        "{found:?}"
+    );
+}
+
+/// Planned cost has no balances: it is called. And one year is not compared with a stretch that is half empty.
+#[test]
+fn a_plan_has_no_balances_and_half_a_stretch_is_no_comparison() {
+    let folder = reported(&tour(), &["--period", "2024", "--status", "plan"]);
+    let report = files(&folder.path().join("r"));
+    assert!(!report.contains_key("abrechnung.csv") && report.contains_key("abruf.csv"));
+    assert!(!letter(&report, "abrechnung-HE.md").contains("| Saldo |"));
+    // Cost begins in 2021, so that the two years before 2022 are not whole.
+    let folder = reported(&tour(), &["--period", "2022-01-01/2023-12-31"]);
+    let page = letter(&files(&folder.path().join("r")), "uebersicht.md");
+    assert!(page.contains("Kein Vergleich mit dem Vorzeitraum"), "{page}");
 }
 
 fn letter(report: &BTreeMap<String, Vec<u8>>, name: &str) -> String {

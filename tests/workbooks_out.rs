@@ -165,6 +165,7 @@ fn every_leaf_that_can_be_live_has_formulas() {
         "4a Zahlungen",
         "5 Abruf",
         "5a Verrechnung",
+        "7 Haushalt",
         "6 Schlüssel",
         "9 Rechenweg",
     ] {

@@ -48,7 +48,7 @@ pub(super) struct Global {
           value_parser = PossibleValuesParser::new(RENDERERS.iter().map(|renderer| renderer.name())))]
     format: String,
 
-    /// Write the result to this file instead of standard output
+    /// Write the result to this file instead of standard output; a report to this folder
     #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
     output: Option<PathBuf>,
 

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::dimension::Coordinate;
 use super::{DimensionName, Value};
 use crate::allocation::{AllocationRun, Dimension};
-use crate::model::{CostObject, DateRange, Party, PartyIx, Project, Rule, RuleIx, ServiceIx, Status, Step};
-use crate::text::{Lang, Term, term};
+use crate::model::{
+    CostObject, DateRange, Party, PartyIx, Project, Residue, Rule, RuleIx, ServiceIx, Status, Step,
+};
+use crate::money::Mode;
+use crate::text::{Lang, Phrase, Term, term};
 
 /// The mark of a dimension that the entries have no value for.
 const MISSING: &str = "-";
@@ -142,4 +145,28 @@ pub(super) fn periods(project: &Project, run: &AllocationRun) -> Vec<String> {
         Some(range) if one(&range) || run.periods.is_empty() => vec![range.to_string()],
         _ => run.periods.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// Says how a step rounds; what goes to one party as it is, is not rounded.
+pub(super) fn rounding_words(project: &Project, step: &Step, lang: Lang) -> String {
+    let mode = |mode: Mode| {
+        let word = match mode {
+            Mode::HalfUp => Term::RoundHalfUp,
+            Mode::HalfEven => Term::RoundHalfEven,
+            Mode::Down => Term::RoundDown,
+            Mode::Up => Term::RoundUp,
+        };
+        term(word, lang)
+    };
+    let how = match step.rounding.residue {
+        Residue::LargestRemainder => term(Term::ResidueLargestRemainder, lang).to_owned(),
+        Residue::LargestShare(how) => format!("{}, {}", mode(how), term(Term::ResidueLargestShare, lang)),
+        Residue::To(party, how) => {
+            let party = party_name(project, party, lang);
+            format!("{}, {} {party}", mode(how), term(Term::DifferenceGoesTo, lang))
+        }
+        Residue::Leave(how) => format!("{}, {}", mode(how), term(Term::DifferenceStays, lang)),
+    };
+    let unit = format!("{} {}", lang.amount(step.rounding.unit), project.currency);
+    Phrase::StepRounds { unit, how }.get(lang)
 }

@@ -490,14 +490,16 @@ catalogue! {
         Figure = "Kennzahl", "Figure";
         PartyNumber = "Nr. Beteiligter", "No. of party";
         ServiceNumber = "Nr. Leistung", "No. of service";
+        BudgetLineNumber = "Nr. Haushaltszeile", "No. of budget line";
+        RoundingHead = "Rundung", "Rounding";
         PoolNumber = "Nr. Umlagemasse", "No. of pool";
         PoolCost = "Kosten der Umlagemasse", "Cost of the pool";
         StepNumber = "Nr. Schritt", "No. of step";
         TraceNumber = "Nr. im Rechenweg", "No. in the trace";
         AccountNumber = "Nr. Konto", "No. of account";
         ExactAmount = "genauer Anteil", "Exact share";
-        CutToCent = "abgeschnitten", "Cut down";
-        CentAdded = "Rundung dazu", "Added by rounding";
+        CutToCent = "gerundet", "Rounded";
+        CentAdded = "Differenz dazu", "Difference added";
         RoundingEffect = "Rundungswirkung in Cent", "Rounding effect in cents";
         SharesBarTitle = "Anteile der Beteiligten", "Shares of the parties";
         SharesSum = "Summe der Anteile", "Sum of shares";
@@ -526,7 +528,8 @@ catalogue! {
         PartsShared = "Kostenzeilen: verteilt", "Cost rows: shared";
         PartsNotShared = "Kostenzeilen: nicht umgelegt", "Cost rows: not shared";
         NoteOverview = "Jede Zelle summiert die Anteile des Blatts 2 mit den Nummern ihrer Zeile und Spalte.", "Each cell adds up the shares of sheet 2 with the numbers of its row and column.";
-        NoteShares = "Genauer Anteil = Summe des Schritts × Gewicht ÷ Summe der Gewichte. Anteil = abgeschnitten + Rundung dazu. Wo der genaue Anteil anders entsteht, steht sein Wert; der Rechenweg steht im letzten Blatt, ein Klick auf den Anteil führt dorthin.", "Exact share = sum of the step × weight ÷ sum of weights. Share = cut down + added by rounding. Where the exact share comes about otherwise, its value stands there; its derivation is on the last sheet, a click on the share leads to it.";
+        NoteShares = "Genauer Anteil = Summe des Schritts × Gewicht ÷ Summe der Gewichte. Anteil = gerundet + Differenz dazu; wie ein Schritt rundet, steht im Blatt der Umlagemassen. Wo der genaue Anteil anders entsteht, kommt er aus Blatt 9 „Rechenweg“, ein Klick führt dorthin.", "Exact share = sum of the step × weight ÷ sum of weights. Share = rounded + difference added; how a step rounds stands on the sheet of pools. Where the exact share comes about otherwise, it comes from sheet 9 “Trace”, a click leads there.";
+        NothingBefore = "Kein Vergleich mit dem Vorzeitraum: Ein Teil von ihm hat keine Kosten, oder er lässt sich nicht verteilen.", "No comparison with the period before: a part of it has no cost, or it cannot be shared.";
         NoteChange = "Die Beträge des Vorzeitraums leitet sein eigener Bericht her.", "The amounts of the period before are derived in its own report.";
         NoteComparison = "Die Beträge eines Szenarios leitet ein Bericht mit --scenario her.", "The amounts of a scenario are derived in a report with --scenario.";
         NoteTrace = "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten“ sind Nummern früherer Schritte, dieselben wie in trace.json (Abrechnung: trace-settlement.json, Abruf: trace-calls.json). Die Rechenarten erklärt docs/reference/trace.md.", "Each row is a step; the numbers under “from steps” are those of earlier steps, the same as in trace.json (settlement: trace-settlement.json, calls: trace-calls.json). The operations are explained in docs/reference/trace.md.";

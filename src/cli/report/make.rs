@@ -113,7 +113,8 @@ fn reckon(
     opened.note_findings(&run);
     let whole = run.selected.or_else(|| whole(&run));
     let before = whole.and_then(|range| before(opened, settings.status, range));
-    let settlement = match settles(&opened.project) {
+    // Balances are those of actual cost; a plan is called.
+    let settlement = match settles(&opened.project) && settings.status == Status::Actual {
         true => Some(settle::settlement(opened, settings)?),
         false => None,
     };
@@ -131,11 +132,13 @@ fn whole(run: &AllocationRun) -> Option<DateRange> {
     DateRange::new(run.periods.first()?.from, run.periods.last()?.to)
 }
 
-/// Allocates the stretch of equal length before; `None` where it has no cost or cannot be shared.
+/// Allocates the stretch of equal length before; `None` where one of its settlement periods has no cost, or where it cannot be
+/// shared.
 fn before(opened: &Opened, status: Status, range: DateRange) -> Option<AllocationRun> {
-    let period = Some(same_length_before(range, opened.project.settled_per)?);
+    let per = opened.project.settled_per;
+    let period = Some(same_length_before(range, per)?);
     let run = allocate(&opened.project, Request { period, status }).ok()?;
-    (!run.shares.is_empty()).then_some(run)
+    (!run.shares.is_empty() && run.periods.len() == range.periods(per).len()).then_some(run)
 }
 
 /// The stretch of as many settlement periods before another.

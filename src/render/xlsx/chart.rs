@@ -15,15 +15,17 @@ const ROW: u32 = 20;
 const BAR: u32 = 17;
 const AROUND: u32 = 110;
 const CHARACTER: usize = 7;
+/// The characters of a column that nobody made wider.
+const USUAL: usize = 8;
 
-/// Puts a chart below the table; returns the last row that it covers.
+/// Puts a chart below the table; returns the last row and the last column that it covers.
 pub(super) fn insert(
     about: &BookChart,
     leaf: &Leaf,
     (name, row): (&str, u32),
     widths: &[usize],
     sheet: &mut Worksheet,
-) -> Result<u32, XlsxError> {
+) -> Result<(u32, u16), XlsxError> {
     let head = head_of(leaf);
     let (first, last) = (head + 1 + about.rows.0, head + 1 + about.rows.1);
     let mut chart = Chart::new(ChartType::Bar);
@@ -56,5 +58,19 @@ pub(super) fn insert(
     chart.set_alt_text(cut(&about.alternative, TITLE));
     // Beside the columns that each page repeats, so that none repeats a piece of the chart.
     sheet.insert_chart(row, leaf.fixed, &chart)?;
-    Ok(row.saturating_add(height / ROW).saturating_add(1))
+    Ok((row.saturating_add(height / ROW).saturating_add(1), covered(width, leaf.fixed, widths)))
+}
+
+/// Returns the last column that something so many pixels wide covers from a column on; beyond the table columns are of the
+/// usual width.
+fn covered(width: usize, from: u16, widths: &[usize]) -> u16 {
+    let (mut column, mut left) = (from, width);
+    loop {
+        let own = widths.get(usize::from(column)).copied().unwrap_or(USUAL).saturating_mul(CHARACTER);
+        if own >= left {
+            return column;
+        }
+        left = left.saturating_sub(own);
+        column = column.saturating_add(1);
+    }
 }

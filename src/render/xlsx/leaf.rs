@@ -79,10 +79,12 @@ impl<'a> Writer<'a> {
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
         let mut last = end.saturating_add(2);
         sheet.write_string_with_format(last, 0, cut(&leaf.footer, CELL), &self.look.footer)?;
+        let mut right = short(widths.len().saturating_sub(1));
         for about in &leaf.charts {
-            last = chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
+            let (row, column) = chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
+            (last, right) = (row, right.max(column));
         }
-        paper::set_up(leaf, self.about, &widths, (head, end, last), sheet)
+        paper::set_up(leaf, self.about, &widths, (head, end), (last, right), sheet)
     }
 
     /// Writes title and notes; a note runs over the width of the table.

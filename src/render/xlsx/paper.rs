@@ -29,12 +29,14 @@ pub(super) struct About<'a> {
     pub(super) fixed: BTreeSet<&'a str>,
 }
 
-/// Sets a leaf up; `head`, `end` and `last` are the rows of the head, of the end of the table, and of the print area.
+/// Sets a leaf up; `head` and `end` are the rows of the head and of the end of the table, `last` and `right` those of the print
+/// area.
 pub(super) fn set_up(
     leaf: &Leaf,
     about: &About<'_>,
     widths: &[usize],
-    (head, end, last): (u32, u32, u32),
+    (head, end): (u32, u32),
+    (last, right): (u32, u16),
     sheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     let column = short(widths.len().saturating_sub(1));
@@ -46,7 +48,7 @@ pub(super) fn set_up(
     // A short table and its chart stand on one page, so that no page cuts the chart.
     let tall = u16::from(!leaf.charts.is_empty() && leaf.rows.len() <= SHORT);
     sheet.set_print_fit_to_pages(short(width.div_ceil(BROAD).max(1)), tall);
-    sheet.set_print_area(0, 0, last, column)?;
+    sheet.set_print_area(0, 0, last, right)?;
     if !leaf.columns.is_empty() {
         sheet.set_repeat_rows(head, head)?;
         sheet.set_freeze_panes(head.saturating_add(1), leaf.fixed)?;

@@ -1,21 +1,29 @@
 //! What was read and what became of it: files, cost rows, findings, control totals.
 
+use std::collections::BTreeMap;
+
 use super::trace::Steps;
 use super::{Dossier, amount};
 use crate::allocation::{Booked, EntryFate, Goes};
 use crate::diag::Severity;
-use crate::model::{CostEntry, CostObject, RuleIx};
+use crate::model::{BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_day};
 use crate::money::Cents;
 use crate::report::label::{Names, rule_title, status_word};
 use crate::report::protocol::{FileCount, files};
 use crate::report::settlement::sum;
-use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
+use crate::report::{At, BookCell, BookRow, BudgetReport, Formula, Leaf, Range, Value};
 use crate::text::Term;
 
 /// The columns of a cost row.
 pub(super) const PART: u16 = 7;
 pub(super) const POOL: u16 = 10;
+pub(super) const SPENT: u16 = 15;
+pub(super) const INCOME: u16 = 16;
+pub(super) const LINE: u16 = 17;
 const FATE: u16 = 11;
+
+/// The cell with the cost that is not shared, as the rows of cost add up to it.
+pub(super) const NOT_SHARED: At = At::of("control", 1, 1);
 
 /// What becomes of a cost row, with its number.
 const FATES: [(Term, u64); 5] = [
@@ -89,6 +97,11 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         .chain(dossier.texts([Term::FateHead, Term::Rule]))
         .chain(dossier.numbers([Term::PoolNumber, Term::FateNumber]))
         .collect();
+    let lines = dossier.budget.map(budget_lines);
+    if lines.is_some() {
+        leaf.columns.extend(dossier.texts([Term::Chapter, Term::Title, Term::Due]));
+        leaf.columns.extend(dossier.numbers([Term::BudgetSpent, Term::BudgetIncome, Term::BudgetLineNumber]));
+    }
     let mut booked: Vec<Vec<&Booked>> = run.costs.iter().map(|_| Vec::new()).collect();
     for part in &run.booked {
         booked[part.entry].push(part);
@@ -96,32 +109,62 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     let names = Names::new(dossier.material.project, dossier.material.lang);
     for ((entry, fate_of), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
         let head = head(dossier, entry, &names);
+        let mut rows = Vec::new();
         if parts.is_empty() {
-            let cells = head.clone().into_iter().map(BookCell::from);
             let fate = FATES[usize::from(*fate_of == EntryFate::OtherPeriod) + 3];
-            leaf.rows.push(BookRow::plain(
-                cells.chain([Value::Empty.into()]).chain(end(dossier, fate, None, None)),
-            ));
+            rows.push((BookCell::from(Value::Empty), end(dossier, fate, None, None)));
         }
         for part in parts {
-            let cells = head.clone().into_iter().map(BookCell::from);
-            let pool = if let Goes::Pool(pool) = part.goes { Some(pool) } else { None };
-            let fate = match part.goes {
-                Goes::Pool(_) => FATES[0],
-                Goes::NotShared(_) => FATES[1],
-                Goes::On => FATES[2],
+            let (fate, pool) = match part.goes {
+                Goes::Pool(pool) => (FATES[0], Some(pool)),
+                Goes::NotShared(_) => (FATES[1], None),
+                Goes::On => (FATES[2], None),
             };
             let rule = match (pool, fate_of) {
                 (Some(pool), _) => Some(run.pools[pool as usize].rule),
                 (None, EntryFate::NotShared(rule)) => Some(*rule),
                 _ => None,
             };
-            leaf.rows.push(BookRow::plain(
-                cells.chain([amount(part.amount, steps)]).chain(end(dossier, fate, rule, pool)),
-            ));
+            rows.push((amount(part.amount, steps), end(dossier, fate, rule, pool)));
+        }
+        // What is booked on a title counts once, however many parts of it are shared.
+        for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows) {
+            let cells = head.clone().into_iter().map(BookCell::from).chain([part]).chain(end);
+            let budget = lines.as_ref().map(|lines| on_title(entry, lines, first));
+            leaf.rows.push(BookRow::plain(cells.chain(budget.into_iter().flatten().map(BookCell::from))));
         }
     }
     leaf
+}
+
+/// The rows of the budget leaf by year and title.
+type BudgetLines = BTreeMap<(i16, Option<BudgetTitle>), u64>;
+
+fn budget_lines(budget: &BudgetReport<'_>) -> BudgetLines {
+    let all =
+        budget.years.iter().flat_map(|year| year.accounts.iter().map(|it| (year.year, it.title.clone())));
+    all.zip(1..).collect()
+}
+
+/// Chapter, title, the day on which an entry counts, what of it was spent and what came in, and the number of its line in the
+/// budget; only actual cost counts there.
+fn on_title(entry: &CostEntry, lines: &BudgetLines, counts: bool) -> [Value; 6] {
+    let (day, title) = (budget_day(entry), BudgetTitle::of(entry));
+    let line = lines.get(&(day.year(), title)).filter(|_| counts && entry.status == Status::Actual);
+    let booked = |sign: i128| {
+        let rows = entry.rows.iter().map(|row| row.value).filter(|value| value.signum() == sign);
+        let sum =
+            Cents::sum(rows).and_then(|sum| if sign < 0 { Cents::ZERO.checked_sub(sum) } else { Some(sum) });
+        Value::of(sum.filter(|sum| !sum.is_zero() && line.is_some()), Value::Cents)
+    };
+    [
+        Value::of(entry.budget_chapter.as_deref(), Value::text),
+        Value::of(entry.budget_title.as_deref(), Value::text),
+        Value::Date(day.to_string()),
+        booked(1),
+        booked(-1),
+        Value::of(line.copied(), Value::Count),
+    ]
 }
 
 /// Place, time, cost object, kind, status, description and amount of an entry.

@@ -120,7 +120,7 @@ fn balance(leaf: &mut Leaf, dossier: &Dossier<'_>, total: u16) {
     let lines = [
         (Term::Allocated, totals.allocated, Some(At::here(grand, total).cell())),
         (Term::Residue, totals.residue, pools::residue_total(dossier).map(At::cell)),
-        (Term::NotShared, totals.not_shared, None),
+        (Term::NotShared, totals.not_shared, Some(super::audit::NOT_SHARED.cell())),
         (Term::Cost, totals.cost, Some(Formula::Sum(vec![below(1), below(2), below(3)]).cents())),
     ];
     let width = leaf.columns.len();

@@ -4,10 +4,11 @@ use super::shares::{SHARE, STEP, object, pool_steps};
 use super::trace::Steps;
 use super::{Dossier, audit, totals};
 use crate::money::{Cents, Mode};
-use crate::report::label::{Names, legal_basis, mark, rule_title, step_title};
+use crate::report::label::{Names, legal_basis, mark, rounding_words, rule_title, step_title};
 use crate::report::settlement::sum;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
+use crate::trace::StepId;
 
 const POOL: u16 = 7;
 const TAKES: u16 = 9;
@@ -29,6 +30,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Term::SharesSum,
             Term::Residue,
         ]))
+        .chain(dossier.texts([Term::RoundingHead]))
         .collect();
     leaf.fixed = 1;
     let names = Names::new(project, dossier.material.lang);
@@ -57,17 +59,15 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Value::text(step_title(&rule.steps[usize::from(step)])),
             Value::Count(u64::from(pool_number) + 1),
         ];
-        let parts = |column| Range::down(At::of("entries", 0, column), entries);
-        let equal = vec![(parts(audit::POOL), At::here(row, POOL).cell())];
-        let cost = Formula::SumWhere { sum: parts(audit::PART), equal }.cents();
-        let cost = BookCell::live(Value::Cents(pool.cost), cost);
-        let takes = taken.map(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
-        let takes = BookCell {
-            value: Value::of(takes.flatten(), Value::Cents),
-            formula: taken.and_then(|id| steps.value(id)).map(|at| Box::new(at.cell().cents())),
-            link: taken.and_then(|id| steps.at(id)),
-        };
-        let ends = [cost, takes, shares_sum(row, length, shared, dossier), left(row, residue)];
+        let step = &rule.steps[usize::from(step)];
+        let rounding = Value::text(rounding_words(project, step, dossier.material.lang));
+        let ends = [
+            cost(row, pool.cost, entries),
+            takes(taken, steps),
+            shares_sum(row, length, shared, dossier),
+            left(row, residue),
+            rounding.into(),
+        ];
         leaf.rows.push(BookRow::plain(texts.into_iter().map(BookCell::from).chain(ends)));
         sums = [sum([sums[0], shared]), sum([sums[1], residue])];
     }
@@ -75,6 +75,23 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     let last = totals(&leaf, "", ends);
     leaf.rows.push(last);
     leaf
+}
+
+/// The cost of a pool: the rows of cost that are in it.
+fn cost(row: u32, cost: Cents, entries: u32) -> BookCell {
+    let parts = |column| Range::down(At::of("entries", 0, column), entries);
+    let equal = vec![(parts(audit::POOL), At::here(row, POOL).cell())];
+    BookCell::live(Value::Cents(cost), Formula::SumWhere { sum: parts(audit::PART), equal }.cents())
+}
+
+/// What a step takes.
+fn takes(taken: Option<StepId>, steps: &Steps<'_>) -> BookCell {
+    let value = taken.and_then(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
+    BookCell {
+        value: Value::of(value, Value::Cents),
+        formula: taken.and_then(|id| steps.value(id)).map(|at| Box::new(at.cell().cents())),
+        link: taken.and_then(|id| steps.at(id)),
+    }
 }
 
 /// The shares of a pool and step; without a formula where the leaf of shares holds those of one party alone.

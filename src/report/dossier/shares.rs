@@ -20,7 +20,7 @@ use crate::trace::{Operation, StepId, Trace, Unit};
 /// The columns that others refer to.
 const SUM: u16 = 6;
 const EXACT: u16 = 9;
-const DOWN: u16 = 10;
+const ROUNDED: u16 = 10;
 pub(super) const SHARE: u16 = 12;
 pub(super) const PARTY: u16 = 16;
 pub(super) const SERVICE: u16 = 17;
@@ -147,7 +147,7 @@ impl Table<'_> {
         BookRow::plain(cells.chain(ends.into_iter().map(BookCell::from)))
     }
 
-    /// Sum, weight, sum of weights, exact share, what is cut, what rounding adds, the share, and the effect.
+    /// Sum, weight, sum of weights, exact share, what it is rounded, what the difference adds, the share, and the effect.
     fn derivation(&self, row: u32, share: &Share) -> [BookCell; 8] {
         let Some(derived) = derived(&self.dossier.material.run.trace, share) else {
             return self.plain_share(share);
@@ -165,8 +165,8 @@ impl Table<'_> {
                 ([Value::Empty, Value::Empty].map(BookCell::from), exact)
             }
         };
-        let down = Cents::round(exact, derived.unit, Mode::Down).unwrap_or_default();
-        let added = share.amount.amount().checked_sub(down).unwrap_or_default();
+        let alone = Cents::round(exact, derived.unit, derived.mode).unwrap_or_default();
+        let added = share.amount.amount().checked_sub(alone).unwrap_or_default();
         let scale = Ratio::from(10_000);
         let effect = (&(&share.amount.amount().ratio() - exact) * &scale).round(Mode::HalfUp);
         let effect = effect.and_then(|effect| Ratio::from(effect).checked_div(&scale));
@@ -178,11 +178,11 @@ impl Table<'_> {
             weight,
             all,
             exact_cell,
-            cut(down, exact, derived.unit, cell(EXACT)),
+            rounded(alone, exact, (derived.unit, derived.mode), cell(EXACT)),
             Value::Cents(added).into(),
             BookCell::live(
                 Value::Cents(share.amount.amount()),
-                Formula::Sum(vec![cell(DOWN), cell(DOWN + 1)]).cents(),
+                Formula::Sum(vec![cell(ROUNDED), cell(ROUNDED + 1)]).cents(),
             ),
             BookCell::live(
                 Value::of(effect, Value::Fraction),
@@ -216,6 +216,7 @@ struct Derived {
     sum: StepId,
     exact: StepId,
     unit: Cents,
+    mode: Mode,
     /// The weight and the sum of weights, where the part is a plain portion of the sum.
     weights: Option<[StepId; 2]>,
 }
@@ -223,16 +224,19 @@ struct Derived {
 /// Finds how a share comes about; `None`: otherwise than as a part of the sum of a step.
 fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
     let end = share.amount.step();
-    let Operation::Apportion { index, unit: Unit::Cents(unit), .. } = trace.step(end).operation else {
+    let Operation::Apportion { index, unit: Unit::Cents(unit), residue, .. } = trace.step(end).operation
+    else {
         return None;
     };
+    // Remainders are those of what is cut down.
+    let mode = residue.parts().1.unwrap_or(Mode::Down);
     let inputs = steps_of(trace, end);
     let (sum, exact) = (*inputs.first()?, *inputs.get(usize::from(index) + 1)?);
     let weights = match (trace.step(exact).operation, &steps_of(trace, exact)[..]) {
         (Operation::Portion, [of, weight, total]) if *of == sum => Some([*weight, *total]),
         _ => None,
     };
-    Some(Derived { sum, exact, unit, weights })
+    Some(Derived { sum, exact, unit, mode, weights })
 }
 
 /// Lists the steps whose whole derivation stands in a row of this leaf: shares and their exact parts, with their cells.
@@ -251,17 +255,18 @@ fn money(cents: &Ratio) -> Value {
     Value::Fraction(cents * &Ratio::new(1, 100))
 }
 
-/// What is left of an exact share when it is cut down to whole units.
-fn cut(down: Cents, exact: &Ratio, unit: Cents, of: Formula) -> BookCell {
+/// An exact share rounded to whole units as its step says, before the difference is given to somebody.
+fn rounded(value: Cents, exact: &Ratio, (unit, mode): (Cents, Mode), of: Formula) -> BookCell {
     let decimals = [(1, 2), (10, 1), (100, 0), (1_000, -1), (10_000, -2), (100_000, -3)];
     let decimals = decimals.iter().find(|(size, _)| *size == unit.get()).map(|(_, decimals)| *decimals);
     let guard = if exact.abs() < Ratio::from(10_000_000_000) { 6 } else { 5 };
-    match decimals {
-        Some(decimals) => {
-            BookCell::live(Value::Cents(down), Formula::Cut { of: Box::new(of), guard, decimals })
-        }
-        None => Value::Cents(down).into(),
-    }
+    let formula = decimals.and_then(|decimals| match mode {
+        Mode::Down => Some(Formula::Cut { of: Box::new(of), guard, decimals }),
+        Mode::HalfUp => Some(of.rounded(u8::try_from(decimals).ok()?)),
+        // No program of tables rounds so.
+        Mode::HalfEven | Mode::Up => None,
+    });
+    BookCell { value: Value::Cents(value), formula: formula.map(Box::new), link: None }
 }
 
 /// Names the service of a pool, or its cost centre.

@@ -42,7 +42,9 @@ pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
 
 /// The shares of two periods beside each other.
 fn change(handout: &Handout<'_>) -> Vec<Block> {
-    let Some(before) = handout.dossier.before else { return Vec::new() };
+    let Some(before) = handout.dossier.before else {
+        return vec![Block::Paragraph(term(Term::NothingBefore, handout.dossier.material.lang).to_owned())];
+    };
     let Material { project, run, lang, .. } = handout.dossier.material;
     let names = Names::new(project, lang);
     let [old, new] = [before, run].map(by_party);

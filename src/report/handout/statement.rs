@@ -7,11 +7,13 @@ use super::Handout;
 use super::text::{Blanks, TextFault, fill};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
-use crate::model::{CostObject, KeyIx, PartyIx, Residue, RuleIx, Step};
+use crate::model::{CostObject, KeyIx, PartyIx, RuleIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::told;
 use crate::report::keys::{describe, key_title};
-use crate::report::label::{Names, legal_basis, periods, rule_title, status_word, step_title};
+use crate::report::label::{
+    Names, legal_basis, periods, rounding_words, rule_title, status_word, step_title,
+};
 use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
@@ -377,7 +379,7 @@ impl<'h, 'a> Statement<'h, 'a> {
                 None => step_title(step).to_owned(),
             };
             lines.push(line(1, text, Emphasis::Plain));
-            lines.push(line(2, self.rounds(step), Emphasis::Plain));
+            lines.push(line(2, rounding_words(project, step, self.material.lang), Emphasis::Plain));
             lines.extend(step.key.map(|key| line(2, self.key(key), Emphasis::Plain)));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading(Term::LegalBases), Block::Tree(lines)] }
@@ -389,30 +391,6 @@ impl<'h, 'a> Statement<'h, 'a> {
         let about = project.key(key);
         let (title, how) = (key_title(project, about, lang), describe(project, about, lang));
         format!("{}: {title}, {how}", term(Term::Key, lang))
-    }
-
-    /// Says how a step rounds; what goes to one party as it is, is not rounded.
-    fn rounds(&self, step: &Step) -> String {
-        let (project, lang) = (self.material.project, self.material.lang);
-        let mode = |mode: Mode| {
-            let word = match mode {
-                Mode::HalfUp => Term::RoundHalfUp,
-                Mode::HalfEven => Term::RoundHalfEven,
-                Mode::Down => Term::RoundDown,
-                Mode::Up => Term::RoundUp,
-            };
-            term(word, lang).to_owned()
-        };
-        let how = match step.rounding.residue {
-            Residue::LargestRemainder => self.word(Term::ResidueLargestRemainder),
-            Residue::LargestShare(how) => format!("{}, {}", mode(how), term(Term::ResidueLargestShare, lang)),
-            Residue::To(party, how) => {
-                format!("{}, {} {}", mode(how), term(Term::DifferenceGoesTo, lang), self.names.party(party))
-            }
-            Residue::Leave(how) => format!("{}, {}", mode(how), term(Term::DifferenceStays, lang)),
-        };
-        let unit = format!("{} {}", lang.amount(step.rounding.unit), project.currency);
-        Phrase::StepRounds { unit, how }.get(lang)
     }
 
     /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
