@@ -78,12 +78,10 @@ fn table(mut leaf: Leaf, titles: &[String], lines: &[Line], own: usize, dossier:
         let row = row(leaf.next_row(), line, own, dossier);
         leaf.rows.push(row);
     }
-    let columns =
-        || std::iter::once(FIRST).chain((FIRST + 1..).step_by(2).take(titles.len().saturating_sub(1)));
     let all = |place: usize| sum(lines.iter().filter_map(|line| line.amounts.get(place).copied()));
     let base = all(0);
     let mut sums = vec![(FIRST, Value::Cents(base))];
-    for (place, column) in columns().enumerate().skip(1) {
+    for (place, column) in columns(titles.len()).enumerate().skip(1) {
         let amount = all(place);
         sums.push((column, Value::Cents(amount)));
         sums.push((column + 1, Value::of(amount.checked_sub(base), Value::Cents)));
@@ -96,11 +94,16 @@ fn table(mut leaf: Leaf, titles: &[String], lines: &[Line], own: usize, dossier:
             title: leaf.title.clone(),
             alternative: leaf.title.clone(),
             labels: 0,
-            series: columns().collect(),
+            series: columns(titles.len()).collect(),
             rows: (0, rows - 1),
         });
     }
     leaf
+}
+
+/// The columns of so many amounts: the first, then each before its difference.
+fn columns(count: usize) -> impl Iterator<Item = u16> {
+    std::iter::once(FIRST).chain((FIRST + 1..).step_by(2)).take(count)
 }
 
 fn row(row: u32, line: &Line, own: usize, dossier: &Dossier<'_>) -> BookRow {
@@ -112,9 +115,7 @@ fn row(row: u32, line: &Line, own: usize, dossier: &Dossier<'_>) -> BookRow {
     };
     let mut cells = vec![BookCell::from(Value::text(&line.name))];
     let base = line.amounts.first().copied().unwrap_or_default();
-    for ((place, one), column) in
-        line.amounts.iter().enumerate().zip([FIRST].into_iter().chain((FIRST + 1..).step_by(2)))
-    {
+    for ((place, one), column) in line.amounts.iter().enumerate().zip(columns(line.amounts.len())) {
         cells.push(amount(place, one));
         if place > 0 {
             let parts = [column, FIRST].map(|column| At::here(row, column).cell());
