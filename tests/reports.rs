@@ -581,3 +581,86 @@ fn every_reason_is_told_with_its_amount_or_quantity() {
     ];
     assert_eq!(told, expected, "{json}");
 }
+
+/// All projects of the fixtures that are no examples of faults.
+fn projects() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let parts = ["agreements", "cases", "published", "scenarios", "templates", "textbook", "tour"];
+    let folders = parts.iter().flat_map(|part| fs::read_dir(root.join(part)).into_iter().flatten());
+    let mut all: Vec<PathBuf> = folders.map(|entry| entry.unwrap().path()).collect();
+    all.retain(|folder| folder.join("umlage.toml").is_file());
+    all.sort();
+    all
+}
+
+/// What letters and key sheet of a report lack of the keys that the letters name; `None` where there is nothing to share.
+fn keys_without_values(project: &Path) -> Option<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("r");
+    let args = ["report", "-o", target.to_str().unwrap(), "-q", "--lang", "de"];
+    if !run_in(project, &args).status.success() {
+        return None;
+    }
+    let report = files(&target);
+    let sheet = letter(&report, "schluessel.md");
+    let letters = report.keys().filter(|name| name.starts_with("abrechnung-") && name.ends_with(".md"));
+    let mut missing = BTreeSet::new();
+    for name in letters {
+        let page = letter(&report, name);
+        let values = page.split_once("\n## Schlüsselwerte\n").map_or("", |(_, rest)| rest);
+        for line in page.lines().filter_map(|line| line.trim_start().strip_prefix("- Schlüssel: ")) {
+            // A key that stands in for another is listed in its place.
+            let key = line.split_once("es gilt ").map_or(line, |(_, instead)| instead);
+            let key = key.split([',', '(']).next().unwrap().trim();
+            if !values.contains(&format!("\n| {key}")) {
+                missing.insert(format!("{}: {key} in {name}", project.display()));
+            }
+            if !sheet.contains(&format!("## {key}")) {
+                missing.insert(format!("{}: {key} in the key sheet", project.display()));
+            }
+        }
+    }
+    Some(missing.into_iter().collect())
+}
+
+#[test]
+fn every_key_that_a_letter_names_has_its_values_there_and_on_the_key_sheet() {
+    let found: Vec<Vec<String>> =
+        projects().par_iter().filter_map(|project| keys_without_values(project)).collect();
+    assert!(found.len() > 100, "{} reports", found.len());
+    assert_eq!(found.concat(), Vec::<String>::new());
+}
+
+#[test]
+fn keys_behind_limits_glides_and_parts_are_told_with_their_values() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folder = reported(&root.join("templates/kostenstellen"), &[]);
+    let report = files(&folder.path().join("r"));
+    // Half of 6,391,360 of 13,670,022 inhabitants and half of 5,210 of 10,780 cases: 0.47542…
+    let values = letter(&report, "abrechnung-HE.md");
+    assert!(
+        section(&values, "Schlüsselwerte").contains("| uebergang: Wohngeld | 2024, 31.12.2022 | 0,475424"),
+        "{values}"
+    );
+    let sheet = letter(&report, "schluessel.md");
+    assert!(section(&sheet, "uebergang").contains("| Hessen (HE) | 0,475424"), "{sheet}");
+    assert!(values.contains("## Anlage: Anteile mit Zeitabschnitten, Grenzen"), "{values}");
+    // Of six, three and one tenths Hesse would bear six; the cap leaves the weights as they are.
+    let folder = reported(&root.join("cases/limit-cap-share"), &["--lang", "de"]);
+    let report = files(&folder.path().join("r"));
+    let values = letter(&report, "abrechnung-HE.md");
+    assert!(section(&values, "Schlüsselwerte").contains("| weights |  | 6 | 10 | 60"), "{values}");
+    let sheet = letter(&report, "schluessel.md");
+    for line in ["| Hessen (HE) | 6 | 60 |", "| Saarland (SL) | 1 | 10 |", "| **Summe** | **10** | **100** |"]
+    {
+        assert!(section(&sheet, "weights").contains(line), "{line}: {sheet}");
+    }
+    // The largest of the five Länder and the Bund, which bears as much, are weights of one key.
+    let folder = reported(&root.join("agreements/kpvp"), &["--lang", "de"]);
+    let sheet = letter(&files(&folder.path().join("r")), "schluessel.md");
+    let own = section(&sheet, "kpvp");
+    for line in ["| Bund (BUND) | 0,2110846161 |", "| Nordrhein-Westfalen (NW) | 0,2110846161 |"] {
+        assert!(own.contains(line), "{line}: {sheet}");
+    }
+    assert!(!sheet.contains("## laender"), "{sheet}");
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
 use super::text::{Blanks, TextFault, fill};
+use super::weights::{counted, is_plain, own_part};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
 use crate::model::{CostObject, KeyIx, PartyIx, Residue, RuleIx, Step};
@@ -18,7 +19,7 @@ use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Phrase, Term, term};
-use crate::trace::{Input, Operation, StepId, Trace};
+use crate::trace::{Input, StepId, Trace};
 
 mod money;
 
@@ -417,11 +418,13 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
     fn annex(&self) -> Vec<Block> {
-        let trace = &self.material.run.trace;
+        let (project, trace) = (self.material.project, &self.material.run.trace);
         let special: Vec<Figure> = (self.shares.iter())
-            .filter(|share| weights(trace, share.amount.step()).len() != 1)
+            .filter(|share| {
+                !own_part(trace, share.amount.step()).is_some_and(|part| is_plain(project, trace, part))
+            })
             .map(|share| {
-                let rule = self.material.project.rule(self.material.run.pools[share.pool as usize].rule);
+                let rule = project.rule(self.material.run.pools[share.pool as usize].rule);
                 let step = step_title(&rule.steps[usize::from(share.step)]);
                 let title = format!("{}, {}: {step}", self.object(share), rule_title(rule));
                 Figure { title, amount: share.amount }
@@ -447,12 +450,14 @@ impl<'h, 'a> Statement<'h, 'a> {
         let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
         let mut found: BTreeMap<(KeyIx, String, Origin, String, String), Option<Ratio>> = BTreeMap::new();
         for share in &self.shares {
-            for (key, weight, all) in weights(trace, share.amount.step()) {
-                let [own, sum] = [&weight, &all].map(|value| lang.number(&value.decimal(10).0));
+            let part = own_part(trace, share.amount.step());
+            for one in part.into_iter().flat_map(|part| counted(project, trace, part)) {
+                let (key, weight, all) = (one.key, &trace.step(one.weight).value, &trace.step(one.all).value);
+                let [own, sum] = [weight, all].map(|value| lang.number(&value.decimal(10).0));
                 let counts = project.counts_pool_usage(key);
                 let of = if counts { self.object(share) } else { String::new() };
                 let origin = Origin::of(key, &self.material.run.pools[share.pool as usize], &self.material);
-                found.insert((key, of, origin, own, sum), weight.checked_div(&all));
+                found.insert((key, of, origin, own, sum), weight.checked_div(all));
             }
         }
         if found.is_empty() {
@@ -492,52 +497,9 @@ impl<'h, 'a> Statement<'h, 'a> {
 
 /// The sum that a share is a part of, and its exact part; `None` for what goes to one party as it is.
 fn parts(trace: &Trace, share: StepId) -> Option<(Ratio, Ratio)> {
-    let Operation::Apportion { index, .. } = trace.step(share).operation else { return None };
-    let inputs = trace.inputs_of(share);
-    let value = |input: Option<&Input>| match input {
-        Some(Input::Step(step)) => Some(trace.step(*step).value.clone()),
-        _ => None,
-    };
-    let (sum, exact) = (value(inputs.first())?, value(inputs.get(usize::from(index) + 1))?);
-    Some((sum, exact))
-}
-
-/// The weights that make a share, each with its key and the sum of all weights.
-fn weights(trace: &Trace, share: StepId) -> Vec<(KeyIx, Ratio, Ratio)> {
-    let Operation::Apportion { index, .. } = trace.step(share).operation else { return Vec::new() };
-    let Some(Input::Step(exact)) = trace.inputs_of(share).get(usize::from(index) + 1) else {
-        return Vec::new();
-    };
-    let mut open = vec![*exact];
-    let mut found = Vec::new();
-    while let Some(step) = open.pop() {
-        let inputs = trace.inputs_of(step);
-        match (trace.step(step).operation, inputs) {
-            (Operation::Portion, [_, Input::Step(weight), Input::Step(all)]) => {
-                let key = trace.step(*weight).scope.key;
-                let [weight, all] = [weight, all].map(|step| trace.step(*step).value.clone());
-                found.extend(key.map(|key| (key, weight, all)));
-            }
-            (Operation::Limit { index }, [Input::Step(_), limited @ ..]) => {
-                let of = &limited[..limited.len() / 3];
-                let step = |input: &Input| match input {
-                    Input::Step(step) => Some(trace.step(*step)),
-                    Input::Place(_) => None,
-                };
-                let all = Ratio::sum(of.iter().filter_map(step).map(|step| &step.value));
-                let own = of.get(usize::from(index)).and_then(step);
-                found.extend(own.and_then(|own| Some((own.scope.key?, own.value.clone(), all))));
-            }
-            (Operation::Sum, inputs) => {
-                open.extend(inputs.iter().filter_map(|input| match input {
-                    Input::Step(step) => Some(*step),
-                    Input::Place(_) => None,
-                }));
-            }
-            _ => {}
-        }
-    }
-    found
+    let exact = own_part(trace, share)?;
+    let Some(Input::Step(sum)) = trace.inputs_of(share).first() else { return None };
+    Some((trace.step(*sum).value.clone(), trace.step(exact).value.clone()))
 }
 
 /// Lists the cost kinds of a pool.
