@@ -664,3 +664,48 @@ fn keys_behind_limits_glides_and_parts_are_told_with_their_values() {
     }
     assert!(!sheet.contains("## laender"), "{sheet}");
 }
+
+/// The sums beside the nodes of the flow chart.
+fn nodes_of(page: &str) -> BTreeMap<String, String> {
+    let chart = page.split("<path class=\"flow\"").last().unwrap();
+    let texts: Vec<&str> = chart
+        .split("<text ")
+        .skip(1)
+        .filter(|text| text.contains("halo"))
+        .map(|text| {
+            let inner = text.split_once('>').unwrap().1.split("</text>").next().unwrap();
+            inner.rsplit("</title>").next().unwrap()
+        })
+        .collect();
+    texts.chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
+}
+
+#[test]
+fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let nodes = nodes_of(&letter(&report, "uebersicht.html"));
+    let shares = umlage(&tour(), &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"]);
+    let mut found = 0;
+    for line in shares.lines().skip(1) {
+        let (party, amount) = line.split_once(',').unwrap();
+        if let Some(sum) = nodes.get(party) {
+            assert_eq!(*sum, umlage::text::Lang::De.number(amount), "{party}");
+            found += 1;
+        }
+    }
+    assert!(found >= 5, "{nodes:?}");
+    // 71,019.42 of costs less a credit of 1,200.05, which does not flow that way.
+    assert_eq!(nodes["Gewerbeanmeldung"], "69.819,37", "{nodes:?}");
+    let page = letter(&report, "uebersicht.md");
+    let flow = section(&page, "Wie die Kosten fließen");
+    assert!(flow.contains("von Kostenart zu Leistung (Anzahl: 1), zusammen -1.200,05 EUR"), "{flow}");
+    // 617,513.15 + 4,200.00 + 129,913.88 + 144,480.93 + 491,401.71 + 8,821.25.
+    for line in
+        ["| a | 617.513,15 |", "| **Summe** | **1.396.330,92** |", "(a 617.513,15; anschluss 4.200,00;"]
+    {
+        assert!(flow.contains(line), "{line}: {flow}");
+    }
+    // Kinds below one percent: 4,200.00 + 8,821.25.
+    assert!(letter(&report, "uebersicht.html").contains(">13.021,25</text>"), "{nodes:?}");
+}

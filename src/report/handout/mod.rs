@@ -2,6 +2,7 @@
 //! comparison where one is asked for, and what was read and used.
 
 mod evidence;
+mod flow;
 mod keysheet;
 mod overview;
 mod statement;
