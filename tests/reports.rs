@@ -709,3 +709,45 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     // Kinds below one percent: 4,200.00 + 8,821.25.
     assert!(letter(&report, "uebersicht.html").contains(">13.021,25</text>"), "{nodes:?}");
 }
+
+#[test]
+fn a_letter_over_several_periods_tells_the_period_of_each_row() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let folder = reported(&cases.join("pools-by-month"), &["--lang", "de"]);
+    let page = letter(&files(&folder.path().join("r")), "abrechnung-HE.md");
+    let lines = section(&page, "Anteile im Einzelnen");
+    // A third of 1,000.00 until July, a quarter from August on.
+    for line in [
+        "| Split by months | 2021-07 |  | nach-monaten: nachnutzende | 1.000,00 | 33,3333 | 333,34 |",
+        "| Split by months | 2021-08 |  | nach-monaten: nachnutzende | 1.000,00 | 25,0000 | 250,00 |",
+        "| **Summe** |  |  |  |  |  | **7.164,25** |",
+    ] {
+        assert!(lines.contains(line), "{line}: {lines}");
+    }
+    let years = tempfile::tempdir().unwrap();
+    let target = years.path().join("r");
+    let args = ["report", "-o", target.to_str().unwrap(), "-q", "--period", "2021-01-01/2023-12-31"];
+    assert!(run_in(&tour(), &args).status.success());
+    let page = letter(&files(&target), "abrechnung-SL.md");
+    assert!(page.contains("# Kostenabrechnung 2021 bis 2023: Saarland (SL)"), "{page}");
+    assert!(page.contains("auf Sie entfallen für 2021 bis 2023 von den Kosten"), "{page}");
+    let lines = section(&page, "Anteile im Einzelnen");
+    let rows: Vec<Vec<&str>> = lines
+        .lines()
+        .filter(|line| line.contains("| Wohngeld |"))
+        .map(|line| line.split(" | ").collect())
+        .collect();
+    let times: BTreeSet<&str> = rows.iter().map(|row| row[1]).collect();
+    assert_eq!(times, BTreeSet::from(["2021", "2022", "2023"]), "{lines}");
+    // One service stands together, its periods in order.
+    let services: Vec<&str> = lines.lines().filter_map(|line| line.split(" | ").next()).collect();
+    let blocks = services.chunk_by(|a, b| a == b).filter(|chunk| chunk[0] == "| Wohngeld").count();
+    assert_eq!(blocks, 1, "{lines}");
+}
+
+#[test]
+fn the_closing_names_the_sheets_of_the_workbook() {
+    let folder = reported(&tour(), &["--period", "2023", "--for", "SL"]);
+    let page = letter(&files(&folder.path().join("r")), "abrechnung-SL.md");
+    assert!(page.contains("Blatt 9 „Rechenweg“ (Abrechnung 9a, Abruf 9b)"), "{page}");
+}

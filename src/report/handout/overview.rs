@@ -6,7 +6,7 @@ use super::{Handout, flow};
 use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::money::Cents;
-use crate::report::label::{Names, periods};
+use crate::report::label::{Names, period_words};
 use crate::report::settlement::sum;
 use crate::report::{
     Allocation, Block, Chart, Column, Drawing, Layout, Link, Material, Report as _, Row, SettlementReport,
@@ -46,7 +46,7 @@ fn change(handout: &Handout<'_>) -> Vec<Block> {
     let Material { project, run, lang, .. } = handout.dossier.material;
     let names = Names::new(project, lang);
     let [old, new] = [before, run].map(by_party);
-    let labels = [before, run].map(|run| periods(project, run).join(", "));
+    let labels = [before, run].map(|run| period_words(project, run, lang));
     let mut parties: Vec<PartyIx> = old.keys().chain(new.keys()).copied().collect();
     parties.sort();
     parties.dedup();

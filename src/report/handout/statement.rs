@@ -12,7 +12,7 @@ use crate::model::{CostObject, KeyIx, PartyIx, Residue, RuleIx, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::told;
 use crate::report::keys::{describe, key_title};
-use crate::report::label::{Names, legal_basis, periods, rule_title, status_word, step_title};
+use crate::report::label::{Names, legal_basis, period_words, rule_title, status_word, step_title};
 use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
 use crate::report::{
@@ -139,7 +139,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         blanks.insert("party", party.name.get(lang).to_owned());
         blanks.insert("id", party.id.clone());
         blanks.insert("project", project.title.clone());
-        blanks.insert("period", periods(project, run).join(", "));
+        blanks.insert("period", period_words(project, run, lang));
         blanks.insert("currency", project.currency.clone());
         blanks.insert("share", lang.amount(self.total()));
         blanks.insert("reference", project.letterhead.reference.clone().unwrap_or_default());
@@ -176,12 +176,12 @@ impl<'h, 'a> Statement<'h, 'a> {
         let references: Vec<String> = references.into_iter().flatten().collect();
         let blocks = [letterhead.sender.clone(), addressed.unwrap_or_else(name), references];
         head.extend(blocks.into_iter().filter(|lines| !lines.is_empty()).map(Block::Address));
-        let period = periods(project, run).join(", ");
+        let period = period_words(project, run, lang);
         let party = self.names.party(self.party);
-        head.push(Block::Title(Phrase::StatementTitle { period, party }.get(lang)));
+        head.push(Block::Title(Phrase::StatementTitle { period: period.clone(), party }.get(lang)));
         head.push(Block::Paragraph(project.title.clone()));
         let about = Phrase::AllocationAbout {
-            period: periods(project, run).join(", "),
+            period,
             status: status_word(self.material.status, lang).to_owned(),
             currency: project.currency.clone(),
         };
@@ -232,10 +232,15 @@ impl<'h, 'a> Statement<'h, 'a> {
         blocks
     }
 
-    /// Every share: from which cost, by which step, with which part, and what rounding did.
+    /// Every share: from which cost, by which step, with which part, and what rounding did; where there are several times, by
+    /// service and then by time.
     fn lines(&self) -> Vec<Block> {
         let lang = self.material.lang;
-        let columns = vec![
+        if self.shares.is_empty() {
+            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
+        }
+        let timed = self.has_several_times();
+        let mut columns = vec![
             Column::text("service", term(Term::Service, lang)),
             Column::text("kind", term(Term::Kind, lang)),
             Column::text("step", term(Term::Step, lang)),
@@ -243,14 +248,14 @@ impl<'h, 'a> Statement<'h, 'a> {
             Column::number("part", term(Term::SharePercent, lang)),
             Column::number("amount", term(Term::Share, lang)),
         ];
-        let mut rows: Vec<Row> = self.shares.iter().map(|share| self.line(share)).collect();
-        if rows.is_empty() {
-            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
+        if timed {
+            columns.insert(1, Column::text("period", term(Term::Period, lang)));
         }
-        let empty = || Cell::from(Value::Empty);
-        let total = [Value::text(self.word(Term::Total)).into(), empty(), empty(), empty(), empty()];
-        let sum = Cell::from(Value::Cents(self.total()));
-        rows.push(Row { cells: total.into_iter().chain([sum]).collect(), emphasis: Emphasis::Total });
+        let mut rows: Vec<Row> =
+            self.ordered(timed).into_iter().map(|share| self.line(share, timed)).collect();
+        let total = std::iter::once(Value::text(self.word(Term::Total)));
+        let empty = std::iter::repeat_n(Value::Empty, columns.len() - 2);
+        rows.push(Row::total(total.chain(empty).chain([Value::Cents(self.total())])));
         vec![
             self.heading(Term::StatementLines),
             Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
@@ -258,20 +263,44 @@ impl<'h, 'a> Statement<'h, 'a> {
         ]
     }
 
-    fn line(&self, share: &Share) -> Row {
+    fn has_several_times(&self) -> bool {
+        let time = |share: &&Share| self.material.run.pools[share.pool as usize].window;
+        let mut times = self.shares.iter().map(time);
+        let first = times.next();
+        times.any(|time| Some(time) != first)
+    }
+
+    /// Returns the shares in the order of their rows.
+    fn ordered(&self, timed: bool) -> Vec<&'a Share> {
+        let mut shares = self.shares.clone();
+        if timed {
+            let pools = &self.material.run.pools;
+            shares.sort_by_cached_key(|share| {
+                let pool = &pools[share.pool as usize];
+                let object = (pool.service.clone(), pool.centre.clone());
+                (object, pool.rule, share.step, pool.kind.clone(), pool.window)
+            });
+        }
+        shares
+    }
+
+    fn line(&self, share: &Share, timed: bool) -> Row {
         let Material { project, run, .. } = self.material;
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
         let step = &rule.steps[usize::from(share.step)];
         let parts = parts(&run.trace, share.amount.step());
         let part = parts.as_ref().and_then(|(sum, exact)| exact.checked_div(sum));
-        let cells = [
+        let mut cells = vec![
             Value::text(self.object(share)),
             Value::text(kinds(run, share.pool)),
             Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
             Value::of(parts.and_then(|(sum, _)| Cents::round(&sum, Cents::ONE, Mode::HalfUp)), Value::Cents),
             Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
         ];
+        if timed {
+            cells.insert(1, Value::Date(pool.window.to_string()));
+        }
         let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
         Row { cells: cells.into_iter().map(Cell::from).chain([amount]).collect(), emphasis: Emphasis::Plain }
     }
@@ -320,7 +349,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         let figure = |sums: &BTreeMap<_, Cents>, object| sums.get(object).copied();
         let bars =
             objects.iter().map(|object| (name(object), vec![figure(&old, object), figure(&new, object)]));
-        let labels = [before, self.material.run].map(|run| periods(project, run).join(", "));
+        let labels = [before, self.material.run].map(|run| period_words(project, run, lang));
         let mut rows: Vec<Row> = Vec::new();
         let row = |name: String, old: Cents, new: Cents| {
             let difference = Value::of(new.checked_sub(old), Value::Cents);
@@ -419,14 +448,17 @@ impl<'h, 'a> Statement<'h, 'a> {
     /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
     fn annex(&self) -> Vec<Block> {
         let (project, trace) = (self.material.project, &self.material.run.trace);
-        let special: Vec<Figure> = (self.shares.iter())
+        let timed = self.has_several_times();
+        let special: Vec<Figure> = (self.ordered(timed).into_iter())
             .filter(|share| {
                 !own_part(trace, share.amount.step()).is_some_and(|part| is_plain(project, trace, part))
             })
             .map(|share| {
-                let rule = project.rule(self.material.run.pools[share.pool as usize].rule);
+                let pool = &self.material.run.pools[share.pool as usize];
+                let rule = project.rule(pool.rule);
                 let step = step_title(&rule.steps[usize::from(share.step)]);
-                let title = format!("{}, {}: {step}", self.object(share), rule_title(rule));
+                let time = if timed { format!(", {}", pool.window) } else { String::new() };
+                let title = format!("{}{time}, {}: {step}", self.object(share), rule_title(rule));
                 Figure { title, amount: share.amount }
             })
             .collect();
