@@ -7,6 +7,7 @@ use crate::model::{
     AmountRow, BudgetLine, CostEntry, DateRange, LeftOut, Method, PaymentRow, ReadCount, ServiceIx, UsageRow,
 };
 use crate::money::{Cents, Mode, Ratio};
+use crate::report::settlement::{less, sum};
 use crate::report::{Material, Value};
 use crate::source::Loc;
 use crate::text::{Lang, Term, Text, term};
@@ -106,7 +107,7 @@ impl<'a> Tallies<'a> {
         let file = material.sources.get(source).name.as_str();
         let tally = self.0.entry((table, file)).or_default().entry(fate).or_default();
         tally.rows += rows;
-        tally.amount = tally.amount.checked_add(amount).unwrap_or(tally.amount);
+        tally.amount = sum([tally.amount, amount]);
     }
 
     /// Tells what became of a file: what reading left out, then what the run did.
@@ -114,9 +115,8 @@ impl<'a> Tallies<'a> {
         let found = self.0.iter().find(|((table, file), _)| (*table, *file) == (&*count.table, &*count.file));
         let fates = found.map(|(_, fates)| fates.clone()).unwrap_or_default();
         let is_money = ["costs", "payments", "budget"].contains(&count.table.as_str());
-        let sum = |amounts: &mut dyn Iterator<Item = Cents>| Cents::sum(amounts).unwrap_or_default();
         let before = count.left_out.iter().filter_map(|left_out| left_out.amount);
-        let read = sum(&mut before.chain(fates.values().map(|tally| tally.amount)));
+        let read = sum(before.chain(fates.values().map(|tally| tally.amount)));
         let used = fates.get(&Fate::Used).map_or(Cents::ZERO, |tally| tally.amount);
         let mut file = FileCount {
             file: count.file.clone(),
@@ -150,12 +150,12 @@ impl<'a> Tallies<'a> {
                 _ => Fate::Used,
             };
             let inside = match fate {
-                Fate::Used => Cents::sum(parts).unwrap_or_default(),
+                Fate::Used => sum(parts),
                 _ => entry.amount,
             };
             for (row, part) in read_rows(&entry.rows).zip(row_parts(entry, inside)) {
                 self.add("costs", row.loc, 1, (fate, part), material);
-                let outside = row.value.checked_sub(part).unwrap_or_default();
+                let outside = less(row.value, part);
                 if !outside.is_zero() {
                     self.add("costs", row.loc, 1, (Fate::PartOutside, outside), material);
                 }
@@ -210,7 +210,7 @@ fn read_rows(rows: &[AmountRow]) -> impl Iterator<Item = &AmountRow> {
 /// Splits what of an entry lies inside the period over its rows, in proportion to their amounts, to the cent.
 fn row_parts(entry: &CostEntry, inside: Cents) -> Vec<Cents> {
     let values: Vec<Cents> = read_rows(&entry.rows).map(|row| row.value).collect();
-    let all = Cents::sum(values.iter().copied()).unwrap_or_default();
+    let all = sum(values.iter().copied());
     if all == inside || all.is_zero() {
         return values;
     }
