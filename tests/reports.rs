@@ -522,7 +522,7 @@ fn what_is_used_and_left_out_adds_up_to_what_was_read() {
     }
     let other = reported(&tour(), &["--period", "2021"]);
     let page = letter(&files(&other.path().join("r")), "pruefung.md");
-    assert!(page.contains("| payments.csv | payments | 128 | 34 | 94 |"), "{page}");
+    assert!(page.contains("| payments.csv | Zahlungen | 128 | 34 | 94 |"), "{page}");
     let page = letter(&report, "pruefung.md");
     assert!(page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"), "{page}");
     assert!(
@@ -750,4 +750,73 @@ fn the_closing_names_the_sheets_of_the_workbook() {
     let folder = reported(&tour(), &["--period", "2023", "--for", "SL"]);
     let page = letter(&files(&folder.path().join("r")), "abrechnung-SL.md");
     assert!(page.contains("Blatt 9 „Rechenweg“ (Abrechnung 9a, Abruf 9b)"), "{page}");
+}
+
+#[test]
+fn the_audit_sheet_lists_payments_budget_and_usage_with_what_became_of_them() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "pruefung.md");
+    let head = "# Prüfblatt: OZG-Verbund Mitte (Beispiel mit erfundenen Zahlen)\n\nKostenverteilung 2023, Ist, Beträge in EUR\n";
+    assert!(page.contains(head), "{page}");
+    assert!(letter(&report, "schluessel.md").contains(&head.replace("Prüfblatt", "Schlüsselblatt")));
+    let payments = section(&page, "Zahlungen und ihr Verbleib");
+    let rows = |section: &str, file: &str, fate: &str| {
+        section
+            .lines()
+            .filter(|line| line.starts_with(&format!("| {file}:")) && line.ends_with(&format!("| {fate} |")))
+            .count()
+    };
+    // Of 128 payments 33 are for 2023, of 36 rows of the budget 15 for 2023 and 2024.
+    assert_eq!(rows(payments, "payments.csv", "verwendet"), 33, "{payments}");
+    assert_eq!(rows(payments, "payments.csv", "für einen anderen Abrechnungszeitraum"), 95, "{payments}");
+    assert!(payments.contains("| payments.csv:77:15 | 02.01.2023 | Hessen (HE) | 2023 | Abschlag 1/2023 (illustrativ) | 334.473,14 | verwendet |"), "{payments}");
+    let budget = section(&page, "Haushaltszeilen und ihr Verbleib");
+    assert_eq!(
+        (rows(budget, "budget.csv", "verwendet"), rows(budget, "budget.csv", "anderes Haushaltsjahr")),
+        (15, 21),
+        "{budget}"
+    );
+    let usage = section(&page, "Ausgelassene Zeilen der Nutzung");
+    assert!(usage.contains("- außerhalb des Zeitraums: 840 Zeilen, von usage.csv:"), "{usage}");
+    assert!(!usage.contains("| usage.csv"), "{usage}");
+    // Names, and the words of the workbook.
+    let costs = section(&page, "Kostenzeilen und ihr Verbleib");
+    assert!(
+        costs.contains("| 2021-Q1 | Unterhaltsvorschuss | d | 4.682,00 | 0,00 | außerhalb des Zeitraums |"),
+        "{costs}"
+    );
+    assert!(!costs.contains("anderer Zeitraum") && !costs.contains("| unterhaltsvorschuss |"), "{costs}");
+}
+
+#[test]
+fn few_rows_of_usage_that_were_left_out_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "umlage.toml",
+        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[party.HE]\nmember = true\n[party.RP]\nmember = true\n\
+         [service.a]\nname = \"Antrag\"\nparticipants = [\"HE\", \"RP\"]\n\
+         [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+    );
+    write("costs.csv", "period,service,amount\n2023,a,100.00\n");
+    // One row of another measure; 201 of other years are too many to list.
+    let other: String = (0..201).map(|at| format!("{},a,HE,1,Fälle\n", 1800 + at)).collect();
+    write(
+        "usage.csv",
+        &format!("period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Tage\n{other}"),
+    );
+    let output = run_in(folder.path(), &["report", "-o", "r", "-q", "--period", "2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = letter(&files(&folder.path().join("r")), "pruefung.md");
+    let usage = section(&page, "Ausgelassene Zeilen der Nutzung");
+    assert!(
+        usage.contains(
+            "| 2023 | Antrag | Rheinland-Pfalz (RP) | Tage | 2,5 | kein Schlüssel zählt diese Messgröße |"
+        ),
+        "{usage}"
+    );
+    assert!(usage.contains("- außerhalb des Zeitraums: 201 Zeilen, von usage.csv:4"), "{usage}");
+    assert_eq!(usage.matches("| usage.csv:").count(), 1, "{usage}");
 }

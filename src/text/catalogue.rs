@@ -415,10 +415,18 @@ catalogue! {
         FlowOfCost = "Wie die Kosten fließen", "How the cost flows";
         OtherDocuments = "Weitere Dokumente dieses Berichts", "Other documents of this report";
         CostRows = "Kostenzeilen und ihr Verbleib", "Cost rows and what became of them";
+        PaymentRows = "Zahlungen und ihr Verbleib", "Payments and what became of them";
+        BudgetRows = "Haushaltszeilen und ihr Verbleib", "Budget rows and what became of them";
+        UsageRowsLeftOut = "Ausgelassene Zeilen der Nutzung", "Usage rows left out";
+        TableServices = "Leistungen", "Services";
+        TableParticipation = "Teilnahme", "Participation";
+        TableUsage = "Nutzung", "Usage";
+        TableDrivers = "Bezugsgrößen", "Drivers";
+        TableStatistics = "Statistik", "Statistics";
+        TablePayments = "Zahlungen", "Payments";
+        TableBudget = "Haushalt", "Budget";
         Place = "Fundstelle", "Place";
         BecameOf = "Verbleib", "What became of it";
-        PassedOn = "auf Leistungen weitergegeben", "passed on to services";
-        OutsidePeriod = "anderer Zeitraum", "other period";
         PlusDebits = "zuzüglich Lasten aus anderen Zeiträumen", "plus debits of other periods";
         RoundHalfUp = "kaufmännisch gerundet", "rounded half up";
         RoundHalfEven = "zur geraden Ziffer gerundet", "rounded half to even";
@@ -567,6 +575,7 @@ catalogue! {
         VerifySame { inputs, outputs } = "Nichts hat sich geändert: {inputs} Eingabedateien und {outputs} Dateien des Berichts sind Byte für Byte dieselben, und der wiederholte Lauf erzeugt sie ebenso.", "Nothing has changed: {inputs} input files and {outputs} files of the report are the same byte by byte, and the repeated run makes them alike.";
         OtherProgram { program } = "Der Bericht wurde mit {program} erzeugt.", "The report was made by {program}.";
         StepRounds { unit, how } = "Rundung auf {unit}: {how}", "Rounding to {unit}: {how}";
+        UsageLeftOut { reason, count, first, last } = "{reason}: {count} Zeilen, von {first} bis {last}", "{reason}: {count} rows, from {first} to {last}";
         UsedFor { of } = "Verwendet für: {of}", "Used for: {of}";
         ForecastAsOf { day } = "Hochrechnung zum Jahresende, Stand {day}", "Forecast to the end of the year, as of {day}";
         ReconciledWith { year, allocated, cost, made } = "Kosten der Verteilung {year}: {allocated} = {cost} aus Kostenpositionen + {made} aus Zuschlägen, Gutschriften, Fortschreibungen und Nachholungen", "Cost of the allocation {year}: {allocated} = {cost} of cost entries + {made} of surcharges, credits, indexations and catch-ups";

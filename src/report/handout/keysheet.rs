@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Handout;
 use super::weights::{all_parts, counted};
+use super::{Handout, about};
 use crate::allocation::Dimension;
 use crate::model::{Editions, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
@@ -22,18 +22,16 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
     let material = handout.dossier.material;
     let Material { project, lang, .. } = material;
     let names = Names::new(project, lang);
-    let mut page =
-        vec![Block::Title(term(Term::KeySheet, lang).to_owned()), Block::Paragraph(project.title.clone())];
-    page.extend(crate::report::scenario::about(project, lang));
+    let mut page = about(&material);
     let used = used(&material);
     if used.is_empty() {
         page.push(Block::Paragraph(term(Term::NoKeyUsed, lang).to_owned()));
     }
     for (key, (origin, variants)) in used {
-        let about = project.key(key);
-        page.push(Block::Heading(key_title(project, about, lang)));
-        page.push(Block::Paragraph(describe(project, about, lang)));
-        let told = matches!(&about.method, Method::Statistic { editions: Editions::Named(_), .. });
+        let key = project.key(key);
+        page.push(Block::Heading(key_title(project, key, lang)));
+        page.push(Block::Paragraph(describe(project, key, lang)));
+        let told = matches!(&key.method, Method::Statistic { editions: Editions::Named(_), .. });
         let editions = if told { String::new() } else { origin.editions() };
         for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
             if !text.is_empty() {

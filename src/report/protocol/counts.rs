@@ -40,7 +40,7 @@ impl FileCount {
 
 /// What became of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
+pub(in crate::report) enum Fate {
     Used,
     /// The part of used cost rows that lies outside the period.
     PartOutside,
@@ -56,7 +56,7 @@ pub(super) enum Fate {
 
 impl Fate {
     /// Returns the words for it.
-    pub(super) fn reason(self) -> Text {
+    pub(in crate::report) fn reason(self) -> Text {
         let words = match self {
             Fate::Used => Term::Used,
             Fate::PartOutside => Term::PartOutside,
@@ -163,33 +163,15 @@ impl<'a> Tallies<'a> {
         }
     }
 
-    /// Counts payments: used are those for the settlement periods asked for.
     fn payments(&mut self, material: &Material<'a>) {
-        let project = material.project;
-        let fate = |payment: &PaymentRow| {
-            let own = project.settled_per.around(payment.time().from);
-            match material.run.selected {
-                _ if payment.is_interest() => Fate::Interest,
-                Some(range) if !range.covers(&own) => Fate::OtherSettlement,
-                _ => Fate::Used,
-            }
-        };
-        for payment in &project.payments {
-            for row in read_rows(&payment.rows) {
-                self.add("payments", row.loc, 1, (fate(payment), row.value), material);
-            }
+        for (_, row, fate) in payment_fates(material) {
+            self.add("payments", row.loc, 1, (fate, row.value), material);
         }
     }
 
-    /// Counts rows of the budget: used are those of the years of the period, and of the year after it.
     fn budget(&mut self, material: &Material<'a>) {
-        let years = material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
-        let is_used = |line: &BudgetLine| years.as_ref().is_none_or(|years| years.contains(&line.year));
-        for line in &material.project.budget.lines {
-            let fate = if is_used(line) { Fate::Used } else { Fate::OtherYear };
-            for row in read_rows(&line.rows) {
-                self.add("budget", row.loc, 1, (fate, row.value), material);
-            }
+        for (_, row, fate) in budget_fates(material) {
+            self.add("budget", row.loc, 1, (fate, row.value), material);
         }
     }
 
@@ -200,6 +182,37 @@ impl<'a> Tallies<'a> {
             }
         }
     }
+}
+
+/// Tells what became of each row of payments: used are those for the settlement periods asked for.
+pub(in crate::report) fn payment_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a PaymentRow, &'a AmountRow, Fate)> + use<'a> {
+    let (project, selected) = (material.project, material.run.selected);
+    let fate = move |payment: &PaymentRow| {
+        let own = project.settled_per.around(payment.time().from);
+        match selected {
+            _ if payment.is_interest() => Fate::Interest,
+            Some(range) if !range.covers(&own) => Fate::OtherSettlement,
+            _ => Fate::Used,
+        }
+    };
+    project.payments.iter().flat_map(move |payment| {
+        let fate = fate(payment);
+        read_rows(&payment.rows).map(move |row| (payment, row, fate))
+    })
+}
+
+/// Tells what became of each row of the budget: used are those of the years of the period, and of the year after it.
+pub(in crate::report) fn budget_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a BudgetLine, &'a AmountRow, Fate)> + use<'a> {
+    let years = material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
+    material.project.budget.lines.iter().flat_map(move |line| {
+        let is_used = years.as_ref().is_none_or(|years| years.contains(&line.year));
+        let fate = if is_used { Fate::Used } else { Fate::OtherYear };
+        read_rows(&line.rows).map(move |row| (line, row, fate))
+    })
 }
 
 /// Leaves out rows that a projection made.
@@ -257,7 +270,9 @@ pub(super) fn quantities(material: &Material<'_>) -> Vec<Quantity> {
 }
 
 /// Tells what became of each row of usage that was read.
-fn usage_fates<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a UsageRow, Fate)> {
+pub(in crate::report) fn usage_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a UsageRow, Fate)> + use<'a> {
     let (project, run) = (material.project, material.run);
     let periods: Vec<DateRange> = run.selected.map_or_else(|| run.periods.clone(), |range| vec![range]);
     let with_cost: BTreeSet<ServiceIx> =
