@@ -554,7 +554,7 @@ fn what_is_used_and_left_out_adds_up_to_what_was_read() {
     }
     let other = reported(&tour(), &["--period", "2021"]);
     let page = letter(&files(&other.path().join("r")), "pruefung.md");
-    assert!(page.contains("| payments.csv | payments | 128 | 34 | 94 |"), "{page}");
+    assert!(page.contains("| payments.csv | Zahlungen | 128 | 34 | 94 |"), "{page}");
     let page = letter(&report, "pruefung.md");
     assert!(page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"), "{page}");
     assert!(
@@ -612,4 +612,243 @@ fn every_reason_is_told_with_its_amount_or_quantity() {
         ("Tage", "no", 1, "7"),
     ];
     assert_eq!(told, expected, "{json}");
+}
+
+/// All projects of the fixtures that are no examples of faults.
+fn projects() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let parts = ["agreements", "cases", "published", "scenarios", "templates", "textbook", "tour"];
+    let folders = parts.iter().flat_map(|part| fs::read_dir(root.join(part)).into_iter().flatten());
+    let mut all: Vec<PathBuf> = folders.map(|entry| entry.unwrap().path()).collect();
+    all.retain(|folder| folder.join("umlage.toml").is_file());
+    all.sort();
+    all
+}
+
+/// What letters and key sheet of a report lack of the keys that the letters name; `None` where there is nothing to share.
+fn keys_without_values(project: &Path) -> Option<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("r");
+    let args = ["report", "-o", target.to_str().unwrap(), "-q", "--lang", "de"];
+    if !run_in(project, &args).status.success() {
+        return None;
+    }
+    let report = files(&target);
+    let sheet = letter(&report, "schluessel.md");
+    let letters = report.keys().filter(|name| name.starts_with("abrechnung-") && name.ends_with(".md"));
+    let mut missing = BTreeSet::new();
+    for name in letters {
+        let page = letter(&report, name);
+        let values = page.split_once("\n## Schlüsselwerte\n").map_or("", |(_, rest)| rest);
+        for line in page.lines().filter_map(|line| line.trim_start().strip_prefix("- Schlüssel: ")) {
+            // A key that stands in for another is listed in its place.
+            let key = line.split_once("es gilt ").map_or(line, |(_, instead)| instead);
+            let key = key.split([',', '(']).next().unwrap().trim();
+            if !values.contains(&format!("\n| {key}")) {
+                missing.insert(format!("{}: {key} in {name}", project.display()));
+            }
+            if !sheet.contains(&format!("## {key}")) {
+                missing.insert(format!("{}: {key} in the key sheet", project.display()));
+            }
+        }
+    }
+    Some(missing.into_iter().collect())
+}
+
+#[test]
+fn every_key_that_a_letter_names_has_its_values_there_and_on_the_key_sheet() {
+    let found: Vec<Vec<String>> =
+        projects().par_iter().filter_map(|project| keys_without_values(project)).collect();
+    assert!(found.len() > 100, "{} reports", found.len());
+    assert_eq!(found.concat(), Vec::<String>::new());
+}
+
+#[test]
+fn keys_behind_limits_glides_and_parts_are_told_with_their_values() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folder = reported(&root.join("templates/kostenstellen"), &[]);
+    let report = files(&folder.path().join("r"));
+    // Half of 6,391,360 of 13,670,022 inhabitants and half of 5,210 of 10,780 cases: 0.47542…
+    let values = letter(&report, "abrechnung-HE.md");
+    assert!(
+        section(&values, "Schlüsselwerte").contains("| uebergang: Wohngeld | 2024, 31.12.2022 | 0,475424"),
+        "{values}"
+    );
+    let sheet = letter(&report, "schluessel.md");
+    assert!(section(&sheet, "uebergang").contains("| Hessen (HE) | 0,475424"), "{sheet}");
+    assert!(values.contains("## Anlage: Anteile mit Zeitabschnitten, Grenzen"), "{values}");
+    // Of six, three and one tenths Hesse would bear six; the cap leaves the weights as they are.
+    let folder = reported(&root.join("cases/limit-cap-share"), &["--lang", "de"]);
+    let report = files(&folder.path().join("r"));
+    let values = letter(&report, "abrechnung-HE.md");
+    assert!(section(&values, "Schlüsselwerte").contains("| weights |  | 6 | 10 | 60"), "{values}");
+    let sheet = letter(&report, "schluessel.md");
+    for line in ["| Hessen (HE) | 6 | 60 |", "| Saarland (SL) | 1 | 10 |", "| **Summe** | **10** | **100** |"]
+    {
+        assert!(section(&sheet, "weights").contains(line), "{line}: {sheet}");
+    }
+    // The largest of the five Länder and the Bund, which bears as much, are weights of one key.
+    let folder = reported(&root.join("agreements/kpvp"), &["--lang", "de"]);
+    let sheet = letter(&files(&folder.path().join("r")), "schluessel.md");
+    let own = section(&sheet, "kpvp");
+    for line in ["| Bund (BUND) | 0,2110846161 |", "| Nordrhein-Westfalen (NW) | 0,2110846161 |"] {
+        assert!(own.contains(line), "{line}: {sheet}");
+    }
+    assert!(!sheet.contains("## laender"), "{sheet}");
+}
+
+/// The sums beside the nodes of the flow chart.
+fn nodes_of(page: &str) -> BTreeMap<String, String> {
+    let chart = page.split("<path class=\"flow\"").last().unwrap();
+    let texts: Vec<&str> = chart
+        .split("<text ")
+        .skip(1)
+        .filter(|text| text.contains("halo"))
+        .map(|text| {
+            let inner = text.split_once('>').unwrap().1.split("</text>").next().unwrap();
+            inner.rsplit("</title>").next().unwrap()
+        })
+        .collect();
+    texts.chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
+}
+
+#[test]
+fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let nodes = nodes_of(&letter(&report, "uebersicht.html"));
+    let shares = umlage(&tour(), &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"]);
+    let mut found = 0;
+    for line in shares.lines().skip(1) {
+        let (party, amount) = line.split_once(',').unwrap();
+        if let Some(sum) = nodes.get(party) {
+            assert_eq!(*sum, umlage::text::Lang::De.number(amount), "{party}");
+            found += 1;
+        }
+    }
+    assert!(found >= 5, "{nodes:?}");
+    // 71,019.42 of costs less a credit of 1,200.05, which does not flow that way.
+    assert_eq!(nodes["Gewerbeanmeldung"], "69.819,37", "{nodes:?}");
+    let page = letter(&report, "uebersicht.md");
+    let flow = section(&page, "Wie die Kosten fließen");
+    assert!(flow.contains("von Kostenart zu Leistung (Anzahl: 1), zusammen -1.200,05 EUR"), "{flow}");
+    // 617,513.15 + 4,200.00 + 129,913.88 + 144,480.93 + 491,401.71 + 8,821.25.
+    for line in
+        ["| a | 617.513,15 |", "| **Summe** | **1.396.330,92** |", "(a 617.513,15; anschluss 4.200,00;"]
+    {
+        assert!(flow.contains(line), "{line}: {flow}");
+    }
+    // Kinds below one percent: 4,200.00 + 8,821.25.
+    assert!(letter(&report, "uebersicht.html").contains(">13.021,25</text>"), "{nodes:?}");
+}
+
+#[test]
+fn a_letter_over_several_periods_tells_the_period_of_each_row() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let folder = reported(&cases.join("pools-by-month"), &["--lang", "de"]);
+    let page = letter(&files(&folder.path().join("r")), "abrechnung-HE.md");
+    let lines = section(&page, "Anteile im Einzelnen");
+    // A third of 1,000.00 until July, a quarter from August on.
+    for line in [
+        "| Split by months | 2021-07 |  | nach-monaten: nachnutzende | 1.000,00 | 33,3333 | 333,34 |",
+        "| Split by months | 2021-08 |  | nach-monaten: nachnutzende | 1.000,00 | 25,0000 | 250,00 |",
+        "| **Summe** |  |  |  |  |  | **7.164,25** |",
+    ] {
+        assert!(lines.contains(line), "{line}: {lines}");
+    }
+    let years = tempfile::tempdir().unwrap();
+    let target = years.path().join("r");
+    let args = ["report", "-o", target.to_str().unwrap(), "-q", "--period", "2021-01-01/2023-12-31"];
+    assert!(run_in(&tour(), &args).status.success());
+    let page = letter(&files(&target), "abrechnung-SL.md");
+    assert!(page.contains("# Kostenabrechnung 2021 bis 2023: Saarland (SL)"), "{page}");
+    assert!(page.contains("auf Sie entfallen für 2021 bis 2023 von den Kosten"), "{page}");
+    let lines = section(&page, "Anteile im Einzelnen");
+    let rows: Vec<Vec<&str>> = lines
+        .lines()
+        .filter(|line| line.contains("| Wohngeld |"))
+        .map(|line| line.split(" | ").collect())
+        .collect();
+    let times: BTreeSet<&str> = rows.iter().map(|row| row[1]).collect();
+    assert_eq!(times, BTreeSet::from(["2021", "2022", "2023"]), "{lines}");
+    // One service stands together, its periods in order.
+    let services: Vec<&str> = lines.lines().filter_map(|line| line.split(" | ").next()).collect();
+    let blocks = services.chunk_by(|a, b| a == b).filter(|chunk| chunk[0] == "| Wohngeld").count();
+    assert_eq!(blocks, 1, "{lines}");
+}
+
+#[test]
+fn the_closing_names_the_sheets_of_the_workbook() {
+    let folder = reported(&tour(), &["--period", "2023", "--for", "SL"]);
+    let page = letter(&files(&folder.path().join("r")), "abrechnung-SL.md");
+    assert!(page.contains("Blatt 9 „Rechenweg“ (Abrechnung 9a, Abruf 9b)"), "{page}");
+}
+
+#[test]
+fn the_audit_sheet_lists_payments_budget_and_usage_with_what_became_of_them() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let report = files(&folder.path().join("r"));
+    let page = letter(&report, "pruefung.md");
+    let head = "# Prüfblatt: OZG-Verbund Mitte (Beispiel mit erfundenen Zahlen)\n\nKostenverteilung 2023, Ist, Beträge in EUR\n";
+    assert!(page.contains(head), "{page}");
+    assert!(letter(&report, "schluessel.md").contains(&head.replace("Prüfblatt", "Schlüsselblatt")));
+    let payments = section(&page, "Zahlungen und ihr Verbleib");
+    let rows = |section: &str, file: &str, fate: &str| {
+        section
+            .lines()
+            .filter(|line| line.starts_with(&format!("| {file}:")) && line.ends_with(&format!("| {fate} |")))
+            .count()
+    };
+    // Of 128 payments 33 are for 2023, of 36 rows of the budget 15 for 2023 and 2024.
+    assert_eq!(rows(payments, "payments.csv", "verwendet"), 33, "{payments}");
+    assert_eq!(rows(payments, "payments.csv", "für einen anderen Abrechnungszeitraum"), 95, "{payments}");
+    assert!(payments.contains("| payments.csv:77:15 | 02.01.2023 | Hessen (HE) | 2023 | Abschlag 1/2023 (illustrativ) | 334.473,14 | verwendet |"), "{payments}");
+    let budget = section(&page, "Haushaltszeilen und ihr Verbleib");
+    assert_eq!(
+        (rows(budget, "budget.csv", "verwendet"), rows(budget, "budget.csv", "anderes Haushaltsjahr")),
+        (15, 21),
+        "{budget}"
+    );
+    let usage = section(&page, "Ausgelassene Zeilen der Nutzung");
+    assert!(usage.contains("- außerhalb des Zeitraums: 840 Zeilen, von usage.csv:"), "{usage}");
+    assert!(!usage.contains("| usage.csv"), "{usage}");
+    // Names, and the words of the workbook.
+    let costs = section(&page, "Kostenzeilen und ihr Verbleib");
+    assert!(
+        costs.contains("| 2021-Q1 | Unterhaltsvorschuss | d | 4.682,00 | 0,00 | außerhalb des Zeitraums |"),
+        "{costs}"
+    );
+    assert!(!costs.contains("anderer Zeitraum") && !costs.contains("| unterhaltsvorschuss |"), "{costs}");
+}
+
+#[test]
+fn few_rows_of_usage_that_were_left_out_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "umlage.toml",
+        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[party.HE]\nmember = true\n[party.RP]\nmember = true\n\
+         [service.a]\nname = \"Antrag\"\nparticipants = [\"HE\", \"RP\"]\n\
+         [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+    );
+    write("costs.csv", "period,service,amount\n2023,a,100.00\n");
+    // One row of another measure; 201 of other years are too many to list.
+    let other: String = (0..201).map(|at| format!("{},a,HE,1,Fälle\n", 1800 + at)).collect();
+    write(
+        "usage.csv",
+        &format!("period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Tage\n{other}"),
+    );
+    let output = run_in(folder.path(), &["report", "-o", "r", "-q", "--period", "2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = letter(&files(&folder.path().join("r")), "pruefung.md");
+    let usage = section(&page, "Ausgelassene Zeilen der Nutzung");
+    assert!(
+        usage.contains(
+            "| 2023 | Antrag | Rheinland-Pfalz (RP) | Tage | 2,5 | kein Schlüssel zählt diese Messgröße |"
+        ),
+        "{usage}"
+    );
+    assert!(usage.contains("- außerhalb des Zeitraums: 201 Zeilen, von usage.csv:4"), "{usage}");
+    assert_eq!(usage.matches("| usage.csv:").count(), 1, "{usage}");
 }

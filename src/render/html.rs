@@ -401,13 +401,20 @@ mod tests {
 
     #[test]
     fn small_flows_are_joined_and_say_so() {
-        let names = |count: usize| (0..count).map(|at| format!("N{at}")).collect::<Vec<_>>();
-        let layers = vec![("A".to_owned(), names(4)), ("B".to_owned(), names(1))];
+        let nodes = |cents: &[i128]| {
+            cents.iter().enumerate().map(|(at, cents)| (format!("N{at}"), Cents::new(*cents))).collect()
+        };
+        // What is written is the sum of a node, whatever is drawn: the second has 0.70 that is not drawn.
+        let layers =
+            vec![("A".to_owned(), nodes(&[99_000, 430, 400, 100])), ("B".to_owned(), nodes(&[99_930]))];
         let flow = |from: usize, cents: i128| Flow { layer: 0, from, to: 0, amount: Cents::new(cents) };
         let flows = vec![flow(0, 99_000), flow(1, 500), flow(2, 400), flow(3, 100), flow(9, 1)];
         let page = render(vec![chart(Drawing::Flow { layers, flows })]);
         assert!(
-            page.contains(">Übrige (3)</text>") && page.contains(">10,00</text>") && !page.contains(">N1<")
+            page.contains(">Übrige (3)</text>")
+                && page.contains(">9,30</text>")
+                && page.contains(">999,30</text>")
+                && !page.contains(">N1<")
         );
         assert_eq!(page.matches("<path class=\"flow\"").count(), 2);
     }

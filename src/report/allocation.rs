@@ -6,7 +6,8 @@ use super::charts;
 use super::dimension::{Coordinate, Grid};
 use super::keys::key_line;
 use super::label::{
-    Names, heading, legal_basis, machine, party_name, periods, rule_title, status_word, step_title,
+    Names, heading, legal_basis, machine, party_name, period_words, periods, rule_title, status_word,
+    step_title,
 };
 use super::scenario;
 use super::{
@@ -213,7 +214,7 @@ pub(super) fn totals(totals: &Totals) -> Vec<(&'static str, Value)> {
 
 fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block> {
     let lang = material.lang;
-    let period = periods(material.project, material.run).join(", ");
+    let period = period_words(material.project, material.run, lang);
     let about = Phrase::AllocationAbout {
         period: period.clone(),
         status: status_word(material.status, lang).to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::label::Names;
+use super::label::{Names, stretches};
 use super::settlement::{cell, day, sum};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
 use crate::analysis::settlement::{Call, CalledRun, CreditKind};
@@ -98,18 +98,18 @@ impl<'a> CallReport<'a> {
         let lang = self.lang;
         let mut page = vec![Block::Title(self.project.title.clone())];
         page.extend(super::scenario::about(self.project, lang));
-        let periods: Vec<String> = self.called.periods.iter().map(ToString::to_string).collect();
         if self.called.calls.is_empty() {
             page.push(Block::Paragraph(term(Term::NothingToCall, lang).to_owned()));
             return page;
         }
         let currency = self.project.currency.clone();
-        page.push(Block::Paragraph(Phrase::CallsAbout { period: periods.join(", "), currency }.get(lang)));
+        let period = stretches(&self.called.periods, lang);
+        page.push(Block::Paragraph(Phrase::CallsAbout { period, currency }.get(lang)));
         if let Some(basis) = &self.project.calls.legal_basis {
             page.push(Block::Paragraph(format!("{}: {basis}", term(Term::LegalBasis, lang))));
         }
         for period in &self.called.periods {
-            if periods.len() > 1 {
+            if self.called.periods.len() > 1 {
                 page.push(Block::Heading(period.to_string()));
             }
             page.push(Block::Sheet(self.by_due_date(*period)));

@@ -150,8 +150,8 @@ pub enum Drawing {
     },
     /// Money that flows from layer to layer (Sankey diagram): cost kinds, services, parties.
     Flow {
-        /// The titles of the layers and the names of what is in them.
-        layers: Vec<(String, Vec<String>)>,
+        /// The titles of the layers, and what is in them: a name, and the sum to write beside it.
+        layers: Vec<(String, Vec<(String, Cents)>)>,
         /// The flows: from a layer into the next, the number of the node in each, and the amount, above zero.
         flows: Vec<Flow>,
     },

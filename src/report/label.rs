@@ -140,11 +140,31 @@ pub(super) const fn status_word(status: Status, lang: Lang) -> &'static str {
 
 /// Lists the labels of the periods of a run: the one asked for, else those that have cost.
 pub(super) fn periods(project: &Project, run: &AllocationRun) -> Vec<String> {
+    ranges(project, run).iter().map(ToString::to_string).collect()
+}
+
+fn ranges(project: &Project, run: &AllocationRun) -> Vec<DateRange> {
     let one = |range: &DateRange| project.settled_per.around(range.from) == *range;
     match run.selected {
-        Some(range) if one(&range) || run.periods.is_empty() => vec![range.to_string()],
-        _ => run.periods.iter().map(ToString::to_string).collect(),
+        Some(range) if one(&range) || run.periods.is_empty() => vec![range],
+        _ => run.periods.clone(),
     }
+}
+
+/// Names the periods of a run for people.
+pub(super) fn period_words(project: &Project, run: &AllocationRun, lang: Lang) -> String {
+    stretches(&ranges(project, run), lang)
+}
+
+/// Names periods in order for people: those that follow each other without a gap by the first and the last.
+pub(super) fn stretches(periods: &[DateRange], lang: Lang) -> String {
+    let follows =
+        |before: &DateRange, next: &DateRange| before.to.tomorrow().is_ok_and(|day| day == next.from);
+    let words = periods.chunk_by(follows).filter_map(|chunk| {
+        let (from, to) = (chunk.first()?.to_string(), chunk.last()?.to_string());
+        Some(if from == to { from } else { Phrase::FromTo { from, to }.get(lang) })
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Says how a step rounds; what goes to one party as it is, is not rounded.
@@ -169,4 +189,20 @@ pub(super) fn rounding_words(project: &Project, step: &Step, lang: Lang) -> Stri
     };
     let unit = format!("{} {}", lang.amount(step.rounding.unit), project.currency);
     Phrase::StepRounds { unit, how }.get(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Grain;
+
+    #[test]
+    fn periods_that_follow_each_other_are_named_by_the_first_and_the_last() {
+        let month = |year: i16, month: i8| Grain::Month.around(jiff::civil::date(year, month, 1));
+        let said = |periods: &[DateRange]| stretches(periods, Lang::De);
+        assert_eq!(said(&[month(2023, 1)]), "2023-01");
+        assert_eq!(said(&[month(2022, 12), month(2023, 1), month(2023, 2)]), "2022-12 bis 2023-02");
+        assert_eq!(said(&[month(2023, 1), month(2023, 3), month(2023, 4)]), "2023-01, 2023-03 bis 2023-04");
+        assert_eq!(said(&[]), "");
+    }
 }

@@ -2,7 +2,7 @@
 
 mod counts;
 
-pub(super) use counts::{FileCount, files};
+pub(super) use counts::{Fate, FileCount, budget_fates, files, payment_fates, usage_fates};
 use counts::{Quantity, quantities};
 
 use super::allocation::{balance, totals};
@@ -109,6 +109,31 @@ fn file_sheet(files: &[FileCount], lang: Lang) -> Sheet {
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
 }
 
+/// The same with what is in a file in words.
+fn file_sheet_for_people(files: &[FileCount], lang: Lang) -> Sheet {
+    let mut sheet = file_sheet(files, lang);
+    for (row, file) in sheet.rows.iter_mut().zip(files) {
+        row.cells[1] = Value::text(table_word(&file.table, lang)).into();
+    }
+    sheet
+}
+
+/// Says what is in a file.
+fn table_word(table: &str, lang: Lang) -> &str {
+    let word = match table {
+        "costs" => Term::Cost,
+        "services" => Term::TableServices,
+        "participation" => Term::TableParticipation,
+        "usage" => Term::TableUsage,
+        "drivers" => Term::TableDrivers,
+        "statistics" => Term::TableStatistics,
+        "payments" => Term::TablePayments,
+        "budget" => Term::TableBudget,
+        other => return other,
+    };
+    term(word, lang)
+}
+
 /// Lists what was left out; reasons in English, as machines read them.
 fn left_out_sheet(files: &[FileCount]) -> Sheet {
     let names = ["file", "reason", "rows", "amount"];
@@ -155,7 +180,7 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
     let mut page = vec![
         Block::Title(material.project.title.clone()),
         Block::Paragraph(verdict(material.diagnostics.iter(), lang)),
-        Block::Sheet(file_sheet(files, lang)),
+        Block::Sheet(file_sheet_for_people(files, lang)),
     ];
     let lines: Vec<Line> = files.iter().flat_map(|file| left_out_lines(file, lang)).collect();
     if !lines.is_empty() {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::calls::leftover_title;
-use super::label::{Names, status_word};
+use super::label::{Names, status_word, stretches};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
 use crate::analysis::settlement::{
     Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
@@ -212,14 +212,14 @@ impl<'a> SettlementReport<'a> {
         let lang = self.lang;
         let mut page = vec![Block::Title(self.project.title.clone())];
         page.extend(super::scenario::about(self.project, lang));
-        let periods: Vec<String> = self.settlement.periods.iter().map(ToString::to_string).collect();
+        let periods = &self.settlement.periods;
         if periods.is_empty() {
             page.push(Block::Paragraph(term(Term::NothingToSettle, lang).to_owned()));
             return page;
         }
         page.push(Block::Paragraph(
             Phrase::SettlementAbout {
-                period: periods.join(", "),
+                period: stretches(periods, lang),
                 status: status_word(self.status, lang).to_owned(),
                 currency: self.project.currency.clone(),
             }
@@ -420,8 +420,8 @@ impl<'a> SettlementReport<'a> {
                 sum(transfers.list.iter().filter(|it| by(it) == *node).map(|it| it.amount.amount()))
             };
             let (pays, gets) = (paid(|it| it.from), paid(|it| it.to));
-            let after = net.amount().checked_sub(pays).and_then(|left| left.checked_add(gets));
-            let cells = [net.amount(), pays, gets, after.unwrap_or_default()].map(Value::Cents);
+            let after = sum([less(net.amount(), pays), gets]);
+            let cells = [net.amount(), pays, gets, after].map(Value::Cents);
             Row::plain(std::iter::once(name(*node)).chain(cells))
         });
         Sheet { columns, rows: rows.collect(), layout: Layout::List }
@@ -457,6 +457,14 @@ fn size(split: &LeftoverSplit) -> Cents {
 pub(super) fn sum(amounts: impl IntoIterator<Item = Cents>) -> Cents {
     match Cents::sum(amounts) {
         Some(sum) => sum,
+        None => unreachable!("a part of a checked sum does not fit"),
+    }
+}
+
+/// Takes an amount from another, both parts of checked sums.
+pub(super) fn less(whole: Cents, part: Cents) -> Cents {
+    match whole.checked_sub(part) {
+        Some(left) => left,
         None => unreachable!("a part of a checked sum does not fit"),
     }
 }

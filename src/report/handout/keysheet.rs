@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Handout;
+use super::weights::{all_parts, counted};
+use super::{Handout, about};
 use crate::allocation::Dimension;
 use crate::model::{Editions, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
@@ -11,7 +12,7 @@ use crate::report::label::{Names, rule_title};
 use crate::report::origin::Origin;
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
-use crate::trace::{Input, Operation, StepId, Trace};
+use crate::trace::StepId;
 
 /// The weights of the receivers of one apportionment.
 type Weights = BTreeMap<PartyIx, Ratio>;
@@ -21,18 +22,16 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
     let material = handout.dossier.material;
     let Material { project, lang, .. } = material;
     let names = Names::new(project, lang);
-    let mut page =
-        vec![Block::Title(term(Term::KeySheet, lang).to_owned()), Block::Paragraph(project.title.clone())];
-    page.extend(crate::report::scenario::about(project, lang));
+    let mut page = about(&material);
     let used = used(&material);
     if used.is_empty() {
         page.push(Block::Paragraph(term(Term::NoKeyUsed, lang).to_owned()));
     }
     for (key, (origin, variants)) in used {
-        let about = project.key(key);
-        page.push(Block::Heading(key_title(project, about, lang)));
-        page.push(Block::Paragraph(describe(project, about, lang)));
-        let told = matches!(&about.method, Method::Statistic { editions: Editions::Named(_), .. });
+        let key = project.key(key);
+        page.push(Block::Heading(key_title(project, key, lang)));
+        page.push(Block::Paragraph(describe(project, key, lang)));
+        let told = matches!(&key.method, Method::Statistic { editions: Editions::Named(_), .. });
         let editions = if told { String::new() } else { origin.editions() };
         for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
             if !text.is_empty() {
@@ -73,14 +72,17 @@ type Uses = BTreeMap<Weights, BTreeSet<String>>;
 fn used(material: &Material<'_>) -> BTreeMap<KeyIx, (Origin, Uses)> {
     let Material { project, run, lang, .. } = *material;
     let names = Names::new(project, lang);
-    let mut by_sum: BTreeMap<(KeyIx, u32, u32), Weights> = BTreeMap::new();
+    let mut by_sum: BTreeMap<(KeyIx, StepId, u32), Weights> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for share in &run.shares {
-        let Operation::Apportion { .. } = run.trace.step(share.amount.step()).operation else { continue };
-        for (sum, weight) in weight_steps(&run.trace, share.amount.step()) {
-            let step = run.trace.step(weight);
-            if let (Some(key), Some(party)) = (step.scope.key, step.scope.party) {
-                by_sum.entry((key, sum.0, share.pool)).or_default().insert(party, step.value.clone());
-            }
+        // The shares of one sum have the same parts.
+        let parts = all_parts(&run.trace, share.amount.step());
+        if !parts.first().is_some_and(|first| seen.insert((share.pool, *first))) {
+            continue;
+        }
+        for one in parts.into_iter().flat_map(|part| counted(project, &run.trace, part)) {
+            let weight = run.trace.step(one.weight).value.clone();
+            by_sum.entry((one.key, one.all, share.pool)).or_default().insert(one.party, weight);
         }
     }
     let mut used: BTreeMap<KeyIx, (Origin, Uses)> = BTreeMap::new();
@@ -96,27 +98,4 @@ fn used(material: &Material<'_>) -> BTreeMap<KeyIx, (Origin, Uses)> {
         uses.entry(weights).or_default().insert(of);
     }
     used
-}
-
-/// Lists the steps of weights that make the parts of an apportionment, each with one that all of the same key share: the sum of
-/// the weights, or the limited sum.
-fn weight_steps(trace: &Trace, share: StepId) -> Vec<(StepId, StepId)> {
-    let steps = |inputs: &[Input]| -> Vec<StepId> {
-        let step = |input: &Input| if let Input::Step(step) = input { Some(*step) } else { None };
-        inputs.iter().filter_map(step).collect()
-    };
-    let mut open = steps(trace.inputs_of(share).get(1..).unwrap_or_default());
-    let mut found = Vec::new();
-    while let Some(step) = open.pop() {
-        let inputs = steps(trace.inputs_of(step));
-        match (trace.step(step).operation, &inputs[..]) {
-            (Operation::Portion, [_, weight, all]) => found.push((*all, *weight)),
-            (Operation::Limit { .. }, [sum, limited @ ..]) => {
-                found.extend(limited[..limited.len() / 3].iter().map(|weight| (*sum, *weight)));
-            }
-            (Operation::Sum, parts) => open.extend(parts),
-            _ => {}
-        }
-    }
-    found
 }

@@ -2,10 +2,12 @@
 //! comparison where one is asked for, and what was read and used.
 
 mod evidence;
+mod flow;
 mod keysheet;
 mod overview;
 mod statement;
 mod text;
+mod weights;
 
 pub use statement::BLANKS;
 pub use text::{Blanks, TextFault, Texts};
@@ -15,9 +17,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::dossier::Dossier;
-use super::{Block, CallReport, Document, Link, Logo, budget_report, calls};
+use super::label::{period_words, status_word};
+use super::{Block, CallReport, Document, Link, Logo, Material, budget_report, calls};
 use crate::model::PartyIx;
-use crate::text::{Lang, Term, term};
+use crate::text::{Lang, Phrase, Term, term};
 
 /// What the documents are made of.
 #[derive(Clone, Copy)]
@@ -112,6 +115,19 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         sheaf.blocks.push(Block::Footer(handout.dossier.stamp.to_owned()));
     }
     Ok(all)
+}
+
+/// Says of which project, period and status a page is.
+fn about(material: &Material<'_>) -> Vec<Block> {
+    let Material { project, run, lang, .. } = *material;
+    let about = Phrase::AllocationAbout {
+        period: period_words(project, run, lang),
+        status: status_word(material.status, lang).to_owned(),
+        currency: project.currency.clone(),
+    };
+    let mut blocks = vec![Block::Title(project.title.clone()), Block::Paragraph(about.get(lang))];
+    blocks.extend(super::scenario::about(project, lang));
+    blocks
 }
 
 /// Names a page by what it is, so that no two have the same title; a statement is named already.

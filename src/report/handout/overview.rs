@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::Handout;
-use crate::allocation::{AllocationRun, Dimension, Goes};
+use super::{Handout, flow};
+use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::money::Cents;
-use crate::report::label::{Names, periods};
+use crate::report::label::{Names, period_words};
 use crate::report::settlement::sum;
 use crate::report::{
-    Allocation, Block, Chart, Column, Drawing, Flow, Layout, Link, Material, Report as _, Row,
-    SettlementReport, Sheet, Value, settlement,
+    Allocation, Block, Chart, Column, Drawing, Layout, Link, Material, Report as _, Row, SettlementReport,
+    Sheet, Value, settlement,
 };
-use crate::text::{Lang, Phrase, Term, term};
+use crate::text::{Phrase, Term, term};
 
 /// Makes the page.
 pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
@@ -21,7 +21,7 @@ pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
     let mut page: Vec<Block> = handout.logo.cloned().map(Block::Logo).into_iter().collect();
     page.extend(Allocation::DEFAULT.document(material).page());
     page.extend(change(handout));
-    page.extend(flow(&material));
+    page.extend(flow::section(&material));
     if let Some(accounts) = handout.dossier.settlement {
         let report = SettlementReport {
             project: material.project,
@@ -48,7 +48,7 @@ fn change(handout: &Handout<'_>) -> Vec<Block> {
     let Material { project, run, lang, .. } = handout.dossier.material;
     let names = Names::new(project, lang);
     let [old, new] = [before, run].map(by_party);
-    let labels = [before, run].map(|run| periods(project, run).join(", "));
+    let labels = [before, run].map(|run| period_words(project, run, lang));
     let mut parties: Vec<PartyIx> = old.keys().chain(new.keys()).copied().collect();
     parties.sort();
     parties.dedup();
@@ -93,70 +93,4 @@ fn by_party(run: &AllocationRun) -> BTreeMap<PartyIx, Cents> {
         sums.entry(share.party).or_default().push(share.amount.amount());
     }
     sums.into_iter().map(|(party, amounts)| (party, sum(amounts))).collect()
-}
-
-/// Amounts by pairs of nodes of neighbouring layers.
-type Pairs = BTreeMap<(String, String), Cents>;
-
-/// How the money flows: from cost kinds through services to parties. Left out are credits, which do not flow this way.
-fn flow(material: &Material<'_>) -> Vec<Block> {
-    let Material { project, run, lang, .. } = *material;
-    let names = Names::new(project, lang);
-    let (mut first, mut second) = (Pairs::new(), Pairs::new());
-    let add = |pairs: &mut Pairs, from: String, to: String, amount: Cents| {
-        let sum = pairs.entry((from, to)).or_default();
-        *sum = sum.checked_add(amount).unwrap_or(*sum);
-    };
-    let several = term(Term::SeveralServices, lang);
-    for booked in &run.booked {
-        let Goes::Pool(pool) = booked.goes else { continue };
-        let entry = &run.costs[booked.entry];
-        let to = match run.pools[pool as usize].service {
-            Dimension::Mixed => several.to_owned(),
-            _ => names.object(entry.object),
-        };
-        let kind = entry.kind.as_deref().unwrap_or(term(Term::WithoutKind, lang)).to_owned();
-        add(&mut first, kind, to, booked.amount.amount());
-    }
-    for share in &run.shares {
-        let pool = &run.pools[share.pool as usize];
-        let from = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            _ => several.to_owned(),
-        };
-        add(&mut second, from, project.party(share.party).id.clone(), share.amount.amount());
-    }
-    drawn([first, second], lang)
-}
-
-fn drawn([first, second]: [Pairs; 2], lang: Lang) -> Vec<Block> {
-    let positive = |pairs: Pairs| -> Vec<((String, String), Cents)> {
-        pairs.into_iter().filter(|(_, amount)| amount.signum() > 0).collect()
-    };
-    let (first, second) = (positive(first), positive(second));
-    if first.is_empty() || second.is_empty() {
-        return Vec::new();
-    }
-    let mut layers: [Vec<String>; 3] = Default::default();
-    let mut place = |layer: usize, name: &String| -> usize {
-        let nodes = &mut layers[layer];
-        nodes.iter().position(|node| node == name).unwrap_or_else(|| {
-            nodes.push(name.clone());
-            nodes.len() - 1
-        })
-    };
-    let mut flows = Vec::new();
-    for (layer, pairs) in [(0, &first), (1, &second)] {
-        for ((from, to), amount) in pairs {
-            let (from, to) = (place(layer, from), place(layer + 1, to));
-            flows.push(Flow { layer, from, to, amount: *amount });
-        }
-    }
-    let titles = [Term::Kind, Term::Service, Term::Party].map(|word| term(word, lang).to_owned());
-    let layers = titles.into_iter().zip(layers).collect();
-    let title = term(Term::FlowOfCost, lang).to_owned();
-    let alternative = term(Term::FlowAlternative, lang).to_owned();
-    let drawing = Drawing::Flow { layers, flows };
-    vec![Block::Heading(title.clone()), Block::Chart(Chart { title, alternative, drawing })]
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
 use super::text::{Blanks, TextFault, fill};
+use super::weights::{counted, is_plain, own_part};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
 use crate::model::{CostObject, KeyIx, PartyIx, RuleIx};
@@ -12,7 +13,7 @@ use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::told;
 use crate::report::keys::{describe, key_title};
 use crate::report::label::{
-    Names, legal_basis, periods, rounding_words, rule_title, status_word, step_title,
+    Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
 };
 use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
@@ -20,7 +21,7 @@ use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Phrase, Term, term};
-use crate::trace::{Input, Operation, StepId, Trace};
+use crate::trace::{Input, StepId, Trace};
 
 mod money;
 
@@ -140,7 +141,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         blanks.insert("party", party.name.get(lang).to_owned());
         blanks.insert("id", party.id.clone());
         blanks.insert("project", project.title.clone());
-        blanks.insert("period", periods(project, run).join(", "));
+        blanks.insert("period", period_words(project, run, lang));
         blanks.insert("currency", project.currency.clone());
         blanks.insert("share", lang.amount(self.total()));
         blanks.insert("reference", project.letterhead.reference.clone().unwrap_or_default());
@@ -177,12 +178,12 @@ impl<'h, 'a> Statement<'h, 'a> {
         let references: Vec<String> = references.into_iter().flatten().collect();
         let blocks = [letterhead.sender.clone(), addressed.unwrap_or_else(name), references];
         head.extend(blocks.into_iter().filter(|lines| !lines.is_empty()).map(Block::Address));
-        let period = periods(project, run).join(", ");
+        let period = period_words(project, run, lang);
         let party = self.names.party(self.party);
-        head.push(Block::Title(Phrase::StatementTitle { period, party }.get(lang)));
+        head.push(Block::Title(Phrase::StatementTitle { period: period.clone(), party }.get(lang)));
         head.push(Block::Paragraph(project.title.clone()));
         let about = Phrase::AllocationAbout {
-            period: periods(project, run).join(", "),
+            period,
             status: status_word(self.material.status, lang).to_owned(),
             currency: project.currency.clone(),
         };
@@ -233,10 +234,15 @@ impl<'h, 'a> Statement<'h, 'a> {
         blocks
     }
 
-    /// Every share: from which cost, by which step, with which part, and what rounding did.
+    /// Every share: from which cost, by which step, with which part, and what rounding did; where there are several times, by
+    /// service and then by time.
     fn lines(&self) -> Vec<Block> {
         let lang = self.material.lang;
-        let columns = vec![
+        if self.shares.is_empty() {
+            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
+        }
+        let timed = self.has_several_times();
+        let mut columns = vec![
             Column::text("service", term(Term::Service, lang)),
             Column::text("kind", term(Term::Kind, lang)),
             Column::text("step", term(Term::Step, lang)),
@@ -244,14 +250,14 @@ impl<'h, 'a> Statement<'h, 'a> {
             Column::number("part", term(Term::SharePercent, lang)),
             Column::number("amount", term(Term::Share, lang)),
         ];
-        let mut rows: Vec<Row> = self.shares.iter().map(|share| self.line(share)).collect();
-        if rows.is_empty() {
-            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
+        if timed {
+            columns.insert(1, Column::text("period", term(Term::Period, lang)));
         }
-        let empty = || Cell::from(Value::Empty);
-        let total = [Value::text(self.word(Term::Total)).into(), empty(), empty(), empty(), empty()];
-        let sum = Cell::from(Value::Cents(self.total()));
-        rows.push(Row { cells: total.into_iter().chain([sum]).collect(), emphasis: Emphasis::Total });
+        let mut rows: Vec<Row> =
+            self.ordered(timed).into_iter().map(|share| self.line(share, timed)).collect();
+        let total = std::iter::once(Value::text(self.word(Term::Total)));
+        let empty = std::iter::repeat_n(Value::Empty, columns.len() - 2);
+        rows.push(Row::total(total.chain(empty).chain([Value::Cents(self.total())])));
         vec![
             self.heading(Term::StatementLines),
             Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
@@ -259,20 +265,44 @@ impl<'h, 'a> Statement<'h, 'a> {
         ]
     }
 
-    fn line(&self, share: &Share) -> Row {
+    fn has_several_times(&self) -> bool {
+        let time = |share: &&Share| self.material.run.pools[share.pool as usize].window;
+        let mut times = self.shares.iter().map(time);
+        let first = times.next();
+        times.any(|time| Some(time) != first)
+    }
+
+    /// Returns the shares in the order of their rows.
+    fn ordered(&self, timed: bool) -> Vec<&'a Share> {
+        let mut shares = self.shares.clone();
+        if timed {
+            let pools = &self.material.run.pools;
+            shares.sort_by_cached_key(|share| {
+                let pool = &pools[share.pool as usize];
+                let object = (pool.service.clone(), pool.centre.clone());
+                (object, pool.rule, share.step, pool.kind.clone(), pool.window)
+            });
+        }
+        shares
+    }
+
+    fn line(&self, share: &Share, timed: bool) -> Row {
         let Material { project, run, .. } = self.material;
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
         let step = &rule.steps[usize::from(share.step)];
         let parts = parts(&run.trace, share.amount.step());
         let part = parts.as_ref().and_then(|(sum, exact)| exact.checked_div(sum));
-        let cells = [
+        let mut cells = vec![
             Value::text(self.object(share)),
             Value::text(kinds(run, share.pool)),
             Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
             Value::of(parts.and_then(|(sum, _)| Cents::round(&sum, Cents::ONE, Mode::HalfUp)), Value::Cents),
             Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
         ];
+        if timed {
+            cells.insert(1, Value::Date(pool.window.to_string()));
+        }
         let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
         Row { cells: cells.into_iter().map(Cell::from).chain([amount]).collect(), emphasis: Emphasis::Plain }
     }
@@ -321,7 +351,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         let figure = |sums: &BTreeMap<_, Cents>, object| sums.get(object).copied();
         let bars =
             objects.iter().map(|object| (name(object), vec![figure(&old, object), figure(&new, object)]));
-        let labels = [before, self.material.run].map(|run| periods(project, run).join(", "));
+        let labels = [before, self.material.run].map(|run| period_words(project, run, lang));
         let mut rows: Vec<Row> = Vec::new();
         let row = |name: String, old: Cents, new: Cents| {
             let difference = Value::of(new.checked_sub(old), Value::Cents);
@@ -395,13 +425,18 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
     fn annex(&self) -> Vec<Block> {
-        let trace = &self.material.run.trace;
-        let special: Vec<Figure> = (self.shares.iter())
-            .filter(|share| weights(trace, share.amount.step()).len() != 1)
+        let (project, trace) = (self.material.project, &self.material.run.trace);
+        let timed = self.has_several_times();
+        let special: Vec<Figure> = (self.ordered(timed).into_iter())
+            .filter(|share| {
+                !own_part(trace, share.amount.step()).is_some_and(|part| is_plain(project, trace, part))
+            })
             .map(|share| {
-                let rule = self.material.project.rule(self.material.run.pools[share.pool as usize].rule);
+                let pool = &self.material.run.pools[share.pool as usize];
+                let rule = project.rule(pool.rule);
                 let step = step_title(&rule.steps[usize::from(share.step)]);
-                let title = format!("{}, {}: {step}", self.object(share), rule_title(rule));
+                let time = if timed { format!(", {}", pool.window) } else { String::new() };
+                let title = format!("{}{time}, {}: {step}", self.object(share), rule_title(rule));
                 Figure { title, amount: share.amount }
             })
             .collect();
@@ -425,12 +460,14 @@ impl<'h, 'a> Statement<'h, 'a> {
         let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
         let mut found: BTreeMap<(KeyIx, String, Origin, String, String), Option<Ratio>> = BTreeMap::new();
         for share in &self.shares {
-            for (key, weight, all) in weights(trace, share.amount.step()) {
-                let [own, sum] = [&weight, &all].map(|value| lang.number(&value.decimal(10).0));
+            let part = own_part(trace, share.amount.step());
+            for one in part.into_iter().flat_map(|part| counted(project, trace, part)) {
+                let (key, weight, all) = (one.key, &trace.step(one.weight).value, &trace.step(one.all).value);
+                let [own, sum] = [weight, all].map(|value| lang.number(&value.decimal(10).0));
                 let counts = project.counts_pool_usage(key);
                 let of = if counts { self.object(share) } else { String::new() };
                 let origin = Origin::of(key, &self.material.run.pools[share.pool as usize], &self.material);
-                found.insert((key, of, origin, own, sum), weight.checked_div(&all));
+                found.insert((key, of, origin, own, sum), weight.checked_div(all));
             }
         }
         if found.is_empty() {
@@ -470,52 +507,9 @@ impl<'h, 'a> Statement<'h, 'a> {
 
 /// The sum that a share is a part of, and its exact part; `None` for what goes to one party as it is.
 fn parts(trace: &Trace, share: StepId) -> Option<(Ratio, Ratio)> {
-    let Operation::Apportion { index, .. } = trace.step(share).operation else { return None };
-    let inputs = trace.inputs_of(share);
-    let value = |input: Option<&Input>| match input {
-        Some(Input::Step(step)) => Some(trace.step(*step).value.clone()),
-        _ => None,
-    };
-    let (sum, exact) = (value(inputs.first())?, value(inputs.get(usize::from(index) + 1))?);
-    Some((sum, exact))
-}
-
-/// The weights that make a share, each with its key and the sum of all weights.
-fn weights(trace: &Trace, share: StepId) -> Vec<(KeyIx, Ratio, Ratio)> {
-    let Operation::Apportion { index, .. } = trace.step(share).operation else { return Vec::new() };
-    let Some(Input::Step(exact)) = trace.inputs_of(share).get(usize::from(index) + 1) else {
-        return Vec::new();
-    };
-    let mut open = vec![*exact];
-    let mut found = Vec::new();
-    while let Some(step) = open.pop() {
-        let inputs = trace.inputs_of(step);
-        match (trace.step(step).operation, inputs) {
-            (Operation::Portion, [_, Input::Step(weight), Input::Step(all)]) => {
-                let key = trace.step(*weight).scope.key;
-                let [weight, all] = [weight, all].map(|step| trace.step(*step).value.clone());
-                found.extend(key.map(|key| (key, weight, all)));
-            }
-            (Operation::Limit { index }, [Input::Step(_), limited @ ..]) => {
-                let of = &limited[..limited.len() / 3];
-                let step = |input: &Input| match input {
-                    Input::Step(step) => Some(trace.step(*step)),
-                    Input::Place(_) => None,
-                };
-                let all = Ratio::sum(of.iter().filter_map(step).map(|step| &step.value));
-                let own = of.get(usize::from(index)).and_then(step);
-                found.extend(own.and_then(|own| Some((own.scope.key?, own.value.clone(), all))));
-            }
-            (Operation::Sum, inputs) => {
-                open.extend(inputs.iter().filter_map(|input| match input {
-                    Input::Step(step) => Some(*step),
-                    Input::Place(_) => None,
-                }));
-            }
-            _ => {}
-        }
-    }
-    found
+    let exact = own_part(trace, share)?;
+    let Some(Input::Step(sum)) = trace.inputs_of(share).first() else { return None };
+    Some((trace.step(*sum).value.clone(), trace.step(exact).value.clone()))
 }
 
 /// Lists the cost kinds of a pool.

@@ -7,6 +7,7 @@ use crate::model::{
     AmountRow, BudgetLine, CostEntry, DateRange, LeftOut, Method, PaymentRow, ReadCount, ServiceIx, UsageRow,
 };
 use crate::money::{Cents, Mode, Ratio};
+use crate::report::settlement::{less, sum};
 use crate::report::{Material, Value};
 use crate::source::Loc;
 use crate::text::{Lang, Term, Text, term};
@@ -39,7 +40,7 @@ impl FileCount {
 
 /// What became of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
+pub(in crate::report) enum Fate {
     Used,
     /// The part of used cost rows that lies outside the period.
     PartOutside,
@@ -55,7 +56,7 @@ pub(super) enum Fate {
 
 impl Fate {
     /// Returns the words for it.
-    pub(super) fn reason(self) -> Text {
+    pub(in crate::report) fn reason(self) -> Text {
         let words = match self {
             Fate::Used => Term::Used,
             Fate::PartOutside => Term::PartOutside,
@@ -106,7 +107,7 @@ impl<'a> Tallies<'a> {
         let file = material.sources.get(source).name.as_str();
         let tally = self.0.entry((table, file)).or_default().entry(fate).or_default();
         tally.rows += rows;
-        tally.amount = tally.amount.checked_add(amount).unwrap_or(tally.amount);
+        tally.amount = sum([tally.amount, amount]);
     }
 
     /// Tells what became of a file: what reading left out, then what the run did.
@@ -114,9 +115,8 @@ impl<'a> Tallies<'a> {
         let found = self.0.iter().find(|((table, file), _)| (*table, *file) == (&*count.table, &*count.file));
         let fates = found.map(|(_, fates)| fates.clone()).unwrap_or_default();
         let is_money = ["costs", "payments", "budget"].contains(&count.table.as_str());
-        let sum = |amounts: &mut dyn Iterator<Item = Cents>| Cents::sum(amounts).unwrap_or_default();
         let before = count.left_out.iter().filter_map(|left_out| left_out.amount);
-        let read = sum(&mut before.chain(fates.values().map(|tally| tally.amount)));
+        let read = sum(before.chain(fates.values().map(|tally| tally.amount)));
         let used = fates.get(&Fate::Used).map_or(Cents::ZERO, |tally| tally.amount);
         let mut file = FileCount {
             file: count.file.clone(),
@@ -150,12 +150,12 @@ impl<'a> Tallies<'a> {
                 _ => Fate::Used,
             };
             let inside = match fate {
-                Fate::Used => Cents::sum(parts).unwrap_or_default(),
+                Fate::Used => sum(parts),
                 _ => entry.amount,
             };
             for (row, part) in read_rows(&entry.rows).zip(row_parts(entry, inside)) {
                 self.add("costs", row.loc, 1, (fate, part), material);
-                let outside = row.value.checked_sub(part).unwrap_or_default();
+                let outside = less(row.value, part);
                 if !outside.is_zero() {
                     self.add("costs", row.loc, 1, (Fate::PartOutside, outside), material);
                 }
@@ -163,33 +163,15 @@ impl<'a> Tallies<'a> {
         }
     }
 
-    /// Counts payments: used are those for the settlement periods asked for.
     fn payments(&mut self, material: &Material<'a>) {
-        let project = material.project;
-        let fate = |payment: &PaymentRow| {
-            let own = project.settled_per.around(payment.time().from);
-            match material.run.selected {
-                _ if payment.is_interest() => Fate::Interest,
-                Some(range) if !range.covers(&own) => Fate::OtherSettlement,
-                _ => Fate::Used,
-            }
-        };
-        for payment in &project.payments {
-            for row in read_rows(&payment.rows) {
-                self.add("payments", row.loc, 1, (fate(payment), row.value), material);
-            }
+        for (_, row, fate) in payment_fates(material) {
+            self.add("payments", row.loc, 1, (fate, row.value), material);
         }
     }
 
-    /// Counts rows of the budget: used are those of the years of the period, and of the year after it.
     fn budget(&mut self, material: &Material<'a>) {
-        let years = material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
-        let is_used = |line: &BudgetLine| years.as_ref().is_none_or(|years| years.contains(&line.year));
-        for line in &material.project.budget.lines {
-            let fate = if is_used(line) { Fate::Used } else { Fate::OtherYear };
-            for row in read_rows(&line.rows) {
-                self.add("budget", row.loc, 1, (fate, row.value), material);
-            }
+        for (_, row, fate) in budget_fates(material) {
+            self.add("budget", row.loc, 1, (fate, row.value), material);
         }
     }
 
@@ -202,6 +184,37 @@ impl<'a> Tallies<'a> {
     }
 }
 
+/// Tells what became of each row of payments: used are those for the settlement periods asked for.
+pub(in crate::report) fn payment_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a PaymentRow, &'a AmountRow, Fate)> + use<'a> {
+    let (project, selected) = (material.project, material.run.selected);
+    let fate = move |payment: &PaymentRow| {
+        let own = project.settled_per.around(payment.time().from);
+        match selected {
+            _ if payment.is_interest() => Fate::Interest,
+            Some(range) if !range.covers(&own) => Fate::OtherSettlement,
+            _ => Fate::Used,
+        }
+    };
+    project.payments.iter().flat_map(move |payment| {
+        let fate = fate(payment);
+        read_rows(&payment.rows).map(move |row| (payment, row, fate))
+    })
+}
+
+/// Tells what became of each row of the budget: used are those of the years of the period, and of the year after it.
+pub(in crate::report) fn budget_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a BudgetLine, &'a AmountRow, Fate)> + use<'a> {
+    let years = material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
+    material.project.budget.lines.iter().flat_map(move |line| {
+        let is_used = years.as_ref().is_none_or(|years| years.contains(&line.year));
+        let fate = if is_used { Fate::Used } else { Fate::OtherYear };
+        read_rows(&line.rows).map(move |row| (line, row, fate))
+    })
+}
+
 /// Leaves out rows that a projection made.
 fn read_rows(rows: &[AmountRow]) -> impl Iterator<Item = &AmountRow> {
     rows.iter().filter(|row| !row.is_projected())
@@ -210,7 +223,7 @@ fn read_rows(rows: &[AmountRow]) -> impl Iterator<Item = &AmountRow> {
 /// Splits what of an entry lies inside the period over its rows, in proportion to their amounts, to the cent.
 fn row_parts(entry: &CostEntry, inside: Cents) -> Vec<Cents> {
     let values: Vec<Cents> = read_rows(&entry.rows).map(|row| row.value).collect();
-    let all = Cents::sum(values.iter().copied()).unwrap_or_default();
+    let all = sum(values.iter().copied());
     if all == inside || all.is_zero() {
         return values;
     }
@@ -257,7 +270,9 @@ pub(super) fn quantities(material: &Material<'_>) -> Vec<Quantity> {
 }
 
 /// Tells what became of each row of usage that was read.
-fn usage_fates<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a UsageRow, Fate)> {
+pub(in crate::report) fn usage_fates<'a>(
+    material: &Material<'a>,
+) -> impl Iterator<Item = (&'a UsageRow, Fate)> + use<'a> {
     let (project, run) = (material.project, material.run);
     let periods: Vec<DateRange> = run.selected.map_or_else(|| run.periods.clone(), |range| vec![range]);
     let with_cost: BTreeSet<ServiceIx> =

@@ -18,13 +18,14 @@ const NODE: i32 = 10;
 /// Across the whole picture there is room for about so many signs.
 const SIGNS: usize = 96;
 
-/// A layer: its title and the names of what is in it.
-type Layer = (String, Vec<String>);
+/// A layer: its title, and what is in it with its sum.
+type Layer = (String, Vec<(String, Cents)>);
 
-/// A node: its name, what flows through it, where it stands, and how much of it is drawn on either side.
+/// A node: its name and sum, what flows through it, where it stands, and how much of it is drawn on either side.
 #[derive(Clone, Default)]
 struct Node {
     name: String,
+    sum: Option<Cents>,
     into: u128,
     out: u128,
     top: u64,
@@ -78,7 +79,8 @@ impl Picture {
             let target = |(at, node): (usize, &Node)| if count > 1 && is_small(node) { others } else { at };
             into.push(layer.iter().enumerate().map(target).collect());
             let name = Phrase::OthersJoined { count: count.to_string() }.get(self.lang);
-            layer.push(Node { name, ..Node::default() });
+            let sum = Cents::sum(layer.iter().filter(|node| is_small(node)).filter_map(|node| node.sum));
+            layer.push(Node { name, sum, ..Node::default() });
             layer.iter_mut().for_each(|node| (node.into, node.out) = (0, 0));
         }
         let mut joined = Flows::new();
@@ -124,9 +126,9 @@ impl Picture {
         let middle = node.top + height / 2;
         let look = format!(" class=\"halo\" dx=\"{dx}\"{anchor}");
         self.text((x, middle.saturating_sub(2_000)), &look, &node.name, most);
-        if let Ok(amount) = i128::try_from(node.amount()) {
+        if let Some(sum) = node.sum {
             let look = format!(" class=\"soft halo\" dx=\"{dx}\"{anchor}");
-            self.text((x, middle + 12_000), &look, &self.lang.amount(Cents::new(amount)), usize::MAX);
+            self.text((x, middle + 12_000), &look, &self.lang.amount(sum), usize::MAX);
         }
     }
 }
@@ -138,7 +140,8 @@ fn is_possible(flow: &Flow, layers: &[Layer]) -> bool {
 }
 
 fn nodes(layers: &[Layer], sums: &Flows) -> Vec<Vec<Node>> {
-    let node = |name: &String| Node { name: name.clone(), ..Node::default() };
+    let node =
+        |(name, sum): &(String, Cents)| Node { name: name.clone(), sum: Some(*sum), ..Node::default() };
     let mut nodes: Vec<Vec<Node>> =
         layers.iter().map(|(_, names)| names.iter().map(node).collect()).collect();
     weigh(&mut nodes, sums);

@@ -5,7 +5,7 @@ use crate::analysis::settlement::{Account, Call, CalledCredit, LeftoverPart};
 use crate::model::{DateRange, PaymentRow};
 use crate::money::Cents;
 use crate::report::calls::{credit_title, leftover_title};
-use crate::report::settlement::{credit_words, day, sum};
+use crate::report::settlement::{credit_words, day, less, sum};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -146,9 +146,9 @@ impl<'a> Statement<'_, 'a> {
         let mut left = there;
         for call in calls.iter().filter(|call| !call.set_off.amount().is_zero()) {
             let set_off = call.set_off.amount();
-            left = left.checked_sub(set_off).unwrap_or(left);
+            left = less(left, set_off);
             let words = Phrase::SetOffIn { number: call.number.to_string(), day: day(call.due, lang) };
-            rows.push(Row::plain(row(words.get(lang), Cents::ZERO.checked_sub(set_off).unwrap_or(set_off))));
+            rows.push(Row::plain(row(words.get(lang), less(Cents::ZERO, set_off))));
         }
         rows.push(Row::total(row(term(Term::LeftToSetOff, lang).to_owned(), left)));
         let columns = vec![
