@@ -6,7 +6,7 @@ use super::Dossier;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::step_label;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
-use crate::text::{Phrase, Term};
+use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, Step, StepId, Trace};
 
 /// Beyond so many steps a leaf has no formulas.
@@ -136,7 +136,7 @@ impl<'a> Steps<'a> {
             BookCell { value: Value::Fraction(value.clone()), formula: formula.map(Box::new), link: None };
         BookRow::plain([
             Value::Count(number).into(),
-            Value::word(step.operation.name()).into(),
+            Value::text(words(step.operation, self.material.lang)).into(),
             Value::text(step_label(id, &self.material)).into(),
             BookCell::from(Value::text(self.listed(inputs))).linked(first.filter(|_| live)),
             // Where nothing is cut off, the value alone says it.
@@ -206,4 +206,28 @@ impl<'a> Steps<'a> {
 pub(super) fn steps_of(trace: &Trace, id: StepId) -> Vec<StepId> {
     let inputs = trace.inputs_of(id).iter();
     inputs.filter_map(|input| if let Input::Step(id) = input { Some(*id) } else { None }).collect()
+}
+
+/// Says what a step does; where the word is not that of the trace in JSON, that one stands behind it.
+fn words(operation: Operation, lang: Lang) -> String {
+    let word = match operation {
+        Operation::Read => Term::OperationRead,
+        Operation::Constant => Term::OperationConstant,
+        Operation::Days(_) => Term::OperationDays,
+        Operation::Months(_) => Term::OperationMonths,
+        Operation::Sum => Term::OperationSum,
+        Operation::Difference => Term::OperationDifference,
+        Operation::Product => Term::OperationProduct,
+        Operation::Largest => Term::OperationLargest,
+        Operation::Replace => Term::OperationReplace,
+        Operation::Quotient => Term::OperationQuotient,
+        Operation::Portion => Term::OperationPortion,
+        Operation::Round(..) => Term::OperationRound,
+        Operation::AtMost => Term::OperationAtMost,
+        Operation::Limit { .. } => Term::OperationLimit,
+        Operation::Solve { .. } => Term::OperationSolve,
+        Operation::Apportion { .. } => Term::OperationApportion,
+    };
+    let (word, name) = (term(word, lang), operation.name());
+    if word == name { name.to_owned() } else { format!("{word} ({name})") }
 }
