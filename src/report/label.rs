@@ -167,6 +167,7 @@ pub(super) fn stretches(periods: &[DateRange], lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Grain;
 
     #[test]
     fn periods_that_follow_each_other_are_named_by_the_first_and_the_last() {
