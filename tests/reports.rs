@@ -852,3 +852,27 @@ fn few_rows_of_usage_that_were_left_out_are_listed() {
     assert!(usage.contains("- außerhalb des Zeitraums: 201 Zeilen, von usage.csv:4"), "{usage}");
     assert_eq!(usage.matches("| usage.csv:").count(), 1, "{usage}");
 }
+
+#[test]
+fn the_overview_shows_the_sums_first_and_services_below_each_other() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let page = letter(&files(&folder.path().join("r")), "uebersicht.md");
+    let first = page.split("\n## ").next().unwrap();
+    assert!(
+        first.contains("| Beteiligter | Summe |") && first.contains("| Hessen (HE) | 643.067,81 |"),
+        "{first}"
+    );
+    let services = section(&page, "Anteile nach Leistungen");
+    assert!(services.contains("| Leistung | HE | RP | SL | TH | BW |"), "{services}");
+    // 33,833.05 + 20,773.68 + 4,658.45 + 10,554.19, of four Länder.
+    let row = services.lines().find(|line| line.starts_with("| Gewerbeanmeldung |")).unwrap();
+    assert!(row.starts_with("| Gewerbeanmeldung | 33.833,05 | 20.773,68 | 4.658,45 | 10.554,19 |"), "{row}");
+    assert!(row.ends_with("| 69.819,37 |"), "{row}");
+    // A narrow table stays as it is.
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let folder = reported(&cases.join("limit-cap-share"), &["--lang", "de"]);
+    let page = letter(&files(&folder.path().join("r")), "uebersicht.md");
+    assert!(
+        page.contains("| Beteiligter | plattform | Summe |") && !page.contains("Anteile nach Leistungen")
+    );
+}

@@ -372,11 +372,28 @@ mod tests {
         };
         let page = sheet("abzüglich Auslagen für alle", -12_345_678_901);
         assert!(!page.contains("tabindex=\"0\"") && page.contains("<td class=\"n\">-123.456.789,01</td>"));
-        assert!(page.contains("min-width:min(24ch,40vw)") && page.contains("min-width:15ch"));
+        assert!(page.contains("min-width:min(24ch,32vw)") && page.contains("min-width:15ch"));
         let long = sheet("a", i128::MAX);
         assert!(
             long.contains("class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\"")
         );
+    }
+
+    #[test]
+    fn totals_in_bold_count_wider_and_periods_break_after_the_slash() {
+        let table = |emphasis: fn([Value; 2]) -> Row| {
+            let columns = vec![Column::text("a", "A"), Column::number("b", "B")];
+            let rows = vec![emphasis([
+                Value::text("2023-01-02/2023-03-04"),
+                Value::Cents(Cents::new(1_000_000_000)),
+            ])];
+            render(vec![Block::Sheet(Sheet { columns, rows, layout: Layout::List })])
+        };
+        // 10.000.000,00 has 13 signs.
+        assert!(table(Row::plain).contains("<th scope=\"col\" class=\"n\" style=\"min-width:13ch\">"));
+        let bold = table(Row::total);
+        assert!(bold.contains("<th scope=\"col\" class=\"n\" style=\"min-width:15ch\">"));
+        assert!(bold.contains("2023-01-02/<wbr/>2023-03-04"));
     }
 
     #[test]

@@ -415,6 +415,7 @@ catalogue! {
         FlowOfCost = "Wie die Kosten fließen", "How the cost flows";
         OtherDocuments = "Weitere Dokumente dieses Berichts", "Other documents of this report";
         CostRows = "Kostenzeilen und ihr Verbleib", "Cost rows and what became of them";
+        SharesByService = "Anteile nach Leistungen", "Shares by service";
         PaymentRows = "Zahlungen und ihr Verbleib", "Payments and what became of them";
         BudgetRows = "Haushaltszeilen und ihr Verbleib", "Budget rows and what became of them";
         UsageRowsLeftOut = "Ausgelassene Zeilen der Nutzung", "Usage rows left out";
@@ -585,7 +586,7 @@ catalogue! {
         StatementTitle { period, party } = "Kostenabrechnung {period}: {party}", "Statement of cost {period}: {party}";
         RoundingEffect { cents } = "Die Rundung auf ganze Cent verändert diese Summe um {cents} Cent.", "Rounding to whole cents changes this sum by {cents} cents.";
         ChangeAlternative { before, now, old, new } = "Balken für {before} und {now}: zusammen {old} und {new}. Die Zahlen stehen in der Tabelle darunter.", "Bars for {before} and {now}: {old} and {new} in all. The figures stand in the table below.";
-        FlowAlternative { kinds, total } = "Flussbild von den Kostenarten ({kinds}) über die Leistungen zu den Beteiligten, zusammen {total}. Die Kostenarten stehen in der Tabelle darunter, Leistungen und Beteiligte in der ersten Tabelle dieser Seite.", "Flow diagram from cost kinds ({kinds}) through services to parties, {total} in all. The cost kinds stand in the table below, services and parties in the first table of this page.";
+        FlowAlternative { kinds, total } = "Flussbild von den Kostenarten ({kinds}) über die Leistungen zu den Beteiligten, zusammen {total}. Die Kostenarten stehen in der Tabelle darunter, Leistungen und Beteiligte in den Tabellen am Anfang dieser Seite.", "Flow diagram from cost kinds ({kinds}) through services to parties, {total} in all. The cost kinds stand in the table below, services and parties in the tables at the top of this page.";
         FlowNotDrawn { from, to, count, amount } = "Nicht gezeichnet sind Beträge unter null, etwa Gutschriften, von {from} zu {to} (Anzahl: {count}), zusammen {amount}. In den Summen sind sie enthalten.", "Amounts below zero, such as credits, are not drawn, from {from} to {to} (number: {count}), {amount} in all. The sums include them.";
         SetOffWith { period } = "Verrechnung mit dem Abruf {period}", "Set off against the calls {period}";
         SetOffIn { number, day } = "verrechnet mit Rate {number}, fällig {day}", "set off against instalment {number}, due {day}";

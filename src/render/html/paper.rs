@@ -10,7 +10,7 @@ const LONGEST_FOOT: usize = 200;
 /// The usual size of a table, in tenths of a point.
 const SIZE: usize = 85;
 /// Below this size, in tenths of a point, a larger sheet of paper is taken.
-const SMALLEST: usize = 50;
+const SMALLEST: usize = 60;
 /// A sheet of paper, from the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Paper {

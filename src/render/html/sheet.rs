@@ -39,7 +39,7 @@ impl<'a> Grid<'a> {
             cells.map(|(cell, decimals)| show(&cell.value, *decimals, lang)).collect::<Vec<_>>()
         };
         let texts: Vec<Vec<String>> = sheet.rows.iter().map(line).collect();
-        let widths = sheet.columns.iter().enumerate().map(|(at, column)| least(&texts, at, column)).collect();
+        let widths = (0..sheet.columns.len()).map(|at| least(sheet, &texts, at)).collect();
         Some(Grid { sheet, texts, widths })
     }
 
@@ -56,18 +56,32 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Returns the least width of a column: numbers whole, words whole up to a limit.
-fn least(texts: &[Vec<String>], at: usize, column: &Column) -> usize {
-    let cells = texts.iter().map(|row| row[at].as_str());
+/// Returns the least width of a column: numbers whole, words whole up to a limit. Letters and digits in bold are wider.
+fn least(sheet: &Sheet, texts: &[Vec<String>], at: usize) -> usize {
+    let column = &sheet.columns[at];
     let most = if column.numeric { LONGEST_HEADING } else { LONGEST_WORD };
-    // Letters in bold are wider than digits.
     let heading = longest_word(&column.title).min(most) * 6 / 5;
+    let cells = texts.iter().zip(&sheet.rows).map(|(texts, row)| {
+        let is_bold = row.emphasis == Emphasis::Total || is_sum(at, sheet);
+        (texts[at].as_str(), if is_bold { 11 } else { 10 })
+    });
     if column.numeric {
-        return cells.map(str::width).max().unwrap_or(0).max(heading);
+        return cells.map(|(text, bold)| (text.width() * bold).div_ceil(10)).max().unwrap_or(0).max(heading);
     }
     let first = if at == 0 { FIRST } else { 0 };
-    let width = |text: &str| (longest_word(text) * 11 / 10).min(LONGEST_WORD).max(text.width().min(first));
-    cells.map(width).max().unwrap_or(0).max(heading)
+    let longest = |text: &str| text.split('/').map(longest_word).max().unwrap_or(0);
+    let width = |text: &str| (longest(text) * 11 / 10).min(LONGEST_WORD).max(text.width().min(first));
+    cells.map(|(text, _)| width(text)).max().unwrap_or(0).max(heading)
+}
+
+/// Tells whether a column holds the sums of the others.
+fn is_sum(at: usize, sheet: &Sheet) -> bool {
+    sheet.layout == Layout::Cross && at + 1 == sheet.columns.len()
+}
+
+/// Writes a text that may be broken after a slash, as periods and places have it.
+fn breakable(text: &str) -> String {
+    escaped(text).replace('/', "/<wbr/>")
 }
 
 impl Page<'_> {
@@ -100,7 +114,7 @@ impl Page<'_> {
         for (column, width) in grid.sheet.columns.iter().zip(&grid.widths) {
             let class = if column.numeric { " class=\"n\"" } else { "" };
             let breaks = !column.numeric && *width > NARROW;
-            let width = if breaks { format!("min({width}ch,40vw)") } else { format!("{width}ch") };
+            let width = if breaks { format!("min({width}ch,32vw)") } else { format!("{width}ch") };
             let style = format!("style=\"min-width:{width}\"");
             match column.title.trim() {
                 "" => put!(self, "<td {style}></td>"),
@@ -120,9 +134,10 @@ impl Page<'_> {
             self.out.push_str(if total { "<tr class=\"total\">" } else { "<tr>" });
             for (at, (text, column)) in cells.iter().zip(&sheet.columns).enumerate() {
                 let class = class(at, column, sheet);
+                let shown = if column.numeric { escaped(text) } else { breakable(text) };
                 match at == 0 && !text.is_empty() {
-                    true => put!(self, "<th scope=\"row\"{class}>{}</th>", escaped(text)),
-                    false => put!(self, "<td{class}>{}</td>", escaped(text)),
+                    true => put!(self, "<th scope=\"row\"{class}>{shown}</th>"),
+                    false => put!(self, "<td{class}>{shown}</td>"),
                 }
             }
             self.out.push_str("</tr>\n");
@@ -132,8 +147,7 @@ impl Page<'_> {
 }
 
 fn class(at: usize, column: &Column, sheet: &Sheet) -> &'static str {
-    let is_sum = sheet.layout == Layout::Cross && at + 1 == sheet.columns.len();
-    match (column.numeric, is_sum) {
+    match (column.numeric, is_sum(at, sheet)) {
         (true, true) => " class=\"n sum\"",
         (true, false) => " class=\"n\"",
         (false, _) => "",

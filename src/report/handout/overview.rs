@@ -9,8 +9,8 @@ use crate::money::Cents;
 use crate::report::label::{Names, period_words};
 use crate::report::settlement::sum;
 use crate::report::{
-    Allocation, Block, Chart, Column, Drawing, Layout, Link, Material, Report as _, Row, SettlementReport,
-    Sheet, Value, settlement,
+    Allocation, Block, Chart, Column, DimensionName, Drawing, Layout, Link, Material, Report as _, Row,
+    SettlementReport, Sheet, Value, settlement,
 };
 use crate::text::{Phrase, Term, term};
 
@@ -19,7 +19,7 @@ pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
     let material = handout.dossier.material;
     let lang = material.lang;
     let mut page: Vec<Block> = handout.logo.cloned().map(Block::Logo).into_iter().collect();
-    page.extend(Allocation::DEFAULT.document(material).page());
+    page.extend(shares(material));
     page.extend(change(handout));
     page.extend(flow::section(&material));
     if let Some(accounts) = handout.dossier.settlement {
@@ -38,6 +38,55 @@ pub(super) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
     page.push(Block::Heading(term(Term::OtherDocuments, lang).to_owned()));
     page.push(Block::Links(links));
     page
+}
+
+/// The shares by service and party.
+const BY_SERVICE: Allocation<'static> = Allocation { by: &[DimensionName::Service, DimensionName::Party] };
+/// A table of more columns than these is wide.
+const WIDE: usize = 8;
+
+/// Who bears what. Where the table of parties and services is wide, the sums of the parties stand first, and the services stand
+/// below each other in a table of their own, with the parties by their ids.
+fn shares(material: Material<'_>) -> Vec<Block> {
+    let page = Allocation::DEFAULT.document(material).page();
+    let is_wide = |sheet: &Sheet| {
+        let (services, parties) = (sheet.columns.len().saturating_sub(2), sheet.rows.len().saturating_sub(1));
+        sheet.columns.len() > WIDE && parties <= services.saturating_mul(2)
+    };
+    let mut blocks = Vec::new();
+    let mut turned = false;
+    for block in page {
+        match block {
+            Block::Sheet(sheet) if !turned && is_wide(&sheet) => {
+                turned = true;
+                blocks.push(Block::Sheet(sums(sheet)));
+            }
+            Block::Heading(title) if turned && blocks.iter().all(|it| !matches!(it, Block::Heading(_))) => {
+                blocks.extend(by_service(material));
+                blocks.push(Block::Heading(title));
+            }
+            block => blocks.push(block),
+        }
+    }
+    blocks
+}
+
+/// Keeps the first column and the last, which has the sums.
+fn sums(mut sheet: Sheet) -> Sheet {
+    let middle = 1..sheet.columns.len().saturating_sub(1);
+    sheet.columns.drain(middle.clone());
+    sheet.rows.iter_mut().for_each(|row| drop(row.cells.drain(middle.clone())));
+    sheet
+}
+
+fn by_service(material: Material<'_>) -> Vec<Block> {
+    let page = BY_SERVICE.document(material).page();
+    let sheet =
+        page.into_iter().find_map(|block| if let Block::Sheet(sheet) = block { Some(sheet) } else { None });
+    let Some(mut sheet) = sheet else { return Vec::new() };
+    let inner = 1..sheet.columns.len().saturating_sub(1);
+    sheet.columns[inner].iter_mut().for_each(|party| party.title = party.name.clone());
+    vec![Block::Heading(term(Term::SharesByService, material.lang).to_owned()), Block::Sheet(sheet)]
 }
 
 /// The shares of two periods beside each other.

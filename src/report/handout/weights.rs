@@ -51,9 +51,10 @@ pub(super) fn counted(project: &Project, trace: &Trace, part: StepId) -> Vec<Cou
     found
 }
 
-/// Tells whether a part is one weight of a key of a sum, and nothing else.
+/// Tells whether a part is one weight of a key of a sum, without limits.
 pub(super) fn is_plain(project: &Project, trace: &Trace, part: StepId) -> bool {
-    matches!(trace.step(part).operation, Operation::Portion) && counted(project, trace, part).len() == 1
+    let is_limited = matches!(trace.step(part).operation, Operation::Limit { .. });
+    !is_limited && counted(project, trace, part).len() == 1
 }
 
 /// Finds the key that shared: that of the step of the rule, or the one that stands in for it.
