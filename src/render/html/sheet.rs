@@ -18,8 +18,8 @@ const FIRST: usize = 24;
 /// The width in digits up to which a column of text is never broken; a wider one is broken on a narrow screen.
 const NARROW: usize = 15;
 /// How many digits stand beside each other on a narrow screen, and how many of them the gap of a column takes.
-const SCREEN: usize = 34;
-const GAP: usize = 2;
+const SCREEN: usize = 35;
+const GAP: usize = 1;
 
 /// A table whose cells are texts.
 pub(super) struct Grid<'a> {
