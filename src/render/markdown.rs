@@ -40,7 +40,11 @@ fn part(block: &Block, lang: Lang) -> Option<String> {
         Block::Tree(lines) => tree(lines),
         Block::Sheet(sheet) => table(sheet, lang),
         Block::Address(lines) => address(lines),
-        Block::Links(links) => links.iter().map(link).collect::<Vec<_>>().join("\n"),
+        // One link is a line of its own: as a list it would go on with a list before it.
+        Block::Links(links) if links.len() == 1 => links.iter().map(linked).collect(),
+        Block::Links(links) => {
+            links.iter().map(|link| format!("- {}", linked(link))).collect::<Vec<_>>().join("\n")
+        }
         Block::Chart(chart) => format!("*{}*", inline(chart.alternative.trim())),
         Block::Logo(_) => String::new(),
     };
@@ -52,8 +56,8 @@ fn address(lines: &[String]) -> String {
     filled.collect::<Vec<_>>().join("\\\n")
 }
 
-fn link(link: &Link) -> String {
-    format!("- [{}]({})", inline(&link.text), super::address(&link.file))
+fn linked(link: &Link) -> String {
+    format!("[{}]({})", inline(&link.text), super::address(&link.file))
 }
 
 /// Writes a tree as lists; no line stands more than one level below the one above.
@@ -165,7 +169,7 @@ mod tests {
         assert_eq!(
             page,
             "# Titel\n\nAmt\\\n1\\. Stock\n\n| Land | Betrag |\n| --- | ---: |\n| a\\|b | -1.234,56 |\n\
-             | **Summe** |  |\n\n*Balken*\n\n- a\n  - b\n  - c\n- d\n\n- [HE](a%20%281%29.html)\n\n---\n\nLauf 1\n"
+             | **Summe** |  |\n\n*Balken*\n\n- a\n  - b\n  - c\n- d\n\n[HE](a%20%281%29.html)\n\n---\n\nLauf 1\n"
         );
     }
 

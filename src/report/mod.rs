@@ -26,6 +26,7 @@ mod scenario;
 mod settlement;
 mod sweep;
 mod verification;
+mod weights;
 
 pub use allocation::Allocation;
 pub use book::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};

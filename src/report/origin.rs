@@ -21,10 +21,14 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// Finds what a key rests on in a pool: what its parts rest on.
-    pub(super) fn of(key: KeyIx, pool: &Pool, material: &Material<'_>) -> Origin {
+    /// Finds what a key rests on in a pool, or in a part of its time: what its parts rest on.
+    pub(super) fn of(key: KeyIx, pool: &Pool, range: Option<DateRange>, material: &Material<'_>) -> Origin {
         let mut origin = Origin::default();
-        origin.add(key, pool, material);
+        let range = range.unwrap_or(pool.window);
+        origin.add(key, (pool, range), material);
+        if range != pool.window {
+            origin.editions.insert(range.to_string());
+        }
         origin
     }
 
@@ -44,16 +48,16 @@ impl Origin {
         listed(&self.sources, "; ")
     }
 
-    fn add(&mut self, key: KeyIx, pool: &Pool, material: &Material<'_>) {
+    fn add(&mut self, key: KeyIx, (pool, range): (&Pool, DateRange), material: &Material<'_>) {
         let about = material.project.decided(key);
         match &about.method {
             Method::Statistic { statistic, .. } => self.add_statistic(about, statistic, pool, material),
             Method::Usage { measure, services, otherwise } => {
-                let files = usage_files(measure, services, pool, material);
+                let files = usage_files(measure, services, (pool, range), material);
                 match otherwise.filter(|_| files.is_empty()) {
-                    Some(fallback) => self.add(fallback, pool, material),
+                    Some(fallback) => self.add(fallback, (pool, range), material),
                     None => {
-                        self.editions.insert(pool.window.to_string());
+                        self.editions.insert(range.to_string());
                         self.sources.insert(of_measure(&files, measure));
                     }
                 }
@@ -65,7 +69,7 @@ impl Origin {
             Method::Fixed { .. } => {
                 self.sources.insert(material.sources.place(about.loc));
             }
-            method => method.keys().into_iter().for_each(|part| self.add(part, pool, material)),
+            method => method.keys().into_iter().for_each(|part| self.add(part, (pool, range), material)),
         }
     }
 
@@ -100,7 +104,7 @@ pub(super) fn of_measure(files: &BTreeSet<String>, measure: &str) -> String {
 fn usage_files(
     measure: &str,
     services: &UsageScope,
-    pool: &Pool,
+    (pool, range): (&Pool, DateRange),
     material: &Material<'_>,
 ) -> BTreeSet<String> {
     let own = match &pool.service {
@@ -112,7 +116,7 @@ fn usage_files(
         UsageScope::All => true,
         UsageScope::Listed(listed) => listed.contains(&service),
     };
-    let is_in = |period: &DateRange| period.intersect(&pool.window).is_some();
+    let is_in = |period: &DateRange| period.intersect(&range).is_some();
     let all = (0..).map(ServiceIx).take(material.project.services.len());
     let rows = all.filter(|service| counts(*service));
     let rows = rows.flat_map(|service| material.project.usage_of(service, measure));

@@ -499,6 +499,7 @@ catalogue! {
         PartyNumber = "Nr. Beteiligter", "No. of party";
         ServiceNumber = "Nr. Leistung", "No. of service";
         BudgetLineNumber = "Nr. Haushaltszeile", "No. of budget line";
+        UsedForHead = "verwendet für", "Used for";
         RoundingHead = "Rundung", "Rounding";
         PoolNumber = "Nr. Umlagemasse", "No. of pool";
         PoolCost = "Kosten der Umlagemasse", "Cost of the pool";
@@ -667,7 +668,7 @@ catalogue! {
         NotBilled { party, amount } = "{party}: {amount} werden nicht in Rechnung gestellt", "{party}: {amount} is not billed";
         NothingPaid { who, what, amount, others } = "{who}, {what}: {amount}, weil die anderen {others} tragen (Bagatellgrenze).", "{who}, {what}: {amount}, because the others bear {others} (below the minimum billed).";
         BorneByOthers { party, amount } = "{party}: {amount} tragen die anderen", "{party}: {amount} is borne by the others";
-        TimesFactor { factor } = "Gewicht × {factor}; so verteilt sich, was andere wegen ihrer Grenzen mehr oder weniger tragen", "weight × {factor}; so what others bear more or less for their limits is shared";
+        TimesFactor { what, factor } = "{what} × {factor}; so verteilt sich, was andere wegen ihrer Grenzen mehr oder weniger tragen", "{what} × {factor}; so what others bear more or less for their limits is shared";
         Rounded { unit, mode } = "{mode} auf {unit}", "{mode} to {unit}";
         RoundingShare { change } = ", dazu {change}", ", then {change}";
         ChangesAbout { from, to, status, currency } = "Änderungen von {from} zu {to}, {status}Beträge in {currency}", "Changes from {from} to {to}, {status}amounts in {currency}";

@@ -112,7 +112,7 @@ fn editions(dossier: &Dossier<'_>) -> BTreeMap<(u32, KeyIx), String> {
     let used = pool_steps(dossier).into_iter().filter_map(|(number, step)| {
         let pool = &material.run.pools[number as usize];
         let key = material.project.rule(pool.rule).steps[usize::from(step)].key?;
-        Some(((number, key), Origin::of(key, pool, material).editions()))
+        Some(((number, key), Origin::of(key, pool, None, material).editions()))
     });
     used.collect()
 }

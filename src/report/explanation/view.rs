@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::words::{exact, label, mode_word, number, place_of, range_words, value_words};
+use super::words::{exact, label, mode_word, number, place_of, range_words, subject_word, value_words};
 use crate::allocation::limits::limited;
 use crate::allocation::{Dimension, Goes};
 use crate::model::Status;
@@ -275,7 +275,11 @@ fn limit_words(inputs: &[StepId], index: usize, material: &Material<'_>) -> Stri
         Ordering::Greater => term(Term::RaisedToFloor, lang).to_owned(),
         Ordering::Less => term(Term::CutToCap, lang).to_owned(),
         Ordering::Equal if factor == Ratio::ONE => term(Term::WithinLimits, lang).to_owned(),
-        Ordering::Equal => Phrase::TimesFactor { factor: number(&factor, false, lang) }.get(lang),
+        Ordering::Equal => {
+            let of = rest.get(index).map(|id| subject_word(material.run.trace.step(*id)));
+            let what = of.map(|word| term(word, lang).trim_end_matches(',').to_owned()).unwrap_or_default();
+            Phrase::TimesFactor { what, factor: number(&factor, false, lang) }.get(lang)
+        }
     };
     let others = |wanted: Ordering| {
         let those = (0..shares.len()).filter(|other| *other != index && change(*other) == wanted);

@@ -170,7 +170,7 @@ fn key_of(id: StepId, material: &Material<'_>) -> Option<KeyIx> {
     }
 }
 
-const fn subject_word(step: &Step) -> Term {
+pub(super) const fn subject_word(step: &Step) -> Term {
     match step.subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,

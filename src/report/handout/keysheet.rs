@@ -2,17 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::weights::{all_parts, counted};
 use super::{Handout, about};
-use crate::allocation::Dimension;
-use crate::model::{Editions, KeyIx, Method, PartyIx};
+use crate::model::{DateRange, Editions, Method, PartyIx};
 use crate::money::Ratio;
 use crate::report::keys::{describe, key_title};
-use crate::report::label::{Names, rule_title};
+use crate::report::label::{Names, stretches};
 use crate::report::origin::Origin;
+use crate::report::weights::{Used, used};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
-use crate::trace::StepId;
 
 /// The weights of the receivers of one apportionment.
 type Weights = BTreeMap<PartyIx, Ratio>;
@@ -24,27 +22,39 @@ pub(super) fn page(handout: &Handout<'_>) -> Vec<Block> {
     let names = Names::new(project, lang);
     let mut page = about(&material);
     let used = used(&material);
+    let timed = used.iter().flat_map(|used| &used.ranges).collect::<BTreeSet<_>>().len() > 1;
     if used.is_empty() {
         page.push(Block::Paragraph(term(Term::NoKeyUsed, lang).to_owned()));
     }
-    for (key, (origin, variants)) in used {
-        let key = project.key(key);
-        page.push(Block::Heading(key_title(project, key, lang)));
-        page.push(Block::Paragraph(describe(project, key, lang)));
-        let told = matches!(&key.method, Method::Statistic { editions: Editions::Named(_), .. });
-        let editions = if told { String::new() } else { origin.editions() };
-        for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
-            if !text.is_empty() {
-                page.push(Block::Paragraph(format!("{}: {text}", term(word, lang))));
-            }
-        }
-        for (weights, of) in variants {
-            let of = of.into_iter().collect::<Vec<_>>().join(", ");
+    for variants in used.chunk_by(|one, next| one.key == next.key) {
+        page.extend(variants.first().into_iter().flat_map(|first| head(first, variants, &material)));
+        for used in variants {
+            let of = used.of.iter().cloned().collect::<Vec<_>>().join(", ");
+            let ranges: Vec<DateRange> = used.ranges.iter().copied().collect();
+            let of = if timed { format!("{of} ({})", stretches(&ranges, lang)) } else { of };
             page.push(Block::Paragraph(Phrase::UsedFor { of }.get(lang)));
-            page.push(Block::Sheet(sheet(&weights, &names, &material)));
+            page.push(Block::Sheet(sheet(&used.values(&material.run.trace), &names, &material)));
         }
     }
     page
+}
+
+/// What a key is, and what all of its weights rest on.
+fn head(first: &Used, variants: &[Used], material: &Material<'_>) -> Vec<Block> {
+    let Material { project, lang, .. } = *material;
+    let key = project.key(first.key);
+    let mut origin = Origin::default();
+    variants.iter().for_each(|used| origin.extend(used.origin.clone()));
+    let told = matches!(&key.method, Method::Statistic { editions: Editions::Named(_), .. });
+    let editions = if told { String::new() } else { origin.editions() };
+    let mut head =
+        vec![Block::Heading(key_title(project, key, lang)), Block::Paragraph(describe(project, key, lang))];
+    for (word, text) in [(Term::Edition, editions), (Term::Source, origin.sources())] {
+        if !text.is_empty() {
+            head.push(Block::Paragraph(format!("{}: {text}", term(word, lang))));
+        }
+    }
+    head
 }
 
 fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet {
@@ -63,39 +73,4 @@ fn sheet(weights: &Weights, names: &Names<'_>, material: &Material<'_>) -> Sheet
         .collect();
     rows.push(Row::total([Value::text(term(Term::Total, lang)), written(&total), part(&total)]));
     Sheet { columns, rows, layout: Layout::List }
-}
-
-/// What weights counted for: the services and centres.
-type Uses = BTreeMap<Weights, BTreeSet<String>>;
-
-/// Finds the weights that counted, by key, with what they rest on; the same weights once, with what they counted for.
-fn used(material: &Material<'_>) -> BTreeMap<KeyIx, (Origin, Uses)> {
-    let Material { project, run, lang, .. } = *material;
-    let names = Names::new(project, lang);
-    let mut by_sum: BTreeMap<(KeyIx, StepId, u32), Weights> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for share in &run.shares {
-        // The shares of one sum have the same parts.
-        let parts = all_parts(&run.trace, share.amount.step());
-        if !parts.first().is_some_and(|first| seen.insert((share.pool, *first))) {
-            continue;
-        }
-        for one in parts.into_iter().flat_map(|part| counted(project, &run.trace, part)) {
-            let weight = run.trace.step(one.weight).value.clone();
-            by_sum.entry((one.key, one.all, share.pool)).or_default().insert(one.party, weight);
-        }
-    }
-    let mut used: BTreeMap<KeyIx, (Origin, Uses)> = BTreeMap::new();
-    for ((key, _, pool), weights) in by_sum {
-        let pool = &run.pools[pool as usize];
-        let of = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            _ => rule_title(project.rule(pool.rule)).to_owned(),
-        };
-        let (origin, uses) = used.entry(key).or_default();
-        origin.extend(Origin::of(key, pool, material));
-        uses.entry(weights).or_default().insert(of);
-    }
-    used
 }

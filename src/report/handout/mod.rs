@@ -7,7 +7,6 @@ mod keysheet;
 mod overview;
 mod statement;
 mod text;
-mod weights;
 
 pub use statement::BLANKS;
 pub use text::{Blanks, TextFault, Texts};

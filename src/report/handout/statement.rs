@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Handout;
 use super::text::{Blanks, TextFault, fill};
-use super::weights::{counted, is_plain, own_part};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
 use crate::model::{CostObject, KeyIx, PartyIx, RuleIx};
@@ -17,6 +16,7 @@ use crate::report::label::{
 };
 use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
+use crate::report::weights::{counted, is_plain, own_part};
 use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
@@ -458,16 +458,16 @@ impl<'h, 'a> Statement<'h, 'a> {
     /// The values of the keys for this party, with edition and source.
     fn values(&self) -> Vec<Block> {
         let (project, lang, trace) = (self.material.project, self.material.lang, &self.material.run.trace);
-        let mut found: BTreeMap<(KeyIx, String, Origin, String, String), Option<Ratio>> = BTreeMap::new();
+        let mut found: BTreeSet<(KeyIx, String, Origin, Ratio, Ratio)> = BTreeSet::new();
         for share in &self.shares {
             let part = own_part(trace, share.amount.step());
             for one in part.into_iter().flat_map(|part| counted(project, trace, part)) {
                 let (key, weight, all) = (one.key, &trace.step(one.weight).value, &trace.step(one.all).value);
-                let [own, sum] = [weight, all].map(|value| lang.number(&value.decimal(10).0));
                 let counts = project.counts_pool_usage(key);
                 let of = if counts { self.object(share) } else { String::new() };
-                let origin = Origin::of(key, &self.material.run.pools[share.pool as usize], &self.material);
-                found.insert((key, of, origin, own, sum), weight.checked_div(all));
+                let pool = &self.material.run.pools[share.pool as usize];
+                let origin = Origin::of(key, pool, one.range, &self.material);
+                found.insert((key, of, origin, weight.clone(), all.clone()));
             }
         }
         if found.is_empty() {
@@ -481,14 +481,15 @@ impl<'h, 'a> Statement<'h, 'a> {
             Column::number("part", term(Term::SharePercent, lang)),
             Column::text("source", term(Term::Source, lang)),
         ];
-        let rows = found.into_iter().map(|((key, of, origin, weight, all), part)| {
+        let written = |value: &Ratio| Value::text(lang.number(&value.decimal(10).0));
+        let rows = found.into_iter().map(|(key, of, origin, weight, all)| {
             let title = key_title(project, project.key(key), lang);
             Row::plain([
                 Value::text(if of.is_empty() { title } else { format!("{title}: {of}") }),
                 Value::text(origin.editions()),
-                Value::text(weight),
-                Value::text(all),
-                Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
+                written(&weight),
+                written(&all),
+                Value::of(weight.checked_div(&all).and_then(|part| places(&part, 6)), Value::Percent),
                 Value::text(origin.sources()),
             ])
         });
