@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Below, CentreIx, CostEntry, DateRange, PartyIx, RuleIx, ServiceIx};
+use crate::model::{Below, CentreIx, CostEntry, CostObject, DateRange, PartyIx, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -121,6 +121,17 @@ pub enum Goes {
     On,
     /// Nowhere: it is reported and not shared, by this rule.
     NotShared(RuleIx),
+}
+
+impl Pool {
+    /// Returns the one service, else the one centre, whose cost it holds; `None` where there are several or none.
+    pub fn object(&self) -> Option<CostObject> {
+        match (&self.service, &self.centre) {
+            (Dimension::Is(service), _) => Some(CostObject::Service(*service)),
+            (_, Dimension::Is(centre)) => Some(CostObject::Centre(*centre)),
+            _ => None,
+        }
+    }
 }
 
 impl AllocationRun {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dimension::Coordinate;
 use super::{DimensionName, Value};
-use crate::allocation::{AllocationRun, Dimension};
+use crate::allocation::{AllocationRun, Dimension, Pool};
 use crate::model::{
     CostObject, DateRange, Party, PartyIx, Project, Residue, Rule, RuleIx, ServiceIx, Status, Step,
 };
@@ -69,6 +69,14 @@ impl<'a> Names<'a> {
     /// Returns a party's name with its id: `Hessen (HE)`.
     pub(super) fn party(&self, party: PartyIx) -> String {
         party_name(self.project, party, self.lang)
+    }
+
+    /// Names the service of a pool, or its cost centre.
+    pub(super) fn pool(&self, pool: &Pool) -> Value {
+        match (&pool.service, pool.object()) {
+            (Dimension::Missing, Some(centre)) => Value::text(self.object(centre)),
+            (service, _) => mark(service, |ix| Value::text(self.service(*ix))),
+        }
     }
 
     /// Returns the name of a service or centre.

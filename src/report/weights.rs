@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Material;
 use super::label::{Names, rule_title};
 use super::origin::Origin;
-use crate::allocation::Dimension;
 use crate::model::{DateRange, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::trace::{Input, Operation, StepId, Trace};
@@ -35,7 +34,7 @@ pub(super) fn own_part(trace: &Trace, share: StepId) -> Option<StepId> {
 /// Lists the exact parts among which a sum was rounded.
 fn all_parts(trace: &Trace, share: StepId) -> Vec<StepId> {
     match trace.step(share).operation {
-        Operation::Apportion { .. } => steps(trace.inputs_of(share).get(1..).unwrap_or_default()),
+        Operation::Apportion { .. } => trace.steps_of(share).into_iter().skip(1).collect(),
         _ => Vec::new(),
     }
 }
@@ -46,7 +45,7 @@ pub(super) fn counted(project: &Project, trace: &Trace, part: StepId) -> Vec<Cou
     let mut open = vec![part];
     let mut found = Vec::new();
     while let Some(step) = open.pop() {
-        let inputs = steps(trace.inputs_of(step));
+        let inputs = trace.steps_of(step);
         match (trace.step(step).operation, &inputs[..]) {
             (Operation::Portion, [_, weight, all]) => {
                 let keyed = key(project, trace, step, *weight).zip(trace.step(*weight).scope.party);
@@ -111,11 +110,8 @@ pub(super) fn used(material: &Material<'_>) -> Vec<Used> {
     let mut all: BTreeMap<(KeyIx, String, BTreeMap<PartyIx, Ratio>), Used> = BTreeMap::new();
     for ((key, _, number, range), weights) in sums(material) {
         let pool = &run.pools[number as usize];
-        let of = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            _ => rule_title(project.rule(pool.rule)).to_owned(),
-        };
+        let of = pool.object().map(|object| names.object(object));
+        let of = of.unwrap_or_else(|| rule_title(project.rule(pool.rule)).to_owned());
         let origin = Origin::of(key, pool, range, material);
         let own = Used { key, ranges: BTreeSet::new(), of: BTreeSet::new(), origin, weights };
         let same = (key, own.origin.editions(), own.values(&run.trace));
@@ -146,9 +142,4 @@ fn sums(material: &Material<'_>) -> BTreeMap<Sum, BTreeMap<PartyIx, StepId>> {
         }
     }
     sums
-}
-
-fn steps(inputs: &[Input]) -> Vec<StepId> {
-    let step = |input: &Input| if let Input::Step(step) = input { Some(*step) } else { None };
-    inputs.iter().filter_map(step).collect()
 }

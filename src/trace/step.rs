@@ -319,6 +319,12 @@ impl Trace {
         &segment.steps[index]
     }
 
+    /// Lists the inputs of a step that are steps.
+    pub fn steps_of(&self, id: StepId) -> Vec<StepId> {
+        let inputs = self.inputs_of(id).iter();
+        inputs.filter_map(|input| if let Input::Step(step) = input { Some(*step) } else { None }).collect()
+    }
+
     /// Returns the inputs of a step.
     pub fn inputs_of(&self, id: StepId) -> &[Input] {
         let (segment, index) = self.segment(id);

@@ -1,6 +1,6 @@
 //! One row for each pool and step: what the step takes, what the shares add up to, and what stays.
 
-use super::shares::{SHARE, STEP, object, pool_steps};
+use super::shares::{SHARE, STEP, pool_steps};
 use super::trace::Steps;
 use super::{Dossier, audit, totals};
 use crate::money::{Cents, Mode};
@@ -54,7 +54,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Value::Date(pool.window.to_string()),
             Value::text(rule_title(rule)),
             Value::text(legal_basis(project, pool.rule, Some(step))),
-            object(pool, dossier, &names),
+            names.pool(pool),
             mark(&pool.kind, |kind| Value::text(kind)),
             Value::text(step_title(&rule.steps[usize::from(step)])),
             Value::Count(u64::from(pool_number) + 1),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::trace::{Steps, steps_of};
+use super::trace::Steps;
 use super::{Dossier, amount, totals};
-use crate::allocation::{Dimension, Pool, Share};
+use crate::allocation::{Dimension, Share};
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::keys::key_title;
@@ -126,7 +126,7 @@ impl Table<'_> {
         let number = |index: Option<usize>| Value::of(index, |index| Value::Count(index as u64 + 1));
         let texts = [
             Value::Date(pool.window.to_string()),
-            object(pool, self.dossier, &self.names),
+            self.names.pool(pool),
             Value::text(self.names.party(share.party)),
             mark(&pool.kind, |kind| Value::text(kind)),
             Value::text(rule_title(rule)),
@@ -230,9 +230,9 @@ fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
     };
     // Remainders are those of what is cut down.
     let mode = residue.parts().1.unwrap_or(Mode::Down);
-    let inputs = steps_of(trace, end);
+    let inputs = trace.steps_of(end);
     let (sum, exact) = (*inputs.first()?, *inputs.get(usize::from(index) + 1)?);
-    let weights = match (trace.step(exact).operation, &steps_of(trace, exact)[..]) {
+    let weights = match (trace.step(exact).operation, &trace.steps_of(exact)[..]) {
         (Operation::Portion, [of, weight, total]) if *of == sum => Some([*weight, *total]),
         _ => None,
     };
@@ -267,16 +267,6 @@ fn rounded(value: Cents, exact: &Ratio, (unit, mode): (Cents, Mode), of: Formula
         Mode::HalfEven | Mode::Up => None,
     });
     BookCell { value: Value::Cents(value), formula: formula.map(Box::new), link: None }
-}
-
-/// Names the service of a pool, or its cost centre.
-pub(super) fn object(pool: &Pool, dossier: &Dossier<'_>, names: &Names<'_>) -> Value {
-    match (&pool.service, &pool.centre) {
-        (Dimension::Missing, Dimension::Is(centre)) => {
-            Value::text(&dossier.material.project.centre(*centre).name)
-        }
-        (service, _) => mark(service, |ix| Value::text(names.service(*ix))),
-    }
 }
 
 /// The column of totals in a table with so many services.

@@ -7,7 +7,7 @@ use crate::money::{Cents, Mode, Ratio};
 use crate::report::explanation::step_label;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{Input, Operation, Step, StepId, Trace};
+use crate::trace::{Input, Operation, Step, StepId};
 
 /// Beyond so many steps a leaf has no formulas.
 const LIVE: usize = 200_000;
@@ -59,7 +59,7 @@ impl<'a> Steps<'a> {
 
     /// Returns the inputs of a step that are steps.
     pub(super) fn inputs(&self, id: StepId) -> Vec<StepId> {
-        steps_of(&self.material.run.trace, id)
+        self.material.run.trace.steps_of(id)
     }
 
     /// Returns the first place from which a step comes.
@@ -200,12 +200,6 @@ impl<'a> Steps<'a> {
         };
         Some(if whole { formula.cents() } else { formula })
     }
-}
-
-/// Lists the inputs of a step that are steps.
-pub(super) fn steps_of(trace: &Trace, id: StepId) -> Vec<StepId> {
-    let inputs = trace.inputs_of(id).iter();
-    inputs.filter_map(|input| if let Input::Step(id) = input { Some(*id) } else { None }).collect()
 }
 
 /// Says what a step does; where the word is not that of the trace in JSON, that one stands behind it.

@@ -111,7 +111,7 @@ fn row(share: &Share, material: &Material<'_>, names: &Names<'_>) -> Row {
     let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
     let cells = [
         Value::Date(pool.window.to_string()),
-        object(pool, material, names),
+        names.pool(pool),
         mark(&pool.kind, |kind| Value::text(kind)),
         Value::text(rule_title(project.rule(pool.rule))),
         Value::text(step_title(step)),
@@ -125,20 +125,12 @@ fn origin<'a>(share: &Share, material: &Material<'a>) -> (&'a Pool, &'a crate::m
     (pool, &material.project.rule(pool.rule).steps[usize::from(share.step)])
 }
 
-/// Names the service of a pool, or its cost centre.
-fn object(pool: &Pool, material: &Material<'_>, names: &Names<'_>) -> Value {
-    match (&pool.service, &pool.centre) {
-        (Dimension::Missing, Dimension::Is(centre)) => Value::text(&material.project.centre(*centre).name),
-        (service, _) => mark(service, |ix| Value::text(names.service(*ix))),
-    }
-}
-
 /// The heading of a share: what for, when, who, how much.
 fn title(share: &Share, material: &Material<'_>, names: &Names<'_>) -> String {
     let (project, lang) = (material.project, material.lang);
     let (pool, _) = origin(share, material);
     let mut words = vec![party_name(project, share.party, lang)];
-    if let Value::Text(name) = object(pool, material, names) {
+    if let Value::Text(name) = names.pool(pool) {
         words.push(name);
     }
     words.push(pool.window.to_string());

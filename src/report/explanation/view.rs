@@ -10,7 +10,7 @@ use crate::money::{Mode, Ratio};
 use crate::report::Material;
 use crate::report::label::{party_name, rule_title};
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{ApportionResidue, Input, Operation, Step, StepId, Subject, Unit};
+use crate::trace::{ApportionResidue, Operation, Step, StepId, Subject, Unit};
 
 /// How many operands a formula shows.
 const OPERANDS: usize = 4;
@@ -44,7 +44,7 @@ impl View {
         let id = passed_over(id, material);
         let step = material.run.trace.step(id);
         // What a step takes is told by its quota, unless it takes all that is left.
-        let source = match steps_of(id, material)[..] {
+        let source = match material.run.trace.steps_of(id)[..] {
             [only] if step.subject == Subject::StepSum && subject(only, material) == Subject::Quota => only,
             _ => id,
         };
@@ -81,7 +81,7 @@ pub(super) fn share_line(id: StepId, material: &Material<'_>) -> Option<String> 
     let (project, lang) = (material.project, material.lang);
     let step = material.run.trace.step(id);
     if step.subject != Subject::Share || step.scope.pool.is_none() {
-        return match (step.operation, &steps_of(id, material)[..]) {
+        return match (step.operation, &material.run.trace.steps_of(id)[..]) {
             (Operation::Sum, [only]) if step.subject != Subject::StepSum => share_line(*only, material),
             _ => None,
         };
@@ -116,15 +116,10 @@ fn place(id: StepId, material: &Material<'_>) -> String {
 /// Passes over a sum of one, and over a portion that is the whole.
 fn passed_over(id: StepId, material: &Material<'_>) -> StepId {
     let step = material.run.trace.step(id);
-    match (step.operation, &steps_of(id, material)[..]) {
+    match (step.operation, &material.run.trace.steps_of(id)[..]) {
         (Operation::Sum, [only]) if step.subject != Subject::StepSum => passed_over(*only, material),
         _ => id,
     }
-}
-
-fn steps_of(id: StepId, material: &Material<'_>) -> Vec<StepId> {
-    let inputs = material.run.trace.inputs_of(id).iter();
-    inputs.filter_map(|input| if let Input::Step(step) = input { Some(*step) } else { None }).collect()
 }
 
 fn subject(id: StepId, material: &Material<'_>) -> Subject {
@@ -133,7 +128,7 @@ fn subject(id: StepId, material: &Material<'_>) -> Subject {
 
 /// Lists the steps told below a step.
 fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
-    let inputs = steps_of(id, material);
+    let inputs = material.run.trace.steps_of(id);
     match material.run.trace.step(id).operation {
         Operation::Apportion { index, .. } => {
             let own = inputs.get(usize::from(index) + 1);
@@ -170,7 +165,7 @@ fn joined(values: &[String], sign: &str) -> String {
 fn how(id: StepId, material: &Material<'_>) -> String {
     let lang = material.lang;
     let step = material.run.trace.step(id);
-    let inputs = steps_of(id, material);
+    let inputs = material.run.trace.steps_of(id);
     let values: Vec<String> =
         inputs.iter().map(|input| value_words(material.run.trace.step(*input), lang)).collect();
     match step.operation {

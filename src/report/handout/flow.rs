@@ -66,11 +66,8 @@ fn to_parties(material: &Material<'_>) -> Pairs {
     let names = Names::new(project, lang);
     added(run.shares.iter().map(|share| {
         let pool = &run.pools[share.pool as usize];
-        let from = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            _ => term(Term::SeveralServices, lang).to_owned(),
-        };
+        let from = pool.object().map(|object| names.object(object));
+        let from = from.unwrap_or_else(|| term(Term::SeveralServices, lang).to_owned());
         ((from, project.party(share.party).id.clone()), share.amount.amount())
     }))
 }

@@ -309,17 +309,16 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// Names the service or centre of a share, or all of them where its pool holds several.
     fn object(&self, share: &Share) -> String {
-        let Material { project, run, .. } = self.material;
+        let run = self.material.run;
         let pool = &run.pools[share.pool as usize];
-        match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => self.names.service(*service),
-            (_, Dimension::Is(centre)) => project.centre(*centre).name.clone(),
-            (Dimension::Missing, _) => "-".to_owned(),
-            (Dimension::Mixed, _) => {
+        match (pool.object(), &pool.service) {
+            (Some(object), _) => self.names.object(object),
+            (None, Dimension::Mixed) => {
                 let objects: BTreeSet<String> =
                     entries(run, share.pool).map(|entry| self.names.object(entry.object)).collect();
                 objects.into_iter().collect::<Vec<_>>().join(", ")
             }
+            (None, _) => "-".to_owned(),
         }
     }
 
@@ -532,12 +531,7 @@ fn by_object(run: &AllocationRun, party: PartyIx) -> BTreeMap<Option<CostObject>
     let mut sums: BTreeMap<Option<CostObject>, Vec<Cents>> = BTreeMap::new();
     for share in run.shares.iter().filter(|share| share.party == party) {
         let pool = &run.pools[share.pool as usize];
-        let object = match (&pool.service, &pool.centre) {
-            (Dimension::Is(service), _) => Some(CostObject::Service(*service)),
-            (_, Dimension::Is(centre)) => Some(CostObject::Centre(*centre)),
-            _ => None,
-        };
-        sums.entry(object).or_default().push(share.amount.amount());
+        sums.entry(pool.object()).or_default().push(share.amount.amount());
     }
     sums.into_iter().map(|(object, amounts)| (object, sum(amounts))).collect()
 }
