@@ -161,7 +161,7 @@ fn leftovers_are_held_against_what_is_left() {
         findings(&settle(&project(&more, costs, paid), Request::default()).unwrap())
     };
     assert_eq!(found("20.00", ""), []);
-    let told = "leftovers of 20.01 are taken out of 2023, but only 20.00 is left of it";
+    let told = "leftovers of 20.01 EUR are taken out of 2023, but only 20.00 EUR is left of it";
     assert_eq!(found("20.01", ""), [("W804", told.to_owned())]);
     assert_eq!(found("20.01", "[settlement]\nclosed = \"2022\"\n"), []);
 }

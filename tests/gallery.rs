@@ -46,7 +46,8 @@ impl Case {
         command.output().unwrap()
     }
 
-    fn expected(&self, lang: &str) -> PathBuf {
+    /// The file of what the case says in a language.
+    pub fn expected(&self, lang: &str) -> PathBuf {
         self.folder.join(format!("expected.{lang}.txt"))
     }
 }

@@ -16,6 +16,7 @@ mod architecture;
 mod axioms;
 mod budget;
 mod cases;
+mod causes;
 mod changes;
 mod cli;
 mod documents;

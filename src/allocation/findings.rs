@@ -8,7 +8,7 @@ use super::{AllocationRun, EntryFate, NotBilled};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{Below, CostEntry, CostObject, PartyIx, Project, ServiceIx, UsageRow};
 use crate::money::Cents;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 impl AllocationRun {
     /// Lists the rows of usage in the run's periods that no key counted, one finding for each service, measure and
@@ -110,10 +110,7 @@ fn marks(entry: &CostEntry) -> impl Iterator<Item = Mark<'_>> {
 
 fn not_billed(small: &NotBilled, project: &Project) -> Diagnostic {
     let rule = project.rule(small.rule);
-    let amount = |amount: Cents| {
-        let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
-        Text::new(written(Lang::De), written(Lang::En))
-    };
+    let amount = |amount: Cents| Text::money(amount, &project.currency);
     let minimum = rule.minimum_billed.as_ref().map(|minimum| &minimum.amount);
     let (party, period) = (project.party(small.party).id.clone(), small.period.to_string());
     let (rule, loc) = (rule.id.clone(), minimum.map_or(rule.loc, |minimum| minimum.loc));

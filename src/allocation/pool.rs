@@ -76,8 +76,7 @@ impl<'a> Bench<'a> {
 
     /// Writes an amount of the project's currency for a message.
     pub(super) fn amount(&self, amount: Cents) -> Text {
-        let written = |lang: Lang| format!("{} {}", lang.amount(amount), self.project.currency);
-        Text::new(written(Lang::De), written(Lang::En))
+        Text::money(amount, &self.project.currency)
     }
 }
 
@@ -314,7 +313,7 @@ fn amounts_of(project: &Project, shares: &[Share], step: u16) -> Text {
             .map(|share| format!("{} {}", project.party(share.party).id, lang.amount(share.amount.amount())));
         amounts.collect::<Vec<_>>().join("; ")
     };
-    Text::new(list(Lang::De), list(Lang::En))
+    Text::styled(list)
 }
 
 /// Names a step of the trace for other files of this stage.

@@ -571,7 +571,7 @@ faults! {
     de "Kosten sind für eine Leistung oder eine Kostenstelle, hier aber für die Leistung `{service}` und die Kostenstelle `{centre}`", "eines der Felder `service` und `centre` leeren oder zwei Zeilen schreiben"
 
     /// A project's statistic that would change a built-in value.
-    BuiltinChanged { what, builtin, value } = "E315"
+    BuiltinChanged { what, builtin: Text, value: Text } = "E315"
     en "`{what}` is built in as {builtin}, but is {value} here", "correct the value, or, if it is to change, write under `[files]`: `statistics = {{ path = \"statistics.csv\", replace = true }}`"
     de "`{what}` ist als {builtin} eingebaut, ist hier aber {value}", "Wert berichtigen oder, falls er sich ändern soll, unter `[files]` schreiben: `statistics = {{ path = \"statistics.csv\", replace = true }}`"
 
@@ -701,7 +701,7 @@ faults! {
     de "der Schlüssel `{key}` hat keinen Wert für `{party}`", "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn er nichts tragen soll; oder den Beteiligten weglassen: `except` im Schritt, `--among` bei `keys`"
 
     /// A weight below zero.
-    NegativeWeight { party, key, value } = "E404"
+    NegativeWeight { party, key, value: Text } = "E404"
     en "the key `{key}` has a negative weight for `{party}`: {value}", "correct it; weights are zero or more"
     de "der Schlüssel `{key}` hat ein negatives Gewicht für `{party}`: {value}", "berichtigen; Gewichte sind null oder größer"
 
@@ -711,9 +711,9 @@ faults! {
     de "kein Empfänger hat im Schlüssel `{key}`{range} ein Gewicht: alle sind null", "einem Empfänger ein Gewicht geben; bei einem Nutzungsschlüssel die Nutzung ergänzen oder einen Schlüssel für diesen Fall nennen: `otherwise = \"equal\"`"
 
     /// Percentages of a fixed key that do not add to 100.
-    PercentSum { key, sum } = "E406"
-    en "the percentages of the key `{key}` add to {sum} %, not to 100 %", "correct them, or write plain weights without %"
-    de "die Prozentsätze des Schlüssels `{key}` ergeben {sum} %, nicht 100 %", "berichtigen oder einfache Gewichte ohne % schreiben"
+    PercentSum { key, sum: Text } = "E406"
+    en "the percentages of the key `{key}` add to {sum}, not to 100 %", "correct them, or write plain weights without %"
+    de "die Prozentsätze des Schlüssels `{key}` ergeben {sum}, nicht 100 %", "berichtigen oder einfache Gewichte ohne % schreiben"
 
     /// A fixed key in which some weights have % and others do not.
     PercentMixed { key } = "E407"
@@ -746,7 +746,7 @@ faults! {
     de "die Nutzungszeile für {period} ist zu grob: der Schlüssel zählt die Nutzung von {range}", "Nutzung nach Monat oder Tag angeben, sodass jede Zeile ganz innerhalb oder ganz außerhalb von {range} liegt"
 
     /// Corrections that outweigh the usage.
-    NegativeUsage { party, service, range: Text, sum } = "E413"
+    NegativeUsage { party, service, range: Text, sum: Text } = "E413"
     en "the usage of `{service}` by `{party}`{range} adds to {sum}", "corrections must not exceed the usage; check the negative rows"
     de "die Nutzung von `{service}` durch `{party}`{range} ergibt {sum}", "Korrekturen dürfen die Nutzung nicht übersteigen; negative Zeilen prüfen"
 
@@ -901,7 +901,7 @@ faults! {
     de "die Menge für {period} ist zu grob: die Bezugsgröße von `{centre}` zählt {range}", "nach Abrechnungszeitraum oder feiner angeben"
 
     /// A receiver with less than nothing of a driver.
-    NegativeDriver { centre, receiver, range, value } = "E613"
+    NegativeDriver { centre, receiver, range, value: Text } = "E613"
     en "the driver of the cost centre `{centre}` is negative for `{receiver}` in {range}: {value}", "correct the quantities; for `direct-cost`, credits must not exceed the cost"
     de "die Bezugsgröße der Kostenstelle `{centre}` ist im Zeitraum {range} für `{receiver}` negativ: {value}", "Mengen berichtigen; bei `direct-cost` dürfen Gutschriften die Kosten nicht übersteigen"
 
@@ -976,7 +976,7 @@ faults! {
     de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
 
     /// Instalments whose parts are not the whole.
-    InstalmentSum { sum } = "E801"
+    InstalmentSum { sum: Text } = "E801"
     en "the shares that the instalments take add to {sum}", "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left"
     de "die Teile, die die Abschläge nehmen, ergeben zusammen {sum}", "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er nimmt, was übrig ist"
 
@@ -1011,7 +1011,7 @@ faults! {
     de "diese Zahlung ist für {period}, also für mehr als einen Abrechnungszeitraum", "aufteilen: eine Zeile je Abrechnungszeitraum, etwa `{whole}`"
 
     /// A payment of somebody who owes nothing and does not belong.
-    PaymentOfStranger { party, period, amount } = "E808"
+    PaymentOfStranger { party, period, amount: Text } = "E808"
     en "`{party}` paid {amount} for {period} and has no share in it: it is no member and takes part in nothing", "correct `party` or `period`; where it was paid by mistake, add the row that pays it back"
     de "`{party}` hat {amount} für {period} eingezahlt und trägt dort nichts: weder Mitglied noch nachnutzend", "`party` oder `period` berichtigen; bei einem Versehen die Zeile ergänzen, mit der es zurückgezahlt wird"
 
@@ -1241,7 +1241,7 @@ faults! {
     de "ohne `period`: {rows}, nach dem Zahlungstag für {period} gezählt", "`period` ausfüllen: eine Zahlung im Januar kann das Vorjahr abschließen"
 
     /// Cost that somebody paid and that is not shared.
-    OutlayNotShared { party, amount } = "W802"
+    OutlayNotShared { party, amount: Text } = "W802"
     en "`{party}` paid {amount} that is not shared: it gets no credit for it", "nothing, if it bears that itself; else let a rule share it"
     de "`{party}` hat {amount} verauslagt, die nicht umgelegt werden: dafür gibt es keine Gutschrift", "keine, wenn es das selbst trägt; sonst eine Regel umlegen lassen"
 

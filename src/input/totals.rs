@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::{Loc, Sourced};
-use crate::text::{Lang, Text, counted};
+use crate::text::{Text, counted};
 
 /// The most digits behind the point that a sum is shown with.
 const PLACES: u32 = 28;
@@ -135,9 +135,7 @@ impl<'a> Totals<'a> {
         let cents = (self.schema.number == "amount")
             .then(|| Cents::round(&(value * &Ratio::from(100)), Cents::ONE, Mode::HalfUp))
             .flatten();
-        let plain = value.decimal(PLACES).0;
-        let written = |lang: Lang| cents.map_or_else(|| lang.number(&plain), |cents| lang.amount(cents));
-        Text::new(written(Lang::De), written(Lang::En))
+        cents.map_or_else(|| Text::number(value, PLACES), |cents| Text::styled(|lang| lang.amount(cents)))
     }
 
     /// The fault of a total that is not the sum of its rows.

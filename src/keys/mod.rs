@@ -247,7 +247,7 @@ impl Workshop<'_> {
     /// The fault of a weight below zero.
     fn negative(&self, key: &Key, party: PartyIx, value: &Ratio, loc: crate::source::Loc) -> Box<Diagnostic> {
         let party = self.project.party(party).id.clone();
-        let fault = Fault::NegativeWeight { party, key: key.id.clone(), value: value.decimal(10).0 };
+        let fault = Fault::NegativeWeight { party, key: key.id.clone(), value: Text::number(value, 10) };
         Box::new(Diagnostic::at(fault, loc).and(key.loc))
     }
 }

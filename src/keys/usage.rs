@@ -7,6 +7,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
 use crate::source::Loc;
+use crate::text::Text;
 use crate::trace::{Input, Operation, StepId, Subject};
 
 /// `method = "usage"`.
@@ -99,7 +100,7 @@ fn negative(
         party: project.party(party).id.clone(),
         service: names.join(", "),
         range: within(question.window),
-        sum: sum.decimal(10).0,
+        sum: Text::number(sum, 10),
     };
     let inside = |row: &&UsageRow| {
         row.party == party

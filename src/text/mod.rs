@@ -5,7 +5,7 @@ mod catalogue;
 
 pub use catalogue::{Phrase, Term, term};
 
-use crate::money::Cents;
+use crate::money::{Cents, Ratio};
 
 /// The language of human output and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -116,6 +116,27 @@ impl Text {
     pub fn same(text: impl Into<String>) -> Text {
         let text = text.into();
         Text { de: text.clone(), en: text }
+    }
+
+    /// Writes the same thing in the style of each language.
+    pub fn styled(written: impl Fn(Lang) -> String) -> Text {
+        Text::new(written(Lang::De), written(Lang::En))
+    }
+
+    /// Writes an amount of money: `1.229,78 EUR` or `1,229.78 EUR`.
+    pub fn money(amount: Cents, currency: &str) -> Text {
+        Text::styled(|lang| format!("{} {currency}", lang.amount(amount)))
+    }
+
+    /// Writes a number rounded to so many decimals: `1.229,5` or `1,229.5`.
+    pub fn number(value: &Ratio, places: u32) -> Text {
+        Text::styled(|lang| lang.number(&value.decimal(places).0))
+    }
+
+    /// Writes a part of a whole rounded to so many decimals: `95,24 %` or `95.24 %`.
+    pub fn percent(part: &Ratio, places: u32) -> Text {
+        let hundredfold = part * &Ratio::from(100);
+        Text::styled(|lang| format!("{} %", lang.number(&hundredfold.decimal(places).0)))
     }
 
     /// Returns the text in one language.

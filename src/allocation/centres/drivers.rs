@@ -7,6 +7,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{CentreIx, CostObject, DateRange, Driver, History, Project, ServiceIx, Targets};
 use crate::money::Ratio;
 use crate::source::Loc;
+use crate::text::Text;
 use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// Receivers with what they have of a driver, in their order, those with nothing left out.
@@ -63,7 +64,7 @@ impl Reading<'_> {
             centre: self.project.centre(centre).id.clone(),
             receiver: self.project.id_of(object).to_owned(),
             range: self.period.to_string(),
-            value: (value * &unit).decimal(10).0,
+            value: Text::number(&(value * &unit), 10),
         };
         Diagnostic::at(fault, loc.unwrap_or(Loc::Builtin("driver")))
     }

@@ -23,7 +23,7 @@ use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 use drivers::{Reading, inputs};
 use ladder::{Network, Reach, Stuck};
@@ -371,8 +371,7 @@ fn nowhere(
         return known.clone();
     }
     let range = period.to_string();
-    let written = |lang: Lang| format!("{} {}", lang.amount(amount), project.currency);
-    let amount = Text::new(written(Lang::De), written(Lang::En));
+    let amount = Text::money(amount, &project.currency);
     let fault = match stuck {
         Stuck::NoWay(ix) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
         Stuck::Circle(circle) => {

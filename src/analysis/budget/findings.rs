@@ -6,7 +6,7 @@ use super::postings::Postings;
 use super::{Account, BudgetYear, account, cover, overflow};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{BudgetLine, Project};
-use crate::money::{Cents, Ratio};
+use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::{Text, counted};
 
@@ -73,7 +73,12 @@ fn overcommitted(
 fn nearly_spent(project: &Project, line: &BudgetLine, account: &Account) -> Option<Diagnostic> {
     let (warn, used) = (project.budget.warn.as_ref()?, account.used()?);
     let (title, year) = (line.title.to_string(), line.year.to_string());
-    let fault = Fault::BudgetNearlySpent { title, year, used: percent(&used), warn: percent(&warn.value) };
+    let fault = Fault::BudgetNearlySpent {
+        title,
+        year,
+        used: Text::percent(&used, 2),
+        warn: Text::percent(&warn.value, 2),
+    };
     (used > warn.value).then(|| Diagnostic::at(fault, line.loc).and(warn.loc))
 }
 
@@ -114,11 +119,5 @@ fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> 
 }
 
 fn money(project: &Project, amount: Cents) -> Text {
-    Text::same(format!("{} {}", amount.plain(), project.currency))
-}
-
-/// Writes a part of a whole with two decimals at most.
-fn percent(part: &Ratio) -> Text {
-    let (plain, _) = (part * &Ratio::from(100)).decimal(2);
-    Text::same(format!("{plain} %"))
+    Text::money(amount, &project.currency)
 }

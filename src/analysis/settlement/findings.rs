@@ -102,7 +102,7 @@ fn not_shared(project: &Project, settlement: &Settlement) -> Result<Vec<Diagnost
         }
     }
     let tell = |(party, (amounts, loc)): (PartyIx, (Vec<Cents>, Loc))| {
-        let amount = total(amounts)?.plain();
+        let amount = Text::money(total(amounts)?, &project.currency);
         let fault = Fault::OutlayNotShared { party: project.party(party).id.clone(), amount };
         Ok(Diagnostic::at(fault, loc))
     };
@@ -124,7 +124,7 @@ fn too_much_left(project: &Project, settlement: &Settlement) -> Result<Vec<Diagn
         let left = total(own().map(|account| account.balance.amount()).chain([gone]))?;
         if gone.signum() < 0 && gone < left {
             let amount = |amount: Cents| Cents::ZERO.checked_sub(amount).unwrap_or_default();
-            let text = |amount: Cents| Text::new(amount.grouped('.', ','), amount.grouped(',', '.'));
+            let text = |amount: Cents| Text::money(amount, &project.currency);
             let (leftovers_in_words, left) = (text(amount(gone)), text(amount(left)));
             let fault =
                 Fault::LeftoverTooLarge { period: period.to_string(), amount: leftovers_in_words, left };
@@ -154,7 +154,7 @@ fn carried_again(project: &Project, settlement: &Settlement) -> Vec<Diagnostic> 
         Diagnostic::new(Fault::CarriedAgain {
             party: project.party(account.party).id.clone(),
             period: account.period.to_string(),
-            amount: Text::new(balance.grouped('.', ','), balance.grouped(',', '.')),
+            amount: Text::money(balance, &project.currency),
         })
     };
     settlement.accounts().filter(again).map(tell).collect()

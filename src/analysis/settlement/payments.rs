@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Settlement;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, PartyIx, PaymentRow, Project, Status};
+use crate::text::Text;
 
 /// Returns the settlement period of a payment: that of `period`, else the one in which it was made.
 pub(super) fn period_of(project: &Project, payment: &PaymentRow) -> Checked<DateRange> {
@@ -66,7 +67,7 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
         let fault = Fault::PaymentOfStranger {
             party: project.party(account.party).id.clone(),
             period: account.period.to_string(),
-            amount: account.advances.amount().plain(),
+            amount: Text::money(account.advances.amount(), &project.currency),
         };
         let at = Diagnostic::at(fault, first.places.party);
         faults.push(payments.iter().skip(1).fold(at, |fault, payment| fault.and(payment.places.party)));

@@ -11,7 +11,7 @@ use crate::input::tree::{Entry, Node, Value};
 use crate::model::{Cascade, CascadeMethod, Centre, CentreIx, CostObject, Driver, Project, Targets};
 use crate::money::Ratio;
 use crate::source::Sourced;
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 /// The `[centre]` tables, with their ids known but their drivers, which may name other centres, still unread.
 pub(super) struct Tables<'a>(Vec<(&'a Entry, Fields<'a>)>);
@@ -93,7 +93,7 @@ fn fixed(table: &Fields<'_>, directory: &Directory<'_>) -> Option<Driver> {
     } else if percents > 0 {
         let sum = Ratio::sum(weights.values().map(|weight| &weight.value));
         if sum != Ratio::ONE {
-            let sum = (&sum * &Ratio::from(100)).decimal(10).0;
+            let sum = Text::percent(&sum, 10);
             table.faults.at(Fault::PercentSum { key, sum }, table.loc);
         }
     }

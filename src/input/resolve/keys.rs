@@ -12,7 +12,7 @@ use crate::input::tree::{Entry, Node};
 use crate::model::{Editions, Filter, Key, KeyIx, Method, MixPart, Over, PartyIx, UsageScope};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 /// The methods by name.
 const METHODS: [(&str, &str); 11] = [
@@ -167,7 +167,7 @@ fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Met
     } else if percents > 0 {
         let sum = Ratio::sum(weights.values().map(|weight| &weight.value));
         if sum != Ratio::ONE {
-            let sum = (&sum * &Ratio::from(100)).decimal(10).0;
+            let sum = Text::percent(&sum, 10);
             fields.faults.at(Fault::PercentSum { key: id.to_owned(), sum }, table.loc);
         }
     }
@@ -177,7 +177,7 @@ fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Met
 /// Reports a weight below zero.
 pub(super) fn negative(party: &str, key: &str, weight: &Sourced<Ratio>, directory: &Directory<'_>) {
     if weight.value.signum() < 0 {
-        let value = weight.value.decimal(10).0;
+        let value = Text::number(&weight.value, 10);
         let fault = Fault::NegativeWeight { party: party.to_owned(), key: key.to_owned(), value };
         directory.faults.at(fault, weight.loc);
     }

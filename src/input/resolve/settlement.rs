@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
+use crate::text::Text;
 
 /// Reads all three into a project.
 pub(super) fn read(root: &Fields<'_>, project: &mut Project, directory: &Directory<'_>) {
@@ -146,7 +147,7 @@ fn check(instalments: &[Instalment], node: &Node, directory: &Directory<'_>) {
     let sum = Ratio::sum(parts);
     let is_wrong = if has_rest { sum > Ratio::ONE } else { sum != Ratio::ONE };
     if is_wrong && !instalments.is_empty() {
-        let sum = format!("{} %", (&sum * &Ratio::from(100)).decimal(10).0);
+        let sum = Text::percent(&sum, 10);
         directory.faults.at(Fault::InstalmentSum { sum }, node.loc);
     }
 }

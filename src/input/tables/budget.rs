@@ -170,8 +170,7 @@ fn commitment<'r>(row: &'r Row<'_>) -> Result<Later<'r>, Reported> {
 }
 
 fn money(amount: Cents) -> Text {
-    use crate::text::Lang::{De, En};
-    Text::new(De.amount(amount), En.amount(amount))
+    Text::styled(|lang| lang.amount(amount))
 }
 
 /// Reads titles, `0399/538 92` or `538 92` in the same chapter, separated by `;`.

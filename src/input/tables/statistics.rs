@@ -123,8 +123,8 @@ fn add(figure: Figure, what: &str, replace: bool, statistics: &mut Statistics, f
         if !replace {
             let fault = Fault::BuiltinChanged {
                 what: what.to_owned(),
-                builtin: builtin.value.decimal(28).0,
-                value: figure.value.value.decimal(28).0,
+                builtin: Text::number(&builtin.value, 28),
+                value: Text::number(&figure.value.value, 28),
             };
             faults.push(Diagnostic::at(fault, figure.value.loc).and_here(
                 builtin.loc,
