@@ -3,6 +3,7 @@
 //! Not among them, because largest remainder does not have it: monotone in the total (Alabama paradox).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use umlage::allocation::{AllocationRun, Share};
@@ -10,33 +11,54 @@ use umlage::model::{HowMuch, PartyIx, Project, Receivers, Residue, Roster};
 use umlage::money::{Cents, Ratio, parse_amount};
 use umlage::trace::{ApportionResidue, Input, Operation, StepId};
 
+use crate::support::derive::entries;
 use crate::support::generate::{Random, files, negated, scaled, world};
 use crate::support::oracle::{Driver, Limit, LimitValue, ProRata, World};
 use crate::support::run::{rows, run};
 
-/// Runs an axiom over random projects that can be shared; a fault names the seed.
-fn over_cases(axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync) {
-    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2000);
-    let check = |seed: u64| {
-        let world = world(seed);
-        match run(&files(&world, seed)) {
-            Ok((project, run)) => {
-                axiom(&world, seed, &project, &run).map_err(|e| format!("seed {seed}: {e}")).map(|()| 1)
-            }
-            Err(_) => Ok(0),
-        }
-    };
-    let tried: Result<u64, String> = (0..count).into_par_iter().map(check).try_reduce(|| 0, |a, b| Ok(a + b));
-    match tried {
-        Ok(tried) => {
-            println!("{tried} projects");
-            assert!(tried * 2 > count, "too few projects: {tried} of {count}");
-        }
-        Err(fault) => panic!("{fault}"),
-    }
+/// A random project that can be shared.
+struct Case {
+    world: World,
+    seed: u64,
+    project: Project,
+    run: AllocationRun,
 }
 
-fn ensure(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+/// How many projects are tried.
+fn count() -> u64 {
+    std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2000)
+}
+
+/// All random projects that can be shared, each shared once for all tests.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let case = |seed: u64| {
+        let world = world(seed);
+        let (project, run) = run(&files(&world, seed)).ok()?;
+        Some(Case { world, seed, project, run })
+    };
+    (0..count()).into_par_iter().filter_map(case).collect()
+});
+
+/// Runs an axiom over random projects that can be shared; a fault names the seed.
+pub fn over_cases(axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync) {
+    over_one_in(1, axiom);
+}
+
+/// Runs an axiom over one in so many of the random projects that can be shared.
+pub fn over_one_in(
+    step: usize,
+    axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync,
+) {
+    let tried = CASES.par_iter().step_by(step).map(|Case { world, seed, project, run }| {
+        axiom(world, *seed, project, run).map_err(|fault| format!("seed {seed}: {fault}"))
+    });
+    let faults: Vec<String> = tried.filter_map(Result::err).collect();
+    println!("{} projects", CASES.len().div_ceil(step));
+    assert!(faults.is_empty(), "{} differ, the first: {}", faults.len(), faults[0]);
+    assert!(CASES.len() as u64 * 2 > count(), "too few projects: {} of {}", CASES.len(), count());
+}
+
+pub fn ensure(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(fault()) }
 }
 
@@ -51,7 +73,9 @@ fn every_stage_conserves_the_sum() {
             ensure(share_sum.checked_add(left) == Some(cost), || format!("pool {pool}"))?;
         }
         for share in &run.shares {
-            let Operation::Apportion { .. } = run.trace.step(share.amount.step()).operation else { continue };
+            let Operation::Apportion { .. } = run.trace.step(share.amount.step()).operation else {
+                continue;
+            };
             let step_sum = value_of(run, run.trace.inputs_of(share.amount.step())[0]);
             let same_step = |pool: u32, step: u16| pool == share.pool && step == share.step;
             let paid = run.shares.iter().filter(|s| same_step(s.pool, s.step)).map(|s| s.amount.amount());
@@ -112,7 +136,7 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
 fn a_negative_project_gives_the_mirrored_result() {
     over_cases(|world, seed, project, positive| {
         // By cost of less than nothing no centre can give.
-        if world.centres.iter().any(|centre| matches!(centre.driver, Driver::DirectCost)) {
+        if world.centres.iter().any(|centre| matches!(centre.driver, Some(Driver::DirectCost))) {
             return Ok(());
         }
         let (mirrored_project, mirrored) = run(&files(&negated(world), seed))?;
@@ -125,6 +149,12 @@ fn a_negative_project_gives_the_mirrored_result() {
 #[test]
 fn centres_pass_on_all_that_is_booked_on_them() {
     over_cases(|world, _, _, run| {
+        // Indexation, surcharges, credits and catch-ups make cost of cost.
+        let made =
+            [world.surcharges.len(), world.indexations.len(), world.credits.len(), world.catch_ups.len()];
+        if made != [0; 4] {
+            return Ok(());
+        }
         let booked: i128 = world.costs.iter().map(|row| row.cents).sum();
         ensure(booked == run.totals.cost.get(), || format!("{booked} became {}", run.totals.cost))?;
         let totals = [run.totals.allocated, run.totals.residue, run.totals.not_shared];
@@ -184,9 +214,9 @@ fn scaling_all_weights_changes_nothing() {
 
 #[test]
 fn who_takes_no_part_does_not_appear() {
-    over_cases(|_, _, project, run| {
+    over_cases(|world, _, project, run| {
         for share in &run.shares {
-            let allowed = allowed(project, run, share);
+            let allowed = allowed(world, project, run, share);
             ensure(allowed.contains(&share.party), || {
                 format!("{} in {share:?}", project.party(share.party).id)
             })?;
@@ -196,12 +226,12 @@ fn who_takes_no_part_does_not_appear() {
 }
 
 /// Everybody who could receive from a step in the settlement period, by its own words.
-fn allowed(project: &Project, run: &AllocationRun, share: &Share) -> BTreeSet<PartyIx> {
+fn allowed(world: &World, project: &Project, run: &AllocationRun, share: &Share) -> BTreeSet<PartyIx> {
     let pool = &run.pools[share.pool as usize];
     let step = &project.rule(pool.rule).steps[usize::from(share.step)];
     let present = |roster: &Roster| roster.on_any_day(&pool.period);
     let mut parties = match (&step.how_much, &step.receivers) {
-        (HowMuch::Direct, _) => project.entries.iter().filter_map(|entry| entry.party).collect(),
+        (HowMuch::Direct, _) => named(world, project),
         (_, Some(Receivers::To(party))) => [*party].into(),
         (_, Some(Receivers::Members)) => present(&project.members),
         (_, Some(Receivers::Listed { roster, .. })) => present(roster),
@@ -216,6 +246,14 @@ fn allowed(project: &Project, run: &AllocationRun, share: &Share) -> BTreeSet<Pa
         parties.insert(taker);
     }
     parties
+}
+
+/// Everybody to whom an entry goes by itself, those that are made of others included.
+fn named(world: &World, project: &Project) -> BTreeSet<PartyIx> {
+    let entries = entries(world).unwrap_or_default();
+    let ids: BTreeSet<String> = entries.into_iter().filter_map(|entry| entry.party).collect();
+    let parties = (0..).map(PartyIx).take(project.parties.len());
+    parties.filter(|party| ids.contains(&project.party(*party).id)).collect()
 }
 
 #[test]

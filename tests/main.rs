@@ -24,6 +24,7 @@ mod exports;
 mod faults;
 mod gallery;
 mod hostile;
+mod identities;
 mod key_comparison;
 mod layouts;
 mod mutation;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pool::PoolResult;
 use super::split::Part;
-use super::{NotBilled, Pool};
+use super::{NotBilled, Pool, Share};
 use crate::diag::{Checked, Fault};
 use crate::model::{Below, DateRange, PartyIx, Project, RuleIx};
 use crate::money::Cents;
@@ -45,7 +45,8 @@ pub(super) fn bill(
         else {
             continue;
         };
-        if result.shares.iter().any(|share| parties.contains(&share.party)) {
+        let bears = |share: &Share| parties.contains(&share.party) && !share.amount.amount().is_zero();
+        if result.shares.iter().any(bears) {
             match share_without(number, parties) {
                 Err(fault) if nobody_else(&fault.fault) => {}
                 Err(fault) => *outcome = Err(fault),

@@ -4,113 +4,62 @@
 //! linear in the cost, so that the parts of all centres may be added up. The systems are solved by plain
 //! elimination over exact fractions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::oracle::{
-    CentreTo, Driver, Entry, Grain, Method, Refusal, Span, World, exact, largest_remainder, split_cents,
-    whole,
+    Centre, CentreTo, Driver, Entry, Method, Refusal, Span, World, exact, largest_remainder, shared_in,
+    split, whole,
 };
 
-/// What the centres give to a service, of one kind and in one settlement period.
-pub struct Derived {
-    /// The entry that rules select.
-    pub entry: Entry,
-    /// The days of each source and what it brings, exactly.
-    sources: Vec<(Span, BigRational)>,
+/// What a final receiver gets of one source.
+type Brought<'a> = (&'a Entry, BigRational);
+
+/// The centres whose cost is given on.
+fn driven(world: &World) -> impl Iterator<Item = &Centre> {
+    world.centres.iter().filter(|centre| centre.driver.is_some())
 }
 
-impl Derived {
-    /// Its parts by quarter or month, each in its sources' days.
-    ///
-    /// "A derived entry lies in its sources' periods in proportion to what each brings; entries on centres are
-    /// split over periods always by days." Only the first of the entries that stand for a part carries its cents,
-    /// because the total of a pool is in cents.
-    ///
-    /// In a pool by quarter or month it is split as any other entry: "by months under `months` and `weight-months`
-    /// where the entry covers whole months".
-    pub fn parts(&self, grain: Grain, by_months: bool) -> Result<Vec<Entry>, Refusal> {
-        let signs: BTreeSet<bool> = self.sources.iter().map(|(_, brought)| brought.is_negative()).collect();
-        let same_days = self.sources.iter().all(|(span, _)| *span == self.sources[0].0);
-        // Where it lies whose sources have both signs is open.
-        if signs.len() > 1 && !same_days {
-            return Err(Refusal::Undefined("sources of both signs".to_owned()));
-        }
-        let windows = self.entry.span.parts(grain);
-        let located: Vec<Vec<(Span, BigRational)>> =
-            windows.iter().map(|window| self.located(*window, by_months)).collect();
-        let weight =
-            |parts: &Vec<(Span, BigRational)>| parts.iter().map(|(_, part)| part.abs()).sum::<BigRational>();
-        let weights: Vec<BigRational> = located.iter().map(weight).collect();
-        if weights.iter().all(BigRational::is_zero) {
-            return Ok(Vec::new());
-        }
-        let mut entries = Vec::new();
-        for ((cents, weight), parts) in
-            split_cents(&self.entry.cents, &weights).iter().zip(&weights).zip(located)
-        {
-            for (index, (span, part)) in parts.into_iter().enumerate() {
-                let left = exact(cents) * part.abs() / weight;
-                let cents = if index == 0 { cents.clone() } else { BigInt::zero() };
-                let unrounded = left.clone();
-                entries.push(Entry { span, cents, left, unrounded, ..self.entry.clone() });
-            }
-        }
-        Ok(entries)
-    }
-
-    /// What its sources bring on the days of a window.
-    fn located(&self, window: Span, by_months: bool) -> Vec<(Span, BigRational)> {
-        let mut parts = Vec::new();
-        for (span, brought) in &self.sources {
-            if let Some(common) = span.meet(window) {
-                let part = if by_months && span.covers_whole_months() {
-                    common.month_count() / span.month_count()
-                } else {
-                    common.day_count() / span.day_count()
-                };
-                parts.push((common, brought * part));
-            }
-        }
-        parts
-    }
+/// The services, then the centres that are shared like services.
+fn final_receivers(world: &World) -> Vec<String> {
+    let centres =
+        world.centres.iter().filter(|centre| centre.driver.is_none()).map(|centre| centre.id.clone());
+    world.services.iter().map(|service| service.id.clone()).chain(centres).collect()
 }
 
-/// Empties the centres: "first, per settlement period and kind, exactly by the method over the receivers still
-/// open; then **one** apportionment to cents over the services for all centres together."
-pub fn derive(world: &World, on_centres: &[Entry], others: &[Entry]) -> Result<Vec<Derived>, Refusal> {
+/// Empties the centres that have a driver: "first, per settlement period and kind, exactly by the method over the
+/// receivers still open; then **one** apportionment to cents over the services for all centres together."
+pub fn emptied(world: &World, booked: Vec<Entry>) -> Result<Vec<Entry>, Refusal> {
+    let on_driven = |entry: &Entry| driven(world).any(|centre| Some(&centre.id) == entry.centre.as_ref());
+    let (on_centres, others): (Vec<Entry>, Vec<Entry>) = booked.into_iter().partition(on_driven);
     let mut groups: BTreeMap<(Span, Option<String>), Vec<Entry>> = BTreeMap::new();
-    for entry in on_centres {
+    for entry in &on_centres {
         // "a filled `party` on such a centre is an error"
         if entry.party.is_some() {
             return Err(Refusal::PartyOnCentre(format!("{entry:?}")));
         }
-        let spans = entry.span.parts(world.settled_per);
-        let days: Vec<BigRational> = spans.iter().map(|span| span.day_count()).collect();
-        for (span, cents) in spans.into_iter().zip(split_cents(&entry.cents, &days)) {
-            let settlement = Span::around(world.settled_per, span.from);
-            let part = Entry { span, cents, ..entry.clone() };
+        // "entries on centres are split over periods always by days"
+        for part in split(world.settled_per, false, entry)? {
+            let settlement = Span::around(world.settled_per, part.span.from);
             groups.entry((settlement, entry.kind.clone())).or_default().push(part);
         }
     }
-    let mut derived = Vec::new();
-    for ((settlement, kind), sources) in groups {
-        let sources: Vec<Entry> = sources.into_iter().filter(|source| !source.cents.is_zero()).collect();
-        let mut sums: BTreeMap<Option<&String>, BigInt> = BTreeMap::new();
+    let mut entries = Vec::new();
+    for ((settlement, kind), mut sources) in groups {
+        // "Cost on a centre whose rows cancel out to the cent brings nothing anywhere."
+        let mut sums: BTreeMap<Option<String>, BigInt> = BTreeMap::new();
         for source in &sources {
-            *sums.entry(source.centre.as_ref()).or_default() += &source.cents;
+            *sums.entry(source.centre.clone()).or_default() += &source.cents;
         }
-        // Whether cost that cancels out arrives at its centre is open.
-        if sums.values().any(BigInt::is_zero) {
-            return Err(Refusal::Undefined("cost on a centre that cancels out".to_owned()));
-        }
-        let scene = Scene { world, settlement, on_centres, others };
-        derived.extend(scene.given(kind.as_ref(), &sources)?);
+        sources.retain(|source| !source.cents.is_zero() && !sums[&source.centre].is_zero());
+        let scene = Scene { world, settlement, on_centres: &on_centres, others: &others };
+        entries.extend(scene.given(kind.as_ref(), &sources)?);
     }
-    Ok(derived)
+    entries.extend(others);
+    Ok(entries)
 }
 
 /// Usage of a service by everybody in some days, where that of nobody may be negative.
@@ -159,17 +108,17 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// What the services get of entries of one kind.
-    fn given(&self, kind: Option<&String>, sources: &[Entry]) -> Result<Vec<Derived>, Refusal> {
-        let services: Vec<String> = self.world.services.iter().map(|service| service.id.clone()).collect();
-        let mut brought: Vec<Vec<(&Entry, BigRational)>> = vec![Vec::new(); services.len()];
+    /// What the final receivers get of entries of one kind.
+    fn given(&self, kind: Option<&String>, sources: &[Entry]) -> Result<Vec<Entry>, Refusal> {
+        let receivers = final_receivers(self.world);
+        let mut brought: Vec<Vec<Brought<'_>>> = vec![Vec::new(); receivers.len()];
         for source in sources {
             let centre = source.centre.as_deref().unwrap_or_default();
             let parts = self.sent(centre)?;
             let all: BigRational = parts.values().cloned().sum();
             assert!(all.is_one(), "the oracle's own cascade leaks: {centre} gives {all}");
-            for (service, list) in services.iter().zip(&mut brought) {
-                if let Some(part) = parts.get(service)
+            for (receiver, list) in receivers.iter().zip(&mut brought) {
+                if let Some(part) = parts.get(receiver)
                     && !part.is_zero()
                 {
                     list.push((source, exact(&source.cents) * part));
@@ -181,44 +130,42 @@ impl Scene<'_> {
         let sum: BigInt = sources.iter().map(|source| source.cents.clone()).sum();
         let cents = largest_remainder(&sum, &BigInt::one(), &shares);
         let mut derived = Vec::new();
-        for ((index, cents), sources) in cents.into_iter().zip(brought) {
-            for (cents, sources) in self.by_centre(&cents, &sources) {
-                let entry = Entry {
-                    span: self.settlement,
-                    left: exact(&cents),
-                    unrounded: exact(&cents),
-                    cents,
-                    service: services[index].clone(),
-                    centre: None,
-                    kind: kind.cloned(),
-                    nature: None,
-                    party: None,
+        for ((index, cents), sources) in cents.into_iter().zip(&brought) {
+            let is_service = self.world.services.iter().any(|service| service.id == receivers[index]);
+            for (cents, booked_on, sources) in self.by_centre(&cents, sources) {
+                // "A centre without a driver that receives gets its entries under its own name in `centre`."
+                let (service, centre) = match is_service {
+                    true => (Some(receivers[index].clone()), booked_on),
+                    false => (None, receivers[index].clone()),
                 };
-                derived.push(Derived { entry, sources });
+                derived.push(derived_entry(service, centre, kind, cents, &sources));
             }
         }
         Ok(derived)
     }
 
-    /// "`centre` names the one on which the cost was booked": what a service gets is one entry for each of them.
-    fn by_centre(
+    /// "`centre` names the one on which the cost was booked": what a receiver gets is one entry for each of them.
+    fn by_centre<'b>(
         &self,
         cents: &BigInt,
-        sources: &[(&Entry, BigRational)],
-    ) -> Vec<(BigInt, Vec<(Span, BigRational)>)> {
-        let mut parts: BTreeMap<usize, Vec<(Span, BigRational)>> = BTreeMap::new();
+        sources: &[Brought<'b>],
+    ) -> Vec<(BigInt, String, Vec<Brought<'b>>)> {
+        let mut parts: BTreeMap<usize, Vec<Brought<'b>>> = BTreeMap::new();
         for (source, brought) in sources {
             let place = self.world.centres.iter().position(|one| Some(&one.id) == source.centre.as_ref());
-            parts.entry(place.unwrap_or_default()).or_default().push((source.span, brought.clone()));
+            parts.entry(place.unwrap_or_default()).or_default().push((source, brought.clone()));
         }
         let shares =
             parts.iter().map(|(place, list)| (*place, list.iter().map(|(_, part)| part.clone()).sum()));
         let shares: BTreeMap<usize, BigRational> = shares.collect();
         let cents = largest_remainder(cents, &BigInt::one(), &shares);
-        cents.into_values().zip(parts.into_values()).collect()
+        let entry = |((place, cents), (_, list)): ((usize, BigInt), (usize, Vec<Brought<'b>>))| {
+            (cents, self.world.centres[place].id.clone(), list)
+        };
+        cents.into_iter().zip(parts).map(entry).collect()
     }
 
-    /// The part that each service gets in the end of one unit of a centre's cost.
+    /// The part that each final receiver gets in the end of one unit of a centre's cost.
     fn sent(&self, centre: &str) -> Result<BTreeMap<String, BigRational>, Refusal> {
         let cascade = self.world.cascade.as_ref();
         let cascade = cascade.ok_or_else(|| Refusal::BadAgreement("no cascade".to_owned()))?;
@@ -231,13 +178,13 @@ impl Scene<'_> {
         }
     }
 
-    /// Anbauverfahren: every centre gives at once to the services.
+    /// Anbauverfahren: every centre gives at once to the final receivers.
     fn direct(
         &self,
         mut held: BTreeMap<String, BigRational>,
     ) -> Result<BTreeMap<String, BigRational>, Refusal> {
-        for centre in &self.world.centres {
-            self.give(&mut held, &centre.id, &|receiver| !self.is_centre(receiver))?;
+        for centre in driven(self.world) {
+            self.give(&mut held, &centre.id, &|receiver| !self.is_driven(receiver))?;
         }
         Ok(held)
     }
@@ -297,7 +244,7 @@ impl Scene<'_> {
                 continue;
             }
             let parts = self.parts(&centre, &|_| true)?;
-            let next = parts.iter().filter(|(id, part)| self.is_centre(id) && !part.is_zero());
+            let next = parts.iter().filter(|(id, part)| self.is_driven(id) && !part.is_zero());
             open.extend(next.map(|(id, _)| id.clone()));
             given.insert(centre, parts);
         }
@@ -315,22 +262,24 @@ impl Scene<'_> {
         }
         let held = eliminate(rows).ok_or_else(|| Refusal::Singular(format!("{centres:?}")))?;
         let mut result = BTreeMap::new();
-        for service in &self.world.services {
-            let sum = centres.iter().zip(&held).map(|(centre, sum)| part(centre, &service.id) * sum).sum();
-            result.insert(service.id.clone(), sum);
+        for receiver in final_receivers(self.world) {
+            let sum = centres.iter().zip(&held).map(|(centre, sum)| part(centre, &receiver) * sum).sum();
+            result.insert(receiver, sum);
         }
         Ok(result)
     }
 
     /// Whether an id is one of a centre with a driver.
-    fn is_centre(&self, id: &str) -> bool {
-        self.world.centres.iter().any(|centre| centre.id == id)
+    fn is_driven(&self, id: &str) -> bool {
+        driven(self.world).any(|centre| centre.id == id)
     }
 
     /// The parts in which a centre gives to those of its receivers that are open.
     fn parts(&self, id: &str, open: &dyn Fn(&str) -> bool) -> Result<BTreeMap<String, BigRational>, Refusal> {
         let centre = self.world.centres.iter().find(|centre| centre.id == id);
         let centre = centre.ok_or_else(|| Refusal::BadAgreement(format!("no centre {id}")))?;
+        let driver = centre.driver.as_ref();
+        let driver = driver.ok_or_else(|| Refusal::BadAgreement(format!("no driver of {id}")))?;
         let services = self.world.services.iter().map(|service| service.id.clone());
         let receivers: Vec<String> = match &centre.to {
             CentreTo::Services => services.collect(),
@@ -340,18 +289,19 @@ impl Scene<'_> {
         let mut weights = BTreeMap::new();
         for receiver in receivers.into_iter().filter(|receiver| open(receiver)) {
             // "itself where the table names it"
-            if receiver == id && !matches!(centre.driver, Driver::Table(_)) {
+            if receiver == id && !matches!(driver, Driver::Table(_)) {
                 continue;
             }
-            let weight = self.weight(&centre.driver, &receiver)?;
+            let weight = self.weight(driver, &receiver)?;
             weights.insert(receiver, weight);
+        }
+        // "a negative quantity only where its receiver is still open"
+        if weights.values().any(BigRational::is_negative) {
+            return Err(Refusal::NegativeDriver(id.to_owned()));
         }
         let all: BigRational = weights.values().cloned().sum();
         if all.is_zero() {
             return Err(Refusal::DriverZero(id.to_owned()));
-        }
-        if weights.values().any(BigRational::is_negative) {
-            return Err(Refusal::Undefined(format!("negative weight of {id}")));
         }
         Ok(weights.into_iter().map(|(receiver, weight)| (receiver, weight / &all)).collect())
     }
@@ -365,7 +315,9 @@ impl Scene<'_> {
                 Ok(named.map_or_else(BigRational::zero, |(_, weight)| weight.clone()))
             }
             // "a usage driver counts all usage of the service."
-            Driver::Usage(_) if self.is_centre(receiver) => Ok(BigRational::zero()),
+            Driver::Usage(_) if self.world.centres.iter().any(|centre| centre.id == receiver) => {
+                Ok(BigRational::zero())
+            }
             Driver::Usage(measure) => usage_of(self.world, measure, receiver, self.settlement),
             Driver::Table(name) => self.tabled(name, receiver),
             Driver::DirectCost => self.booked(receiver),
@@ -379,7 +331,7 @@ impl Scene<'_> {
             match &row.period {
                 Some(period) if period.span.meet(self.settlement).is_none() => continue,
                 Some(period) if !period.span.within(self.settlement) => {
-                    return Err(Refusal::Undefined(format!("{row:?} is too coarse")));
+                    return Err(Refusal::CoarseDriver(format!("{row:?}")));
                 }
                 _ => sum += row.quantity.value(),
             }
@@ -387,21 +339,56 @@ impl Scene<'_> {
         Ok(sum)
     }
 
-    /// "`"direct-cost"` is all cost booked on the receiver in the settlement period"
+    /// "`"direct-cost"` is all cost booked on the receiver in the settlement period": what is shared of it there, or, on a
+    /// centre that is emptied, what is passed on.
     fn booked(&self, receiver: &str) -> Result<BigRational, Refusal> {
         let mut sum = BigRational::zero();
-        for entry in self.on_centres.iter().chain(self.others) {
-            let on = entry.centre.as_deref().unwrap_or(&entry.service);
-            if on != receiver || entry.span.meet(self.settlement).is_none() {
-                continue;
+        let is_on = |entry: &&Entry| {
+            entry.service.as_ref().or(entry.centre.as_ref()).is_some_and(|on| on == receiver)
+        };
+        for entry in self.on_centres.iter().filter(is_on) {
+            for part in split(self.world.settled_per, false, entry)? {
+                if part.span.within(self.settlement) {
+                    sum += exact(&part.cents);
+                }
             }
-            // Whether the part of a longer entry is one of cents, of days or of months is open.
-            if !entry.span.within(self.settlement) {
-                return Err(Refusal::Undefined(format!("{entry:?} spans settlement periods")));
+        }
+        for entry in self.others.iter().filter(is_on) {
+            if let Some(cents) = shared_in(self.world, entry)?.get(&self.settlement) {
+                sum += exact(cents);
             }
-            sum += exact(&entry.cents);
         }
         Ok(sum)
+    }
+}
+
+/// What is made of the cost of one centre: "derived entries with service, kind, period and sources (no nature, supplier
+/// or party)". It lies "in its sources' periods in proportion to what each brings".
+fn derived_entry(
+    service: Option<String>,
+    centre: String,
+    kind: Option<&String>,
+    cents: BigInt,
+    sources: &[Brought<'_>],
+) -> Entry {
+    let lies: Vec<(Span, BigRational)> =
+        sources.iter().map(|(source, brought)| (source.span, brought.clone())).collect();
+    let days = lies.iter().map(|(span, _)| *span);
+    let hull = |one: Span, other: Span| Span { from: one.from.min(other.from), to: one.to.max(other.to) };
+    let span = days.reduce(hull).expect("a derived entry has sources");
+    Entry {
+        span,
+        left: exact(&cents),
+        unrounded: exact(&cents),
+        cents,
+        service,
+        centre: Some(centre),
+        kind: kind.cloned(),
+        nature: None,
+        budget_title: None,
+        party: None,
+        paid_by: None,
+        lies,
     }
 }
 

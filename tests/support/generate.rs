@@ -14,10 +14,11 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive as _;
 
 use super::oracle::{
-    ALL_LAENDER, Among, AtMost, BUND, Cascade, Centre, CentreTo, CostRow, Decimal, DecimalsResidue, Driver,
-    DriverRow, During, Element, Finish, Grain, Group, How, Key, LAENDER, Limit, LimitValue, Method, Mode,
-    Participants, Party, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service, Span,
-    StatisticRow, Step, UsageRow, Whom, World, label,
+    ALL_LAENDER, Among, AsOf, AtMost, BUND, Cascade, CatchUp, Centre, CentreTo, CostRow, Credit, Decimal,
+    DecimalsResidue, Driver, DriverRow, During, Edition, Element, Finish, Grain, Group, How, Indexation, Key,
+    LAENDER, Limit, LimitValue, Method, Mode, Participants, Party, PaymentRow, Period, PoolBy, ProRata,
+    Residue, Rounding, Rule, Selector, Service, Span, StatisticRow, Step, Surcharge, UsageRow, Whom, World,
+    label, parts_of,
 };
 
 /// The kinds that entries may have.
@@ -43,6 +44,36 @@ const CEILINGS: usize = 8;
 
 /// In so many of a hundred worlds there are cost centres.
 const CENTRES: usize = 20;
+
+/// In so many of a hundred worlds entries are made of entries, each kind by itself.
+const DERIVED: usize = 12;
+
+/// In so many of a hundred worlds with cost centres there are surcharges.
+const DERIVED_OF_CENTRES: usize = 0;
+
+/// In so many of a hundred worlds somebody joins late and catches up.
+const CATCH_UPS: usize = 0;
+
+/// In so many of a hundred worlds with keys of keys one stands in for another.
+const FALLBACKS: usize = 0;
+
+/// So many of a hundred centres have the direct cost as driver.
+const DIRECT_COST: usize = 0;
+
+/// So many of a hundred rules have a least sum that is billed.
+const MINIMUM: usize = 8;
+
+/// In so many of a hundred worlds there are keys by payments.
+const PAYMENTS: usize = 12;
+
+/// The nature of what is indexed.
+const INDEXED: &str = "grundbetrag";
+
+/// The purposes of payments.
+const PURPOSES: [&str; 2] = ["advance", "Umlage"];
+
+/// The budget titles.
+const TITLES: [&str; 2] = ["538 91", "0399"];
 
 // ---------------------------------------------------------------- chance
 
@@ -137,6 +168,8 @@ struct Maker {
     statistics: Vec<(String, String)>,
     /// The keys so far.
     keys: Vec<(String, Key)>,
+    /// What is done to their weights.
+    finishes: Vec<(String, Finish)>,
     /// The cost centres.
     centres: Vec<Centre>,
     /// Whether keys may be means or largest-of.
@@ -152,24 +185,36 @@ pub fn world(seed: u64) -> World {
     let services = maker.make_services();
     let statistics = maker.make_statistics();
     maker.make_keys();
-    let finishes = maker.make_finishes();
-    let rules = maker.make_rules();
+    maker.make_finishes();
     let (cascade, drivers) = maker.make_centres();
-    let costs = maker.make_costs(&rules);
+    let mut rules = maker.make_rules();
+    let indexations = maker.make_indexations();
+    let surcharges = maker.make_surcharges();
+    let credits = maker.make_credits(&mut rules);
+    let catch_ups = maker.make_catch_ups(&mut rules);
+    let mut costs = maker.make_costs(&rules);
+    maker.add_paid_and_indexed(&mut costs, &credits, &indexations);
     let usage = maker.make_usage(&rules);
+    let payments = maker.make_payments();
     World {
         settled_per: maker.settled_per,
+        settlement_day: maker.random.chance(50).then(|| maker.random.pick(&[(3, 31), (1, 15), (12, 1)])),
         parties: maker.parties,
         groups: maker.groups,
         services,
         keys: maker.keys,
-        finishes,
+        finishes: maker.finishes,
+        surcharges,
+        indexations,
+        credits,
+        catch_ups,
         centres: maker.centres,
         cascade,
         drivers,
         rules,
         costs,
         usage,
+        payments,
         statistics,
     }
 }
@@ -193,6 +238,7 @@ impl Maker {
             services: Vec::new(),
             statistics: Vec::new(),
             keys: Vec::new(),
+            finishes: Vec::new(),
             centres: Vec::new(),
             derived_keys: random.chance(DERIVED_KEYS),
             random,
@@ -360,24 +406,39 @@ impl Maker {
     fn make_statistics(&mut self) -> Vec<StatisticRow> {
         let mut rows = Vec::new();
         for name in ["koepfe", "flaeche-km2", "umsatz"].iter().take(1 + self.random.below(3)) {
-            for edition in ["2021", "2022-12-31"].iter().take(1 + self.random.below(2)) {
+            let dated = self.random.chance(40);
+            let below_zero = self.random.chance(5);
+            for edition in ["2021", "2022-12-31", "2020"].iter().take(1 + self.random.below(3)) {
                 self.statistics.push(((*name).to_owned(), (*edition).to_owned()));
                 let scale = self.random.pick(&[0, 0, 1, 2, 4]);
                 let gap = self.random.chance(3);
+                let (valid_from, published) = if dated { self.edition_days() } else { (None, None) };
                 for (party, digits) in self.numbers() {
                     if gap && self.random.chance(20) {
                         continue;
                     }
+                    let sign = if below_zero && self.random.chance(20) { -1 } else { 1 };
                     rows.push(StatisticRow {
                         statistic: (*name).to_owned(),
                         edition: (*edition).to_owned(),
                         party,
-                        value: Decimal { digits, scale },
+                        value: Decimal { digits: sign * digits, scale },
+                        valid_from,
+                        published,
                     });
                 }
             }
         }
         rows
+    }
+
+    /// When an edition is in force and published; mostly before the first year.
+    fn edition_days(&mut self) -> (Option<Date>, Option<Date>) {
+        let year = self.year - i16::try_from(self.random.between(-1, 3)).unwrap_or(0);
+        let month = i8::try_from(self.random.between(1, 12)).unwrap_or(1);
+        let from = date(year, month, self.random.pick(&[1, 1, 15]));
+        let published = self.random.chance(70).then(|| from - self.random.pick(&[30, 100, 400]).days());
+        (self.random.chance(85).then_some(from), published)
     }
 
     /// Makes the keys: first those without parts, then mixes of them.
@@ -391,13 +452,20 @@ impl Maker {
             };
             self.add_key(&format!("k{index}"), key);
         }
+        if self.random.chance(PAYMENTS) {
+            let purposes = if self.random.chance(60) { Vec::new() } else { self.random.some(&PURPOSES) };
+            self.add_key("zahlungen", Key::Payments(purposes.iter().map(|one| (*one).to_owned()).collect()));
+        }
         if self.derived_keys {
             self.add_derived_keys();
         }
         for index in 0..self.random.below(4) {
             let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
             let parts = self.parts(&ids);
-            self.add_key(&format!("mix{index}"), Key::Mix { parts, over: None });
+            self.add_key(&format!("mix{index}"), Key::Mix(parts));
+        }
+        if self.derived_keys && self.random.chance(FALLBACKS) {
+            self.add_fallback();
         }
         let mut groups: Vec<String> = self.groups.iter().map(|group| group.id.clone()).collect();
         if self.all_laender {
@@ -406,13 +474,24 @@ impl Maker {
         for group in groups {
             if self.random.chance(65) {
                 let without_usage = self.without_usage();
-                let parts = self.parts(&without_usage);
-                self.add_key(&format!("ueber-{group}"), Key::Mix { parts, over: Some(group) });
+                let key = match self.random.below(4) {
+                    0 => {
+                        let id = self.random.pick(&without_usage);
+                        self.keys
+                            .iter()
+                            .find(|(name, _)| *name == id)
+                            .map_or(Key::Equal, |(_, key)| key.clone())
+                    }
+                    _ => Key::Mix(self.parts(&without_usage)),
+                };
+                let id = format!("ueber-{group}");
+                self.finishes.push((id.clone(), Finish { over: Some(group), ..Finish::default() }));
+                self.add_key(&id, key);
             }
         }
     }
 
-    /// Adds means of two editions and keys by which some weigh as much as the largest other.
+    /// Adds means of editions, editions in force, and keys that are made of others in other ways than a mix.
     fn add_derived_keys(&mut self) {
         let mut editions: Vec<(String, Vec<String>)> = Vec::new();
         for (statistic, edition) in self.statistics.clone() {
@@ -423,27 +502,99 @@ impl Maker {
         }
         for (statistic, editions) in editions {
             if self.random.chance(50) {
-                self.add_key(&format!("mittel-{statistic}"), Key::Mean { statistic, editions });
+                let negative_is_zero = self.random.chance(60);
+                let edition = Edition::Mean(editions);
+                let id = format!("mittel-{statistic}");
+                self.add_key(&id, Key::Statistic { statistic: statistic.clone(), edition, negative_is_zero });
+            }
+            if self.random.chance(40) {
+                let edition = Edition::InForce(self.as_of());
+                let id = format!("geltend-{statistic}");
+                self.add_key(&id, Key::Statistic { statistic, edition, negative_is_zero: true });
             }
         }
+        let without_usage = self.without_usage();
         if self.random.chance(60) {
-            let without_usage = self.without_usage();
             let key = self.random.pick(&without_usage);
             let universe = self.universe();
             let mut parties = self.random.some(&universe);
             parties.truncate(1 + self.random.below(2));
             self.add_key("wie-der-groesste", Key::LargestOf { key, parties });
         }
+        if self.random.chance(40) {
+            let percent = Key::Fixed { percent: true, weights: self.percentages() };
+            self.add_key("anteile", percent);
+            let universe = self.universe();
+            let party = if self.random.chance(70) { BUND.to_owned() } else { self.random.pick(&universe) };
+            self.add_key("was-fehlt", Key::Complement { key: "anteile".to_owned(), party });
+        }
+        if self.random.chance(40) {
+            let mut factors = vec![self.random.pick(&without_usage), self.random.pick(&without_usage)];
+            factors.truncate(1 + self.random.below(2));
+            self.add_key("produkt", Key::Product(factors));
+        }
+        if self.random.chance(40) {
+            let (above, below) = (self.random.pick(&without_usage), self.random.pick(&without_usage));
+            self.add_key("quotient", Key::Ratio(above, below));
+        }
+        if self.random.chance(50) {
+            self.add_glide();
+        }
+    }
+
+    /// When an edition must be in force.
+    fn as_of(&mut self) -> AsOf {
+        let day = date(self.year, 6, 30);
+        self.random.pick(&[
+            AsOf::PeriodStart,
+            AsOf::SettlementDay,
+            AsOf::Day(day),
+            AsOf::PublishedYearBefore,
+            AsOf::YearMinusTwo,
+        ])
+    }
+
+    /// Adds a key that goes from one to another over the years.
+    fn add_glide(&mut self) {
+        let ids: Vec<String> = self.keys.iter().map(|(id, _)| id.clone()).collect();
+        let (from, to) = (self.random.pick(&ids), self.random.pick(&ids));
+        let years = i16::try_from(self.random.between(1, 4)).unwrap_or(1);
+        let start = self.year - i16::from(self.random.chance(30));
+        let mut path: Vec<(i16, BigRational)> = Vec::new();
+        for step in 0..=years {
+            path.push((start + step, ratio(i128::from(step), i128::from(years))));
+        }
+        if self.random.chance(5) {
+            path.pop();
+        }
+        self.add_key("gleitend", Key::Glide { from, to, path });
+    }
+
+    /// Lets a key stand in for one that was added before.
+    fn add_fallback(&mut self) {
+        let plain = |(_, key): &&(String, Key)| matches!(key, Key::Fixed { .. } | Key::Statistic { .. });
+        let plain: Vec<String> = self.keys.iter().filter(plain).map(|(id, _)| id.clone()).collect();
+        let Some((id, _)) = self.keys.last().cloned() else {
+            return;
+        };
+        let others: Vec<String> = plain.into_iter().filter(|other| *other != id).collect();
+        if !others.is_empty() {
+            let fallback = Some(self.random.pick(&others));
+            self.finishes.push((id, Finish { fallback, ..Finish::default() }));
+        }
     }
 
     /// Gives some keys decimals and multipliers.
-    fn make_finishes(&mut self) -> Vec<(String, Finish)> {
-        let mut finishes = Vec::new();
+    fn make_finishes(&mut self) {
         if !self.random.chance(FINISHED) {
-            return finishes;
+            return;
         }
         for id in self.keys.iter().map(|(id, _)| id.clone()).collect::<Vec<String>>() {
-            let mut finish = Finish::default();
+            let mut finish = self.finish(&id);
+            if self.leads_to(&id).iter().any(|(key, _)| matches!(key, Key::Usage { otherwise: Some(_), .. }))
+            {
+                continue;
+            }
             if self.random.chance(60) {
                 let decimals = self.random.pick(&[0, 0, 1, 2, 2, 4, 5, 7, 20]);
                 let residue = self.random.pick(&[
@@ -462,10 +613,16 @@ impl Maker {
                 }
             }
             if finish.decimals.is_some() || !finish.multipliers.is_empty() {
-                finishes.push((id, finish));
+                self.finishes.retain(|(name, _)| *name != id);
+                self.finishes.push((id, finish));
             }
         }
-        finishes
+    }
+
+    /// What is done to the weights of a key so far.
+    fn finish(&self, id: &str) -> Finish {
+        let found = self.finishes.iter().find(|(name, _)| name == id);
+        found.map(|(_, finish)| finish.clone()).unwrap_or_default()
     }
 
     /// Adds a key.
@@ -515,7 +672,11 @@ impl Maker {
     /// A key from a statistic.
     fn statistic_key(&mut self) -> Key {
         let (statistic, edition) = self.random.pick(&self.statistics);
-        Key::Statistic { statistic, edition }
+        Key::Statistic {
+            statistic,
+            edition: Edition::Named(edition),
+            negative_is_zero: self.random.chance(50),
+        }
     }
 
     /// A key from usage.
@@ -551,40 +712,38 @@ impl Maker {
         chosen.into_iter().zip(weights).collect()
     }
 
-    /// The ids of the keys that nowhere count usage and have no `over`.
-    fn without_usage(&self) -> Vec<String> {
-        let plain = |id: &str, found: &[String]| found.iter().any(|name| name == id);
-        let mut found: Vec<String> = Vec::new();
-        for (id, key) in &self.keys {
-            let fits = match key {
-                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
-                Key::Usage { .. } | Key::LargestOf { .. } => false,
-                Key::Mix { parts, over } => over.is_none() && parts.iter().all(|(id, _)| plain(id, &found)),
-            };
-            if fits {
-                found.push(id.clone());
-            }
+    /// A key and all that it is made of, with what is done to them; or what stands in for it.
+    fn leads_to(&self, id: &str) -> Vec<(Key, Finish)> {
+        let finish = self.finish(id);
+        if let Some(fallback) = &finish.fallback {
+            return self.leads_to(fallback);
+        }
+        let Some((_, key)) = self.keys.iter().find(|(name, _)| name == id) else {
+            return Vec::new();
+        };
+        let mut found = vec![(key.clone(), finish)];
+        for part in parts_of(key) {
+            found.extend(self.leads_to(part));
         }
         found
     }
 
+    /// The ids of the keys of which all that they are made of is fit.
+    fn keys_of(&self, fit: impl Fn(&(Key, Finish)) -> bool) -> Vec<String> {
+        let ids = self.keys.iter().map(|(id, _)| id.clone());
+        ids.filter(|id| self.leads_to(id).iter().all(&fit)).collect()
+    }
+
+    /// The ids of the keys that nowhere count usage and have no `over`.
+    fn without_usage(&self) -> Vec<String> {
+        self.keys_of(|(key, finish)| {
+            !matches!(key, Key::Usage { .. } | Key::LargestOf { .. }) && finish.over.is_none()
+        })
+    }
+
     /// The ids of the keys that can do without a pool formed by service.
     fn without_service(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for (id, key) in &self.keys {
-            let fits = match key {
-                Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
-                Key::LargestOf { key, .. } => found.contains(key),
-                Key::Usage { services, otherwise, .. } => {
-                    services.is_some() && otherwise.as_ref().is_none_or(|id| found.contains(id))
-                }
-                Key::Mix { parts, .. } => parts.iter().all(|(id, _)| found.contains(id)),
-            };
-            if fits {
-                found.push(id.clone());
-            }
-        }
-        found
+        self.keys_of(|(key, _)| !matches!(key, Key::Usage { services: None, .. }))
     }
 }
 
@@ -602,8 +761,22 @@ fn by_services(services: &[String]) -> Selector {
 }
 
 impl Maker {
-    /// Makes one to three rules that together usually cover everything once.
+    /// Makes rules that together usually cover everything once.
     fn make_rules(&mut self) -> Vec<Rule> {
+        let mut rules = self.make_general_rules();
+        let undriven: Vec<String> =
+            self.centres.iter().filter(|one| one.driver.is_none()).map(|one| one.id.clone()).collect();
+        if !undriven.is_empty() {
+            let others: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            let costs = Selector { centres: Some(undriven), ..Selector::default() };
+            rules.push(self.rule_without("stellen", costs, &others, false));
+        }
+        rules
+    }
+
+    /// Makes one to three rules that together usually cover all cost of services once.
+    fn make_general_rules(&mut self) -> Vec<Rule> {
         let first = self.services[0].clone();
         match self.random.below(10) {
             0..=3 => vec![self.rule("alles", Selector::default(), &[])],
@@ -652,10 +825,15 @@ impl Maker {
 
     /// Makes a rule.
     fn rule(&mut self, id: &str, costs: Selector, overrides: &[&str]) -> Rule {
+        self.rule_without(id, costs, overrides, true)
+    }
+
+    /// Makes a rule; one without services asks for none.
+    fn rule_without(&mut self, id: &str, costs: Selector, overrides: &[&str], services: bool) -> Rule {
         let pool = self.random.chance(60).then(|| {
-            let all = [PoolBy::Service, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
+            let all = [PoolBy::Service, PoolBy::Centre, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
             let mut by: Vec<PoolBy> = Vec::new();
-            for (dimension, percent) in all.iter().zip([70, 40, 25, 25]) {
+            for (dimension, percent) in all.iter().zip([70, 20, 40, 25, 25]) {
                 if self.random.chance(percent) {
                     by.push(*dimension);
                 }
@@ -664,7 +842,7 @@ impl Maker {
             by
         });
         let pro_rata = self.pro_rata();
-        let by_service = pool.as_ref().is_none_or(|by| by.contains(&PoolBy::Service));
+        let by_service = services && pool.as_ref().is_none_or(|by| by.contains(&PoolBy::Service));
         let rounding = self.random.chance(35).then(|| self.rounding());
         let mut steps = self.steps(by_service);
         if self.random.chance(LIMITED) {
@@ -681,8 +859,15 @@ impl Maker {
             pool,
             pro_rata,
             rounding,
+            minimum_billed: self.minimum_billed(),
             steps,
         }
+    }
+
+    /// The least sum that is billed, and whether the others bear what is below.
+    fn minimum_billed(&mut self) -> Option<(i128, bool)> {
+        let amounts = [1, 1_000, 50_000, 1_000_000, 25_000_000];
+        self.random.chance(MINIMUM).then(|| (self.random.pick(&amounts), self.random.chance(75)))
     }
 
     /// Gives floors and caps to the steps that share by a key.
@@ -918,25 +1103,14 @@ impl Maker {
 
     /// Whether no group that a key normalises over leaves a receiver out.
     fn fits(&self, id: &str, among: &Among) -> bool {
-        let Some((_, key)) = self.keys.iter().find(|(name, _)| name == id) else {
-            return false;
-        };
-        match key {
-            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Mean { .. } => true,
-            Key::LargestOf { key, .. } => self.fits(key, among),
-            Key::Usage { otherwise, .. } => otherwise.as_ref().is_none_or(|id| self.fits(id, among)),
-            Key::Mix { parts, over } => {
-                let inside = match (over, among) {
-                    (None, _) => true,
-                    (Some(over), Among::Group(group)) => over == group,
-                    (Some(over), Among::List(list)) => {
-                        list.iter().all(|element| self.group_has(over, &element.party))
-                    }
-                    (Some(_), Among::Members | Among::Participants) => false,
-                };
-                inside && parts.iter().all(|(id, _)| self.fits(id, among))
+        self.leads_to(id).iter().all(|(_, finish)| match (&finish.over, among) {
+            (None, _) => true,
+            (Some(over), Among::Group(group)) => over == group,
+            (Some(over), Among::List(list)) => {
+                list.iter().all(|element| self.group_has(over, &element.party))
             }
-        }
+            (Some(_), Among::Members | Among::Participants) => false,
+        })
     }
 
     /// Whether a group names a party at any time.
@@ -976,7 +1150,8 @@ impl Maker {
         self.random.shuffle(&mut ids);
         ids.truncate(1 + self.random.below(4));
         let mut drivers = Vec::new();
-        for id in &ids {
+        let undriven = if self.random.chance(35) { ids.len().min(1 + self.random.below(2)) } else { 0 };
+        for (place, id) in ids.iter().enumerate() {
             let to = match self.random.below(10) {
                 0..=4 => CentreTo::Services,
                 5..=7 => CentreTo::All,
@@ -986,8 +1161,12 @@ impl Maker {
                     CentreTo::List(list)
                 }
             };
-            let driver = self.driver(id, &ids, &to, &mut drivers);
+            let driver = (place >= undriven).then(|| self.driver(id, &ids, &to, &mut drivers));
             self.centres.push(Centre { id: id.clone(), driver, to });
+        }
+        ids.drain(..undriven);
+        if ids.is_empty() {
+            return (None, drivers);
         }
         let method =
             self.random.pick(&[Method::Direct, Method::StepDown, Method::DoubleStepDown, Method::Reciprocal]);
@@ -1004,8 +1183,8 @@ impl Maker {
             CentreTo::List(list) => list.clone(),
         };
         match self.random.below(10) {
-            0 => Driver::Equal,
-            1 => Driver::DirectCost,
+            _ if self.random.chance(DIRECT_COST) => Driver::DirectCost,
+            0 | 1 => Driver::Equal,
             2 => Driver::Usage(self.random.pick(&MEASURES).to_owned()),
             3 | 4 => {
                 let mut left = 100;
@@ -1030,10 +1209,11 @@ impl Maker {
     fn driver_rows(&mut self, id: &str, name: &str, receivers: &[String], rows: &mut Vec<DriverRow>) {
         let itself = self.random.chance(40);
         let mut periods = vec![None];
-        if self.random.chance(30) {
+        if self.random.chance(40) {
             let all = Span { from: date(self.year, 1, 1), to: date(self.year + 3, 12, 31) };
-            let parts = all.parts(self.settled_per);
-            periods = parts.iter().map(|part| Some(named(self.settled_per, part.from))).collect();
+            let coarser = if self.random.chance(4) { Grain::Year } else { self.settled_per };
+            let grain = self.random.pick(&[self.settled_per, Grain::Quarter, Grain::Month]).min(coarser);
+            periods = all.parts(grain).iter().map(|part| Some(named(grain, part.from))).collect();
         }
         let scale = self.random.pick(&[0, 0, 2]);
         for period in periods {
@@ -1125,12 +1305,13 @@ impl Maker {
 
     /// Moves a cost row to a centre.
     fn book_on_centre(&mut self, row: &mut CostRow) {
-        row.centre = Some(self.random.pick(&self.centres).id);
+        let centre = self.random.pick(&self.centres);
         row.service = String::new();
         row.nature = None;
-        if !self.random.chance(2) {
+        if centre.driver.is_some() && !self.random.chance(2) {
             row.party = None;
         }
+        row.centre = Some(centre.id);
     }
 
     /// Makes a cost row.
@@ -1152,6 +1333,8 @@ impl Maker {
             kind,
             nature: self.random.chance(15).then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
             party,
+            paid_by: None,
+            budget_title: self.random.chance(15).then(|| self.random.pick(&TITLES).to_owned()),
         }
     }
 
@@ -1243,6 +1426,180 @@ impl Maker {
     }
 }
 
+// ---------------------------------------------------------------- entries made of entries
+
+impl Maker {
+    /// A selector of some entries, often of all.
+    fn some_costs(&mut self) -> Selector {
+        match self.random.below(6) {
+            0 | 1 => Selector::default(),
+            2 => by_services(&self.random.some(&self.services)),
+            3 => Selector { natures: Some(vec!["staff".to_owned()]), ..Selector::default() },
+            4 => Selector { budget_titles: Some(vec![TITLES[0].to_owned()]), ..Selector::default() },
+            _ => by_kinds(&self.random.some(&KINDS)),
+        }
+    }
+
+    /// Makes percentages on top.
+    fn make_surcharges(&mut self) -> Vec<Surcharge> {
+        let mut surcharges = Vec::new();
+        let percent = if self.centres.is_empty() { DERIVED } else { DERIVED_OF_CENTRES };
+        let count = if self.random.chance(percent) { 1 + self.random.below(2) } else { 0 };
+        for index in 0..count {
+            let (numerator, denominator) =
+                self.random.pick(&[(15, 1000), (1, 10), (1, 3), (1, 1), (7, 100_000)]);
+            surcharges.push(Surcharge {
+                id: format!("zuschlag-{index}"),
+                costs: self.some_costs(),
+                rate: ratio(numerator, denominator),
+                kind: self.random.chance(40).then(|| self.random.pick(&KINDS).to_owned()),
+            });
+        }
+        surcharges
+    }
+
+    /// Makes figures of later years.
+    fn make_indexations(&mut self) -> Vec<Indexation> {
+        if !self.random.chance(DERIVED) {
+            return Vec::new();
+        }
+        let costs = Selector { natures: Some(vec![INDEXED.to_owned()]), ..Selector::default() };
+        let rates = [(18, 1000), (1, 7), (0, 1), (1, 10)];
+        let mut growth = Vec::new();
+        for offset in [0, 1, 2] {
+            if offset == 0 || self.random.chance(40) {
+                let (numerator, denominator) = self.random.pick(&rates);
+                growth.push((self.year + offset, ratio(numerator, denominator)));
+            }
+        }
+        if growth.len() > 1 && self.random.chance(3) {
+            growth.remove(0);
+        }
+        vec![Indexation {
+            id: "wachstum".to_owned(),
+            costs,
+            rates: growth,
+            until: self.year + self.random.pick(&[1, 1, 1, 2, 3]),
+            rounded: self.random.chance(50),
+            kind: self.random.chance(20).then(|| self.random.pick(&KINDS).to_owned()),
+        }]
+    }
+
+    /// A rule for what entries are made with a party, before all others.
+    fn add_rule_for(&mut self, kind: &str, rules: &mut Vec<Rule>) {
+        let others: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let mut rule = self.rule(&format!("fuer-{kind}"), by_kinds(&[kind]), &others);
+        rule.steps = vec![direct_step()];
+        rules.push(rule);
+    }
+
+    /// Makes credits for what was paid for all.
+    fn make_credits(&mut self, rules: &mut Vec<Rule>) -> Vec<Credit> {
+        if !self.random.chance(DERIVED) {
+            return Vec::new();
+        }
+        let costs = Selector { natures: Some(vec!["staff".to_owned()]), ..Selector::default() };
+        let kind = (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
+        if kind.is_none() {
+            self.add_rule_for("credit", rules);
+        }
+        vec![Credit { id: "eigenleistung".to_owned(), costs, kind }]
+    }
+
+    /// Makes what a late joiner pays.
+    fn make_catch_ups(&mut self, rules: &mut Vec<Rule>) -> Vec<CatchUp> {
+        if !self.random.chance(CATCH_UPS) || self.cast.len() < 2 {
+            return Vec::new();
+        }
+        let turn = date(self.year + 1, 1, 1);
+        let on = if self.random.chance(70) { turn } else { self.cut() };
+        let (joiner, others) = (self.cast[0].clone(), self.cast[1..].to_vec());
+        let among = match self.random.below(8) {
+            0 => None,
+            1 => Some(Among::Participants),
+            _ => Some(Among::List(self.elements(&others))),
+        };
+        let keys = match self.random.below(4) {
+            0 => self.without_service(),
+            _ => self.keys_of(|(_, finish)| finish.over.is_none()),
+        };
+        let kind = (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
+        if kind.is_none() {
+            self.add_rule_for("catch-up", rules);
+        }
+        vec![CatchUp {
+            id: "beitritt".to_owned(),
+            costs: self.some_costs(),
+            party: joiner,
+            on,
+            key: self.random.pick(&keys),
+            among,
+            kind,
+        }]
+    }
+
+    /// Says of some rows who paid them, and adds rows that are indexed.
+    fn add_paid_and_indexed(
+        &mut self,
+        rows: &mut Vec<CostRow>,
+        credits: &[Credit],
+        indexations: &[Indexation],
+    ) {
+        let paid = if credits.is_empty() { 5 } else { 50 };
+        for row in rows.iter_mut() {
+            let credited = !credits.is_empty() && row.nature.as_deref() == Some("staff");
+            if self.random.chance(if credited { 97 } else { paid }) {
+                row.paid_by = Some(self.random.pick(&self.cast));
+                let on_service = row.centre.is_none();
+                if on_service && self.random.chance(paid) && row.nature.is_none() {
+                    row.nature = Some("staff".to_owned());
+                }
+            }
+        }
+        if indexations.is_empty() {
+            return;
+        }
+        for _ in 0..1 + self.random.below(2) {
+            let mut row = self.random.pick(rows);
+            row.id = None;
+            row.party = None;
+            row.nature = Some(INDEXED.to_owned());
+            let grain = if self.random.chance(97) { Grain::Year } else { Grain::Quarter };
+            row.period = named(grain, date(self.year, 1, 1));
+            rows.push(row);
+        }
+    }
+
+    /// Makes payments where a key counts them.
+    fn make_payments(&mut self) -> Vec<PaymentRow> {
+        let mut rows = Vec::new();
+        if !self.keys.iter().any(|(_, key)| matches!(key, Key::Payments(_))) {
+            return rows;
+        }
+        let parties = self.universe();
+        for _ in 0..self.random.pick(&[10, 40]) {
+            let date = self.day();
+            let period = self
+                .random
+                .chance(15)
+                .then(|| named(self.random.pick(&[Grain::Month, Grain::Month, self.settled_per]), date));
+            rows.push(PaymentRow {
+                date,
+                party: self.random.pick(&parties),
+                cents: if self.random.chance(4) {
+                    -self.random.between(1, 500)
+                } else {
+                    self.random.between(1, 9_000_000)
+                },
+                period,
+                purpose: self.random.chance(70).then(|| self.random.pick(&PURPOSES).to_owned()),
+            });
+        }
+        rows
+    }
+}
+
 // ---------------------------------------------------------------- variants
 
 /// The same world with every amount negated: every figure of the result is the mirror image.
@@ -1254,24 +1611,30 @@ pub fn negated(world: &World) -> World {
     mirrored
 }
 
-/// The same world with all statistics, usage and fixed weights not in percent multiplied: the result is
-/// the same.
+/// The same world with all statistics, usage, payments and fixed weights not in percent multiplied: the result is
+/// the same. Where something hangs on the size of a weight, the world stays as it is.
 pub fn scaled(world: &World, factor: u32) -> World {
     let mut scaled = world.clone();
     for row in &mut scaled.drivers {
         row.quantity.digits *= i128::from(factor);
     }
-    // What is so much for each unit of usage grows with it.
-    for step in scaled.rules.iter_mut().flat_map(|rule| &mut rule.steps) {
-        if matches!(step.cap, Some(Limit::PerUnit(..))) || matches!(step.at_most, Some(AtMost::PerUnit(..))) {
-            return world.clone();
-        }
+    // What is so much for each unit of usage grows with it, and so does the part of a complement in what is left of 1.
+    let by_size = |step: &Step| {
+        matches!(step.cap, Some(Limit::PerUnit(..))) || matches!(step.at_most, Some(AtMost::PerUnit(..)))
+    };
+    let steps = world.rules.iter().flat_map(|rule| &rule.steps);
+    let complement = world.keys.iter().any(|(_, key)| matches!(key, Key::Complement { .. }));
+    if complement || steps.into_iter().any(by_size) {
+        return world.clone();
     }
     for row in &mut scaled.statistics {
         row.value.digits *= i128::from(factor);
     }
     for row in &mut scaled.usage {
         row.quantity.digits *= i128::from(factor);
+    }
+    for row in &mut scaled.payments {
+        row.cents *= i128::from(factor);
     }
     for (_, key) in &mut scaled.keys {
         if let Key::Fixed { percent: false, weights } = key {
@@ -1296,20 +1659,13 @@ pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
     writer.agreement(world);
     let mut files = vec![("umlage.toml".to_owned(), writer.text)];
     let tables = [
-        (
-            "costs.csv",
-            if world.centres.is_empty() {
-                "period,amount,service,id,kind,nature,party"
-            } else {
-                "period,amount,service,centre,id,kind,nature,party"
-            },
-            cost_lines(world, &mut random, plain),
-        ),
+        ("costs.csv", COST_HEADER, cost_lines(world, &mut random, plain)),
         ("drivers.csv", driver_header(world), driver_lines(world)),
         ("services.csv", "service,name", service_lines(world)),
         ("participation.csv", "service,party,from,to", participation_lines(world)),
         ("usage.csv", "period,service,party,quantity,measure", usage_lines(world, &mut random, plain)),
-        ("statistics.csv", "statistic,edition,party,value", statistic_lines(world)),
+        ("statistics.csv", statistic_header(world), statistic_lines(world)),
+        ("payments.csv", "date,party,amount,period,purpose", payment_lines(world)),
     ];
     for (name, header, mut lines) in tables {
         if !plain {
@@ -1321,6 +1677,9 @@ pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
     }
     files
 }
+
+/// The columns of `costs.csv`.
+const COST_HEADER: &str = "period,amount,service,centre,id,kind,nature,party,paid_by,budget_title";
 
 /// Breaks a number into two of the same sign that are not zero.
 fn broken(number: i128, random: &mut Random) -> Option<(i128, i128)> {
@@ -1336,21 +1695,10 @@ fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for row in &world.costs {
         let mut line = |cents: i128| {
-            lines.push(format!(
-                "{},{},{}{},{},{},{},{}\n",
-                row.period.text,
-                amount(cents),
-                row.service,
-                if world.centres.is_empty() {
-                    String::new()
-                } else {
-                    format!(",{}", row.centre.as_deref().unwrap_or_default())
-                },
-                row.id.as_deref().unwrap_or_default(),
-                row.kind.as_deref().unwrap_or_default(),
-                row.nature.as_deref().unwrap_or_default(),
-                row.party.as_deref().unwrap_or_default(),
-            ));
+            let fields =
+                [&row.centre, &row.id, &row.kind, &row.nature, &row.party, &row.paid_by, &row.budget_title];
+            let fields = fields.map(|field| field.as_deref().unwrap_or_default()).join(",");
+            lines.push(format!("{},{},{},{fields}\n", row.period.text, amount(cents), row.service));
         };
         let parts = if plain || row.id.is_some() { None } else { broken(row.cents, random) };
         match parts {
@@ -1427,12 +1775,35 @@ fn participation_lines(world: &World) -> Vec<String> {
     lines
 }
 
+/// The header of `statistics.csv`.
+fn statistic_header(world: &World) -> &'static str {
+    if world.statistics.iter().any(|row| row.valid_from.is_some() || row.published.is_some()) {
+        "statistic,edition,party,value,valid_from,published"
+    } else {
+        "statistic,edition,party,value"
+    }
+}
+
 /// The lines of `statistics.csv`.
 fn statistic_lines(world: &World) -> Vec<String> {
+    let dated = statistic_header(world).ends_with("published");
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let line = |row: &StatisticRow| {
-        format!("{},{},{},{}\n", row.statistic, row.edition, row.party, decimal(row.value))
+        let days =
+            if dated { format!(",{},{}", day(row.valid_from), day(row.published)) } else { String::new() };
+        format!("{},{},{},{}{days}\n", row.statistic, row.edition, row.party, decimal(row.value))
     };
     world.statistics.iter().map(line).collect()
+}
+
+/// The lines of `payments.csv`.
+fn payment_lines(world: &World) -> Vec<String> {
+    let line = |row: &PaymentRow| {
+        let period = row.period.as_ref().map(|period| period.text.as_str()).unwrap_or_default();
+        let purpose = row.purpose.as_deref().unwrap_or_default();
+        format!("{},{},{},{period},{purpose}\n", row.date, row.party, amount(row.cents))
+    };
+    world.payments.iter().map(line).collect()
 }
 
 /// Cents with a decimal point and two decimals.
@@ -1531,8 +1902,12 @@ impl Writer {
             Grain::Month => "month",
         };
         self.line(&format!(
-            "[project]\ntitle = \"Zufall\"\ncurrency = \"EUR\"\nsettled_per = \"{settled_per}\"\n"
+            "[project]\ntitle = \"Zufall\"\ncurrency = \"EUR\"\nsettled_per = \"{settled_per}\""
         ));
+        if let Some((month, day)) = world.settlement_day {
+            self.line(&format!("settlement_day = \"{month:02}-{day:02}\""));
+        }
+        self.line("");
         for party in &world.parties {
             self.party(party);
         }
@@ -1548,7 +1923,12 @@ impl Writer {
             self.service(service);
         }
         self.centres(world);
-        for (id, key) in &world.keys {
+        self.derivations(world);
+        let mut keys: Vec<&(String, Key)> = world.keys.iter().collect();
+        if let Some(random) = &mut self.random {
+            random.shuffle(&mut keys);
+        }
+        for (id, key) in keys {
             self.key(id, key);
             if let Some((_, finish)) = world.finishes.iter().find(|(name, _)| name == id) {
                 self.finish(finish);
@@ -1601,9 +1981,13 @@ impl Writer {
         match key {
             Key::Equal => self.line("method = \"equal\""),
             Key::Fixed { percent, weights } => self.fixed(*percent, weights),
-            Key::Statistic { statistic, edition } => self.line(&format!(
-                "method = \"statistic\"\nstatistic = \"{statistic}\"\nedition = \"{edition}\""
-            )),
+            Key::Statistic { statistic, edition, negative_is_zero } => {
+                self.line(&format!("method = \"statistic\"\nstatistic = \"{statistic}\""));
+                self.edition(edition);
+                if *negative_is_zero {
+                    self.line("negative = \"zero\"");
+                }
+            }
             Key::Usage { measure, otherwise, services } => {
                 self.line(&format!("method = \"usage\"\nmeasure = \"{measure}\""));
                 if let Some(other) = otherwise {
@@ -1613,27 +1997,79 @@ impl Writer {
                     self.line(&format!("services = {}", strings(list)));
                 }
             }
-            Key::Mix { parts, over } => {
+            Key::Payments(purposes) => {
+                self.line("method = \"payments\"");
+                if !purposes.is_empty() {
+                    self.line(&format!("purposes = {}", strings(purposes)));
+                }
+            }
+            _ => self.compound(key),
+        }
+    }
+
+    /// Writes the edition of a statistic.
+    fn edition(&mut self, edition: &Edition) {
+        match edition {
+            Edition::Named(edition) => self.line(&format!("edition = \"{edition}\"")),
+            Edition::Mean(editions) => self.line(&format!("editions = {}", strings(editions))),
+            Edition::InForce(as_of) => {
+                let when = match as_of {
+                    AsOf::PeriodStart => "period-start".to_owned(),
+                    AsOf::SettlementDay => "settlement-day".to_owned(),
+                    AsOf::Day(day) => day.to_string(),
+                    AsOf::PublishedYearBefore => "published-year-before".to_owned(),
+                    AsOf::YearMinusTwo => "year-minus-two".to_owned(),
+                };
+                self.line(&format!("edition = \"in-force\"\nas_of = \"{when}\""));
+            }
+        }
+    }
+
+    /// Writes a key that is made of others.
+    fn compound(&mut self, key: &Key) {
+        match key {
+            Key::Mix(parts) => {
                 let mut items = Vec::new();
                 for (key, weight) in parts {
                     items.push(format!("{{ key = \"{key}\", weight = {} }}", self.share(weight)));
                 }
                 self.line(&format!("method = \"mix\"\nparts = [{}]", items.join(", ")));
-                if let Some(over) = over {
-                    self.line(&format!("over = \"{over}\""));
-                }
             }
-            Key::Mean { statistic, editions } => self.line(&format!(
-                "method = \"statistic\"\nstatistic = \"{statistic}\"\neditions = {}",
-                strings(editions)
-            )),
+            Key::Glide { from, to, path } => {
+                let mut items = Vec::new();
+                for (year, part) in path {
+                    items.push(format!("{year} = {}", self.share(part)));
+                }
+                let path = items.join(", ");
+                self.line(&format!(
+                    "method = \"glide\"\nfrom = \"{from}\"\nto = \"{to}\"\npath = {{ {path} }}"
+                ));
+            }
             Key::LargestOf { key, parties } => self
                 .line(&format!("method = \"largest-of\"\nkey = \"{key}\"\nparties = {}", strings(parties))),
+            Key::Complement { key, party } => {
+                self.line(&format!("method = \"complement\"\nkey = \"{key}\"\nparty = \"{party}\""));
+            }
+            Key::Product(factors) => {
+                self.line(&format!("method = \"product\"\nfactors = {}", strings(factors)))
+            }
+            Key::Ratio(above, below) => {
+                self.line(&format!("method = \"ratio\"\nnumerator = \"{above}\"\ndenominator = \"{below}\""))
+            }
+            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Usage { .. } | Key::Payments(_) => {
+            }
         }
     }
 
-    /// Writes the decimals and multipliers of a key.
+    /// Writes what is done to the weights of a key.
     fn finish(&mut self, finish: &Finish) {
+        if let Some(over) = &finish.over {
+            self.line(&format!("over = \"{over}\""));
+        }
+        if let Some(fallback) = &finish.fallback {
+            let basis = "legal_basis = \"Beschluss 1\"";
+            self.line(&format!("decision = {{ unanimous = false, fallback = \"{fallback}\", {basis} }}"));
+        }
         if let Some((decimals, residue)) = finish.decimals {
             self.line(&format!("decimals = {decimals}"));
             let residue = match residue {
@@ -1654,11 +2090,84 @@ impl Writer {
         }
     }
 
+    /// Writes what makes entries of entries, in any order.
+    fn derivations(&mut self, world: &World) {
+        let mut tables: Vec<String> = Vec::new();
+        for surcharge in &world.surcharges {
+            let rate = self.share(&surcharge.rate);
+            let more = format!("rate = {rate}\n");
+            tables.push(self.derivation(
+                "surcharge",
+                &surcharge.id,
+                &surcharge.costs,
+                &more,
+                surcharge.kind.as_ref(),
+            ));
+        }
+        for indexation in &world.indexations {
+            let mut rates = Vec::new();
+            for (year, rate) in &indexation.rates {
+                rates.push(format!("{year} = {}", self.share(rate)));
+            }
+            let from = if indexation.rounded { "from = \"rounded\"\n" } else { "" };
+            let more = format!("rates = {{ {} }}\nuntil = {}\n{from}", rates.join(", "), indexation.until);
+            tables.push(self.derivation(
+                "indexation",
+                &indexation.id,
+                &indexation.costs,
+                &more,
+                indexation.kind.as_ref(),
+            ));
+        }
+        for credit in &world.credits {
+            tables.push(self.derivation("credit", &credit.id, &credit.costs, "", credit.kind.as_ref()));
+        }
+        for catch_up in &world.catch_ups {
+            let among = match &catch_up.among {
+                None => String::new(),
+                Some(among) => format!("among = {}\n", self.receivers(among)),
+            };
+            let day = self.day(catch_up.on);
+            let (party, key) = (&catch_up.party, &catch_up.key);
+            let more = format!("party = \"{party}\"\non = {day}\nkey = \"{key}\"\n{among}");
+            tables.push(self.derivation(
+                "catch_up",
+                &catch_up.id,
+                &catch_up.costs,
+                &more,
+                catch_up.kind.as_ref(),
+            ));
+        }
+        if let Some(random) = &mut self.random {
+            random.shuffle(&mut tables);
+        }
+        self.line(&tables.concat());
+    }
+
+    /// The table of a derivation.
+    fn derivation(
+        &mut self,
+        table: &str,
+        id: &str,
+        costs: &Selector,
+        more: &str,
+        kind: Option<&String>,
+    ) -> String {
+        let costs = self.selector(costs);
+        let costs = if costs == "{  }" { String::new() } else { format!("costs = {costs}\n") };
+        let kind = kind.map(|kind| format!("kind = \"{kind}\"\n")).unwrap_or_default();
+        format!("[{table}.{}]\nlegal_basis = \"Beschluss 1\"\n{costs}{more}{kind}\n", bare(id))
+    }
+
     /// Writes the cost centres and the cascade.
     fn centres(&mut self, world: &World) {
         for centre in &world.centres {
             self.line(&format!("[centre.{}]\nname = \"Stelle {}\"", bare(&centre.id), centre.id));
-            let driver = match &centre.driver {
+            let Some(driver) = &centre.driver else {
+                self.line("");
+                continue;
+            };
+            let driver = match driver {
                 Driver::Equal => "\"equal\"".to_owned(),
                 Driver::DirectCost => "\"direct-cost\"".to_owned(),
                 Driver::Usage(measure) => format!("{{ usage = \"{measure}\" }}"),
@@ -1716,8 +2225,13 @@ impl Writer {
 
     /// The fields of a selector as an inline table.
     fn selector(&mut self, selector: &Selector) -> String {
-        let lists =
-            [("services", &selector.services), ("kinds", &selector.kinds), ("natures", &selector.natures)];
+        let lists = [
+            ("services", &selector.services),
+            ("centres", &selector.centres),
+            ("kinds", &selector.kinds),
+            ("natures", &selector.natures),
+            ("budget_titles", &selector.budget_titles),
+        ];
         let mut fields: Vec<String> = Vec::new();
         for (name, list) in lists {
             if let Some(list) = list {
@@ -1748,6 +2262,7 @@ impl Writer {
         if let Some(by) = &rule.pool {
             let names = by.iter().map(|by| match by {
                 PoolBy::Service => "service".to_owned(),
+                PoolBy::Centre => "centre".to_owned(),
                 PoolBy::Kind => "kind".to_owned(),
                 PoolBy::Quarter => "quarter".to_owned(),
                 PoolBy::Month => "month".to_owned(),
@@ -1764,6 +2279,13 @@ impl Writer {
                 ProRata::None => "none",
             };
             self.line(&format!("pro_rata = \"{name}\""));
+        }
+        if let Some((cents, by_others)) = rule.minimum_billed {
+            let amount = amount(cents);
+            match by_others {
+                true => self.line(&format!("minimum_billed = {{ amount = \"{amount}\", below = \"rest\" }}")),
+                false => self.line(&format!("minimum_billed = \"{amount}\"")),
+            }
         }
         self.rounding(rule.rounding.as_ref());
         for step in &rule.steps {
@@ -1872,15 +2394,20 @@ impl Writer {
 
     /// Writes receivers and key.
     fn among(&mut self, among: &Among, key: Option<&str>) {
-        let receivers = match among {
+        let receivers = self.receivers(among);
+        self.line(&format!("among = {receivers}"));
+        if let Some(key) = key {
+            self.line(&format!("key = \"{key}\""));
+        }
+    }
+
+    /// The receivers as a value.
+    fn receivers(&mut self, among: &Among) -> String {
+        match among {
             Among::Members => "\"members\"".to_owned(),
             Among::Participants => "\"participants\"".to_owned(),
             Among::Group(id) => format!("\"{id}\""),
             Among::List(elements) => self.elements(elements),
-        };
-        self.line(&format!("among = {receivers}"));
-        if let Some(key) = key {
-            self.line(&format!("key = \"{key}\""));
         }
     }
 }

@@ -3,9 +3,11 @@
 pub mod accounts;
 pub mod books;
 pub mod cascade;
+pub mod derive;
 pub mod generate;
 pub mod mutants;
 pub mod oracle;
 pub mod readings;
 pub mod run;
+pub mod weights;
 pub mod words;

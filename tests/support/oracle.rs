@@ -3,8 +3,8 @@
 //! It reads a plain [`World`] and says who pays what, or with which kind of [`Refusal`] the run must
 //! end. It follows sections 1.2 to 1.4 of the contract sentence by sentence: the sentence stands above the
 //! code that does it. Everything is an exact fraction until the one rounding that the text asks for, every
-//! day is looked at by itself, and nothing is kept for later use. Cost centres are in
-//! [`super::cascade`]. It must never call the engine. Where the text leaves a case open, it says
+//! day is looked at by itself, and nothing is kept for later use. Keys are in [`super::weights`], entries made of
+//! entries in [`super::derive`], cost centres in [`super::cascade`]. It must never call the engine. Where the text leaves a case open, it says
 //! [`Refusal::Undefined`] instead of guessing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
-use super::cascade;
+use super::weights::Scene;
+use super::{cascade, derive};
 
 /// The built-in Länder in the built-in order; BUND is built in too and always last.
 pub const LAENDER: [&str; 16] =
@@ -139,8 +140,10 @@ pub enum Key {
     Statistic {
         /// Name of the statistic.
         statistic: String,
-        /// Its edition.
-        edition: String,
+        /// In which edition.
+        edition: Edition,
+        /// Whether a negative value counts as zero.
+        negative_is_zero: bool,
     },
     /// Weights from `usage.csv`.
     Usage {
@@ -151,12 +154,16 @@ pub enum Key {
         /// The services that count whatever the pool; `*` means all.
         services: Option<Vec<String>>,
     },
-    /// The mean of several editions of a statistic.
-    Mean {
-        /// Name of the statistic.
-        statistic: String,
-        /// The editions.
-        editions: Vec<String>,
+    /// What each has paid in, for some purposes or for all.
+    Payments(Vec<String>),
+    /// From one key to another over the years.
+    Glide {
+        /// The key at first.
+        from: String,
+        /// The key in the end.
+        to: String,
+        /// The part of the second in each year.
+        path: Vec<(i16, BigRational)>,
     },
     /// The weights of another key among the others; some parties weigh as much as the largest of them.
     LargestOf {
@@ -165,13 +172,45 @@ pub enum Key {
         /// Those who weigh as much as the largest other.
         parties: Vec<String>,
     },
-    /// A weighted mix of other keys.
-    Mix {
-        /// Key and weight of each part.
-        parts: Vec<(String, BigRational)>,
-        /// The group over which each part is normalised first.
-        over: Option<String>,
+    /// The weights of another key; one party has what they miss of 1.
+    Complement {
+        /// The key of the others.
+        key: String,
+        /// Who has the rest.
+        party: String,
     },
+    /// The raw weights of other keys, multiplied.
+    Product(Vec<String>),
+    /// The raw weights of one key divided by those of another.
+    Ratio(String, String),
+    /// A weighted mix of other keys: key and weight of each part.
+    Mix(Vec<(String, BigRational)>),
+}
+
+/// In which edition a statistic is taken.
+#[derive(Clone, Debug)]
+pub enum Edition {
+    /// One by its name.
+    Named(String),
+    /// The mean of several.
+    Mean(Vec<String>),
+    /// The one in force.
+    InForce(AsOf),
+}
+
+/// When an edition must be in force.
+#[derive(Clone, Copy, Debug)]
+pub enum AsOf {
+    /// On the first day of the settlement period.
+    PeriodStart,
+    /// On the day of settlement.
+    SettlementDay,
+    /// On a day.
+    Day(Date),
+    /// It was published by the end of the year before the settlement period.
+    PublishedYearBefore,
+    /// It is that of the year two before the settlement period.
+    YearMinusTwo,
 }
 
 /// Where the difference goes that rounding percentages leaves.
@@ -185,13 +224,17 @@ pub enum DecimalsResidue {
     LargestRemainder,
 }
 
-/// What is done to the weights of a key in the end.
+/// What is done to the weights of a key, whatever its method.
 #[derive(Clone, Debug, Default)]
 pub struct Finish {
     /// Decimals to which percentages are rounded, and where the difference goes.
     pub decimals: Option<(u32, DecimalsResidue)>,
     /// Factors on the raw weights of some parties.
     pub multipliers: Vec<(String, BigRational)>,
+    /// The group over which is normalised first.
+    pub over: Option<String>,
+    /// The key that stands in, because there was no unanimous decision.
+    pub fallback: Option<String>,
 }
 
 /// One limit of one share.
@@ -249,13 +292,13 @@ pub enum CentreTo {
     List(Vec<String>),
 }
 
-/// A cost centre with a driver.
+/// A cost centre.
 #[derive(Clone, Debug)]
 pub struct Centre {
     /// The centre's id.
     pub id: String,
-    /// How its cost is given on.
-    pub driver: Driver,
+    /// How its cost is given on; absent: it is shared like a service.
+    pub driver: Option<Driver>,
     /// To whom.
     pub to: CentreTo,
 }
@@ -304,6 +347,10 @@ pub struct Selector {
     pub kinds: Option<Vec<String>>,
     /// Natures; absent: no restriction.
     pub natures: Option<Vec<String>>,
+    /// Centres; absent: no restriction.
+    pub centres: Option<Vec<String>>,
+    /// Budget titles; absent: no restriction.
+    pub budget_titles: Option<Vec<String>>,
     /// The entry's period lies within.
     pub during: During,
 }
@@ -313,6 +360,8 @@ pub struct Selector {
 pub enum PoolBy {
     /// One pool per service.
     Service,
+    /// One pool per centre.
+    Centre,
     /// One pool per kind.
     Kind,
     /// One pool per quarter.
@@ -457,6 +506,8 @@ pub struct Rule {
     pub pro_rata: Option<ProRata>,
     /// The rounding of its steps.
     pub rounding: Option<Rounding>,
+    /// From which sum on a party is billed, and whether the others bear what is below.
+    pub minimum_billed: Option<(i128, bool)>,
     /// The steps in order.
     pub steps: Vec<Step>,
 }
@@ -480,6 +531,85 @@ pub struct CostRow {
     pub nature: Option<String>,
     /// The party to which it goes directly.
     pub party: Option<String>,
+    /// Who paid it for all.
+    pub paid_by: Option<String>,
+    /// The budget title.
+    pub budget_title: Option<String>,
+}
+
+/// One row of `payments.csv`.
+#[derive(Clone, Debug)]
+pub struct PaymentRow {
+    /// The day of the payment.
+    pub date: Date,
+    /// Who paid.
+    pub party: String,
+    /// Cents; negative: paid back.
+    pub cents: i128,
+    /// For when; absent: the day.
+    pub period: Option<Period>,
+    /// What for.
+    pub purpose: Option<String>,
+}
+
+/// A `[surcharge]` table.
+#[derive(Clone, Debug)]
+pub struct Surcharge {
+    /// Its id.
+    pub id: String,
+    /// On which entries.
+    pub costs: Selector,
+    /// How much of each on top.
+    pub rate: BigRational,
+    /// The kind of what it makes; absent: that of the source.
+    pub kind: Option<String>,
+}
+
+/// An `[indexation]` table.
+#[derive(Clone, Debug)]
+pub struct Indexation {
+    /// Its id.
+    pub id: String,
+    /// From which entries.
+    pub costs: Selector,
+    /// The growth by the year from which it holds.
+    pub rates: Vec<(i16, BigRational)>,
+    /// The last year.
+    pub until: i16,
+    /// Whether a year grows from the rounded figure of the year before.
+    pub rounded: bool,
+    /// The kind of what it makes; absent: that of the source.
+    pub kind: Option<String>,
+}
+
+/// A `[credit]` table.
+#[derive(Clone, Debug)]
+pub struct Credit {
+    /// Its id.
+    pub id: String,
+    /// For which entries.
+    pub costs: Selector,
+    /// The kind of what it makes; absent: `credit`.
+    pub kind: Option<String>,
+}
+
+/// A `[catch_up]` table.
+#[derive(Clone, Debug)]
+pub struct CatchUp {
+    /// Its id.
+    pub id: String,
+    /// Of which entries.
+    pub costs: Selector,
+    /// Who joins.
+    pub party: String,
+    /// The day on which it joins.
+    pub on: Date,
+    /// By which key.
+    pub key: String,
+    /// The others; absent: the members.
+    pub among: Option<Among>,
+    /// The kind of what it makes; absent: `catch-up`.
+    pub kind: Option<String>,
 }
 
 /// One row of `usage.csv`.
@@ -508,6 +638,10 @@ pub struct StatisticRow {
     pub party: String,
     /// The value.
     pub value: Decimal,
+    /// From when on its edition is in force.
+    pub valid_from: Option<Date>,
+    /// When its edition was published.
+    pub published: Option<Date>,
 }
 
 /// A whole project as plain data.
@@ -515,6 +649,8 @@ pub struct StatisticRow {
 pub struct World {
     /// The settlement period.
     pub settled_per: Grain,
+    /// Month and day of settlement in the year after the settlement period; absent: the day after it.
+    pub settlement_day: Option<(i8, i8)>,
     /// Parties with a `[party]` table in file order; all others are the built-in ones.
     pub parties: Vec<Party>,
     /// Groups besides the built-in one.
@@ -523,9 +659,17 @@ pub struct World {
     pub services: Vec<Service>,
     /// Keys with their ids.
     pub keys: Vec<(String, Key)>,
-    /// What is done to the weights of some keys in the end.
+    /// What is done to the weights of some keys.
     pub finishes: Vec<(String, Finish)>,
-    /// Cost centres, all with a driver.
+    /// Surcharges.
+    pub surcharges: Vec<Surcharge>,
+    /// Indexations.
+    pub indexations: Vec<Indexation>,
+    /// Credits.
+    pub credits: Vec<Credit>,
+    /// Catch-ups.
+    pub catch_ups: Vec<CatchUp>,
+    /// Cost centres.
     pub centres: Vec<Centre>,
     /// How they are emptied; absent where there are none.
     pub cascade: Option<Cascade>,
@@ -537,6 +681,8 @@ pub struct World {
     pub costs: Vec<CostRow>,
     /// Usage rows.
     pub usage: Vec<UsageRow>,
+    /// Payment rows.
+    pub payments: Vec<PaymentRow>,
     /// Statistics rows.
     pub statistics: Vec<StatisticRow>,
 }
@@ -622,6 +768,38 @@ pub enum Refusal {
     DriverZero(String),
     /// The system has no solution.
     Singular(String),
+    /// A weight below zero.
+    NegativeWeight(String),
+    /// No edition is in force.
+    NoEdition(String),
+    /// Two editions are in force.
+    TwoEditions(String),
+    /// A year that is not on a path.
+    YearNotInPath(String),
+    /// A ratio to nothing.
+    DivisionByZero(String),
+    /// A payment that reaches beyond the time that counts.
+    CoarsePayment(String),
+    /// Limits where parts have both signs.
+    LimitsOfBothSigns(String),
+    /// A driver's quantity that reaches beyond the settlement period.
+    CoarseDriver(String),
+    /// A driver's quantity below zero.
+    NegativeDriver(String),
+    /// An indexed entry that is not for a whole year.
+    NotAYear(String),
+    /// A year for which an indexation has no rate.
+    NoRate(String),
+    /// An indexation that starts from several years.
+    TwoBaseYears(String),
+    /// A credit for an entry of which nobody says who paid it.
+    PaidByNobody(String),
+    /// A joiner that belongs to the others already.
+    JoinerIsThere(String),
+    /// A catch-up that nobody can be credited.
+    NobodyToCredit(String),
+    /// A pool without a service, where participants or its own usage are asked for.
+    NeedsService(String),
     /// The text does not say what happens: no refusal, but nothing to compare either.
     Undefined(String),
 }
@@ -653,6 +831,22 @@ impl Refusal {
             Self::PartyOnCentre(_) => "PartyOnCentre",
             Self::DriverZero(_) => "DriverZero",
             Self::Singular(_) => "Singular",
+            Self::NegativeWeight(_) => "NegativeWeight",
+            Self::NoEdition(_) => "NoEdition",
+            Self::TwoEditions(_) => "TwoEditions",
+            Self::YearNotInPath(_) => "YearNotInPath",
+            Self::DivisionByZero(_) => "DivisionByZero",
+            Self::CoarsePayment(_) => "CoarsePayment",
+            Self::LimitsOfBothSigns(_) => "LimitsOfBothSigns",
+            Self::CoarseDriver(_) => "CoarseDriver",
+            Self::NegativeDriver(_) => "NegativeDriver",
+            Self::NotAYear(_) => "NotAYear",
+            Self::NoRate(_) => "NoRate",
+            Self::TwoBaseYears(_) => "TwoBaseYears",
+            Self::PaidByNobody(_) => "PaidByNobody",
+            Self::JoinerIsThere(_) => "JoinerIsThere",
+            Self::NobodyToCredit(_) => "NobodyToCredit",
+            Self::NeedsService(_) => "NeedsService",
             Self::Undefined(_) => "Undefined",
         }
     }
@@ -818,13 +1012,19 @@ pub fn party_order(world: &World) -> Vec<String> {
 }
 
 /// Finds a key.
-fn key<'a>(world: &'a World, id: &str) -> Result<&'a Key, Refusal> {
+pub fn key<'a>(world: &'a World, id: &str) -> Result<&'a Key, Refusal> {
     let found = world.keys.iter().find(|(name, _)| name == id);
     found.map(|(_, key)| key).ok_or_else(|| Refusal::BadAgreement(format!("no key {id}")))
 }
 
+/// What is done to the weights of a key.
+pub fn finish(world: &World, id: &str) -> Finish {
+    let found = world.finishes.iter().find(|(name, _)| name == id);
+    found.map(|(_, finish)| finish.clone()).unwrap_or_default()
+}
+
 /// The elements of a group.
-fn group(world: &World, id: &str) -> Result<Vec<Element>, Refusal> {
+pub fn group(world: &World, id: &str) -> Result<Vec<Element>, Refusal> {
     if id == ALL_LAENDER {
         let always = During::default();
         return Ok(LAENDER.map(|land| Element { party: land.to_owned(), during: always }).to_vec());
@@ -887,37 +1087,63 @@ fn check_pool_mixing(world: &World, rule: &Rule) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The keys at the ends of a key: itself, its `otherwise`, and those of its parts.
+/// What a key leads to: itself and the keys that it is made of, or what stands in for it.
+///
+/// "The `fallback` stands in wherever the key is used, with all that belongs to it."
 fn leaves(world: &World, id: &str) -> Result<Vec<Key>, Refusal> {
+    if let Some(fallback) = finish(world, id).fallback {
+        return leaves(world, &fallback);
+    }
     let here = key(world, id)?;
     let mut found = vec![here.clone()];
-    match here {
-        Key::Usage { otherwise: Some(other), .. } => found.extend(leaves(world, other)?),
-        Key::LargestOf { key, .. } => found.extend(leaves(world, key)?),
-        Key::Mix { parts, .. } => {
-            for (part, _) in parts {
-                found.extend(leaves(world, part)?);
-            }
-        }
-        _ => {}
+    for part in parts_of(here) {
+        found.extend(leaves(world, part)?);
     }
     Ok(found)
 }
 
-/// "Fixed weights given in % add to 100 %", "weights add to exactly 1", "`over` … takes no usage parts".
+/// The keys that a key names, but for what stands in for it.
+pub fn parts_of(key: &Key) -> Vec<&String> {
+    match key {
+        Key::Usage { otherwise, .. } => otherwise.iter().collect(),
+        Key::LargestOf { key, .. } | Key::Complement { key, .. } => vec![key],
+        Key::Mix(parts) => parts.iter().map(|(part, _)| part).collect(),
+        Key::Glide { from, to, .. } => vec![from, to],
+        Key::Product(factors) => factors.iter().collect(),
+        Key::Ratio(numerator, denominator) => vec![numerator, denominator],
+        Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Payments(_) => Vec::new(),
+    }
+}
+
+/// "Fixed weights given in % add to 100 %", "weights add to exactly 1", "`over` … takes no usage parts"; of products,
+/// ratios and complements: "usage cannot be counted".
 fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
     let sum = |weights: &[(String, BigRational)]| -> BigRational {
         weights.iter().map(|(_, weight)| weight.clone()).sum()
     };
+    let raw = matches!(key, Key::Product(_) | Key::Ratio(..) | Key::Complement { .. });
+    let finish = finish(world, id);
     match key {
         Key::Fixed { percent: true, weights } if !sum(weights).is_one() => {
             Err(Refusal::BadAgreement(format!("percentages of {id}")))
         }
-        Key::Mix { parts, .. } if !sum(parts).is_one() => {
-            Err(Refusal::BadAgreement(format!("weights of {id}")))
+        // "A negative value is an error" where one edition is named, whether money asks for it or not; of several the
+        // mean counts, where it is asked for.
+        Key::Statistic { statistic, negative_is_zero: false, edition } => {
+            let named = match edition {
+                Edition::Named(edition) => Some(edition),
+                Edition::Mean(editions) => editions.first().filter(|_| editions.len() == 1),
+                Edition::InForce(_) => None,
+            };
+            let mut rows = world.statistics.iter().filter(|row| row.statistic == *statistic);
+            match rows.any(|row| Some(&row.edition) == named && row.value.digits < 0) {
+                true => Err(Refusal::NegativeWeight(id.to_owned())),
+                false => Ok(()),
+            }
         }
-        Key::Mix { over: Some(_), .. }
-            if leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { .. })) =>
+        Key::Mix(parts) if !sum(parts).is_one() => Err(Refusal::BadAgreement(format!("weights of {id}"))),
+        _ if (raw || finish.over.is_some())
+            && leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { .. })) =>
         {
             Err(Refusal::UsageInOver(id.to_owned()))
         }
@@ -935,22 +1161,40 @@ pub struct Entry {
     /// Its cents.
     pub cents: BigInt,
     /// Its service.
-    pub service: String,
+    pub service: Option<String>,
     /// The centre on which it is booked.
     pub centre: Option<String>,
     /// Its kind.
     pub kind: Option<String>,
     /// Its nature.
     pub nature: Option<String>,
+    /// Its budget title.
+    pub budget_title: Option<String>,
     /// The party to which it goes directly.
     pub party: Option<String>,
+    /// Who paid it for all.
+    pub paid_by: Option<String>,
+    /// Where it lies: stretches of days, and what lies in each in proportion to the others.
+    pub lies: Vec<(Span, BigRational)>,
     /// What is left of it, exactly.
     pub left: BigRational,
     /// What would be left if no earlier share had been rounded.
     pub unrounded: BigRational,
 }
 
-/// All entries: "Rows with equal keys are added up in usage, costs and payments".
+impl Entry {
+    /// The same entry with another sum.
+    pub fn with(&self, cents: BigInt) -> Self {
+        Self { left: exact(&cents), unrounded: exact(&cents), cents, ..self.clone() }
+    }
+
+    /// The same entry in other days, evenly.
+    pub fn on(&self, span: Span) -> Self {
+        Self { span, lies: vec![(span, BigRational::one())], ..self.clone() }
+    }
+}
+
+/// All entries: "Rows alike in every column but the amount are one entry; a row with an `id` is always alone."
 pub fn merged(world: &World) -> Vec<Entry> {
     let mut rows: Vec<CostRow> = Vec::new();
     for row in &world.costs {
@@ -958,8 +1202,10 @@ pub fn merged(world: &World) -> Vec<Entry> {
             row.id.is_none()
                 && other.id.is_none()
                 && other.period.span == row.period.span
-                && (&other.service, &other.centre, &other.kind, &other.nature, &other.party)
-                    == (&row.service, &row.centre, &row.kind, &row.nature, &row.party)
+                && (&other.service, &other.centre, &other.kind, &other.nature)
+                    == (&row.service, &row.centre, &row.kind, &row.nature)
+                && (&other.party, &other.paid_by, &other.budget_title)
+                    == (&row.party, &row.paid_by, &row.budget_title)
         };
         match rows.iter_mut().find(same) {
             Some(other) => other.cents += row.cents,
@@ -969,11 +1215,14 @@ pub fn merged(world: &World) -> Vec<Entry> {
     let entry = |row: &CostRow| Entry {
         span: row.period.span,
         cents: BigInt::from(row.cents),
-        service: row.service.clone(),
+        service: row.centre.is_none().then(|| row.service.clone()),
         centre: row.centre.clone(),
         kind: row.kind.clone(),
         nature: row.nature.clone(),
+        budget_title: row.budget_title.clone(),
         party: row.party.clone(),
+        paid_by: row.paid_by.clone(),
+        lies: vec![(row.period.span, BigRational::one())],
         left: whole(row.cents),
         unrounded: whole(row.cents),
     };
@@ -989,26 +1238,31 @@ fn listed(list: Option<&Vec<String>>, value: Option<&str>) -> bool {
     }
 }
 
-/// Whether an entry has the service, kind and nature asked for.
-fn selects(selector: &Selector, entry: &Entry) -> bool {
-    listed(selector.services.as_ref(), Some(&entry.service))
+/// Whether an entry has what is asked for, whenever it lies.
+pub fn selects(selector: &Selector, entry: &Entry) -> bool {
+    listed(selector.services.as_ref(), entry.service.as_deref())
+        && listed(selector.centres.as_ref(), entry.centre.as_deref())
         && listed(selector.kinds.as_ref(), entry.kind.as_deref())
         && listed(selector.natures.as_ref(), entry.nature.as_deref())
+        && listed(selector.budget_titles.as_ref(), entry.budget_title.as_deref())
 }
 
-/// Whether a rule takes an entry if no other does.
+/// Whether a selector takes an entry.
 ///
 /// "`from`/`to` (the entry's period lies within; an entry that spans the limit is an error naming the
 /// remedy)"
-fn takes(rule: &Rule, entry: &Entry) -> Result<bool, Refusal> {
-    if !selects(&rule.costs, entry) {
+pub fn takes(costs: &Selector, whose: &str, entry: &Entry) -> Result<bool, Refusal> {
+    if !selects(costs, entry) {
         return Ok(false);
     }
-    let inside = entry.span.days().into_iter().filter(|day| rule.costs.during.contains(*day));
+    if costs.during == During::default() {
+        return Ok(true);
+    }
+    let inside = entry.span.days().into_iter().filter(|day| costs.during.contains(*day));
     match inside.count() {
         0 => Ok(false),
         count if count == entry.span.days().len() => Ok(true),
-        _ => Err(Refusal::SpansLimit(format!("{} {:?}", rule.id, entry.span))),
+        _ => Err(Refusal::SpansLimit(format!("{whose} {:?}", entry.span))),
     }
 }
 
@@ -1026,10 +1280,10 @@ fn overridden_by(world: &World, rule: &Rule) -> BTreeSet<String> {
 }
 
 /// "Exactly one. … None: error `not covered`. Two: error that shows both, unless one says `overrides`."
-fn rule_of<'a>(world: &'a World, entry: &Entry) -> Result<&'a Rule, Refusal> {
+pub fn rule_of<'a>(world: &'a World, entry: &Entry) -> Result<&'a Rule, Refusal> {
     let mut candidates = Vec::new();
     for rule in &world.rules {
-        if takes(rule, entry)? {
+        if takes(&rule.costs, &rule.id, entry)? {
             candidates.push(rule);
         }
     }
@@ -1046,6 +1300,7 @@ fn rule_of<'a>(world: &'a World, entry: &Entry) -> Result<&'a Rule, Refusal> {
 // ---------------------------------------------------------------- pools
 
 /// What is shared out as one sum.
+#[derive(Clone)]
 struct Pool<'a> {
     /// The rule.
     rule: &'a Rule,
@@ -1070,7 +1325,7 @@ fn finest(world: &World, rule: &Rule) -> Grain {
         match by {
             PoolBy::Quarter => grain = grain.min(Grain::Quarter),
             PoolBy::Month => grain = grain.min(Grain::Month),
-            PoolBy::Service | PoolBy::Kind => {}
+            PoolBy::Service | PoolBy::Centre | PoolBy::Kind => {}
         }
     }
     grain
@@ -1085,21 +1340,65 @@ fn by_months(rule: &Rule) -> bool {
 ///
 /// "An entry over several settlement periods (or quarters/months of the pool) is split in one step into the
 /// finest parts needed, by days in cents …; by months under `months` and `weight-months` where the entry
-/// covers whole months."
-fn split(world: &World, rule: &Rule, entry: &Entry) -> Vec<Entry> {
-    let parts = entry.span.parts(finest(world, rule));
-    let by_months = by_months(rule) && entry.span.covers_whole_months();
+/// covers whole months." "A derived entry lies in its sources' periods in proportion to what each brings."
+/// Only the first of the entries that stand for a part carries its cents, because the total of a pool is in cents.
+pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>, Refusal> {
+    let signs: BTreeSet<bool> = entry.lies.iter().map(|(_, brought)| brought.is_negative()).collect();
+    // Where it lies whose sources have both signs is open.
+    if signs.len() > 1 && entry.lies.iter().any(|(span, _)| *span != entry.lies[0].0) {
+        return Err(Refusal::Undefined("sources of both signs".to_owned()));
+    }
+    // "Entries on cost centres are split over periods by days, whatever `pro_rata` says."
+    let by_months = by_months && entry.service.is_some();
+    let windows = entry.span.parts(grain);
+    let located: Vec<Vec<(Span, BigRational)>> =
+        windows.iter().map(|window| located(entry, *window, by_months)).collect();
     let weights: Vec<BigRational> =
-        parts.iter().map(|part| if by_months { part.month_count() } else { part.day_count() }).collect();
-    let amounts = split_cents(&entry.cents, &weights);
-    let part = |(span, cents): (&Span, &BigInt)| Entry {
-        span: *span,
-        cents: cents.clone(),
-        left: exact(cents),
-        unrounded: exact(cents),
-        ..entry.clone()
+        located.iter().map(|parts| parts.iter().map(|(_, part)| part.abs()).sum::<BigRational>()).collect();
+    if weights.iter().all(BigRational::is_zero) {
+        return Ok(Vec::new());
+    }
+    let mut entries = Vec::new();
+    for ((cents, weight), parts) in split_cents(&entry.cents, &weights).iter().zip(&weights).zip(located) {
+        for (index, (span, part)) in parts.into_iter().enumerate() {
+            let left = exact(cents) * part.abs() / weight;
+            let cents = if index == 0 { cents.clone() } else { BigInt::zero() };
+            entries.push(Entry { cents, unrounded: left.clone(), left, ..entry.on(span) });
+        }
+    }
+    Ok(entries)
+}
+
+/// What lies on the days of a window: an entry divided by days, or by months as far as it covers whole ones.
+fn located(entry: &Entry, window: Span, by_months: bool) -> Vec<(Span, BigRational)> {
+    let mut parts = Vec::new();
+    for (span, brought) in &entry.lies {
+        if let Some(common) = span.meet(window) {
+            let part = if by_months && span.covers_whole_months() {
+                common.month_count() / span.month_count()
+            } else {
+                common.day_count() / span.day_count()
+            };
+            parts.push((common, brought * part));
+        }
+    }
+    parts
+}
+
+/// What of an entry is shared in each settlement period: "split in one step" as the rule says that takes it, by days
+/// where none does.
+pub fn shared_in(world: &World, entry: &Entry) -> Result<BTreeMap<Span, BigInt>, Refusal> {
+    let (grain, months) = match rule_of(world, entry) {
+        Ok(rule) => (finest(world, rule), by_months(rule)),
+        Err(Refusal::NotCovered(_)) => (world.settled_per, false),
+        Err(refusal) => return Err(refusal),
     };
-    parts.iter().zip(&amounts).map(part).collect()
+    let mut sums = BTreeMap::new();
+    for part in split(grain, months, entry)? {
+        let settlement = Span::around(world.settled_per, part.span.from);
+        *sums.entry(settlement).or_insert_with(BigInt::zero) += part.cents;
+    }
+    Ok(sums)
 }
 
 /// "in cents, largest remainder, ties to the earlier part, mirrored in sign"
@@ -1125,22 +1424,24 @@ pub fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
 /// Puts an entry's part into its pool.
 ///
 /// "the entries of one rule, one settlement period and, by `pool = [..]`, one each of `service` (default),
-/// `centre`, `kind`, `quarter`, `month`; `pool = []` is all together."
-fn put<'a>(world: &World, rule: &'a Rule, entry: Entry, pools: &mut BTreeMap<[String; 5], Pool<'a>>) {
+/// `centre`, `kind`, `quarter`, `month`; `pool = []` is all together." A centre's "`service` shows `-`".
+fn put<'a>(world: &World, rule: &'a Rule, entry: Entry, pools: &mut BTreeMap<[String; 6], Pool<'a>>) {
     let by = pool_by(rule);
     let settlement = Span::around(world.settled_per, entry.span.from);
     let window = Span::around(finest(world, rule), entry.span.from);
-    let service = by.contains(&PoolBy::Service).then(|| entry.service.clone());
-    let service_label = service.clone().unwrap_or_else(|| "*".to_owned());
-    let kind_label = if by.contains(&PoolBy::Kind) {
-        entry.kind.clone().unwrap_or_else(|| "-".to_owned())
-    } else {
-        "*".to_owned()
+    let label = |dimension: PoolBy, value: &Option<String>| match value {
+        _ if !by.contains(&dimension) => "*".to_owned(),
+        Some(value) => value.clone(),
+        None => "-".to_owned(),
     };
+    let service = entry.service.clone().filter(|_| by.contains(&PoolBy::Service));
+    let service_label = label(PoolBy::Service, &entry.service);
+    let kind_label = label(PoolBy::Kind, &entry.kind);
     let name = [
         settlement.from.to_string(),
         rule.id.clone(),
         service_label.clone(),
+        label(PoolBy::Centre, &entry.centre),
         kind_label.clone(),
         window.from.to_string(),
     ];
@@ -1161,20 +1462,7 @@ pub fn allocate(world: &World) -> Result<Outcome, Refusal> {
     check_agreement(world)?;
     let mut outcome = Outcome::default();
     let mut pools = BTreeMap::new();
-    let (booked_on_centres, entries): (Vec<Entry>, Vec<Entry>) =
-        merged(world).into_iter().partition(|entry| entry.centre.is_some());
-    for derived in cascade::derive(world, &booked_on_centres, &entries)? {
-        outcome.cost += cents(&derived.entry.cents);
-        let rule = rule_of(world, &derived.entry)?;
-        if !rule.allocate {
-            outcome.not_shared += cents(&derived.entry.cents);
-            continue;
-        }
-        for part in derived.parts(finest(world, rule), by_months(rule))? {
-            put(world, rule, part, &mut pools);
-        }
-    }
-    for entry in entries {
+    for entry in derive::entries(world)? {
         outcome.cost += cents(&entry.cents);
         let rule = rule_of(world, &entry)?;
         // "`allocate = false` reports cost that may not be shared and leaves it out (`not_shared`)."
@@ -1182,37 +1470,100 @@ pub fn allocate(world: &World) -> Result<Outcome, Refusal> {
             outcome.not_shared += cents(&entry.cents);
             continue;
         }
-        for part in split(world, rule, &entry) {
+        for part in split(finest(world, rule), by_months(rule), &entry)? {
             put(world, rule, part, &mut pools);
         }
     }
-    for pool in pools.into_values() {
-        share_out(world, pool, &mut outcome)?;
+    let order = party_order(world);
+    let mut results = Vec::new();
+    for pool in pools.values() {
+        results.push(share_out(world, &order, pool.clone(), &BTreeSet::new())?);
+    }
+    let pools: Vec<Pool<'_>> = pools.into_values().collect();
+    bill(world, &order, &pools, &mut results)?;
+    for (pool, result) in pools.iter().zip(&results) {
+        outcome.residue += cents(&result.residue);
+        for (step, party, amount) in &result.shares {
+            book(world, pool, step, party, amount, &mut outcome);
+        }
     }
     Ok(outcome)
 }
 
-/// Runs the steps of a pool in order.
-fn share_out(world: &World, mut pool: Pool<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
-    let order = party_order(world);
-    for (step, party, amount) in take_direct(&mut pool)? {
-        book(world, &pool, &step, &party, &amount, outcome);
+/// `minimum_billed`: "It looks at what a party bears by the rule in one settlement period, over all pools."
+///
+/// "a sum that is not zero and smaller in size … `"list"` stays where it is. `"rest"`: is borne by the others: the
+/// pools of that rule and period in which the party bears something are shared once more without it, as if it stood
+/// in `except`. Steps with `to` and `direct` stay. A pool that nobody else can bear stays as it was." "All parties
+/// below the minimum are left out together, and each pool is shared once more."
+fn bill(
+    world: &World,
+    order: &[String],
+    pools: &[Pool<'_>],
+    results: &mut [PoolResult],
+) -> Result<(), Refusal> {
+    let mut borne: BTreeMap<(&str, Span), BTreeMap<String, BigInt>> = BTreeMap::new();
+    for (pool, result) in pools.iter().zip(results.iter()) {
+        let sums = borne.entry((&pool.rule.id, pool.settlement)).or_default();
+        for (_, party, amount) in &result.shares {
+            *sums.entry(party.clone()).or_default() += amount;
+        }
     }
+    for (pool, result) in pools.iter().zip(results) {
+        let Some((minimum, true)) = pool.rule.minimum_billed else {
+            continue;
+        };
+        let sums = &borne[&(pool.rule.id.as_str(), pool.settlement)];
+        let below = |sum: &BigInt| !sum.is_zero() && sum.abs() < BigInt::from(minimum);
+        let small: BTreeSet<String> =
+            sums.iter().filter(|(_, sum)| below(sum)).map(|(party, _)| party.clone()).collect();
+        let bears =
+            |(_, party, amount): &(String, String, BigInt)| !amount.is_zero() && small.contains(party);
+        if !result.shares.iter().any(bears) {
+            continue;
+        }
+        match share_out(world, order, pool.clone(), &small) {
+            Ok(again) => *result = again,
+            Err(Refusal::Undefined(why)) => return Err(Refusal::Undefined(why)),
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What became of a pool.
+struct PoolResult {
+    /// Step, party and cents.
+    shares: Vec<(String, String, BigInt)>,
+    /// What rounding left.
+    residue: BigInt,
+}
+
+/// Runs the steps of a pool in order; some parties are left out.
+fn share_out(
+    world: &World,
+    order: &[String],
+    mut pool: Pool<'_>,
+    without: &BTreeSet<String>,
+) -> Result<PoolResult, Refusal> {
+    let mut done = PoolResult { shares: take_direct(&mut pool)?, residue: BigInt::zero() };
     for step in pool.rule.steps.iter().filter(|step| !matches!(step.how, How::Direct)) {
-        let result = run_step(world, &order, &pool, step)?;
+        let mut step = step.clone();
+        step.except.extend(without.iter().filter(|_| !matches!(step.whom, Whom::To(_))).cloned());
+        let result = run_step(world, order, &pool, &step)?;
         let mut shared = BigInt::zero();
-        for (party, amount) in &result.shares {
-            shared += amount;
-            book(world, &pool, &step.id, &order[*party], amount, outcome);
+        for (party, amount) in result.shares {
+            shared += &amount;
+            done.shares.push((step.id.clone(), order[party].clone(), amount));
         }
         // "What is left of the pool falls by the step's sum, however its shares were rounded: a residue is
         // never passed to a later step."
-        outcome.residue += cents(&(&result.take.sum - shared));
-        draw(&mut pool, step, &result.take);
+        done.residue += &result.take.sum - shared;
+        draw(&mut pool, &step, &result.take);
     }
     // "After the last step nothing may be left, or the run fails and says how much."
     let left: BigRational = pool.entries.iter().map(|entry| entry.left.clone()).sum();
-    if left.is_zero() { Ok(()) } else { Err(Refusal::RestLeft(format!("{left} {}", place(&pool, "")))) }
+    if left.is_zero() { Ok(done) } else { Err(Refusal::RestLeft(format!("{left} {}", place(&pool, "")))) }
 }
 
 /// Adds an amount to a row.
@@ -1383,13 +1734,11 @@ fn at_most(world: &World, pool: &Pool<'_>, step: &Step) -> Result<Option<BigInt>
         None => Ok(None),
         Some(AtMost::Amount(cents)) => Ok(Some(BigInt::from(*cents))),
         Some(AtMost::PerUnit(cents, measure)) => {
-            let service = pool.service.as_ref().ok_or_else(|| Refusal::PoolMixing(place(pool, &step.id)))?;
+            let service =
+                pool.service.as_ref().ok_or_else(|| Refusal::NeedsService(place(pool, &step.id)))?;
             let usage = cascade::usage_of_each(world, measure, service, pool.window)?;
-            let most = usage * whole(*cents);
-            if !most.is_integer() {
-                return Err(Refusal::Undefined("a ceiling of parts of a cent".to_owned()));
-            }
-            Ok(Some(most.to_integer()))
+            // "`at_most` is cut down to the cent."
+            Ok(Some((usage * whole(*cents)).floor().to_integer()))
         }
     }
 }
@@ -1436,14 +1785,14 @@ fn at_most_left(sums: &Sums, wanted: &BigRational) -> (BigInt, BigRational) {
 // ---------------------------------------------------------------- to whom
 
 /// The receivers of a step, day by day over the settlement period.
-struct Calendar {
+pub struct Calendar {
     /// Each day and those who bear the step on it, as places in the order of parties.
-    days: Vec<(Date, BTreeSet<usize>)>,
+    pub days: Vec<(Date, BTreeSet<usize>)>,
 }
 
 impl Calendar {
     /// Whether the receivers are the same on every day.
-    fn constant(&self) -> bool {
+    pub fn constant(&self) -> bool {
         self.days.windows(2).all(|pair| pair[0].1 == pair[1].1)
     }
 
@@ -1453,7 +1802,7 @@ impl Calendar {
     }
 
     /// Whether a party is a receiver on a day of a span.
-    fn has(&self, party: usize, span: Span) -> bool {
+    pub fn has(&self, party: usize, span: Span) -> bool {
         self.days.iter().any(|(day, receivers)| span.contains(*day) && receivers.contains(&party))
     }
 
@@ -1478,7 +1827,7 @@ impl Calendar {
     /// The part of the settlement period in which a party is a receiver, by days or by months.
     ///
     /// By months, every month counts the same, and a part of it "counts its days over that month's days".
-    fn part_present(&self, party: usize, by_months: bool) -> BigRational {
+    pub fn part_present(&self, party: usize, by_months: bool) -> BigRational {
         let all: Vec<&(Date, BTreeSet<usize>)> = self.days.iter().collect();
         if !by_months {
             return Self::part_of(&all, party);
@@ -1495,25 +1844,12 @@ impl Calendar {
 
 /// Finds the receivers of every day.
 ///
-/// "exactly one of `to = "HE"`, `among = ..` …, less `except = [..]` … `members`: who is a member that day.
-/// `participants`: who takes part in the pool's service that day, member or not. A group, list or `to` names
-/// parties whatever their membership."
+/// "exactly one of `to = "HE"`, `among = ..` …, less `except = [..]` … A group, list or `to` names parties whatever
+/// their membership."
 fn calendar(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<Calendar, Refusal> {
     let elements = match &step.whom {
         Whom::To(party) => vec![Element { party: party.clone(), during: During::default() }],
-        Whom::Among(Among::Members, _) => world
-            .parties
-            .iter()
-            .flat_map(|party| {
-                party.member.iter().map(|during| Element { party: party.id.clone(), during: *during })
-            })
-            .collect(),
-        Whom::Among(Among::Participants, _) => match &pool.service {
-            Some(service) => participants(world, service)?,
-            None => return Err(Refusal::PoolMixing(place(pool, &step.id))),
-        },
-        Whom::Among(Among::Group(id), _) => group(world, id)?,
-        Whom::Among(Among::List(elements), _) => elements.clone(),
+        Whom::Among(among, _) => elements(world, among, pool.service.as_deref())?,
         Whom::Named => Vec::new(),
     };
     let receivers = |day: Date| -> BTreeSet<usize> {
@@ -1523,6 +1859,26 @@ fn calendar(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
     };
     let days = pool.settlement.days().into_iter().map(|day| (day, receivers(day))).collect();
     Ok(Calendar { days })
+}
+
+/// Who is meant, and when: "`members`: who is a member that day. `participants`: who takes part in the pool's service
+/// that day, member or not."
+pub fn elements(world: &World, among: &Among, service: Option<&str>) -> Result<Vec<Element>, Refusal> {
+    match among {
+        Among::Members => {
+            let of = |party: &Party| -> Vec<Element> {
+                let element = |during: &During| Element { party: party.id.clone(), during: *during };
+                party.member.iter().map(element).collect()
+            };
+            Ok(world.parties.iter().flat_map(of).collect())
+        }
+        Among::Participants => match service {
+            Some(service) => participants(world, service),
+            None => Err(Refusal::NeedsService("participants".to_owned())),
+        },
+        Among::Group(id) => group(world, id),
+        Among::List(elements) => Ok(elements.clone()),
+    }
 }
 
 // ---------------------------------------------------------------- one step
@@ -1558,7 +1914,7 @@ fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
         if slice.receivers.is_empty() {
             return Err(Refusal::NobodyPresent(place(pool, &step.id)));
         }
-        let scene = Scene { world, order, pool, calendar: &calendar, span: slice.span };
+        let scene = scene(world, order, pool, step, &calendar, slice.span);
         let receivers: Vec<usize> = slice.receivers.iter().copied().collect();
         let weights = match &step.whom {
             Whom::Among(_, Some(id)) => scene.weights(id, &receivers, true)?,
@@ -1569,8 +1925,8 @@ fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
             *shares.entry(*party).or_insert_with(BigRational::zero) += part * &slice.sum;
         }
     }
-    let scene = Scene { world, order, pool, calendar: &calendar, span: pool.window };
-    let shares = limits::limited(&scene, step, &take.sum, shares)?;
+    let scene = scene(world, order, pool, step, &calendar, pool.window);
+    let shares = limits::limited(&scene, pool, step, &take.sum, shares)?;
     let shares = round_shares(order, pool, step, &take.sum, &shares);
     Ok(StepResult { take, shares })
 }
@@ -1659,268 +2015,26 @@ fn slices_in_time(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take
     slices
 }
 
-// ---------------------------------------------------------------- keys
-
-/// Where a key is asked for its weights.
-struct Scene<'a> {
-    /// The world.
+/// Where a key of a step is asked for its weights.
+fn scene<'a>(
     world: &'a World,
-    /// The parties in order.
     order: &'a [String],
-    /// The pool.
-    pool: &'a Pool<'a>,
-    /// The step's receivers.
+    pool: &'a Pool<'_>,
+    step: &Step,
     calendar: &'a Calendar,
-    /// The days whose usage counts.
     span: Span,
-}
-
-impl Scene<'_> {
-    /// Says where the scene plays.
-    fn at(&self, what: &str) -> String {
-        format!("{what} in {}", place(self.pool, ""))
+) -> Scene<'a> {
+    Scene {
+        world,
+        order,
+        calendar,
+        pro_rata: pool.rule.pro_rata,
+        service: pool.service.as_deref(),
+        settlement: pool.settlement,
+        window: pool.window,
+        span,
+        place: place(pool, &step.id),
     }
-
-    /// Shares that add up to one.
-    ///
-    /// "all weights zero is an error unless the sum to share is zero"
-    fn normalised(&self, weights: &[BigRational]) -> Result<Vec<BigRational>, Refusal> {
-        let all: BigRational = weights.iter().cloned().sum();
-        if all.is_zero() {
-            return Err(Refusal::AllWeightsZero(self.at("weights")));
-        }
-        Ok(weights.iter().map(|weight| weight / &all).collect())
-    }
-
-    /// "the weights of equal, fixed and statistic keys (also inside mixes) … are multiplied by the part of
-    /// the settlement period present; usage is not."
-    fn presence(&self, party: usize, wanted: bool) -> BigRational {
-        match self.pool.rule.pro_rata {
-            Some(ProRata::WeightDays) if wanted => self.calendar.part_present(party, false),
-            Some(ProRata::WeightMonths) if wanted => self.calendar.part_present(party, true),
-            _ => BigRational::one(),
-        }
-    }
-
-    /// The weights of a key; `present` says whether the part present is to be multiplied in.
-    ///
-    /// "raw weight × multiplier; absent party: 1". "rescaled percentages rounded half-up to 5 decimals; they
-    /// then act as weights". "The part present is applied before percentages are rounded by `decimals`."
-    fn weights(&self, id: &str, receivers: &[usize], present: bool) -> Result<Vec<BigRational>, Refusal> {
-        let mut weights = self.raw_weights(id, receivers, present)?;
-        let Some((_, finish)) = self.world.finishes.iter().find(|(name, _)| name == id) else {
-            return Ok(weights);
-        };
-        for (party, weight) in receivers.iter().zip(&mut weights) {
-            let named = finish.multipliers.iter().find(|(name, _)| *name == self.order[*party]);
-            if let Some((_, factor)) = named {
-                *weight *= factor;
-            }
-        }
-        match finish.decimals {
-            Some((decimals, residue)) if weights.iter().any(|weight| !weight.is_zero()) => {
-                Ok(percentages(&self.normalised(&weights)?, decimals, residue))
-            }
-            _ => Ok(weights),
-        }
-    }
-
-    /// The weights of a key before its multipliers and decimals.
-    fn raw_weights(&self, id: &str, receivers: &[usize], present: bool) -> Result<Vec<BigRational>, Refusal> {
-        match key(self.world, id)? {
-            Key::Equal => Ok(receivers.iter().map(|party| self.presence(*party, present)).collect()),
-            Key::Fixed { weights, .. } => {
-                let value = |party: &str| {
-                    weights.iter().find(|(name, _)| name == party).map(|(_, weight)| weight.clone())
-                };
-                self.looked_up(id, receivers, present, value)
-            }
-            Key::Statistic { statistic, edition } => {
-                let value = |party: &str| {
-                    let row = self.world.statistics.iter().find(|row| {
-                        (&row.statistic, &row.edition, row.party.as_str()) == (statistic, edition, party)
-                    });
-                    row.map(|row| row.value.value())
-                };
-                self.looked_up(id, receivers, present, value)
-            }
-            Key::Usage { measure, otherwise, services } => {
-                let usage = self.usage(measure, services.as_ref(), receivers)?;
-                match otherwise {
-                    Some(other) if usage.iter().all(BigRational::is_zero) => {
-                        self.weights(other, receivers, present)
-                    }
-                    _ => Ok(usage),
-                }
-            }
-            Key::Mean { statistic, editions } => {
-                let value = |party: &str| {
-                    let mut sum = BigRational::zero();
-                    for edition in editions {
-                        let row = self.world.statistics.iter().find(|row| {
-                            (&row.statistic, &row.edition, row.party.as_str()) == (statistic, edition, party)
-                        });
-                        sum += row?.value.value();
-                    }
-                    Some(sum / BigRational::from_integer(BigInt::from(editions.len())))
-                };
-                self.looked_up(id, receivers, present, value)
-            }
-            Key::LargestOf { key, parties } => self.largest_of(key, parties, receivers, present),
-            Key::Mix { parts, over: None } => self.mixed(parts, receivers, present),
-            Key::Mix { parts, over: Some(id) } => self.mixed_over(parts, id, receivers, present),
-        }
-    }
-
-    /// "weights of `key` among the other receivers; each of `parties` that receives gets the largest of these"
-    ///
-    /// What the part present does to the largest weight is open.
-    fn largest_of(
-        &self,
-        key: &str,
-        parties: &[String],
-        receivers: &[usize],
-        present: bool,
-    ) -> Result<Vec<BigRational>, Refusal> {
-        let named = |party: &usize| parties.contains(&self.order[*party]);
-        let others: Vec<usize> = receivers.iter().copied().filter(|party| !named(party)).collect();
-        let weighted = matches!(self.pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
-        if others.is_empty() || (weighted && present && !self.calendar.constant()) {
-            return Err(Refusal::Undefined(self.at(key)));
-        }
-        let weights = self.weights(key, &others, present)?;
-        let largest = weights.iter().max().cloned().unwrap_or_else(BigRational::zero);
-        let weight = |party: &usize| {
-            let found = others.iter().zip(&weights).find(|(other, _)| *other == party);
-            found.map_or_else(|| largest.clone(), |(_, weight)| weight.clone())
-        };
-        Ok(receivers.iter().map(weight).collect())
-    }
-
-    /// "A receiver missing in `fixed` or in a statistic is an error"
-    fn looked_up(
-        &self,
-        id: &str,
-        receivers: &[usize],
-        present: bool,
-        value: impl Fn(&str) -> Option<BigRational>,
-    ) -> Result<Vec<BigRational>, Refusal> {
-        let mut weights = Vec::new();
-        for party in receivers {
-            let name = &self.order[*party];
-            let weight =
-                value(name).ok_or_else(|| Refusal::MissingWeight(self.at(&format!("{id}: {name}"))))?;
-            weights.push(weight * self.presence(*party, present));
-        }
-        Ok(weights)
-    }
-
-    /// "each part normalised over the receivers, then weighted"
-    fn mixed(
-        &self,
-        parts: &[(String, BigRational)],
-        receivers: &[usize],
-        present: bool,
-    ) -> Result<Vec<BigRational>, Refusal> {
-        let mut mixed = vec![BigRational::zero(); receivers.len()];
-        for (id, weight) in parts.iter().filter(|(_, weight)| !weight.is_zero()) {
-            let part = self.normalised(&self.weights(id, receivers, present)?)?;
-            for (sum, share) in mixed.iter_mut().zip(part) {
-                *sum += share * weight;
-            }
-        }
-        Ok(mixed)
-    }
-
-    /// "`over`: normalise over this group first, then rescale to the receivers". "`over` ignores dates".
-    fn mixed_over(
-        &self,
-        parts: &[(String, BigRational)],
-        over: &str,
-        receivers: &[usize],
-        present: bool,
-    ) -> Result<Vec<BigRational>, Refusal> {
-        let elements = group(self.world, over)?;
-        let inside = |party: &usize| elements.iter().any(|element| element.party == self.order[*party]);
-        if let Some(outside) = receivers.iter().find(|party| !inside(party)) {
-            return Err(Refusal::OutsideOver(self.at(&self.order[*outside])));
-        }
-        let members: Vec<usize> = (0..self.order.len()).filter(inside).collect();
-        let mixed = self.mixed(parts, &members, false)?;
-        let share = |party: &usize| -> BigRational {
-            let found = members.iter().zip(&mixed).find(|(member, _)| *member == party);
-            found.map_or_else(BigRational::zero, |(_, share)| share.clone())
-        };
-        Ok(receivers.iter().map(|party| share(party) * self.presence(*party, present)).collect())
-    }
-
-    /// The usage of each receiver.
-    ///
-    /// "A usage key counts the usage of the pool's service(s) in the slice. Rows too coarse for slice or
-    /// settlement period are an error that names the remedy, whoever the row's party is. … Negative rows are
-    /// corrections; a negative sum is an error."
-    fn usage(
-        &self,
-        measure: &str,
-        services: Option<&Vec<String>>,
-        receivers: &[usize],
-    ) -> Result<Vec<BigRational>, Refusal> {
-        let mut usage = vec![BigRational::zero(); receivers.len()];
-        for row in self.world.usage.iter().filter(|row| row.measure == measure) {
-            let counts = match services {
-                Some(list) => list.iter().any(|name| name == "*" || *name == row.service),
-                None => self.pool.service.as_ref() == Some(&row.service),
-            };
-            if !counts || row.period.span.meet(self.span).is_none() {
-                continue;
-            }
-            if !row.period.span.within(self.span) {
-                return Err(Refusal::CoarseUsage(self.at(&format!("{row:?}"))));
-            }
-            for (party, sum) in receivers.iter().zip(&mut usage) {
-                if self.order[*party] == row.party && self.row_counts(*party, row) {
-                    *sum += row.quantity.value();
-                }
-            }
-        }
-        if usage.iter().any(|sum| sum.is_negative()) {
-            return Err(Refusal::NegativeUsage(self.at(measure)));
-        }
-        Ok(usage)
-    }
-
-    /// "A row counts if its party is a receiver on one of its days (under `none`: in the period)"
-    fn row_counts(&self, party: usize, row: &UsageRow) -> bool {
-        let days = match self.pool.rule.pro_rata {
-            Some(ProRata::None) => self.pool.settlement,
-            _ => row.period.span,
-        };
-        self.calendar.has(party, days)
-    }
-}
-
-/// Percentages rounded to so many decimals.
-fn percentages(parts: &[BigRational], decimals: u32, residue: DecimalsResidue) -> Vec<BigRational> {
-    // One unit is the last decimal of a percentage.
-    let whole = BigInt::from(100) * BigInt::from(10).pow(decimals);
-    let exact_units: BTreeMap<usize, BigRational> =
-        parts.iter().map(|part| part * exact(&whole)).enumerate().collect();
-    let mut units: BTreeMap<usize, BigInt> =
-        exact_units.iter().map(|(place, units)| (*place, half_up(units))).collect();
-    match residue {
-        DecimalsResidue::Leave => {}
-        DecimalsResidue::LargestShare => {
-            let difference = whole - units.values().sum::<BigInt>();
-            let largest = first_by(&exact_units, |place| exact_units[&place].clone());
-            if let Some(largest) = largest {
-                *units.entry(largest).or_insert_with(BigInt::zero) += difference;
-            }
-        }
-        DecimalsResidue::LargestRemainder => {
-            units = largest_remainder(&whole, &BigInt::one(), &exact_units);
-        }
-    }
-    units.values().map(exact).collect()
 }
 
 // ---------------------------------------------------------------- limits
@@ -1957,28 +2071,28 @@ mod limits {
     /// the mirrored result."
     pub(super) fn limited(
         scene: &Scene<'_>,
+        pool: &Pool<'_>,
         step: &Step,
         sum: &BigInt,
         shares: BTreeMap<usize, BigRational>,
     ) -> Result<BTreeMap<usize, BigRational>, Refusal> {
-        let pool = scene.pool;
-        if (step.floor.is_none() && step.cap.is_none()) || shares.is_empty() {
+        // "A sum of zero is not limited."
+        if (step.floor.is_none() && step.cap.is_none()) || shares.is_empty() || sum.is_zero() {
             return Ok(shares);
         }
         let sign = exact(&sum.signum());
-        // What weights of both signs, or limits of nothing, would give is open.
-        if sum.is_zero() || shares.values().any(|share| (share * &sign).is_negative()) {
-            return Err(Refusal::Undefined(place(pool, &step.id)));
+        // "Parts against the sign of the sum are an error."
+        if shares.values().any(|share| (share * &sign).is_negative()) {
+            return Err(Refusal::LimitsOfBothSigns(place(pool, &step.id)));
         }
         let mut bounds = Vec::new();
         for (party, share) in &shares {
-            let part = scene.presence(*party, true);
             let floor = bound(scene, step.floor.as_ref(), *party, sum)?.unwrap_or_else(BigRational::zero);
             let cap = bound(scene, step.cap.as_ref(), *party, sum)?;
             let unit = unit(pool, step);
             // "Caps are cut down and floors raised to the unit."
-            let floor = (floor * &part / &unit).ceil() * &unit;
-            let cap = cap.map(|cap| (cap * &part / &unit).floor() * &unit);
+            let floor = (floor / &unit).ceil() * &unit;
+            let cap = cap.map(|cap| (cap / &unit).floor() * &unit);
             if cap.as_ref().is_some_and(|cap| floor > *cap) {
                 return Err(Refusal::Limits(place(pool, &step.id)));
             }
@@ -2002,9 +2116,12 @@ mod limits {
         party: usize,
         sum: &BigInt,
     ) -> Result<Option<BigRational>, Refusal> {
+        // "Under `weight-days` and `weight-months` amounts and parts of the sum are multiplied by the part present;
+        // use is not."
+        let present = scene.presence(party, true);
         let cents = |value: &LimitValue| match value {
-            LimitValue::Amount(cents) => whole(*cents),
-            LimitValue::Share(share) => share * exact(&sum.abs()),
+            LimitValue::Amount(cents) => &present * whole(*cents),
+            LimitValue::Share(share) => &present * share * exact(&sum.abs()),
         };
         match limit {
             None => Ok(None),
@@ -2014,14 +2131,10 @@ mod limits {
                 Ok(named.map(|(_, value)| cents(value)))
             }
             Some(Limit::PerUnit(amount, measure)) => {
-                let weighted =
-                    matches!(scene.pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
-                // Whether the part present is in the usage already is open.
-                if weighted && !scene.calendar.constant() {
-                    return Err(Refusal::Undefined(scene.at("a cap for each unit")));
+                if scene.service.is_none() {
+                    return Err(Refusal::NeedsService(scene.at("a cap for each unit")));
                 }
-                let usage = scene.usage(measure, None, &[party])?;
-                Ok(Some(&usage[0] * whole(*amount)))
+                Ok(Some(&scene.usage(measure, None, &[party])?[0] * whole(*amount)))
             }
         }
     }
@@ -2095,7 +2208,7 @@ fn round_shares(
 }
 
 /// The party with the largest value; ties: order.
-fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(usize) -> T) -> Option<usize> {
+pub fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(usize) -> T) -> Option<usize> {
     let mut best: Option<usize> = None;
     for party in shares.keys() {
         if best.is_none_or(|best| value(*party) > value(best)) {
