@@ -38,6 +38,7 @@ mod scenarios;
 mod settlement;
 mod settlements;
 mod support;
+mod truth;
 mod verdicts;
 mod whatif;
 mod workbooks;

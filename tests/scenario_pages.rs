@@ -9,9 +9,9 @@ use unicode_width::UnicodeWidthStr;
 use umlage::allocation::{Request, allocate};
 use umlage::analysis::{Bill, Comparison, Line, Side, Sort, compare};
 use umlage::input::{Disk, Layer, Session};
-use umlage::model::{Status, parse_period};
+use umlage::model::{Project, Status, parse_period};
 use umlage::render::{Medium, Renderer, Table};
-use umlage::report::{Compare, scenario_comparison};
+use umlage::report::{Basis, Compare, scenario_comparison};
 use umlage::text::Lang;
 
 const WIDTH: usize = 100;
@@ -34,14 +34,17 @@ fn comparison(factor: &str, period: &str, scenarios: &[&str]) -> Comparison {
         let run = allocate(&project, request).unwrap();
         let own = layers.first().and(project.scenarios.last());
         let title = own.map_or_else(|| project.title.clone(), |scenario| scenario.title.clone());
-        Side { name: name.to_owned(), title, bill: Bill::of(&project, &run, Line::Party, None) }
+        Side { name: name.to_owned(), title, bill: Bill::of(&project, &run, Line::Party, None).unwrap() }
     };
     let sides = scenarios.iter().map(|name| side(name, &[layer(name)])).collect();
     compare(side("", &[]), sides, Sort::Order, &[])
 }
 
 fn page(comparison: &Comparison, lang: Lang, width: usize) -> String {
-    let compare = Compare { comparison, project: "OZG-Verbund Mitte", line: Line::Party, per: None };
+    let project = umlage::input::builtin_project();
+    let project = Project { title: "OZG-Verbund Mitte".to_owned(), ..project };
+    let basis = Basis::new(&project, None, comparison.periods.iter().copied(), Some(Status::Plan));
+    let compare = Compare { comparison, basis: &basis, line: Line::Party, per: None };
     let document = scenario_comparison(&compare, lang);
     String::from_utf8(Table.render(&document, Medium { width, styled: false })).unwrap()
 }

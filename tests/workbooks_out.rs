@@ -34,8 +34,11 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     let budget = BudgetReport { project, years: &years, reconciliations: &[], dues: &dues, lang };
     let material = material(&loaded, project, &run, lang);
     let before = before(project, request);
-    let side =
-        |run| Side { name: "x".into(), title: "X".into(), bill: Bill::of(project, run, Line::Party, None) };
+    let side = |run| Side {
+        name: "x".into(),
+        title: "X".into(),
+        bill: Bill::of(project, run, Line::Party, None).unwrap(),
+    };
     let comparison = before.as_ref().map(|other| compare(side(&run), vec![side(other)], Sort::Order, &[]));
     let party = party.map(|id| project.parties.iter().position(|party| &*party.id == id).unwrap());
     let dossier = Dossier {

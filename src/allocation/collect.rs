@@ -1,11 +1,12 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::split::Brought;
 use super::{Booked, EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::keys::Noticed;
 use crate::model::{AmountRow, CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
 use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
@@ -23,7 +24,7 @@ pub(super) struct Collected {
     /// For derived entries of several sources: what each stretch of time brings.
     pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
     /// The rows of usage that a driver counted.
-    pub(super) counted: BTreeSet<usize>,
+    pub(super) noticed: Noticed,
     /// What of entries on centres that pass it on lies in which settlement period.
     pub(super) booked: Vec<Booked>,
     pub(super) trace: Trace,
@@ -65,7 +66,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         entries: Vec::new(),
         fates: Vec::new(),
         lies: BTreeMap::new(),
-        counted: BTreeSet::new(),
+        noticed: Noticed::default(),
         booked: Vec::new(),
         trace: Trace::default(),
     };

@@ -99,7 +99,7 @@ fn sliced_parts(
         };
         let scope = Scope { range: Some(slice.range), ..bench.scope(index, None) };
         let mut shop =
-            Workshop { project: bench.project, trace: &mut *trace, counted: &mut result.counted, scope };
+            Workshop { project: bench.project, trace: &mut *trace, noticed: &mut result.noticed, scope };
         let weights = weigh(bench, step, key, (&roster, slice, &presence), &sum.0, &mut shop)?;
         for (party, part) in weights.0 {
             let scope = Scope { party: Some(party), ..scope };

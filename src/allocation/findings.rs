@@ -15,9 +15,9 @@ impl AllocationRun {
     /// party; platform fees that may stand there twice; and the sums below the minimum of their rule.
     pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
         let mut uncounted: BTreeMap<(ServiceIx, &str, PartyIx), Vec<&UsageRow>> = BTreeMap::new();
-        for (row, counted) in project.usage.iter().zip(&self.usage_counted) {
+        for (number, row) in project.usage.iter().enumerate() {
             let asked = self.periods.iter().any(|period| period.intersect(&row.period).is_some());
-            if asked && !counted {
+            if asked && !self.noticed.counted.contains(&number) {
                 uncounted.entry((row.service, &row.measure, row.party)).or_default().push(row);
             }
         }

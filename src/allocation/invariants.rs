@@ -20,7 +20,7 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         moved,
         not_billed,
         not_shared,
-        counted,
+        noticed,
         selected,
         periods,
     } = shared;
@@ -48,7 +48,6 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         (cost == parts).then_some(Totals { cost, allocated, residue, not_shared })
     };
     let totals = totals().ok_or_else(|| imbalance(project.title.clone(), "?".to_owned()))?;
-    let usage_counted = (0..project.usage.len()).map(|row| counted.contains(&row)).collect();
     Ok(AllocationRun {
         selected,
         periods,
@@ -60,7 +59,7 @@ pub(super) fn check(project: &Project, shared: Shared) -> Result<AllocationRun, 
         not_billed,
         totals,
         trace,
-        usage_counted,
+        noticed,
         costs,
         entries: fates,
     })

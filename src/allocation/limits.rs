@@ -257,7 +257,7 @@ pub(super) fn use_in_pool(
     };
     let (window, scope) = (bench.pool.window, bench.scope(index, None));
     let question = Question { receivers: parties, presence: &[], window, service: Some(service), counts };
-    let mut shop = Workshop { project: bench.project, trace, counted: &mut result.counted, scope };
+    let mut shop = Workshop { project: bench.project, trace, noticed: &mut result.noticed, scope };
     let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
     let used = use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut shop)?;
     Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())

@@ -12,6 +12,7 @@ mod derive;
 mod distribute;
 mod findings;
 mod invariants;
+mod keyed;
 pub mod limits;
 mod pool;
 mod pools;
@@ -21,6 +22,7 @@ mod selection;
 mod split;
 
 pub use centres::{Passage, borne, passages};
+pub use keyed::key_findings;
 pub use run::{
     AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Share, StepResidue, Totals,
 };

@@ -14,6 +14,7 @@ use super::selection::{Whose, name, takes};
 use super::split::Part;
 use super::{Booked, EntryFate, NotBilled, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::keys::Noticed;
 use crate::model::{
     CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
 };
@@ -33,7 +34,7 @@ pub(super) struct Shared {
     pub(super) moved: Vec<Share>,
     pub(super) not_billed: Vec<NotBilled>,
     pub(super) not_shared: Cents,
-    pub(super) counted: BTreeSet<usize>,
+    pub(super) noticed: Noticed,
     pub(super) selected: Option<DateRange>,
     pub(super) periods: Vec<DateRange>,
 }
@@ -45,7 +46,7 @@ pub(super) struct PoolResult {
     pub(super) residues: Vec<StepResidue>,
     /// What those would have paid who were left out.
     pub(super) moved: Vec<Share>,
-    pub(super) counted: BTreeSet<usize>,
+    pub(super) noticed: Noticed,
 }
 
 /// What the work on one pool sees.
@@ -81,7 +82,7 @@ impl<'a> Bench<'a> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { costs, fates, counted, mut trace, pools, booked, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, noticed, mut trace, pools, booked, not_shared, selected, periods } = pools;
     let base = &trace;
     let share_without = |index: usize, left_out: &BTreeSet<PartyIx>| -> Outcome {
         let (pool, parts) = &pools[index];
@@ -101,7 +102,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let base = trace.base();
     let not_billed = bill(project, (&pools, base), &mut results, share_without);
     let mut faults = Vec::new();
-    let mut all = PoolResult { counted, ..PoolResult::default() };
+    let mut all = PoolResult { noticed, ..PoolResult::default() };
     for result in results {
         match result {
             Ok((result, own)) => all.take_in(result, trace.append(own, base), base),
@@ -111,7 +112,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     if !faults.is_empty() {
         return Err(once_each(faults));
     }
-    let PoolResult { shares, residues, moved, counted } = all;
+    let PoolResult { shares, residues, moved, noticed } = all;
     let pools = pools.into_iter().map(|(pool, _)| pool).collect();
     Ok(Shared {
         costs,
@@ -124,7 +125,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
         moved,
         not_billed,
         not_shared,
-        counted,
+        noticed,
         selected,
         periods,
     })
@@ -133,7 +134,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
 impl PoolResult {
     fn take_in(&mut self, other: PoolResult, shift: u32, base: u32) {
         self.residues.extend(other.residues);
-        self.counted.extend(other.counted);
+        self.noticed.extend(other.noticed);
         let shifted = |mut share: Share| {
             share.amount = share.amount.moved(shift, base);
             share
@@ -151,7 +152,7 @@ impl PoolResult {
         base: u32,
     ) -> PoolResult {
         let moved = self.shares.into_iter().filter(|share| left_out.contains(&share.party)).collect();
-        let mut result = PoolResult { moved, counted: self.counted, ..PoolResult::default() };
+        let mut result = PoolResult { moved, noticed: self.noticed, ..PoolResult::default() };
         result.take_in(again.0, own.append(again.1, base), base);
         result
     }

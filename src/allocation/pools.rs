@@ -8,6 +8,7 @@ use super::selection::{Whose, takes};
 use super::split::{Part, Split, finest};
 use super::{Booked, Dimension, EntryFate, Goes, Pool};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::keys::Noticed;
 use crate::model::{CentreIx, CostEntry, DateRange, Derivation, Makes, Project, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::Trace;
@@ -17,7 +18,7 @@ pub(super) struct Pools {
     pub(super) costs: Arc<Vec<CostEntry>>,
     pub(super) fates: Vec<EntryFate>,
     /// The rows of usage that were counted so far.
-    pub(super) counted: BTreeSet<usize>,
+    pub(super) noticed: Noticed,
     pub(super) trace: Trace,
     pub(super) pools: Vec<(Pool, Vec<Part>)>,
     pub(super) booked: Vec<Booked>,
@@ -33,7 +34,7 @@ type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Di
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
-    let Collected { selected, costs, fates, counted, trace, mut booked, .. } = collected;
+    let Collected { selected, costs, fates, noticed, trace, mut booked, .. } = collected;
     let mut not_shared = Some(Cents::ZERO);
     let mut periods = BTreeSet::new();
     let mut grouped: BTreeMap<PoolKey, Vec<Part>> = BTreeMap::new();
@@ -65,7 +66,7 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     Ok(Pools {
         costs,
         fates,
-        counted,
+        noticed,
         trace,
         pools,
         booked,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::keys::Noticed;
 use crate::model::{Below, CentreIx, CostEntry, CostObject, DateRange, PartyIx, RuleIx, ServiceIx};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
@@ -29,8 +30,8 @@ pub struct AllocationRun {
     pub totals: Totals,
     /// The derivation of every figure.
     pub trace: Trace,
-    /// For each row of usage, by its number in the project: whether a key counted it.
-    pub usage_counted: Vec<bool>,
+    /// What keys came across: which use they counted, where another stood in, who has no use.
+    pub noticed: Noticed,
     /// The cost entries: the project's, then the derived ones.
     pub costs: Arc<Vec<CostEntry>>,
     /// For each of `costs`: what became of it.
@@ -147,6 +148,7 @@ impl AllocationRun {
         let pools = u32::try_from(self.pools.len()).unwrap_or(u32::MAX);
         let shift = self.trace.append_run(other.trace, pools);
         self.pools.extend(other.pools);
+        self.noticed.extend(other.noticed.behind(pools));
         let moved = |share: Share| Share {
             pool: share.pool.saturating_add(pools),
             amount: share.amount.moved(shift, 0),

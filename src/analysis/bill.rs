@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::allocation::{AllocationRun, Dimension};
+use crate::allocation::{AllocationRun, Dimension, Share};
+use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, PartyIx, Project, ServiceIx};
 use crate::money::{Cents, Ratio};
 use crate::text::Text;
@@ -39,39 +40,85 @@ pub struct Bill {
     pub sums: BTreeMap<(DateRange, String), Cents>,
     /// What the lines are divided by.
     pub units: Units,
+    /// What each party pays for each service, by period, service and party: what a comparison looks at that says that
+    /// nothing changes.
+    pub whole: BTreeMap<(DateRange, String, String), Cents>,
 }
 
 impl Bill {
     /// Adds up a run.
-    pub fn of(project: &Project, run: &AllocationRun, line: Line, per: Option<&Per>) -> Bill {
+    ///
+    /// # Errors
+    /// Where the sizes of the shares together do not fit: then no sum of them is sure to.
+    pub fn of(project: &Project, run: &AllocationRun, line: Line, per: Option<&Per>) -> Checked<Bill> {
+        fit(run.shares.iter().map(|share| share.amount.amount()))?;
         let mut sums: BTreeMap<(DateRange, Place), Cents> = BTreeMap::new();
+        let mut whole = BTreeMap::new();
         for share in &run.shares {
             let pool = &run.pools[share.pool as usize];
-            let place = match (line, &pool.service) {
-                (Line::Party, _) => Place::Party(share.party),
-                (Line::Service, Dimension::Is(service)) => Place::Service(*service),
-                (Line::Service, Dimension::Missing) => Place::Without,
-                (Line::Service, Dimension::Mixed) => Place::Mixed,
+            let service = match &pool.service {
+                Dimension::Is(service) => Place::Service(*service),
+                Dimension::Missing => Place::Without,
+                Dimension::Mixed => Place::Mixed,
             };
-            let sum = sums.entry((pool.period, place)).or_default();
-            *sum = sum.checked_add(share.amount.amount()).unwrap_or(*sum);
+            let place = if line == Line::Party { Place::Party(share.party) } else { service };
+            add(sums.entry((pool.period, place)).or_default(), share);
+            let fine = (pool.period, service.id(project), project.party(share.party).id.clone());
+            add(whole.entry(fine).or_default(), share);
         }
         let units = per.map_or_else(Units::new, |per| units(project, sums.keys(), per));
         let mut places: Vec<Place> = sums.keys().map(|(_, place)| *place).collect();
         places.sort();
         places.dedup();
-        Bill {
+        Ok(Bill {
             periods: run.periods.clone(),
             lines: places.iter().map(|place| (place.id(project), place.name(project))).collect(),
             sums: sums.into_iter().map(|((period, place), sum)| ((period, place.id(project)), sum)).collect(),
             units,
-        }
+            whole,
+        })
     }
 
     /// Returns what a line has in a period.
     pub fn sum(&self, period: DateRange, line: &str) -> Cents {
         self.sums.get(&(period, line.to_owned())).copied().unwrap_or_default()
     }
+}
+
+/// Adds up what each party pays in each settlement period.
+///
+/// # Errors
+/// Where the sizes of the shares together do not fit: then no sum of them is sure to.
+pub fn party_sums(run: &AllocationRun) -> Checked<BTreeMap<(DateRange, PartyIx), Cents>> {
+    fit(run.shares.iter().map(|share| share.amount.amount()))?;
+    let mut sums = BTreeMap::new();
+    for share in &run.shares {
+        add(sums.entry((run.pools[share.pool as usize].period, share.party)).or_default(), share);
+    }
+    Ok(sums)
+}
+
+/// Takes a sum or difference of parts of a run whose shares were found to fit.
+pub(crate) fn sure(sum: Option<Cents>) -> Cents {
+    match sum {
+        Some(sum) => sum,
+        None => unreachable!("a part of a checked sum does not fit"),
+    }
+}
+
+/// Checks that amounts can be added up in any order, and taken from each other.
+fn fit(amounts: impl Iterator<Item = Cents>) -> Checked<()> {
+    let size =
+        |amount: Cents| if amount < Cents::ZERO { Cents::ZERO.checked_sub(amount) } else { Some(amount) };
+    let twice = |all: Cents| all.checked_add(all);
+    let mut sizes = amounts.map(size);
+    let all = sizes.try_fold(Cents::ZERO, |all, size| all.checked_add(size?)).and_then(twice);
+    all.map(|_| ()).ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))
+}
+
+/// Adds a share to a sum; `fit` has looked at all of them.
+fn add(sum: &mut Cents, share: &Share) {
+    *sum = sure(sum.checked_add(share.amount.amount()));
 }
 
 /// A line, in project order.

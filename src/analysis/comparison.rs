@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bill::Bill;
+use super::bill::{Bill, sure};
 use crate::model::DateRange;
 use crate::money::{Cents, Ratio};
 use crate::text::Text;
@@ -62,7 +62,7 @@ pub struct Compared {
 impl Compared {
     /// Sets two amounts beside each other.
     pub fn new(base: Cents, amount: Cents) -> Compared {
-        let difference = amount.checked_sub(base).unwrap_or_default();
+        let difference = sure(amount.checked_sub(base));
         let percent = difference.ratio().checked_div(&base.ratio().abs());
         Compared { base, amount, difference, percent }
     }
@@ -83,7 +83,7 @@ impl Comparison {
         let periods = || self.periods.iter().filter(|one| period.is_none_or(|period| period == **one));
         let sum = |bill: &Bill| {
             let sums = periods().flat_map(|period| lines.iter().map(|line| bill.sum(*period, line)));
-            Cents::sum(sums).unwrap_or_default()
+            sure(Cents::sum(sums))
         };
         Compared::new(sum(&self.base.bill), sum(&side.bill))
     }
@@ -96,12 +96,26 @@ impl Comparison {
         self.ids().map(|id| (id.to_owned(), rank(amount(id)))).collect()
     }
 
-    /// Lists the periods in which nothing differs under a side, to the cent.
+    /// Lists the periods in which nothing differs under a side, to the cent: no party's amount for any service.
     pub fn unchanged(&self, side: &Side) -> Vec<DateRange> {
-        let same = |period: &&DateRange| {
-            self.ids().all(|id| self.base.bill.sum(**period, id) == side.bill.sum(**period, id))
+        let (base, own) = (&self.base.bill.whole, &side.bill.whole);
+        let is_same = |place: &(DateRange, String, String)| {
+            base.get(place).copied().unwrap_or_default() == own.get(place).copied().unwrap_or_default()
         };
-        self.periods.iter().filter(same).copied().collect()
+        let other = base.keys().chain(own.keys()).filter(|place| !is_same(place));
+        let changed: BTreeSet<DateRange> = other.map(|(period, ..)| *period).collect();
+        self.periods.iter().filter(|period| !changed.contains(period)).copied().collect()
+    }
+
+    /// Lists the periods in which every line is the same, but not what stands behind it: who pays for which service.
+    pub fn same_lines(&self, side: &Side) -> Vec<DateRange> {
+        let unchanged = self.unchanged(side);
+        let same = |period: &&DateRange| {
+            let mut ids = self.ids();
+            ids.all(|id| self.base.bill.sum(**period, id) == side.bill.sum(**period, id))
+        };
+        let same = self.periods.iter().filter(same);
+        same.filter(|period| !unchanged.contains(period)).copied().collect()
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {

@@ -4,7 +4,10 @@ mod bill;
 pub mod budget;
 pub mod changes;
 mod comparison;
+mod footing;
 pub mod settlement;
 
-pub use bill::{Bill, Line, Per, Units};
+pub(crate) use bill::sure;
+pub use bill::{Bill, Line, Per, Units, party_sums};
 pub use comparison::{Compared, Comparison, Side, Sort, compare};
+pub use footing::{Footing, unequal_cost, without_cost};

@@ -40,7 +40,7 @@ impl Budget {
         let years = years(&opened, settings.period).map_err(|fault| opened.refuse(fault))?;
         let accounts = account(&opened.project, &years, as_of).map_err(|faults| opened.fail(faults))?;
         let found = findings(&opened.project, &accounts).map_err(|faults| opened.fail(faults))?;
-        let reconciliations = reconciliations(&opened, &years)?;
+        let reconciliations = reconciliations(&mut opened, &years)?;
         opened.ui.diagnostics(&found, &opened.sources);
         opened.diagnostics.extend(found);
         let mut dues = dues(&opened.project).map_err(|faults| opened.fail(faults))?;
@@ -82,7 +82,7 @@ fn years(opened: &Opened, period: Option<DateRange>) -> Checked<BTreeSet<i16>> {
 
 /// Allocates the actual cost of each year, and leads from the budget's view to it.
 pub(super) fn reconciliations(
-    opened: &Opened,
+    opened: &mut Opened,
     years: &BTreeSet<i16>,
 ) -> Result<Vec<Reconciliation>, Failure> {
     let mut all = Vec::new();

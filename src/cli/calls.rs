@@ -27,6 +27,7 @@ impl Calls {
         let called = calls(&opened.project, settings.request());
         drop(work);
         let called = called.map_err(|faults| opened.fail(faults))?;
+        opened.note(called.run.key_findings(&opened.project));
         opened.note(called.findings.clone());
         let report = CallReport { project: &opened.project, called: &called, lang: opened.ui.lang };
         settings.deliver(&report::calls(report))?;

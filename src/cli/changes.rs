@@ -4,12 +4,13 @@ use super::failure::{Failure, Outcome};
 use super::progress::Progress;
 use super::project::{Opened, scenarios};
 use super::settings::Settings;
-use crate::allocation::{Request, allocate};
+use crate::allocation::{AllocationRun, Request, allocate};
 use crate::analysis::changes::{Changes, Side, changes, check_periods};
+use crate::analysis::{unequal_cost, without_cost};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::Session;
 use crate::model::{DateRange, Project, Status, parse_period};
-use crate::report::{ChangeReport, change_report};
+use crate::report::{Basis, ChangeReport, change_report};
 use crate::text::{Term, term};
 
 /// The name of the project itself, without a scenario.
@@ -65,9 +66,13 @@ impl ChangesCommand {
         let requests = periods.map(|period| Request { period: Some(period), status: settings.status });
         let runs = [opened.allocate(requests[0])?, opened.allocate(requests[1])?];
         runs.iter().for_each(|run| opened.note_findings(run));
+        let names = periods.map(|period| period.to_string());
+        let footing = |at: usize| opened.footing(&names[at], &runs[at], requests[at]);
+        let found = without_cost([footing(0), footing(1)]);
+        opened.note(found.into_iter().collect());
         let side = |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
-        deliver(settings, &opened, (&found, periods.map(|period| period.to_string()), party))?;
+        deliver(settings, &opened, (&found, names, party), periods.to_vec())?;
         settings.verdict(opened.has_findings())
     }
 
@@ -80,10 +85,19 @@ impl ChangesCommand {
         let request = Request { status: Status::Actual, ..settings.request() };
         let run = |project: &Project| allocate(project, request).map_err(|faults| opened.fail(faults));
         let runs = [run(&projects[0])?, run(&projects[1])?];
-        runs.iter().for_each(|run| opened.note_findings(run));
+        for run in &runs {
+            opened.note(run.key_findings(&opened.project));
+            opened.note_findings(run);
+        }
+        let names = [self.from.clone(), self.to.clone()];
+        let asked = statuses.map(|status| Request { status, ..request });
+        let footing = |at: usize| opened.footing(&names[at], &runs[at], asked[at]);
+        let found = without_cost([footing(0), footing(1)]);
+        opened.note(found.into_iter().collect());
         let side = |at: usize| Side { project: &projects[at], request, run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
-        deliver(settings, &opened, (&found, [self.from.clone(), self.to.clone()], party))?;
+        let periods = of_both(&opened, settings, &runs);
+        deliver(settings, &opened, (&found, names, party), periods)?;
         settings.verdict(opened.has_findings())
     }
 
@@ -106,12 +120,18 @@ impl ChangesCommand {
         let runs = [before.allocate(request)?, after.allocate(request)?];
         before.note_findings(&runs[0]);
         after.note_findings(&runs[1]);
+        let names = [self.from.clone(), self.to.clone()];
+        let footings =
+            [before.footing(&names[0], &runs[0], request), after.footing(&names[1], &runs[1], request)];
+        let found = without_cost(footings).into_iter().chain(unequal_cost(footings)).collect();
+        after.note(found);
         let sides = [
             Side { project: &before.project, request, run: &runs[0] },
             Side { project: &after.project, request, run: &runs[1] },
         ];
         let found = split(&after, sides)?;
-        deliver(settings, &after, (&found, [self.from.clone(), self.to.clone()], party))?;
+        let periods = of_both(&after, settings, &runs);
+        deliver(settings, &after, (&found, names, party), periods)?;
         settings.verdict(before.has_findings() || after.has_findings())
     }
 
@@ -126,16 +146,18 @@ fn deliver(
     settings: &Settings,
     opened: &Opened,
     (changes, sides, party): (&Changes, [String; 2], Option<String>),
+    periods: Vec<DateRange>,
 ) -> Result<(), Failure> {
-    let report = ChangeReport {
-        project: &opened.project,
-        changes,
-        status: status(&sides[0]).is_none().then_some(settings.status),
-        sides,
-        party,
-        lang: opened.ui.lang,
-    };
+    let own_status = status(&sides[0]).is_none().then_some(settings.status);
+    let basis = Basis { project: &opened.project, periods, status: own_status };
+    let report = ChangeReport { basis, changes, sides, party, lang: opened.ui.lang };
     settings.deliver(&change_report(&report))
+}
+
+/// Lists the settlement periods of both sides: the one asked for, else those that have cost.
+fn of_both(opened: &Opened, settings: &Settings, runs: &[AllocationRun; 2]) -> Vec<DateRange> {
+    let with_cost = runs.iter().flat_map(|run| run.periods.iter().copied());
+    Basis::new(&opened.project, settings.period.or(opened.project.period), with_cost, None).periods
 }
 
 /// Reads the status of cost.

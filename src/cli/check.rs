@@ -38,6 +38,7 @@ impl Check {
             Ok(settled) => settled,
             Err(faults) => return refuse(settings, opened, faults),
         };
+        opened.diagnostics.extend(run.key_findings(&opened.project));
         opened.diagnostics.extend(run.findings(&opened.project));
         opened.diagnostics.extend(settled);
         opened.diagnostics.extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);

@@ -62,7 +62,7 @@ impl Explain {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let mut opened = settings.open()?;
         match self.of {
-            Of::Share => self.shares(&opened, settings),
+            Of::Share => self.shares(&mut opened, settings),
             Of::Balance | Of::Calls | Of::Transfers | Of::Interest => self.figures(&mut opened, settings),
         }
     }
@@ -98,6 +98,7 @@ impl Explain {
         let is_wanted = |it: PartyIx| party.is_none_or(|party| party == it);
         if self.of == Of::Calls {
             let called = calls(&opened.project, settings.request()).map_err(|faults| opened.fail(faults))?;
+            opened.note(called.run.key_findings(&opened.project));
             opened.note(called.findings.clone());
             let own = called.calls.iter().filter(|call| is_wanted(call.party));
             let figures = own.map(|call| call_figure(call, &opened.project, opened.ui.lang)).collect();
@@ -124,7 +125,7 @@ impl Explain {
     }
 
     /// Explains shares of cost.
-    fn shares(&self, opened: &Opened, settings: &Settings) -> Outcome {
+    fn shares(&self, opened: &mut Opened, settings: &Settings) -> Outcome {
         let wanted = self.wanted(opened).map_err(|fault| opened.refuse(fault))?;
         let run = opened.allocate(settings.request())?;
         let material = opened.material(&run, settings);

@@ -7,10 +7,12 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Global, Settings};
 use super::ui::Ui;
-use crate::allocation::{AllocationRun, Request, allocate};
-use crate::diag::{Checked, Diagnostic, Diagnostics, Fault, Severity};
+use crate::allocation::{AllocationRun, Request, allocate, key_findings};
+use crate::analysis::{Footing, unequal_cost, without_cost};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::input::{self, Disk, Files as _, Layer, Loaded, Session};
-use crate::model::{EffectiveValue, KeyIx, Method, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
+use crate::keys::Noticed;
+use crate::model::{EffectiveValue, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
 use crate::report::Material;
 use crate::source::SourceMap;
 use crate::text::{Lang, Term, Text, nearest, term};
@@ -28,6 +30,8 @@ pub(super) struct Opened {
     pub(super) values: Vec<EffectiveValue>,
     /// What scenarios did to rows.
     pub(super) effects: Vec<RowEffect>,
+    /// What was said of another side already.
+    known: Vec<Fault>,
     pub(super) ui: Ui,
 }
 
@@ -121,7 +125,15 @@ impl Settings {
                 let lang = self.global.lang.unwrap_or(project.language);
                 let ui = Ui { lang, ..self.ui };
                 let (sources, diagnostics) = (loaded.sources, loaded.diagnostics);
-                Ok(Opened { project, sources, diagnostics, values, effects: loaded.effects, ui })
+                Ok(Opened {
+                    project,
+                    sources,
+                    diagnostics,
+                    values,
+                    effects: loaded.effects,
+                    known: Vec::new(),
+                    ui,
+                })
             }
             _ => Err(Unread { diagnostics: loaded.diagnostics.into_sorted(), sources: loaded.sources }),
         }
@@ -145,6 +157,7 @@ impl Settings {
             diagnostics: Diagnostics::default(),
             values: Vec::new(),
             effects: Vec::new(),
+            known: Vec::new(),
             ui: self.ui,
         })
     }
@@ -161,8 +174,9 @@ impl Opened {
         self.ui.diagnostics(&self.diagnostics.clone().into_sorted(), &self.sources);
     }
 
-    /// Prints findings and notes that another project did not have: the same code and places are said once.
-    pub(super) fn say_what_is_new(&self, other: &Opened) {
+    /// Prints findings and notes that another project did not have: the same code and places are said once; so is what
+    /// its run found.
+    pub(super) fn say_what_is_new(&mut self, other: &Opened) {
         let mark = |opened: &Opened, diagnostic: &Diagnostic| {
             let places = diagnostic.labels.iter().map(|label| opened.sources.place(label.loc));
             (diagnostic.fault.code(), places.collect::<Vec<_>>())
@@ -172,11 +186,12 @@ impl Opened {
         let new: Vec<Diagnostic> =
             all.filter(|diagnostic| !known.contains(&mark(self, diagnostic))).collect();
         self.ui.diagnostics(&new, &self.sources);
+        self.known = other.diagnostics.iter().map(|diagnostic| diagnostic.fault.clone()).collect();
     }
 
     /// Tells whether there are findings.
     pub(super) fn has_findings(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)
+        self.diagnostics.iter().any(|diagnostic| diagnostic.fault.is_finding())
     }
 
     /// Prints what a run noticed, and keeps it for the verdict.
@@ -184,30 +199,58 @@ impl Opened {
         self.note(run.findings(&self.project));
     }
 
-    /// Prints findings and keeps them for the verdict.
+    /// Prints findings, each once, and keeps them for the verdict.
     pub(super) fn note(&mut self, findings: Vec<Diagnostic>) {
-        self.ui.diagnostics(&findings, &self.sources);
+        let is_new = |finding: &&Diagnostic| {
+            let said = self.diagnostics.iter().any(|other| other.is_same(finding));
+            !said && !self.known.contains(&finding.fault)
+        };
+        let new: Vec<Diagnostic> = findings.iter().filter(is_new).cloned().collect();
+        self.ui.diagnostics(&new, &self.sources);
         self.diagnostics.extend(findings);
     }
 
-    /// Says for which usage keys their fallback stood in.
-    pub(super) fn tell_fallbacks(&self, keys: &[KeyIx]) {
-        for key in keys {
-            let Method::Usage { otherwise: Some(fallback), .. } = &self.project.key(*key).method else {
-                continue;
-            };
-            let (key, fallback) = (self.project.key(*key), self.project.key(*fallback).id.clone());
-            let fault = Fault::OtherwiseTaken { key: key.id.clone(), fallback };
-            self.ui.diagnostics(&[Diagnostic::at(fault, key.loc)], &self.sources);
-        }
+    /// Tells and keeps what keys came across that were asked for themselves.
+    pub(super) fn note_keys(&mut self, noticed: &Noticed) {
+        self.note(key_findings(noticed, &[], &self.project));
     }
 
-    /// Allocates, printing what is wrong.
-    pub(super) fn allocate(&self, request: Request) -> Result<AllocationRun, Failure> {
+    /// Allocates, printing what is wrong, and where another key shared than the agreed one.
+    pub(super) fn allocate(&mut self, request: Request) -> Result<AllocationRun, Failure> {
         let work = Progress::start(term(Term::Allocating, self.ui.lang), self.ui.quiet);
         let result = allocate(&self.project, request);
         drop(work);
-        result.map_err(|faults| self.fail(faults))
+        let run = result.map_err(|faults| self.fail(faults))?;
+        self.note(run.key_findings(&self.project));
+        Ok(run)
+    }
+
+    /// Finds what makes a comparison with another side mean something else than it seems: no cost, or other cost.
+    pub(super) fn held_against(
+        &self,
+        (base, base_run): (&Opened, &AllocationRun),
+        run: &AllocationRun,
+        request: Request,
+    ) -> Vec<Diagnostic> {
+        let base_title = term(Term::Base, self.ui.lang);
+        let sides = [base.footing(base_title, base_run, request), self.footing(self.title(), run, request)];
+        without_cost(sides).into_iter().chain(unequal_cost(sides)).collect()
+    }
+
+    /// Returns the title of the topmost scenario, else of the project.
+    pub(super) fn title(&self) -> &str {
+        self.project.scenarios.last().map_or(&self.project.title, |scenario| &scenario.title)
+    }
+
+    /// Returns what a run stands on, as one side of a comparison.
+    pub(super) fn footing<'a>(
+        &'a self,
+        name: &'a str,
+        run: &'a AllocationRun,
+        request: Request,
+    ) -> Footing<'a> {
+        let changes_cost = self.effects.iter().any(|effect| effect.table == "costs");
+        Footing { name, project: &self.project, request, run, changes_cost }
     }
 
     /// Prints faults.

@@ -51,6 +51,7 @@ pub(super) fn settlement(opened: &mut Opened, settings: &Settings) -> Result<Set
     let settlement = settle(&opened.project, settings.request());
     drop(work);
     let settlement = settlement.map_err(|faults| opened.fail(faults))?;
+    opened.note(settlement.run.key_findings(&opened.project));
     opened.note(settlement.findings.clone());
     Ok(settlement)
 }

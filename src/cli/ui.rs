@@ -67,9 +67,11 @@ impl Ui {
         say(&format!("{word}: {}\n", clean(text)));
     }
 
-    /// Draws diagnostics on standard error; notes not under `--quiet`.
+    /// Draws diagnostics on standard error; under `--quiet` no notes but those that `--strict` counts.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &SourceMap) {
-        let shown = diagnostics.iter().filter(|d| !self.quiet || d.severity() != Severity::Note);
+        let shown = diagnostics
+            .iter()
+            .filter(|d| !self.quiet || d.severity() != Severity::Note || d.fault.is_finding());
         say(&diag::render(shown, sources, self.lang, self.styled(io::stderr().is_terminal())));
     }
 }

@@ -103,7 +103,15 @@ macro_rules! faults {
     };
 }
 
+/// Notes that `--strict` counts like findings: another key than the agreed one shared.
+pub const STRICT_NOTES: &[&str] = &["N401"];
+
 impl Fault {
+    /// Tells whether `--strict` counts it: findings, and the notes of [`STRICT_NOTES`].
+    pub fn is_finding(&self) -> bool {
+        self.severity() == Severity::Warning || STRICT_NOTES.contains(&self.code())
+    }
+
     /// Returns how bad it is, by the letter of its code.
     pub fn severity(&self) -> Severity {
         match self.code().as_bytes().first() {
@@ -975,6 +983,11 @@ faults! {
     en "`--period {period}` stands beside two periods", "leave out `--period`: the two periods to be compared say what is selected"
     de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
 
+    /// A number that a change or growth of a scenario makes too large.
+    ResultTooLarge { before: Text, after: Text } = "E707"
+    en "this makes `{after}` of `{before}`, which is too large", "take a smaller factor, number or growth"
+    de "das macht aus `{before}` die Zahl `{after}`, und die ist zu groß", "einen kleineren Faktor, Zuschlag oder Zuwachs nehmen"
+
     /// Instalments whose parts are not the whole.
     InstalmentSum { sum: Text } = "E801"
     en "the shares that the instalments take add to {sum}", "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left"
@@ -1181,9 +1194,9 @@ faults! {
     de "{numbers} in `{file}` in Klammern: in amtlichen Tabellen ein Wert mit eingeschränkter Aussage, ohne sie gelesen", "keine, wenn es keine sicherere Tabelle gibt"
 
     /// A usage key whose fallback was taken.
-    OtherwiseTaken { key, fallback } = "N401"
-    en "the receivers have no use that the key `{key}` counts: the shares are those of `{fallback}`", "nothing, unless usage is missing"
-    de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt: die Anteile sind die von `{fallback}`", "keine, wenn keine Nutzung fehlt"
+    OtherwiseTaken { key, fallback, what: Text } = "N401"
+    en "the receivers have no use that the key `{key}` counts{what}: the shares are those of `{fallback}`", "nothing, unless usage is missing"
+    de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt{what}: die Anteile sind die von `{fallback}`", "keine, wenn keine Nutzung fehlt"
 
     /// A key on which there was no unanimous decision.
     NotUnanimous { key, fallback } = "N402"
@@ -1234,6 +1247,26 @@ faults! {
     CostRowTwice { document } = "W303"
     en "two rows of cost are alike in every column, even in the document `{document}`", "delete the row that was entered twice; where both are right, tell them apart by `note`"
     de "zwei Kostenzeilen gleichen sich in allen Spalten, auch im Beleg `{document}`", "die doppelt erfasste Zeile löschen; sind beide richtig, durch `note` unterscheiden"
+
+    /// A receiver without a row of the use by which it is to pay.
+    NoUseOf { party, key, measure, what: Text } = "W402"
+    en "`{party}` has no row of usage (measure `{measure}`), so the key `{key}` gives it nothing{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0"
+    de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also teilt ihm der Schlüssel `{key}` nichts zu{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben"
+
+    /// A side of a comparison without cost.
+    SideWithoutCost { sums: Text, why: Text } = "W406"
+    en "a side of the comparison has no cost: {sums}; {why}", "choose periods (`--period`) and a status (`--status`) in which both sides have cost"
+    de "eine Seite des Vergleichs hat keine Kosten: {sums}; {why}", "Zeiträume (`--period`) und Stand (`--status`) wählen, in denen beide Seiten Kosten haben"
+
+    /// Sides of a comparison that share different sums.
+    UnequalCost { sums: Text, why: Text } = "W407"
+    en "the sides of the comparison share different sums: {sums}; {why}", "nothing, if that is meant: the differences of the parties then hold the difference in cost, too"
+    de "die Seiten des Vergleichs verteilen verschiedene Summen: {sums}; {why}", "keine, wenn das so gemeint ist: die Differenzen der Beteiligten enthalten dann auch den Unterschied der Kosten"
+
+    /// A scenario that is named twice.
+    ScenarioTwice { scenario } = "W703"
+    en "the scenario `{scenario}` is named twice: it lies over the agreement once", "name it once; to double an effect, write it into the scenario"
+    de "das Szenario `{scenario}` ist zweimal genannt: es liegt einmal über der Vereinbarung", "einmal nennen; eine doppelte Wirkung gehört ins Szenario selbst"
 
     /// Payments without a period.
     PaymentWithoutPeriod { rows: Text, period } = "W801"

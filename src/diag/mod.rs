@@ -6,7 +6,7 @@
 mod catalogue;
 mod render;
 
-pub use catalogue::{CODES, CodeInfo, Fault};
+pub use catalogue::{CODES, CodeInfo, Fault, STRICT_NOTES};
 pub use render::render;
 
 use crate::source::Loc;

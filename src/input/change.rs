@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::money::{Cents, Mode, NumberFault, Ratio, parse_amount, parse_number, parse_share};
 use crate::source::{Loc, Sourced};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// The tables whose numbers can be changed, and whether these are money.
 const TABLES: [(&str, (&str, bool)); 6] = [
@@ -202,9 +202,9 @@ impl Change {
             }
             let Some(how) = self.for_row(row, directory) else { continue };
             let before = row.number();
-            let Some(after) = self.after(&before, how, T::MONEY) else {
-                let value = before.decimal(2).0;
-                directory.faults.at(Fault::NumberTooLarge { value }, row.loc());
+            let exact = self.after(&before, how);
+            let Some(after) = rounded(&exact, T::MONEY) else {
+                directory.faults.push(too_large((&before, &exact), T::MONEY, self.operand().loc, row.loc()));
                 continue;
             };
             effect.rows = effect.rows.saturating_add(row.rows());
@@ -258,17 +258,28 @@ impl Change {
         Some(EditHow::Grow(years))
     }
 
-    /// The number that comes out.
-    fn after(&self, before: &Ratio, how: EditHow, money: bool) -> Option<Ratio> {
+    /// The number that comes out, unrounded.
+    fn after(&self, before: &Ratio, how: EditHow) -> Ratio {
         let value = &self.operand().value;
         let times = |count: u64| value * &Ratio::from(i128::from(count));
         match how {
-            EditHow::Factor => rounded(&(before * value), money),
-            EditHow::Add(count) => rounded(&(before + &times(count)), money),
-            EditHow::Set(count) => rounded(&times(count), money),
-            EditHow::Grow(years) => rounded(&grown(before, value, years), money),
+            EditHow::Factor => before * value,
+            EditHow::Add(count) => before + &times(count),
+            EditHow::Set(count) => times(count),
+            EditHow::Grow(years) => grown(before, value, years),
         }
     }
+}
+
+/// The fault of a number that a change or growth makes too large, at the place that makes it.
+pub(super) fn too_large((before, after): (&Ratio, &Ratio), money: bool, rate: Loc, row: Loc) -> Diagnostic {
+    let shown = |number: &Ratio| {
+        let unit = if money { Ratio::new(1, 100) } else { Ratio::ONE };
+        let number = (number * &unit).decimal(2).0;
+        Text::new(Lang::De.number(&number), Lang::En.number(&number))
+    };
+    let fault = Fault::ResultTooLarge { before: shown(before), after: shown(after) };
+    Diagnostic::at(fault, rate).and_here(row, "diese Zeile", "this row")
 }
 
 /// A number after some years of growth, unrounded.

@@ -39,6 +39,8 @@ pub fn find_scenario(files: &dyn Files, name: &str) -> Option<String> {
 pub(super) struct Stack {
     pub(super) tree: Table,
     pub(super) scenarios: Vec<Scenario>,
+    /// The name and bytes of each of them.
+    laid: Vec<(String, Vec<u8>)>,
     removed: Vec<EffectiveValue>,
 }
 
@@ -68,6 +70,23 @@ impl Stack {
         }
         values.extend(self.removed.iter().cloned());
         values
+    }
+}
+
+impl Stack {
+    /// Lists the values that `--set` changed, but for those that say nothing of the agreement: title, language and letterhead.
+    pub(super) fn set(&self, sources: &SourceMap) -> Vec<EffectiveValue> {
+        let is_set = |loc: Loc| loc.source().is_some_and(|source| sources.get(source).name == setting::NAME);
+        let agreed = |value: &EffectiveValue| match value.hides.iter().find(|hidden| !is_set(hidden.loc)) {
+            Some(hidden) => Some(&hidden.value) != value.value.as_ref(),
+            None => true,
+        };
+        let counts = |value: &EffectiveValue| {
+            let path = value.path.as_str();
+            !matches!(path, "project.title" | "project.language") && !path.starts_with("report.")
+        };
+        let values = self.values(None).into_iter().filter(|value| is_set(value.loc));
+        values.filter(|value| counts(value) && agreed(value)).collect()
     }
 }
 
@@ -106,6 +125,11 @@ fn list(path: &str, node: &Node, base: Option<SourceId>, values: &mut Vec<Effect
 impl Layering<'_> {
     /// Lays a scenario file over the others, and below it those that it builds on.
     pub(super) fn lay(&mut self, layer: &Layer, stack: &mut Stack) {
+        let lies = |(name, bytes): &(String, Vec<u8>)| *name == layer.name || *bytes == layer.bytes;
+        if let Some(at) = stack.laid.iter().position(lies) {
+            let fault = Fault::ScenarioTwice { scenario: layer.name.clone() };
+            return self.faults.at(fault, stack.scenarios[at].loc);
+        }
         self.lay_chain(layer, stack, &mut Vec::new());
     }
 
@@ -128,6 +152,7 @@ impl Layering<'_> {
             self.faults.at(fault, scenario.loc);
         }
         stack.scenarios.push(scenario);
+        stack.laid.push((layer.name.clone(), bytes.clone()));
         self.remove(tree.take("remove"), stack);
         append(tree.take("change"), "change", &mut stack.tree);
         if let Some(add) = tree.take("add") {

@@ -10,13 +10,13 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::builtin::Statistics;
-use super::change::{self, Editable, Entry, grown, rounded};
+use super::change::{self, Editable, Entry, grown, rounded, too_large};
 use super::directory::Directory;
 use super::fields::{self, Fields};
 use super::select::Selection;
 use super::tables::{CostLine, DriverLine};
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::Fault;
 use crate::model::{DateRange, Edit, EditHow, Grain, History, RowEffect, RowEffectKind, Statistic, UsageRow};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
@@ -268,7 +268,8 @@ impl Projection {
                 if own.contains(&(year, row.kind())) {
                     continue;
                 }
-                let Some(copy) = self.copy(row, time, year, rate, directory) else { continue };
+                // What has grown too large for one year does not fit in the next either.
+                let Some(copy) = self.copy(row, time, year, rate, directory) else { break };
                 effect.rows += row.rows();
                 effect.before = &effect.before + &row.number();
                 effect.after = &effect.after + &copy.number();
@@ -313,14 +314,10 @@ impl Projection {
         copy.move_to(moved(time, years)?, years);
         let read = row.number();
         let rate = rate.filter(|rate| !rate.value.is_zero());
-        let value = match rate {
-            Some(rate) => rounded(&grown(&read, &rate.value, years), T::MONEY),
-            None => Some(read.clone()),
-        };
-        let Some(value) = value else {
-            directory.faults.push(
-                Diagnostic::at(Fault::NumberTooLarge { value: read.decimal(2).0 }, row.loc()).and(self.loc),
-            );
+        let exact = rate.map_or_else(|| read.clone(), |rate| grown(&read, &rate.value, years));
+        let Some(value) = rounded(&exact, T::MONEY) else {
+            let rate = rate.map_or(self.loc, |rate| rate.loc);
+            directory.faults.push(too_large((&read, &exact), T::MONEY, rate, row.loc()));
             return None;
         };
         let edits =

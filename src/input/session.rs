@@ -84,6 +84,9 @@ impl<'f> Session<'f> {
         let library = other.as_ref().unwrap_or(&self.library);
         let (mut project, effects) = resolve::resolve(&stack.tree, start, library, sources, faults);
         project.scenarios = std::sync::Arc::new(stack.scenarios.clone());
+        if !settings.is_empty() {
+            project.deviations = std::sync::Arc::new(stack.set(sources));
+        }
         (Some(project), effects)
     }
 }

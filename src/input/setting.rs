@@ -9,6 +9,9 @@ use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::Fault;
 use crate::source::{Loc, SourceId, SourceMap};
 
+/// The name of a setting among the sources.
+pub(super) const NAME: &str = "--set";
+
 /// No field of umlage.toml lies deeper.
 const DEEPEST: usize = 32;
 
@@ -22,7 +25,7 @@ struct Segment {
 /// Lays one setting over the tree.
 pub(super) fn apply(tree: &mut Table, setting: &str, sources: &mut SourceMap, faults: &Faults) {
     let setting = setting.trim();
-    let source = sources.add("--set", setting.to_owned(), setting.as_bytes());
+    let source = sources.add(NAME, setting.to_owned(), setting.as_bytes());
     let Some((path, value_at)) = parse_path(setting, sources, source) else {
         let whole = sources.loc(source, 0..setting.len());
         return faults.at(Fault::BadSetting { setting: setting.to_owned() }, whole);

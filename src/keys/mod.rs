@@ -13,13 +13,12 @@ mod equal;
 mod fixed;
 mod largest;
 mod mix;
+mod noticed;
 mod outside;
 mod payments;
 mod presence;
 mod statistic;
 mod usage;
-
-use std::collections::BTreeSet;
 
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, History, Key, KeyIx, PartyIx, Project, ServiceIx};
@@ -30,6 +29,7 @@ use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trac
 
 pub use comparison::{Burden, Change, Effects, KeyBurdens, KeyComparison, Range};
 pub use edition::editions;
+pub use noticed::{Asked, Noticed, StoodIn, WithoutUse};
 pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
 pub use usage::use_of;
@@ -58,14 +58,14 @@ pub struct Question<'a> {
     pub counts: &'a dyn Fn(PartyIx, &DateRange) -> bool,
 }
 
-/// What an evaluation works with: it reads the project, writes the trace, and notes which use it counted.
+/// What an evaluation works with: it reads the project, writes the trace, and notes what it came across.
 pub struct Workshop<'a> {
     /// The project.
     pub project: &'a Project,
     /// The trace that grows.
     pub trace: &'a mut Trace,
-    /// The rows of usage that were counted, by their numbers.
-    pub counted: &'a mut BTreeSet<usize>,
+    /// What it came across beside the weights.
+    pub noticed: &'a mut Noticed,
     /// The scope of the steps to be added.
     pub scope: Scope,
 }
@@ -254,6 +254,8 @@ impl Workshop<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::input::builtin_project;
     use crate::model::{Editions, Method, UsageScope};
@@ -295,9 +297,9 @@ mod tests {
                 service: None,
                 counts: &|_, _| true,
             };
-            let (mut trace, mut counted) = (Trace::default(), BTreeSet::new());
+            let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
             let scope = Scope::default();
-            let mut shop = Workshop { project: &project, trace: &mut trace, counted: &mut counted, scope };
+            let mut shop = Workshop { project: &project, trace: &mut trace, noticed: &mut noticed, scope };
             let takers = METHODS.iter().filter(|method| method.weights(&key, &question, &mut shop).is_some());
             let takers: Vec<&str> = takers.map(|method| method.name()).collect();
             assert_eq!(takers, [name]);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Question, Workshop, all_zero, weights};
+use super::{Noticed, Question, Workshop, all_zero, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, KeyIx, Method, PartyIx, Project, ServiceIx};
+use crate::model::{DateRange, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::trace::{Scope, Trace};
 
@@ -13,8 +13,8 @@ use crate::trace::{Scope, Trace};
 pub struct Shares {
     /// The exact share of each receiver, in the order of parties; they add to one, unless the key has `decimals`.
     pub shares: Vec<(PartyIx, Ratio)>,
-    /// The usage keys for which their `otherwise` stood in.
-    pub fallbacks: Vec<KeyIx>,
+    /// What the key and its parts came across.
+    pub noticed: Noticed,
 }
 
 /// Evaluates a key for some receivers: see [`Shares`].
@@ -35,8 +35,8 @@ pub fn shares(
     }
     let receivers: Vec<PartyIx> = receivers.iter().copied().collect();
     let question = Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
-    let (mut trace, mut counted) = (Trace::default(), BTreeSet::new());
-    let mut shop = Workshop { project, trace: &mut trace, counted: &mut counted, scope: Scope::default() };
+    let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
+    let mut shop = Workshop { project, trace: &mut trace, noticed: &mut noticed, scope: Scope::default() };
     let found = weights(key, &question, &mut shop)?;
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     // Rounded percentages stand as they are, whatever they miss of 100.
@@ -46,17 +46,5 @@ pub fn shares(
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
-    Ok(Shares { shares, fallbacks: fallbacks(project, key, &trace) })
-}
-
-/// Finds the usage keys, in a key or its parts, whose fallback was evaluated.
-fn fallbacks(project: &Project, key: KeyIx, trace: &Trace) -> Vec<KeyIx> {
-    if let Some(stands_in) = project.key(key).stands_in() {
-        return fallbacks(project, stands_in, trace);
-    }
-    match &project.key(key).method {
-        Method::Usage { otherwise: Some(fallback), .. } if trace.mentions(*fallback) => vec![key],
-        Method::Usage { .. } => Vec::new(),
-        method => method.keys().into_iter().flat_map(|part| fallbacks(project, part, trace)).collect(),
-    }
+    Ok(Shares { shares, noticed })
 }

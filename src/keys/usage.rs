@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyMethod, Question, Weight, Workshop, weights, within};
+use super::{KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, weights, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
@@ -33,11 +33,28 @@ impl KeyMethod for Usage {
         let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
         Some(use_of(&services, measure, counter, question, shop).and_then(|counted| match otherwise {
             Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
+                if let Some(key) = shop.scope.key {
+                    let asked = shop.asked(question);
+                    shop.noticed.stood_in.insert(StoodIn { key, instead: *fallback, asked });
+                }
                 weights(*fallback, question, shop)
             }
-            _ => Ok(counted),
+            _ => {
+                notice_without_use(&counted, question, shop);
+                Ok(counted)
+            }
         }))
     }
+}
+
+/// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there was none.
+fn notice_without_use(counted: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) {
+    let Some(key) = shop.scope.key else { return };
+    let asked = shop.asked(question);
+    let of_nothing = |weight: &Weight| shop.trace.inputs_of(weight.step).is_empty();
+    let without = counted.iter().zip(question.receivers).filter(|(weight, _)| of_nothing(weight));
+    let without = without.map(|(_, party)| WithoutUse { key, party: *party, asked });
+    shop.noticed.without_use.extend(without.collect::<Vec<_>>());
 }
 
 /// Adds up the use that each receiver makes of some services in the window. `counter` is the place that counts it, with
@@ -60,7 +77,7 @@ pub fn use_of(
                 return Err(too_coarse(counter, row, question));
             }
             if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
-                shop.counted.insert(number);
+                shop.noticed.counted.insert(number);
                 let read = shop.read(row.quantity.clone(), &row.places, row.history.as_deref(), row.party);
                 found.entry(row.party).or_default().push((read.value, read.step));
             }

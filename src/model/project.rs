@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{
     Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow,
-    Grain, Key, KeyIx, Leftover, Letterhead, Method, Party, PartyIx, PaymentRow, Roster, Rule, RuleIx,
-    Scenario, SettlementTerms, Statistic, Status, UsageRow, UsageScope,
+    EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Method, Party, PartyIx, PaymentRow, Roster,
+    Rule, RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow, UsageScope,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -123,6 +123,8 @@ pub struct Project {
     pub counts: Vec<ReadCount>,
     /// The scenario files laid over umlage.toml, from the lowest one up.
     pub scenarios: Arc<Vec<Scenario>>,
+    /// The values that `--set` changed for this run.
+    pub deviations: Arc<Vec<EffectiveValue>>,
 }
 
 impl Project {

@@ -114,21 +114,36 @@ pub fn parse_share(text: &str) -> Result<Share, NumberFault> {
     Err(NumberFault::NoShareSign)
 }
 
+/// The most digits of each part of a fraction: an exact result of a calculation can be written back.
+const FRACTION_DIGITS: usize = 1000;
+
+/// So many digits are read at once.
+const CHUNK: usize = 18;
+
 /// Reads a fraction of two whole numbers: `2/3`.
 pub fn parse_fraction(text: &str) -> Result<Ratio, NumberFault> {
     let (top, bottom) = text.split_once('/').ok_or(NumberFault::NotANumber)?;
-    let whole = |s: &str| {
-        let s = s.trim_matches(' ');
-        let digits = s.strip_prefix('-').unwrap_or(s);
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(NumberFault::NotANumber);
-        }
-        i128::from_str(s).map_err(|_| NumberFault::TooLarge)
-    };
-    match (whole(top)?, whole(bottom)?) {
-        (_, 0) => Err(NumberFault::ZeroDenominator),
-        (top, bottom) => Ok(Ratio::new(top, bottom)),
+    let (top, bottom) = (parse_whole(top)?, parse_whole(bottom)?);
+    top.checked_div(&bottom).ok_or(NumberFault::ZeroDenominator)
+}
+
+fn parse_whole(text: &str) -> Result<Ratio, NumberFault> {
+    let text = text.trim_matches(' ');
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(NumberFault::NotANumber);
     }
+    if digits.len() > FRACTION_DIGITS {
+        return Err(NumberFault::TooLarge);
+    }
+    let (first, rest) = digits.split_at(digits.len() % CHUNK);
+    let number = |chunk: &str| if chunk.is_empty() { Ok(0) } else { i128::from_str(chunk) };
+    let mut value = Ratio::from(number(first).map_err(|_| NumberFault::TooLarge)?);
+    for at in (0..rest.len()).step_by(CHUNK) {
+        let chunk = number(&rest[at..at + CHUNK]).map_err(|_| NumberFault::TooLarge)?;
+        value = &(&value * &Ratio::from(10_i128.pow(18))) + &Ratio::from(chunk);
+    }
+    Ok(if text.starts_with('-') { &Ratio::ZERO - &value } else { value })
 }
 
 #[cfg(test)]
@@ -181,6 +196,10 @@ mod tests {
         assert_eq!(parse_share("25 %"), Ok(Share::Percent(Ratio::new(1, 4))));
         assert_eq!(parse_share("12.5%"), Ok(Share::Percent(Ratio::new(1, 8))));
         assert_eq!(parse_share("2/3"), Ok(Share::Fraction(Ratio::new(2, 3))));
+        let long = format!("{}/{}", "2".repeat(80), "6".repeat(80));
+        assert_eq!(parse_share(&long), Ok(Share::Fraction(Ratio::new(1, 3))));
+        assert_eq!(parse_fraction("-10/4"), Ok(Ratio::new(-5, 2)));
+        assert_eq!(parse_fraction(&format!("{}/1", "9".repeat(1001))), Err(NumberFault::TooLarge));
         assert_eq!(parse_share("0.25"), Err(NumberFault::NoShareSign));
         assert_eq!(parse_share("12,5 %"), Err(NumberFault::Comma));
         assert_eq!(parse_share("1/0"), Err(NumberFault::ZeroDenominator));

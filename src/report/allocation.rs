@@ -10,6 +10,7 @@ use super::label::{
     step_title,
 };
 use super::scenario;
+use super::stood_in;
 use super::{
     Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part, Report,
     Row, Sheet, Value,
@@ -119,7 +120,7 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
     let mut parts = vec![Part::fact("project", Value::text(&project.title))];
-    parts.extend(scenario::fact(project));
+    parts.extend(scenario::facts(project));
     parts.extend([
         Part::fact("period", Value::word(periods(project, run).join(","))),
         Part::fact("currency", Value::text(&project.currency)),
@@ -134,6 +135,7 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
     if !undecided.is_empty() {
         parts.push(Part::records("undecided", undecided_sheet(project, &undecided, material.lang)));
     }
+    parts.extend(stood_in::part(material));
     parts.push(Part::fact("digest", Value::word(audit::digest(project, run))));
     parts
 }
@@ -355,6 +357,8 @@ fn legal_bases(material: &Material<'_>) -> Vec<Line> {
         for key in undecided(project, std::iter::once(ix)) {
             lines.push(plain(1, key_line(project, key, material.lang)));
         }
+        let stood_in = stood_in::lines(material, |_, pool| pool.rule == ix);
+        lines.extend(stood_in.into_iter().map(|text| plain(1, text)));
     }
     for made in project.derivations.iter().filter(|made| is_used(made, material)) {
         let title = made.title.as_deref().unwrap_or(&made.id);

@@ -58,8 +58,9 @@ impl BudgetReport<'_> {
 
     fn data<'a>(&self) -> Vec<Part<'a>> {
         let rows = self.accounts().map(|(year, account)| row(year.year, account)).collect();
-        vec![
-            Part::fact("project", Value::text(&self.project.title)),
+        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        parts.extend(super::scenario::facts(self.project));
+        parts.extend([
             Part::fact("currency", Value::text(&self.project.currency)),
             Part::records("rows", list(&TEXTS, &NUMBERS, rows)),
             Part::records("years", self.years_sheet()),
@@ -69,7 +70,8 @@ impl BudgetReport<'_> {
             Part::records("reconciliation_totals", self.reconciliation_totals()),
             Part::records("parties", self.parties()),
             Part::records("use_statement", self.use_statement()),
-        ]
+        ]);
+        parts
     }
 
     /// The day of the forecast of each year.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::label::{Names, stretches};
-use super::settlement::{cell, day, sum};
+use super::settlement::{cell, day, less, sum};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
 use crate::analysis::settlement::{Call, CalledRun, CreditKind};
 use crate::model::{DateRange, PartyIx, Project};
@@ -59,14 +59,16 @@ impl<'a> CallReport<'a> {
             ("set_off", total(|call| call.set_off)),
             ("amount", total(|call| call.amount)),
         ];
-        vec![
-            Part::fact("project", Value::text(&self.project.title)),
+        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        parts.extend(super::scenario::facts(self.project));
+        parts.extend([
             Part::fact("currency", Value::text(&self.project.currency)),
             Part::fact("legal_basis", Value::of(self.project.calls.legal_basis.as_ref(), Value::text)),
             Part::records("rows", rows),
             Part { name: "totals", content: Content::Group(totals) },
             Part::records("years", self.years()),
-        ]
+        ]);
+        parts
     }
 
     /// What each party's own budget must hold in each year, by due date.
@@ -218,7 +220,7 @@ impl<'a> CallReport<'a> {
         };
         let credits: Vec<Cents> = kinds.iter().map(of_kind).collect();
         let set_off = of(|call| call.set_off);
-        let left = sum(credits.iter().copied()).checked_sub(set_off).unwrap_or_default();
+        let left = less(sum(credits.iter().copied()), set_off);
         let first = std::iter::once(of(|call| call.instalment));
         first.chain(credits).chain([set_off, of(|call| call.amount), left]).collect()
     }

@@ -23,7 +23,9 @@ pub struct Variant {
 pub fn cascade<'a>(project: &'a Project, passages: &'a [Passage], lang: Lang) -> Document<'a> {
     let data = move || vec![Part::records("rows", passage_sheet(project, passages, lang, false))];
     let page = move || {
-        let mut page = vec![Block::Title(project.title.clone()), Block::Paragraph(about(project, lang))];
+        let mut page = vec![Block::Title(project.title.clone())];
+        page.extend(super::scenario::about(project, lang));
+        page.push(Block::Paragraph(about(project, lang)));
         page.extend(common(passages, lang).into_iter().map(Block::Paragraph));
         if !passages.is_empty() {
             page.push(Block::Sheet(passage_sheet(project, passages, lang, true)));
@@ -153,7 +155,9 @@ fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people
 pub fn cascade_comparison<'a>(project: &'a Project, variants: &'a [Variant], lang: Lang) -> Document<'a> {
     let data = move || vec![Part::records("rows", comparison_sheet(project, variants, lang, false))];
     let page = move || {
-        let mut page = vec![Block::Title(project.title.clone()), Block::Paragraph(about(project, lang))];
+        let mut page = vec![Block::Title(project.title.clone())];
+        page.extend(super::scenario::about(project, lang));
+        page.push(Block::Paragraph(about(project, lang)));
         page.push(Block::Sheet(comparison_sheet(project, variants, lang, true)));
         for variant in variants.iter().filter(|variant| variant.borne.is_none()) {
             let what = format!("{} {}", method_word(variant.method, lang), order(project, &variant.order));

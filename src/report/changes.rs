@@ -2,22 +2,21 @@
 
 use super::charts;
 use super::label::{name_of, status_word};
-use super::{Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use super::scenario;
+use super::{Basis, Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::analysis::changes::{Cause, Changes, PartyChange};
-use crate::model::{Party, PartyIx, Project, Status};
+use crate::model::{Party, PartyIx, Status};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 
 /// What the report is made of.
 pub struct ChangeReport<'a> {
-    /// The project of the second side, for its title and currency.
-    pub project: &'a Project,
+    /// On what the figures rest; of the second side, where they differ.
+    pub basis: Basis<'a>,
     /// The changes.
     pub changes: &'a Changes,
     /// What the two sides are called: periods, or scenarios.
     pub sides: [String; 2],
-    /// Actual or planned cost; `None` where the sides differ in it.
-    pub status: Option<Status>,
     /// Only the party of this id.
     pub party: Option<String>,
     /// The language of the page.
@@ -120,13 +119,15 @@ impl ChangeReport<'_> {
             Row::plain([id(change.party)].into_iter().chain(cents.map(Value::Cents)))
         });
         let mut parts = vec![
-            Part::fact("project", Value::text(&self.project.title)),
+            Part::fact("project", Value::text(&self.basis.project.title)),
             Part::fact("from", Value::text(&self.sides[0])),
             Part::fact("to", Value::text(&self.sides[1])),
-            Part::fact("currency", Value::text(&self.project.currency)),
+        ];
+        parts.extend(self.basis.facts());
+        parts.extend([
             Part::records("rows", list(&["party", "cause"], &["stated_order", "order_free"], rows.collect())),
             Part::records("parties", list(&["party"], &["from", "to", "difference"], amounts.collect())),
-        ];
+        ]);
         if self.party.is_none() {
             let total = self.total();
             let sums = [("from", total.before), ("to", total.after), ("difference", total.change())];
@@ -148,13 +149,12 @@ impl ChangeReport<'_> {
 
     fn page(&self) -> Vec<Block> {
         let lang = self.lang;
-        let about = Phrase::ChangesAbout {
-            from: self.shown(0),
-            to: self.shown(1),
-            status: self.status.map_or(String::new(), |status| format!("{}, ", status_word(status, lang))),
-            currency: self.project.currency.clone(),
-        };
-        let mut page = vec![Block::Title(self.project.title.clone()), Block::Paragraph(about.get(lang))];
+        let basis = self.basis.words(lang);
+        let about = Phrase::ChangesAbout { from: self.shown(0), to: self.shown(1), basis };
+        let mut page = vec![Block::Title(self.basis.project.title.clone())];
+        page.extend(scenario::about(self.basis.project, lang));
+        page.push(Block::Paragraph(about.get(lang)));
+        page.extend(self.sums(lang).map(Block::Paragraph));
         if self.parties().next().is_none() {
             page.push(Block::Paragraph(term(Term::PaysOnNeitherSide, lang).to_owned()));
             return page;
@@ -166,6 +166,14 @@ impl ChangeReport<'_> {
         page.push(Block::Heading(term(Term::ChangesInWords, lang).to_owned()));
         page.push(Block::Tree(self.words()));
         page
+    }
+
+    /// States both sums where they differ: then the differences of parties hold the difference in cost, too.
+    fn sums(&self, lang: Lang) -> Option<String> {
+        let all = self.total();
+        let (from, to, currency) = (self.shown(0), self.shown(1), self.basis.project.currency.clone());
+        let (before, after) = (lang.amount(all.before), lang.amount(all.after));
+        (all.before != all.after).then(|| Phrase::SumsOfSides { from, before, to, after, currency }.get(lang))
     }
 
     /// The difference of each party.
@@ -182,7 +190,7 @@ impl ChangeReport<'_> {
     /// What a side is called: the status of its cost where that tells the sides apart.
     fn shown(&self, side: usize) -> String {
         let status = [Status::Plan, Status::Actual].into_iter().find(|it| it.name() == self.sides[side]);
-        match (self.status, status) {
+        match (self.basis.status, status) {
             (None, Some(status)) => status_word(status, self.lang).to_owned(),
             _ => self.sides[side].clone(),
         }
@@ -271,7 +279,7 @@ impl ChangeReport<'_> {
     }
 
     fn money(&self, amount: String) -> String {
-        match self.project.currency.as_str() {
+        match self.basis.project.currency.as_str() {
             "EUR" => format!("{amount} €"),
             other => format!("{amount} {other}"),
         }

@@ -1,7 +1,7 @@
 //! Scenarios beside their base: the report of `umlage scenario compare`.
 
 use super::charts;
-use super::{Block, Column, Document, Emphasis, Layout, Part, Row, Sheet, Value};
+use super::{Basis, Block, Column, Document, Emphasis, Layout, Part, Row, Sheet, Value};
 use crate::analysis::{Compared, Comparison, Line, Per, Side};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
@@ -12,8 +12,8 @@ use crate::text::{Lang, Phrase, Term, Text, term};
 pub struct Compare<'a> {
     /// The figures.
     pub comparison: &'a Comparison,
-    /// The title of the project.
-    pub project: &'a str,
+    /// On what the figures rest.
+    pub basis: &'a Basis<'a>,
     /// What the lines are.
     pub line: Line,
     /// What each line is divided by besides.
@@ -58,13 +58,15 @@ impl<'a> Compare<'a> {
             }
         }
         let rows = Sheet { columns, rows, layout: Layout::List };
-        vec![
-            Part::fact("project", Value::text(self.project)),
+        let mut parts = vec![Part::fact("project", Value::text(&self.basis.project.title))];
+        parts.extend(self.basis.facts());
+        parts.extend([
             Part::records("rows", rows),
             Part::fact("base", Value::text(&comparison.base.title)),
             Part::records("scenarios", self.scenarios()),
             Part::records("totals", self.totals()),
-        ]
+        ]);
+        parts
     }
 
     fn line_name(self) -> &'static str {
@@ -113,9 +115,12 @@ impl<'a> Compare<'a> {
 
     fn page(self, lang: Lang) -> Vec<Block> {
         let comparison = self.comparison;
-        let mut page = vec![Block::Title(self.project.to_owned())];
+        let mut page = self.basis.head(self.basis.project.title.clone(), lang);
         page.push(Block::Paragraph(Phrase::ComparedWith { base: comparison.base.title.clone() }.get(lang)));
         page.push(Block::Tree(self.legend(lang)));
+        if comparison.periods.is_empty() {
+            page.push(Block::Paragraph(term(Term::NoCostToCompare, lang).to_owned()));
+        }
         let several = comparison.periods.len() > 1;
         if several {
             for (index, side) in comparison.sides.iter().enumerate() {
@@ -145,15 +150,22 @@ impl<'a> Compare<'a> {
             Phrase::ScenarioLegend { label, title }.get(lang)
         });
         let line = |text| super::Line { depth: 0, text, emphasis: Emphasis::Plain };
-        labels.chain(sides.iter().filter_map(|side| self.unchanged(side, lang))).map(line).collect()
+        labels.chain(sides.iter().flat_map(|side| self.unchanged(side, lang))).map(line).collect()
     }
 
-    /// Says in which periods nothing changes, to the cent.
-    fn unchanged(self, side: &Side, lang: Lang) -> Option<String> {
-        let same = self.comparison.unchanged(side);
-        let names: Vec<String> = same.iter().map(ToString::to_string).collect();
-        let (title, periods) = (side.title.clone(), names.join(", "));
-        (!periods.is_empty()).then(|| Phrase::UnchangedPeriods { title, periods }.get(lang))
+    /// Says in which periods nothing changes, to the cent, and in which only the lines that are shown do not.
+    fn unchanged(self, side: &Side, lang: Lang) -> Vec<String> {
+        let told = |periods: Vec<DateRange>, phrase: fn(String, String) -> Phrase| {
+            let names: Vec<String> = periods.iter().map(ToString::to_string).collect();
+            (!names.is_empty()).then(|| phrase(side.title.clone(), names.join(", ")).get(lang))
+        };
+        let unchanged = |title, periods| Phrase::UnchangedPeriods { title, periods };
+        let same_lines = match self.line {
+            Line::Service => |title, periods| Phrase::SameLinesOfServices { title, periods },
+            Line::Party => |title, periods| Phrase::SameLinesOfParties { title, periods },
+        };
+        let unchanged = told(self.comparison.unchanged(side), unchanged);
+        unchanged.into_iter().chain(told(self.comparison.same_lines(side), same_lines)).collect()
     }
 
     /// The differences of all periods beside each other.

@@ -29,7 +29,10 @@ pub struct Journal<'a> {
 
 /// Tells all postings, in the order of their days. The page is left to the journal formats.
 pub fn journal(journal: Journal<'_>) -> Document<'_> {
-    let data = move || vec![Part::records("postings", journal.sheet())];
+    let data = move || {
+        let over = super::scenario::facts(journal.project).into_iter();
+        over.chain([Part::records("postings", journal.sheet())]).collect()
+    };
     Document::new("umlage/journal/1", Lang::En, data, Vec::new)
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::comparison::tenths;
 use super::keys::describe;
 use super::label::party_name;
-use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use super::{Basis, Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::keys::{Burden, Change, Effects, KeyComparison, Range};
 use crate::model::{DateRange, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
@@ -21,6 +21,10 @@ pub struct CompareKeys<'a> {
     pub project: &'a Project,
     /// The figures.
     pub comparison: &'a KeyComparison,
+    /// On what the figures rest.
+    pub basis: &'a Basis<'a>,
+    /// Whether somebody laid down which key holds without an agreement: the command line, or the decision on the key.
+    pub declared: bool,
     /// Whose cost the sum is and when, where it is not one that was named.
     pub cost_of: Option<(ServiceIx, DateRange)>,
 }
@@ -65,6 +69,9 @@ impl<'a> CompareKeys<'a> {
         parts.push(Part::records("changes", self.changes()));
         parts.push(Part::records("parties", self.parties()));
         parts.push(Part::records("summary", self.summary()));
+        let declared = Part::fact("fallback_declared", Value::Flag(self.declared));
+        parts.extend(comparison.fallback.map(|_| declared));
+        parts.extend(self.basis.facts());
         parts
     }
 
@@ -181,12 +188,12 @@ impl<'a> CompareKeys<'a> {
         let comparison = self.comparison;
         let reference = label(comparison.reference);
         let others: Vec<usize> = self.others().collect();
-        let mut page = vec![
-            Block::Title(term(Term::KeyComparison, lang).to_owned()),
+        let mut page = self.basis.head(term(Term::KeyComparison, lang).to_owned(), lang);
+        page.extend([
             Block::Paragraph(self.about(lang)),
             Block::Tree(self.legend(lang)),
             Block::Sheet(self.matrix(lang)),
-        ];
+        ]);
         let heading = |phrase: Phrase| Block::Heading(phrase.get(lang));
         if let [key] = others[..] {
             page.push(heading(Phrase::KeyAgainst { label: label(key), reference: reference.clone() }));
@@ -217,7 +224,11 @@ impl<'a> CompareKeys<'a> {
         let effects: Vec<Ordering> = ranges.map(|range| range.agreement).collect();
         let count = |wanted| effects.iter().filter(|effect| **effect == wanted).count().to_string();
         let [gain, same, lose] = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(count);
-        Phrase::BargainingAbout { reference, fallback, gain, same, lose }.get(lang)
+        match self.declared {
+            true => Phrase::BargainingAbout { reference, fallback, gain, same, lose },
+            false => Phrase::BargainingAssumed { reference, fallback, gain, same, lose },
+        }
+        .get(lang)
     }
 
     /// Says which key stands behind each label, and against which the others are held.

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::label::party_name;
 use super::origin::{edition_word, of_measure, words};
 use super::settlement::day;
+use super::stood_in;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::allocation::AllocationRun;
+use crate::keys::StoodIn;
 use crate::model::{AsOf, Editions, Key, KeyIx, Method, PartyIx, Project};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
@@ -22,6 +24,8 @@ pub struct KeyShares {
     pub key: KeyIx,
     /// The shares in the order of parties; they add to one.
     pub shares: Vec<(PartyIx, Ratio)>,
+    /// Where another key stood in for it or for a part of it.
+    pub stood_in: Vec<StoodIn>,
 }
 
 /// Tells the shares of one key.
@@ -50,7 +54,13 @@ pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> D
     let page = move || {
         vec![
             Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned()),
-            Block::Paragraph(describe(project, about, lang)),
+            Block::Paragraph(
+                [describe(project, about, lang)]
+                    .into_iter()
+                    .chain(stood_in::outside(project, &key.stood_in, lang))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
             Block::Sheet(for_people(project, key, same.clone(), lang)),
         ]
     };

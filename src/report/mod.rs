@@ -3,6 +3,7 @@
 //! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
 
 mod allocation;
+mod basis;
 mod book;
 mod budget;
 mod calls;
@@ -24,11 +25,13 @@ mod preview;
 mod protocol;
 mod scenario;
 mod settlement;
+mod stood_in;
 mod sweep;
 mod verification;
 mod weights;
 
 pub use allocation::Allocation;
+pub use basis::Basis;
 pub use book::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
 pub use budget::{BudgetReport, budget_report};
 pub use calls::{CallReport, call_figure, calls};

@@ -47,15 +47,17 @@ impl Protocol {
 }
 
 fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
-    vec![
-        Part::fact("project", Value::text(&material.project.title)),
+    let mut parts = vec![Part::fact("project", Value::text(&material.project.title))];
+    parts.extend(super::scenario::facts(material.project));
+    parts.extend([
         Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
         Part::records("files", file_sheet(files, material.lang)),
         Part::records("left_out", left_out_sheet(files)),
         Part::records("quantities", quantity_records(&quantities(material))),
         Part { name: "totals", content: Content::Group(totals(&material.run.totals)) },
         Part::records("findings", findings(material.diagnostics.iter(), material.sources)),
-    ]
+    ]);
+    parts
 }
 
 /// Lists the use of each measure, and what became of it; reasons in English, as machines read them.
@@ -177,11 +179,10 @@ fn findings<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, sources: &Sou
 
 fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
     let lang = material.lang;
-    let mut page = vec![
-        Block::Title(material.project.title.clone()),
-        Block::Paragraph(verdict(material.diagnostics.iter(), lang)),
-        Block::Sheet(file_sheet_for_people(files, lang)),
-    ];
+    let mut page = vec![Block::Title(material.project.title.clone())];
+    page.extend(super::scenario::about(material.project, lang));
+    page.push(Block::Paragraph(verdict(material.diagnostics.iter(), lang)));
+    page.push(Block::Sheet(file_sheet_for_people(files, lang)));
     let lines: Vec<Line> = files.iter().flat_map(|file| left_out_lines(file, lang)).collect();
     if !lines.is_empty() {
         page.push(Block::Heading(term(Term::LeftOut, lang).to_owned()));

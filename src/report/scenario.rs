@@ -1,6 +1,6 @@
 //! What lies over the project: the report of `umlage scenario show`.
 
-use super::{Block, Cell, Column, Content, Document, Layout, Part, Row, Sheet, Value};
+use super::{Block, Cell, Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::model::{EffectiveValue, Project, RowEffect, RowEffectKind, Scenario};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::SourceMap;
@@ -53,17 +53,40 @@ pub(super) fn titles(scenarios: &[Scenario]) -> Value {
     Value::List(scenarios.iter().map(|scenario| Value::text(&scenario.title)).collect())
 }
 
-/// Names the scenarios of a project in a sentence; `None` where there is none.
-pub(super) fn about(project: &Project, lang: Lang) -> Option<Block> {
-    let titles: Vec<&str> = project.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
-    let titles = (!titles.is_empty()).then(|| titles.join(" + "))?;
-    Some(Block::Paragraph(Phrase::UnderScenario { titles }.get(lang)))
+/// Says what lies over the agreement: the scenarios, and the values of `--set`; nothing where nothing does.
+pub(super) fn about(project: &Project, lang: Lang) -> Vec<Block> {
+    said(project, lang).into_iter().map(Block::Paragraph).collect()
 }
 
-/// Names the scenarios of a project for machines; `None` where there is none.
-pub(super) fn fact<'a>(project: &Project) -> Option<Part<'a>> {
-    let there = !project.scenarios.is_empty();
-    there.then(|| Part { name: "scenario", content: Content::Fact(titles(&project.scenarios)) })
+/// The same in sentences.
+pub(super) fn said(project: &Project, lang: Lang) -> Vec<String> {
+    let titles: Vec<&str> = project.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
+    let titles = (!titles.is_empty()).then(|| Phrase::UnderScenario { titles: titles.join(" + ") }.get(lang));
+    let set: Vec<String> = project.deviations.iter().map(|value| deviation(value, lang)).collect();
+    let set = (!set.is_empty()).then(|| Phrase::Deviating { settings: set.join("; ") }.get(lang));
+    titles.into_iter().chain(set).collect()
+}
+
+/// Writes a value that was set, and what it stands for.
+fn deviation(value: &EffectiveValue, lang: Lang) -> String {
+    let plain = |text: &str| text.trim_matches('"').to_owned();
+    let (path, new) = (value.path.clone(), value.value.as_deref().map(plain).unwrap_or_default());
+    match value.hides.last() {
+        Some(hidden) => Phrase::Deviation { path, value: new, instead: plain(&hidden.value) }.get(lang),
+        None => format!("{path} = {new}"),
+    }
+}
+
+/// Says the same for machines; nothing where nothing lies over the agreement.
+pub(super) fn facts<'a>(project: &Project) -> Vec<Part<'a>> {
+    let scenario =
+        (!project.scenarios.is_empty()).then(|| Part::fact("scenario", titles(&project.scenarios)));
+    let set = project
+        .deviations
+        .iter()
+        .map(|value| Value::text(format!("{} = {}", value.path, value.value.as_deref().unwrap_or_default())));
+    let set = (!project.deviations.is_empty()).then(|| Part::fact("set", Value::List(set.collect())));
+    scenario.into_iter().chain(set).collect()
 }
 
 fn scenario_sheet(scenarios: &[Scenario]) -> Sheet {

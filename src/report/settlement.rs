@@ -64,6 +64,7 @@ impl<'a> SettlementReport<'a> {
             Part::fact("status", Value::word(self.status.name())),
             Part::fact("legal_basis", Value::of(self.project.settlement.legal_basis.as_ref(), Value::text)),
         ];
+        parts.extend(super::scenario::facts(self.project));
         if let Some((way, transfers)) = self.transfers {
             parts.push(Part::records("transfers", self.transfer_sheet(transfers, machine(self.project))));
             parts.push(Part::fact("way", Value::word(way_name(self.project, way))));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::charts;
-use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use super::{Basis, Block, Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::model::DateRange;
 use crate::money::{Cents, Ratio};
 use crate::scenario::{Axis, AxisKind, Corridor, Crossing, Point};
@@ -12,8 +12,8 @@ use crate::text::{Lang, Phrase, Term, Text, term};
 /// The points of a sweep and how they are told.
 #[derive(Clone, Copy)]
 pub struct SweepResult<'a> {
-    /// The title of the project.
-    pub project: &'a str,
+    /// On what the figures rest.
+    pub basis: &'a Basis<'a>,
     /// The variables.
     pub axes: &'a [Axis],
     /// The runs, in the order of the axes.
@@ -55,11 +55,10 @@ impl<'a> SweepResult<'a> {
                 }
             }
         }
-        let mut parts = vec![
-            Part::fact("project", Value::text(self.project)),
-            Part::records("rows", Sheet { columns, rows, layout: Layout::List }),
-            Part::records("ranges", self.ranges(None)),
-        ];
+        let mut parts = vec![Part::fact("project", Value::text(&self.basis.project.title))];
+        parts.extend(self.basis.facts());
+        parts.push(Part::records("rows", Sheet { columns, rows, layout: Layout::List }));
+        parts.push(Part::records("ranges", self.ranges(None)));
         if let Some((party, crossings)) = self.crossings {
             parts.push(Part::fact("break_even_of", Value::text(party)));
             parts.push(Part::records("break_even", crossing_sheet(crossings)));
@@ -72,7 +71,7 @@ impl<'a> SweepResult<'a> {
     }
 
     fn page(self, lang: Lang) -> Vec<Block> {
-        let mut page = vec![Block::Title(self.project.to_owned())];
+        let mut page = self.basis.head(self.basis.project.title.clone(), lang);
         for axis in self.axes {
             page.push(Block::Paragraph(about(axis, lang)));
         }
@@ -115,8 +114,10 @@ impl<'a> SweepResult<'a> {
         columns.extend(self.parties.iter().map(|(id, _)| Column::number(id, id)));
         let row = |point: &Point| {
             let mut label = axis.label(point.at[0]);
-            if let AxisKind::Join(parties) = &axis.kind {
-                label = format!("{label} (+ {})", parties[point.at[0]]);
+            if let AxisKind::Join { parties, only } = &axis.kind {
+                let alone = *only && point.at[0] == 0;
+                let sign = if alone { term(Term::OnlyThese, lang) } else { "+" };
+                label = format!("{label} ({sign} {})", parties[point.at[0]]);
             }
             let amounts = self.parties.iter().map(|(id, _)| Value::Cents(point.amount(id)));
             Row::plain(std::iter::once(Value::text(label)).chain(amounts))
@@ -175,7 +176,7 @@ fn shown((id, name): &(String, Text), lang: Lang) -> String {
 fn head(axis: &Axis, lang: Lang) -> String {
     match axis.kind {
         AxisKind::Values(_) => axis.name.clone(),
-        AxisKind::Join(_) => term(Term::Users, lang).to_owned(),
+        AxisKind::Join { .. } => term(Term::Users, lang).to_owned(),
     }
 }
 
@@ -187,7 +188,8 @@ fn about(axis: &Axis, lang: Lang) -> String {
             let (first, last) = (axis.label(0), axis.label(axis.len() - 1));
             Phrase::AxisValues { name, count, first, last }.get(lang)
         }
-        AxisKind::Join(_) => Phrase::AxisJoin { name, count }.get(lang),
+        AxisKind::Join { only: false, .. } => Phrase::AxisJoin { name, count }.get(lang),
+        AxisKind::Join { only: true, .. } => Phrase::AxisJoinOnly { name, count }.get(lang),
     }
 }
 
@@ -235,26 +237,37 @@ fn tell(crossing: &Crossing, lang: Lang) -> String {
     let (at, to) = (in_words(&crossing.at.0, lang), in_words(&crossing.at.1, lang));
     match crossing.is_exact {
         true => Phrase::BreakEvenAt { at, amount, against }.get(lang),
+        // The ends of a stretch narrower than what is shown: the amount jumps there by cents.
+        false if at == to => Phrase::BreakEvenAt { at, amount, against }.get(lang),
         false => Phrase::BreakEvenBetween { from: at, to, amount, against }.get(lang),
     }
 }
 
-/// A value as a decimal, with its fraction where it does not end.
+/// The longest fraction that stands beside its decimals, such as 10/27; machines are given every one.
+const SHORT_FRACTION: usize = 7;
+
+/// A value as a decimal; where that does not end, with its fraction if it is short.
 fn in_words(number: &crate::scenario::Number, lang: Lang) -> String {
     let Some(value) = &number.value else { return number.text.clone() };
     let (factor, sign) = if number.percent { (100, " %") } else { (1, "") };
     let (decimal, ends) = (value * &Ratio::from(factor)).decimal(8);
     let decimal = format!("{}{sign}", lang.number(&decimal));
-    if ends { decimal } else { format!("{decimal} ({})", value.fraction()) }
+    match value.fraction() {
+        _ if ends => decimal,
+        fraction if fraction.len() <= SHORT_FRACTION => format!("{decimal} ({fraction})"),
+        _ => format!("≈ {decimal}"),
+    }
 }
 
 /// What a party pays among n users, over all orders of accession.
 #[derive(Clone, Copy)]
 pub struct CorridorResult<'a> {
-    /// The title of the project.
-    pub project: &'a str,
+    /// On what the figures rest.
+    pub basis: &'a Basis<'a>,
     /// Where users join.
     pub what: &'a str,
+    /// Whether nobody else takes part.
+    pub only: bool,
     /// The least and the most.
     pub corridor: &'a Corridor,
     /// The parties that are shown: id and name.
@@ -265,14 +278,16 @@ pub struct CorridorResult<'a> {
 pub fn accession_corridor<'a>(result: &CorridorResult<'a>, lang: Lang) -> Document<'a> {
     let result = *result;
     let data = move || {
-        vec![
-            Part::fact("project", Value::text(result.project)),
-            Part::records("rows", result.sheet(None, None)),
-        ]
+        let mut parts = vec![Part::fact("project", Value::text(&result.basis.project.title))];
+        parts.extend(result.basis.facts());
+        parts.push(Part::records("rows", result.sheet(None, None)));
+        parts
     };
     let page = move || {
-        let mut page = vec![Block::Title(result.project.to_owned())];
-        page.push(Block::Paragraph(Phrase::AllOrders { name: result.what.to_owned() }.get(lang)));
+        let mut page = result.basis.head(result.basis.project.title.clone(), lang);
+        let name = result.what.to_owned();
+        let orders = if result.only { Phrase::AllOrdersOnly { name } } else { Phrase::AllOrders { name } };
+        page.push(Block::Paragraph(orders.get(lang)));
         for party in result.parties {
             page.push(Block::Heading(shown(party, lang)));
             page.push(Block::Sheet(result.sheet(Some(lang), Some(&party.0))));

@@ -61,6 +61,15 @@ pub(super) fn counted(project: &Project, trace: &Trace, part: StepId) -> Vec<Cou
     found
 }
 
+/// Lists the keys that made a share, in order: those that stood in are named, not those in whose place they shared.
+pub(super) fn keys_of(project: &Project, trace: &Trace, share: StepId) -> BTreeSet<KeyIx> {
+    own_part(trace, share)
+        .into_iter()
+        .flat_map(|part| counted(project, trace, part))
+        .map(|one| one.key)
+        .collect()
+}
+
 /// Tells whether a part is one weight of a key of a sum, without limits.
 pub(super) fn is_plain(project: &Project, trace: &Trace, part: StepId) -> bool {
     let is_limited = matches!(trace.step(part).operation, Operation::Limit { .. });

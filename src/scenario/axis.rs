@@ -19,8 +19,13 @@ pub struct Axis {
 pub enum AxisKind {
     /// Sets a value.
     Values(Vec<Number>),
-    /// The first n of these parties, by their ids, take part.
-    Join(Vec<String>),
+    /// The first n of these parties, by their ids, take part, always; the others of them do not.
+    Join {
+        /// Their ids, in the order in which they join.
+        parties: Vec<String>,
+        /// Whether nobody else takes part; else whoever is not named stays as it is.
+        only: bool,
+    },
 }
 
 /// A value of an axis.
@@ -113,7 +118,7 @@ impl Axis {
     pub fn len(&self) -> usize {
         match &self.kind {
             AxisKind::Values(values) => values.len(),
-            AxisKind::Join(parties) => parties.len(),
+            AxisKind::Join { parties, .. } => parties.len(),
         }
     }
 
@@ -126,7 +131,7 @@ impl Axis {
     pub fn label(&self, index: usize) -> String {
         match &self.kind {
             AxisKind::Values(values) => values[index].text.clone(),
-            AxisKind::Join(_) => (index + 1).to_string(),
+            AxisKind::Join { .. } => (index + 1).to_string(),
         }
     }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::sweep::{Failed, Sweep, bill, join};
 use crate::allocation::allocate;
+use crate::analysis::sure;
 use crate::money::Cents;
 
 /// With more users there are too many sets of them.
@@ -35,7 +36,7 @@ pub fn orders(users: usize) -> Option<u64> {
 /// A set that cannot be run.
 pub fn corridor(
     sweep: &Sweep<'_>,
-    (what, users): (&str, &[String]),
+    (what, users, only): (&str, &[String], bool),
     done: &(dyn Fn() + Sync),
 ) -> Result<Corridor, Box<Failed>> {
     let (project, sources) = sweep.resolve(sweep.settings)?;
@@ -44,15 +45,16 @@ pub fn corridor(
         let mut project = project.clone();
         let chosen: Vec<String> =
             (0..users.len()).filter(|bit| set >> bit & 1 == 1).map(|bit| users[bit].clone()).collect();
-        join(&mut project, what, &chosen);
-        let run = allocate(&project, sweep.request).map_err(|diagnostics| {
+        join(&mut project, what, (&chosen, users), only);
+        let failed = |diagnostics| {
             let at = vec![format!("{what} = {}", chosen.join(","))];
             Box::new(Failed { at, diagnostics, sources: sources.clone() })
-        })?;
+        };
+        let run = allocate(&project, sweep.request).map_err(failed)?;
         let mut amounts: BTreeMap<String, Cents> = BTreeMap::new();
-        for ((_, party), cents) in bill(&project, &run) {
+        for ((_, party), cents) in bill(&project, &run).map_err(|fault| failed((*fault).into()))? {
             let sum = amounts.entry(party).or_default();
-            *sum = sum.checked_add(cents).unwrap_or(*sum);
+            *sum = sure(sum.checked_add(cents));
         }
         done();
         let one = |party: &String| {

@@ -97,8 +97,10 @@ impl Search<'_> {
             failed
         })?;
         let run = allocate(&project, *request)
-            .map_err(|diagnostics| Box::new(Failed { at: here(), diagnostics, sources }))?;
-        Ok(amount_of(&project, &run, self.party))
+            .map_err(|diagnostics| Box::new(Failed { at: here(), diagnostics, sources: sources.clone() }))?;
+        let (at, sources) = (here(), sources);
+        amount_of(&project, &run, self.party)
+            .map_err(|fault| Box::new(Failed { at, diagnostics: (*fault).into(), sources }))
     }
 
     /// Narrows a stretch by the straight line between its ends, which meets the point at once where the amounts are straight
@@ -111,23 +113,21 @@ impl Search<'_> {
         let (Some(from), Some(to)) = (&left.value, &right.value) else {
             return Ok(Crossing { at: (left.clone(), right.clone()), is_exact: false, amounts: low.cents });
         };
-        let percent = left.percent;
+        let (percent, mut amounts) = (left.percent, low.cents);
         let (mut from, mut to) = (from.clone(), to.clone());
         let (mut low, mut high) = (low.exact.clone(), high.exact.clone());
-        let mut amounts = None;
         for round in 0..NARROWINGS {
             let wide = &to - &from;
-            let step = match round % 2 {
-                0 => (&wide * &low).checked_div(&(&low - &high)).unwrap_or(Ratio::ZERO),
-                _ => &wide * &Ratio::new(1, 2),
-            };
-            let middle = coarse(&(&from + &step), &wide);
+            // The ends have different signs, so that there is a quotient.
+            let straight = (&wide * &low).checked_div(&(&low - &high)).filter(|_| round % 2 == 0);
+            let step = straight.unwrap_or_else(|| &wide * &Ratio::new(1, 2));
+            let Some(middle) = readable(&(&from + &step), &wide) else { break };
             let number = Number::of(middle.clone(), percent);
             let found = self.at(&number)?;
             if found.exact.is_zero() {
                 return Ok(Crossing { at: (number.clone(), number), is_exact: true, amounts: found.cents });
             }
-            amounts = Some(found.cents);
+            amounts = found.cents;
             if found.exact.signum() == low.signum() {
                 (from, low) = (middle, found.exact);
             } else {
@@ -135,19 +135,19 @@ impl Search<'_> {
             }
         }
         let ends = (Number::of(from, percent), Number::of(to, percent));
-        let amounts = amounts.unwrap_or_default();
         Ok(Crossing { at: ends, is_exact: false, amounts })
     }
 }
 
-/// Keeps the fractions of a long search short: below the 28th part of ten they are cut, far below what moves a cent.
-fn coarse(value: &Ratio, wide: &Ratio) -> Ratio {
-    const LONGEST: usize = 40;
+/// Keeps the fractions of a long search short: one that is too long to be written back is cut to 18 decimals, far below what
+/// moves a cent; `None` where the stretch is narrower than that.
+fn readable(value: &Ratio, wide: &Ratio) -> Option<Ratio> {
+    const LONGEST: usize = 600;
     if value.fraction().len() <= LONGEST {
-        return value.clone();
+        return Some(value.clone());
     }
     let places = Ratio::from(10_i128.pow(18));
     let scaled = (value * &places).round(crate::money::Mode::HalfUp);
     let short = scaled.map(|scaled| Ratio::new(scaled, 10_i128.pow(18)));
-    short.filter(|short| (short - value).abs() < wide.abs()).unwrap_or_else(|| value.clone())
+    short.filter(|short| (short - value).abs() < wide.abs())
 }

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::axis::{Axis, AxisKind};
 use crate::allocation::{AllocationRun, Request, allocate};
-use crate::diag::Diagnostics;
+use crate::analysis::{party_sums, sure};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::input::Session;
 use crate::model::{DateRange, PartyIx, Project, Roster, ServiceIx, Span};
 use crate::money::{Cents, Ratio};
@@ -35,13 +36,15 @@ pub struct Point {
     pub at: Vec<usize>,
     /// What each party pays in each settlement period.
     pub bill: BTreeMap<(DateRange, String), Cents>,
+    /// What is to be told of its keys: where another stood in, and who has no row of use.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Point {
     /// Adds up what a party pays over all periods.
     pub fn amount(&self, party: &str) -> Cents {
         let own = self.bill.iter().filter(|((_, id), _)| id == party).map(|(_, sum)| *sum);
-        Cents::sum(own).unwrap_or_default()
+        sure(Cents::sum(own))
     }
 }
 
@@ -116,16 +119,22 @@ impl Sweep<'_> {
     fn point(&self, project: &Project, sources: &SourceMap, at: Vec<usize>) -> Result<Point, Box<Failed>> {
         let mut joined = None;
         for (axis, index) in self.axes.iter().zip(&at) {
-            if let AxisKind::Join(parties) = &axis.kind {
+            if let AxisKind::Join { parties, only } = &axis.kind {
                 let project = joined.get_or_insert_with(|| project.clone());
-                join(project, &axis.name, &parties[..=*index]);
+                join(project, &axis.name, (&parties[..=*index], parties), *only);
             }
         }
         let project = joined.as_ref().unwrap_or(project);
         let run = allocate(project, self.request).map_err(|diagnostics| {
             Box::new(Failed { at: self.labels(&at), diagnostics, sources: sources.clone() })
         })?;
-        Ok(Point { bill: bill(project, &run), at })
+        let bill = bill(project, &run).map_err(|fault| {
+            Box::new(Failed { at: self.labels(&at), diagnostics: (*fault).into(), sources: sources.clone() })
+        })?;
+        // Places of settings mean nothing outside the point; what is told names rule, service and period.
+        let without_places = |finding: Diagnostic| Diagnostic::new(finding.fault);
+        let findings = run.key_findings(project).into_iter().map(without_places).collect();
+        Ok(Point { bill, findings, at })
     }
 
     /// Writes the values of a point.
@@ -162,16 +171,20 @@ pub(super) const MEMBERS: &str = "members";
 /// The name by which parties join every service.
 const ALL: &str = "*";
 
-/// Has only these parties take part, always: in a service, in all of them, or as members.
-pub(super) fn join(project: &mut Project, what: &str, parties: &[String]) {
-    let always = DateRange { from: jiff::civil::Date::MIN, to: jiff::civil::Date::MAX };
-    let roster = |loc| {
-        let spans = parties.iter().filter_map(|id| project.find_party(id));
-        Roster::new(spans.map(|party: PartyIx| Span { party, range: always, loc }).collect())
+/// Has those that joined take part, always, and the rest of those named not: in a service, in all of them, or as members.
+/// Whoever is not named stays as it is, unless `only` those named are to take part.
+pub(super) fn join(project: &mut Project, what: &str, (joined, named): (&[String], &[String]), only: bool) {
+    let find =
+        |ids: &[String]| -> Vec<PartyIx> { ids.iter().filter_map(|id| project.find_party(id)).collect() };
+    let (joined, named) = (find(joined), find(named));
+    let with = |old: &Roster, loc| {
+        let stay = if only { Vec::new() } else { old.without(&named).spans().to_vec() };
+        let new = joined.iter().map(|party| Span { party: *party, range: DateRange::ALWAYS, loc });
+        Roster::new(stay.into_iter().chain(new).collect())
     };
     if what == MEMBERS {
         let loc = project.members.spans().first().map(|span| span.loc);
-        project.members = roster(loc.unwrap_or(crate::source::Loc::Builtin(MEMBERS)));
+        project.members = with(&project.members, loc.unwrap_or(crate::source::Loc::Builtin(MEMBERS)));
         return;
     }
     let services: Vec<usize> = match project.find_service(what) {
@@ -179,31 +192,25 @@ pub(super) fn join(project: &mut Project, what: &str, parties: &[String]) {
         None if what == ALL => (0..project.services.len()).collect(),
         None => Vec::new(),
     };
-    let rosters: Vec<Roster> = services.iter().map(|index| roster(project.services[*index].loc)).collect();
-    for (index, roster) in services.into_iter().zip(rosters) {
-        project.services[index].participants = roster;
+    for index in services {
+        let service = &mut project.services[index];
+        service.participants = with(&service.participants, service.loc);
     }
 }
 
 /// Adds up what each party pays.
-pub(super) fn bill(project: &Project, run: &AllocationRun) -> BTreeMap<(DateRange, String), Cents> {
-    let mut sums: BTreeMap<(DateRange, PartyIx), Cents> = BTreeMap::new();
-    for share in &run.shares {
-        let period = run.pools[share.pool as usize].period;
-        let sum = sums.entry((period, share.party)).or_default();
-        *sum = sum.checked_add(share.amount.amount()).unwrap_or(*sum);
-    }
-    let named = |((period, party), sum)| ((period, project.party(party).id.clone()), sum);
-    sums.into_iter().map(named).collect()
+pub(super) fn bill(project: &Project, run: &AllocationRun) -> Checked<BTreeMap<(DateRange, String), Cents>> {
+    let named = |((period, party), sum): ((_, PartyIx), _)| ((period, project.party(party).id.clone()), sum);
+    Ok(party_sums(run)?.into_iter().map(named).collect())
 }
 
 /// Adds up what a party pays over all periods: in cents, and before rounding, in cents.
-pub(super) fn amount_of(project: &Project, run: &AllocationRun, party: &str) -> (Cents, Ratio) {
-    let own = run.shares.iter().filter(|share| project.party(share.party).id == party);
-    own.fold((Cents::ZERO, Ratio::ZERO), |(cents, all), share| {
-        let more = cents.checked_add(share.amount.amount()).unwrap_or(cents);
-        (more, &all + &exact(run, share.amount))
-    })
+pub(super) fn amount_of(project: &Project, run: &AllocationRun, party: &str) -> Checked<(Cents, Ratio)> {
+    let own = || run.shares.iter().filter(|share| project.party(share.party).id == party);
+    let cents = Cents::sum(own().map(|share| share.amount.amount()));
+    let cents = cents.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
+    let parts: Vec<Ratio> = own().map(|share| exact(run, share.amount)).collect();
+    Ok((cents, Ratio::sum(&parts)))
 }
 
 /// Finds what a share is before it is rounded, in cents.

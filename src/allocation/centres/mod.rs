@@ -153,8 +153,8 @@ fn read_drivers(
     collected: &mut Collected,
 ) -> Checked<Drivers> {
     let booked = direct_cost(project, period, all, collected)?;
-    let Collected { trace, counted, .. } = &mut *collected;
-    let mut reading = Reading { project, period, booked: &booked, trace, counted };
+    let Collected { trace, noticed, .. } = &mut *collected;
+    let mut reading = Reading { project, period, booked: &booked, trace, counted: &mut noticed.counted };
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
         let Some(driver) = &centre.driver else { continue };

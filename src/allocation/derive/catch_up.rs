@@ -210,7 +210,7 @@ impl Shop<'_> {
             Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
         let scope = Scope { derivation: Some(self.number), ..scope };
         let mut shop =
-            Workshop { project: self.project, trace: &mut *self.trace, counted: &mut *self.counted, scope };
+            Workshop { project: self.project, trace: &mut *self.trace, noticed: &mut *self.noticed, scope };
         let here = |fault: Diagnostic| Box::new(fault.and(self.derivation.loc));
         let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
         if found.iter().all(|weight| weight.value.is_zero()) {

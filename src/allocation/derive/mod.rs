@@ -4,13 +4,13 @@
 mod catch_up;
 mod growth;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::centres::Emptied;
 use super::collect::Collected;
 use super::selection::{Whose, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::keys::Noticed;
 use crate::model::{CostEntry, Derivation, DerivationIx, Makes, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
@@ -29,7 +29,7 @@ struct Shop<'a> {
     number: DerivationIx,
     trace: &'a mut Trace,
     /// The rows of usage that were counted.
-    counted: &'a mut BTreeSet<usize>,
+    noticed: &'a mut Noticed,
 }
 
 /// Entries with what indexations make of them.
@@ -69,7 +69,7 @@ fn each(
 ) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     let mut all = Vec::new();
-    let Collected { entries, costs, trace, counted, .. } = &mut *collected;
+    let Collected { entries, costs, trace, noticed, .. } = &mut *collected;
     for (number, derivation) in (0..).map(DerivationIx).zip(&project.derivations) {
         let whose = Whose::Derivation(derivation);
         let mut sources = Vec::new();
@@ -79,7 +79,7 @@ fn each(
                 sources.push((entry, *step));
             }
         }
-        let mut shop = Shop { project, derivation, number, trace: &mut *trace, counted: &mut *counted };
+        let mut shop = Shop { project, derivation, number, trace: &mut *trace, noticed: &mut *noticed };
         all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
     }
     for (entry, step) in all {

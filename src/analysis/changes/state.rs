@@ -81,6 +81,7 @@ impl<'a> Pair<'a> {
             budget: Budget::default(),
             counts: Vec::new(),
             scenarios: Arc::default(),
+            deviations: Arc::default(),
         }
     }
 

@@ -1,12 +1,10 @@
 //! Leftovers (Restmittel): money of one settlement period that is set off or used in a later one.
 
-use std::collections::BTreeSet;
-
 use super::Settlement;
 use super::account::{ByParty, scope};
 use super::split::{Part, split};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::keys::{Question, Workshop, weights};
+use crate::keys::{Noticed, Question, Workshop, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
@@ -118,8 +116,8 @@ fn by_key(
         service: None,
         counts: &|_, _| true,
     };
-    let mut counted = BTreeSet::new();
-    let mut shop = Workshop { project, trace, counted: &mut counted, scope: Scope::default() };
+    let mut noticed = Noticed::default();
+    let mut shop = Workshop { project, trace, noticed: &mut noticed, scope: Scope::default() };
     let found = weights(key, &question, &mut shop).map_err(|fault| Diagnostics::from(*fault))?;
     Ok(receivers.into_iter().zip(found).map(|(party, weight)| (party, weight.value, weight.step)).collect())
 }

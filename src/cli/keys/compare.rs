@@ -11,7 +11,7 @@ use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{self, KeyBurdens, KeyComparison};
 use crate::model::{DateRange, HowMuch, KeyIx, Method, PartyIx, ServiceIx};
 use crate::money::{Cents, parse_amount};
-use crate::report::{CompareKeys, key_comparison};
+use crate::report::{Basis, CompareKeys, key_comparison};
 
 /// How keys are compared.
 #[derive(Args, Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Compare {
     /// The agreed key, against which the others are held [default: the first]
     #[arg(long, value_name = "KEY", requires = "compare")]
     reference: Option<String>,
-    /// The key that holds where there is no agreement [default: the first that counts usage]
+    /// The key that holds where there is no agreement [default: that of the decision on the agreed key, else, as an assumption, the first that counts usage]
     #[arg(long, value_name = "KEY", requires = "compare")]
     fallback: Option<String>,
     /// The sum to share [default: the cost of --service that rules share; else shares in percent]
@@ -36,6 +36,8 @@ pub(super) struct Chosen {
     pub(super) keys: Vec<KeyIx>,
     reference: usize,
     fallback: Option<usize>,
+    /// Whether the command line or the decision on the reference says so.
+    declared: bool,
     amount: Option<Cents>,
 }
 
@@ -68,12 +70,11 @@ impl Compare {
             let key = opened.project.key(keys[*place]);
             *place != reference && matches!(key.method, Method::Usage { .. })
         };
-        let fallback = match fallback {
-            Some(place) if place < reference => Some(place),
-            Some(place) => Some(place + 1),
-            None => (0..keys.len()).find(counts_usage),
-        };
-        Ok(Some(Chosen { keys, reference, fallback, amount }))
+        let decided = opened.project.key(keys[reference]).decision.as_ref().map(|decision| decision.fallback);
+        let decided = (0..keys.len()).find(|place| *place != reference && Some(keys[*place]) == decided);
+        let named = fallback.map(|place| if place < reference { place } else { place + 1 }).or(decided);
+        let fallback = named.or_else(|| (0..keys.len()).find(counts_usage));
+        Ok(Some(Chosen { keys, reference, fallback, declared: named.is_some(), amount }))
     }
 }
 
@@ -112,7 +113,7 @@ impl Chosen {
     /// Shares the sum by each key, and prints the comparison.
     pub(super) fn deliver(
         self,
-        opened: &Opened,
+        opened: &mut Opened,
         settings: &Settings,
         (asked, receivers): (&Asked, &BTreeSet<PartyIx>),
     ) -> Result<(), Failure> {
@@ -127,7 +128,7 @@ impl Chosen {
         for key in self.keys {
             let found = keys::shares(&opened.project, key, receivers, asked.service, window);
             let Some(found) = faults.keep(found) else { continue };
-            opened.tell_fallbacks(&found.fallbacks);
+            opened.note_keys(&found.noticed);
             let shares = found.shares.into_iter().map(|(_, share)| share).collect();
             let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
             burdens.extend(faults.keep(KeyBurdens::new(key, shares, sum).ok_or_else(overflow)));
@@ -143,14 +144,25 @@ impl Chosen {
             fallback: self.fallback,
         };
         let cost_of = cost.and(asked.service).map(|service| (service, window));
-        let compare = CompareKeys { project: &opened.project, comparison: &comparison, cost_of };
+        let basis = Basis {
+            project: &opened.project,
+            periods: asked.period.into_iter().collect(),
+            status: cost_of.map(|_| settings.status),
+        };
+        let compare = CompareKeys {
+            project: &opened.project,
+            comparison: &comparison,
+            basis: &basis,
+            declared: self.declared,
+            cost_of,
+        };
         settings.deliver(&key_comparison(compare, opened.ui.lang))
     }
 }
 
 /// Adds up what rules share of a service's cost in the selected period, without what goes to one party directly; `None`
 /// where no pool is formed by the service.
-fn cost(opened: &Opened, settings: &Settings, service: ServiceIx) -> Result<Option<Cents>, Failure> {
+fn cost(opened: &mut Opened, settings: &Settings, service: ServiceIx) -> Result<Option<Cents>, Failure> {
     if opened.project.rules.is_empty() {
         return Ok(None);
     }

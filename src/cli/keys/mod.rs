@@ -58,32 +58,34 @@ struct Asked {
 
 impl Keys {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
-        let opened = settings.open_or_builtin()?;
-        let (project, sources, lang) = (&opened.project, &opened.sources, opened.ui.lang);
+        let mut opened = settings.open_or_builtin()?;
+        let lang = opened.ui.lang;
         let chosen = self.compare.chosen(&opened).map_err(|faults| opened.fail(faults))?;
         match (chosen, &self.key) {
             (Some(chosen), _) => {
                 let asked = self.asked(&opened, settings, &chosen.keys);
                 let (asked, receivers) = asked.map_err(|fault| opened.refuse(fault))?;
-                chosen.deliver(&opened, settings, (&asked, &receivers))?;
+                chosen.deliver(&mut opened, settings, (&asked, &receivers))?;
             }
             (None, Some(name)) => {
-                let shares = self.shares(&opened, settings, name).map_err(|fault| opened.refuse(fault))?;
-                settings.deliver(&key_shares(project, &shares, lang))?;
+                let shares = self.shares(&mut opened, settings, name);
+                let shares = shares.map_err(|fault| opened.refuse(fault))?;
+                settings.deliver(&key_shares(&opened.project, &shares, lang))?;
             }
-            (None, None) => settings.deliver(&key_list(project, sources, lang))?,
+            (None, None) => settings.deliver(&key_list(&opened.project, &opened.sources, lang))?,
         }
         settings.verdict(opened.has_findings())
     }
 
     /// Evaluates one key.
-    fn shares(&self, opened: &Opened, settings: &Settings, name: &str) -> Checked<KeyShares> {
+    fn shares(&self, opened: &mut Opened, settings: &Settings, name: &str) -> Checked<KeyShares> {
         let key = find(&opened.project, name)?;
         let (asked, receivers) = self.asked(opened, settings, &[key])?;
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         let found = keys::shares(&opened.project, key, &receivers, asked.service, window)?;
-        opened.tell_fallbacks(&found.fallbacks);
-        Ok(KeyShares { key, shares: found.shares })
+        opened.note_keys(&found.noticed);
+        let stood_in = found.noticed.stood_in.into_iter().collect();
+        Ok(KeyShares { key, shares: found.shares, stood_in })
     }
 
     /// Finds for which service, time and receivers keys are asked.

@@ -20,7 +20,7 @@ use crate::input::{Layer, Session, Stationery, Witness, stationery};
 use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
-    self, Allocation, BLANKS, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
+    self, Allocation, BLANKS, Basis, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
     Explanation, Handout, Logo, Material, Report as _, SettlementReport, Sheaf, TextFault, Texts, Wanted,
     budget_report, derived, report_book, scenario_comparison,
 };
@@ -98,6 +98,7 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let inputs = record::inputs(&witness, below.iter().chain(&compared));
     let results = (&reckoned.run, reckoned.settlement.as_ref());
     let run = record::run(&opened, results, settings, (ask, party, inputs));
+    let run = run.map_err(|fault| opened.refuse(fault))?;
     let files =
         documents(&opened, settings, &reckoned, &Look { party, texts: &texts, logo: logo.as_ref() }, &run)?;
     Ok(Made { run, files, findings: opened.has_findings() })
@@ -168,6 +169,7 @@ fn called(
     let Some(period) = wanted.filter(is_planned) else { return Ok(None) };
     let request = Request { period: Some(period), status: Status::Plan };
     let called = calls(&opened.project, request).map_err(|faults| opened.fail(faults))?;
+    opened.note(called.run.key_findings(&opened.project));
     opened.note(called.findings.clone());
     Ok(Some(called))
 }
@@ -197,20 +199,22 @@ fn comparison(
     run: &AllocationRun,
     (session, layers): (&Session<'_>, &[Layer]),
 ) -> Result<Comparison, Failure> {
-    let side = |opened: &Opened, run: &AllocationRun, layer: Option<&Layer>| {
+    let side = |opened: &Opened, run: &AllocationRun, layer: Option<&Layer>| -> Result<Side, Failure> {
         let own = layer.and_then(|_| opened.project.scenarios.last());
         let title = own.map_or_else(|| opened.project.title.clone(), |scenario| scenario.title.clone());
-        let bill = Bill::of(&opened.project, run, Line::Party, None);
-        Side { name: layer.map(scenario::stem).unwrap_or_default(), title, bill }
+        let bill = Bill::of(&opened.project, run, Line::Party, None).map_err(|fault| opened.refuse(fault))?;
+        Ok(Side { name: layer.map(scenario::stem).unwrap_or_default(), title, bill })
     };
-    let first = side(opened, run, None);
+    let first = side(opened, run, None)?;
     let mut sides = Vec::new();
     for layer in layers {
         let loaded = session.with(std::slice::from_ref(layer), &settings.global.set);
-        let other = settings.opened(loaded).map_err(|unread| unread.say(settings.ui))?;
+        let mut other = settings.opened(loaded).map_err(|unread| unread.say(settings.ui))?;
         other.say_what_is_new(opened);
-        let run = other.allocate(settings.request())?;
-        sides.push(side(&other, &run, Some(layer)));
+        let own = other.allocate(settings.request())?;
+        let found = other.held_against((opened, run), &own, settings.request());
+        other.note(found);
+        sides.push(side(&other, &own, Some(layer))?);
     }
     Ok(compare(first, sides, Sort::Order, &[]))
 }
@@ -257,9 +261,11 @@ fn documents(
         dues: &parts.dues,
         lang,
     });
+    let periods = reckoned.comparison.iter().flat_map(|comparison| comparison.periods.iter().copied());
+    let basis = Basis::new(project, reckoned.run.selected, periods, Some(settings.status));
     let compare = reckoned.comparison.as_ref().map(|comparison| Compare {
         comparison,
-        project: &project.title,
+        basis: &basis,
         line: Line::Party,
         per: None,
     });

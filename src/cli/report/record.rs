@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ask;
 use crate::allocation::AllocationRun;
+use crate::analysis::party_sums;
 use crate::analysis::settlement::{Account, Settlement};
 use crate::audit::{Arguments, FileRecord, PartyShare, Run, Setting, StepRounding, UsedKey, digest};
 use crate::cli::project::Opened;
 use crate::cli::settings::Settings;
+use crate::diag::Checked;
 use crate::input::{Layer, Witness};
 use crate::model::{DateRange, PartyIx, Residue};
 use crate::money::{Cents, Mode};
@@ -32,7 +34,7 @@ pub(super) fn run(
     (run, settlement): (&AllocationRun, Option<&Settlement>),
     settings: &Settings,
     (ask, party, inputs): (&Ask, Option<PartyIx>, Vec<FileRecord>),
-) -> Run {
+) -> Checked<Run> {
     let material = opened.material(run, settings);
     let project = &opened.project;
     let control = Json.render(&Protocol.document(material), Medium { width: 80, styled: false });
@@ -41,7 +43,7 @@ pub(super) fn run(
         Some(Setting { path: value.path.clone(), value: value.value.clone()?, place })
     });
     let keys = used_keys(project, run, &opened.sources).into_iter();
-    Run {
+    Ok(Run {
         program: format!("umlage {}", env!("CARGO_PKG_VERSION")),
         arguments: Arguments {
             period: settings.period.map(|period| period.to_string()),
@@ -57,10 +59,10 @@ pub(super) fn run(
         settings: values.collect(),
         keys: keys.map(|[key, method, edition, source]| UsedKey { key, method, edition, source }).collect(),
         rounding: rounding(opened, run),
-        shares: shares(opened, run),
+        shares: shares(opened, run)?,
         balances: settlement.map(|settlement| balances(opened, settlement)).unwrap_or_default(),
         allocation: digest(project, run),
-    }
+    })
 }
 
 /// How the steps of the rules that took part round.
@@ -86,18 +88,13 @@ fn rounding(opened: &Opened, run: &AllocationRun) -> Vec<StepRounding> {
 }
 
 /// What each party bears, by settlement period.
-fn shares(opened: &Opened, run: &AllocationRun) -> Vec<PartyShare> {
-    let mut sums: BTreeMap<(DateRange, PartyIx), Cents> = BTreeMap::new();
-    for share in &run.shares {
-        let sum = sums.entry((run.pools[share.pool as usize].period, share.party)).or_default();
-        *sum = sum.checked_add(share.amount.amount()).unwrap_or(*sum);
-    }
+fn shares(opened: &Opened, run: &AllocationRun) -> Checked<Vec<PartyShare>> {
     let share = |((period, party), amount): ((DateRange, PartyIx), Cents)| PartyShare {
         period: period.to_string(),
         party: opened.project.party(party).id.clone(),
         amount: amount.plain(),
     };
-    sums.into_iter().map(share).collect()
+    Ok(party_sums(run)?.into_iter().map(share).collect())
 }
 
 /// What each party still has to pay, by settlement period.

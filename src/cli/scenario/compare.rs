@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::allocation::AllocationRun;
 use crate::analysis::{self, Bill, Line, Per, Side, Sort};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::progress::Progress;
@@ -84,12 +85,18 @@ impl Compare {
         opened.say();
         let per = self.per(&opened)?;
         let only = self.only(&opened)?;
-        let first = self.side(&mut opened, settings, (per.as_ref(), base.first()))?;
+        let run = opened.allocate(settings.request())?;
+        opened.note_findings(&run);
+        let first = self.side(&opened, &run, (per.as_ref(), base.first()))?;
         let (mut sides, mut findings) = (Vec::new(), opened.has_findings());
         for layer in &layers {
             let mut other = open(settings, &session, std::slice::from_ref(layer))?;
             other.say_what_is_new(&opened);
-            sides.push(self.side(&mut other, settings, (per.as_ref(), Some(layer)))?);
+            let own = other.allocate(settings.request())?;
+            other.note_findings(&own);
+            let found = other.held_against((&opened, &run), &own, settings.request());
+            other.note(found);
+            sides.push(self.side(&other, &own, (per.as_ref(), Some(layer)))?);
             findings |= other.has_findings();
         }
         let sort = match self.sort {
@@ -99,12 +106,11 @@ impl Compare {
             Some(Column::Percent) => Sort::Percent,
         };
         let comparison = analysis::compare(first, sides, sort, &only);
-        let compare = report::Compare {
-            comparison: &comparison,
-            project: &opened.project.title,
-            line: self.line(),
-            per: per.as_ref(),
-        };
+        let selected = settings.period.or(opened.project.period);
+        let periods = comparison.periods.iter().copied();
+        let basis = report::Basis::new(&opened.project, selected, periods, Some(settings.status));
+        let compare =
+            report::Compare { comparison: &comparison, basis: &basis, line: self.line(), per: per.as_ref() };
         settings.deliver(&scenario_comparison(&compare, opened.ui.lang))?;
         settings.verdict(findings)
     }
@@ -116,19 +122,17 @@ impl Compare {
         }
     }
 
-    /// Allocates one side.
+    /// Adds up one side.
     fn side(
         &self,
-        opened: &mut Opened,
-        settings: &Settings,
+        opened: &Opened,
+        run: &AllocationRun,
         (per, layer): (Option<&Per>, Option<&Layer>),
     ) -> Result<Side, Failure> {
-        let run = opened.allocate(settings.request())?;
-        opened.note_findings(&run);
         let project = &opened.project;
         let own = layer.and_then(|_| project.scenarios.last());
         let title = own.map_or_else(|| project.title.clone(), |scenario| scenario.title.clone());
-        let bill = Bill::of(project, &run, self.line(), per);
+        let bill = Bill::of(project, run, self.line(), per).map_err(|fault| opened.refuse(fault))?;
         Ok(Side { name: layer.map(stem).unwrap_or_default(), title, bill })
     }
 

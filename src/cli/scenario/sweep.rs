@@ -7,18 +7,20 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::progress::Progress;
 use crate::cli::project::{Opened, scenarios};
 use crate::cli::settings::Settings;
+use crate::diag::{Diagnostic, Fault};
 use crate::input::Session;
+use crate::model::DateRange;
 use crate::money::parse_amount;
-use crate::report::{self, CorridorResult, SweepResult, accession_corridor};
-use crate::scenario::{self, Against, Axis, AxisFault, AxisKind, Crossing, Failed, MOST_POINTS};
-use crate::text::{Phrase, Term, Text, term};
+use crate::report::{self, Basis, CorridorResult, SweepResult, accession_corridor};
+use crate::scenario::{self, Against, Axis, AxisFault, AxisKind, Crossing, Failed, MOST_POINTS, Point};
+use crate::text::{Lang, Phrase, Term, Text, term};
 
 /// Let one or two variables run over their values; every point is a full, exact run
 ///
 /// --vary PATH=FROM..TO:STEP or PATH=A,B,C sets a value of umlage.toml. A name without a dot is a word for --set, which may
-/// hold it in braces: {w}, and {1-w} for what is left to one. --join SERVICE=HE,RP,SL lets the first one, two, three …
-/// parties take part in a service (`*`: in all, `members`: in the consortium). Shown is what each party pays, its smallest and
-/// largest bill, and its course.
+/// hold it in braces: {w}, and {1-w} for what is left to one. --join SERVICE=HE,RP,SL lets the first one, two, three … of these
+/// parties take part in a service (`*`: in all, `members`: in the consortium) beside those that are not named; with --only
+/// alone. Shown is what each party pays, its smallest and largest bill, and its course.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -33,9 +35,12 @@ pub(super) struct Sweep {
     /// A variable: PATH=FROM..TO:STEP or PATH=A,B,C
     #[arg(long, value_name = "PATH=VALUES")]
     vary: Vec<String>,
-    /// Users that join one after another: SERVICE=HE,RP,…
+    /// Users that join one after another, beside those that are not named: SERVICE=HE,RP,…
     #[arg(long, value_name = "SERVICE=PARTIES")]
     join: Vec<String>,
+    /// With --join: nobody but those named takes part
+    #[arg(long, requires = "join")]
+    only: bool,
     /// Run every set of the users of --join: the least and the most that a party pays over all orders of accession
     #[arg(long)]
     every_order: bool,
@@ -64,7 +69,7 @@ impl Sweep {
             settings.global.set.iter().filter(|text| !uses(text, &axes)).cloned().collect();
         let loaded = session.with(&[], &plain);
         drop(work);
-        let opened = settings.opened(loaded).map_err(|unread| unread.say(settings.ui))?;
+        let mut opened = settings.opened(loaded).map_err(|unread| unread.say(settings.ui))?;
         opened.say();
         name_users(&opened, &mut axes)?;
         let sweep = scenario::Sweep {
@@ -76,7 +81,7 @@ impl Sweep {
         if self.every_order {
             self.corridor(&opened, &sweep, settings)?;
         } else {
-            self.points(&opened, &sweep, (settings, against))?;
+            self.points(&mut opened, &sweep, (settings, against))?;
         }
         settings.verdict(opened.has_findings())
     }
@@ -86,7 +91,7 @@ impl Sweep {
         let together =
             |options: &str| Err(Failure::usage(&Phrase::NotTogether { options: options.to_owned() }));
         match (self.vary.len(), self.join.len()) {
-            (0, 0) => together("scenario sweep, --vary, --join"),
+            (0, 0) => Err(Failure::usage(&Phrase::OneNeeded { options: "--vary, --join".to_owned() })),
             (a, b) if a + b > 2 => together("--vary, --vary, --vary"),
             (a, b) if self.every_order && (a, b) != (0, 1) => together("--every-order, --vary, --join"),
             (a, b) if self.break_even.is_some() && (a, b) != (1, 0) => {
@@ -112,14 +117,14 @@ impl Sweep {
         let vary = self.vary.iter().map(|text| Axis::parse(text).map_err(|fault| refuse(text, &fault)));
         let join = self.join.iter().map(|text| {
             let (name, parties) = Axis::parse_join(text).map_err(|fault| refuse(text, &fault))?;
-            Ok(Axis { name, kind: AxisKind::Join(parties) })
+            Ok(Axis { name, kind: AxisKind::Join { parties, only: self.only } })
         });
         vary.chain(join).collect()
     }
 
     fn points(
         &self,
-        opened: &Opened,
+        opened: &mut Opened,
         sweep: &scenario::Sweep<'_>,
         (settings, against): (&Settings, Option<Against>),
     ) -> Result<(), Failure> {
@@ -130,12 +135,19 @@ impl Sweep {
         let work = Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count as u64);
         let points = sweep.run(&|| work.tick()).map_err(|failed| say(*failed, opened))?;
         drop(work);
+        let found = first_findings(sweep, &points, opened.ui.lang);
+        opened.note(found);
         let crossings = self.crossings(opened, sweep, (settings, against))?;
         let paid: BTreeSet<&str> =
             points.iter().flat_map(|point| point.bill.keys().map(|(_, party)| party.as_str())).collect();
         let parties = self.parties(opened, &paid)?;
+        let basis = basis(
+            opened,
+            settings,
+            points.iter().flat_map(|point| point.bill.keys()).map(|(period, _)| *period),
+        );
         let result = SweepResult {
-            project: &opened.project.title,
+            basis: &basis,
             axes: &sweep.axes,
             points: &points,
             parties: &parties,
@@ -146,7 +158,7 @@ impl Sweep {
 
     fn crossings(
         &self,
-        opened: &Opened,
+        opened: &mut Opened,
         sweep: &scenario::Sweep<'_>,
         (settings, against): (&Settings, Option<Against>),
     ) -> Result<Option<(String, Vec<Crossing>)>, Failure> {
@@ -170,13 +182,14 @@ impl Sweep {
     /// What a party pays in the project as it is.
     fn base_amount(
         &self,
-        opened: &Opened,
+        opened: &mut Opened,
         settings: &Settings,
         id: &str,
     ) -> Result<crate::money::Cents, Failure> {
         let run = opened.allocate(settings.request())?;
         let own = run.shares.iter().filter(|share| opened.project.party(share.party).id == id);
-        Ok(crate::money::Cents::sum(own.map(|share| share.amount.amount())).unwrap_or_default())
+        let sum = crate::money::Cents::sum(own.map(|share| share.amount.amount()));
+        sum.ok_or_else(|| opened.refuse(Box::new(Diagnostic::new(Fault::AmountOverflow))))
     }
 
     fn corridor(
@@ -185,19 +198,18 @@ impl Sweep {
         sweep: &scenario::Sweep<'_>,
         settings: &Settings,
     ) -> Result<(), Failure> {
-        let [Axis { name, kind: AxisKind::Join(users) }] = &sweep.axes[..] else { return Ok(()) };
+        let [Axis { name, kind: AxisKind::Join { parties: users, only } }] = &sweep.axes[..] else {
+            return Ok(());
+        };
         let Some(count) = scenario::orders(users.len()) else { return Err(too_many(u64::MAX)) };
         let work = Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count);
-        let corridor = scenario::corridor(sweep, (name, users), &|| work.tick());
+        let corridor = scenario::corridor(sweep, (name, users, *only), &|| work.tick());
         drop(work);
         let corridor = corridor.map_err(|failed| say(*failed, opened))?;
         let parties = self.parties(opened, &users.iter().map(String::as_str).collect())?;
-        let result = CorridorResult {
-            project: &opened.project.title,
-            what: name,
-            corridor: &corridor,
-            parties: &parties,
-        };
+        let basis = basis(opened, settings, []);
+        let result =
+            CorridorResult { basis: &basis, what: name, only: *only, corridor: &corridor, parties: &parties };
         settings.deliver(&accession_corridor(&result, opened.ui.lang))
     }
 
@@ -214,6 +226,30 @@ impl Sweep {
     }
 }
 
+/// Tells what was found at points, each once, with the first point.
+fn first_findings(sweep: &scenario::Sweep<'_>, points: &[Point], lang: Lang) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for point in points {
+        for finding in &point.findings {
+            if all.iter().all(|known| known.fault != finding.fault) {
+                let at = Phrase::AtPoint { point: sweep.labels(&point.at).join(", ") }.get(lang);
+                all.push(finding.clone().note(at.clone(), at));
+            }
+        }
+    }
+    all
+}
+
+/// On what the figures rest: the period asked for, by the command line or the project, else those that have cost.
+fn basis<'a>(
+    opened: &'a Opened,
+    settings: &Settings,
+    with_cost: impl IntoIterator<Item = DateRange>,
+) -> Basis<'a> {
+    let selected = settings.period.or(opened.project.period);
+    Basis::new(&opened.project, selected, with_cost, Some(settings.status))
+}
+
 /// Tells whether a setting holds a variable in braces.
 fn uses(setting: &str, axes: &[Axis]) -> bool {
     axes.iter().any(|axis| {
@@ -224,7 +260,7 @@ fn uses(setting: &str, axes: &[Axis]) -> bool {
 /// Makes ids of the users that join, each once, and checks where they join.
 fn name_users(opened: &Opened, axes: &mut [Axis]) -> Result<(), Failure> {
     for axis in axes {
-        let AxisKind::Join(users) = &mut axis.kind else { continue };
+        let AxisKind::Join { parties: users, .. } = &mut axis.kind else { continue };
         if !matches!(axis.name.as_str(), "*" | "members") {
             opened.service(&axis.name).map_err(|fault| opened.refuse(fault))?;
         }

@@ -138,6 +138,7 @@ fn empty() -> Project {
         budget: Budget::default(),
         counts: Vec::new(),
         scenarios: Arc::default(),
+        deviations: Arc::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Posting, accounts, one_line, postings};
+use super::{Posting, accounts, one_line, postings, remarks};
 use crate::render::{Medium, Renderer};
 use crate::report::Document;
 
@@ -17,7 +17,7 @@ impl Renderer for Beancount {
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         let postings = postings(document);
-        let mut out = String::new();
+        let mut out = remarks(document);
         if let Some(first) = postings.first() {
             let _ = writeln!(out, "option \"operating_currency\" \"{}\"", currency(&first.currency));
             for account in accounts(&postings) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Posting, accounts, one_line, postings};
+use super::{Posting, accounts, one_line, postings, remarks};
 use crate::render::{Medium, Renderer};
 use crate::report::Document;
 
@@ -17,7 +17,8 @@ impl Renderer for Hledger {
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         let postings = postings(document);
-        let mut out = String::from("decimal-mark .\n");
+        let mut out = remarks(document);
+        out.push_str("decimal-mark .\n");
         if let Some(first) = postings.first() {
             let _ = writeln!(out, "commodity 1000.00 {}", commodity(&first.currency));
         }

@@ -7,7 +7,7 @@ pub use beancount::Beancount;
 pub use hledger::Hledger;
 
 use super::{Csv, Renderer};
-use crate::report::{Content, Document, Row};
+use crate::report::{Content, Document, Row, Value};
 
 /// All formats of `umlage export`. To add one: a file here, a line in this slice.
 pub const JOURNALS: &[&dyn Renderer] = &[&Hledger, &Beancount, &Csv::MACHINE];
@@ -15,6 +15,17 @@ pub const JOURNALS: &[&dyn Renderer] = &[&Hledger, &Beancount, &Csv::MACHINE];
 /// Finds a format of `umlage export` by its name.
 pub fn journal_renderer(name: &str) -> Option<&'static dyn Renderer> {
     JOURNALS.iter().copied().find(|renderer| renderer.name() == name)
+}
+
+/// Writes as comments what lies over the agreement: a journal of a what-if says so in its first lines.
+fn remarks(document: &Document<'_>) -> String {
+    let said = document.data().into_iter().filter_map(|part| match (part.name, part.content) {
+        ("scenario", Content::Fact(Value::List(all))) => Some(("scenario", all)),
+        ("set", Content::Fact(Value::List(all))) => Some(("deviating from the agreement", all)),
+        _ => None,
+    });
+    let line = |what: &str, value: &Value| format!("; {what}: {}\n", one_line(&value.plain()));
+    said.flat_map(|(what, all)| all.iter().map(|value| line(what, value)).collect::<Vec<_>>()).collect()
 }
 
 /// A posting as it stands in the journal: the cells of its row, as machines read them.

@@ -35,7 +35,9 @@ impl BudgetReport<'_> {
         let years: Vec<String> = self.years.iter().map(|year| year.year.to_string()).collect();
         let currency = self.project.currency.clone();
         let about = Phrase::BudgetAbout { years: years.join(", "), currency }.get(self.lang);
-        let mut page = vec![Block::Title(self.project.title.clone()), Block::Paragraph(about)];
+        let mut page = vec![Block::Title(self.project.title.clone())];
+        page.extend(crate::report::scenario::about(self.project, self.lang));
+        page.push(Block::Paragraph(about));
         page.extend(self.years.iter().flat_map(|year| self.year(year)));
         if self.years.len() > 1 {
             page.push(self.heading(Term::YearsSideBySide));

@@ -10,7 +10,7 @@ use crate::model::{BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_da
 use crate::money::Cents;
 use crate::report::label::{Names, rule_title, status_word};
 use crate::report::protocol::{FileCount, files};
-use crate::report::settlement::sum;
+use crate::report::settlement::{less, sum};
 use crate::report::{At, BookCell, BookRow, BudgetReport, Formula, Leaf, Range, Value};
 use crate::text::Term;
 
@@ -243,7 +243,7 @@ fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
     };
     let shared = goes(|goes| matches!(goes, Goes::Pool(_)));
     let withheld = goes(|goes| matches!(goes, Goes::NotShared(_)));
-    let in_pools = run.totals.cost.checked_sub(run.totals.not_shared).unwrap_or_default();
+    let in_pools = less(run.totals.cost, run.totals.not_shared);
     let column = |column| Range::down(At::of("entries", 0, column), entries);
     let lines = [
         (Term::PartsShared, shared, in_pools, 1),
@@ -263,7 +263,7 @@ fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
 
 fn line(dossier: &Dossier<'_>, row: u32, word: Term, is: BookCell, should: Cents, number: u64) -> BookRow {
     let found = if let Value::Cents(found) = is.value { found } else { Cents::ZERO };
-    let difference = found.checked_sub(should).unwrap_or_default();
+    let difference = less(found, should);
     let cells = [1, 2].map(|column| At::here(row, column).cell());
     BookRow::plain([
         Value::text(dossier.say(word)).into(),

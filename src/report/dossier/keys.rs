@@ -8,6 +8,7 @@ use crate::model::{DateRange, PartyIx};
 use crate::money::Ratio;
 use crate::report::keys::{describe, key_title};
 use crate::report::label::{Names, stretches};
+use crate::report::stood_in;
 use crate::report::weights::{Used, used};
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
@@ -29,6 +30,7 @@ pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         let key = project.key(used.key);
         if told.insert(used.key) {
             leaf.notes.push(format!("{}: {}", key_title(project, key, lang), describe(project, key, lang)));
+            leaf.notes.extend(stood_in::lines(&dossier.material, |it, _| it.instead == used.key));
         }
         let rows = rows(leaf.next_row(), &used, dossier, steps);
         leaf.rows.extend(rows);

@@ -95,13 +95,9 @@ impl Dossier<'_> {
             status: super::label::status_word(material.status, material.lang).to_owned(),
             currency: material.project.currency.clone(),
         };
-        let titles: Vec<&str> = material.project.scenarios.iter().map(|it| it.title.as_str()).collect();
         let about = format!("{}. {}", material.project.title, phrase.get(material.lang));
-        if titles.is_empty() {
-            return about;
-        }
-        let scenario = crate::text::Phrase::UnderScenario { titles: titles.join(" + ") };
-        format!("{about}. {}", scenario.get(material.lang))
+        let over = super::scenario::said(material.project, material.lang);
+        std::iter::once(about).chain(over).collect::<Vec<_>>().join(". ")
     }
 
     /// Says a term.

@@ -12,7 +12,8 @@ use crate::money::{Cents, Mode, Ratio};
 use crate::report::keys::key_title;
 use crate::report::label::{Names, mark, rule_title, step_title};
 use crate::report::origin::Origin;
-use crate::report::settlement::sum;
+use crate::report::settlement::{less, sum};
+use crate::report::weights::keys_of;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Value};
 use crate::text::Term;
 use crate::trace::{Operation, StepId, Trace, Unit};
@@ -106,15 +107,18 @@ struct Table<'a> {
     editions: BTreeMap<(u32, KeyIx), String>,
 }
 
-/// Finds the editions of all keys that were used, in each pool.
+/// Finds the editions of all keys that shared, in each pool.
 fn editions(dossier: &Dossier<'_>) -> BTreeMap<(u32, KeyIx), String> {
     let material = &dossier.material;
-    let used = pool_steps(dossier).into_iter().filter_map(|(number, step)| {
-        let pool = &material.run.pools[number as usize];
-        let key = material.project.rule(pool.rule).steps[usize::from(step)].key?;
-        Some(((number, key), Origin::of(key, pool, None, material).editions()))
-    });
-    used.collect()
+    let mut found = BTreeMap::new();
+    for share in shown(dossier) {
+        let pool = &material.run.pools[share.pool as usize];
+        for key in keys_of(material.project, &material.run.trace, share.amount.step()) {
+            let origin = || Origin::of(key, pool, None, material).editions();
+            found.entry((share.pool, key)).or_insert_with(origin);
+        }
+    }
+    found
 }
 
 impl Table<'_> {
@@ -132,12 +136,15 @@ impl Table<'_> {
             Value::text(rule_title(rule)),
             Value::text(step_title(step)),
         ];
-        let edition = step.key.and_then(|key| self.editions.get(&(share.pool, key)));
+        let keys = keys_of(project, &self.dossier.material.run.trace, share.amount.step());
+        let title = |key: &KeyIx| key_title(project, project.key(*key), self.dossier.material.lang);
+        let titles: Vec<String> = keys.iter().map(title).collect();
+        let editions = keys.iter().filter_map(|key| self.editions.get(&(share.pool, *key)));
+        let editions: Vec<&str> = editions.map(String::as_str).collect();
+        let listed = |words: String| if words.is_empty() { Value::Empty } else { Value::text(words) };
         let ends = [
-            Value::of(step.key, |key| {
-                Value::text(key_title(project, project.key(key), self.dossier.material.lang))
-            }),
-            Value::of(edition, Value::text),
+            listed(titles.join(", ")),
+            listed(editions.join(", ")),
             Value::Count(party_number(share.party)),
             number(self.services.binary_search(&pool.service).ok()),
             number(self.pool_steps.binary_search(&(share.pool, share.step)).ok()),
@@ -166,7 +173,7 @@ impl Table<'_> {
             }
         };
         let alone = Cents::round(exact, derived.unit, derived.mode).unwrap_or_default();
-        let added = share.amount.amount().checked_sub(alone).unwrap_or_default();
+        let added = less(share.amount.amount(), alone);
         let scale = Ratio::from(10_000);
         let effect = (&(&share.amount.amount().ratio() - exact) * &scale).round(Mode::HalfUp);
         let effect = effect.and_then(|effect| Ratio::from(effect).checked_div(&scale));

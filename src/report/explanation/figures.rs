@@ -3,8 +3,8 @@
 use super::steps;
 use super::tree::Teller;
 use super::{Explanation, Matching, Wanted};
-use crate::money::Cents;
 use crate::report::scenario;
+use crate::report::settlement::sum;
 use crate::report::{Block, Document, Line, Material, Part, Records};
 use crate::trace::Traced;
 
@@ -35,7 +35,7 @@ pub fn derived<'a>(amounts: Vec<Traced>, material: Material<'a>) -> Document<'a>
 }
 
 fn records<'a>(amounts: &[Traced], wanted: &'a Wanted, material: Material<'a>) -> Records<'a> {
-    let total = Cents::sum(amounts.iter().map(|amount| amount.amount())).unwrap_or_default();
+    let total = sum(amounts.iter().map(|amount| amount.amount()));
     let matching = Matching { wanted, shares: Vec::new(), total, moved: false };
     steps::records(matching, amounts.iter().map(|amount| amount.step()).collect(), material)
 }

@@ -11,6 +11,8 @@ pub(in crate::report) use figures::told;
 pub use figures::{Figure, derived, explained};
 pub(super) use words::label as step_label;
 
+use super::scenario::facts;
+use super::settlement::sum;
 use super::{Document, Material, Part, Report};
 use crate::allocation::{Dimension, Share};
 use crate::model::{PartyIx, RuleIx, ServiceIx};
@@ -75,7 +77,7 @@ impl<'a> Explanation<'a> {
         let (paid, moved) = (found(&material.run.shares), found(&material.run.moved));
         let none = paid.is_empty() && !moved.is_empty();
         let shares = if none { moved } else { paid };
-        let total = Cents::sum(shares.iter().map(|share| share.amount.amount())).unwrap_or_default();
+        let total = sum(shares.iter().map(|share| share.amount.amount()));
         Matching { wanted: self.wanted, shares, total, moved: none }
     }
 }
@@ -92,7 +94,8 @@ impl Report for Explanation<'_> {
             move || {
                 let matching = self.matching(&material);
                 let ends = matching.shares.iter().map(|share| share.amount.step()).collect();
-                vec![Part::records("steps", steps::records(matching, ends, material))]
+                let steps = Part::records("steps", steps::records(matching, ends, material));
+                facts(material.project).into_iter().chain([steps]).collect()
             },
             move || story::page(&self.matching(&material), &material),
         )

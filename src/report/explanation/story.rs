@@ -10,6 +10,7 @@ use crate::report::allocation::below_minimum;
 use crate::report::keys::key_line;
 use crate::report::label::{Names, legal_basis, mark, party_name, periods, rule_title, step_title};
 use crate::report::scenario;
+use crate::report::stood_in;
 use crate::report::{Block, Cell, Column, Emphasis, Layout, Line, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -154,6 +155,9 @@ fn head(share: &Share, material: &Material<'_>) -> Vec<Line> {
     let undecided =
         step.key.into_iter().flat_map(|key| project.undecided(key)).filter(|key| Some(*key) != step.key);
     texts.extend(undecided.map(|key| key_line(project, key, lang)));
+    texts.extend(stood_in::lines(material, |it, _| {
+        it.asked.pool == Some(share.pool) && it.asked.step == Some(share.step)
+    }));
     let same_bill = |small: &&NotBilled| small.rule == pool.rule && small.period == pool.period;
     let told = |small: &&NotBilled| small.below == Below::Rest || small.party == share.party;
     texts.extend(

@@ -8,6 +8,7 @@ use crate::money::Ratio;
 use crate::report::keys::{describe, key_title};
 use crate::report::label::{Names, stretches};
 use crate::report::origin::Origin;
+use crate::report::stood_in;
 use crate::report::weights::{Used, used};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
@@ -54,6 +55,7 @@ fn head(first: &Used, variants: &[Used], material: &Material<'_>) -> Vec<Block> 
             head.push(Block::Paragraph(format!("{}: {text}", term(word, lang))));
         }
     }
+    head.extend(stood_in::lines(material, |it, _| it.instead == first.key).into_iter().map(Block::Paragraph));
     head
 }
 

@@ -16,6 +16,7 @@ use crate::report::label::{
 };
 use crate::report::origin::Origin;
 use crate::report::settlement::{day, outcome_words, sum};
+use crate::report::stood_in;
 use crate::report::weights::{counted, is_plain, own_part};
 use crate::report::{
     Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
@@ -392,6 +393,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         let used: BTreeSet<(RuleIx, u16)> =
             self.shares.iter().map(|share| (run.pools[share.pool as usize].rule, share.step)).collect();
         let line = |depth, text, emphasis| Line { depth, text, emphasis };
+        let pools: BTreeSet<u32> = self.shares.iter().map(|share| share.pool).collect();
         let mut lines = Vec::new();
         let mut above = None;
         for (ix, number) in used {
@@ -410,6 +412,12 @@ impl<'h, 'a> Statement<'h, 'a> {
             lines.push(line(1, text, Emphasis::Plain));
             lines.push(line(2, rounding_words(project, step, self.material.lang), Emphasis::Plain));
             lines.extend(step.key.map(|key| line(2, self.key(key), Emphasis::Plain)));
+            let stood_in = stood_in::lines(&self.material, |it, pool| {
+                pool.rule == ix
+                    && it.asked.step == Some(number)
+                    && it.asked.pool.is_some_and(|pool| pools.contains(&pool))
+            });
+            lines.extend(stood_in.into_iter().map(|text| line(2, text, Emphasis::Plain)));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading(Term::LegalBases), Block::Tree(lines)] }
     }

@@ -277,8 +277,8 @@ pub(in crate::report) fn usage_fates<'a>(
     let periods: Vec<DateRange> = run.selected.map_or_else(|| run.periods.clone(), |range| vec![range]);
     let with_cost: BTreeSet<ServiceIx> =
         run.booked.iter().filter_map(|booked| run.costs[booked.entry].service()).collect();
-    let counted = project.usage.iter().zip(&run.usage_counted).filter(|(_, counted)| **counted);
-    let mut measures: BTreeSet<&str> = counted.map(|(row, _)| &*row.measure).collect();
+    let counted = run.noticed.counted.iter().map(|row| &project.usage[*row]);
+    let mut measures: BTreeSet<&str> = counted.map(|row| &*row.measure).collect();
     measures.extend(project.keys.iter().filter_map(|key| match &key.method {
         Method::Usage { measure, .. } => Some(measure.as_str()),
         _ => None,
@@ -290,6 +290,6 @@ pub(in crate::report) fn usage_fates<'a>(
         _ if !with_cost.contains(&row.service) => Fate::WithoutCost,
         _ => Fate::NotNeeded,
     };
-    let rows = project.usage.iter().zip(&run.usage_counted).filter(|(row, _)| !row.is_projected());
-    rows.map(move |(row, counted)| (row, fate(row, *counted)))
+    let rows = project.usage.iter().enumerate().filter(|(_, row)| !row.is_projected());
+    rows.map(move |(number, row)| (row, fate(row, run.noticed.counted.contains(&number))))
 }

@@ -1,0 +1,86 @@
+//! What keys came across while they were evaluated: which use they counted, where another key stood in, and who
+//! received by use without a row of it.
+
+use std::collections::BTreeSet;
+
+use super::{Question, Workshop};
+use crate::model::{DateRange, DerivationIx, KeyIx, PartyIx, ServiceIx};
+
+/// What evaluations came across beside the weights they gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// The rows of usage that were counted, by their numbers.
+    pub counted: BTreeSet<usize>,
+    /// Where the `otherwise` of a usage key stood in for it.
+    pub stood_in: BTreeSet<StoodIn>,
+    /// Who received by a usage key without a row of use.
+    pub without_use: BTreeSet<WithoutUse>,
+}
+
+/// Where in the calculation a key was asked, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Asked {
+    /// The pool; `None` where there is none, as for `umlage keys`.
+    pub pool: Option<u32>,
+    /// The number of the step in its rule.
+    pub step: Option<u16>,
+    /// What asked, where that is no step of a rule: a catch-up.
+    pub derivation: Option<DerivationIx>,
+    /// The service of the pool.
+    pub service: Option<ServiceIx>,
+    /// The time whose use counts.
+    pub window: DateRange,
+}
+
+/// A usage key in whose place another shared, because its receivers have no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StoodIn {
+    /// The key.
+    pub key: KeyIx,
+    /// The key that stood in.
+    pub instead: KeyIx,
+    /// Where.
+    pub asked: Asked,
+}
+
+/// A receiver without a row of the use by which it was to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WithoutUse {
+    /// The key.
+    pub key: KeyIx,
+    /// Who.
+    pub party: PartyIx,
+    /// Where.
+    pub asked: Asked,
+}
+
+impl Noticed {
+    /// Takes in what others came across.
+    pub fn extend(&mut self, other: Noticed) {
+        self.counted.extend(other.counted);
+        self.stood_in.extend(other.stood_in);
+        self.without_use.extend(other.without_use);
+    }
+
+    /// Returns the same of a run that is put behind another with so many pools; the use that counts stays that of the first.
+    pub fn behind(self, pools: u32) -> Noticed {
+        let moved = |asked: Asked| Asked { pool: asked.pool.map(|pool| pool.saturating_add(pools)), ..asked };
+        let stood_in = self.stood_in.into_iter().map(|it| StoodIn { asked: moved(it.asked), ..it });
+        let without_use = self.without_use.into_iter().map(|it| WithoutUse { asked: moved(it.asked), ..it });
+        Noticed { counted: BTreeSet::new(), stood_in: stood_in.collect(), without_use: without_use.collect() }
+    }
+}
+
+impl Workshop<'_> {
+    /// Says where the key that is evaluated was asked.
+    pub(super) fn asked(&self, question: &Question<'_>) -> Asked {
+        let scope = self.scope;
+        Asked {
+            pool: scope.pool,
+            step: scope.step,
+            derivation: scope.derivation,
+            service: question.service,
+            window: question.window,
+        }
+    }
+}

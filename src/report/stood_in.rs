@@ -1,0 +1,79 @@
+//! Where another key shared than the one that the agreement names, in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::keys::{describe, key_title};
+use super::label::{Names, rule_title, stretches};
+use super::{Column, Content, Layout, Material, Part, Row, Sheet, Value};
+use crate::allocation::Pool;
+use crate::keys::StoodIn;
+use crate::model::{DateRange, KeyIx, Project};
+use crate::text::{Lang, Phrase};
+
+/// Says which keys shared in the place of others, why, and for which services and periods; only those that are meant.
+pub(super) fn lines(material: &Material<'_>, is_meant: impl Fn(&StoodIn, &Pool) -> bool) -> Vec<String> {
+    let Material { project, lang, .. } = *material;
+    let names = Names::new(project, lang);
+    let mut found: BTreeMap<(KeyIx, KeyIx), BTreeMap<String, BTreeSet<DateRange>>> = BTreeMap::new();
+    for (it, pool) in in_pools(material).filter(|(it, pool)| is_meant(it, pool)) {
+        let of = pool.object().map(|object| names.object(object));
+        let of = of.unwrap_or_else(|| rule_title(project.rule(pool.rule)).to_owned());
+        found.entry((it.key, it.instead)).or_default().entry(of).or_default().insert(it.asked.window);
+    }
+    let told = |((key, instead), of): ((KeyIx, KeyIx), BTreeMap<String, BTreeSet<DateRange>>)| {
+        let title = |key: KeyIx| key_title(project, project.key(key), lang);
+        let of = of.into_iter().map(|(of, ranges)| {
+            let ranges: Vec<DateRange> = ranges.into_iter().collect();
+            format!("{of} {}", stretches(&ranges, lang))
+        });
+        let how = describe(project, project.decided(instead), lang);
+        let of = of.collect::<Vec<_>>().join("; ");
+        Phrase::StoodIn { key: title(key), instead: title(instead), how, of }.get(lang)
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// Says the same of keys that were asked for themselves.
+pub(super) fn outside(project: &Project, all: &[StoodIn], lang: Lang) -> Vec<String> {
+    let names = Names::new(project, lang);
+    let told = |it: &StoodIn| {
+        let service = it.asked.service.map(|service| names.service(service));
+        let time = (it.asked.window != DateRange::ALWAYS).then(|| it.asked.window.to_string());
+        let of = service.into_iter().chain(time).collect::<Vec<_>>().join(" ");
+        let title = |key: KeyIx| key_title(project, project.key(key), lang);
+        let how = describe(project, project.decided(it.instead), lang);
+        Phrase::StoodIn { key: title(it.key), instead: title(it.instead), how, of }.get(lang)
+    };
+    all.iter().map(told).collect()
+}
+
+fn in_pools<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a StoodIn, &'a Pool)> {
+    let run = material.run;
+    run.noticed.stood_in.iter().filter_map(|it| Some((it, run.pools.get(it.asked.pool? as usize)?)))
+}
+
+/// Lists the same for machines; `None` where every key shared that the agreement names.
+pub(super) fn part<'a>(material: &Material<'_>) -> Option<Part<'a>> {
+    let project = material.project;
+    let rows: BTreeSet<[String; 6]> = in_pools(material)
+        .map(|(it, pool)| {
+            let rule = project.rule(pool.rule);
+            let step = it.asked.step.and_then(|step| rule.steps.get(usize::from(step)));
+            [
+                it.asked.window.to_string(),
+                rule.id.clone(),
+                pool.object().map_or("*", |object| project.id_of(object)).to_owned(),
+                step.map(|step| step.id.clone()).unwrap_or_default(),
+                project.key(it.key).id.clone(),
+                project.key(it.instead).id.clone(),
+            ]
+        })
+        .collect();
+    let columns = ["period", "rule", "service", "step", "key", "instead"];
+    let columns = columns.map(|name| Column::text(name, name)).into();
+    let row = |[period, rest @ ..]: [String; 6]| {
+        Row::plain(std::iter::once(Value::Date(period)).chain(rest.map(Value::text)))
+    };
+    let sheet = Sheet { columns, rows: rows.into_iter().map(row).collect(), layout: Layout::List };
+    (!sheet.rows.is_empty()).then(|| Part { name: "stood_in", content: Content::Records(sheet.into()) })
+}
