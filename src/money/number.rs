@@ -3,8 +3,6 @@
 //! `Decimal::from_str` accepts `1_000`, `.5`, `5.` and `1e3` and rounds beyond 28 digits without a word, so every
 //! text passes the grammar here first.
 
-use std::str::FromStr;
-
 use rust_decimal::Decimal;
 
 use super::{Cents, Ratio};
@@ -137,12 +135,16 @@ fn parse_whole(text: &str) -> Result<Ratio, NumberFault> {
         return Err(NumberFault::TooLarge);
     }
     let (first, rest) = digits.split_at(digits.len() % CHUNK);
-    let number = |chunk: &str| if chunk.is_empty() { Ok(0) } else { i128::from_str(chunk) };
-    let mut value = Ratio::from(number(first).map_err(|_| NumberFault::TooLarge)?);
-    for at in (0..rest.len()).step_by(CHUNK) {
-        let chunk = number(&rest[at..at + CHUNK]).map_err(|_| NumberFault::TooLarge)?;
-        value = &(&value * &Ratio::from(10_i128.pow(18))) + &Ratio::from(chunk);
-    }
+    let number = |digits: &[u8]| {
+        digits.iter().fold(0_i128, |all, digit| {
+            all.saturating_mul(10).saturating_add(i128::from(digit.saturating_sub(b'0')))
+        })
+    };
+    let shift = Ratio::from(number(b"1000000000000000000"));
+    let chunks = rest.as_bytes().chunks(CHUNK);
+    let value = chunks.fold(Ratio::from(number(first.as_bytes())), |value, chunk| {
+        &(&value * &shift) + &Ratio::from(number(chunk))
+    });
     Ok(if text.starts_with('-') { &Ratio::ZERO - &value } else { value })
 }
 
