@@ -214,7 +214,7 @@ fn project(usage: &str) -> World {
 
 #[test]
 fn the_cost_that_rules_share_is_the_sum_and_usage_is_the_fallback() {
-    let world = project("2024,wohngeld,HE,3\n2024,wohngeld,TH,1\n2023,wohngeld,TH,5\n");
+    let world = project("2024,wohngeld,HE,3\n2024,wohngeld,TH,1\n2023,wohngeld,TH,5\n2023,wohngeld,HE,0\n");
     let args = ["keys", "--compare", "equal,nutzung", "--service", "wohngeld"];
     let json = world.good(&with(&args, &["--format", "json"]));
     for part in [
