@@ -125,24 +125,39 @@ static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
     all
 });
 
-/// Reads an embedded file with the columns edition, Land, value, and source in English and German. A test counts what comes out.
-fn read(statistic: &'static str, text: &'static str) -> Vec<Reference> {
+/// What is cited for an edition of a statistic.
+static CITED: LazyLock<BTreeMap<[String; 2], Text>> = LazyLock::new(|| {
+    let cited = |row: Vec<String>| match row.as_slice() {
+        // The last column is a remark on where the values were read; it is not shown.
+        [statistic, edition, en, de, _] => Some(([statistic.clone(), edition.clone()], Text::new(de, en))),
+        _ => None,
+    };
+    rows("sources", include_str!("reference/sources.csv")).into_iter().filter_map(cited).collect()
+});
+
+/// Reads the rows of an embedded file below its header.
+fn rows(name: &'static str, text: &'static str) -> Vec<Vec<String>> {
     let faults = Faults::default();
-    let source = SourceMap::default().add(statistic, String::new(), &[]);
+    let source = SourceMap::default().add(name, String::new(), &[]);
     let rows = Records::new(text, source, ',', &faults).skip(1);
-    rows.filter_map(|row| {
-        let [edition, party, value, en, de] = row.as_slice() else { return None };
-        let place = format!("{statistic}/{}/{}", edition.text, party.text);
+    rows.map(|row| row.iter().map(|field| field.text.to_string()).collect()).collect()
+}
+
+/// Reads an embedded file with the columns edition, Land and value. A test counts what comes out.
+fn read(statistic: &'static str, text: &'static str) -> Vec<Reference> {
+    let reference = |row: Vec<String>| {
+        let [edition, party, value] = row.as_slice() else { return None };
+        let place = format!("{statistic}/{edition}/{party}");
         Some(Reference {
             statistic,
-            edition: edition.text.to_string(),
-            party: party.text.to_string(),
-            value: Ratio::from(parse_number(&value.text).ok()?),
-            source: Text::new(&*de.text, &*en.text),
+            edition: edition.clone(),
+            party: party.clone(),
+            value: Ratio::from(parse_number(value).ok()?),
+            source: CITED.get(&[statistic.to_owned(), edition.clone()])?.clone(),
             loc: Loc::Builtin(Box::leak(place.into_boxed_str())),
         })
-    })
-    .collect()
+    };
+    rows(statistic, text).into_iter().filter_map(reference).collect()
 }
 
 /// The statistics by id and edition.
@@ -196,11 +211,24 @@ mod tests {
             assert_eq!(edition.values.len(), 16, "{name}");
             assert!(edition.title.is_some() && edition.source.iter().all(|it| !it.de.is_empty()), "{name}");
         }
+        assert_eq!(CITED.len(), 17);
         let hesse = &all["koenigstein"]["2019"].values[&PartyIx(6)];
         assert_eq!(hesse.value, Ratio::new(743_709, 100_000));
         assert_eq!(hesse.loc, Loc::Builtin("koenigstein/2019/HE"));
         let sum = Ratio::sum(all["koenigstein"]["2019"].values.values().map(|value| &value.value));
         assert_eq!(sum, Ratio::from(100));
+    }
+
+    #[test]
+    fn only_what_may_be_cited_is_cited() {
+        let publishers = ["Destatis", "Bundesanzeiger", "Bundesgesetzblatt"];
+        for (edition, text) in CITED.iter() {
+            for words in [&text.de, &text.en] {
+                assert!(publishers.iter().any(|publisher| words.contains(publisher)), "{edition:?}: {words}");
+                let copies = ["GitHub", "http", "www.", ".de", ".com", "Kopie", "copies", "Wiki", "BIAJ"];
+                assert!(copies.iter().all(|copy| !words.contains(copy)), "{edition:?}: {words}");
+            }
+        }
     }
 
     #[test]
