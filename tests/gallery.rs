@@ -35,10 +35,13 @@ impl Case {
         self.name.split('-').next().unwrap()
     }
 
-    /// Runs the command of the case in a language. The folder is the working directory, so that no path is absolute.
+    /// Runs the command of the case in a language. The folder is the working directory, so that no path is absolute; `{out}` is a
+    /// folder for what the command writes.
     fn run(&self, lang: &str) -> Output {
+        let out = tempfile::tempdir().unwrap();
+        let args = self.args.iter().map(|arg| arg.replace("{out}", out.path().to_str().unwrap()));
         let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
-        command.current_dir(&self.folder).args(&self.args).args(["--lang", lang]);
+        command.current_dir(&self.folder).args(args).args(["--lang", lang]);
         command.env_clear().env("NO_COLOR", "1");
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);

@@ -1303,6 +1303,11 @@ faults! {
     en "purpose `{purpose}`: {rows}, taken for an advance and not for interest", "where it is interest, write `interest` or `Zinsen` alone; else nothing"
     de "Zweck `{purpose}`: {rows}, als Abschlag gezählt und nicht als Zinsen", "wenn es Zinsen sind, nur `Zinsen` oder `Verzugszinsen` schreiben; sonst keine"
 
+    /// A letter that asks for money on a day before its own date.
+    DueBeforeLetter { what: Text, due, date } = "W808"
+    en "{what} due on {due}, before the date of the letters ({date})", "set `date` under `[report]` to the day on which the letters are sent; where that is right, give more time with `days` under `[settlement]` or a later instalment"
+    de "{what} fällig am {due}, vor dem Datum der Schreiben ({date})", "`date` unter `[report]` auf den Tag des Versands setzen; stimmt er, mit `days` unter `[settlement]` oder einer späteren Rate mehr Zeit lassen"
+
     /// More spent than a title may spend, even with what others give.
     BudgetExceeded { title, year, spent: Text, available: Text, over: Text } = "W851"
     en "title `{title}` is overspent in {year}: {spent} of {available}; {over} is not covered by other titles either", "raise `adjusted` or `amount`, name titles under `cover` that it may draw on, or correct the cost"

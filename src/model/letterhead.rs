@@ -19,7 +19,7 @@ pub struct Letterhead {
     /// The file reference (Aktenzeichen).
     pub reference: Option<String>,
     /// The date of the documents; none is invented.
-    pub date: Option<Date>,
+    pub date: Option<Sourced<Date>>,
     /// The file of the logo, in the project folder.
     pub logo: Option<Sourced<String>>,
     /// The folder with texts of one's own, in the project folder.

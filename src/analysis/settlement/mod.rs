@@ -8,6 +8,7 @@
 mod account;
 mod calls;
 mod check;
+mod dated;
 mod due;
 mod dues;
 mod findings;
@@ -20,6 +21,7 @@ mod transfers;
 
 pub use account::{Account, Credit, CreditKind, Outcome};
 pub use calls::{Call, CalledCredit, CalledRun, calls};
+pub use dated::due_before_letters;
 pub use due::workday;
 pub use dues::{Due, dues, examine, settles};
 pub use interest::Late;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::record;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::analysis::budget::{BudgetYear, Reconciliation, account};
-use crate::analysis::settlement::{CalledRun, Due, Settlement, calls, dues, settles};
+use crate::analysis::settlement::{CalledRun, Due, Settlement, calls, due_before_letters, dues, settles};
 use crate::analysis::{Bill, Comparison, Line, Side, Sort, compare};
 use crate::audit::{FileRecord, LOCK, Lock, Run};
 use crate::cli::failure::Failure;
@@ -120,6 +120,8 @@ fn reckon(
         false => None,
     };
     let called = called(opened, settings.status, whole)?;
+    let late = due_before_letters(&opened.project, settings.status, settlement.as_ref(), called.as_ref());
+    opened.note(late);
     let budget = budget_parts(opened, whole)?;
     let comparison = match compared {
         [] => None,

@@ -16,7 +16,7 @@ pub(super) fn read(fields: Option<Fields<'_>>, directory: &Directory<'_>) -> Let
         contact: lines(&fields, "contact"),
         bank: lines(&fields, "bank"),
         reference: fields.filled("reference").map(|text| text.value.to_owned()),
-        date: fields.date("date").map(|date| date.value),
+        date: fields.date("date"),
         logo: fields.filled("logo").map(owned),
         texts: fields.filled("texts").map(owned),
         ..Letterhead::default()

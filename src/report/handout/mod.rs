@@ -43,6 +43,8 @@ pub struct Sheaf {
     pub title: String,
     /// Its page.
     pub blocks: Vec<Block>,
+    /// Whether its page is named already.
+    named: bool,
     lang: Lang,
 }
 
@@ -72,6 +74,7 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         name: term(word, lang).to_owned(),
         title: term(title, lang).to_owned(),
         blocks,
+        named: false,
         lang,
     };
     let mut taken = BTreeSet::new();
@@ -81,7 +84,7 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
         .collect();
     let statement = |(party, name): (PartyIx, String)| {
         let (title, blocks) = (statement::title(handout, party), statement::page(handout, party)?);
-        Ok(Sheaf { name, title, blocks, lang })
+        Ok(Sheaf { name, title, blocks, named: true, lang })
     };
     let mut all = named.into_par_iter().map(statement).collect::<Result<Vec<Sheaf>, _>>()?;
     all.push(sheaf(Term::FileKeys, Term::KeySheet, keysheet::page(handout)));
@@ -131,12 +134,14 @@ fn about(material: &Material<'_>) -> Vec<Block> {
 
 /// Names a page by what it is, so that no two have the same title; a statement is named already.
 fn name_page(sheaf: &mut Sheaf) {
-    let is_statement = sheaf.name.starts_with(term(Term::FileStatement, sheaf.lang));
+    if sheaf.named {
+        return;
+    }
     let title = sheaf.blocks.iter_mut().find_map(|block| match block {
         Block::Title(title) => Some(title),
         _ => None,
     });
-    if let Some(title) = title.filter(|title| !is_statement && **title != sheaf.title) {
+    if let Some(title) = title.filter(|title| **title != sheaf.title) {
         *title = format!("{}: {title}", sheaf.title);
     }
 }

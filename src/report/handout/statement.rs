@@ -7,27 +7,29 @@ use super::Handout;
 use super::text::{Blanks, TextFault, fill};
 use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
-use crate::model::{CostObject, KeyIx, PartyIx, RuleIx};
-use crate::money::{Cents, Mode, Ratio};
+use crate::model::{CostObject, KeyIx, PartyIx, RuleIx, Status};
+use crate::money::{Cents, Ratio};
 use crate::report::explanation::told;
 use crate::report::keys::{describe, key_title};
 use crate::report::label::{
     Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
 };
 use crate::report::origin::Origin;
-use crate::report::settlement::{day, outcome_words, sum};
+use crate::report::settlement::{day, less, outcome_words, sum};
 use crate::report::stood_in;
 use crate::report::weights::{counted, is_plain, own_part};
 use crate::report::{
-    Block, Cell, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
+    Block, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Phrase, Term, term};
-use crate::trace::{Input, StepId, Trace};
 
+mod lines;
 mod money;
+mod payment;
+mod product;
 
-/// The names that the texts of a statement may use. The last five say which case it is: `yes`, or empty.
-pub const BLANKS: [&str; 17] = [
+/// The names that the texts of a statement may use. The last ones say which case it is: `yes`, or empty.
+pub const BLANKS: [&str; 22] = [
     "party",
     "id",
     "project",
@@ -38,6 +40,8 @@ pub const BLANKS: [&str; 17] = [
     "paid_for_all",
     "credits",
     "balance",
+    "amount",
+    "called",
     "due",
     "reference",
     "claim",
@@ -45,13 +49,17 @@ pub const BLANKS: [&str; 17] = [
     "carried",
     "open",
     "even",
+    "plan",
+    "in_favour",
+    "keeps_account",
 ];
 
 /// Returns the name of a statement's file: from the party's id alone, which has letters, digits, `-`, `_` and `.`; ids that
 /// differ only in case get a number, for systems that do not tell them apart.
 pub(super) fn file_name(handout: &Handout<'_>, party: PartyIx, taken: &mut BTreeSet<String>) -> String {
     let Material { project, lang, .. } = handout.dossier.material;
-    let base = format!("{}-{}", term(Term::FileStatement, lang), project.party(party).id);
+    let word = of_status(handout, Term::FileStatement, Term::FilePlan);
+    let base = format!("{}-{}", term(word, lang), project.party(party).id);
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
     let mut names = std::iter::once(base.clone()).chain(numbered);
     names.find(|name| taken.insert(name.to_lowercase())).unwrap_or(base)
@@ -60,7 +68,16 @@ pub(super) fn file_name(handout: &Handout<'_>, party: PartyIx, taken: &mut BTree
 /// Returns the title of a statement in lists.
 pub(super) fn title(handout: &Handout<'_>, party: PartyIx) -> String {
     let Material { project, lang, .. } = handout.dossier.material;
-    format!("{}: {}", term(Term::StatementSheet, lang), Names::new(project, lang).party(party))
+    let word = of_status(handout, Term::StatementSheet, Term::PlanSheet);
+    format!("{}: {}", term(word, lang), Names::new(project, lang).party(party))
+}
+
+/// Returns one word for actual cost and another for planned cost: a plan settles nothing.
+fn of_status(handout: &Handout<'_>, actual: Term, plan: Term) -> Term {
+    match handout.dossier.material.status {
+        Status::Actual => actual,
+        Status::Plan => plan,
+    }
 }
 
 /// Makes the page.
@@ -89,9 +106,6 @@ fn paragraphs(
     let filled = fill(text, blanks).map_err(|fault| (name, fault))?;
     Ok(filled.into_iter().map(Block::Paragraph).collect())
 }
-
-/// To what effects of rounding are rounded before they are added.
-const BILLION: i128 = 1_000_000_000;
 
 struct Statement<'h, 'a> {
     handout: &'h Handout<'a>,
@@ -151,16 +165,24 @@ impl<'h, 'a> Statement<'h, 'a> {
             blanks.insert("paid_for_all", money(|account| account.paid_for_all.amount()));
             blanks.insert("credits", money(|account| account.credits.amount()));
         }
+        let mut say = |name: &'static str, is_so: bool| {
+            blanks.insert(name, if is_so { "yes".to_owned() } else { String::new() });
+        };
+        say("plan", self.material.status == Status::Plan);
+        say("keeps_account", self.keeps_account());
         if let [account] = self.accounts[..] {
             let balance = account.balance.amount();
-            let size = if account.outcome == Outcome::Refund {
-                Cents::ZERO.checked_sub(balance)
-            } else {
-                Some(balance)
-            };
-            blanks.insert("balance", size.map(|size| lang.amount(size)).unwrap_or_default());
+            say("in_favour", balance.signum() < 0);
+            say(account.outcome.name(), true);
+            let size = less(Cents::ZERO, balance).max(balance);
+            let told = if account.outcome == Outcome::Refund { size } else { balance };
+            blanks.insert("balance", lang.amount(told));
+            blanks.insert("amount", lang.amount(size));
             blanks.insert("due", account.due.map(|due| day(due, lang)).unwrap_or_default());
-            blanks.insert(account.outcome.name(), "yes".to_owned());
+        }
+        let called = sum(self.called().map(|call| call.amount.amount()));
+        if !called.is_zero() {
+            blanks.insert("called", lang.amount(called));
         }
         blanks
     }
@@ -174,14 +196,24 @@ impl<'h, 'a> Statement<'h, 'a> {
         let name = || vec![project.party(self.party).name.get(lang).to_owned()];
         let references = [
             letterhead.reference.as_ref().map(|text| format!("{}: {text}", term(Term::Reference, lang))),
-            letterhead.date.map(|date| format!("{}: {}", term(Term::Date, lang), day(date, lang))),
+            letterhead
+                .date
+                .as_ref()
+                .map(|date| format!("{}: {}", term(Term::Date, lang), day(date.value, lang))),
         ];
         let references: Vec<String> = references.into_iter().flatten().collect();
         let blocks = [letterhead.sender.clone(), addressed.unwrap_or_else(name), references];
         head.extend(blocks.into_iter().filter(|lines| !lines.is_empty()).map(Block::Address));
         let period = period_words(project, run, lang);
         let party = self.names.party(self.party);
-        head.push(Block::Title(Phrase::StatementTitle { period: period.clone(), party }.get(lang)));
+        let title = match self.material.status {
+            Status::Actual if self.comes_to(Outcome::Open) => {
+                Phrase::OpenTitle { period: period.clone(), party }
+            }
+            Status::Actual => Phrase::StatementTitle { period: period.clone(), party },
+            Status::Plan => Phrase::PlanTitle { period: period.clone(), party },
+        };
+        head.push(Block::Title(title.get(lang)));
         head.push(Block::Paragraph(project.title.clone()));
         let about = Phrase::AllocationAbout {
             period,
@@ -235,37 +267,6 @@ impl<'h, 'a> Statement<'h, 'a> {
         blocks
     }
 
-    /// Every share: from which cost, by which step, with which part, and what rounding did; where there are several times, by
-    /// service and then by time.
-    fn lines(&self) -> Vec<Block> {
-        let lang = self.material.lang;
-        if self.shares.is_empty() {
-            return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
-        }
-        let timed = self.has_several_times();
-        let mut columns = vec![
-            Column::text("service", term(Term::Service, lang)),
-            Column::text("kind", term(Term::Kind, lang)),
-            Column::text("step", term(Term::Step, lang)),
-            Column::number("sum", term(Term::ToShare, lang)),
-            Column::number("part", term(Term::SharePercent, lang)),
-            Column::number("amount", term(Term::Share, lang)),
-        ];
-        if timed {
-            columns.insert(1, Column::text("period", term(Term::Period, lang)));
-        }
-        let mut rows: Vec<Row> =
-            self.ordered(timed).into_iter().map(|share| self.line(share, timed)).collect();
-        let total = std::iter::once(Value::text(self.word(Term::Total)));
-        let empty = std::iter::repeat_n(Value::Empty, columns.len() - 2);
-        rows.push(Row::total(total.chain(empty).chain([Value::Cents(self.total())])));
-        vec![
-            self.heading(Term::StatementLines),
-            Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
-            Block::Paragraph(self.rounding()),
-        ]
-    }
-
     fn has_several_times(&self) -> bool {
         let time = |share: &&Share| self.material.run.pools[share.pool as usize].window;
         let mut times = self.shares.iter().map(time);
@@ -287,27 +288,6 @@ impl<'h, 'a> Statement<'h, 'a> {
         shares
     }
 
-    fn line(&self, share: &Share, timed: bool) -> Row {
-        let Material { project, run, .. } = self.material;
-        let pool = &run.pools[share.pool as usize];
-        let rule = project.rule(pool.rule);
-        let step = &rule.steps[usize::from(share.step)];
-        let parts = parts(&run.trace, share.amount.step());
-        let part = parts.as_ref().and_then(|(sum, exact)| exact.checked_div(sum));
-        let mut cells = vec![
-            Value::text(self.object(share)),
-            Value::text(kinds(run, share.pool)),
-            Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
-            Value::of(parts.and_then(|(sum, _)| Cents::round(&sum, Cents::ONE, Mode::HalfUp)), Value::Cents),
-            Value::of(part.and_then(|part| places(&part, 6)), Value::Percent),
-        ];
-        if timed {
-            cells.insert(1, Value::Date(pool.window.to_string()));
-        }
-        let amount = Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
-        Row { cells: cells.into_iter().map(Cell::from).chain([amount]).collect(), emphasis: Emphasis::Plain }
-    }
-
     /// Names the service or centre of a share, or all of them where its pool holds several.
     fn object(&self, share: &Share) -> String {
         let run = self.material.run;
@@ -321,21 +301,6 @@ impl<'h, 'a> Statement<'h, 'a> {
             }
             (None, _) => "-".to_owned(),
         }
-    }
-
-    /// What rounding to whole cents changed, in cents with two decimals. Each effect is rounded to a billionth before they are
-    /// added: the exact sum of thousands of fractions would have a denominator of thousands of digits.
-    fn rounding(&self) -> String {
-        let (lang, trace) = (self.material.lang, &self.material.run.trace);
-        let effects = self.shares.iter().filter_map(|share| {
-            let (_, exact) = parts(trace, share.amount.step())?;
-            (&(&share.amount.amount().ratio() - &exact) * &Ratio::from(BILLION)).round(Mode::HalfUp)
-        });
-        let sum = Ratio::new(effects.fold(0, i128::saturating_add), BILLION);
-        let hundredths = (&sum * &Ratio::from(100)).round(Mode::HalfUp).unwrap_or_default();
-        let sign = if hundredths > 0 { "+" } else { "" };
-        let cents = lang.amount(Cents::new(hundredths));
-        Phrase::RoundingEffect { cents: format!("{sign}{cents}") }.get(lang)
     }
 
     /// The change against the period before, by service.
@@ -496,28 +461,13 @@ impl<'h, 'a> Statement<'h, 'a> {
                 Value::text(origin.editions()),
                 written(&weight),
                 written(&all),
-                Value::of(weight.checked_div(&all).and_then(|part| places(&part, 6)), Value::Percent),
+                Value::of(weight.checked_div(&all), Value::Percent),
                 Value::text(origin.sources()),
             ])
         });
         let sheet = Sheet { columns, rows: rows.collect(), layout: Layout::List };
         vec![self.heading(Term::KeyValues), Block::Sheet(sheet)]
     }
-
-    /// Where to pay, and whom to ask.
-    fn bank(&self) -> Vec<Block> {
-        let letterhead = &self.material.project.letterhead;
-        let parts = [(Term::BankAccount, &letterhead.bank), (Term::Contact, &letterhead.contact)];
-        let there = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
-        there.flat_map(|(word, lines)| [self.heading(word), Block::Address(lines.clone())]).collect()
-    }
-}
-
-/// The sum that a share is a part of, and its exact part; `None` for what goes to one party as it is.
-fn parts(trace: &Trace, share: StepId) -> Option<(Ratio, Ratio)> {
-    let exact = own_part(trace, share)?;
-    let Some(Input::Step(sum)) = trace.inputs_of(share).first() else { return None };
-    Some((trace.step(*sum).value.clone(), trace.step(exact).value.clone()))
 }
 
 /// Lists the cost kinds of a pool.
@@ -542,11 +492,4 @@ fn by_object(run: &AllocationRun, party: PartyIx) -> BTreeMap<Option<CostObject>
         sums.entry(pool.object()).or_default().push(share.amount.amount());
     }
     sums.into_iter().map(|(object, amounts)| (object, sum(amounts))).collect()
-}
-
-/// Rounds a part half-up to so many places, for people.
-fn places(part: &Ratio, places: u32) -> Option<Ratio> {
-    let scale = 10_i128.checked_pow(places)?;
-    let rounded = (part * &Ratio::from(scale)).round(Mode::HalfUp)?;
-    Some(Ratio::new(rounded, scale))
 }

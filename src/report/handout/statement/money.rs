@@ -98,7 +98,7 @@ impl<'a> Statement<'_, 'a> {
     pub(super) fn calls(&self) -> Vec<Block> {
         let lang = self.material.lang;
         let Some(called) = self.handout.dossier.called else { return Vec::new() };
-        let own: Vec<&Call> = called.calls.iter().filter(|call| call.party == self.party).collect();
+        let own: Vec<&Call> = self.called().collect();
         if own.is_empty() {
             return Vec::new();
         }
