@@ -78,13 +78,18 @@ fn overview(matching: &Matching<'_>, material: &Material<'_>) -> Sheet {
     let lang = material.lang;
     let names = Names::new(material.project, lang);
     let with_party = matching.wanted.party.is_none();
-    let headings = [Term::Period, Term::Service, Term::Kind, Term::Rule, Term::Step, Term::Party];
+    let headings = [Term::Period, Term::Service, Term::Kind, Term::RuleAndStep, Term::Party];
     let mut columns: Vec<Column> =
         headings.iter().map(|heading| Column::text("", term(*heading, lang))).collect();
     let mut rows: Vec<Row> = matching.shares.iter().map(|share| row(share, material, &names)).collect();
     if !with_party {
         columns.pop();
-        rows.iter_mut().for_each(|row| drop(row.cells.remove(5)));
+        rows.iter_mut().for_each(|row| drop(row.cells.remove(4)));
+    }
+    if rows.iter().all(|row| rows[0].cells[0].value == row.cells[0].value) {
+        // The sentence above says for which time.
+        columns.remove(0);
+        rows.iter_mut().for_each(|row| drop(row.cells.remove(0)));
     }
     let width = columns.len();
     columns.push(Column::number("amount", term(Term::Amount, lang)));
@@ -114,8 +119,7 @@ fn row(share: &Share, material: &Material<'_>, names: &Names<'_>) -> Row {
         Value::Date(pool.window.to_string()),
         names.pool(pool),
         mark(&pool.kind, |kind| Value::text(kind)),
-        Value::text(rule_title(project.rule(pool.rule))),
-        Value::text(step_title(step)),
+        Value::text(format!("{}: {}", rule_title(project.rule(pool.rule)), step_title(step))),
         Value::text(party_name(project, share.party, material.lang)),
     ];
     Row::plain(cells.into_iter().map(Cell::from).chain([amount]))

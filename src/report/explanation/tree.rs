@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{Items, View, item, share_line};
 use crate::report::{Emphasis, Line, Material};
-use crate::text::Phrase;
-use crate::trace::StepId;
+use crate::source::Loc;
+use crate::text::{Phrase, Term, term};
+use crate::trace::{Input, StepId};
 
 /// How many values of one kind are listed; the machine form has all.
 const LISTED: usize = 20;
@@ -27,6 +28,8 @@ pub(super) struct Teller<'a> {
     /// The lines that refer to a kind told before.
     references: Vec<(Position, Kind)>,
     blocks: Vec<Vec<Line>>,
+    /// What the rows of costs and payments rest on, by place.
+    papers: BTreeMap<Loc, String>,
     /// Whether shares are left to a page of their own.
     shares_elsewhere: bool,
 }
@@ -40,6 +43,7 @@ impl<'a> Teller<'a> {
             told: BTreeMap::new(),
             references: Vec::new(),
             blocks: Vec::new(),
+            papers: papers(material),
             shares_elsewhere: false,
         }
     }
@@ -90,19 +94,30 @@ impl<'a> Teller<'a> {
             self.references.push((at, kind));
             return;
         }
-        let at = self.line(depth, format!("{}{}", view.head, view.how));
+        let at = self.line(depth, format!("{}{}{}", view.head, view.how, self.paper(view.id)));
         self.told.entry(kind).or_insert(at);
         for part in view.parts.iter().take(LISTED) {
             if view.items == Items::Steps {
                 self.tell(*part, depth + 1);
             } else {
-                self.line(depth + 1, item(*part, view.items, self.material));
+                let (id, text) = item(*part, view.items, self.material);
+                self.line(depth + 1, format!("{text}{}", self.paper(id)));
             }
         }
         if view.parts.len() > LISTED {
             let count = (view.parts.len() - LISTED).to_string();
             self.line(depth + 1, Phrase::AndMore { count }.get(self.material.lang));
         }
+    }
+
+    /// Names the document and the supplier of the row that a step reads.
+    fn paper(&self, id: StepId) -> String {
+        let inputs = self.material.run.trace.inputs_of(id);
+        let read = inputs.iter().find_map(|input| match input {
+            Input::Place(loc) => self.papers.get(loc),
+            Input::Step(_) => None,
+        });
+        read.map(|paper| format!(", {paper}")).unwrap_or_default()
     }
 
     fn kind(&mut self, id: StepId) -> Kind {
@@ -122,4 +137,22 @@ impl<'a> Teller<'a> {
         self.blocks[block].push(Line { depth, text, emphasis: Emphasis::Plain });
         (block, self.blocks[block].len() - 1)
     }
+}
+
+/// Lists the document and the supplier of each row of costs and payments that has one.
+fn papers(material: &Material<'_>) -> BTreeMap<Loc, String> {
+    let project = material.project;
+    let costs = project.entries.iter().map(|entry| (&entry.rows, &entry.document, &entry.supplier));
+    let paid = project.payments.iter().map(|payment| (&payment.rows, &payment.document, &None));
+    let mut papers = BTreeMap::new();
+    for (rows, document, supplier) in costs.chain(paid) {
+        let document = document.as_deref();
+        let document =
+            document.map(|number| format!("{} {number}", term(Term::DocumentNumber, material.lang)));
+        let words: Vec<String> = document.into_iter().chain(supplier.as_deref().map(str::to_owned)).collect();
+        if !words.is_empty() {
+            papers.extend(rows.iter().map(|row| (row.loc, words.join(", "))));
+        }
+    }
+    papers
 }

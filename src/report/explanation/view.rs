@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::words::{exact, label, mode_word, number, place_of, range_words, subject_word, value_words};
+use super::words::{
+    exact, label, mode_word, number, operands, place_of, range_words, subject_word, value_words,
+};
 use crate::allocation::limits::limited;
 use crate::allocation::{Dimension, Goes};
 use crate::model::Status;
@@ -17,6 +19,8 @@ const OPERANDS: usize = 4;
 
 /// What is told of a step.
 pub(super) struct View {
+    /// Which step is told.
+    pub(super) id: StepId,
     /// What it is, and its value.
     pub(super) head: String,
     /// How the value comes about.
@@ -63,17 +67,19 @@ impl View {
             _ => Items::Steps,
         };
         let how = if how.is_empty() { place } else { format!(" = {how}") };
-        View { head: format!("{}: {value}", label(id, material)), how, parts, items }
+        View { id, head: format!("{}: {value}", label(id, material)), how, parts, items }
     }
 }
 
-/// Tells a step in one line: its party, where that is asked for, its value and its place.
-pub(super) fn item(id: StepId, items: Items, material: &Material<'_>) -> String {
+/// Tells a step in one line, and which one that is: its party, where that is asked for, its value and its place.
+pub(super) fn item(id: StepId, items: Items, material: &Material<'_>) -> (StepId, String) {
     let id = passed_over(id, material);
     let step = material.run.trace.step(id);
     let party = step.scope.party.filter(|_| items == Items::Parties);
     let name = party.map(|party| format!("{}: ", party_name(material.project, party, material.lang)));
-    format!("{}{}{}", name.unwrap_or_default(), value_words(step, material.lang), place(id, material))
+    let text =
+        format!("{}{}{}", name.unwrap_or_default(), value_words(step, material.lang), place(id, material));
+    (id, text)
 }
 
 /// Tells a share in one line: what for, how much, and where it is explained; `None` for what is no share of cost.
@@ -166,8 +172,11 @@ fn how(id: StepId, material: &Material<'_>) -> String {
     let lang = material.lang;
     let step = material.run.trace.step(id);
     let inputs = material.run.trace.steps_of(id);
-    let values: Vec<String> =
-        inputs.iter().map(|input| value_words(material.run.trace.step(*input), lang)).collect();
+    let read: Vec<&Step> = inputs.iter().map(|input| material.run.trace.step(*input)).collect();
+    let values = match read.len() > OPERANDS {
+        true => read.iter().map(|input| value_words(input, lang)).collect(),
+        false => operands(step, &read, lang),
+    };
     match step.operation {
         Operation::Read | Operation::Constant | Operation::Days(_) | Operation::Months(_) => String::new(),
         Operation::Sum if step.subject == Subject::StepSum => term(Term::AllThatIsLeft, lang).to_owned(),

@@ -12,6 +12,10 @@ use crate::trace::{Input, Operation, Step, StepId, Subject};
 
 /// The decimals of a number that goes on.
 const PLACES: u32 = 6;
+/// The most decimals of a number that goes on.
+const MOST_PLACES: u32 = 30;
+/// A result may be off by less than one in so many: half of the sixth decimal.
+const TOLERANCE: i128 = 2_000_000;
 /// The longest fraction that stands for its decimals, such as 2/3.
 const SHORT_FRACTION: usize = 5;
 /// The longest fraction that stands beside its decimals.
@@ -19,6 +23,11 @@ const READABLE_FRACTION: usize = 40;
 
 /// Writes a value: money in currency units, a number that goes on with six decimals.
 pub(super) fn number(value: &Ratio, money: bool, lang: Lang) -> String {
+    number_to(PLACES, value, money, lang)
+}
+
+/// Writes a value; a number that goes on with so many decimals.
+fn number_to(places: u32, value: &Ratio, money: bool, lang: Lang) -> String {
     if money && value.is_integer() {
         let amount = Cents::round(value, Cents::ONE, Mode::HalfUp);
         return amount.map(|amount| lang.amount(amount)).unwrap_or_default();
@@ -32,7 +41,50 @@ pub(super) fn number(value: &Ratio, money: bool, lang: Lang) -> String {
     if fraction.len() <= SHORT_FRACTION {
         return fraction;
     }
-    format!("{}…", lang.number(&value.decimal(PLACES).0))
+    format!("{}…", lang.number(&value.decimal(places).0))
+}
+
+/// Returns the number that is read where a value is written with so many decimals.
+fn as_read(places: u32, value: &Ratio, money: bool) -> Option<Ratio> {
+    let value = units(value, money);
+    if value.decimal(10).1 || value.fraction().len() <= SHORT_FRACTION {
+        return Some(value);
+    }
+    let scale = 10_i128.checked_pow(places)?;
+    Some(Ratio::new((&value * &Ratio::from(scale)).round(Mode::HalfUp)?, scale))
+}
+
+/// Writes what a step is made of, so that whoever works it out again gets its value to six decimals: numbers that go on have as
+/// many decimals as that takes.
+pub(super) fn operands(step: &Step, inputs: &[&Step], lang: Lang) -> Vec<String> {
+    let comes_out = |places: &u32| {
+        let read = inputs.iter().map(|input| as_read(*places, &input.value, input.money));
+        let result = read.collect::<Option<Vec<Ratio>>>().and_then(|read| worked_out(step.operation, &read));
+        result.is_none_or(|result| {
+            let off = (&result - &units(&step.value, step.money)).abs();
+            &off * &Ratio::from(TOLERANCE) < Ratio::ONE
+        })
+    };
+    let goes_on = |input: &&Step| {
+        as_read(0, &input.value, input.money).is_none_or(|read| read != units(&input.value, input.money))
+    };
+    let places = match inputs.iter().any(goes_on) {
+        true => (PLACES..MOST_PLACES).step_by(3).find(comes_out).unwrap_or(MOST_PLACES),
+        false => PLACES,
+    };
+    inputs.iter().map(|input| value_to(places, input, lang)).collect()
+}
+
+/// Works out an operation on numbers as they are read; `None` for what is no plain arithmetic.
+fn worked_out(operation: Operation, values: &[Ratio]) -> Option<Ratio> {
+    match (operation, values) {
+        (Operation::Sum, values) => Some(Ratio::sum(values)),
+        (Operation::Difference, [whole, parts @ ..]) => Some(whole - &Ratio::sum(parts)),
+        (Operation::Product, values) => Some(values.iter().fold(Ratio::ONE, |all, value| &all * value)),
+        (Operation::Quotient, [part, all]) => part.checked_div(all),
+        (Operation::Portion, [whole, part, all]) => (whole * part).checked_div(all),
+        _ => None,
+    }
 }
 
 /// Writes a value as a decimal number, and as a fraction where it goes on.
@@ -45,13 +97,17 @@ pub(super) fn exact(value: &Ratio, money: bool, lang: Lang) -> String {
 
 /// Writes the value of a step; a quota in percent where that ends.
 pub(super) fn value_words(step: &Step, lang: Lang) -> String {
+    value_to(PLACES, step, lang)
+}
+
+fn value_to(places: u32, step: &Step, lang: Lang) -> String {
     if matches!(step.subject, Subject::Quota | Subject::Rate) && !step.money {
         let (percent, ends) = (&step.value * &Ratio::from(100)).decimal(10);
         if ends {
             return format!("{} %", lang.number(&percent));
         }
     }
-    number(&step.value, step.money, lang)
+    number_to(places, &step.value, step.money, lang)
 }
 
 /// Money in currency units, other numbers as they are.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Handout, about};
 use crate::allocation::EntryFate;
-use crate::model::RuleIx;
+use crate::model::{CostEntry, RuleIx};
 use crate::money::Cents;
 use crate::report::label::{Names, rule_title};
 use crate::report::protocol::{Fate, budget_fates, payment_fates, usage_fates};
@@ -48,7 +48,7 @@ fn columns<const N: usize>(material: &Material<'_>, columns: [(&'static str, Ter
 
 /// Every cost entry of the run with its place and what became of it.
 fn cost_rows(material: &Material<'_>) -> Sheet {
-    let Material { project, run, sources, lang, .. } = *material;
+    let Material { project, run, lang, .. } = *material;
     let columns = columns(
         material,
         [
@@ -56,6 +56,8 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
             ("period", Term::Period, false),
             ("service", Term::Service, false),
             ("kind", Term::Kind, false),
+            ("document", Term::DocumentNumber, false),
+            ("supplier", Term::Supplier, false),
             ("amount", Term::Amount, true),
             ("counted", Term::CountedHere, true),
             ("fate", Term::BecameOf, false),
@@ -68,7 +70,9 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
     for booked in &run.booked {
         counted.entry(booked.entry).or_default().push(booked.amount.amount());
     }
-    let rows = run.costs.iter().zip(&run.entries).enumerate().map(|(number, (entry, fate))| {
+    let mut entries: Vec<_> = run.costs.iter().zip(&run.entries).enumerate().collect();
+    entries.sort_by_key(|(_, (entry, _))| entry.loc());
+    let rows = entries.into_iter().map(|(number, (entry, fate))| {
         let fate = match fate {
             EntryFate::Shared(rule) => by_rule(Term::FatePool, *rule),
             EntryFate::NotShared(rule) => by_rule(Term::NotShared, *rule),
@@ -77,16 +81,27 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
             EntryFate::OtherPeriod | EntryFate::Unassigned => term(Term::OtherPeriod, lang).to_owned(),
         };
         Row::plain([
-            Value::text(sources.place(entry.loc())),
+            Value::text(places(entry, material)),
             Value::Date(entry.period.to_string()),
             Value::text(names.object(entry.object)),
             Value::of(entry.kind.as_deref(), Value::text),
+            Value::of(entry.document.as_deref(), Value::text),
+            Value::of(entry.supplier.as_deref(), Value::text),
             Value::Cents(entry.amount),
             Value::Cents(sum(counted.get(&number).into_iter().flatten().copied())),
             Value::text(fate),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
+}
+
+/// Names the place of an entry; of rows that are alike the first and how many more there are.
+fn places(entry: &CostEntry, material: &Material<'_>) -> String {
+    let first = material.sources.place(entry.loc());
+    match entry.rows.len().saturating_sub(1) {
+        0 => first,
+        more => format!("{first}, {}", Phrase::AndMorePlaces { count: more.to_string() }.get(material.lang)),
+    }
 }
 
 /// Every row of payments.
@@ -100,6 +115,7 @@ fn payment_rows(material: &Material<'_>) -> Sheet {
             ("party", Term::Party, false),
             ("period", Term::Period, false),
             ("what", Term::Item, false),
+            ("document", Term::DocumentNumber, false),
             ("amount", Term::Amount, true),
             ("fate", Term::BecameOf, false),
         ],
@@ -114,6 +130,7 @@ fn payment_rows(material: &Material<'_>) -> Sheet {
             Value::text(names.party(payment.party)),
             Value::of(payment.period, |period| Value::Date(period.to_string())),
             Value::of(payment.purpose.as_deref(), Value::text),
+            Value::of(payment.document.as_deref(), Value::text),
             Value::Cents(row.value),
             Value::text(fate.reason().get(lang)),
         ])
