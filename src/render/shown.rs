@@ -1,13 +1,8 @@
 //! Values and texts as people are shown them, the same in every format.
 
 use crate::money::Ratio;
-use crate::report::{Sheet, Value};
+use crate::report::{EXACT_PLACES, SHOWN_PLACES, Sheet, Value};
 use crate::text::{Lang, Term, term};
-
-/// The most decimals of a percentage that people are shown, as in the official tables.
-const PLACES: u32 = 5;
-/// The most decimals of a percentage that ends.
-const EXACT_PLACES: u32 = 10;
 
 /// Makes whatever could steer the terminal or hide visible; a line break inside a text is no line of ours.
 pub(super) fn clean(text: &str) -> String {
@@ -34,7 +29,7 @@ fn decimals_of(value: &Value) -> usize {
 fn percent(part: &Ratio) -> String {
     let percent = part * &Ratio::from(100);
     let (exact, ends) = percent.decimal(EXACT_PLACES);
-    if ends { exact } else { percent.decimal(PLACES).0 }
+    if ends { exact } else { percent.decimal(SHOWN_PLACES).0 }
 }
 
 /// Writes a value for people; percentages with the decimals of their column.

@@ -6,11 +6,16 @@
 use std::sync::Arc;
 
 use crate::money::{Cents, Ratio};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 use crate::trace::StepId;
 
 /// The most decimals that a percentage is written with for machines.
 const PLACES: u32 = 10;
+
+/// The most decimals of a percentage that people are shown, as in the official tables.
+pub const SHOWN_PLACES: u32 = 5;
+/// The most decimals that people are shown of a percentage that ends.
+pub const EXACT_PLACES: u32 = 10;
 
 /// What a report says. Each face is made when a format asks for it.
 pub struct Document<'a> {
@@ -38,9 +43,22 @@ impl<'a> Document<'a> {
         (self.data)()
     }
 
-    /// Returns what people read: blocks one below the other.
+    /// Returns what people read: blocks one below the other. Below a table whose rounded percentages have a total stands that they
+    /// are rounded.
     pub fn page(&self) -> Vec<Block> {
-        (self.page)()
+        let note = Phrase::PercentRounded { places: SHOWN_PLACES.to_string() }.get(self.lang);
+        let is_note = |block: &Block| matches!(block, Block::Paragraph(text) if *text == note);
+        let mut page = Vec::new();
+        let mut wants_note = false;
+        for block in (self.page)() {
+            if std::mem::take(&mut wants_note) && !is_note(&block) {
+                page.push(Block::Paragraph(note.clone()));
+            }
+            wants_note = matches!(&block, Block::Sheet(sheet) if sheet.totals_rounded_percentages());
+            page.push(block);
+        }
+        page.extend(wants_note.then_some(Block::Paragraph(note)));
+        page
     }
 }
 
@@ -210,6 +228,20 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Whether rows and columns may change places.
     pub layout: Layout,
+}
+
+impl Sheet {
+    /// Tells whether a percentage that goes on stands above a total.
+    fn totals_rounded_percentages(&self) -> bool {
+        let is_total = |row: &&Row| row.emphasis == Emphasis::Total;
+        let goes_on = |part: &Ratio| !(part * &Ratio::from(100)).decimal(EXACT_PLACES).1;
+        let is_rounded =
+            |row: &Row, at: usize| matches!(&row.cells[at].value, Value::Percent(part) if goes_on(part));
+        let has_total = |at: usize| {
+            self.rows.iter().filter(is_total).any(|row| matches!(row.cells[at].value, Value::Percent(_)))
+        };
+        (0..self.columns.len()).any(|at| has_total(at) && self.rows.iter().any(|row| is_rounded(row, at)))
+    }
 }
 
 /// How a table may be laid out.

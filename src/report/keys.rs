@@ -67,8 +67,31 @@ pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> D
     Document::new("umlage/key/1", lang, data, page)
 }
 
+/// The table of a key whose percentages are rounded to something else than the whole: what they are, and what part of the sum
+/// that makes.
+fn of_rounded(project: &Project, key: &KeyShares, total: &Ratio, lang: Lang) -> Sheet {
+    let columns = vec![
+        Column::text("party", term(Term::Party, lang)),
+        Column::number("percentage", term(Term::RoundedPercentage, lang)),
+        Column::number("share_percent", term(Term::SharePercent, lang)),
+    ];
+    let cells = |name: String, percentage: &Ratio| {
+        let share = Value::of(percentage.checked_div(total), Value::Percent);
+        [Value::text(name), Value::Percent(percentage.clone()), share]
+    };
+    let party =
+        |(party, share): &(PartyIx, Ratio)| Row::plain(cells(party_name(project, *party, lang), share));
+    let mut rows: Vec<Row> = key.shares.iter().map(party).collect();
+    rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), total)));
+    Sheet { columns, rows, layout: Layout::List }
+}
+
 /// The same table with names and a total; without fractions where one is too long to read.
 fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang: Lang) -> Sheet {
+    let total = Ratio::sum(key.shares.iter().map(|(_, share)| share));
+    if total != Ratio::ONE {
+        return of_rounded(project, key, &total, lang);
+    }
     let readable = key.shares.iter().all(|(_, share)| share.fraction().len() <= READABLE_FRACTION);
     let width = if readable { 3 } else { 2 };
     columns.truncate(width);
@@ -81,7 +104,6 @@ fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang
         .iter()
         .map(|(party, share)| Row::plain(cells(party_name(project, *party, lang), share)))
         .collect();
-    let total = Ratio::sum(key.shares.iter().map(|(_, share)| share));
     rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), &total)));
     Sheet { columns, rows, layout: Layout::List }
 }

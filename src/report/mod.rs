@@ -40,8 +40,8 @@ pub use changes::{ChangeReport, change_report};
 pub use comparison::{Compare, scenario_comparison};
 pub use dimension::{ByFault, DimensionName, parse_by};
 pub use document::{
-    Block, Cell, Chart, Column, Content, Document, Drawing, Emphasis, Flow, Layout, Line, Link, Logo, Part,
-    Records, Row, Sheet, Value,
+    Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout, Line, Link,
+    Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
 };
 pub use dossier::{Dossier, report_book};
 pub use explanation::{Explanation, Figure, Wanted, derived, explained};
