@@ -41,6 +41,7 @@ mod support;
 mod truth;
 mod verdicts;
 mod whatif;
+mod wording;
 mod workbooks;
 mod workbooks_out;
 

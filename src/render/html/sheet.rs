@@ -17,6 +17,8 @@ const FIRST: usize = 24;
 
 /// The width in digits up to which a column of text is never broken; a wider one is broken on a narrow screen.
 const NARROW: usize = 15;
+/// The part of a narrow screen in percent that a wider column of text keeps: that of the longest word which widens it.
+const NARROW_SCREEN: usize = 46;
 /// How many digits stand beside each other on a narrow screen, and how many of them the gap of a column takes.
 const SCREEN: usize = 35;
 const GAP: usize = 1;
@@ -60,7 +62,7 @@ impl<'a> Grid<'a> {
 fn least(sheet: &Sheet, texts: &[Vec<String>], at: usize) -> usize {
     let column = &sheet.columns[at];
     let most = if column.numeric { LONGEST_HEADING } else { LONGEST_WORD };
-    let heading = longest_word(&column.title).min(most) * 6 / 5;
+    let heading = (longest_word(&column.title).min(most) * 6).div_ceil(5);
     let cells = texts.iter().zip(&sheet.rows).map(|(texts, row)| {
         let is_bold = row.emphasis == Emphasis::Total || is_sum(at, sheet);
         (texts[at].as_str(), if is_bold { 11 } else { 10 })
@@ -114,7 +116,8 @@ impl Page<'_> {
         for (column, width) in grid.sheet.columns.iter().zip(&grid.widths) {
             let class = if column.numeric { " class=\"n\"" } else { "" };
             let breaks = !column.numeric && *width > NARROW;
-            let width = if breaks { format!("min({width}ch,32vw)") } else { format!("{width}ch") };
+            let width =
+                if breaks { format!("min({width}ch,{NARROW_SCREEN}vw)") } else { format!("{width}ch") };
             let style = format!("style=\"min-width:{width}\"");
             match column.title.trim() {
                 "" => put!(self, "<td {style}></td>"),

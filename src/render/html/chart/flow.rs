@@ -56,8 +56,8 @@ impl Picture {
         self.height = pixels(TITLES) + tallest;
         let last = layers.len().saturating_sub(1);
         self.bands(&mut nodes, &sums, whole, last);
-        let most = (SIGNS / 2 / last.max(1)).saturating_sub(1).max(8);
         for (at, (layer, (title, _))) in nodes.iter().zip(layers).enumerate() {
+            let most = self.most(&nodes, at);
             let anchor = if at == last && at > 0 { " text-anchor=\"end\"" } else { "" };
             self.text((across(at, last), 14_000), &format!(" class=\"soft\"{anchor}"), title, most);
             layer
@@ -66,6 +66,25 @@ impl Picture {
                 .for_each(|node| self.node(node, (at, last), whole, most));
         }
         String::new()
+    }
+
+    /// Counts the signs for which a name of a layer has room: up to the next layer, of which the last has its names on the same side.
+    fn most(&self, nodes: &[Vec<Node>], at: usize) -> usize {
+        let last = nodes.len().saturating_sub(1);
+        let room = (SIGNS / last.max(1)).saturating_sub(2);
+        let longest = |layer: usize| {
+            let named = nodes[layer].iter().filter(|node| node.amount() > 0);
+            let signs = |node: &Node| {
+                let sum = node.sum.map_or(0, |sum| self.lang.amount(sum).chars().count());
+                node.name.chars().count().max(sum)
+            };
+            named.map(signs).max().unwrap_or(0).min(room / 2)
+        };
+        match at {
+            _ if at == last && at > 0 => room - longest(at - 1),
+            _ if at + 1 == last => room - longest(last),
+            _ => room,
+        }
     }
 
     /// Joins the nodes of each layer that are below one percent, where there are several.

@@ -1,0 +1,318 @@
+//! What stands on the papers that people sign: who is asked for money, what is cited, and that every product comes out with the
+//! figures as they are printed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed as _, Zero as _};
+
+use crate::reports::{files, reported, run_in, tour};
+use crate::support::generate;
+
+/// The pages of a report in Markdown.
+fn pages(folder: &Path) -> BTreeMap<String, String> {
+    let pages = files(&folder.join("r")).into_iter().filter(|(name, _)| name.ends_with(".md"));
+    pages.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+/// The lines below a heading, up to the next.
+fn below<'a>(page: &'a str, heading: &str) -> &'a str {
+    let rest = page.split_once(&format!("\n## {heading}\n")).map_or("", |(_, rest)| rest);
+    rest.split("\n## ").next().unwrap()
+}
+
+/// Reads a number as it is printed in German: `1.234,56`, `0,074…`, `2/3`, `25 %`.
+fn number(text: &str) -> Option<BigRational> {
+    let text = text.trim().trim_end_matches('…').trim_start_matches('(').trim_end_matches(')');
+    if let Some((top, bottom)) = text.split_once('/') {
+        return Some(number(top)? / number(bottom)?);
+    }
+    if let Some(percent) = text.strip_suffix('%') {
+        return Some(number(percent)? / BigRational::from(BigInt::from(100)));
+    }
+    let (whole, decimals) = text.split_once(',').unwrap_or((text, ""));
+    let digits = format!("{}{decimals}", whole.replace('.', ""));
+    let scale = num_traits::pow(BigInt::from(10), decimals.len());
+    Some(BigRational::new(digits.parse().ok()?, scale))
+}
+
+/// Tells whether a page has shares that are rounded to something else than whole cents.
+fn rounds_to_cents(page: &str) -> bool {
+    let units = page.lines().filter_map(|line| line.split_once("Rundung auf "));
+    units.map(|(_, unit)| unit).all(|unit| unit.starts_with("0,01 "))
+}
+
+/// Works out every line of a letter again from what is printed; returns how many lines were held.
+fn multiplied(name: &str, page: &str) -> usize {
+    let cent = BigRational::new(BigInt::from(1), BigInt::from(100));
+    let mut held = 0;
+    for line in below(page, "Anteile im Einzelnen").lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [.., sum, part, share] = cells[..] else { continue };
+        let (Some(sum), Some(part), Some(share)) = (number(sum), number(part), number(share)) else {
+            continue;
+        };
+        let product = sum * part / BigRational::from(BigInt::from(100));
+        assert!((&product - &share).abs() < cent, "{name}: {line}: {product}");
+        held += 1;
+    }
+    held
+}
+
+/// Works out every formula of a derivation again from what is printed; returns how many were held.
+fn worked_out(name: &str, page: &str) -> usize {
+    let tolerance = BigRational::new(BigInt::from(1), BigInt::from(1_000_000));
+    let mut held = 0;
+    for line in page.lines() {
+        let Some((head, formula)) = line.split_once(" = ") else { continue };
+        let Some(left) = head.rsplit_once(": ").map(|(_, value)| value.split(" (").next().unwrap()) else {
+            continue;
+        };
+        let formula = formula.split(", siehe").next().unwrap();
+        let (Some(left), Some(found)) = (number(left), evaluated(formula)) else { continue };
+        assert!((&left - &found).abs() < tolerance, "{name}: {line}: {found}");
+        held += 1;
+    }
+    held
+}
+
+/// Works out a formula from left to right; `None` where words stand in it.
+fn evaluated(formula: &str) -> Option<BigRational> {
+    let mut words = Vec::new();
+    for word in formula.split(' ') {
+        // A percentage has its sign apart.
+        if word == "%" {
+            *words.last_mut()? = format!("{}%", words.last()?);
+        } else {
+            words.push(word.to_owned());
+        }
+    }
+    let (first, rest) = words.split_first()?;
+    let mut value = number(first)?;
+    let mut any = false;
+    for pair in rest.chunks(2) {
+        let [operator, operand] = pair else { return None };
+        let operand = number(operand)?;
+        value = match operator.as_str() {
+            "+" => value + operand,
+            "−" => value - operand,
+            "×" => value * operand,
+            "÷" if !operand.is_zero() => value / operand,
+            _ => return None,
+        };
+        any = true;
+    }
+    any.then_some(value)
+}
+
+#[test]
+fn whatever_is_multiplied_in_words_comes_out_with_the_figures_that_are_printed() {
+    let folder = reported(&tour(), &["--period", "2023", "--lang", "de"]);
+    let (mut products, mut formulas) = (0, 0);
+    for (name, page) in &pages(folder.path()) {
+        products += multiplied(name, page);
+        formulas += worked_out(name, page);
+    }
+    let project = folder.path().join("p");
+    for party in ["HE", "RP", "SL", "TH", "BUND"] {
+        let args = ["explain", "--party", party, "--period", "2023", "--format", "markdown"];
+        formulas += worked_out(party, &String::from_utf8(run_in(&project, &args).stdout).unwrap());
+    }
+    assert!(products > 200 && formulas > 100, "{products} products and {formulas} formulas of the tour");
+    for seed in 0..12 {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in generate::files(&generate::world(seed), 0) {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let explained = run_in(folder.path(), &["explain", "--lang", "de", "--format", "markdown"]);
+        formulas += worked_out(&format!("seed {seed}"), &String::from_utf8(explained.stdout).unwrap());
+        let made = run_in(folder.path(), &["report", "-o", "r", "-q", "--lang", "de"]);
+        if !made.status.success() {
+            continue;
+        }
+        let letters = pages(folder.path()).into_iter().filter(|(_, page)| rounds_to_cents(page));
+        products +=
+            letters.map(|(name, page)| multiplied(&format!("seed {seed}: {name}"), &page)).sum::<usize>();
+    }
+    assert!(products > 250 && formulas > 200, "{products} products and {formulas} formulas");
+}
+
+/// A consortium of four: HE keeps the account, SL has paid too little, RP too much, TH what it bears.
+const FOUR: &str = r#"
+[project]
+title = "Verbund"
+language = "de"
+period = "2024"
+[party.HE]
+member = true
+[party.RP]
+member = true
+[party.SL]
+member = true
+[party.TH]
+member = true
+[service.wohngeld]
+name = "Wohngeld"
+[rule.betrieb]
+legal_basis = "Vereinbarung § 3"
+[[rule.betrieb.step]]
+id = "mitglieder"
+rest = true
+among = "members"
+key = "equal"
+[settlement]
+account = "HE"
+closed = "2024"
+days = 30
+[report]
+bank = ["Landeskasse", "IBAN DE00"]
+contact = ["Team Kosten"]
+"#;
+
+fn four(lang: &str, args: &[&str]) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("umlage.toml"), FOUR).unwrap();
+    let costs =
+        "service,period,kind,amount,status\nwohngeld,2024,a,4000.00,actual\nwohngeld,2024,a,4000.00,plan\n";
+    fs::write(folder.path().join("costs.csv"), costs).unwrap();
+    let payments = "party,date,period,amount\nHE,2024-01-02,2024,900.00\nRP,2024-01-02,2024,1200.00\n\
+                    SL,2024-01-02,2024,950.00\nTH,2024-01-02,2024,1000.00\n";
+    fs::write(folder.path().join("payments.csv"), payments).unwrap();
+    let made = run_in(folder.path(), &[&["report", "-o", "r", "-q", "--lang", lang], args].concat());
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    pages(folder.path())
+}
+
+#[test]
+fn only_who_owes_is_told_where_to_pay() {
+    let letters = four("de", &[]);
+    let way = |party: &str| below(&letters[&format!("abrechnung-{party}.md")], "Zahlungsweg");
+    assert!(way("SL").contains("IBAN DE00"));
+    assert!(!way("RP").contains("IBAN") && way("RP").contains("Erstattung wird überwiesen"));
+    assert!(!way("HE").contains("IBAN") && way("HE").contains("Sie führen das gemeinsame Konto"));
+    assert_eq!(way("TH"), "");
+    let says = |party: &str, words: &str| {
+        let letter = &letters[&format!("abrechnung-{party}.md")];
+        assert!(letter.contains(words), "{letter}");
+        assert!(letter.contains("Team Kosten"));
+    };
+    says("SL", "bleiben 50,00 EUR zu zahlen, fällig am 31.01.2025");
+    says("RP", "Sie haben 200,00 EUR zu viel gezahlt; der Betrag wird Ihnen zum 31.01.2025 erstattet.");
+    says(
+        "HE",
+        "haben Sie noch 100,00 EUR zu tragen; der Betrag ist zum 31.01.2025 auf dem gemeinsamen Konto",
+    );
+    says("TH", "Anteil und Zahlungen sind ausgeglichen");
+    let letters = four("en", &[]);
+    assert!(letters["statement-RP.md"].contains("You paid 200.00 EUR too much; it will be refunded"));
+    assert!(letters["statement-HE.md"].contains("You keep the joint account"));
+}
+
+#[test]
+fn a_plan_is_no_settlement() {
+    for (lang, prefix, word) in [("de", "planung-", "brechnung"), ("en", "plan-", "tatement")] {
+        let pages = four(lang, &["--status", "plan"]);
+        let letters = pages.iter().filter(|(name, _)| name.starts_with(prefix));
+        assert_eq!(letters.clone().count(), 4, "{:?}", pages.keys());
+        for (name, page) in letters.chain(pages.get_key_value("uebersicht.md")) {
+            let headings = page.lines().filter(|line| line.starts_with('#') || line.starts_with("- ["));
+            headings.for_each(|line| assert!(!line.contains(word), "{name}: {line}"));
+        }
+    }
+}
+
+#[test]
+fn a_part_of_a_sum_is_no_part_of_the_cost() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let letter = &pages(folder.path())["abrechnung-BUND.md"];
+    let lines = below(letter, "Anteile im Einzelnen");
+    assert!(lines.contains("| Kosten | zu verteilen | Ihr Anteil daran in % | Anteil |"), "{lines}");
+    assert!(lines.contains("| 89.473,50 | 22.368,38 | 100 | 22.368,38 |"), "{lines}");
+}
+
+#[test]
+fn paper_has_no_way_back_and_one_footer() {
+    let folder = reported(&tour(), &["--period", "2023", "--for", "BUND"]);
+    let page = fs::read_to_string(folder.path().join("r/abrechnung-BUND.html")).unwrap();
+    let print = page.split_once("@media print").unwrap().1;
+    assert!(print.contains(".skip, footer, nav { display: none; }\nh2 + nav { display: block; }"));
+    assert!(page.contains("@bottom-left") && page.contains("<footer"));
+}
+
+#[test]
+fn only_what_may_be_cited_is_cited() {
+    for lang in ["de", "en"] {
+        let folder = reported(&tour(), &["--period", "2023", "--lang", lang]);
+        let mut said: Vec<String> = pages(folder.path()).into_values().collect();
+        let project = folder.path().join("p");
+        let list = run_in(&project, &["keys", "--list", "--lang", lang]);
+        said.push(String::from_utf8(list.stdout).unwrap());
+        for page in &said {
+            for copy in ["GitHub", "COVID", "Kopie", "copies", "wordpress", "Wiki", "verschrieben"] {
+                assert!(!page.contains(copy), "{copy} in {page}");
+            }
+        }
+        assert!(said.iter().any(|page| page.contains("12411-0010")));
+    }
+}
+
+/// One seventh three times and four sevenths, rounded to 100.01 %: a title of a column says the same in `keys` and in the report.
+#[test]
+fn one_title_of_a_column_says_one_thing() {
+    let folder = tempfile::tempdir().unwrap();
+    let agreement = FOUR.replace(
+        "key = \"equal\"",
+        "key = \"siebtel\"\n[key.siebtel]\nmethod = \"fixed\"\ndecimals = 2\nweights = { HE = 1, RP = 1, SL = 1, TH = 4 }",
+    );
+    fs::write(folder.path().join("umlage.toml"), agreement).unwrap();
+    let costs = "service,period,kind,amount,status\nwohngeld,2024,a,700.00,actual\n";
+    fs::write(folder.path().join("costs.csv"), costs).unwrap();
+    let keys = run_in(folder.path(), &["keys", "siebtel", "--format", "markdown"]);
+    let keys = String::from_utf8(keys.stdout).unwrap();
+    assert!(keys.contains("| Beteiligter | gerundeter Prozentsatz | Anteil in % |"), "{keys}");
+    assert!(run_in(folder.path(), &["report", "-o", "r", "-q"]).status.success());
+    let sheet = &pages(folder.path())["schluessel.md"];
+    let last = |page: &str, party: &str| {
+        let line = page.lines().find(|line| line.starts_with(&format!("| {party}"))).unwrap();
+        line.trim_end_matches(" |").rsplit(" | ").next().unwrap().to_owned()
+    };
+    for party in ["Hessen", "Thüringen"] {
+        assert_eq!(last(&keys, party), last(sheet, party), "{keys}\n{sheet}");
+    }
+    let note = "Prozentwerte sind auf 5 Nachkommastellen gerundet; gerechnet wird mit den genauen Brüchen.";
+    assert!(keys.contains(note) && sheet.contains(note), "{keys}\n{sheet}");
+    let thirds = run_in(&tour(), &["keys", "equal", "--among", "HE,RP,SL"]);
+    let thirds = String::from_utf8(thirds.stdout).unwrap();
+    assert!(thirds.contains("33,33333") && thirds.contains("auf 5 Nachkommastellen gerundet"), "{thirds}");
+    let quarters = String::from_utf8(run_in(&tour(), &["keys", "equal"]).stdout).unwrap();
+    assert!(!quarters.contains("gerundet"), "{quarters}");
+}
+
+#[test]
+fn the_audit_page_leads_to_the_papers_in_the_order_of_the_file() {
+    let folder = reported(&tour(), &["--period", "2023"]);
+    let page = &pages(folder.path())["pruefung.md"];
+    let rows = below(page, "Kostenzeilen und ihr Verbleib");
+    assert!(rows.contains("| Kostenart | Beleg | Lieferant | Betrag |"), "{rows}");
+    let lines: Vec<u32> = rows
+        .lines()
+        .filter_map(|line| line.strip_prefix("| costs.csv:")?.split(':').next()?.parse().ok())
+        .collect();
+    assert!(lines.len() > 100 && lines.is_sorted(), "{lines:?}");
+    assert!(below(page, "Zahlungen und ihr Verbleib").contains("| Beleg | Betrag |"));
+}
+
+#[test]
+fn a_derivation_names_the_document_and_its_overview_is_a_table() {
+    let out =
+        String::from_utf8(run_in(&tour(), &["explain", "--party", "HE", "--period", "2023"]).stdout).unwrap();
+    assert!(out.contains("Beleg BSP-2023-"), "{out}");
+    let head = out.lines().find(|line| line.contains("Regel: Schritt")).unwrap_or_default();
+    assert!(head.contains("Leistung") && head.contains("Betrag"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80));
+}
