@@ -9,7 +9,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
-use crate::reports::{files, reported, run_in, tour};
+use crate::reports::{copy, files, reported, run_in, tour};
 use crate::support::generate;
 
 /// The pages of a report in Markdown.
@@ -315,4 +315,20 @@ fn a_derivation_names_the_document_and_its_overview_is_a_table() {
     let head = out.lines().find(|line| line.contains("Regel: Schritt")).unwrap_or_default();
     assert!(head.contains("Leistung") && head.contains("Betrag"), "{out}");
     assert!(out.lines().all(|line| line.chars().count() <= 80));
+}
+
+/// What is set for one run stands on every page, so that it cannot pass for the bill.
+#[test]
+fn what_is_set_for_one_run_is_named_on_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&tour(), &folder.path().join("p"));
+    let setting = "rule.gemeinsam-bis-2023.step.bund.share=35 %";
+    let args = ["-C", "p", "report", "-o", "r", "-q", "--period", "2023", "--set", setting];
+    assert!(run_in(folder.path(), &args).status.success());
+    for (name, bytes) in files(&folder.path().join("r")) {
+        if name.ends_with(".md") || name.ends_with(".html") {
+            let page = String::from_utf8(bytes).unwrap();
+            assert!(page.contains("rule.gemeinsam-bis-2023.step.bund.share"), "{name}");
+        }
+    }
 }
