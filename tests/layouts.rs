@@ -213,10 +213,11 @@ fn the_tour_as_libreoffice_saves_it_gives_the_same_bill() {
     let expected = digest(folder.path());
     let saved = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/tour");
     let german = "format = \"de\", encoding = \"windows-1252\"";
+    let german_sheet = "format = \"de\", header = 1";
     for (ending, layout) in [
         (".xlsx", ""),
         (".ods", ""),
-        (".xlsx", german),
+        (".xlsx", german_sheet),
         ("-1252.csv", german),
         ("-utf16.csv", "format = \"de\", delimiter = \"\\t\""),
     ] {

@@ -280,7 +280,10 @@ fn a_sheet_and_a_range_can_be_named() {
     let entry = |rest: &str| format!(r#"costs = {{ path = "k.xlsx"{rest} }}"#);
     let codes = |rest: &str| found(&loaded(&entry(rest), "k.xlsx", bytes.clone()));
     assert_eq!(codes(""), ["E118"]);
-    assert_eq!(codes(r#", sheet = "Kosten 2024", range = "B3:D9""#), Vec::<String>::new());
+    let beside = ["N307 k.xlsx:Kosten 2024!G4", "W307 umlage.toml:3:36"];
+    assert_eq!(codes(r#", sheet = "Kosten 2024", range = "B3:D9""#), beside);
+    let meant = codes(r#", sheet = "Kosten 2024", range = "B3:D9", left_out = ["Vorjahr"]"#);
+    assert_eq!(meant, beside[..1]);
     assert_eq!(codes(r#", sheet = "Kosten 2023", range = "B3:D9""#), ["E119"]);
     assert_eq!(codes(r#", sheet = "Kosten 2024""#)[0], "E349 k.xlsx:Kosten 2024!A3");
     assert_eq!(codes(r#", sheet = "Vorjahr", range = "K1:L9""#)[0], "E108");

@@ -8,10 +8,22 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use super::failure::{Failure, Outcome};
 use super::ui::{Color, Ui};
 use super::{exit, output, project};
+use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, Status, parse_period};
-use crate::render::{RENDERERS, renderer};
+use crate::render::{MOST_COLUMNS, MOST_ROWS, RENDERERS, TooLarge, renderer};
 use crate::report::Document;
+use crate::source::SourceMap;
 use crate::text::{Lang, Phrase};
+
+/// The fault of a table that no sheet of a workbook can hold.
+pub(super) fn too_large(table: &TooLarge) -> Fault {
+    let TooLarge { table, rows, columns } = table.clone();
+    if columns > MOST_COLUMNS {
+        let (columns, limit) = (columns.to_string(), MOST_COLUMNS.to_string());
+        return Fault::TooManyColumns { table, columns, limit };
+    }
+    Fault::TooManyRows { table, rows: rows.to_string(), limit: MOST_ROWS.to_string() }
+}
 
 /// Options of every command.
 #[derive(Args, Clone, Debug)]
@@ -106,6 +118,11 @@ impl Settings {
         let Some(renderer) = renderer(&self.global.format) else {
             return Err(Failure::said(exit::USAGE));
         };
+        if let Some(table) = renderer.too_large(document) {
+            let diagnostic = Diagnostic::new(too_large(&table));
+            self.ui.diagnostics(&[diagnostic], &SourceMap::default());
+            return Err(Failure::said(exit::INVALID));
+        }
         let medium = self.ui.medium(self.global.output.is_some());
         self.write(&renderer.render(document, medium))
     }

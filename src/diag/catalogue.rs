@@ -693,6 +693,16 @@ faults! {
     en "`{file}` has no header in line {row}", "correct `header` under `[files]`: it is the number of the line with the names of the columns; `umlage preview` shows it"
     de "`{file}` hat in Zeile {row} keine Kopfzeile", "`header` unter `[files]` berichtigen: es ist die Nummer der Zeile mit den Namen der Spalten; `umlage preview` zeigt sie"
 
+    /// A field of a layout that no file of the table has a use for.
+    UselessField { field, file, what: Text } = "E354"
+    en "`{field}` is for {what} and says nothing about `{file}`", "delete it, or name a file for which it counts"
+    de "`{field}` ist für {what} und besagt nichts für `{file}`", "streichen oder eine Datei nennen, für die es gilt"
+
+    /// A cell that is formatted as a date and holds a number that is none.
+    NoDateInCell { cell, value } = "E355"
+    en "the cell {cell} is formatted as a date, but its number {value} is none", "write the date anew, such as `2024-03-15`, or format the cell as a number"
+    de "die Zelle {cell} ist als Datum formatiert, aber ihre Zahl {value} ist keines", "das Datum neu eingeben, etwa `2024-03-15`, oder die Zelle als Zahl formatieren"
+
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
     en "the statistic `{statistic}` has no edition `{edition}`", "take one of: {known}; or add the edition to statistics.csv"
@@ -983,6 +993,16 @@ faults! {
     en "`--period {period}` stands beside two periods", "leave out `--period`: the two periods to be compared say what is selected"
     de "`--period {period}` steht neben zwei Zeiträumen", "`--period` weglassen: die beiden Zeiträume des Vergleichs sagen, was gewählt ist"
 
+    /// A table with more rows than a sheet of a workbook has.
+    TooManyRows { table, rows, limit } = "E705"
+    en "the table `{table}` needs {rows} rows, and a sheet of a workbook has {limit}", "write it with `--format csv`, which holds any number; or narrow it with `--period` or a coarser `--by`"
+    de "die Tabelle `{table}` braucht {rows} Zeilen, ein Blatt einer Arbeitsmappe hat {limit}", "mit `--format csv` schreiben, das jede Zahl fasst; oder mit `--period` oder einem gröberen `--by` eingrenzen"
+
+    /// A table with more columns than a sheet of a workbook has.
+    TooManyColumns { table, columns, limit } = "E706"
+    en "the table `{table}` needs {columns} columns, and a sheet of a workbook has {limit}", "write it with `--format csv`, which holds any number; or have the long dimension in rows: `--by service,party`"
+    de "die Tabelle `{table}` braucht {columns} Spalten, ein Blatt einer Arbeitsmappe hat {limit}", "mit `--format csv` schreiben, das jede Zahl fasst; oder was viele Werte hat in die Zeilen nehmen: `--by service,party`"
+
     /// A number that a change or growth of a scenario makes too large.
     ResultTooLarge { before: Text, after: Text } = "E707"
     en "this makes `{after}` of `{before}`, which is too large", "take a smaller factor, number or growth"
@@ -1148,6 +1168,21 @@ faults! {
     en "sheet `{sheet}`: hidden columns, which are read: {columns}", "nothing, if they are meant too"
     de "Blatt `{sheet}`: ausgeblendete Spalten, die gelesen werden: {columns}", "keine, wenn auch sie gemeint sind"
 
+    /// A hidden sheet that is read.
+    HiddenSheet { sheet } = "N306"
+    en "sheet `{sheet}` is hidden and is read", "nothing, if it is meant; otherwise name another one with `sheet`"
+    de "das Blatt `{sheet}` ist ausgeblendet und wird gelesen", "keine, wenn es gemeint ist; sonst mit `sheet` ein anderes nennen"
+
+    /// Filled cells beside the range of a sheet.
+    CellsBeside { cells: Text, first } = "N307"
+    en "beside `range` and not read: {cells}, from {first} on", "nothing, if they do not belong to the table; otherwise extend `range`"
+    de "neben `range` und nicht gelesen: {cells}, ab {first}", "keine, wenn sie nicht zur Tabelle gehören; sonst `range` erweitern"
+
+    /// Filled rows outside the range of a sheet that hold no value of the table.
+    LinesBeside { rows: Text } = "N308"
+    en "outside `range`, without values of the table: {rows}", "nothing, if they do not belong to the table; otherwise extend `range`"
+    de "außerhalb von `range`, ohne Werte der Tabelle: {rows}", "keine, wenn sie nicht zur Tabelle gehören; sonst `range` erweitern"
+
     /// A file that was read in an encoding other than UTF-8, or in UTF-8 although another is named.
     Decoded { file, encoding } = "N310"
     en "`{file}` is read as {encoding}", "nothing"
@@ -1247,6 +1282,21 @@ faults! {
     CostRowTwice { document } = "W303"
     en "two rows of cost are alike in every column, even in the document `{document}`", "delete the row that was entered twice; where both are right, tell them apart by `note`"
     de "zwei Kostenzeilen gleichen sich in allen Spalten, auch im Beleg `{document}`", "die doppelt erfasste Zeile löschen; sind beide richtig, durch `note` unterscheiden"
+
+    /// Rows beside the table that read as rows of it.
+    RowsBeside { place: Text, rows: Text, sum: Text, how: Text } = "W306"
+    en "{place} are left out: {rows}{sum}", "if they belong to the table, {how}"
+    de "{place} sind ausgelassen: {rows}{sum}", "gehören sie zur Tabelle, {how}"
+
+    /// A sheet that holds the same table as the one that is read.
+    OtherSheet { hidden: Text, sheet, rows: Text, sum: Text } = "W307"
+    en "the {hidden}sheet `{sheet}` holds the same table and is left out: {rows}{sum}", "if it is the one that is meant, name it with `sheet`; if it is left out on purpose, say so: `left_out = [\"{sheet}\"]`"
+    de "das {hidden}Blatt `{sheet}` enthält die gleiche Tabelle und ist ausgelassen: {rows}{sum}", "ist dieses Blatt gemeint, mit `sheet` nennen; bleibt es mit Absicht außen vor, `left_out = [\"{sheet}\"]` angeben"
+
+    /// A column of the table that stands outside the range of a sheet.
+    ColumnBeside { column, cell } = "W308"
+    en "the column `{column}` stands outside `range`, in {cell}, and is not read", "extend `range` so that it is read; or give the column another name in the sheet"
+    de "die Spalte `{column}` steht außerhalb von `range`, in {cell}, und wird nicht gelesen", "`range` so erweitern, dass sie gelesen wird; oder die Spalte im Blatt anders nennen"
 
     /// A receiver without a row of the use by which it is to pay.
     NoUseOf { party, key, measure, what: Text } = "W402"

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::beside::Beside;
 use super::csv::{Field, Records};
 use super::dates::DateForm;
 use super::faults::Faults;
@@ -50,6 +51,7 @@ pub(super) fn read_rows(
     is_name: &dyn Fn(&str) -> bool,
     mut each: impl FnMut(&Row<'_>) -> bool,
 ) -> Option<ReadCount> {
+    let data_file = file;
     let DataFile { source, layout, sheet } = file;
     let file = &sources.get(*source).name;
     let (before, text) = (faults.errors(), &sources.get(*source).text);
@@ -64,7 +66,6 @@ pub(super) fn read_rows(
     let mut skipped = LeftOuts::default();
     let mut totals = Totals::new(schema, &header, is_name);
     let mut count = ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
-    skipped.above_header(header.lines_above, &mut count.read);
     let mut last = header.loc;
     while let Some(fields) = records.next() {
         count.read += 1;
@@ -86,13 +87,15 @@ pub(super) fn read_rows(
             return None;
         }
     }
-    if count.read == header.lines_above && faults.errors() == before {
+    if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
-    if let Some(rows) = cut_off(count.read).filter(|_| sheet.is_none()) {
+    if let Some(rows) = cut_off(count.read + header.lines_above).filter(|_| sheet.is_none()) {
         faults.at(Fault::FullSheet { rows }, last);
     }
     notes.say(file, faults);
+    count.read +=
+        Beside { sources, file: data_file, header: &header, schema, faults }.count(&totals, &mut skipped);
     if faults.errors() == before {
         totals.control(start(), file, layout, faults);
     }
@@ -184,7 +187,7 @@ impl Row<'_> {
     }
 
     /// Reads the amount of a row that is left out; `None` where there is none or it cannot be read.
-    fn silent_amount(&self, schema: &Schema) -> Option<Cents> {
+    pub(super) fn silent_amount(&self, schema: &Schema) -> Option<Cents> {
         let field = self.field(schema.number).filter(|_| schema.number == "amount")?;
         let (plain, _) = self.style(schema.number).plain(trim(&field.text)).ok()?;
         parse_amount(&plain).ok()

@@ -40,6 +40,8 @@ pub(super) struct Layout {
     pub(super) sheet: Option<Sourced<String>>,
     /// The cells of a workbook, such as `B4:F90`.
     pub(super) range: Option<Sourced<String>>,
+    /// Sheets and cells of a workbook that are left out on purpose.
+    pub(super) left_out: Vec<Sourced<String>>,
 }
 
 /// A column of the table that has another name in the file.
@@ -90,6 +92,7 @@ impl Default for Layout {
             official: false,
             sheet: None,
             range: None,
+            left_out: Vec::new(),
         }
     }
 }
@@ -155,6 +158,7 @@ impl Layout {
         layout.filters = filters(fields);
         let text = |field| fields.filled(field).map(|text| text.map(str::to_owned));
         (layout.sheet, layout.range) = (text("sheet"), text("range"));
+        layout.left_out = left_out(fields);
         layout
     }
 
@@ -298,6 +302,12 @@ fn header(fields: &Fields<'_>) -> Option<u32> {
         fields.faults.at(Fault::BadHeaderRow { field: fields.path("header"), value: node.shown() }, node.loc);
     }
     found
+}
+
+/// Reads `left_out = ["Vorjahr", "A8:G8"]`.
+fn left_out(fields: &Fields<'_>) -> Vec<Sourced<String>> {
+    let texts = fields.texts("left_out").unwrap_or_default();
+    texts.into_iter().map(|text| text.map(|text| text.trim().to_owned())).collect()
 }
 
 /// Reads `where = { Spalte = ["a", "b"] }`.

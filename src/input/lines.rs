@@ -23,11 +23,11 @@ impl Lines<'_, '_> {
         }
     }
 
-    /// Goes to a line, or a row of the sheet; returns how many above it say something, `None` where there is nothing.
+    /// Goes to a line; returns how many above it say something, `None` where there is nothing. A sheet begins at its header.
     pub(super) fn go_to_line(&mut self, line: u32) -> Option<u64> {
         match self {
             Lines::Text(records) => records.go_to_line(line),
-            Lines::Sheet(records) => records.go_to_row(line),
+            Lines::Sheet(_) => Some(0),
         }
     }
 

@@ -4,6 +4,7 @@
 //! needs the calculation (cost that no rule covers, receivers without weight) is not found here.
 
 mod added;
+mod beside;
 mod builtin;
 mod change;
 mod csv;

@@ -131,13 +131,9 @@ struct Skipped {
 }
 
 impl LeftOuts {
-    /// Counts the lines above the header.
-    pub(super) fn above_header(&mut self, lines: u64, read: &mut u64) {
-        if lines > 0 {
-            *read += lines;
-            let reason = Text::new("über der Kopfzeile", "above the header");
-            self.0.push((reason, Skipped { rows: lines, ..Skipped::default() }));
-        }
+    /// Counts a row beside the table.
+    pub(super) fn beside(&mut self, reason: Text, amount: Option<Cents>) {
+        self.rows(reason, 1, amount);
     }
 
     /// Counts a row that does not meet a condition.
@@ -147,21 +143,22 @@ impl LeftOuts {
             format!("`{column}` hat keinen der unter `where` genannten Werte"),
             format!("`{column}` has none of the values named under `where`"),
         );
-        self.add(reason, amount);
+        self.rows(reason, 1, amount);
     }
 
     /// Counts a row of totals.
     pub(super) fn total(&mut self, amount: Option<Cents>) {
-        self.add(Text::new("Zeilen mit Summen", "rows of totals"), amount);
+        self.rows(Text::new("Zeilen mit Summen", "rows of totals"), 1, amount);
     }
 
-    fn add(&mut self, reason: Text, amount: Option<Cents>) {
+    /// Counts rows that have an amount together.
+    pub(super) fn rows(&mut self, reason: Text, rows: u64, amount: Option<Cents>) {
         let index = self.0.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
             self.0.push((reason, Skipped { whole: true, ..Skipped::default() }));
             self.0.len() - 1
         });
         if let Some((_, skipped)) = self.0.get_mut(index) {
-            skipped.rows += 1;
+            skipped.rows += rows;
             let sum = amount.and_then(|amount| skipped.amount.checked_add(amount));
             skipped.whole &= sum.is_some();
             skipped.amount = sum.unwrap_or(skipped.amount);

@@ -12,9 +12,9 @@ use super::reasons;
 use super::tables;
 use super::tree::{Node, Value};
 use super::usage;
-use super::workbook::{self, Area, Pick};
+use super::workbook::{self, Area, Pick, Wanted};
 use crate::diag::{Diagnostic, Fault};
-use crate::source::SourceMap;
+use crate::source::{Loc, SourceMap};
 use crate::text::Text;
 
 /// The data files of a project, read and taken into the map of sources.
@@ -50,7 +50,7 @@ impl DataFiles {
         sources: &mut SourceMap,
         faults: &Faults,
     ) -> DataFiles {
-        let mut opener = Opener { files, sources, faults, streams: Vec::new() };
+        let mut opener = Opener { files, sources, faults, streams: Vec::new(), kinds: [None, None] };
         let before = faults.errors();
         let costs = opener.table("costs", table.as_ref()).0;
         if costs.is_empty() && faults.errors() == before {
@@ -99,6 +99,8 @@ struct Opener<'a> {
     faults: &'a Faults,
     /// Large files of usage.
     streams: Vec<DataFile>,
+    /// The last text file and the last workbook of the table.
+    kinds: [Option<String>; 2],
 }
 
 impl Opener<'_> {
@@ -115,27 +117,57 @@ impl Opener<'_> {
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
         let layout = Arc::new(Layout::read(name, &tables::columns(name), &fields));
         let path = fields.get("path");
+        let for_one =
+            [fields.present(&["delimiter", "encoding"]), fields.present(&["sheet", "range", "left_out"])];
         fields.finish();
-        let Some(pick) = self.pick(&layout) else { return (Vec::new(), replace) };
-        match path {
-            Some(node) => (self.named(name, &format!("{field}.path"), node, &layout, &pick), replace),
-            None => (self.default(name, &layout, &pick), replace),
-        }
+        let Some(pick) = self.pick(name, &layout) else { return (Vec::new(), replace) };
+        self.kinds = [None, None];
+        let found = match path {
+            Some(node) => self.named(name, &format!("{field}.path"), node, &layout, &pick),
+            None => self.default(name, &layout, &pick),
+        };
+        self.useless(&field, for_one);
+        (found, replace)
     }
 
     /// Finds out which part of a workbook is meant; `None` where that cannot be read.
-    fn pick(&self, layout: &Layout) -> Option<Pick> {
+    fn pick(&self, table: &str, layout: &Layout) -> Option<Pick> {
+        let wanted = tables::schema(table).map(|schema| Wanted::new(layout, schema)).unwrap_or_default();
         let sheet = layout.sheet.as_ref().map(|sheet| sheet.value.clone());
-        let Some(text) = &layout.range else { return Some(Pick { sheet, range: None }) };
-        let range = Area::parse(&text.value);
-        if range.is_none() {
-            self.faults.at(Fault::BadRange { value: text.value.clone() }, text.loc);
+        let mut pick = Pick { sheet, header: layout.header, wanted, ..Pick::default() };
+        if let Some(text) = &layout.range {
+            pick.range = Area::parse(&text.value);
+            if pick.range.is_none() {
+                self.faults.at(Fault::BadRange { value: text.value.clone() }, text.loc);
+                return None;
+            }
         }
-        range.map(|range| Pick { sheet, range: Some(range) })
+        for text in &layout.left_out {
+            match Area::parse(&text.value) {
+                Some(area) => pick.cells_left_out.push(area),
+                None => pick.sheets_left_out.push(text.value.clone()),
+            }
+        }
+        Some(pick)
+    }
+
+    /// Refuses the fields of a layout for text files, or for workbooks, where the table has no such file.
+    fn useless(&self, table: &str, [for_text, for_books]: [Vec<(&str, Loc)>; 2]) {
+        let (useless, file, what) = match &self.kinds {
+            [Some(file), None] => (for_books, file, Text::new("Arbeitsmappen", "workbooks")),
+            [None, Some(file)] => (for_text, file, Text::new("Textdateien", "text files")),
+            _ => return,
+        };
+        for (field, loc) in useless {
+            let (field, file) = (format!("{table}.{field}"), file.clone());
+            self.faults.at(Fault::UselessField { field, file, what: what.clone() }, loc);
+        }
     }
 
     fn open(&mut self, name: &str, path: &str, layout: &Arc<Layout>, pick: &Pick) -> Option<DataFile> {
-        if workbook::is_workbook(path) {
+        let is_workbook = workbook::is_workbook(path);
+        self.kinds[usize::from(is_workbook)] = Some(path.to_owned());
+        if is_workbook {
             let (source, sheet) = workbook::open(self.files, path, pick, self.sources, self.faults)?;
             return Some(DataFile { source, layout: Arc::clone(layout), sheet: Some(Arc::new(sheet)) });
         }

@@ -26,6 +26,20 @@ const NAMED: [&str; 4] = ["party", "service", "centre", "receiver"];
 const FREE: [&str; 9] =
     ["period", "id", "note", "document", "source", "due", "valid_from", "published", "supplier"];
 
+/// Tells a word that names a total.
+pub(super) fn is_word(text: &str) -> bool {
+    let word = trim(text).trim_end_matches(':');
+    TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word))
+}
+
+/// Writes a sum for people: an amount with its cents.
+pub(super) fn shown(schema: &Schema, value: &Ratio) -> Text {
+    let cents = (schema.number == "amount")
+        .then(|| Cents::round(&(value * &Ratio::from(100)), Cents::ONE, Mode::HalfUp))
+        .flatten();
+    cents.map_or_else(|| Text::number(value, PLACES), |cents| Text::styled(|lang| lang.amount(cents)))
+}
+
 /// The rows of totals of a file.
 pub(super) struct Totals<'a> {
     schema: &'a Schema,
@@ -70,10 +84,14 @@ impl<'a> Totals<'a> {
         let named = NAMED.iter().filter_map(|column| self.header.index(column));
         let is_total = |index: &usize| {
             let text = row.fields.get(*index).map_or("", |field| trim(&field.text));
-            let word = text.trim_end_matches(':');
-            TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word)) && !(self.is_name)(text)
+            is_word(text) && !(self.is_name)(text)
         };
         named.chain([0]).find(is_total)
+    }
+
+    /// Tells whether a row is one of totals.
+    pub(super) fn names(&self, row: &Row<'_>) -> bool {
+        self.word(row).is_some()
     }
 
     /// Takes a row if it is one of totals.
@@ -130,20 +148,12 @@ impl<'a> Totals<'a> {
         }
     }
 
-    /// Writes a sum for people: an amount with its cents.
-    fn shown(&self, value: &Ratio) -> Text {
-        let cents = (self.schema.number == "amount")
-            .then(|| Cents::round(&(value * &Ratio::from(100)), Cents::ONE, Mode::HalfUp))
-            .flatten();
-        cents.map_or_else(|| Text::number(value, PLACES), |cents| Text::styled(|lang| lang.amount(cents)))
-    }
-
     /// The fault of a total that is not the sum of its rows.
     fn differs(&self, stated: &Sourced<Ratio>, sum: &Sum) -> Diagnostic {
         let fault = Fault::ControlTotal {
             column: self.schema.number.to_owned(),
-            total: self.shown(&stated.value),
-            sum: self.shown(&sum.sum),
+            total: shown(self.schema, &stated.value),
+            sum: shown(self.schema, &sum.sum),
             rows: counted(sum.rows, ("Zeile", "Zeilen"), ("row", "rows")),
         };
         Diagnostic::at(fault, stated.loc)

@@ -16,7 +16,7 @@ pub use journal::{Beancount, Hledger, JOURNALS, journal_renderer};
 pub use json::Json;
 pub use markdown::Markdown;
 pub use table::Table;
-pub use xlsx::{Xlsx, workbook};
+pub use xlsx::{MOST_COLUMNS, MOST_ROWS, Xlsx, workbook};
 
 use crate::report::Document;
 
@@ -35,6 +35,21 @@ pub trait Renderer: Sync {
     fn name(&self) -> &'static str;
     /// Makes the bytes.
     fn render(&self, document: &Document<'_>, medium: Medium) -> Vec<u8>;
+    /// Returns what of a document the format cannot hold. Nothing is left out for that: such a document is not made.
+    fn too_large(&self, _document: &Document<'_>) -> Option<TooLarge> {
+        None
+    }
+}
+
+/// A table that a format cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// Its name.
+    pub table: String,
+    /// How many rows it has, those above and below its data included.
+    pub rows: usize,
+    /// How many columns it has.
+    pub columns: usize,
 }
 
 /// All formats. To add one: a file here, a line in this slice.

@@ -1,5 +1,6 @@
 //! The cells of a sheet: which stretch of a line is which cell.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The cells of a sheet within its text. A row of the sheet is the line with its number; every row that is kept has the
@@ -14,6 +15,8 @@ pub struct Cells {
     pub width: usize,
     rows: Vec<u32>,
     spans: Vec<Range<u32>>,
+    /// Cells beside those columns, behind them on the line: by row, each with its column.
+    beside: BTreeMap<u32, Vec<(u32, Range<u32>)>>,
 }
 
 impl Cells {
@@ -28,6 +31,22 @@ impl Cells {
         self.spans.extend(spans);
         debug_assert_eq!(self.spans.len(), before + self.width);
         self.rows.push(row);
+    }
+
+    /// Adds a cell beside the columns of a row.
+    pub fn push_beside(&mut self, row: u32, column: u32, span: Range<u32>) {
+        self.beside.entry(row).or_default().push((column, span));
+    }
+
+    /// Returns the bytes of a cell of a row that is kept (from 1), that of the last column where the cell is not.
+    pub fn span(&self, row: u32, column: u32) -> Option<Range<u32>> {
+        let beside = self.beside.get(&row).and_then(|cells| cells.iter().find(|(at, _)| *at == column));
+        if let Some((_, span)) = beside {
+            return Some(span.clone());
+        }
+        let (_, spans) = self.row_up_to(row)?;
+        let index = usize::try_from(column.saturating_sub(self.first_column)).unwrap_or(usize::MAX);
+        spans.get(index).or(spans.last()).cloned()
     }
 
     /// Returns a row by its index: its number, and the bytes of its cells.
@@ -59,6 +78,11 @@ impl Cells {
 
     /// Names the cell that holds a byte of a row: `C14`; the number of the row alone where it is not kept.
     pub fn name_at(&self, row: u32, byte: usize) -> String {
+        let holds =
+            |(_, span): &&(u32, Range<u32>)| (span.start as usize..=span.end as usize).contains(&byte);
+        if let Some((column, _)) = self.beside.get(&row).and_then(|cells| cells.iter().find(holds)) {
+            return format!("{}{row}", column_letters(*column));
+        }
         let kept = self.row_up_to(row).filter(|(number, _)| *number == row);
         let Some((_, spans)) = kept else { return row.to_string() };
         let before = spans.partition_point(|span| span.start as usize <= byte).saturating_sub(1);
@@ -93,5 +117,11 @@ mod tests {
         cells.push(3, [2..5, 8..8]);
         assert_eq!([2, 4, 8].map(|byte| cells.name_at(3, byte)), ["B3", "B3", "C3"]);
         assert_eq!(cells.name_at(4, 9), "4");
+        cells.push_beside(3, 0, 11..14);
+        assert_eq!([8, 11, 14].map(|byte| cells.name_at(3, byte)), ["C3", "A3", "A3"]);
+        assert_eq!(
+            (cells.span(3, 0), cells.span(3, 1), cells.span(3, 9)),
+            (Some(11..14), Some(2..5), Some(8..8))
+        );
     }
 }

@@ -129,6 +129,7 @@ catalogue! {
         OtherStatus = "anderer Status (Ist oder Plan, siehe --status)", "other status (actual or plan, see --status)";
         OtherPeriod = "außerhalb des Zeitraums", "outside the period";
         PartOutside = "der Teil verwendeter Zeilen, der außerhalb des Zeitraums liegt", "the part of used rows that lies outside the period";
+        ChangedByScenario = "vom Szenario geändert: gelesen weniger verwendet", "changed by the scenario: read less used";
         OtherSettlement = "für einen anderen Abrechnungszeitraum", "for another settlement period";
         PaymentOfInterest = "Zinsen; sie begleichen keinen Anteil", "interest; it settles no share";
         OtherBudgetYear = "anderes Haushaltsjahr", "other budget year";

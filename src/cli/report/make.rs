@@ -13,7 +13,7 @@ use crate::audit::{FileRecord, LOCK, Lock, Run};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::project::{Opened, scenarios};
-use crate::cli::settings::Settings;
+use crate::cli::settings::{self, Settings};
 use crate::cli::{budget, scenario, settle};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::{Layer, Session, Stationery, Witness, stationery};
@@ -289,7 +289,7 @@ fn documents(
         let book = report_book(&dossier);
         let bytes = workbook(&book);
         rayon::spawn(move || drop(book));
-        (format!("{}.xlsx", term(Term::FileBook, lang)), bytes)
+        bytes.map(|bytes| (format!("{}.xlsx", term(Term::FileBook, lang)), bytes))
     };
     let others = || {
         let pages: Vec<Vec<(String, Vec<u8>)>> = sheaves.par_iter().map(pages).collect();
@@ -297,7 +297,8 @@ fn documents(
         pages.into_iter().flatten().chain(others.collect::<Vec<_>>()).collect::<Vec<_>>()
     };
     let (book, mut files) = rayon::join(book, others);
-    files.push(book);
+    let too_large = |table| opened.refuse(Box::new(Diagnostic::new(settings::too_large(&table))));
+    files.push(book.map_err(too_large)?);
     files.sort();
     Ok(files)
 }

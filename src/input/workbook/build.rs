@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::area::{Area, Position};
+use super::elsewhere::OtherSheet;
+use super::number::Unread;
 use super::records::{Kind, Sheet};
 use super::survey::Survey;
 use super::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged};
@@ -33,17 +35,59 @@ pub(super) enum Value {
     Shown(String),
     /// A percentage, such as `40 %`.
     Percent(String),
+    /// A number with more digits than the spreadsheet itself knows.
+    TooLong(String),
+    /// A number that is formatted as a date and is none.
+    NoDate(String),
     /// True or false.
     Flag(bool),
     /// An error value, such as `#REF!`.
     Error(String),
 }
 
-/// A sheet in the making.
+impl Value {
+    /// Returns the text of the cell.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Value::Empty | Value::Flag(_) => "",
+            Value::Text(text)
+            | Value::Number(text)
+            | Value::Shown(text)
+            | Value::Percent(text)
+            | Value::TooLong(text)
+            | Value::NoDate(text)
+            | Value::Error(text) => text,
+        }
+    }
+}
+
+impl From<Result<String, Unread>> for Value {
+    fn from(number: Result<String, Unread>) -> Value {
+        match number {
+            Ok(number) => Value::Number(number),
+            Err(Unread::TooLong(text)) => Value::TooLong(text),
+            Err(Unread::NoNumber) => Value::Error(String::new()),
+        }
+    }
+}
+
+/// A row: its number from 0, and its cells that are filled, in their order.
+type Line = (u32, Vec<(u32, Value)>);
+
+/// A sheet in the making. All rows that are filled are kept: those of the table, and those beside it, which are not read
+/// but counted.
 pub(super) struct Builder<'a> {
     file: &'a str,
     sheet: &'a str,
-    range: Option<Area>,
+    pick: &'a Pick,
+    /// Rows above the header, while it has not come.
+    above: Vec<Line>,
+    /// How many cells they have.
+    waiting: usize,
+    /// The rows of the table, from its header on, among those that are kept.
+    table: Option<Range<usize>>,
+    /// Cells in rows of the table that stand beside the range: how many, and the first.
+    beside: Option<(u64, Position)>,
     text: String,
     line: u32,
     cells: Option<Cells>,
@@ -65,12 +109,24 @@ pub(super) struct Built {
     faults: Vec<(Position, Fault)>,
 }
 
+impl Built {
+    /// Adds what other sheets hold of the same table.
+    pub(super) fn with(mut self, others: Vec<OtherSheet>) -> Built {
+        self.sheet.others = others;
+        self
+    }
+}
+
 impl<'a> Builder<'a> {
-    pub(super) fn new(file: &'a str, sheet: &'a str, pick: &Pick) -> Builder<'a> {
+    pub(super) fn new(file: &'a str, sheet: &'a str, pick: &'a Pick) -> Builder<'a> {
         Builder {
             file,
             sheet,
-            range: pick.range,
+            pick,
+            above: Vec::new(),
+            waiting: 0,
+            table: None,
+            beside: None,
             text: String::new(),
             line: 1,
             cells: None,
@@ -90,9 +146,6 @@ impl<'a> Builder<'a> {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(damaged(self.file, format!("{row}/{column}")));
         }
-        if self.range.is_some_and(|range| !range.contains(at)) {
-            return Ok(());
-        }
         if row != self.row {
             self.end_row()?;
         }
@@ -100,11 +153,12 @@ impl<'a> Builder<'a> {
             return Err(damaged(self.file, format!("{}{}", column_letters(column), row.saturating_add(1))));
         }
         self.row = row;
-        if is_formula {
+        let is_read = self.pick.reads(at);
+        if is_formula && is_read {
             self.formulas = self.formulas.saturating_add(1);
         }
         let value = match value {
-            Value::Empty if is_formula => {
+            Value::Empty if is_formula && is_read => {
                 let cell = self.name(at);
                 self.fault(at, Fault::NoCachedValue { cell });
                 Value::Text(String::new())
@@ -113,7 +167,9 @@ impl<'a> Builder<'a> {
             Value::Text(text) if text.trim().is_empty() => return Ok(()),
             value => value,
         };
-        self.refuse(at, &value);
+        if is_read {
+            self.refuse(at, &value);
+        }
         if let Value::Text(text) | Value::Shown(text) | Value::Number(text) | Value::Percent(text) = &value {
             self.bytes = self.bytes.saturating_add(text.len());
             if self.bytes > MOST_TEXT
@@ -147,33 +203,65 @@ impl<'a> Builder<'a> {
         match value {
             Value::Error(error) => self.fault(at, Fault::ErrorCell { cell, value: error.clone() }),
             Value::Flag(flag) => self.fault(at, Fault::FlagCell { cell, value: flag.to_string() }),
-            Value::Empty | Value::Text(_) | Value::Number(_) | Value::Shown(_) | Value::Percent(_) => {}
+            Value::NoDate(number) => self.fault(at, Fault::NoDateInCell { cell, value: number.clone() }),
+            Value::Empty
+            | Value::Text(_)
+            | Value::Number(_)
+            | Value::Shown(_)
+            | Value::Percent(_)
+            | Value::TooLong(_) => {}
         }
     }
 
-    /// Writes a row that has cells into the text; the first one is the header.
+    /// Ends a row that has cells: the first one that is read and can be the header is the header.
     fn end_row(&mut self) -> Checked<()> {
-        let pending = std::mem::take(&mut self.pending);
-        let (Some((first, _)), Some((last, _))) = (pending.first(), pending.last()) else { return Ok(()) };
-        let width = usize::try_from(last.abs_diff(*first)).unwrap_or(usize::MAX).saturating_add(1);
-        let (sheet, first) = (self.sheet, *first);
-        let mut cells = self.cells.take().unwrap_or_else(|| Cells::new(sheet, first, width));
-        if cells.len().saturating_add(1).saturating_mul(cells.width) > MOST_CELLS {
-            return Err(beyond(
-                self.file,
-                format!("mehr als {MOST_CELLS} Zellen im Blatt `{sheet}`"),
-                format!("more than {MOST_CELLS} cells in the sheet `{sheet}`"),
-            ));
+        let cells = std::mem::take(&mut self.pending);
+        if cells.is_empty() {
+            return Ok(());
         }
-        let number = self.row.saturating_add(1);
+        let row = self.row;
+        if self.cells.is_some() {
+            let is_read = cells.iter().any(|(column, _)| self.pick.reads((row, *column)));
+            if !is_read && self.pick.reads_row(row) {
+                cells.iter().for_each(|(column, _)| self.beside((row, *column)));
+                return Ok(());
+            }
+            return self.keep((row, cells));
+        }
+        let mut columns =
+            cells.iter().map(|(column, _)| *column).filter(|at| self.pick.is_header((row, *at)));
+        let Some(first) = columns.next() else {
+            self.waiting = self.waiting.saturating_add(cells.len());
+            if self.waiting > MOST_CELLS {
+                return Err(self.too_many_cells());
+            }
+            self.above.push((row, cells));
+            return Ok(());
+        };
+        let last = columns.last().unwrap_or(first);
+        let width = usize::try_from(last.abs_diff(first)).unwrap_or(usize::MAX).saturating_add(1);
+        self.cells = Some(Cells::new(self.sheet, first, width));
+        for line in std::mem::take(&mut self.above) {
+            self.keep(line)?;
+        }
+        self.keep((row, cells))
+    }
+
+    /// Writes a row into the text.
+    fn keep(&mut self, (row, line): Line) -> Checked<()> {
+        let Some(mut cells) = self.cells.take() else { return Ok(()) };
+        if cells.len().saturating_add(1).saturating_mul(cells.width) > MOST_CELLS {
+            return Err(self.too_many_cells());
+        }
+        let number = row.saturating_add(1);
         while self.line < number {
             self.text.push('\n');
             self.line = self.line.saturating_add(1);
         }
-        let mut pending = pending.into_iter().peekable();
+        let mut line = line.into_iter().peekable();
         let mut outside = Vec::new();
-        while let Some((column, _)) = pending.next_if(|(column, _)| *column < cells.first_column) {
-            outside.push(column);
+        while let Some(cell) = line.next_if(|(column, _)| *column < cells.first_column) {
+            outside.push(cell);
         }
         let mut spans = Vec::with_capacity(cells.width);
         let columns = cells.first_column..;
@@ -181,49 +269,101 @@ impl<'a> Builder<'a> {
             if !spans.is_empty() {
                 self.text.push_str(BETWEEN);
             }
-            let value = pending.next_if(|(at, _)| *at == column).map_or(Value::Empty, |(_, value)| value);
+            let value = line.next_if(|(at, _)| *at == column).map_or(Value::Empty, |(_, value)| value);
             spans.push(self.put(value));
         }
-        outside.extend(pending.map(|(column, _)| column));
+        outside.extend(line);
+        let index = cells.len();
         cells.push(number, spans);
+        let first_column = cells.first_column;
         self.cells = Some(cells);
-        for column in outside {
-            let at = (self.row, column);
-            let cell = self.name(at);
-            self.fault(at, Fault::CellOutside { cell });
-        }
+        self.place(index, (row, first_column), outside);
         Ok(())
+    }
+
+    /// Counts a row to the table or beside it, and so the cells that have no column of the table.
+    fn place(&mut self, index: usize, at: Position, outside: Vec<(u32, Value)>) {
+        let is_header = self.table.is_none() && self.pick.is_header(at);
+        if !is_header && (self.table.is_none() || !self.pick.reads(at)) {
+            return;
+        }
+        let first = self.table.as_ref().map_or(index, |table| table.start);
+        self.table = Some(first..index.saturating_add(1));
+        for (column, value) in outside {
+            let at = (at.0, column);
+            let cell = self.name(at);
+            self.put_beside(at, value.text());
+            if self.pick.reads(at) {
+                self.fault(at, Fault::CellOutside { cell });
+            } else if is_header && self.pick.wanted.has(value.text()) {
+                self.fault(at, Fault::ColumnBeside { column: value.text().trim().to_owned(), cell });
+            } else {
+                self.beside(at);
+            }
+        }
+    }
+
+    /// Writes a cell without a column of the table behind those that have one, so that it has a place.
+    fn put_beside(&mut self, (row, column): Position, text: &str) {
+        self.text.push_str(BETWEEN);
+        let start = self.text.len();
+        self.text.push_str(&on_one_line(text));
+        let span = bytes(start..self.text.len());
+        if let Some(cells) = &mut self.cells {
+            cells.push_beside(row.saturating_add(1), column, span);
+        }
+    }
+
+    /// Counts a cell beside the range.
+    fn beside(&mut self, at: Position) {
+        let (count, first) = self.beside.unwrap_or((0, at));
+        self.beside = Some((count.saturating_add(1), first));
+    }
+
+    fn too_many_cells(&self) -> Box<Diagnostic> {
+        let sheet = self.sheet;
+        beyond(
+            self.file,
+            format!("mehr als {MOST_CELLS} Zellen im Blatt `{sheet}`"),
+            format!("more than {MOST_CELLS} cells in the sheet `{sheet}`"),
+        )
     }
 
     /// Writes a cell into the text.
     fn put(&mut self, value: Value) -> Range<u32> {
         let (kind, text) = match value {
             Value::Empty => (Kind::Empty, String::new()),
-            Value::Text(text) | Value::Shown(text) | Value::Error(text) => (Kind::Text, text),
+            Value::Text(text) | Value::Shown(text) | Value::Error(text) | Value::NoDate(text) => {
+                (Kind::Text, text)
+            }
+            Value::TooLong(text) => (Kind::TooLong, text),
             Value::Number(text) => (Kind::Number, text),
             Value::Percent(text) => (Kind::Percent, text),
             Value::Flag(flag) => (Kind::Text, flag.to_string()),
         };
         let start = self.text.len();
         if text.contains(['\r', '\n']) {
-            self.text.push_str(&text.replace("\r\n", BREAK).replace(['\r', '\n'], BREAK));
+            self.text.push_str(&on_one_line(&text));
             self.own.insert(self.kinds.len(), text);
         } else {
             self.text.push_str(&text);
         }
         self.kinds.push(kind);
-        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        byte(start)..byte(self.text.len())
+        bytes(start..self.text.len())
     }
 
     /// Ends the sheet and judges it as a whole.
     pub(super) fn finish(mut self, survey: &Survey) -> Checked<Built> {
         self.end_row()?;
-        let kept = self.cells.take().and_then(|cells| Some((cells.ends()?, cells)));
-        let Some(((first, last), cells)) = kept else {
-            return Err(Box::new(Diagnostic::new(Fault::FileEmpty { file: self.file.to_owned() })));
+        let (Some(cells), Some(table)) = (self.cells.take(), self.table.clone()) else {
+            let file = self.file.to_owned();
+            return Err(Box::new(Diagnostic::new(match self.pick.header {
+                Some(row) if !self.above.is_empty() => Fault::HeaderBeyond { file, row: row.to_string() },
+                _ => Fault::FileEmpty { file },
+            })));
         };
-        let (header, last_row) = (first.saturating_sub(1), last.saturating_sub(1));
+        let row = |index: usize| cells.row(index).map_or(0, |(row, _)| row.saturating_sub(1));
+        let (header, last_row) = (row(table.start), row(table.end.saturating_sub(1)));
         let last_column = cells
             .first_column
             .saturating_add(u32::try_from(cells.width).unwrap_or(u32::MAX))
@@ -235,25 +375,25 @@ impl<'a> Builder<'a> {
                 self.fault(common.first, Fault::MergedCells { cells: area });
             }
         }
-        if FULL.contains(&last) {
+        if let Some((_, last)) = cells.ends().filter(|(_, last)| FULL.contains(last)) {
             self.fault((last_row, cells.first_column), Fault::FullSheet { rows: last.to_string() });
         }
-        self.notes(&cells, data, survey);
-        let sheet = Sheet::new(self.kinds, self.own);
+        self.notes((&cells, &table), data, survey);
+        let sheet = Sheet::new(self.kinds, self.own, table);
         Ok(Built { text: self.text, cells, sheet, faults: self.faults })
     }
 
     /// Notes what the sheet does not show, or shows without holding it.
-    fn notes(&mut self, cells: &Cells, data: Area, survey: &Survey) {
+    fn notes(&mut self, (cells, table): (&Cells, &Range<usize>), data: Area, survey: &Survey) {
         let (sheet, header) = (self.sheet.to_owned(), data.first);
         if self.formulas > 0 {
             let count = self.formulas.to_string();
             self.faults.push((header, Fault::FormulaCells { sheet: sheet.clone(), count }));
         }
-        let rows = (1..cells.len()).filter_map(|index| cells.row(index));
+        let rows = table.clone().skip(1).filter_map(|index| cells.row(index));
         let hidden = rows.filter(|(row, _)| survey.hidden_rows.contains(&row.saturating_sub(1))).count();
         if hidden > 0 {
-            let all = u64::try_from(cells.len().saturating_sub(1)).unwrap_or(u64::MAX);
+            let all = u64::try_from(table.len().saturating_sub(1)).unwrap_or(u64::MAX);
             let rows = counted(all, ("Zeile", "Zeilen"), ("row", "rows"));
             let hidden = hidden.to_string();
             self.faults.push((header, Fault::HiddenRows { sheet: sheet.clone(), rows, hidden }));
@@ -263,7 +403,16 @@ impl<'a> Builder<'a> {
         });
         let names: Vec<String> = columns.map(column_letters).collect();
         if !names.is_empty() {
-            self.faults.push((header, Fault::HiddenColumns { sheet, columns: names.join(", ") }));
+            self.faults
+                .push((header, Fault::HiddenColumns { sheet: sheet.clone(), columns: names.join(", ") }));
+        }
+        if survey.is_hidden {
+            self.faults.push((header, Fault::HiddenSheet { sheet }));
+        }
+        if let Some((count, first)) = self.beside {
+            let cells = counted(count, ("Zelle", "Zellen"), ("cell", "cells"));
+            let first_cell = self.name(first);
+            self.faults.push((first, Fault::CellsBeside { cells, first: first_cell }));
         }
     }
 }
@@ -285,13 +434,22 @@ impl Built {
     }
 }
 
+/// Writes a text with line breaks on one line.
+fn on_one_line(text: &str) -> String {
+    text.replace("\r\n", BREAK).replace(['\r', '\n'], BREAK)
+}
+
+/// Returns a stretch of the text as cells keep it.
+fn bytes(stretch: Range<usize>) -> Range<u32> {
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    byte(stretch.start)..byte(stretch.end)
+}
+
 /// Returns the place of a cell, that of the nearest one where it is not kept.
 fn place(sources: &SourceMap, source: SourceId, (row, column): Position) -> Loc {
     let start = sources.loc(source, 0..0);
-    let Some(cells) = &sources.get(source).cells else { return start };
-    let Some((_, spans)) = cells.row_up_to(row.saturating_add(1)) else { return start };
-    let index = usize::try_from(column.saturating_sub(cells.first_column)).unwrap_or(usize::MAX);
-    match spans.get(index).or(spans.last()) {
+    let cells = sources.get(source).cells.as_ref();
+    match cells.and_then(|cells| cells.span(row.saturating_add(1), column)) {
         Some(span) => sources.loc(source, span.start as usize..span.end as usize),
         None => start,
     }

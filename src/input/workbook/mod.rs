@@ -3,6 +3,7 @@
 
 mod area;
 mod build;
+mod elsewhere;
 mod guard;
 mod number;
 mod ods;
@@ -13,7 +14,10 @@ mod xlsx;
 use std::fmt::Display;
 
 pub(super) use area::Area;
+pub(super) use elsewhere::{OtherSheet, Wanted};
 pub(super) use records::{Sheet, SheetRecords};
+
+use area::Position;
 
 use super::Files;
 use super::faults::Faults;
@@ -51,12 +55,38 @@ pub(super) const ENDINGS: [&str; 3] = ["xlsx", "xlsm", "ods"];
 const OTHER_ENDINGS: [&str; 5] = ["xls", "xlsb", "fods", "numbers", "xlt"];
 
 /// Which part of a workbook is read: by default its only sheet, or the only one that is not empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pick {
     /// The name of the sheet.
     pub(super) sheet: Option<String>,
-    /// The cells; the first row among them that is not empty is the header.
+    /// The cells; without `header` the first row among them that is not empty is the header.
     pub(super) range: Option<Area>,
+    /// The row of the header, counted from 1.
+    pub(super) header: Option<u32>,
+    /// Sheets that are left out on purpose.
+    pub(super) sheets_left_out: Vec<String>,
+    /// Cells that are left out on purpose.
+    pub(super) cells_left_out: Vec<Area>,
+    /// What tells the table.
+    pub(super) wanted: Wanted,
+}
+
+impl Pick {
+    /// Tells whether a cell is read.
+    fn reads(&self, at: Position) -> bool {
+        self.range.is_none_or(|range| range.contains(at))
+            && self.header.is_none_or(|row| at.0.saturating_add(1) >= row)
+    }
+
+    /// Tells whether cells of a row are read.
+    fn reads_row(&self, row: u32) -> bool {
+        self.range.is_none_or(|range| self.reads((row, range.first.1)))
+    }
+
+    /// Tells whether a cell can stand in the header: the first one that can does.
+    fn is_header(&self, at: Position) -> bool {
+        self.reads(at) && self.header.is_none_or(|row| at.0.saturating_add(1) == row)
+    }
 }
 
 /// Tells by its ending whether a file is to be opened as a workbook.
@@ -92,7 +122,8 @@ pub(super) fn open(
             return None;
         }
     };
-    let (source, sheet) = built.take_in(path, &bytes, sources, faults);
+    let (source, mut sheet) = built.take_in(path, &bytes, sources, faults);
+    sheet.left_out.clone_from(&pick.cells_left_out);
     (faults.errors() == before).then_some((source, sheet))
 }
 
@@ -127,6 +158,12 @@ fn beyond(file: &str, de: impl Into<String>, en: impl Into<String>) -> Box<Diagn
     Box::new(Diagnostic::new(Fault::WorkbookBeyondLimits { file: file.to_owned(), reason }))
 }
 
+/// Begins to look for the table on another sheet than the one that is read.
+fn search<'a>(pick: &'a Pick, sheet: &str, is_hidden: bool) -> elsewhere::Search<'a> {
+    let is_meant = pick.sheets_left_out.iter().any(|name| name == sheet);
+    elsewhere::Search::new(&pick.wanted, sheet, is_hidden, is_meant)
+}
+
 /// Chooses the sheet to read. `is_filled` is asked only where there are several and none is named.
 fn choose(
     file: &str,
@@ -136,13 +173,14 @@ fn choose(
 ) -> Checked<String> {
     let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let (file_name, sheets) = (file.to_owned(), list(names));
-    if let Some(wanted) = &pick.sheet {
-        if names.contains(wanted) {
-            return Ok(wanted.clone());
-        }
-        let near = nearest(wanted, names.iter().map(String::as_str));
-        let fault = Fault::UnknownSheet { file: file_name, sheet: wanted.clone(), sheets };
+    let named = pick.sheet.iter().chain(&pick.sheets_left_out);
+    if let Some(unknown) = named.into_iter().find(|name| !names.contains(name)) {
+        let near = nearest(unknown, names.iter().map(String::as_str));
+        let fault = Fault::UnknownSheet { file: file_name, sheet: unknown.clone(), sheets };
         return Err(Box::new(Diagnostic::new(fault).did_you_mean(near)));
+    }
+    if let Some(wanted) = &pick.sheet {
+        return Ok(wanted.clone());
     }
     if let [only] = names {
         return Ok(only.clone());

@@ -1,12 +1,41 @@
 //! The edge at which the binary floating-point numbers of workbooks become decimal text.
 
+/// So many significant digits Excel knows.
+const DIGITS: usize = 15;
+/// From this power of ten on, that many digits do not reach the cent.
+const BEYOND_CENTS: i32 = 13;
+
+/// Why a stored number cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It is none.
+    NoNumber,
+    /// It has more digits than Excel knows, and they are not the noise of binary fractions; as it is written.
+    TooLong(String),
+}
+
 /// Writes a stored number in plain decimal digits: the shortest that mean it, with at most the 15 significant ones that
-/// Excel knows, so that 7.0000000000000009 is 7. `shift` moves the decimal point to the right. `None`: no number.
+/// Excel knows, so that 7.0000000000000009 is 7. `shift` moves the decimal point to the right.
 #[expect(clippy::disallowed_types, reason = "a cell holds an f64; nothing is counted with it")]
-pub(super) fn decimal(value: f64, shift: i32) -> Option<String> {
+pub(super) fn decimal(value: f64, shift: i32) -> Result<String, Unread> {
     if !value.is_finite() {
-        return None;
+        return Err(Unread::NoNumber);
     }
+    if is_too_long(&format!("{value:e}")) {
+        return Err(Unread::TooLong(value.to_string()));
+    }
+    rounded(value, shift).ok_or(Unread::NoNumber)
+}
+
+/// Tells a number whose digits beyond the fifteenth are cents or more.
+fn is_too_long(written: &str) -> bool {
+    let Some((mantissa, exponent)) = written.split_once('e') else { return false };
+    let digits = mantissa.chars().filter(char::is_ascii_digit).count();
+    digits > DIGITS && exponent.parse::<i32>().is_ok_and(|exponent| exponent >= BEYOND_CENTS)
+}
+
+#[expect(clippy::disallowed_types, reason = "a cell holds an f64; nothing is counted with it")]
+fn rounded(value: f64, shift: i32) -> Option<String> {
     let written = format!("{value:.14e}");
     let (mantissa, exponent) = written.split_once('e')?;
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
@@ -25,8 +54,8 @@ pub(super) fn decimal(value: f64, shift: i32) -> Option<String> {
 
 /// Writes a number that stands in a file as text, such as `1.5E+3`, in the same way.
 #[expect(clippy::disallowed_types, reason = "ODS writes what LibreOffice holds as an f64")]
-pub(super) fn decimal_of(text: &str, shift: i32) -> Option<String> {
-    decimal(text.trim().parse::<f64>().ok()?, shift)
+pub(super) fn decimal_of(text: &str, shift: i32) -> Result<String, Unread> {
+    decimal(text.trim().parse::<f64>().map_err(|_| Unread::NoNumber)?, shift)
 }
 
 #[cfg(test)]
@@ -45,18 +74,21 @@ mod tests {
             ("1E+20", "100000000000000000000"),
             ("1e-7", "0.0000001"),
             ("99012345678901", "99012345678901"),
-            ("123456789012345678", "123456789012346000"),
             ("84250", "84250"),
-            ("999999999999999.9", "1000000000000000"),
+            ("12345678901234.5", "12345678901234.5"),
+            ("1234567890123.456", "1234567890123.46"),
             ("100.10000000000001", "100.1"),
         ] {
-            assert_eq!(decimal_of(stored, 0).as_deref(), Some(text), "{stored}");
+            assert_eq!(decimal_of(stored, 0).as_deref(), Ok(text), "{stored}");
         }
-        assert_eq!(decimal_of("0.12966620000000001", 2).as_deref(), Some("12.96662"));
-        assert_eq!(decimal_of("1e5", -2).as_deref(), Some("1000"));
-        assert_eq!(decimal_of("0.5", -2).as_deref(), Some("0.005"));
+        assert_eq!(decimal_of("0.12966620000000001", 2).as_deref(), Ok("12.96662"));
+        assert_eq!(decimal_of("1e5", -2).as_deref(), Ok("1000"));
+        assert_eq!(decimal_of("0.5", -2).as_deref(), Ok("0.005"));
         for text in ["", "NaN", "inf", "1,5", "x"] {
-            assert_eq!(decimal_of(text, 0), None, "{text}");
+            assert_eq!(decimal_of(text, 0), Err(Unread::NoNumber), "{text}");
+        }
+        for text in ["12345678901234.56", "99999999999999.99", "-999999999999999.9", "1234567890123456"] {
+            assert_eq!(decimal_of(text, 0), Err(Unread::TooLong(text.to_owned())), "{text}");
         }
     }
 }

@@ -9,8 +9,9 @@ use zip::ZipArchive;
 
 use super::area::Area;
 use super::build::{Builder, Built, Value};
-use super::survey::{Survey, attribute, reader};
-use super::{MOST_COLUMNS, MOST_ROWS, Pick, choose, damaged, guard, number};
+use super::elsewhere::{self, Search};
+use super::survey::{Survey, attribute, is_zero, reader};
+use super::{MOST_COLUMNS, MOST_ROWS, Pick, choose, damaged, guard, number, search};
 use crate::diag::Checked;
 
 /// Reads the sheet that is picked.
@@ -22,7 +23,7 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let mut lister = Walk::default();
     walk(file, bytes, &mut lister, |table, event| {
         match event {
-            Seen::Table => sheets.push((table.to_owned(), false)),
+            Seen::Table(_) => sheets.push((table.to_owned(), false)),
             Seen::Row(row) if !row.cells.is_empty() => {
                 if let Some((_, filled)) = sheets.last_mut() {
                     *filled = true;
@@ -37,11 +38,19 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let sheet = choose(file, &names, pick, filled)?;
     let mut builder = Builder::new(file, &sheet, pick);
     let mut reader = Walk { wanted: Some(sheet.clone()), ..Walk::default() };
-    walk(file, bytes, &mut reader, |table, event| match event {
-        Seen::Row(row) if table == sheet => row.put(&mut builder),
-        _ => Ok(()),
+    let mut others: Vec<Search<'_>> = Vec::new();
+    walk(file, bytes, &mut reader, |table, event| {
+        match event {
+            Seen::Row(row) if table == sheet => return row.put(&mut builder),
+            Seen::Row(row) => others.last_mut().into_iter().for_each(|search| row.show(search)),
+            Seen::Table(is_hidden) if table != sheet && pick.sheet.is_some() => {
+                others.push(search(pick, table, is_hidden));
+            }
+            Seen::Table(_) => {}
+        }
+        Ok(())
     })?;
-    builder.finish(&reader.survey)
+    Ok(builder.finish(&reader.survey)?.with(others.into_iter().filter_map(Search::finish).collect()))
 }
 
 /// Tells whether the parts are encrypted.
@@ -64,7 +73,8 @@ fn is_locked(file: &str, bytes: &[u8]) -> Checked<bool> {
 
 /// What the walk meets.
 enum Seen<'a> {
-    Table,
+    /// A table, and whether it is hidden.
+    Table(bool),
     Row(&'a Row),
 }
 
@@ -85,6 +95,16 @@ struct Run {
 }
 
 impl Row {
+    /// Shows the row to a search.
+    fn show(&self, search: &mut Search<'_>) {
+        let cells = self.cells.iter().map(|Run { column, repeated, value, .. }| elsewhere::Run {
+            column: *column,
+            repeated: *repeated,
+            value,
+        });
+        search.row(&cells.collect::<Vec<_>>(), self.repeated);
+    }
+
     fn put(&self, builder: &mut Builder<'_>) -> Checked<()> {
         if self.cells.is_empty() {
             return Ok(());
@@ -115,21 +135,27 @@ struct Walk {
     cell: Option<Cell>,
     /// How many annotations we are in: their text is not that of the cell.
     notes: u32,
-    months: Months,
+    styles: Styles,
 }
 
-/// The styles that show a month without its day.
+/// The styles that show a month without its day, and those that hide.
 #[derive(Default)]
-struct Months {
+struct Styles {
+    /// The style in the making.
+    name: String,
+    /// The styles of tables that are hidden, and of rows and columns without height and width.
+    hiding: BTreeSet<String>,
+    /// Whether the table in which we are is hidden.
+    is_table_hidden: bool,
     /// The format in the making: its name, and whether it shows year, month and day.
     format: Option<(String, [bool; 3])>,
     formats: BTreeSet<String>,
-    styles: BTreeSet<String>,
+    months: BTreeSet<String>,
     /// The last column of a run of columns, and whether its cells show months.
     columns: Vec<(u32, bool)>,
 }
 
-impl Months {
+impl Styles {
     /// Takes an element in that stands before the tables.
     fn start(&mut self, element: &BytesStart<'_>) {
         let part = match element.local_name().as_ref() {
@@ -139,9 +165,16 @@ impl Months {
                 return;
             }
             "style" => {
+                self.name = attribute(element, "style:name").unwrap_or_default();
                 let format = attribute(element, "style:data-style-name").unwrap_or_default();
                 if self.formats.contains(&format) {
-                    self.styles.extend(attribute(element, "style:name"));
+                    self.months.insert(self.name.clone());
+                }
+                return;
+            }
+            "table-properties" | "table-row-properties" | "table-column-properties" => {
+                if hides(element) {
+                    self.hiding.insert(self.name.clone());
                 }
                 return;
             }
@@ -162,7 +195,12 @@ impl Months {
     }
 
     fn is_month(&self, style: Option<String>) -> bool {
-        style.is_some_and(|style| self.styles.contains(&style))
+        style.is_some_and(|style| self.months.contains(&style))
+    }
+
+    /// Tells whether the style of an element hides it.
+    fn hides(&self, element: &BytesStart<'_>) -> bool {
+        attribute(element, "table:style-name").is_some_and(|style| self.hiding.contains(&style))
     }
 
     /// Tells whether a cell shows a month, by its own style or that of its column.
@@ -179,6 +217,8 @@ impl Months {
 struct Cell {
     repeated: u32,
     kind: String,
+    /// A currency other than the euro.
+    currency: Option<String>,
     stored: Option<String>,
     is_formula: bool,
     is_error: bool,
@@ -202,7 +242,7 @@ fn walk(
             Ok(Event::Start(element)) => {
                 walk.start(&element);
                 if walk.depth == 1 && element.local_name().as_ref() == "table" {
-                    seen(&walk.table, Seen::Table)?;
+                    seen(&walk.table, Seen::Table(walk.styles.is_table_hidden))?;
                 }
             }
             Ok(Event::End(element)) => {
@@ -235,6 +275,14 @@ fn number_of(element: &BytesStart<'_>, name: &str) -> u32 {
     attribute(element, name).and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
+/// Tells whether the properties of a style hide what has it.
+fn hides(properties: &BytesStart<'_>) -> bool {
+    let size = |name: &str| attribute(properties, name).is_some_and(|size| is_zero(&size));
+    attribute(properties, "table:display").is_some_and(|value| value == "false")
+        || size("style:row-height")
+        || size("style:column-width")
+}
+
 fn is_hidden(element: &BytesStart<'_>) -> bool {
     attribute(element, "table:visibility").is_some_and(|value| value == "collapse" || value == "filter")
 }
@@ -247,24 +295,26 @@ impl Walk {
                 if self.depth == 1 {
                     self.table = attribute(element, "table:name").unwrap_or_default();
                     (self.row, self.column) = (Row::default(), 0);
-                    self.months.columns.clear();
+                    self.styles.is_table_hidden = self.styles.hides(element);
+                    self.survey.is_hidden |= self.is_wanted() && self.styles.is_table_hidden;
+                    self.styles.columns.clear();
                 }
             }
-            _ if self.depth == 0 => self.months.start(element),
+            _ if self.depth == 0 => self.styles.start(element),
             _ if self.depth != 1 => {}
             "table-column" => {
                 let repeated = number_of(element, "table:number-columns-repeated");
                 let last = self.column.saturating_add(repeated).saturating_sub(1);
-                if is_hidden(element) && self.is_wanted() {
+                if (is_hidden(element) || self.styles.hides(element)) && self.is_wanted() {
                     self.survey.hidden_columns.push((self.column, last));
                 }
                 let style = attribute(element, "table:default-cell-style-name");
-                self.months.columns.push((last, self.months.is_month(style)));
+                self.styles.columns.push((last, self.styles.is_month(style)));
                 self.column = last.saturating_add(1);
             }
             "table-row" => {
                 self.row.repeated = number_of(element, "table:number-rows-repeated");
-                self.is_hidden = is_hidden(element);
+                self.is_hidden = is_hidden(element) || self.styles.hides(element);
                 self.column = 0;
             }
             "table-cell" | "covered-table-cell" => self.start_cell(element),
@@ -317,8 +367,9 @@ impl Walk {
             repeated: number_of(element, "table:number-columns-repeated"),
             stored: attribute(element, stored),
             kind,
+            currency: attribute(element, "office:currency").filter(|code| code != "EUR" && code != "€"),
             is_formula: attribute(element, "table:formula").is_some(),
-            is_month: self.months.of_cell(self.column, attribute(element, "table:style-name")),
+            is_month: self.styles.of_cell(self.column, attribute(element, "table:style-name")),
             is_error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
             text: None,
         });
@@ -335,7 +386,7 @@ impl Walk {
     fn end(&mut self, name: &str) -> bool {
         match name {
             "table" => self.depth = self.depth.saturating_sub(1),
-            "date-style" => self.months.end_format(),
+            "date-style" => self.styles.end_format(),
             _ if self.depth != 1 => {}
             "annotation" => self.notes = self.notes.saturating_sub(1),
             "table-cell" | "covered-table-cell" => {
@@ -374,7 +425,11 @@ impl Cell {
         }
         let stored = self.stored.unwrap_or_default();
         match self.kind.as_str() {
-            "float" | "currency" => number::decimal_of(&stored, 0).map_or(Value::Error(text), Value::Number),
+            "float" | "currency" => match (number::decimal_of(&stored, 0).into(), self.currency) {
+                (Value::Number(number), Some(currency)) => Value::Shown(format!("{number} {currency}")),
+                (Value::Error(_), _) => Value::Error(text),
+                (number, _) => number,
+            },
             "percentage" => number::decimal_of(&stored, 2)
                 .map_or(Value::Error(text), |percent| Value::Percent(format!("{percent} %"))),
             "date" => Value::Shown(date(&stored, self.is_month)),

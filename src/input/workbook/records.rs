@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::area::Area;
+use super::elsewhere::OtherSheet;
 use crate::diag::Fault;
 use crate::input::csv::Field;
 use crate::input::faults::Faults;
-use crate::source::{Loc, Source, SourceId};
+use crate::source::{Cells, Loc, Source, SourceId};
 
 /// Columns in which a number has perhaps lost what it had as a text, such as leading zeros.
 const TEXT_ONLY: [&str; 6] = ["party", "paid_by", "leika", "budget_chapter", "budget_title", "cover"];
@@ -24,18 +27,31 @@ pub(super) enum Kind {
     Number,
     /// A number that is shown as a percentage.
     Percent,
+    /// A number with more digits than the spreadsheet itself knows.
+    TooLong,
 }
 
-/// What is kept of a sheet beside its text: the kinds of its cells, and the texts of those with line breaks.
+/// What is kept of a sheet beside its text: the kinds of its cells, the texts of those with line breaks, and which of
+/// its rows are the table, header included.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Sheet {
     kinds: Vec<Kind>,
     own: BTreeMap<usize, String>,
+    table: Range<usize>,
+    /// Cells that umlage.toml says are left out.
+    pub(super) left_out: Vec<Area>,
+    /// Sheets of the same workbook that hold the same table and are not read.
+    pub(in crate::input) others: Vec<OtherSheet>,
 }
 
 impl Sheet {
-    pub(super) fn new(kinds: Vec<Kind>, own: BTreeMap<usize, String>) -> Sheet {
-        Sheet { kinds, own }
+    pub(super) fn new(kinds: Vec<Kind>, own: BTreeMap<usize, String>, table: Range<usize>) -> Sheet {
+        Sheet { kinds, own, table, left_out: Vec::new(), others: Vec::new() }
+    }
+
+    /// Tells whether umlage.toml says that cells of a row (from 1) are left out.
+    pub(in crate::input) fn leaves_out_row(&self, row: u32) -> bool {
+        self.left_out.iter().any(|area| (area.first.0..=area.last.0).contains(&row.saturating_sub(1)))
     }
 }
 
@@ -44,34 +60,31 @@ pub(in crate::input) struct SheetRecords<'t> {
     source: &'t Source,
     id: SourceId,
     sheet: &'t Sheet,
-    next: usize,
+    rows: Range<usize>,
 }
 
 impl<'t> SheetRecords<'t> {
     /// Begins at the header.
     pub(in crate::input) fn new(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
-        SheetRecords { source, id, sheet, next: 0 }
+        SheetRecords { source, id, sheet, rows: sheet.table.clone() }
+    }
+
+    /// Walks over the rows above the header.
+    pub(in crate::input) fn above(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
+        SheetRecords { source, id, sheet, rows: 0..sheet.table.start }
+    }
+
+    /// Walks over the rows below the table.
+    pub(in crate::input) fn below(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
+        let end = source.cells.as_ref().map_or(0, Cells::len);
+        SheetRecords { source, id, sheet, rows: sheet.table.end..end }
     }
 
     /// Returns the kinds of the cells of the row that was read last.
     fn kinds(&self) -> &'t [Kind] {
         let width = self.source.cells.as_ref().map_or(0, |cells| cells.width);
-        let start = self.next.saturating_sub(1).saturating_mul(width);
+        let start = self.rows.start.saturating_sub(1).saturating_mul(width);
         self.sheet.kinds.get(start..start.saturating_add(width)).unwrap_or_default()
-    }
-
-    /// Goes to a row of the sheet; returns how many filled rows stand above it, `None` where there is no such row.
-    pub(in crate::input) fn go_to_row(&mut self, row: u32) -> Option<u64> {
-        let cells = self.source.cells.as_ref()?;
-        let mut above = 0;
-        loop {
-            let (line, _) = cells.row(self.next)?;
-            if line >= row {
-                return (line == row).then_some(above);
-            }
-            self.next = self.next.saturating_add(1);
-            above += 1;
-        }
     }
 
     /// Tells whether the row that was read last has a number where it cannot be one, which is told. `columns` are the
@@ -85,9 +98,13 @@ impl<'t> SheetRecords<'t> {
         let kinds = self.kinds();
         let mut refused = false;
         for (name, index) in columns {
-            let (Some(field), Some(Kind::Number)) = (fields.get(*index), kinds.get(*index)) else { continue };
+            let (Some(field), Some(kind)) = (fields.get(*index), kinds.get(*index)) else { continue };
             let value = field.text.to_string();
-            if TEXT_ONLY.contains(name) {
+            if *kind == Kind::TooLong {
+                faults.at(Fault::NumberTooLarge { value }, field.loc);
+                refused = true;
+            } else if *kind != Kind::Number {
+            } else if TEXT_ONLY.contains(name) {
                 faults.at(Fault::NumberForText { column: (*name).to_owned(), value }, field.loc);
                 refused = true;
             } else if DATES.contains(name) && is_serial_date(&value) {
@@ -110,9 +127,9 @@ impl<'t> Iterator for SheetRecords<'t> {
 
     fn next(&mut self) -> Option<Vec<Field<'t>>> {
         let (text, cells) = (self.source.text.as_str(), self.source.cells.as_ref()?);
-        let (line, spans) = cells.row(self.next)?;
-        let first = self.next.saturating_mul(cells.width);
-        self.next = self.next.saturating_add(1);
+        let index = self.rows.next()?;
+        let (line, spans) = cells.row(index)?;
+        let first = index.saturating_mul(cells.width);
         let (mut column, mut at) = (1_u32, self.source.line_start(line));
         let mut fields = Vec::with_capacity(spans.len());
         for (index, span) in spans.iter().enumerate() {

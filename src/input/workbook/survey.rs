@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Cursor};
+use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,12 +14,14 @@ use super::{MOST_ROWS, damaged};
 use crate::diag::Checked;
 
 /// How a number is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     /// As a percentage.
     Percent,
     /// As a month, without the day.
     Month,
+    /// In another currency than the euro, or in thousands.
+    Unit(Arc<str>),
 }
 
 /// What is known of a sheet beside its values.
@@ -28,6 +31,8 @@ pub(super) struct Survey {
     pub(super) hidden_rows: BTreeSet<u32>,
     /// Hidden columns, first and last, from 0.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Whether the spreadsheet hides the sheet.
+    pub(super) is_hidden: bool,
     /// Merged cells.
     pub(super) merged: Vec<Area>,
     /// Cells that do not show the number stored.
@@ -43,23 +48,72 @@ pub(super) fn survey(
 ) -> Checked<Survey> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
     let part = part_of(file, &mut archive, sheet)?;
-    let mut walk = Walk { styles, survey: Survey::default(), row: 0, column: 0 };
+    let mut walk = Walk { styles, survey: Survey::default(), is_flat: false, row: 0, column: 0 };
     each_element(file, &mut archive, &part, |element, is_end| walk.element(element, is_end))?;
     Ok(walk.survey)
 }
 
-/// Refuses a sheet that names rows or cells that no sheet has. calamine counts them without a check, so that this comes
-/// before it.
-pub(super) fn check_places(file: &str, bytes: &[u8], sheet: &str) -> Checked<()> {
+/// Refuses a sheet that names rows or cells that no sheet has, and cells whose number is not written in one piece.
+/// calamine counts the former without a check and takes a piece of the latter, so that this comes before it.
+pub(super) fn check_cells(file: &str, bytes: &[u8], sheet: &str) -> Checked<()> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
     let part = part_of(file, &mut archive, sheet)?;
-    let mut wrong = None;
-    each_element(file, &mut archive, &part, |element, is_end| {
-        if !is_end && wrong.is_none() {
-            wrong = wrong_place(element);
+    let mut reader = reader(file, &mut archive, &part)?;
+    let (mut cell, mut buffer) = (CellCheck::default(), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => return Ok(()),
+            Ok(event) => {
+                let wrong = match &event {
+                    Event::Start(element) => wrong_place(element),
+                    _ => None,
+                };
+                if let Some(wrong) = wrong.or_else(|| cell.wrong(&event)) {
+                    return Err(damaged(file, wrong));
+                }
+            }
+            Err(reason) => return Err(damaged(file, reason)),
         }
-    })?;
-    wrong.map_or(Ok(()), |place| Err(damaged(file, place)))
+    }
+}
+
+/// The cell in which the check is.
+#[derive(Default)]
+struct CellCheck {
+    name: String,
+    /// Whether its value is a text of its own, which may be written in pieces.
+    is_text: bool,
+    /// The pieces of its value; `None` outside of it.
+    pieces: Option<usize>,
+    /// How many values it has.
+    values: usize,
+}
+
+impl CellCheck {
+    /// Names the cell where an event shows that its value is not one piece of text.
+    fn wrong(&mut self, event: &Event<'_>) -> Option<String> {
+        match event {
+            Event::Start(element) if element.local_name().as_ref() == "c" => {
+                let kind = attribute(element, "t").unwrap_or_default();
+                let is_text = matches!(kind.as_str(), "str" | "inlineStr" | "is" | "d");
+                *self = CellCheck {
+                    name: attribute(element, "r").unwrap_or_default(),
+                    is_text,
+                    ..Self::default()
+                };
+            }
+            Event::Start(element) if element.local_name().as_ref() == "v" => {
+                (self.pieces, self.values) = (Some(0), self.values.saturating_add(1));
+            }
+            Event::End(element) if element.local_name().as_ref() == "v" => self.pieces = None,
+            Event::Text(_) => self.pieces = self.pieces.map(|pieces| pieces.saturating_add(1)),
+            // A comment, a reference to a character and the like.
+            _ => self.pieces = self.pieces.map(|_| usize::MAX),
+        }
+        let in_pieces = !self.is_text && self.pieces.is_some_and(|pieces| pieces > 1);
+        (in_pieces || self.values > 1).then(|| self.name.clone())
+    }
 }
 
 /// Returns a place that no sheet has, or that cannot be read.
@@ -83,6 +137,8 @@ fn wrong_place(element: &BytesStart<'_>) -> Option<String> {
 struct Walk<'a> {
     styles: &'a BTreeMap<usize, Shown>,
     survey: Survey,
+    /// Whether rows that do not say otherwise have no height.
+    is_flat: bool,
     row: u32,
     column: u32,
 }
@@ -93,7 +149,8 @@ impl Walk<'_> {
         match (element.local_name().as_ref(), is_end) {
             ("row", false) => {
                 self.row = number("r").and_then(|row| row.checked_sub(1)).unwrap_or(self.row);
-                if is_true(element, "hidden") {
+                let is_flat = attribute(element, "ht").map_or(self.is_flat, |height| is_zero(&height));
+                if is_flat || is_true(element, "hidden") {
                     self.survey.hidden_rows.insert(self.row);
                 }
             }
@@ -104,10 +161,11 @@ impl Walk<'_> {
                 self.column = at.1.saturating_add(1);
                 let style = number("s").and_then(|style| usize::try_from(style).ok());
                 if let Some(shown) = style.and_then(|style| self.styles.get(&style)) {
-                    self.survey.shown.insert(at, *shown);
+                    self.survey.shown.insert(at, shown.clone());
                 }
             }
-            ("col", false) if is_true(element, "hidden") => {
+            ("sheetFormatPr", false) => self.is_flat = is_true(element, "zeroHeight"),
+            ("col", false) if is_true(element, "hidden") || has_no_width(element) => {
                 if let (Some(first), Some(last)) = (number("min"), number("max")) {
                     self.survey.hidden_columns.push((first.saturating_sub(1), last.saturating_sub(1)));
                 }
@@ -165,6 +223,16 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 
 fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| value == "1" || value == "true")
+}
+
+/// Tells a height or width of zero, with or without its unit.
+pub(super) fn is_zero(size: &str) -> bool {
+    let number = size.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !number.is_empty() && number.chars().all(|c| matches!(c, '0' | '.'))
+}
+
+fn has_no_width(element: &BytesStart<'_>) -> bool {
+    attribute(element, "width").is_some_and(|width| is_zero(&width))
 }
 
 /// Opens a part for reading; case does not count in its name.

@@ -3,32 +3,72 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::area::Position;
 use super::build::{Builder, Built, Value};
-use super::survey::{Shown, Survey, check_places, survey};
-use super::{Pick, choose, damaged, number};
+use super::elsewhere::{OtherSheet, Run, Search};
+use super::survey::{Shown, Survey, check_cells, survey};
+use super::{Pick, choose, damaged, number, search};
 use crate::diag::Checked;
 
 /// Reads the sheet that is picked.
 pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|reason| damaged(file, reason))?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let sheets: Vec<(String, bool)> =
+        sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
+    let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
     let sheet = choose(file, &names, pick, |name| {
-        check_places(file, bytes, name)?;
+        check_cells(file, bytes, name)?;
         is_filled(file, &mut book, name)
     })?;
-    check_places(file, bytes, &sheet)?;
+    check_cells(file, bytes, &sheet)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|reason| damaged(file, reason))?;
-    let survey = survey(file, bytes, &sheet, &shown_by_style(cells.styles()))?;
+    let mut survey = survey(file, bytes, &sheet, &shown_by_style(cells.styles()))?;
+    survey.is_hidden = sheets.iter().any(|(name, is_hidden)| *name == sheet && *is_hidden);
     let mut builder = Builder::new(file, &sheet, pick);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|reason| damaged(file, reason))? {
         let value = value(&cell.value, cell.pos, &survey);
         builder.cell(cell.pos, value, cell.formula.is_some())?;
     }
-    builder.finish(&survey)
+    drop(cells);
+    let built = builder.finish(&survey)?;
+    let mut others = Vec::new();
+    for (name, is_hidden) in sheets.iter().filter(|(name, _)| pick.sheet.is_some() && *name != sheet) {
+        check_cells(file, bytes, name)?;
+        others.extend(look(file, &mut book, search(pick, name, *is_hidden), name)?);
+    }
+    Ok(built.with(others))
+}
+
+/// Looks for the table on a sheet that is not read.
+fn look(
+    file: &str,
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    mut search: Search<'_>,
+    sheet: &str,
+) -> Checked<Option<OtherSheet>> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|reason| damaged(file, reason))?;
+    let (survey, mut row, mut line): (_, u32, Vec<(u32, Value)>) = (Survey::default(), 0, Vec::new());
+    let mut end = |line: &mut Vec<(u32, Value)>| {
+        let runs = line.iter().map(|(column, value)| Run { column: *column, repeated: 1, value });
+        search.row(&runs.collect::<Vec<_>>(), 1);
+        line.clear();
+    };
+    while let Some(cell) = cells.next_cell().map_err(|reason| damaged(file, reason))? {
+        let at = cell.get_position();
+        if at.0 != row {
+            end(&mut line);
+            row = at.0;
+        }
+        let value = value(cell.get_value(), at, &survey);
+        if value != Value::Empty {
+            line.push((at.1, value));
+        }
+    }
+    end(&mut line);
+    Ok(search.finish())
 }
 
 /// Tells whether any cell of a sheet has a value.
@@ -46,7 +86,9 @@ fn is_filled(file: &str, book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Checked
 fn shown_by_style(styles: &[calamine::Style]) -> BTreeMap<usize, Shown> {
     let formats = styles.iter().enumerate().filter_map(|(index, style)| {
         let format = style.number_format.as_ref()?;
-        shown(&format.format_code).map(|shown| (index, shown))
+        let is_own = format.format_id.is_none_or(|id| id >= FIRST_OWN_FORMAT);
+        let unit = || unit(&format.format_code, is_own).map(|unit| Shown::Unit(unit.into()));
+        shown(&format.format_code).or_else(unit).map(|shown| (index, shown))
     });
     formats.collect()
 }
@@ -74,19 +116,20 @@ fn shown(code: &str) -> Option<Shown> {
 
 /// Says what a cell holds as a text would.
 fn value(value: &DataRef<'_>, at: Position, survey: &Survey) -> Value {
-    let shown = survey.shown.get(&at).copied();
+    let shown = survey.shown.get(&at);
     match value {
         DataRef::Empty => Value::Empty,
         DataRef::String(text) => Value::Text(text.clone()),
         DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-        DataRef::Int(number) => Value::Number(number.to_string()),
-        DataRef::Float(float) if shown == Some(Shown::Percent) => match number::decimal(*float, 2) {
-            Some(percent) => Value::Percent(format!("{percent} %")),
-            None => Value::Error(float.to_string()),
+        DataRef::Int(number) => in_unit(Value::Number(number.to_string()), shown),
+        DataRef::Float(float) if shown == Some(&Shown::Percent) => match number::decimal(*float, 2) {
+            Ok(percent) => Value::Percent(format!("{percent} %")),
+            Err(_) => Value::Error(float.to_string()),
         },
-        DataRef::Float(float) => {
-            number::decimal(*float, 0).map_or_else(|| Value::Error(float.to_string()), Value::Number)
-        }
+        DataRef::Float(float) => match number::decimal(*float, 0).into() {
+            Value::Error(_) => Value::Error(float.to_string()),
+            number => in_unit(number, shown),
+        },
         DataRef::Bool(flag) => Value::Flag(*flag),
         DataRef::DateTime(date) => moment(date, shown),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Shown(text.clone()),
@@ -95,22 +138,129 @@ fn value(value: &DataRef<'_>, at: Position, survey: &Survey) -> Value {
 }
 
 /// Writes a date as `2024-03-15`, one that is shown as a month as `2024-03`, and with the time of day where it has one.
-fn moment(date: &ExcelDateTime, shown: Option<Shown>) -> Value {
+fn moment(date: &ExcelDateTime, shown: Option<&Shown>) -> Value {
+    let stored = number::decimal(date.as_f64(), 0);
     if date.is_duration() {
-        let days = number::decimal(date.as_f64(), 0).unwrap_or_default();
-        return Value::Shown(format!("{days} d"));
+        return stored
+            .map_or_else(|_| Value::Error(date.to_string()), |days| Value::Shown(format!("{days} d")));
     }
     let (year, month, day, hour, minute, second, milli) = date.to_ymd_hms_milli();
+    let serial = stored.as_ref().ok().and_then(|stored| whole(stored));
+    if !serial.is_some_and(|serial| is_day(serial, (year, month, day))) {
+        return Value::NoDate(stored.unwrap_or_else(|_| date.to_string()));
+    }
     Value::Shown(match (hour, minute, second, milli) {
-        (0, 0, 0, 0) if shown == Some(Shown::Month) && day == 1 => format!("{year:04}-{month:02}"),
+        (0, 0, 0, 0) if shown == Some(&Shown::Month) && day == 1 => format!("{year:04}-{month:02}"),
         (0, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
         _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
     })
 }
 
+/// Reads the whole days of a stored date.
+fn whole(stored: &str) -> Option<i64> {
+    stored.split('.').next()?.parse().ok()
+}
+
+/// The last days that spreadsheets know, counted from 1900 and from 1904.
+const LAST_DAYS: [i64; 2] = [2_958_465, 2_957_003];
+
+/// Tells whether a stored number is a day; calamine takes every other one for the first or the last that there is.
+fn is_day(serial: i64, day: (u16, u8, u8)) -> bool {
+    let is_early = serial < 1 && (serial, day) != (0, (1904, 1, 1));
+    let is_late = day == (9999, 12, 31) && !LAST_DAYS.contains(&serial);
+    !is_early && !is_late
+}
+
+/// Shows a number with the unit of its format.
+fn in_unit(number: Value, shown: Option<&Shown>) -> Value {
+    match (number, shown) {
+        (Value::Number(number), Some(Shown::Unit(unit))) => Value::Shown(format!("{number} {unit}")),
+        (number, _) => number,
+    }
+}
+
+/// Formats with a smaller number are built in: which currency a bare `$` among them shows is a matter of the computer.
+const FIRST_OWN_FORMAT: u32 = 164;
+
+/// Finds the unit that a format shows, where it is a currency other than the euro, or thousands or millions of them.
+/// `is_own` tells a format that is not built in.
+fn unit(code: &str, is_own: bool) -> Option<String> {
+    let mut units: Vec<String> = vec![String::new()];
+    let mut named = Vec::new();
+    let mut characters = code.chars();
+    while let Some(c) = characters.next() {
+        let Some(last) = units.last_mut() else { break };
+        match c {
+            '\\' => last.extend(characters.next()),
+            '_' | '*' => drop(characters.next()),
+            '"' => last.extend(characters.by_ref().take_while(|c| *c != '"')),
+            '[' => {
+                let inner: String = characters.by_ref().take_while(|c| *c != ']').collect();
+                let symbol = inner.strip_prefix('$').map(|rest| rest.split('-').next().unwrap_or_default());
+                named.extend(symbol.map(str::to_owned));
+            }
+            '$' if !is_own => {}
+            c if is_currency_sign(c) => last.push(c),
+            ' ' | '\u{a0}' => last.push(c),
+            _ => units.push(String::new()),
+        }
+    }
+    let named = named.into_iter().filter(|unit| !unit.trim().is_empty());
+    let found = named.chain(units.into_iter().filter(|unit| is_unit(unit.trim())));
+    found.map(|unit| unit.trim().to_owned()).find(|unit| !matches!(unit.as_str(), "€" | "EUR"))
+}
+
+/// Tells the code of a currency, and what has the sign of one.
+fn is_unit(text: &str) -> bool {
+    let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_code || text.contains(is_currency_sign)
+}
+
+fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '¢' | '£' | '¥' | '\u{20a0}'..='\u{20cf}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formats_tell_currencies() {
+        for (code, expected) in [
+            ("#,##0.00\\ [$CHF]", Some("CHF")),
+            ("[$USD]\\ #,##0.00", Some("USD")),
+            ("[$$-409]#,##0.00", Some("$")),
+            ("#,##0.00\\ \"CHF\"", Some("CHF")),
+            ("#,##0.00 \\U\\S\\D", Some("USD")),
+            ("$#,##0.00", Some("$")),
+            ("#,##0 \"T€\"", Some("T€")),
+            ("0;[Red]-0 \"£\"", Some("£")),
+            ("#,##0.00\\ \"€\"", None),
+            ("#,##0.00 [$€-407]", None),
+            ("#,##0.00\\ [$EUR]", None),
+            ("_-* #,##0.00\\ \"€\"_-;\\-* #,##0.00\\ \"€\"_-", None),
+            ("[$-407]mmmm\\ yyyy", None),
+            ("0 \"Fälle\"", None),
+            ("General", None),
+        ] {
+            assert_eq!(unit(code, true).as_deref(), expected, "{code}");
+        }
+        assert_eq!(unit("_($* #,##0.00_)", false), None);
+    }
+
+    #[test]
+    fn stored_numbers_are_days_or_none() {
+        for (serial, day, expected) in [
+            (45_000, (2023, 3, 15), true),
+            (0, (1899, 12, 31), false),
+            (0, (1904, 1, 1), true),
+            (-1, (1899, 12, 31), false),
+            (20_230_315, (9999, 12, 31), false),
+            (2_958_465, (9999, 12, 31), true),
+        ] {
+            assert_eq!(is_day(serial, day), expected, "{serial}");
+        }
+    }
 
     #[test]
     fn formats_tell_percentages_and_months() {

@@ -9,8 +9,8 @@ use super::{chart, paper};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::{Book, BookCell, BookRow, Column, Emphasis, Exact, Leaf, Value};
 
-/// The most rows of a workbook.
-const ROWS: u32 = 1_048_576;
+/// So many rows are kept free for the footer and the charts below a table.
+const BELOW: usize = 40;
 /// The most links of a leaf.
 const LINKS: usize = 60_000;
 /// The narrowest and the widest column, in characters.
@@ -37,6 +37,11 @@ pub(super) struct Writer<'a> {
 /// Returns the row of the head of the table, from 0: below the title, the notes and a blank row.
 pub(super) fn head_of(leaf: &Leaf) -> u32 {
     u32::try_from(leaf.notes.len()).unwrap_or(u32::MAX).saturating_add(2)
+}
+
+/// Returns how many rows of a sheet a leaf needs.
+pub(super) fn rows_of(leaf: &Leaf) -> usize {
+    leaf.notes.len().saturating_add(3).saturating_add(leaf.rows.len()).saturating_add(BELOW)
 }
 
 /// A cell of a workbook.
@@ -68,15 +73,14 @@ impl<'a> Writer<'a> {
                 sheet.set_column_format(column, format)?;
             }
         }
-        let room = ROWS.saturating_sub(head).saturating_sub(40);
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
-        for (row, about) in (head.saturating_add(1)..).zip(leaf.rows.iter().take(room as usize)) {
+        for (row, about) in (head.saturating_add(1)..).zip(&leaf.rows) {
             let cells = about.cells.iter().zip(&leaf.columns);
             height(cells.map(|(cell, head)| text_length(&cell.value, head.numeric)), &widths, row, sheet)?;
             self.row(leaf, about, row, (&notation, &usual, &mut links), sheet)?;
         }
-        let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(room).min(room));
+        let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(u32::MAX));
         let mut last = end.saturating_add(2);
         sheet.write_string_with_format(last, 0, cut(&leaf.footer, CELL), &self.look.footer)?;
         let mut right = short(widths.len().saturating_sub(1));

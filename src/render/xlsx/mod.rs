@@ -11,7 +11,7 @@ mod text;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::{Medium, Renderer};
+use super::{Medium, Renderer, TooLarge};
 use crate::report::{Book, Document, Exact};
 use leaf::Writer;
 use look::Look;
@@ -31,14 +31,42 @@ impl Renderer for Xlsx {
     }
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
-        workbook(&document::book(document))
+        match workbook(&document::book(document)) {
+            Ok(bytes) => bytes,
+            Err(table) => unreachable!("asked before whether it is too large: {table:?}"),
+        }
+    }
+
+    fn too_large(&self, document: &Document<'_>) -> Option<TooLarge> {
+        too_large(&document::book(document))
     }
 }
 
+/// The most rows of a sheet.
+pub const MOST_ROWS: usize = 1_048_576;
+/// The most columns of a sheet.
+pub const MOST_COLUMNS: usize = 16_384;
+
+/// Finds the first leaf that no sheet can hold.
+fn too_large(book: &Book) -> Option<TooLarge> {
+    let sizes = book.leaves.iter().map(|leaf| TooLarge {
+        table: leaf.name.clone(),
+        rows: leaf::rows_of(leaf),
+        columns: leaf.columns.len(),
+    });
+    sizes.into_iter().find(|leaf| leaf.rows > MOST_ROWS || leaf.columns > MOST_COLUMNS)
+}
+
 /// Writes a workbook: the same bytes for the same book.
-pub fn workbook(book: &Book) -> Vec<u8> {
+///
+/// # Errors
+/// A leaf that no sheet can hold: nothing of it is cut off.
+pub fn workbook(book: &Book) -> Result<Vec<u8>, TooLarge> {
+    if let Some(leaf) = too_large(book) {
+        return Err(leaf);
+    }
     match written(book) {
-        Ok(bytes) => bytes,
+        Ok(bytes) => Ok(bytes),
         Err(fault) => unreachable!("names, texts and sizes fit a workbook before they are written: {fault}"),
     }
 }

@@ -44,6 +44,8 @@ pub(in crate::report) enum Fate {
     Used,
     /// The part of used cost rows that lies outside the period.
     PartOutside,
+    /// What a scenario took from the amounts of rows, or added to them where it is negative.
+    Changed,
     OtherStatus,
     OtherPeriod,
     OtherSettlement,
@@ -60,6 +62,7 @@ impl Fate {
         let words = match self {
             Fate::Used => Term::Used,
             Fate::PartOutside => Term::PartOutside,
+            Fate::Changed => Term::ChangedByScenario,
             Fate::OtherStatus => Term::OtherStatus,
             Fate::OtherPeriod => Term::OtherPeriod,
             Fate::OtherSettlement => Term::OtherSettlement,
@@ -127,8 +130,8 @@ impl<'a> Tallies<'a> {
             left_out: count.left_out.clone(),
         };
         for (fate, tally) in fates.into_iter().filter(|(fate, _)| *fate != Fate::Used) {
-            // A row of which a part is used counts as used.
-            let whole = if fate == Fate::PartOutside { 0 } else { tally.rows };
+            // A row of which a part is used counts as used, and so one that is used with another amount.
+            let whole = if matches!(fate, Fate::PartOutside | Fate::Changed) { 0 } else { tally.rows };
             file.used = file.used.saturating_sub(whole);
             let amount = is_money.then_some(tally.amount);
             file.left_out.push(LeftOut { reason: fate.reason(), rows: tally.rows, amount });
@@ -155,6 +158,7 @@ impl<'a> Tallies<'a> {
             };
             for (row, part) in read_rows(&entry.rows).zip(row_parts(entry, inside)) {
                 self.add("costs", row.loc, 1, (fate, part), material);
+                self.changed("costs", row, material);
                 let outside = less(row.value, part);
                 if !outside.is_zero() {
                     self.add("costs", row.loc, 1, (Fate::PartOutside, outside), material);
@@ -163,15 +167,26 @@ impl<'a> Tallies<'a> {
         }
     }
 
+    /// Counts by how much a scenario changed a row, so that what was read stays what stands in the file.
+    fn changed(&mut self, table: &'static str, row: &AmountRow, material: &Material<'a>) {
+        let before = row.history.as_ref().and_then(|it| Cents::round(&it.read, Cents::ONE, Mode::HalfUp));
+        let by = before.map(|before| less(before, row.value)).filter(|by| !by.is_zero());
+        if let Some(by) = by {
+            self.add(table, row.loc, 1, (Fate::Changed, by), material);
+        }
+    }
+
     fn payments(&mut self, material: &Material<'a>) {
         for (_, row, fate) in payment_fates(material) {
             self.add("payments", row.loc, 1, (fate, row.value), material);
+            self.changed("payments", row, material);
         }
     }
 
     fn budget(&mut self, material: &Material<'a>) {
         for (_, row, fate) in budget_fates(material) {
             self.add("budget", row.loc, 1, (fate, row.value), material);
+            self.changed("budget", row, material);
         }
     }
 
