@@ -96,7 +96,7 @@ struct Written {
     inside: Inside,
 }
 
-const PERIODS: [&str; 5] = ["2022", "2023", "2023-Q2", "2024-03", "2022-07/2023-06"];
+const PERIODS: [&str; 5] = ["2022", "2023", "2023-Q2", "2024-03", "2022-07-01/2023-06-30"];
 const MONTHS: [&str; 4] = ["2022-05", "2023-01", "2023-11", "2024-03"];
 const PARTIES: [&str; 3] = ["HE", "RP", "SL"];
 const SERVICES: [&str; 2] = ["wohngeld", "zulassung"];
@@ -145,12 +145,14 @@ fn tables(dice: &mut Dice) -> Vec<Table> {
         let count = 1 + dice.below(12);
         (0..count).map(|index| row(dice, index)).collect::<Vec<_>>()
     };
+    // A scenario finds a row of each table that it changes.
+    let first = |index: usize, text: String, first: &str| if index == 0 { first.to_owned() } else { text };
     let costs = many(dice, &|dice, index| {
         vec![
             text(dice, &SERVICES),
             text(dice, &PERIODS),
             some_amount(dice),
-            text(dice, &["a", "b", "x"]),
+            first(index, text(dice, &["a", "b", "x"]), "a"),
             text(dice, &["staff", "material"]),
             text(dice, &["actual", "actual", "plan"]),
             format!("Beleg {index}"),
@@ -169,7 +171,7 @@ fn tables(dice: &mut Dice) -> Vec<Table> {
     let payments = many(dice, &|dice, index| {
         let year = text(dice, &["2022", "2023", "2024"]);
         vec![
-            text(dice, &["HE", "RP"]),
+            first(index, text(dice, &["HE", "RP"]), "HE"),
             format!("{year}-07-{:02}", 1 + index),
             some_amount(dice),
             year,
@@ -457,7 +459,7 @@ struct Question {
 fn question(dice: &mut Dice) -> Question {
     let year = one_of(dice, &["2022", "2023", "2024"]);
     let set = dice.below(4) == 0;
-    let scenario = "[scenario]\ntitle = \"Teurer\"\n[[change]]\nid = \"mehr\"\ntable = \"costs\"\nkind = \"a\"\nfactor = \"1.1\"\n\
+    let scenario = "title = \"Teurer\"\n[[change]]\nid = \"mehr\"\ntable = \"costs\"\nkind = \"a\"\nfactor = \"1.1\"\n\
                     [[change]]\nid = \"weniger\"\ntable = \"payments\"\nparty = \"HE\"\nadd = \"-3.00\"\n";
     let layer = Layer { name: "scenarios/teurer.toml".to_owned(), bytes: scenario.into() };
     Question {

@@ -115,25 +115,9 @@ fn file_sheet(files: &[FileCount], lang: Lang) -> Sheet {
 fn file_sheet_for_people(files: &[FileCount], lang: Lang) -> Sheet {
     let mut sheet = file_sheet(files, lang);
     for (row, file) in sheet.rows.iter_mut().zip(files) {
-        row.cells[1] = Value::text(table_word(&file.table, lang)).into();
+        row.cells = file.cells_in(lang).map(Into::into).into();
     }
     sheet
-}
-
-/// Says what is in a file.
-fn table_word(table: &str, lang: Lang) -> &str {
-    let word = match table {
-        "costs" => Term::Cost,
-        "services" => Term::TableServices,
-        "participation" => Term::TableParticipation,
-        "usage" => Term::TableUsage,
-        "drivers" => Term::TableDrivers,
-        "statistics" => Term::TableStatistics,
-        "payments" => Term::TablePayments,
-        "budget" => Term::TableBudget,
-        other => return other,
-    };
-    term(word, lang)
 }
 
 /// Lists what was left out; reasons in English, as machines read them.

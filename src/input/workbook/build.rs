@@ -289,15 +289,23 @@ impl<'a> Builder<'a> {
         }
         let first = self.table.as_ref().map_or(index, |table| table.start);
         self.table = Some(first..index.saturating_add(1));
+        let mut is_told = false;
         for (column, value) in outside {
-            let at = (at.0, column);
+            let (at, text) = ((at.0, column), value.text());
             let cell = self.name(at);
-            self.put_beside(at, value.text());
             if self.pick.reads(at) {
-                self.fault(at, Fault::CellOutside { cell });
-            } else if is_header && self.pick.wanted.has(value.text()) {
-                self.fault(at, Fault::ColumnBeside { column: value.text().trim().to_owned(), cell });
+                // The other cells of the row are there for the same reason.
+                if !std::mem::replace(&mut is_told, true) {
+                    self.put_beside(at, text);
+                    self.fault(at, Fault::CellOutside { cell });
+                }
+            } else if is_header && self.pick.wanted.has(text) {
+                self.put_beside(at, text);
+                self.fault(at, Fault::ColumnBeside { column: text.trim().to_owned(), cell });
             } else {
+                if self.beside.is_none() {
+                    self.put_beside(at, text);
+                }
                 self.beside(at);
             }
         }

@@ -14,6 +14,8 @@ const TITLE: usize = 255;
 const ROW: u32 = 20;
 const BAR: u32 = 17;
 const AROUND: u32 = 110;
+/// Pixels: how high upright bars are with what stands around them.
+const UPRIGHT: u32 = 440;
 const CHARACTER: usize = 7;
 /// The characters of a column that nobody made wider.
 const USUAL: usize = 8;
@@ -28,7 +30,9 @@ pub(super) fn insert(
 ) -> Result<(u32, u16), XlsxError> {
     let head = head_of(leaf);
     let (first, last) = (head + 1 + about.rows.0, head + 1 + about.rows.1);
-    let mut chart = Chart::new(ChartType::Bar);
+    let is_single = about.series.len() == 1;
+    // Programs differ in how they order the legend of lying bars; that of upright ones follows the columns.
+    let mut chart = Chart::new(if is_single { ChartType::Bar } else { ChartType::Column });
     for (index, column) in about.series.iter().enumerate() {
         let colour = Color::RGB(COLOURS[index % COLOURS.len()]);
         chart
@@ -43,16 +47,18 @@ pub(super) fn insert(
     }
     // A title that began so would be taken for the address of a cell.
     chart.title().set_name(cut(about.title.trim_start_matches('='), TITLE).as_str());
-    // Bars stand in the order of the rows, from above.
-    chart.x_axis().set_num_format("#,##0");
-    chart.y_axis().set_reverse();
-    match about.series.len() {
-        1 => chart.legend().set_hidden(),
-        _ => chart.legend().set_position(ChartLegendPosition::Bottom),
-    };
     let bars = last.saturating_sub(first).saturating_add(1);
-    let bars = bars.saturating_mul(u32::try_from(about.series.len()).unwrap_or(1));
-    let height = bars.saturating_mul(BAR).saturating_add(AROUND).min(640);
+    let height = if is_single {
+        // Bars stand in the order of the rows, from above.
+        chart.x_axis().set_num_format("#,##0");
+        chart.y_axis().set_reverse();
+        chart.legend().set_hidden();
+        bars.saturating_mul(BAR).saturating_add(AROUND).min(640)
+    } else {
+        chart.y_axis().set_num_format("#,##0");
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+        UPRIGHT
+    };
     let width = widths.iter().sum::<usize>().saturating_mul(CHARACTER).clamp(480, 640);
     chart.set_width(u32::from(short(width))).set_height(height);
     chart.set_alt_text(cut(&about.alternative, TITLE));

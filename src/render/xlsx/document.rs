@@ -13,6 +13,7 @@ pub(super) fn book(document: &Document<'_>) -> Book {
         binder.add(block);
     }
     binder.notes_alone();
+    binder.spread_legend();
     let mut book = Book { lang: document.lang, title: binder.title, leaves: binder.leaves };
     for leaf in &mut book.leaves {
         leaf.footer.clone_from(&binder.footer);
@@ -73,6 +74,22 @@ impl Binder {
         let key = format!("leaf-{}", self.leaves.len());
         let (name, title) = (self.heading.clone(), self.heading.clone());
         self.leaves.push(Leaf { key, name, title, notes: std::mem::take(&mut self.notes), ..leaf });
+    }
+
+    /// Takes lines that stand before everything else as notes of each table: they say what its columns mean.
+    fn spread_legend(&mut self) {
+        let is_legend = |leaf: &Leaf| {
+            let is_plain = |row: &BookRow| row.depth == 0 && row.emphasis == Emphasis::Plain;
+            leaf.name.is_empty() && leaf.columns.len() == 1 && leaf.rows.iter().all(is_plain)
+        };
+        if self.leaves.len() < 2 || !self.leaves.first().is_some_and(is_legend) {
+            return;
+        }
+        let Leaf { notes: mut legend, rows, .. } = self.leaves.remove(0);
+        legend.extend(rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.value.plain()));
+        for leaf in &mut self.leaves {
+            leaf.notes.splice(0..0, legend.iter().cloned());
+        }
     }
 
     /// Keeps notes below which no table stands.

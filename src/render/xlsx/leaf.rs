@@ -61,8 +61,8 @@ impl<'a> Writer<'a> {
         }
         self.notes(leaf, &widths, sheet)?;
         let head = head_of(leaf);
-        let titles = leaf.columns.iter().map(|column| column.title.chars().count());
-        height(titles, &widths, head, sheet)?;
+        let titles = leaf.columns.iter().zip(&widths).map(|(column, width)| wrapped(&column.title, *width));
+        height(titles, head, sheet)?;
         for (column, about) in (0_u16..).zip(&leaf.columns) {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
             sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
@@ -76,8 +76,12 @@ impl<'a> Writer<'a> {
         let notation = Notation { book: self.book, names: self.names };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(&leaf.rows) {
-            let cells = about.cells.iter().zip(&leaf.columns);
-            height(cells.map(|(cell, head)| text_length(&cell.value, head.numeric)), &widths, row, sheet)?;
+            let cells = about.cells.iter().zip(&leaf.columns).zip(&widths);
+            // Words are not broken, so that lines are not filled.
+            let lines = cells.map(|((cell, head), width)| {
+                (text_length(&cell.value, head.numeric) * 11 / 10).div_ceil((*width).max(1))
+            });
+            height(lines, row, sheet)?;
             self.row(leaf, about, row, (&notation, &usual, &mut links), sheet)?;
         }
         let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(u32::MAX));
@@ -265,11 +269,17 @@ fn plain(value: &Value, book: &Book) -> String {
 /// Chooses the width of each column by what stands in it.
 pub(super) fn widths(leaf: &Leaf) -> Vec<usize> {
     let width = |(index, column): (usize, &Column)| {
-        let word = column.title.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
+        // No word of a title is broken.
+        let words = column.title.split([' ', '-']).map(|word| word.chars().count().saturating_add(1));
+        let word = words.max().unwrap_or_default();
         let cells = leaf.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
         let widest =
             cells.map(|(cell, depth)| length(&cell.value, column.numeric) + usize::from(depth)).max();
-        let wide = if column.numeric { WIDE / 2 } else { WIDE };
+        let wide = match (column.numeric, leaf.columns.len()) {
+            (true, _) => (WIDE / 2).max(word.saturating_add(2).min(WIDE)),
+            (false, 1) => paper::READABLE,
+            (false, _) => WIDE,
+        };
         widest.unwrap_or_default().max(word).saturating_add(2).clamp(NARROW, wide)
     };
     leaf.columns.iter().enumerate().map(width).collect()
@@ -291,15 +301,22 @@ fn length(value: &Value, numeric: bool) -> usize {
     }
 }
 
-/// Makes a row as high as the lines of its longest text.
-fn height(
-    lengths: impl Iterator<Item = usize>,
-    widths: &[usize],
-    row: u32,
-    sheet: &mut Worksheet,
-) -> Result<(), XlsxError> {
-    // Words are not broken, so that lines are not filled.
-    let lines = lengths.zip(widths).map(|(length, width)| (length * 11 / 10).div_ceil((*width).max(1)));
+/// Counts the lines of a title in bold letters, whose words are not broken.
+fn wrapped(title: &str, width: usize) -> usize {
+    let width = (width * 9 / 10).max(1);
+    let (mut lines, mut at) = (1_usize, 0_usize);
+    for word in title.split(' ').map(|word| word.chars().count()) {
+        if at > 0 && at.saturating_add(word) >= width {
+            (lines, at) = (lines.saturating_add(1), 0);
+        }
+        at = at.saturating_add(word).saturating_add(1);
+        lines = lines.saturating_add(word / width.saturating_add(1));
+    }
+    lines
+}
+
+/// Makes a row as high as the text with the most lines.
+fn height(lines: impl Iterator<Item = usize>, row: u32, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     match lines.max() {
         Some(lines @ 2..) => sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28)))).map(|_| ()),
         _ => Ok(()),

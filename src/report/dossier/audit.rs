@@ -46,7 +46,7 @@ fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     let mut leaf = dossier.leaf("files", Term::LeafFiles, Term::TitleFiles);
     let numbers = [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
     leaf.columns = dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
-    leaf.rows = counts.iter().map(|file| BookRow::plain(file.cells())).collect();
+    leaf.rows = counts.iter().map(|file| BookRow::plain(file.cells_in(dossier.material.lang))).collect();
     leaf
 }
 

@@ -24,6 +24,13 @@ pub(in crate::report) struct FileCount {
 }
 
 impl FileCount {
+    /// Its row for people, with what is in the file in words.
+    pub(in crate::report) fn cells_in(&self, lang: Lang) -> [Value; 7] {
+        let mut cells = self.cells();
+        cells[1] = Value::text(table_word(&self.table, lang));
+        cells
+    }
+
     /// Its row: file, table, rows read, used and left out, amounts read and used.
     pub(in crate::report) fn cells(&self) -> [Value; 7] {
         [
@@ -36,6 +43,22 @@ impl FileCount {
             Value::of(self.amounts, |(_, used)| Value::Cents(used)),
         ]
     }
+}
+
+/// Says what is in a file.
+fn table_word(table: &str, lang: Lang) -> &str {
+    let word = match table {
+        "costs" => Term::Cost,
+        "services" => Term::TableServices,
+        "participation" => Term::TableParticipation,
+        "usage" => Term::TableUsage,
+        "drivers" => Term::TableDrivers,
+        "statistics" => Term::TableStatistics,
+        "payments" => Term::TablePayments,
+        "budget" => Term::TableBudget,
+        other => return other,
+    };
+    term(word, lang)
 }
 
 /// What became of rows.
