@@ -140,15 +140,18 @@ pub struct Lock {
 }
 
 impl Run {
-    /// Names the parts in which two runs differ, inputs and results left out: those are compared one by one.
+    /// Names the parts in which two runs differ; lists differ by their order, too.
     pub fn differences(&self, other: &Run) -> Vec<&'static str> {
         let parts = [
             ("program", self.program == other.program),
             ("arguments", self.arguments == other.arguments),
+            ("inputs", self.inputs == other.inputs),
             ("control", self.control == other.control),
             ("settings", self.settings == other.settings),
             ("keys", self.keys == other.keys),
             ("rounding", self.rounding == other.rounding),
+            ("shares", self.shares == other.shares),
+            ("balances", self.balances == other.balances),
             ("allocation", self.allocation == other.allocation),
         ];
         parts.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()

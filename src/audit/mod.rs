@@ -1,7 +1,9 @@
 //! Proof of what was calculated: the digest of a run, and the record of a report.
 
+mod causes;
 mod lock;
 
+pub use causes::{Cause, Stated, causes};
 pub use lock::{Arguments, FileRecord, LOCK, Lock, PartyShare, Run, Setting, StepRounding, UsedKey};
 
 use std::collections::BTreeMap;

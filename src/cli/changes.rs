@@ -104,7 +104,9 @@ impl ChangesCommand {
     /// Compares two scenarios of the same periods.
     fn scenarios(&self, settings: &Settings) -> Outcome {
         let files = settings.files().map_err(|unread| unread.say(settings.ui))?;
-        let read = |names: &[String]| scenarios(&files, names).map_err(|unread| unread.say(settings.ui));
+        let read = |names: &[String]| {
+            scenarios(&files.root, &files, names).map_err(|unread| unread.say(settings.ui))
+        };
         let session = Session::open(&files, &read(&settings.global.scenario)?);
         let open = |name: &String| {
             let named = if name == BASE { &[] } else { std::slice::from_ref(name) };

@@ -1,10 +1,11 @@
 //! Why a command stops.
 
+use std::io;
 use std::path::Path;
 
-use super::exit;
-use crate::text::Lang;
-use crate::text::{Phrase, Text};
+use super::{exit, output};
+use crate::input;
+use crate::text::{Lang, Phrase, Text};
 
 /// Why a command stops: the exit code, and what is still to be said.
 #[derive(Debug)]
@@ -33,11 +34,27 @@ impl Failure {
     }
 
     /// A path could not be written.
-    pub(super) fn write(path: &Path, error: &anyhow::Error) -> Failure {
-        Failure::files(&Phrase::CannotWrite {
+    pub(super) fn write(path: &Path, error: &io::Error) -> Failure {
+        let folder = output::folder_of(path);
+        if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
+            return Failure::files(&Phrase::NoSuchFolder { folder: folder.display().to_string() });
+        }
+        Failure::system(exit::FILES, error, |reason| Phrase::CannotWrite {
             file: path.display().to_string(),
-            reason: format!("{error:#}"),
+            reason,
         })
+    }
+
+    /// Standard output could not be written.
+    pub(super) fn print(error: &io::Error) -> Failure {
+        Failure::system(exit::FILES, error, |reason| Phrase::CannotPrint { reason })
+    }
+
+    /// The system refused; it is said in the words of people.
+    pub(super) fn system(exit: u8, error: &io::Error, phrase: impl Fn(String) -> Phrase) -> Failure {
+        let reason = input::of_system(error);
+        let [de, en] = [Lang::De, Lang::En].map(|lang| phrase(reason.get(lang).to_owned()).get(lang));
+        Failure { exit, message: Some(Text::new(de, en)) }
     }
 
     /// A fault of the program.

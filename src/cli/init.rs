@@ -1,7 +1,7 @@
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -135,7 +135,7 @@ struct Made {
 }
 
 impl Made {
-    fn write(&mut self, files: &[(PathBuf, &[u8])], force: bool) -> Result<(), (PathBuf, anyhow::Error)> {
+    fn write(&mut self, files: &[(PathBuf, &[u8])], force: bool) -> Result<(), (PathBuf, io::Error)> {
         let mut staged = Vec::new();
         for (path, bytes) in files {
             let at = |error| (path.clone(), error);
@@ -153,7 +153,7 @@ impl Made {
     }
 
     /// Makes the folder of a file, and those above it.
-    fn folder_of(&mut self, path: &Path) -> anyhow::Result<()> {
+    fn folder_of(&mut self, path: &Path) -> io::Result<()> {
         let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
             return Ok(());
         };
@@ -162,7 +162,7 @@ impl Made {
             .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
             .collect();
         for folder in missing.into_iter().rev() {
-            fs::create_dir(folder).context("mkdir")?;
+            fs::create_dir(folder)?;
             self.folders.push(folder.to_owned());
         }
         Ok(())

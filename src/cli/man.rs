@@ -31,9 +31,9 @@ impl Man {
                 .ok_or_else(|| Failure::usage(&Phrase::UnknownCommand { name: name.clone() }))?,
         };
         let mut bytes = Vec::new();
-        clap_mangen::Man::new(page)
-            .render(&mut bytes)
-            .map_err(|error| Failure::internal(&Phrase::CannotPrint { reason: error.to_string() }))?;
+        clap_mangen::Man::new(page).render(&mut bytes).map_err(|error| {
+            Failure::system(exit::INTERNAL, &error, |reason| Phrase::CannotPrint { reason })
+        })?;
         settings.write(&bytes)?;
         Ok(exit::DONE)
     }

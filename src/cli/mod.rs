@@ -22,6 +22,7 @@ mod report;
 mod scenario;
 mod settings;
 mod settle;
+mod staging;
 mod ui;
 mod verify;
 

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use tempfile::{NamedTempFile, TempDir};
 
 use super::failure::Failure;
+use super::staging::Staged;
 use crate::text::Phrase;
 
 /// Writes a file whole. An existing one is replaced only with `force`.
@@ -25,7 +25,7 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => Err(Failure::files(&Phrase::NotAFile { file })),
         Ok(_) if !force => Err(Failure::files(&Phrase::FileExists { file })),
-        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error.into())),
+        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error)),
         Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
         Err(_) => Ok(path.to_owned()),
     }
@@ -61,7 +61,10 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
     }
     let entries: Vec<String> = match fs::read_dir(path) {
         Ok(entries) => entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect(),
-        Err(_) if fs::symlink_metadata(path).is_err() => return Ok(false),
+        Err(error) if fs::symlink_metadata(path).is_err() => {
+            let has_room = folder_of(path).is_dir();
+            return if has_room { Ok(false) } else { Err(Failure::write(path, &error)) };
+        }
         Err(_) => return Err(Failure::files(&Phrase::NotAFolder { folder })),
     };
     if entries.is_empty() {
@@ -84,31 +87,30 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
 }
 
 /// Writes the files into a folder beside the target and onto the disk.
-fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".umlage-").suffix(".part");
-    let staged = builder.tempdir_in(folder(target)).map_err(without_path).context("create")?;
+fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<Staged<TempDir>> {
+    let staged = Staged::folder(folder_of(target))?;
+    let path = staged.what.path();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(staged.path(), fs::Permissions::from_mode(0o755)).context("chmod")?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
     }
     for (name, bytes) in files {
-        let mut file = File::create_new(staged.path().join(name)).context("create")?;
-        file.write_all(bytes).and_then(|()| file.flush()).context("write")?;
-        file.sync_all().context("fsync")?;
+        let mut file = File::create_new(path.join(name))?;
+        file.write_all(bytes).and_then(|()| file.flush())?;
+        file.sync_all()?;
     }
-    File::open(staged.path()).and_then(|folder| folder.sync_all()).context("fsync")?;
+    File::open(path).and_then(|folder| folder.sync_all())?;
     Ok(staged)
 }
 
 /// Gives a staged folder its name; one that it replaces is taken away in the same moment.
-fn publish_folder(staged: TempDir, target: &Path, replaces: bool) -> anyhow::Result<()> {
+fn publish_folder(staged: Staged<TempDir>, target: &Path, replaces: bool) -> io::Result<()> {
     if replaces {
-        exchange(staged.path(), target).context("rename")?;
+        exchange(staged.what.path(), target)?;
     } else {
-        fs::rename(staged.path(), target).context("rename")?;
-        let _ = staged.keep();
+        fs::rename(staged.what.path(), target)?;
+        let _ = staged.what.keep();
     }
     sync_folder(target);
     Ok(())
@@ -131,37 +133,26 @@ fn exchange(staged: &Path, target: &Path) -> io::Result<()> {
 }
 
 /// Writes the bytes into a file beside the target and onto the disk.
-pub(super) fn stage(target: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".umlage-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder(target)).map_err(without_path).context("create")?;
-    file.write_all(bytes).and_then(|()| file.flush()).context("write")?;
-    file.as_file().sync_all().context("fsync")?;
-    Ok(file)
-}
-
-/// The name of the file beside the target is random and must not show in a message.
-fn without_path(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref());
-    let code = inner.and_then(io::Error::raw_os_error).or_else(|| error.raw_os_error());
-    code.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<Staged<NamedTempFile>> {
+    let mut staged = Staged::file(folder_of(target))?;
+    let file = staged.what.as_file_mut();
+    file.write_all(bytes).and_then(|()| file.flush())?;
+    file.sync_all()?;
+    Ok(staged)
 }
 
 /// Gives a staged file its name.
-pub(super) fn publish(file: NamedTempFile, target: &Path, force: bool) -> anyhow::Result<()> {
+pub(super) fn publish(staged: Staged<NamedTempFile>, target: &Path, force: bool) -> io::Result<()> {
+    let Staged { what: file, noted } = staged;
     if force {
         if let Ok(old) = fs::metadata(target) {
-            file.as_file().set_permissions(old.permissions()).context("chmod")?;
+            file.as_file().set_permissions(old.permissions())?;
         }
-        file.persist(target).map_err(|error| error.error).context("rename")?;
+        file.persist(target).map_err(|error| error.error)?;
     } else {
-        file.persist_noclobber(target).map_err(|error| error.error).context("rename")?;
+        file.persist_noclobber(target).map_err(|error| error.error)?;
     }
+    drop(noted);
     sync_folder(target);
     Ok(())
 }
@@ -169,25 +160,27 @@ pub(super) fn publish(file: NamedTempFile, target: &Path, force: bool) -> anyhow
 /// Brings the new name onto the disk, where the system can; the file itself is there already.
 fn sync_folder(target: &Path) {
     if cfg!(unix)
-        && let Ok(folder) = File::open(folder(target))
+        && let Ok(folder) = File::open(folder_of(target))
     {
         let _ = folder.sync_all();
     }
 }
 
-fn folder(target: &Path) -> &Path {
+/// The folder in which a path lies.
+pub(super) fn folder_of(target: &Path) -> &Path {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
 }
 
-fn fault(path: &Path, error: &anyhow::Error) -> Failure {
-    let exists = |cause: &io::Error| cause.kind() == io::ErrorKind::AlreadyExists;
-    if error.root_cause().downcast_ref().is_some_and(exists) {
-        return Failure::files(&Phrase::FileExists { file: path.display().to_string() });
+fn fault(path: &Path, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::files(&Phrase::FileExists { file: path.display().to_string() })
+        }
+        _ => Failure::write(path, error),
     }
-    Failure::write(path, error)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::ui::Ui;
 use crate::allocation::{AllocationRun, Request, allocate, key_findings};
 use crate::analysis::{Footing, unequal_cost, without_cost};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::input::{self, Disk, Files as _, Layer, Loaded, Session};
+use crate::input::{self, Disk, Files, Layer, Loaded, Session};
 use crate::keys::Noticed;
 use crate::model::{EffectiveValue, PartyIx, Project, RowEffect, RuleIx, ServiceIx};
 use crate::report::Material;
@@ -102,7 +102,7 @@ impl Settings {
     /// Reads the project, printing nothing.
     pub(super) fn try_open(&self) -> Result<Opened, Unread> {
         let files = self.files()?;
-        let layers = scenarios(&files, &self.global.scenario)?;
+        let layers = scenarios(&files.root, &files, &self.global.scenario)?;
         let work = Progress::start(term(Term::Reading, self.ui.lang), self.ui.quiet);
         let loaded = Session::open(&files, &layers).with(&[], &self.global.set);
         drop(work);
@@ -311,21 +311,25 @@ impl Opened {
 }
 
 /// Reads scenario files: each a path relative to the working directory, else a name in the project.
-pub(super) fn scenarios(files: &Disk, names: &[String]) -> Result<Vec<Layer>, Unread> {
-    names.iter().map(|name| layer(&files.root, name).map_err(|fault| Unread::of(*fault))).collect()
+pub(super) fn scenarios(root: &Path, files: &dyn Files, names: &[String]) -> Result<Vec<Layer>, Unread> {
+    names.iter().map(|name| layer(root, files, name).map_err(|fault| Unread::of(*fault))).collect()
 }
 
-fn layer(root: &Path, name: &str) -> Checked<Layer> {
-    let files = Disk { root: root.to_owned() };
-    let (name, path) = if Path::new(name).is_file() {
-        (in_project(root, name).unwrap_or_else(|| name.to_owned()), PathBuf::from(name))
-    } else {
-        let found =
-            input::find_scenario(&files, name).ok_or_else(|| Box::new(input::unknown_scenario(name)))?;
-        let path = root.join(&found);
-        (found, path)
+fn layer(root: &Path, files: &dyn Files, name: &str) -> Checked<Layer> {
+    let here = Path::new(name).is_file();
+    let (name, path) = match in_project(root, name).filter(|_| here) {
+        Some(inside) => (inside.clone(), inside),
+        // The project may lie anywhere: from there, only the whole path leads to a file of the working directory.
+        None if here => {
+            (name.to_owned(), std::path::absolute(name).unwrap_or_default().display().to_string())
+        }
+        None => {
+            let found = input::find_scenario(files, name);
+            let found = found.ok_or_else(|| Box::new(input::unknown_scenario(name)))?;
+            (found.clone(), found)
+        }
     };
-    match std::fs::read(path) {
+    match files.read(&path) {
         Ok(bytes) => Ok(Layer { name, bytes }),
         Err(reason) => Err(Box::new(input::unreadable(&name, &reason))),
     }

@@ -60,7 +60,7 @@ pub(super) struct Global {
           value_parser = PossibleValuesParser::new(RENDERERS.iter().map(|renderer| renderer.name())))]
     format: String,
 
-    /// Write the result to this file instead of standard output; a report to this folder
+    /// Write the result to this file instead of standard output (`-`); a report to this folder
     #[arg(short = 'o', long = "output", value_name = "FILE", global = true)]
     output: Option<PathBuf>,
 
@@ -123,21 +123,21 @@ impl Settings {
             self.ui.diagnostics(&[diagnostic], &SourceMap::default());
             return Err(Failure::said(exit::INVALID));
         }
-        let medium = self.ui.medium(self.global.output.is_some());
+        let medium = self.ui.medium(self.output().is_some());
         self.write(&renderer.render(document, medium))
     }
 
     /// Writes bytes to `-o` or standard output.
     pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
-        match &self.global.output {
+        match self.output() {
             Some(path) => output::write(path, bytes, self.global.force),
             None => self.ui.result(bytes),
         }
     }
 
-    /// Returns the path of `-o`.
+    /// Returns the path of `-o`; `-` means standard output, as without it.
     pub(super) fn output(&self) -> Option<&Path> {
-        self.global.output.as_deref()
+        self.global.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     /// Returns how a run ends that has done its work: findings count under `--strict`.

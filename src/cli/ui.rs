@@ -7,7 +7,7 @@ use super::failure::Failure;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::render::Medium;
 use crate::source::SourceMap;
-use crate::text::{Lang, Phrase, clean};
+use crate::text::{Lang, clean};
 
 /// The width of a page where no terminal tells its own.
 const DEFAULT_WIDTH: usize = 80;
@@ -15,7 +15,7 @@ const DEFAULT_WIDTH: usize = 80;
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// On a terminal that has it, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Always
@@ -44,7 +44,10 @@ impl Ui {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => {
+                let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+                terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
         }
     }
 
@@ -54,7 +57,7 @@ impl Ui {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::said(exit::FILES)),
-            Err(error) => Err(Failure::files(&Phrase::CannotPrint { reason: error.to_string() })),
+            Err(error) => Err(Failure::print(&error)),
         }
     }
 

@@ -1058,6 +1058,11 @@ faults! {
     en "this payment has no `period`, and {date} lies in no settlement period that has cost", "fill `period`: the settlement period for which it was paid"
     de "diese Zahlung hat kein `period`, und {date} liegt in keinem Abrechnungszeitraum mit Kosten", "`period` ausfüllen: den Abrechnungszeitraum, für den gezahlt wurde"
 
+    /// A record whose options ask for a file outside the folder of the project.
+    OutsideProject { file } = "E811"
+    en "the options of the record ask for `{file}`, which is not in the folder of the project", "where the record comes from somebody you trust, `umlage verify --outside` reads it"
+    de "die Optionen des Nachweises verlangen `{file}`, und das liegt nicht im Ordner des Projekts", "stammt der Nachweis aus vertrauenswürdiger Hand, liest `umlage verify --outside` die Datei"
+
     /// A commitment appropriation for the budget year itself or an earlier one.
     CommitmentNotLater { year, ve_year } = "E851"
     en "the commitment appropriation for {ve_year} stands in the budget of {year}: it must be for a later year", "correct `ve_year`; what is bound and due in {year} itself stands under `committed`"

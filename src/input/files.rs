@@ -35,6 +35,8 @@ pub(super) enum Refused {
     TooLarge,
     /// A pattern that is none.
     Pattern,
+    /// Outside the folder of the project, where nothing outside is to be read.
+    Outside,
 }
 
 impl fmt::Display for Refused {
@@ -68,14 +70,7 @@ pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let file = open_regular(&self.root.join(path))?;
-        let size = file.metadata()?.len();
-        let mut bytes = Vec::new();
-        if size <= MOST_BYTES {
-            file.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
-        }
-        let is_too_large = size.max(bytes.len() as u64) > MOST_BYTES;
-        if is_too_large { Err(io::Error::other(Refused::TooLarge)) } else { Ok(bytes) }
+        read_whole(&self.root.join(path))
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>> {
@@ -135,6 +130,62 @@ impl Files for Memory {
     }
 }
 
+/// The files of a project without those outside its folder: nothing that is asked for by others leads out of it.
+pub struct Fence<'f> {
+    files: &'f dyn Files,
+}
+
+impl<'f> Fence<'f> {
+    /// Keeps within the folder.
+    pub fn around(files: &'f dyn Files) -> Fence<'f> {
+        Fence { files }
+    }
+
+    fn within(path: &str) -> io::Result<&str> {
+        use std::path::Component;
+        let leads_out = |part: Component<'_>| !matches!(part, Component::Normal(_) | Component::CurDir);
+        let is_outside = path == STANDARD_INPUT || Path::new(path).components().any(leads_out);
+        if is_outside { Err(io::Error::other(Refused::Outside)) } else { Ok(path) }
+    }
+}
+
+impl Files for Fence<'_> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.read(Fence::within(path)?)
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>> {
+        self.files.open(Fence::within(path)?)
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        Fence::within(path).map_or(u64::MAX, |path| self.files.size(path))
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        Fence::within(path).is_ok_and(|path| self.files.exists(path))
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
+        self.files.matches(Fence::within(pattern)?)
+    }
+}
+
+/// Reads a file whole, but nothing that is no file, and no more than the limit.
+///
+/// # Errors
+/// A file that cannot be read, is none, or is too large.
+pub fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
+    let file = open_regular(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if size <= MOST_BYTES {
+        file.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
+    }
+    let is_too_large = size.max(bytes.len() as u64) > MOST_BYTES;
+    if is_too_large { Err(io::Error::other(Refused::TooLarge)) } else { Ok(bytes) }
+}
+
 /// Opens a file, through symbolic links, but nothing else: opening a pipe might wait for ever.
 pub(super) fn open_regular(path: &Path) -> io::Result<fs::File> {
     let about = fs::metadata(path).map_err(|error| {
@@ -160,6 +211,21 @@ const GLOB: glob::MatchOptions = glob::MatchOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fence_lets_nothing_out() {
+        let names = ["a.csv", "usage/a.csv", "../a.csv", "usage/../../a.csv", "/etc/passwd", "-"];
+        let memory = Memory(names.iter().map(|name| ((*name).to_owned(), b"x".to_vec())).collect());
+        let fence = Fence::around(&memory);
+        let seen = names.iter().filter(|name| fence.exists(name)).copied().collect::<Vec<_>>();
+        assert_eq!(seen, ["a.csv", "usage/a.csv"]);
+        for name in &names[2..] {
+            assert_eq!(Refused::of(&fence.read(name).unwrap_err()), Some(Refused::Outside), "{name}");
+            assert!(
+                fence.open(name).is_err() && fence.matches(name).is_err() && fence.size(name) == u64::MAX
+            );
+        }
+    }
 
     #[test]
     fn disk_and_memory_find_the_same_files() {

@@ -261,8 +261,7 @@ fn append_rows(add: Entry, tree: &mut Table) {
 
 /// Reports a scenario that cannot be read.
 pub fn unreadable(file: &str, reason: &std::io::Error) -> Diagnostic {
-    let reason = reasons::of_system(reason);
-    Diagnostic::new(Fault::FileUnreadable { file: file.to_owned(), reason })
+    Diagnostic::new(reasons::unreadable(file, reason))
 }
 
 /// Reports a scenario that is not there.

@@ -47,9 +47,10 @@ mod usage;
 mod witness;
 mod workbook;
 
-pub use files::{Disk, Files, Memory};
+pub use files::{Disk, Fence, Files, Memory, read_whole};
 pub use layers::{Layer, find_scenario, unknown_scenario, unreadable};
 pub use preview::{Previewed, preview};
+pub use reasons::of_system;
 pub use session::Session;
 pub use stationery::{Stationery, TEXTS, stationery};
 pub use witness::{Seen, Witness, digest_of_file};

@@ -11,6 +11,7 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> Fault {
     let file = file.to_owned();
     match Refused::of(error) {
         Some(Refused::TooLarge) => Fault::FileTooLarge { file, limit: (MOST_BYTES >> 20).to_string() },
+        Some(Refused::Outside) => Fault::OutsideProject { file },
         None if is_damaged(error.kind()) => Fault::PackedUnreadable { file },
         _ => Fault::FileUnreadable { file, reason: of_system(error) },
     }
@@ -27,16 +28,20 @@ fn is_damaged(kind: io::ErrorKind) -> bool {
     )
 }
 
-/// Says why a file could not be read.
-pub(super) fn of_system(error: &io::Error) -> Text {
-    let (de, en) = match (Refused::of(error), error.kind()) {
-        (Some(refused), _) => of_refused(refused),
-        (None, kind) => match of_kind(kind) {
-            Some(words) => words,
-            None => return Text::same(error.to_string()),
-        },
+/// Says why the system refused to read or write: never in its own words, which are English, and never without a word.
+pub fn of_system(error: &io::Error) -> Text {
+    let words = match Refused::of(error) {
+        Some(refused) => Some(of_refused(refused)),
+        None => of_kind(error.kind()).or_else(|| error.raw_os_error().and_then(of_number)),
     };
-    Text::new(de, en)
+    match (words, error.raw_os_error()) {
+        (Some((de, en)), _) => Text::new(de, en),
+        (None, Some(number)) => Text::new(
+            format!("das Betriebssystem meldet den Fehler {number}"),
+            format!("the operating system reports error {number}"),
+        ),
+        (None, None) => Text::new("das Betriebssystem lässt es nicht zu", "the operating system refuses"),
+    }
 }
 
 fn of_refused(refused: Refused) -> (&'static str, &'static str) {
@@ -51,6 +56,9 @@ fn of_refused(refused: Refused) -> (&'static str, &'static str) {
         ),
         Refused::TooLarge => ("die Datei ist zu groß", "the file is too large"),
         Refused::Pattern => ("das Muster ist nicht gültig", "the pattern is not valid"),
+        Refused::Outside => {
+            ("die Datei liegt nicht im Ordner des Projekts", "the file is not in the folder of the project")
+        }
     }
 }
 
@@ -62,6 +70,47 @@ fn of_kind(kind: io::ErrorKind) -> Option<(&'static str, &'static str)> {
         io::ErrorKind::NotADirectory => {
             ("ein Teil des Pfads ist kein Ordner", "a part of the path is no folder")
         }
+        io::ErrorKind::StorageFull | io::ErrorKind::WriteZero => {
+            ("auf dem Datenträger ist kein Platz mehr", "no space is left on the device")
+        }
+        io::ErrorKind::QuotaExceeded => ("das Kontingent ist ausgeschöpft", "the quota is used up"),
+        io::ErrorKind::FileTooLarge => ("die Datei wird zu groß", "the file grows too large"),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            ("auf den Datenträger kann nicht geschrieben werden", "the file system is read-only")
+        }
+        io::ErrorKind::InvalidFilename => ("der Dateiname ist zu lang", "the file name is too long"),
+        io::ErrorKind::InvalidInput => {
+            ("der Name enthält ein unzulässiges Zeichen", "the name has a character that is not allowed")
+        }
+        io::ErrorKind::AlreadyExists => ("es gibt sie schon", "it exists already"),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
+            ("ein anderes Programm benutzt die Datei", "another program uses the file")
+        }
+        io::ErrorKind::CrossesDevices => (
+            "Ziel und Zwischendatei liegen auf verschiedenen Datenträgern",
+            "the file lies on another device",
+        ),
+        io::ErrorKind::OutOfMemory => ("der Arbeitsspeicher reicht nicht", "memory does not suffice"),
+        io::ErrorKind::StaleNetworkFileHandle | io::ErrorKind::TimedOut | io::ErrorKind::HostUnreachable => {
+            ("das Netzlaufwerk antwortet nicht", "the network drive does not answer")
+        }
+        _ => return None,
+    })
+}
+
+/// What the standard library has no name for.
+fn of_number(number: i32) -> Option<(&'static str, &'static str)> {
+    if !cfg!(unix) {
+        return None;
+    }
+    Some(match number {
+        5 => (
+            "der Datenträger meldet einen Lese- oder Schreibfehler",
+            "the device reports a read or write error",
+        ),
+        9 => ("sie ist nicht zum Schreiben geöffnet", "it is not open for writing"),
+        23 | 24 => ("es sind zu viele Dateien geöffnet", "too many files are open"),
+        40 => ("die symbolischen Verknüpfungen führen im Kreis", "the symbolic links lead in a circle"),
         _ => return None,
     })
 }

@@ -43,8 +43,8 @@ impl<'f> Witness<'f> {
 ///
 /// # Errors
 /// A file that cannot be read, or is none.
-pub fn digest_of_file(path: &std::path::Path) -> io::Result<Seen> {
-    let mut file = super::files::open_regular(path)?;
+pub fn digest_of_file(files: &dyn Files, path: &str) -> io::Result<Seen> {
+    let mut file = files.open(path)?;
     let (mut sha, mut bytes, mut buffer) = (Sha256::new(), 0_u64, vec![0; 1 << 16]);
     loop {
         let read = file.read(&mut buffer)?;

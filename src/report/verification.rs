@@ -1,6 +1,7 @@
 //! What has become of a report and of what went into it: the report of `umlage verify`.
 
 use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::audit::{Cause, Stated};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -9,6 +10,8 @@ use crate::text::{Lang, Phrase, Term, term};
 pub struct Verification {
     /// Every file that was compared.
     pub files: Vec<Checked>,
+    /// The settings and rows that are not what they were, where that can be known.
+    pub causes: Vec<Cause>,
     /// The shares and balances that are not what they were.
     pub moved: Vec<Moved>,
     /// The program that made the report, where it is another version than this one.
@@ -40,6 +43,12 @@ pub enum State {
     Missing,
     /// The record does not know it.
     New,
+    /// It is only a symbolic link to a file elsewhere.
+    Link,
+    /// It does not lie in the folder, and is not looked at.
+    Outside,
+    /// The run does not read it.
+    Unread,
 }
 
 /// A share or balance that is not what it was.
@@ -65,6 +74,9 @@ impl State {
             State::Changed => "changed",
             State::Missing => "missing",
             State::New => "new",
+            State::Link => "link",
+            State::Outside => "outside",
+            State::Unread => "unread",
         }
     }
 
@@ -74,6 +86,9 @@ impl State {
             State::Changed => Term::StateChanged,
             State::Missing => Term::StateMissing,
             State::New => Term::StateNew,
+            State::Link => Term::StateLink,
+            State::Outside => Term::StateOutside,
+            State::Unread => Term::StateUnread,
         };
         term(word, lang)
     }
@@ -85,22 +100,55 @@ impl Verification {
         !self.is_refused && self.moved.is_empty() && self.files.iter().all(|file| file.state == State::Same)
     }
 
+    fn of_part(&self, part: &'static str) -> impl Iterator<Item = &Checked> {
+        self.files.iter().filter(move |file| file.part == part)
+    }
+
+    fn differing(&self, part: &'static str) -> impl Iterator<Item = &Checked> {
+        self.of_part(part).filter(|file| file.state != State::Same)
+    }
+
+    fn is_repeated(&self) -> bool {
+        !self.is_refused && self.of_part("repeated").next().is_some()
+    }
+
     fn data<'a>(&self) -> Vec<Part<'a>> {
-        let columns = ["part", "file", "state"].map(|name| Column::text(name, name)).into();
-        let row = |file: &Checked| {
-            Row::plain([Value::word(file.part), Value::text(&file.file), Value::word(file.state.name())])
-        };
-        let files = Sheet { columns, rows: self.files.iter().map(row).collect(), layout: Layout::List };
         vec![
-            Part::records("files", files),
+            Part::records("files", self.found_sheet()),
             Part::fact("same", Value::Flag(self.is_same())),
-            Part::fact(
-                "repeated",
-                Value::Flag(!self.is_refused && self.files.iter().any(|file| file.part == "repeated")),
-            ),
+            Part::fact("repeated", Value::Flag(self.is_repeated())),
             Part::fact("program", Value::of(self.program.as_ref(), Value::text)),
             Part::records("moved", self.moved_sheet(None)),
+            Part::records("causes", self.causes_sheet()),
         ]
+    }
+
+    /// Everything that was compared: files first, then what has moved.
+    fn found_sheet(&self) -> Sheet {
+        let mut columns: Vec<Column> = ["part", "file", "state"].map(|name| Column::text(name, name)).into();
+        columns.extend(["before", "now"].map(|name| Column::number(name, name)));
+        let file = |file: &Checked| {
+            let [part, state] = [file.part, file.state.name()].map(Value::word);
+            Row::plain([part, Value::text(&file.file), state, Value::Empty, Value::Empty])
+        };
+        let moved = |moved: &Moved| {
+            let [part, state] = [moved.what, State::Changed.name()].map(Value::word);
+            let whose = Value::text(format!("{} {}", moved.period, moved.party));
+            Row::plain([part, whose, state, Value::Cents(moved.before), Value::Cents(moved.now)])
+        };
+        let rows = self.files.iter().map(file).chain(self.moved.iter().map(moved)).collect();
+        Sheet { columns, rows, layout: Layout::List }
+    }
+
+    fn causes_sheet(&self) -> Sheet {
+        let names = ["place", "setting", "before", "now"];
+        let columns = names.map(|name| Column::text(name, name)).into();
+        let row = |cause: &Cause| {
+            let setting = Some(&cause.setting).filter(|setting| !setting.is_empty());
+            let [before, now] = [&cause.before, &cause.now].map(stated);
+            Row::plain([Value::text(&cause.place), Value::of(setting, Value::text), before, now])
+        };
+        Sheet { columns, rows: self.causes.iter().map(row).collect(), layout: Layout::List }
     }
 
     fn moved_sheet(&self, lang: Option<Lang>) -> Sheet {
@@ -132,43 +180,103 @@ impl Verification {
 
     fn page(&self, lang: Lang) -> Vec<Block> {
         let word = |word: Term| term(word, lang).to_owned();
-        let mut page = vec![Block::Title(word(Term::VerifyTitle))];
-        let count = |part: &str| self.files.iter().filter(|file| file.part == part).count().to_string();
-        if self.is_same() {
-            let (inputs, outputs) = (count("input"), count("output"));
-            page.push(Block::Paragraph(Phrase::VerifySame { inputs, outputs }.get(lang)));
-        } else {
-            page.push(Block::Paragraph(word(Term::VerifyDiffers)));
-        }
+        let mut page = vec![Block::Title(word(Term::VerifyTitle)), Block::Paragraph(self.verdict(lang))];
         if let Some(program) = &self.program {
             page.push(Block::Paragraph(Phrase::OtherProgram { program: program.clone() }.get(lang)));
         }
-        if self.is_refused {
-            page.push(Block::Paragraph(word(Term::VerifyRefused)));
+        self.cause(lang, &mut page);
+        if !self.moved.is_empty() {
+            page.push(Block::Heading(word(Term::VerifyMoved)));
+            page.push(Block::Sheet(self.moved_sheet(Some(lang))));
+        } else if self.is_repeated() && !self.is_same() {
+            page.push(Block::Paragraph(word(Term::VerifyNoneMoved)));
         }
         for (part, heading) in [
             ("lock", Term::VerifyLock),
-            ("input", Term::VerifyInputs),
             ("output", Term::VerifyOutputs),
             ("repeated", Term::VerifyRepeated),
             ("record", Term::VerifyRecord),
         ] {
-            let changed = self.files.iter().filter(|file| file.part == part && file.state != State::Same);
-            let rows: Vec<Row> = changed
-                .map(|file| Row::plain([Value::text(&file.file), Value::text(file.state.word(lang))]))
-                .collect();
-            if !rows.is_empty() {
-                let columns =
-                    vec![Column::text("file", word(Term::File)), Column::text("state", word(Term::BecameOf))];
+            if self.differing(part).next().is_some() {
                 page.push(Block::Heading(word(heading)));
-                page.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
+                page.push(self.files_block(part, lang));
             }
         }
-        if !self.moved.is_empty() {
-            page.push(Block::Heading(word(Term::VerifyMoved)));
-            page.push(Block::Sheet(self.moved_sheet(Some(lang))));
-        }
         page
+    }
+
+    /// Says in one sentence what to think of the report.
+    fn verdict(&self, lang: Lang) -> String {
+        let count = |part| self.of_part(part).count().to_string();
+        let differs = |part| self.differing(part).next().is_some();
+        let word = match () {
+            () if self.is_same() => {
+                let (inputs, outputs) = (count("input"), count("output"));
+                return Phrase::VerifySame { inputs, outputs }.get(lang);
+            }
+            () if self.is_refused => Term::VerifyRefused,
+            () if differs("input") => Term::VerifyInputDiffers,
+            () if differs("repeated") || differs("record") || differs("lock") => Term::VerifyRecordDiffers,
+            () => Term::VerifyOutputDiffers,
+        };
+        term(word, lang).to_owned()
+    }
+
+    /// Tells what in the input is not what it was: files, then settings and rows.
+    fn cause(&self, lang: Lang, page: &mut Vec<Block>) {
+        let title = |name: &'static str, word: Term| Column::text(name, term(word, lang));
+        let columns = vec![
+            title("place", Term::Place),
+            title("what", Term::WhatMoved),
+            title("before", Term::Before),
+            title("now", Term::After),
+        ];
+        let file = |file: &Checked| {
+            let state = Value::text(file.state.word(lang));
+            Row::plain([Value::text(&file.file), state, Value::Empty, Value::Empty])
+        };
+        let detail = |cause: &Cause| {
+            let what = if cause.setting.is_empty() { term(Term::FigureRead, lang) } else { &cause.setting };
+            let [before, now] = [&cause.before, &cause.now].map(stated);
+            Row::plain([Value::text(&cause.place), Value::text(what), before, now])
+        };
+        let files = self.differing("input").map(file);
+        let rows: Vec<Row> = files.chain(self.causes.iter().take(MOST_CAUSES).map(detail)).collect();
+        if rows.is_empty() {
+            return;
+        }
+        page.push(Block::Heading(term(Term::VerifyCause, lang).to_owned()));
+        page.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
+        let more = self.causes.len().saturating_sub(MOST_CAUSES);
+        if more > 0 {
+            page.push(Block::Paragraph(Phrase::AndMore { count: more.to_string() }.get(lang)));
+        }
+    }
+
+    /// Lists the files of a part that differ; where the input does, every page made anew does, which is one sentence.
+    fn files_block(&self, part: &'static str, lang: Lang) -> Block {
+        if part == "repeated" && self.differing("input").next().is_some() {
+            let [changed, all] = [self.differing(part).count(), self.of_part(part).count()];
+            let (changed, all) = (changed.to_string(), all.to_string());
+            return Block::Paragraph(Phrase::VerifyAnew { changed, all }.get(lang));
+        }
+        let row = |file: &Checked| Row::plain([Value::text(&file.file), Value::text(file.state.word(lang))]);
+        let columns = vec![
+            Column::text("file", term(Term::File, lang)),
+            Column::text("state", term(Term::BecameOf, lang)),
+        ];
+        Block::Sheet(Sheet { columns, rows: self.differing(part).map(row).collect(), layout: Layout::List })
+    }
+}
+
+/// How many settings and rows the page names; `--format json` has all.
+const MOST_CAUSES: usize = 20;
+
+fn stated(stated: &Option<Stated>) -> Value {
+    match stated {
+        Some(Stated::Money(amount)) => Value::Cents(*amount),
+        Some(Stated::Text(text)) => Value::text(text),
+        None => Value::Empty,
     }
 }
 

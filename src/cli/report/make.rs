@@ -16,7 +16,7 @@ use crate::cli::project::{Opened, scenarios};
 use crate::cli::settings::{self, Settings};
 use crate::cli::{budget, scenario, settle};
 use crate::diag::{Diagnostic, Fault};
-use crate::input::{Layer, Session, Stationery, Witness, stationery};
+use crate::input::{Fence, Files, Layer, Session, Stationery, Witness, stationery};
 use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
@@ -35,6 +35,8 @@ pub(in crate::cli) struct Ask {
     pub(in crate::cli) party: Option<String>,
     /// With which scenarios it is compared.
     pub(in crate::cli) compare: Vec<String>,
+    /// Whether nothing outside the folder of the project may be read.
+    pub(in crate::cli) stay_within: bool,
 }
 
 /// A report in memory.
@@ -82,8 +84,10 @@ struct BudgetParts {
 pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failure> {
     let say = |unread: crate::cli::project::Unread| unread.say(settings.ui);
     let disk = settings.files().map_err(say)?;
-    let witness = Witness::new(&disk);
-    let read = |names: &[String]| scenarios(&disk, names).map_err(say);
+    let fence = Fence::around(&disk);
+    let files: &dyn Files = if ask.stay_within { &fence } else { &disk };
+    let witness = Witness::new(files);
+    let read = |names: &[String]| scenarios(&disk.root, files, names).map_err(say);
     let (below, compared) = (read(&settings.global.scenario)?, read(&ask.compare)?);
     let work = Progress::start(term(Term::Reading, settings.ui.lang), settings.ui.quiet);
     let session = Session::open(&witness, &below);

@@ -42,7 +42,7 @@ impl Report {
         };
         let own = Replaceable { mark: LOCK, names: Lock::names };
         output::check_folder(folder, &own, settings.global.force)?;
-        let ask = Ask { party: self.party.clone(), compare: self.compare.clone() };
+        let ask = Ask { party: self.party.clone(), compare: self.compare.clone(), stay_within: false };
         let made = make(settings, &ask)?;
         let findings = made.findings;
         output::write_folder(folder, &made.with_lock(), &own, settings.global.force)?;

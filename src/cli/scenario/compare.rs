@@ -74,7 +74,9 @@ enum Column {
 impl Compare {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let files = settings.files().map_err(|unread| unread.say(settings.ui))?;
-        let read = |names: &[String]| scenarios(&files, names).map_err(|unread| unread.say(settings.ui));
+        let read = |names: &[String]| {
+            scenarios(&files.root, &files, names).map_err(|unread| unread.say(settings.ui))
+        };
         let below = read(&settings.global.scenario)?;
         let base = read(self.base.as_slice())?;
         let layers = read(&self.scenarios)?;

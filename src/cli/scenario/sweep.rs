@@ -61,8 +61,8 @@ impl Sweep {
         let against = self.against()?;
         let mut axes = self.axes()?;
         let files = settings.files().map_err(|unread| unread.say(settings.ui))?;
-        let layers =
-            scenarios(&files, &settings.global.scenario).map_err(|unread| unread.say(settings.ui))?;
+        let layers = scenarios(&files.root, &files, &settings.global.scenario)
+            .map_err(|unread| unread.say(settings.ui))?;
         let work = Progress::start(term(Term::Reading, settings.ui.lang), settings.ui.quiet);
         let session = Session::open(&files, &layers);
         let plain: Vec<String> =
