@@ -224,9 +224,13 @@ fn spending(files: &[(String, String)]) -> Vec<Vec<String>> {
         Block::Sheet(sheet) => Some(sheet),
         _ => None,
     });
-    let is_spending = |sheet: &Sheet| sheet.columns.last().is_some_and(|last| last.name == "percent_used");
-    let plain = |row: &Row| row.cells.iter().map(|cell| cell.value.plain()).collect();
-    tables.filter(is_spending).last().unwrap().rows.iter().map(plain).collect()
+    // Title, spent, committed, remaining, used; before them stands what was available, after them what else there is.
+    let used = |sheet: &Sheet| sheet.columns.iter().position(|column| column.name == "percent_used");
+    let sheet = tables.filter(|sheet| used(sheet).is_some()).last().unwrap();
+    let end = used(&sheet).unwrap();
+    let plain = |row: &Row| -> Vec<String> { row.cells.iter().map(|cell| cell.value.plain()).collect() };
+    let kept = |row: Vec<String>| row[..1].iter().chain(&row[end - 3..=end]).cloned().collect();
+    sheet.rows.iter().map(plain).map(kept).collect()
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The documents do not lie: the commands of README, tours and guides are run, and printed outputs compared.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::gallery::compare;
@@ -111,28 +112,105 @@ fn pages_show_what_the_program_prints() {
     }
 }
 
+/// All pages below a folder, by their path from it.
+fn pages_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(pages_below(&path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The targets of the links of a page.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next())
+}
+
+/// The names of a page's headings, as GitHub makes them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let heads = text.lines().filter(|line| line.starts_with('#'));
+    let anchor = |line: &str| -> String {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    let named = text.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    heads.map(anchor).chain(named.map(str::to_owned)).collect()
+}
+
 #[test]
-fn every_page_is_linked_and_every_link_leads_somewhere() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    for folder in [
-        docs.clone(),
-        docs.join("concepts"),
-        docs.join("guides"),
-        docs.join("reference"),
-        docs.join("decisions"),
-    ] {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "md") {
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-                let target = link.split('#').next().unwrap();
-                let outside = target.is_empty() || target.contains("://");
-                assert!(outside || folder.join(target).exists(), "{}: {link}", path.display());
+fn every_page_is_listed_and_every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = root.join("docs");
+    let contents = fs::read_to_string(docs.join("README.md")).unwrap();
+    let listed: BTreeSet<PathBuf> = links(&contents).map(|link| docs.join(link)).collect();
+    let mut wrong = Vec::new();
+    for path in pages_below(&docs).into_iter().chain([root.join("README.md")]) {
+        let is_listed = path.ends_with("README.md") || listed.contains(&path);
+        if !is_listed {
+            wrong.push(format!("not listed: {}", path.display()));
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for link in links(&text).filter(|link| !link.contains("://")) {
+            let (file, place) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let is_there = target.exists()
+                && (place.is_empty() || anchors(&fs::read_to_string(&target).unwrap()).contains(place));
+            if !is_there {
+                wrong.push(format!("{}: {link}", path.display()));
             }
         }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A fence that stays open swallows what follows, and a link in it leads nowhere.
+#[test]
+fn every_fence_is_closed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for path in pages_below(&root.join("docs")).into_iter().chain([root.join("README.md")]) {
+        let mut open = None;
+        for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+            let fence = line.trim_start().strip_prefix("```");
+            open = match (open, fence) {
+                (None, Some(_)) => Some(number),
+                (Some(_), Some("")) => None,
+                (Some(start), _) if line.starts_with('#') && line.contains("# `[") => {
+                    wrong.push(format!("{}:{}: swallows a heading", path.display(), start + 1));
+                    None
+                }
+                (open, _) => open,
+            };
+        }
+        wrong.extend(open.map(|start| format!("{}:{}: stays open", path.display(), start + 1)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The reference of commands tells every format and every command that there is.
+#[test]
+fn formats_and_commands_are_told_completely() {
+    let page = read("docs/reference/commands.md");
+    let option = page.lines().find(|line| line.starts_with("| `--format F`")).unwrap();
+    for format in umlage::render::RENDERERS {
+        let name = format!("`{}`", format.name());
+        assert!(option.contains(&name), "`--format` does not tell {name}");
+        assert!(page.contains(&format!("\n| {name} |")), "the table of formats lacks {name}");
+    }
+    let help = String::from_utf8(type_in("umlage help", Path::new(".")).stdout).unwrap();
+    let listed = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let command_line = read("docs/reference/cli.md");
+    let names = listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    for name in names.filter(|name| !name.is_empty() && *name != "help") {
+        assert!(command_line.contains(&format!("## umlage {name}\n")), "cli.md lacks {name}");
+        assert!(page.contains(&format!("`{name}")), "commands.md lacks {name}");
     }
 }
 
@@ -159,7 +237,10 @@ fn the_reference_of_the_command_line_is_what_help_prints() {
         "changes",
         "calls",
         "settle",
+        "budget",
+        "report",
         "export",
+        "verify",
         "completions",
         "man",
     ] {

@@ -137,7 +137,7 @@ fn a_full_disk_is_told_and_leaves_the_old_report() {
     let left = fs::read_dir(disk.path()).unwrap().count();
     let unmounted = mount(&["umount"]);
     assert_eq!(output.status.code(), Some(4), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("write"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("auf dem Datenträger ist kein Platz mehr"));
     assert_eq!((left, unmounted), (0, true), "nothing is left half-written");
 }
 

@@ -249,3 +249,66 @@ fn the_cause_comes_first_then_the_amounts_then_the_files() {
         "{page}"
     );
 }
+
+fn fault(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults").join(name)
+}
+
+/// An overpayment that came back frees the title; any other refund is income.
+#[test]
+fn an_overpayment_that_came_back_is_deducted_and_other_refunds_are_income() {
+    let project = fault("refund-not-netted");
+    let rows = |args: &[&str]| {
+        let output = run_in(&project, &[&["budget", "-q", "--format", "json"][..], args].concat());
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), json)
+    };
+    let field = |json: &Value, names: &[&str]| -> Vec<String> {
+        names.iter().map(|name| json["rows"][0][*name].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let names = ["spent", "deducted", "income", "remaining", "forecast_line"];
+    let (code, json) = rows(&["--strict"]);
+    assert_eq!(field(&json, &names), ["750.00", "200.00", "0.00", "150.00", "2250.00"]);
+    assert!(json["rows"][0]["percent_used"].as_str().unwrap().starts_with("83.3333"));
+    assert_eq!(code, Some(0), "nothing is overspent");
+    let sums = &json["reconciliation"][0];
+    assert_eq!([&sums["spent"], &sums["income"], &sums["cost"]], ["750.00", "0.00", "750.00"]);
+    let (code, json) = rows(&["--strict", "--set", "budget.overpayments=[]"]);
+    assert_eq!(field(&json, &names), ["950.00", "0.00", "200.00", "-50.00", "2850.00"]);
+    assert_eq!(code, Some(1), "W851");
+    let page = text(&run_in(&project, &["budget", "-q", "--format", "markdown"]).stdout);
+    assert!(page.contains("abgesetzte Überzahlungen") && page.contains("83,3"), "{page}");
+    // A workbook sums the rows of the audit sheet and must come to the same.
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("r").display().to_string();
+    assert!(run_in(&project, &["report", "-q", "--period", "2024", "-o", &target]).status.success());
+}
+
+/// One table where it fits, cut between columns where it does not.
+#[test]
+fn a_budget_year_is_one_table_where_it_fits() {
+    let page = text(&run_in(&tour(), &["budget", "-q", "--period", "2023", "--format", "markdown"]).stdout);
+    let head = page.lines().find(|line| line.contains("Ansatz")).unwrap();
+    assert!(head.contains("verfügbar") && head.contains("Ist") && head.contains("Festlegung"), "{head}");
+    let other = run_in(&tour(), &["budget", "-q", "--period", "2030"]);
+    let said = text(&other.stdout);
+    assert!(other.status.success() && said.contains("gibt es keinen Haushalt; vorhanden sind: 2"), "{said}");
+    assert!(!said.contains("Haushaltsrechnung ,"), "{said}");
+}
+
+/// What `csv-de` writes, `format = "de"` reads: a chapter keeps its zero.
+#[test]
+fn a_table_for_excel_keeps_its_zeros_and_reads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::reports::copy(&fault("csv-de-loses-leading-zeros"), folder.path());
+    let output = run_in(folder.path(), &["budget", "-q", "--format", "csv-de", "-o", "haushalt.csv"]);
+    assert!(output.status.success());
+    let written = fs::read_to_string(folder.path().join("haushalt.csv")).unwrap();
+    assert!(written.contains("2024;'0399;538 91;"), "{written}");
+    let plain = run_in(folder.path(), &["budget", "-q", "--format", "csv"]).stdout;
+    let files = "files.budget={ path = \"haushalt.csv\", format = \"de\" }";
+    let again = run_in(folder.path(), &["budget", "-q", "--format", "csv", "--set", files]);
+    assert_eq!(text(&again.stdout), text(&plain), "{}", text(&again.stderr));
+    let keys = text(&run_in(&tour(), &["keys", "equal", "--among", "HE,RP,SL", "--format", "csv-de"]).stdout);
+    assert!(keys.contains(";'1/3\r\n"), "{keys}");
+}

@@ -291,7 +291,7 @@ fn verify_says_what_a_changed_input_changes() {
         && row["difference"].as_str().unwrap().starts_with(|c: char| c.is_ascii_digit())));
     let page = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--lang", "de"]);
     let page = String::from_utf8(page.stdout).unwrap();
-    assert!(page.contains("costs.csv") && page.contains("Was sich dadurch ändert"), "{page}");
+    assert!(page.contains("costs.csv") && page.contains("Wessen Betrag sich ändert"), "{page}");
     // Where the input is refused now, its faults are said, and what has changed is still named.
     fs::write(&costs, text.replacen(row, "2023,nichts", 1)).unwrap();
     let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "--format", "json"]);

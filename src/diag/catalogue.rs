@@ -1377,6 +1377,11 @@ faults! {
     BudgetOvercommitted { title, year, spent: Text, committed: Text, available: Text, over: Text } = "W853"
     en "title `{title}` is overcommitted in {year}: {spent} spent and {committed} committed of {available}; other titles cannot cover {over} of it", "raise `adjusted` or `amount`, let other titles cover it under `cover`, or correct `committed`"
     de "Titel `{title}`: {year} sind {spent} ausgegeben und {committed} festgelegt, verfügbar sind {available}; {over} können auch andere Titel nicht decken", "`adjusted` oder `amount` erhöhen, bei anderen Titeln unter `cover` Deckung zulassen oder `committed` berichtigen"
+
+    /// A title from which more overpayments were deducted than was spent on it in the year.
+    DeductedTooMuch { title, year, deducted: Text, paid: Text } = "W854"
+    en "overpayments of {deducted} are deducted from title `{title}` in {year}, but only {paid} was spent on it", "what comes back for a year whose books are closed is income: give such rows a nature that `[budget] overpayments` does not name, or the due date of the year that is still open"
+    de "vom Titel `{title}` sind {year} Überzahlungen von {deducted} abgesetzt, ausgegeben sind aber nur {paid}", "Rückzahlungen für ein abgeschlossenes Jahr sind Einnahmen: solchen Zeilen unter `nature` etwas anderes geben, als `[budget] overpayments` nennt, oder das Fälligkeitsdatum des noch offenen Jahres"
 }
 
 #[cfg(test)]

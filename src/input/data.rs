@@ -20,7 +20,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, ReadCount, parse_date};
 use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
-use crate::text::{Text, is_invisible};
+use crate::text::{Text, is_invisible, unguarded};
 
 /// After so many faults a file is read no further.
 pub(super) const MOST_FAULTS: usize = 1000;
@@ -197,6 +197,7 @@ impl Row<'_> {
     pub(super) fn text(&self, column: &str) -> Option<Sourced<&str>> {
         let field = self.field(column)?;
         let text = trim(&field.text);
+        let text = if self.layout.guarded { unguarded(text) } else { text };
         (!text.is_empty()).then_some(Sourced::new(text, field.loc))
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Layout {
     pub(super) ags: Option<Sourced<String>>,
     /// Whether `-` and `0` have the meaning of official statistics.
     pub(super) official: bool,
+    /// Whether an apostrophe may stand before what a spreadsheet would change: `'0399`.
+    pub(super) guarded: bool,
     /// The sheet of a workbook.
     pub(super) sheet: Option<Sourced<String>>,
     /// The cells of a workbook, such as `B4:F90`.
@@ -90,6 +92,7 @@ impl Default for Layout {
             filters: Vec::new(),
             ags: None,
             official: false,
+            guarded: false,
             sheet: None,
             range: None,
             left_out: Vec::new(),
@@ -171,7 +174,7 @@ impl Layout {
         };
         match format {
             None => Layout::default(),
-            Some(Format::German) => german(),
+            Some(Format::German) => Layout { guarded: true, ..german() },
             Some(Format::Genesis) => Layout { official: true, ..german() },
         }
     }

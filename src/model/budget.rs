@@ -82,9 +82,38 @@ pub struct Budget {
     pub lines: Vec<BudgetLine>,
     /// From which part of the available sum on its use is told (`[budget] warn`).
     pub warn: Option<Sourced<Ratio>>,
+    /// The natures of cost rows that are overpayments paid back while the books are open (`[budget] overpayments`).
+    pub overpayments: BTreeSet<String>,
+}
+
+/// What an amount is in the account of a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Booking {
+    /// It is spent (Ist).
+    Spent,
+    /// An overpayment that came back while the books are open: it is deducted from what is spent (Absetzung von der Ausgabe).
+    Deducted,
+    /// It came in or back (Einnahme, Rückeinnahme): never netted (HGrG § 12).
+    Income,
 }
 
 impl Budget {
+    /// Tells what an amount of an entry is in the account of its title.
+    pub fn booking(&self, entry: &CostEntry, amount: Cents) -> Booking {
+        let is_overpayment = |nature: &Arc<str>| self.overpayments.contains(&**nature);
+        match amount < Cents::ZERO {
+            false => Booking::Spent,
+            true if entry.nature.as_ref().is_some_and(is_overpayment) => Booking::Deducted,
+            true => Booking::Income,
+        }
+    }
+
+    /// Adds up the amounts of an entry that are booked in one of these ways; `None` beyond 128 bits.
+    pub fn booked(&self, entry: &CostEntry, ways: &[Booking]) -> Option<Cents> {
+        let amounts = entry.rows.iter().map(|row| row.value);
+        Cents::sum(amounts.filter(|amount| ways.contains(&self.booking(entry, *amount))))
+    }
+
     /// Lists the years that have a budget.
     pub fn years(&self) -> BTreeSet<i16> {
         self.lines.iter().map(|line| line.year).collect()

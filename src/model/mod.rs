@@ -17,7 +17,7 @@ mod rule;
 mod settlement;
 mod time;
 
-pub use budget::{Budget, BudgetLine, BudgetTitle, Commitment, budget_day};
+pub use budget::{Booking, Budget, BudgetLine, BudgetTitle, Commitment, budget_day};
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
 pub use change::{AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};

@@ -2,6 +2,7 @@
 
 use super::{Medium, Renderer};
 use crate::report::{Content, Document, Records, Value};
+use crate::text::guarded;
 
 /// CSV by RFC 4180.
 #[derive(Clone, Copy, Debug)]
@@ -12,8 +13,8 @@ pub struct Csv {
 impl Csv {
     /// For machines: comma, decimal point, LF; nothing is altered.
     pub const MACHINE: Csv = Csv { german: false };
-    /// For Excel in German: semicolon, decimal comma, byte order mark, CRLF; text that Excel would take for a
-    /// formula gets an apostrophe.
+    /// For Excel in German: semicolon, decimal comma, byte order mark, CRLF; what Excel would take for a formula, another
+    /// number or a date gets an apostrophe.
     pub const GERMAN: Csv = Csv { german: true };
 }
 
@@ -57,15 +58,17 @@ impl Csv {
             Value::Cents(_) | Value::Percent(_) | Value::Points(_) if self.german => {
                 value.plain().replace('.', ",")
             }
+            Value::Fraction(_) => self.guarded(&value.plain()),
+            // Excel takes a month for its first day; whole days and years stay what they are.
+            Value::Date(text) if text.len() == "2024-03".len() => self.guarded(text),
             Value::List(values) => values.iter().map(|v| self.field(v)).collect::<Vec<_>>().join(" "),
             other => other.plain(),
         }
     }
 
-    /// Keeps Excel from taking free text for a formula (CWE-1236). Only there: machines get what was read.
+    /// Keeps Excel from changing text, or running it as a formula (CWE-1236). Only there: machines get what was read.
     fn guarded(self, text: &str) -> String {
-        let trigger = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
-        if self.german && trigger { format!("'{text}") } else { text.to_owned() }
+        if self.german { guarded(text) } else { text.to_owned() }
     }
 }
 
@@ -88,6 +91,8 @@ mod tests {
             Row::plain([Value::text("=1+1"), Value::Cents(Cents::new(-123_456))]),
             Row::plain([Value::text("a;\"b\","), Value::Percent(Ratio::new(1, 8))]),
             Row::plain([Value::word("-"), Value::Empty]),
+            Row::plain([Value::text("0399"), Value::Fraction(Ratio::new(1, 12))]),
+            Row::plain([Value::Date("2024-03".to_owned()), Value::Date("2024-03-15".to_owned())]),
         ];
         vec![Part::records("rows", Sheet { columns, rows, layout: Layout::List })]
     }
@@ -104,12 +109,16 @@ mod tests {
 
     #[test]
     fn machines_get_what_was_read() {
-        assert_eq!(render(Csv::MACHINE), "kind,amount\n=1+1,-1234.56\n\"a;\"\"b\"\",\",12.5\n-,\n");
+        assert_eq!(
+            render(Csv::MACHINE),
+            "kind,amount\n=1+1,-1234.56\n\"a;\"\"b\"\",\",12.5\n-,\n0399,1/12\n2024-03,2024-03-15\n"
+        );
     }
 
     #[test]
     fn excel_gets_numbers_in_german_and_no_formulas() {
-        let expected = "\u{feff}kind;amount\r\n'=1+1;-1234,56\r\n\"a;\"\"b\"\",\";12,5\r\n-;\r\n";
+        let expected = "\u{feff}kind;amount\r\n'=1+1;-1234,56\r\n\"a;\"\"b\"\",\";12,5\r\n-;\r\n\
+            '0399;'1/12\r\n'2024-03;2024-03-15\r\n";
         assert_eq!(render(Csv::GERMAN), expected);
     }
 }

@@ -27,7 +27,7 @@ pub struct BudgetReport<'a> {
 
 /// The names of the account's columns for machines.
 const TEXTS: [&str; 4] = ["year", "budget_chapter", "budget_title", "name"];
-const NUMBERS: [&str; 15] = [
+const NUMBERS: [&str; 16] = [
     "amount",
     "carried_in",
     "adjusted",
@@ -43,6 +43,7 @@ const NUMBERS: [&str; 15] = [
     "forecast_line",
     "forecast_pattern",
     "forecast_committed",
+    "deducted",
 ];
 
 /// Tells what each title could spend and spent, year by year.
@@ -189,7 +190,8 @@ fn row(year: i16, account: &Account) -> Row {
         of_line(account.cover_out),
     ];
     let forecast = forecast.map(|cents| Value::of(cents, Value::Cents));
-    Row::plain(texts.into_iter().chain(budgeted(account)).chain(sums).chain(forecast))
+    let deducted = [Value::Cents(account.deducted)];
+    Row::plain(texts.into_iter().chain(budgeted(account)).chain(sums).chain(forecast).chain(deducted))
 }
 
 /// Appropriation, leftovers, adjustments and their sum; empty for what is in no budget.

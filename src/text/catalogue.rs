@@ -344,6 +344,7 @@ catalogue! {
         BudgetPlanned = "Plan", "Planned";
         BudgetSpent = "Ist", "Spent";
         BudgetIncome = "Einnahmen", "Income";
+        BudgetDeducted = "abgesetzte Überzahlungen", "Overpayments deducted";
         Remaining = "verbleibend", "Remaining";
         UsedPercent = "ausgeschöpft in %", "Used in %";
         ForecastLine = "linear nach Tagen", "Straight line";
@@ -602,6 +603,7 @@ catalogue! {
         ThroughHub { hub } = "Alle Zahlungen gehen über ein Konto: {hub}.", "All payments go through one account: {hub}.";
         UnknownWay { way } = "`--transfers {way}` gibt es nicht: `hub:HE`, `direct` oder `minimal`", "there is no `--transfers {way}`: `hub:HE`, `direct` or `minimal`";
         OnlyParty { of } = "zu `--of {of}` passen `--service`, `--rule` und `--step` nicht: nur `--party` und `--period`", "`--service`, `--rule` and `--step` do not go with `--of {of}`: only `--party` and `--period`";
+        BudgetOfOtherYears { known } = "Für den gewählten Zeitraum gibt es keinen Haushalt; vorhanden sind: {known}.", "There is no budget for the selected period; there are: {known}.";
         BudgetAbout { years, currency } = "Haushaltsrechnung {years}, Beträge in {currency}. Ausgaben zählen im Jahr ihrer Fälligkeit, brutto.", "Budget account {years}, amounts in {currency}. Cost counts in the year in which it is due, gross.";
         BudgetYearOf { year } = "Haushaltsjahr {year}", "Budget year {year}";
         CoverGiven { from, to, amount } = "Deckung: {from} gibt {to} {amount}", "Cover: {from} gives {to} {amount}";

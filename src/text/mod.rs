@@ -71,6 +71,32 @@ impl Lang {
     }
 }
 
+/// Tells whether a spreadsheet that opens a text file would take a text for a formula, a number or a date, and change it: `=1+1`,
+/// `0399`, `1/12`, `14 digits`. A number as it would write it itself is safe.
+pub fn is_mistaken(text: &str) -> bool {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_like_number =
+        text.contains(is_digit) && text.chars().all(|c| is_digit(c) || ".,/:-+eE%".contains(c));
+    let is_plain = text.len() <= MOST_DIGITS && text.chars().all(is_digit) && !text.starts_with('0');
+    // A fraction of large numbers is no day, month or year.
+    let is_date = text.split('/').all(|part| part.len() <= "2024".len());
+    is_formula || is_like_number && !is_plain && text != "0" && (is_date || !text.contains('/'))
+}
+
+/// The most digits that a spreadsheet keeps and shows as they are.
+const MOST_DIGITS: usize = 11;
+
+/// Puts an apostrophe before what a spreadsheet would change.
+pub fn guarded(text: &str) -> String {
+    if is_mistaken(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Takes that apostrophe away again.
+pub fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|text| is_mistaken(text)).unwrap_or(text)
+}
+
 /// Makes control and direction characters visible, so that a text from a file cannot steer the terminal. Only
 /// where it is shown: machine formats keep what was read.
 pub fn clean(text: &str) -> String {
@@ -180,6 +206,36 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_change_is_guarded_and_read_back() {
+        for text in
+            ["=1+1", "-x", "0399", "06", "1/12", "1.2", "3-4", "1E5", "99010203040506", "2024-03", "00"]
+        {
+            assert!(is_mistaken(text), "{text}");
+            assert_eq!(guarded(text), format!("'{text}"));
+        }
+        for text in [
+            "",
+            "0",
+            "7",
+            "2024",
+            "538 91",
+            "HE",
+            "BSP-2023-0052",
+            "2024-Q1",
+            "Wohngeld",
+            "a/b",
+            "496333/6835011",
+        ] {
+            assert!(!is_mistaken(text), "{text}");
+            assert_eq!(guarded(text), text);
+        }
+        for text in ["0399", "'0399", "'x", "x'", "'", "=1", "''0399", "2024"] {
+            assert_eq!(unguarded(&guarded(text)), unguarded(text), "{text}");
+        }
+        assert_eq!([unguarded("'0399"), unguarded("'x"), unguarded("'2024")], ["0399", "'x", "'2024"]);
+    }
 
     #[test]
     fn numbers_have_the_marks_of_their_language() {

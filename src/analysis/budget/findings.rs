@@ -34,6 +34,7 @@ fn of_year(project: &Project, year: &BudgetYear) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
     for (account, left) in year.accounts.iter().zip(cover::left_of_all(&year.accounts)?) {
         let Some(line) = &account.line else { continue };
+        found.extend(deducted_too_much(project, line, account));
         match overspent(project, line, account)? {
             Some(fault) => found.push(fault),
             None => {
@@ -43,6 +44,15 @@ fn of_year(project: &Project, year: &BudgetYear) -> Option<Vec<Diagnostic>> {
         }
     }
     Some(found)
+}
+
+/// Tells of a title from which more was deducted than was spent on it in the year.
+fn deducted_too_much(project: &Project, line: &BudgetLine, account: &Account) -> Option<Diagnostic> {
+    let [deducted, paid] = [Some(account.deducted), account.spent.checked_add(account.deducted)]
+        .map(|sum| sum.map(|sum| money(project, sum)));
+    let (title, year) = (line.title.to_string(), line.year.to_string());
+    let fault = Fault::DeductedTooMuch { title, year, deducted: deducted?, paid: paid? };
+    (account.spent < Cents::ZERO).then(|| Diagnostic::at(fault, line.loc))
 }
 
 /// Tells of a title that has spent more than it and others may; `None` beyond 128 bits.

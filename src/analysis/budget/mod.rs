@@ -1,7 +1,7 @@
 //! The budget account (Haushaltsrechnung): what each title could spend in a year and what it spent.
 //!
 //! Cost counts in the year in which it is due (Fälligkeitsprinzip, BHO § 11), and gross: what was spent and what came
-//! in are never netted (HGrG § 12). Allocation goes by the period of service; [`reconcile`] leads from one view to the
+//! in are never netted (HGrG § 12); an overpayment that came back while the books are open is deducted. Allocation goes by the period of service; [`reconcile`] leads from one view to the
 //! other.
 
 mod cover;
@@ -36,9 +36,11 @@ pub struct Account {
     pub available: Cents,
     /// What is planned by cost entries.
     pub planned: Cents,
-    /// What was spent (Ist): the sum of what is positive.
+    /// What was spent (Ist): the sum of what is positive, less what was deducted.
     pub spent: Cents,
-    /// What came in or back (Einnahmen, Rückeinnahmen): the sum of what is negative, without its sign.
+    /// What of it is overpayments that came back, without sign.
+    pub deducted: Cents,
+    /// What came in or back (Einnahmen, Rückeinnahmen): the sum of what else is negative, without its sign.
     pub income: Cents,
     /// What is left: available - spent - committed.
     pub remaining: Cents,
@@ -139,6 +141,7 @@ fn one(
         available,
         planned,
         spent,
+        deducted: postings::deducted(here)?,
         income: postings::income(here)?,
         remaining: available.checked_sub(spent)?.checked_sub(committed)?,
         cover_in: Cents::ZERO,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{BudgetTitle, Project, Status, budget_day};
+use crate::model::{Booking, BudgetTitle, Project, Status, budget_day};
 use crate::money::Cents;
 use crate::source::Loc;
 
@@ -17,6 +17,8 @@ pub(super) struct Posting {
     pub(super) status: Status,
     /// How much, with its sign.
     pub(super) amount: Cents,
+    /// What it is in the account.
+    pub(super) booking: Booking,
     /// Where it was read.
     pub(super) loc: Loc,
 }
@@ -31,7 +33,10 @@ impl Postings {
             let day = budget_day(entry);
             let on = all.entry((day.year(), BudgetTitle::of(entry))).or_default();
             let status = entry.status;
-            on.extend(entry.rows.iter().map(|row| Posting { day, status, amount: row.value, loc: row.loc }));
+            on.extend(entry.rows.iter().map(|row| {
+                let booking = project.budget.booking(entry, row.value);
+                Posting { day, status, amount: row.value, booking, loc: row.loc }
+            }));
         }
         Postings(all)
     }
@@ -60,19 +65,23 @@ impl Postings {
     }
 }
 
-/// Adds up what was spent, up to a day where one is given; `None` beyond 128 bits.
+/// Adds up what was spent, less overpayments that came back, up to a day where one is given; `None` beyond 128 bits.
 pub(super) fn spent(postings: &[Posting], until: Option<Date>) -> Option<Cents> {
-    let counts = |posting: &&Posting| {
-        posting.status == Status::Actual
-            && posting.amount > Cents::ZERO
-            && until.is_none_or(|until| posting.day <= until)
-    };
-    Cents::sum(postings.iter().filter(counts).map(|posting| posting.amount))
+    let until = |posting: &&Posting| until.is_none_or(|until| posting.day <= until);
+    sum(postings.iter().filter(until), &[Booking::Spent, Booking::Deducted])
+}
+
+/// Adds up what was deducted from what was spent, without its sign; `None` beyond 128 bits.
+pub(super) fn deducted(postings: &[Posting]) -> Option<Cents> {
+    Cents::ZERO.checked_sub(sum(postings.iter(), &[Booking::Deducted])?)
 }
 
 /// Adds up what came in or back, without its sign; `None` beyond 128 bits.
 pub(super) fn income(postings: &[Posting]) -> Option<Cents> {
-    let counts = |posting: &&Posting| posting.status == Status::Actual && posting.amount < Cents::ZERO;
-    let sum = Cents::sum(postings.iter().filter(counts).map(|posting| posting.amount))?;
-    Cents::ZERO.checked_sub(sum)
+    Cents::ZERO.checked_sub(sum(postings.iter(), &[Booking::Income])?)
+}
+
+fn sum<'p>(postings: impl Iterator<Item = &'p Posting>, ways: &[Booking]) -> Option<Cents> {
+    let counts = |posting: &&Posting| posting.status == Status::Actual && ways.contains(&posting.booking);
+    Cents::sum(postings.filter(counts).map(|posting| posting.amount))
 }

@@ -7,15 +7,15 @@ use jiff::civil::Date;
 use super::overflow;
 use crate::allocation::{AllocationRun, part_within};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
-use crate::model::{BudgetTitle, CostEntry, Grain, Project, Status, budget_day};
+use crate::model::{Booking, Budget, BudgetTitle, CostEntry, Grain, Project, Status, budget_day};
 use crate::money::Cents;
 
 /// A title in both views: spent - income - other periods + due elsewhere = cost. All in cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// What was spent: due in the year, positive.
+    /// What was spent: due in the year, positive, less overpayments that came back.
     pub spent: Cents,
-    /// What came in or back: due in the year, negative, without its sign.
+    /// What came in or back: due in the year, otherwise negative, without its sign.
     pub income: Cents,
     /// What of both is for other periods.
     pub other_periods: Cents,
@@ -62,7 +62,8 @@ fn lead_over(project: &Project, year: i16, run: &AllocationRun) -> Option<Reconc
         };
         let is_due = range.contains(budget_day(entry));
         if is_due || !inside.is_zero() {
-            titles.entry(BudgetTitle::of(entry)).or_default().add(entry, inside, is_due)?;
+            let title = titles.entry(BudgetTitle::of(entry)).or_default();
+            title.add(&project.budget, entry, inside, is_due)?;
         }
     }
     let cost = Cents::sum(titles.values().map(|title| title.cost))?;
@@ -74,18 +75,16 @@ fn lead_over(project: &Project, year: i16, run: &AllocationRun) -> Option<Reconc
 }
 
 impl Reconciled {
-    fn add(&mut self, entry: &CostEntry, inside: Cents, is_due: bool) -> Option<()> {
+    fn add(&mut self, budget: &Budget, entry: &CostEntry, inside: Cents, is_due: bool) -> Option<()> {
         self.cost = self.cost.checked_add(inside)?;
         if !is_due {
             self.due_elsewhere = self.due_elsewhere.checked_add(inside)?;
             return Some(());
         }
-        for row in &entry.rows {
-            match row.value < Cents::ZERO {
-                true => self.income = self.income.checked_sub(row.value)?,
-                false => self.spent = self.spent.checked_add(row.value)?,
-            }
-        }
+        let [spent, income] = [&[Booking::Spent, Booking::Deducted][..], &[Booking::Income]]
+            .map(|ways| budget.booked(entry, ways));
+        self.spent = self.spent.checked_add(spent?)?;
+        self.income = self.income.checked_sub(income?)?;
         self.other_periods = self.other_periods.checked_add(entry.amount.checked_sub(inside)?)?;
         Some(())
     }

@@ -3,17 +3,16 @@
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::input::fields::Fields;
-use crate::model::{BudgetTitle, Project, budget_day};
-use crate::money::Ratio;
-use crate::source::Sourced;
+use crate::model::{Budget, BudgetTitle, Project, budget_day};
 use crate::text::nearest;
 
-/// Reads from which part of the available sum on its use is told.
-pub(super) fn read(fields: Option<Fields<'_>>) -> Option<Sourced<Ratio>> {
-    let fields = fields?;
-    let warn = fields.share("warn");
+/// Reads from which part of the available sum on its use is told, and which natures are overpayments.
+pub(super) fn read(fields: Option<Fields<'_>>, budget: &mut Budget) {
+    let Some(fields) = fields else { return };
+    budget.warn = fields.share("warn");
+    let natures = fields.texts("overpayments").unwrap_or_default();
+    budget.overpayments = natures.into_iter().map(|nature| nature.value.to_owned()).collect();
     fields.finish();
-    warn
 }
 
 /// Reports cost on a title that the budget of its year lacks; a year without any budget asks for nothing.

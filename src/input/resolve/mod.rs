@@ -83,7 +83,7 @@ pub(super) fn resolve(
     settlement::read(&root, &mut project, &directory);
     project.letterhead = report::read(root.table("report"), &directory);
     settlement::check_documents(&project, &directory);
-    project.budget.warn = budget::read(root.table("budget"));
+    budget::read(root.table("budget"), &mut project.budget);
     root.finish();
     checks::check(&keys, &rules, faults);
     project.keys = keys.into_iter().flatten().collect();

@@ -37,6 +37,13 @@ impl BudgetReport<'_> {
         let about = Phrase::BudgetAbout { years: years.join(", "), currency }.get(self.lang);
         let mut page = vec![Block::Title(self.project.title.clone())];
         page.extend(crate::report::scenario::about(self.project, self.lang));
+        if years.is_empty() {
+            let known: Vec<String> = self.project.budget.years().iter().map(ToString::to_string).collect();
+            page.push(Block::Paragraph(
+                Phrase::BudgetOfOtherYears { known: known.join(", ") }.get(self.lang),
+            ));
+            return page;
+        }
         page.push(Block::Paragraph(about));
         page.extend(self.years.iter().flat_map(|year| self.year(year)));
         if self.years.len() > 1 {
@@ -63,22 +70,7 @@ impl BudgetReport<'_> {
     /// What could be spent, what was, who covered whom, and what may come.
     fn year(&self, year: &BudgetYear) -> Vec<Block> {
         let heading = Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang);
-        let mut page = vec![Block::Heading(heading), Block::Sheet(self.appropriations(year))];
-        page.push(Block::Sheet(self.spending(year)));
-        let others: [(Term, Figure); 2] = [
-            (Term::BudgetPlanned, |account| Some(account.planned)),
-            (Term::BudgetIncome, |account| Some(account.income)),
-        ];
-        let there = |figure: Figure| {
-            year.accounts.iter().any(|account| figure(account).is_some_and(|sum| !sum.is_zero()))
-        };
-        let others = others.into_iter().filter(|(_, figure)| there(*figure));
-        let others: Vec<Amounts<'_, Account>> = others
-            .map(|(words, figure)| -> Amounts<'_, Account> { (self.word(words), Box::new(figure)) })
-            .collect();
-        if !others.is_empty() {
-            page.push(Block::Sheet(self.sheet(&year.accounts, &others)));
-        }
+        let mut page = vec![Block::Heading(heading), Block::Sheet(self.spending(year))];
         if !year.draws.is_empty() {
             page.push(Block::Tree(
                 year.draws
@@ -101,8 +93,9 @@ impl BudgetReport<'_> {
         Line { depth: 0, text: phrase.get(self.lang), emphasis: Emphasis::Plain }
     }
 
-    fn appropriations(&self, year: &BudgetYear) -> Sheet {
-        let columns: [Amounts<'_, Account>; 4] = [
+    /// What could be spent.
+    fn appropriations(&self) -> [Amounts<'static, Account>; 4] {
+        [
             (self.word(Term::Appropriation), Box::new(|account| Some(account.line.as_ref()?.amount))),
             (self.word(Term::CarriedIn), Box::new(|account| Some(account.line.as_ref()?.carried_in))),
             (self.word(Term::Adjusted), Box::new(|account| Some(account.line.as_ref()?.adjusted))),
@@ -110,19 +103,18 @@ impl BudgetReport<'_> {
                 self.word(Term::Available),
                 Box::new(|account| account.line.as_ref().map(|_| account.available)),
             ),
-        ];
-        self.sheet(&year.accounts, &columns)
+        ]
     }
 
+    /// What could be spent, what was, and what is left: one table where it fits.
     fn spending(&self, year: &BudgetYear) -> Sheet {
-        let columns: [Amounts<'_, Account>; 3] = [
-            (self.word(Term::BudgetSpent), Box::new(|account| Some(account.spent))),
-            (
-                self.word(Term::CommittedSum),
-                Box::new(|account| account.line.as_ref().map(|line| line.committed)),
-            ),
-            (self.word(Term::Remaining), Box::new(|account| Some(account.remaining))),
-        ];
+        let mut columns: Vec<Amounts<'_, Account>> = self.appropriations().into();
+        columns.push((self.word(Term::BudgetSpent), Box::new(|account| Some(account.spent))));
+        columns.push((
+            self.word(Term::CommittedSum),
+            Box::new(|account| account.line.as_ref().map(|line| line.committed)),
+        ));
+        columns.push((self.word(Term::Remaining), Box::new(|account| Some(account.remaining))));
         let mut sheet = self.sheet(&year.accounts, &columns);
         sheet.columns.push(Column::number("percent_used", self.word(Term::UsedPercent)));
         let sum = |part: fn(&Account) -> Cents| Cents::sum(year.accounts.iter().map(part));
@@ -132,7 +124,29 @@ impl BudgetReport<'_> {
         for (row, part) in sheet.rows.iter_mut().zip(parts) {
             row.cells.push(Value::of(part.and_then(|part| self.tenths(&part)), Value::Text).into());
         }
-        sheet
+        self.where_there(year, &mut sheet);
+        Sheet { layout: Layout::Beside, ..sheet }
+    }
+
+    /// Adds what is deducted, came in and is planned, each where there is any.
+    fn where_there(&self, year: &BudgetYear, sheet: &mut Sheet) {
+        let others: [(Term, Figure); 3] = [
+            (Term::BudgetDeducted, |account| Some(account.deducted)),
+            (Term::BudgetIncome, |account| Some(account.income)),
+            (Term::BudgetPlanned, |account| Some(account.planned)),
+        ];
+        for (words, figure) in others {
+            let all: Vec<Cents> = year.accounts.iter().filter_map(figure).collect();
+            if all.iter().all(|sum| sum.is_zero()) {
+                continue;
+            }
+            sheet.columns.push(Column::number(self.word(words), self.word(words)));
+            let total = Value::of(Cents::sum(all.iter().copied()), Value::Cents);
+            let cells = all.into_iter().map(Value::Cents).chain([total]);
+            for (row, cell) in sheet.rows.iter_mut().zip(cells) {
+                row.cells.push(cell.into());
+            }
+        }
     }
 
     fn forecast(&self, year: &BudgetYear) -> Vec<Block> {
@@ -275,32 +289,28 @@ impl BudgetReport<'_> {
         page
     }
 
-    /// The figures of a statement of use, in two tables: what could be spent, and what was in three years.
+    /// The figures of a statement of use: what could be spent, and what was in three years.
     fn used(&self, year: &BudgetYear) -> Vec<Block> {
         let spent = |back: i16| {
             let year = year.year.saturating_sub(back).to_string();
             Phrase::SpentIn { year }.get(self.lang)
         };
-        let columns: [Amounts<'_, Account>; 4] = [
-            (
-                self.word(Term::Available),
-                Box::new(|account| account.line.as_ref().map(|_| account.available)),
-            ),
-            (spent(0), Box::new(|account| Some(account.spent))),
-            (spent(1), Box::new(|account| account.earlier[0])),
-            (spent(2), Box::new(|account| account.earlier[1])),
-        ];
+        let mut columns: Vec<Amounts<'_, Account>> = self.appropriations().into();
+        columns.push((spent(0), Box::new(|account| Some(account.spent))));
+        columns.push((spent(1), Box::new(|account| account.earlier[0])));
+        columns.push((spent(2), Box::new(|account| account.earlier[1])));
+        let sheet = Sheet { layout: Layout::Beside, ..self.sheet(&year.accounts, &columns) };
         vec![
             Block::Paragraph(Phrase::BudgetYearOf { year: year.year.to_string() }.get(self.lang)),
-            Block::Sheet(self.appropriations(year)),
-            Block::Sheet(self.sheet(&year.accounts, &columns)),
+            Block::Sheet(sheet),
         ]
     }
 
-    /// Writes a part of a whole, which is not negative, in percent with one decimal.
+    /// Writes a part of a whole in percent with one decimal.
     fn tenths(&self, part: &Ratio) -> Option<String> {
         let tenths = (part * &Ratio::from(1000)).round(Mode::HalfUp)?;
-        Some(self.lang.number(&format!("{}.{}", tenths / 10, tenths % 10)))
+        let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.checked_abs()?);
+        Some(self.lang.number(&format!("{sign}{}.{}", size / 10, size % 10)))
     }
 
     /// A table of titles with sums.

@@ -6,7 +6,7 @@ use super::trace::Steps;
 use super::{Dossier, amount};
 use crate::allocation::{Booked, EntryFate, Goes};
 use crate::diag::Severity;
-use crate::model::{BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_day};
+use crate::model::{Booking, Budget, BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_day};
 use crate::money::Cents;
 use crate::report::label::{Names, rule_title, status_word};
 use crate::report::protocol::{FileCount, files};
@@ -130,7 +130,8 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         // What is booked on a title counts once, however many parts of it are shared.
         for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows) {
             let cells = head.clone().into_iter().map(BookCell::from).chain([part]).chain(end);
-            let budget = lines.as_ref().map(|lines| on_title(entry, lines, first));
+            let budget = &dossier.material.project.budget;
+            let budget = lines.as_ref().map(|lines| on_title(budget, entry, lines, first));
             leaf.rows.push(BookRow::plain(cells.chain(budget.into_iter().flatten().map(BookCell::from))));
         }
     }
@@ -148,21 +149,19 @@ fn budget_lines(budget: &BudgetReport<'_>) -> BudgetLines {
 
 /// Chapter, title, the day on which an entry counts, what of it was spent and what came in, and the number of its line in the
 /// budget; only actual cost counts there.
-fn on_title(entry: &CostEntry, lines: &BudgetLines, counts: bool) -> [Value; 6] {
+fn on_title(budget: &Budget, entry: &CostEntry, lines: &BudgetLines, counts: bool) -> [Value; 6] {
     let (day, title) = (budget_day(entry), BudgetTitle::of(entry));
     let line = lines.get(&(day.year(), title)).filter(|_| counts && entry.status == Status::Actual);
-    let booked = |sign: i128| {
-        let rows = entry.rows.iter().map(|row| row.value).filter(|value| value.signum() == sign);
-        let sum =
-            Cents::sum(rows).and_then(|sum| if sign < 0 { Cents::ZERO.checked_sub(sum) } else { Some(sum) });
-        Value::of(sum.filter(|sum| !sum.is_zero() && line.is_some()), Value::Cents)
-    };
+    let shown =
+        |sum: Option<Cents>| Value::of(sum.filter(|sum| !sum.is_zero() && line.is_some()), Value::Cents);
+    let spent = budget.booked(entry, &[Booking::Spent, Booking::Deducted]);
+    let income = budget.booked(entry, &[Booking::Income]).and_then(|sum| Cents::ZERO.checked_sub(sum));
     [
         Value::of(entry.budget_chapter.as_deref(), Value::text),
         Value::of(entry.budget_title.as_deref(), Value::text),
         Value::Date(day.to_string()),
-        booked(1),
-        booked(-1),
+        shown(spent),
+        shown(income),
         Value::of(line.copied(), Value::Count),
     ]
 }
