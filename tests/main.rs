@@ -23,6 +23,7 @@ mod cli;
 mod documents;
 mod exports;
 mod faults;
+mod files;
 mod gallery;
 mod hostile;
 mod identities;

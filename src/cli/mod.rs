@@ -109,7 +109,22 @@ impl Command {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     panic::set_hook(Box::new(report_panic));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    ExitCode::from(guarded(|| run(arguments)))
+    ExitCode::from(guarded(|| on_all_cores(|| run(arguments))))
+}
+
+/// The memory for the calls of each thread, in bytes: as much as the first thread of a program usually has.
+const STACK: usize = 8 << 20;
+
+/// Does work with a thread for each core, whatever the environment says; with this thread alone where the system grants no
+/// others.
+fn on_all_cores<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = |count| rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK);
+    let pool = threads(cores).build().or_else(|_| threads(1).use_current_thread().build());
+    match pool {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 /// Turns a panic, which the hook has reported, into an exit code.

@@ -61,7 +61,7 @@ fn code(diagnostics: &[Diagnostic]) -> u8 {
 
 /// Finds the folder of the project, as cargo does; `None` where there is none.
 pub(super) fn folder(global: &Global) -> Option<PathBuf> {
-    let is_project = |folder: &Path| folder.join(AGREEMENT).is_file();
+    let is_project = |folder: &Path| input::is_there(&folder.join(AGREEMENT));
     match &global.project {
         Some(folder) => is_project(folder).then(|| folder.clone()),
         None => {
@@ -316,7 +316,7 @@ pub(super) fn scenarios(root: &Path, files: &dyn Files, names: &[String]) -> Res
 }
 
 fn layer(root: &Path, files: &dyn Files, name: &str) -> Checked<Layer> {
-    let here = Path::new(name).is_file();
+    let here = Disk { root: PathBuf::new() }.size(name).is_ok();
     let (name, path) = match in_project(root, name).filter(|_| here) {
         Some(inside) => (inside.clone(), inside),
         // The project may lie anywhere: from there, only the whole path leads to a file of the working directory.
@@ -345,8 +345,20 @@ fn in_project(root: &Path, name: &str) -> Option<String> {
 /// The fault of a folder that is no project; without `-C` the folders above were searched, too.
 fn not_found(named: Option<&Path>) -> Fault {
     let Some(folder) = named else {
-        let here = std::env::current_dir().unwrap_or_default();
-        return Fault::ProjectNotFound { folder: here.display().to_string() };
+        let place = match std::env::current_dir() {
+            Ok(here) => {
+                let here = here.display();
+                Text::new(
+                    format!("in `{here}` oder einem Ordner darüber liegt keine `umlage.toml`"),
+                    format!("no `umlage.toml` in `{here}` or any folder above it"),
+                )
+            }
+            Err(_) => Text::new(
+                "der Ordner, in dem der Befehl läuft, ist nicht mehr da oder nicht lesbar",
+                "the folder in which the command runs is gone or cannot be read",
+            ),
+        };
+        return Fault::ProjectNotFound { place };
     };
     let why = match folder.is_dir() {
         true => Text::new("darin liegt keine `umlage.toml`", "it holds no `umlage.toml`"),

@@ -124,14 +124,14 @@ impl Fault {
 
 faults! {
     /// No umlage.toml here or above.
-    ProjectNotFound { folder } = "E101"
-    en "no `umlage.toml` in `{folder}` or any folder above it", "name the folder of the project with `-C DIR`, or write a project with `umlage init`"
-    de "keine `umlage.toml` in `{folder}` oder einem Ordner darüber", "den Ordner des Projekts mit `-C ORDNER` nennen oder mit `umlage init` ein Projekt anlegen"
+    ProjectNotFound { place: Text } = "E101"
+    en "{place}", "name the folder of the project with `-C DIR`, or write a project with `umlage init`"
+    de "{place}", "den Ordner des Projekts mit `-C ORDNER` nennen oder mit `umlage init` ein Projekt anlegen"
 
     /// A file that the project names cannot be read.
     FileUnreadable { file, reason: Text } = "E102"
-    en "cannot read `{file}`: {reason}", "check the path in `[files]` and the permissions"
-    de "`{file}` ist nicht lesbar: {reason}", "Pfad unter `[files]` und Zugriffsrechte prüfen"
+    en "cannot read `{file}`: {reason}", "mend the path, the link or the permissions; if the file is not wanted, take it or its line out"
+    de "`{file}` ist nicht lesbar: {reason}", "Pfad, Verknüpfung oder Zugriffsrechte berichtigen; wird die Datei nicht gebraucht, sie oder ihre Zeile entfernen"
 
     /// A pattern under `[files]` that matches no file.
     NoFileMatches { pattern } = "E103"
@@ -173,10 +173,10 @@ faults! {
     en "`{folder}` is not a project folder: {why}", "name the folder that holds `umlage.toml`; without `-C` it is searched upward"
     de "`{folder}` ist kein Projektordner: {why}", "den Ordner nennen, in dem `umlage.toml` liegt; ohne `-C` wird nach oben gesucht"
 
-    /// A row of a large file that does not end.
-    RowTooLong { file } = "E111"
-    en "a row of `{file}` is longer than 16 MiB", "make sure that the file is a table with line ends, and that every quotation mark is closed"
-    de "eine Zeile von `{file}` ist länger als 16 MiB", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
+    /// A row of a text file that does not end.
+    RowTooLong { limit } = "E111"
+    en "the row is longer than {limit}", "make sure that the file is a table with line ends, and that every quotation mark is closed"
+    de "die Zeile ist länger als {limit}", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
 
     /// A data file that is not text: packed, or of another program.
     NotText { file, what: Text } = "E112"
@@ -217,6 +217,26 @@ faults! {
     UnknownSheet { file, sheet, sheets } = "E119"
     en "`{file}` has no sheet `{sheet}`", "take one of: {sheets}"
     de "`{file}` hat kein Blatt `{sheet}`", "eines von diesen nehmen: {sheets}"
+
+    /// A packed file that is sound, but packed in a way that is not read.
+    PackedOtherwise { file, reason: Text } = "E120"
+    en "`{file}` is not unpacked: {reason}", "pack it anew as a usual .gz or .zst, such as by `zstd -10`, without `--long` and without a dictionary"
+    de "`{file}` wird nicht entpackt: {reason}", "neu packen, als übliche .gz oder .zst, etwa mit `zstd -10`, ohne `--long` und ohne Wörterbuch"
+
+    /// A logo or a folder of texts that lies outside of the project.
+    StationeryOutside { field, value } = "E121"
+    en "`{value}` lies outside of the project folder", "copy it into the project folder and name it from there: `{field} = \"…\"`"
+    de "`{value}` liegt außerhalb des Projektordners", "in den Projektordner kopieren und von dort aus nennen: `{field} = \"…\"`"
+
+    /// A logo or a text of one's own that is too large.
+    StationeryTooLarge { file, limit } = "E122"
+    en "`{file}` has more than {limit}", "use a smaller file: it becomes part of every letter"
+    de "`{file}` hat mehr als {limit}", "eine kleinere Datei verwenden: sie wird Teil jedes Schreibens"
+
+    /// A row of a text file that has too many fields.
+    RowTooWide { limit: Text } = "E123"
+    en "the row has more than {limit} fields", "make sure that the file is a table with line ends and the right delimiter; take out columns that are not needed"
+    de "die Zeile hat mehr als {limit} Felder", "prüfen, ob die Datei eine Tabelle mit Zeilenenden und dem richtigen Trennzeichen ist; nicht benötigte Spalten entfernen"
 
     /// Text that is not TOML.
     TomlSyntax { reason: Text } = "E201"
@@ -1263,6 +1283,11 @@ faults! {
     en "{rows} due in {year}, together {amount}: there is no budget of {year}", "nothing, if that year is not kept here; else add its titles to the budget"
     de "{rows}, fällig {year}, zusammen {amount}: es gibt keinen Haushalt {year}", "keine, wenn jenes Jahr hier nicht geführt wird; sonst seine Titel im Haushalt ergänzen"
 
+    /// Two files of a table that are the same, byte for byte.
+    SameContent { file, other } = "W101"
+    en "`{file}` is the same as `{other}`, byte for byte, and both are counted", "if it is a copy, take it out of the folder or name the files one by one under `[files]`; if both are meant, write `repeated = \"add\"` beside their `path`"
+    de "`{file}` gleicht `{other}` Byte für Byte, und beide zählen", "eine Kopie aus dem Ordner nehmen oder die Dateien unter `[files]` einzeln nennen; sind beide gemeint, neben ihren `path` `repeated = \"add\"` schreiben"
+
     /// A value of a layer that holds already.
     SameValue { value } = "W201"
     en "{value} holds already: this line changes nothing", "take the line out, or write another value"
@@ -1287,6 +1312,11 @@ faults! {
     CostRowTwice { document } = "W303"
     en "two rows of cost are alike in every column, even in the document `{document}`", "delete the row that was entered twice; where both are right, tell them apart by `note`"
     de "zwei Kostenzeilen gleichen sich in allen Spalten, auch im Beleg `{document}`", "die doppelt erfasste Zeile löschen; sind beide richtig, durch `note` unterscheiden"
+
+    /// Rows of usage that repeat others.
+    RepeatedUsage { rows: Text, file } = "W305"
+    en "in `{file}` {rows} another in every column, and both are counted", "if they came in twice, delete them; if they are meant, write under `[files]`: `usage = {{ path = \"{file}\", repeated = \"add\" }}`"
+    de "in `{file}` {rows} eine andere in allen Spalten, und beide zählen", "doppelt gelieferte Zeilen löschen; sind sie gemeint, unter `[files]` schreiben: `usage = {{ path = \"{file}\", repeated = \"add\" }}`"
 
     /// Rows beside the table that read as rows of it.
     RowsBeside { place: Text, rows: Text, sum: Text, how: Text } = "W306"

@@ -7,9 +7,23 @@
 
 use std::borrow::Cow;
 
+use super::data::MOST_FAULTS;
 use super::faults::Faults;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::source::{Loc, SourceId};
+use crate::text::{Lang, Text};
+
+/// A row has at most so many fields, as in Excel.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+/// A row has at most so many bytes; what has more is no table.
+pub(super) const LONGEST_ROW: usize = 16 << 20;
+/// So many characters of a text are repeated in a message.
+const MOST_REPEATED: usize = 1000;
+
+/// The fault of a row that is too long.
+pub(super) fn row_too_long() -> Fault {
+    Fault::RowTooLong { limit: format!("{} MiB", LONGEST_ROW >> 20) }
+}
 
 /// A field as it is read, without quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +42,8 @@ pub(super) struct Records<'t, 'f> {
     source: SourceId,
     delimiter: char,
     faults: &'f Faults,
+    /// With more errors than this, reading ends.
+    most_errors: usize,
     cursor: Cursor,
 }
 
@@ -58,7 +74,8 @@ impl<'t, 'f> Records<'t, 'f> {
         faults: &'f Faults,
         line: u32,
     ) -> Records<'t, 'f> {
-        Records { text, source, delimiter, faults, cursor: Cursor { at: 0, line, column: 1 } }
+        let most_errors = faults.errors().saturating_add(MOST_FAULTS);
+        Records { text, source, delimiter, faults, most_errors, cursor: Cursor { at: 0, line, column: 1 } }
     }
 
     /// Returns how many bytes of the text are read, and the line that comes next.
@@ -187,7 +204,7 @@ impl<'t, 'f> Records<'t, 'f> {
         if bytes == 0 {
             return Ok(());
         }
-        let text = self.rest()[..bytes].to_owned();
+        let text = self.rest()[..bytes].chars().take(MOST_REPEATED).collect();
         let behind = self.cursor;
         self.advance(bytes);
         let loc = self.loc(behind);
@@ -209,9 +226,18 @@ impl<'t, 'f> Records<'t, 'f> {
 
     /// Reads one record; blank lines are skipped.
     fn record(&mut self) -> Checked<Vec<Field<'t>>> {
+        let start = self.cursor;
         let mut fields = Vec::new();
         loop {
+            if fields.len() == MOST_COLUMNS {
+                let limit = |lang: Lang| lang.count(MOST_COLUMNS as u64);
+                let limit = Text::new(limit(Lang::De), limit(Lang::En));
+                return Err(self.end(Fault::RowTooWide { limit }, start));
+            }
             fields.push(self.field()?);
+            if self.cursor.at.saturating_sub(start.at) > LONGEST_ROW {
+                return Err(self.end(row_too_long(), start));
+            }
             if self.rest().starts_with(self.delimiter) {
                 self.advance(self.delimiter.len_utf8());
             } else {
@@ -219,6 +245,15 @@ impl<'t, 'f> Records<'t, 'f> {
                 return Ok(fields);
             }
         }
+    }
+}
+
+impl Records<'_, '_> {
+    /// Reads no further, because what is here is no table; says so of a row, which is not drawn.
+    fn end(&mut self, fault: Fault, row: Cursor) -> Box<Diagnostic> {
+        self.cursor.at = self.text.len();
+        let place = Loc::Rows { source: self.source, first: row.line, last: row.line, count: 1 };
+        Box::new(Diagnostic::at(fault, place))
     }
 }
 
@@ -237,6 +272,9 @@ impl<'t> Iterator for Records<'t, '_> {
                 Err(diagnostic) => {
                     self.faults.push(*diagnostic);
                     self.next_line();
+                    if self.faults.errors() > self.most_errors {
+                        self.cursor.at = self.text.len();
+                    }
                 }
             }
         }
@@ -305,6 +343,26 @@ mod tests {
         assert_eq!(faults, ["E302 3:4"]);
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1], [field("3", "3:1"), field("c", "3:3")]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_read_no_further() {
+        let told = |text: &str| {
+            let faults = Faults::default();
+            let source = SourceMap::default().add("f", String::new(), &[]);
+            let rows = Records::new(text, source, ',', &faults).count();
+            let faults = faults.into_inner();
+            let line = |d: &Diagnostic| d.labels[0].loc.line().unwrap();
+            (rows, faults.iter().map(|d| format!("{} {}", d.fault.code(), line(d))).collect::<Vec<_>>())
+        };
+        let wide = |fields: usize| format!("a\n{}\nb\n", ",".repeat(fields - 1));
+        assert_eq!(told(&wide(MOST_COLUMNS)), (3, vec![]));
+        assert_eq!(told(&wide(MOST_COLUMNS + 1)), (1, vec!["E123 2".to_owned()]));
+        let long = |bytes: usize| format!("a\n\"{}\"\nb\n", "x\n".repeat(bytes / 2 - 1));
+        assert_eq!(told(&long(LONGEST_ROW)), (3, vec![]));
+        assert_eq!(told(&long(LONGEST_ROW + 2)), (1, vec!["E111 2".to_owned()]));
+        let (rows, faults) = told(&"a\"\n".repeat(MOST_FAULTS * 3));
+        assert_eq!((rows, faults.len()), (0, MOST_FAULTS + 1));
     }
 
     #[test]

@@ -82,10 +82,11 @@ pub(super) fn read_rows(
             count.used += u64::from(each(&row));
         }
         if faults.errors() > before + MOST_FAULTS {
-            let limit = MOST_FAULTS.to_string();
-            faults.push(Diagnostic::new(Fault::ManyFaults { file: file.clone(), limit }));
-            return None;
+            break;
         }
+    }
+    if too_many(file, before, faults) {
+        return None;
     }
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
@@ -101,6 +102,16 @@ pub(super) fn read_rows(
     }
     count.left_out = skipped.into_list(schema);
     Some(count)
+}
+
+/// Tells whether a file has so many faults that reading on helps nobody, and says so.
+pub(super) fn too_many(file: &str, before: usize, faults: &Faults) -> bool {
+    let is_beyond = faults.errors() > before + MOST_FAULTS;
+    if is_beyond {
+        let limit = MOST_FAULTS.to_string();
+        faults.push(Diagnostic::new(Fault::ManyFaults { file: file.to_owned(), limit }));
+    }
+    is_beyond
 }
 
 /// So many rows some programs can hold, and cut off the rest.

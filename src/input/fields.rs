@@ -17,7 +17,7 @@ use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// The most tables of one kind; with the built-in ones the numbers of parties and keys stay within 16 bits.
-const MOST_TABLES: usize = 60_000;
+pub(super) const MOST_TABLES: usize = 60_000;
 
 /// A table that is being read.
 pub(super) struct Fields<'a> {

@@ -7,24 +7,46 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::search::{self, Matches};
+
 /// Where files come from. Paths are relative to the project folder and use `/`.
 pub trait Files: Sync {
     /// Reads a whole file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
     /// Opens a file to be read once, from its start to its end.
     fn open(&self, path: &str) -> io::Result<Box<dyn io::Read + Send>>;
-    /// Returns how many bytes a file has; what is no file on disk has more than any.
-    fn size(&self, path: &str) -> u64;
-    /// Tells whether there is such a file.
+    /// Returns how many bytes a file has, or why it cannot be opened.
+    fn size(&self, path: &str) -> io::Result<u64>;
+    /// Tells whether there is anything of this name: what cannot be read is there all the same.
     fn exists(&self, path: &str) -> bool;
-    /// Lists the files that match a glob pattern, sorted.
-    fn matches(&self, pattern: &str) -> io::Result<Vec<String>>;
+    /// Tells which file a path leads to.
+    fn identity(&self, path: &str) -> Identity;
+    /// Lists what matches a glob pattern, sorted.
+    fn matches(&self, pattern: &str) -> io::Result<Matches>;
+}
+
+/// Which file a path leads to, through links and over other folders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The same for every path to one file.
+    pub file: FileId,
+    /// Whether the path is the file's own, without a link or a way round.
+    pub is_direct: bool,
+}
+
+/// What tells a file from every other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileId {
+    /// Its own path.
+    Path(PathBuf),
+    /// The device and the number on it, of a file with several names (hard links).
+    Node(u64, u64),
 }
 
 /// A file that is read whole has at most so many bytes.
 pub(super) const MOST_BYTES: u64 = 512 << 20;
 
-/// Why a path is not read, where the system itself sees nothing wrong.
+/// Why a file is not read, where the system itself sees nothing wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
     /// A pipe, a device or a socket: reading might never end.
@@ -37,6 +59,16 @@ pub(super) enum Refused {
     Pattern,
     /// Outside the folder of the project, where nothing outside is to be read.
     Outside,
+    /// A pattern that looks at more than [`search::MOST_NAMES`] names.
+    ManyNames,
+    /// A name that is no UTF-8, so that nobody can write it under `[files]`.
+    Name,
+    /// Packed content that is damaged, cut off, or none.
+    Damaged,
+    /// Packed with a window of so many bytes, which is too large.
+    Window(u64),
+    /// Packed with a dictionary that lies elsewhere.
+    Dictionary,
 }
 
 impl fmt::Display for Refused {
@@ -51,6 +83,12 @@ impl Refused {
     /// Finds the reason in an error.
     pub(super) fn of(error: &io::Error) -> Option<Refused> {
         error.get_ref()?.downcast_ref().copied()
+    }
+}
+
+impl From<Refused> for io::Error {
+    fn from(refused: Refused) -> io::Error {
+        io::Error::other(refused)
     }
 }
 
@@ -80,31 +118,40 @@ impl Files for Disk {
         }
     }
 
-    fn size(&self, path: &str) -> u64 {
-        let about = std::fs::metadata(self.root.join(path));
-        about.ok().filter(std::fs::Metadata::is_file).map_or(u64::MAX, |about| about.len())
+    fn size(&self, path: &str) -> io::Result<u64> {
+        open_regular(&self.root.join(path))?.metadata().map(|about| about.len())
     }
 
     fn exists(&self, path: &str) -> bool {
-        path == STANDARD_INPUT || self.root.join(path).is_file()
+        is_there(&self.root.join(path))
     }
 
-    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
-        let root = self.root.to_string_lossy();
-        let full = Path::new(&glob::Pattern::escape(&root)).join(pattern);
-        let mut found = Vec::new();
-        for path in
-            glob::glob_with(&full.to_string_lossy(), GLOB).map_err(|_| io::Error::other(Refused::Pattern))?
-        {
-            let path = path.map_err(io::Error::from)?;
-            if path.is_file() {
-                let relative = path.strip_prefix(&self.root).unwrap_or(&path);
-                found.push(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
-            }
-        }
-        found.sort();
-        Ok(found)
+    fn identity(&self, path: &str) -> Identity {
+        let named = self.root.join(path);
+        let Ok(own) = named.canonicalize() else {
+            return Identity { file: FileId::Path(named), is_direct: false };
+        };
+        let is_relative = !Path::new(path).is_absolute();
+        let is_direct = is_relative && self.root.canonicalize().is_ok_and(|root| root.join(path) == own);
+        Identity { file: node(&own).unwrap_or(FileId::Path(own)), is_direct }
     }
+
+    fn matches(&self, pattern: &str) -> io::Result<Matches> {
+        search::find(&self.root, pattern)
+    }
+}
+
+/// Returns device and number of a file that has several names.
+#[cfg(unix)]
+fn node(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = fs::metadata(path).ok()?;
+    (about.nlink() > 1).then(|| FileId::Node(about.dev(), about.ino()))
+}
+
+#[cfg(not(unix))]
+fn node(_: &Path) -> Option<FileId> {
+    None
 }
 
 impl Files for Memory {
@@ -116,17 +163,57 @@ impl Files for Memory {
         Ok(Box::new(io::Cursor::new(self.read(path)?)))
     }
 
-    fn size(&self, path: &str) -> u64 {
-        self.0.get(path).map_or(u64::MAX, |bytes| bytes.len() as u64)
+    fn size(&self, path: &str) -> io::Result<u64> {
+        self.0.get(path).map(|bytes| bytes.len() as u64).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn exists(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
 
-    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
-        let pattern = glob::Pattern::new(pattern).map_err(|_| io::Error::other(Refused::Pattern))?;
-        Ok(self.0.keys().filter(|path| pattern.matches_with(path, GLOB)).cloned().collect())
+    fn identity(&self, path: &str) -> Identity {
+        Identity { file: FileId::Path(PathBuf::from(shortest(path))), is_direct: true }
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Matches> {
+        search::among(self.0.keys(), pattern)
+    }
+}
+
+/// Writes a path without empty parts and `.`, with `/`.
+pub(super) fn plain(path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
+    format!("{root}{}", parts.collect::<Vec<_>>().join("/"))
+}
+
+/// Writes a path in its shortest form: also without `..` behind a name.
+pub(super) fn shortest(path: &str) -> String {
+    let path = plain(path);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match parts.last() {
+            Some(last) if part == ".." && !matches!(*last, "" | "..") => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Tells a path that leads out of the project folder.
+pub(super) fn is_outside(path: &str) -> bool {
+    let short = shortest(path);
+    Path::new(&short).has_root() || Path::new(&short).is_absolute() || short.split('/').next() == Some("..")
+}
+
+/// Tells whether there is anything at a path. What cannot be looked at counts as being there, so that reading it says why.
+pub(crate) fn is_there(path: &Path) -> bool {
+    match fs::symlink_metadata(path) {
+        Ok(_) => true,
+        Err(error) => !matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidInput
+        ),
     }
 }
 
@@ -158,15 +245,22 @@ impl Files for Fence<'_> {
         self.files.open(Fence::within(path)?)
     }
 
-    fn size(&self, path: &str) -> u64 {
-        Fence::within(path).map_or(u64::MAX, |path| self.files.size(path))
+    fn size(&self, path: &str) -> io::Result<u64> {
+        self.files.size(Fence::within(path)?)
     }
 
     fn exists(&self, path: &str) -> bool {
         Fence::within(path).is_ok_and(|path| self.files.exists(path))
     }
 
-    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
+    fn identity(&self, path: &str) -> Identity {
+        match Fence::within(path) {
+            Ok(path) => self.files.identity(path),
+            Err(_) => Identity { file: FileId::Path(PathBuf::from(path)), is_direct: false },
+        }
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Matches> {
         self.files.matches(Fence::within(pattern)?)
     }
 }
@@ -188,25 +282,35 @@ pub fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Opens a file, through symbolic links, but nothing else: opening a pipe might wait for ever.
 pub(super) fn open_regular(path: &Path) -> io::Result<fs::File> {
-    let about = fs::metadata(path).map_err(|error| {
-        let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
-        if is_link { io::Error::other(Refused::DeadLink) } else { error }
-    })?;
+    let about = look_at(path)?;
     if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !about.is_file() {
-        return Err(io::Error::other(Refused::Special));
+        return Err(Refused::Special.into());
     }
     fs::File::open(path)
 }
 
-/// A `*` stays within a folder, and names are taken as they are written on every system.
-const GLOB: glob::MatchOptions = glob::MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
+/// Looks at what a path leads to.
+pub(super) fn look_at(path: &Path) -> io::Result<fs::Metadata> {
+    fs::metadata(path).map_err(|error| {
+        let is_link = || fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        let is_dead = is_circle(&error) || (error.kind() == io::ErrorKind::NotFound && is_link());
+        if is_dead { Refused::DeadLink.into() } else { error }
+    })
+}
+
+/// Tells a link that leads to itself.
+#[cfg(target_os = "linux")]
+fn is_circle(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_circle(_: &io::Error) -> bool {
+    false
+}
 
 #[cfg(test)]
 mod tests {
@@ -221,9 +325,7 @@ mod tests {
         assert_eq!(seen, ["a.csv", "usage/a.csv"]);
         for name in &names[2..] {
             assert_eq!(Refused::of(&fence.read(name).unwrap_err()), Some(Refused::Outside), "{name}");
-            assert!(
-                fence.open(name).is_err() && fence.matches(name).is_err() && fence.size(name) == u64::MAX
-            );
+            assert!(fence.open(name).is_err() && fence.matches(name).is_err() && fence.size(name).is_err());
         }
     }
 
@@ -239,11 +341,15 @@ mod tests {
         }
         let disk = Disk { root };
         for files in [&disk as &dyn Files, &memory] {
-            assert_eq!(files.matches("usage/*.csv").unwrap(), ["usage/a.csv", "usage/b.csv"]);
-            assert_eq!(files.matches("none/*").unwrap(), Vec::<String>::new());
+            let paths = |pattern| files.matches(pattern).unwrap().paths;
+            assert_eq!(paths("usage/*.csv"), ["usage/a.csv", "usage/b.csv"]);
+            assert_eq!(paths("**/*.csv"), ["usage/a.csv", "usage/b.csv", "usage/old/c.csv"]);
+            assert_eq!(paths("*/ol[ad]/c.csv"), ["usage/old/c.csv"]);
+            assert_eq!(paths("usage/.*"), ["usage/.hidden.csv"]);
+            assert_eq!(paths("none/*"), Vec::<String>::new());
             assert!(files.matches("usage/[").is_err());
             assert_eq!(files.read("usage/a.csv").unwrap(), b"usage/a.csv");
-            assert!(files.exists("usage/a.csv") && !files.exists("usage") && !files.exists("no.csv"));
+            assert!(files.exists("usage/a.csv") && !files.exists("no.csv"));
             assert!(files.read("no.csv").is_err());
         }
     }

@@ -1,9 +1,10 @@
 //! The header row of a data file: where each column of the table stands, by our names or those of the layout.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::csv::Field;
-use super::data::{Schema, trim};
+use super::data::{self, Schema, trim};
 use super::faults::Faults;
 use super::layout::{Layout, RowFilter};
 use super::lines::Lines;
@@ -98,7 +99,9 @@ impl Header {
     ) -> Option<Header> {
         let before = faults.errors();
         let mut finder = Finder { file, layout, faults, fields, used: vec![false; fields.len()] };
-        finder.twins();
+        if !finder.twins() {
+            return None;
+        }
         let mut header = Header {
             columns: schema.columns().filter_map(|column| Some((column, finder.find(column)?))).collect(),
             constants: layout.set.iter().map(|set| (set.column, constant(&set.value, set.loc))).collect(),
@@ -160,18 +163,27 @@ impl Finder<'_, '_> {
         self.fields.iter().position(|field| trim(&field.text) == name)
     }
 
-    /// Reports columns of one name.
-    fn twins(&mut self) {
+    /// Reports columns of one name; `false` where there are so many that the rest is not looked at.
+    fn twins(&mut self) -> bool {
+        let before = self.faults.errors();
+        let mut first: BTreeMap<&str, Loc> = BTreeMap::new();
         for (index, field) in self.fields.iter().enumerate() {
             let name = trim(&field.text);
-            let twin =
-                self.fields[..index].iter().find(|other| trim(&other.text) == name && !name.is_empty());
-            if let Some(twin) = twin {
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(twin) = first.get(name) {
                 let fault = Fault::DuplicateColumn { column: name.to_owned() };
-                self.faults.push(Diagnostic::at(fault, field.loc).and(twin.loc));
+                self.faults.push(Diagnostic::at(fault, field.loc).and(*twin));
                 self.used[index] = true;
+                if data::too_many(self.file, before, self.faults) {
+                    return false;
+                }
+            } else {
+                first.insert(name, field.loc);
             }
         }
+        true
     }
 
     /// Finds a column of the table, by the name that the layout gives it.

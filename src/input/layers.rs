@@ -31,7 +31,10 @@ pub struct Layer {
 /// Finds a scenario in the project: a file of this path, else one of the folder `scenarios` with or without `.toml`.
 pub fn find_scenario(files: &dyn Files, name: &str) -> Option<String> {
     let in_folder = [format!("{FOLDER}/{name}.toml"), format!("{FOLDER}/{name}")];
-    std::iter::once(name.to_owned()).chain(in_folder).find(|path| files.exists(path))
+    let is_folder = |path: &String| {
+        files.size(path).is_err_and(|reason| reason.kind() == std::io::ErrorKind::IsADirectory)
+    };
+    std::iter::once(name.to_owned()).chain(in_folder).find(|path| files.exists(path) && !is_folder(path))
 }
 
 /// umlage.toml with the layers that lie over it.

@@ -44,6 +44,8 @@ pub(super) struct Layout {
     pub(super) range: Option<Sourced<String>>,
     /// Sheets and cells of a workbook that are left out on purpose.
     pub(super) left_out: Vec<Sourced<String>>,
+    /// Whether rows and files that repeat others are meant so.
+    pub(super) repeated: bool,
 }
 
 /// A column of the table that has another name in the file.
@@ -96,6 +98,7 @@ impl Default for Layout {
             sheet: None,
             range: None,
             left_out: Vec::new(),
+            repeated: false,
         }
     }
 }
@@ -134,6 +137,9 @@ enum Format {
     Genesis,
 }
 
+/// The tables whose rows add up, so that rows that repeat others can be meant.
+pub(super) const ADDED_UP: [&str; 3] = ["costs", "usage", "payments"];
+
 const FORMATS: [(&str, Format); 2] = [("de", Format::German), ("genesis", Format::Genesis)];
 
 impl Layout {
@@ -157,6 +163,9 @@ impl Layout {
         layout.read_columns(table, known, fields);
         if known.contains(&"party") {
             layout.read_party(fields);
+        }
+        if ADDED_UP.contains(&table) {
+            layout.repeated = fields.word("repeated", &[("add", ())]).is_some();
         }
         layout.filters = filters(fields);
         let text = |field| fields.filled(field).map(|text| text.map(str::to_owned));

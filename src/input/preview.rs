@@ -5,14 +5,14 @@
 
 use super::builtin;
 use super::csv::{Field, Records};
-use super::data::trim;
+use super::data::{self, trim};
 use super::dates::DateForm;
 use super::decode::{self, Charset, Decoded, Undecodable};
 use super::faults::Faults;
 use super::files::Files;
 use super::municipality;
 use super::suggest;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Fault};
 use crate::model::{FieldKind, Preview, PreviewColumn, parse_date, parse_period};
 use crate::money::{NumberStyle, Ratio, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
@@ -75,6 +75,12 @@ fn look(
             first.push(fields.iter().map(|field| trim(&field.text).to_owned()).collect());
         }
     }
+    data::too_many(path, 0, &quiet);
+    let said = quiet.into_inner();
+    said.iter().filter(|said| ends_reading(&said.fault)).for_each(|said| faults.push(said.clone()));
+    if faults.errors() > 0 {
+        return None;
+    }
     let decimal_comma = decimal_comma(&columns);
     let columns: Vec<PreviewColumn> =
         columns.into_iter().map(|column| column.finish(decimal_comma)).collect();
@@ -95,6 +101,11 @@ fn look(
     };
     suggest::entry(&mut preview, grid.blank_above, charset);
     Some(preview)
+}
+
+/// Tells the faults behind which a file is not read; others are told when it is read as data.
+fn ends_reading(fault: &Fault) -> bool {
+    matches!(fault, Fault::RowTooLong { .. } | Fault::RowTooWide { .. } | Fault::ManyFaults { .. })
 }
 
 /// Tells how lines end.

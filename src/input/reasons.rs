@@ -3,8 +3,10 @@
 use std::io;
 
 use super::files::{MOST_BYTES, Refused};
+use super::search::MOST_NAMES;
+use super::usage::MOST_WINDOW;
 use crate::diag::Fault;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// The fault of a file that is not read.
 pub(super) fn unreadable(file: &str, error: &io::Error) -> Fault {
@@ -12,28 +14,20 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> Fault {
     match Refused::of(error) {
         Some(Refused::TooLarge) => Fault::FileTooLarge { file, limit: (MOST_BYTES >> 20).to_string() },
         Some(Refused::Outside) => Fault::OutsideProject { file },
-        None if is_damaged(error.kind()) => Fault::PackedUnreadable { file },
+        Some(Refused::Damaged) => Fault::PackedUnreadable { file },
+        Some(refused @ (Refused::Window(_) | Refused::Dictionary)) => {
+            Fault::PackedOtherwise { file, reason: of_refused(refused) }
+        }
         _ => Fault::FileUnreadable { file, reason: of_system(error) },
     }
 }
 
-/// Tells what those who unpack say of damaged content; the system itself has other kinds.
-fn is_damaged(kind: io::ErrorKind) -> bool {
-    matches!(
-        kind,
-        io::ErrorKind::Other
-            | io::ErrorKind::InvalidData
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::UnexpectedEof
-    )
-}
-
 /// Says why the system refused to read or write: never in its own words, which are English, and never without a word.
 pub fn of_system(error: &io::Error) -> Text {
-    let words = match Refused::of(error) {
-        Some(refused) => Some(of_refused(refused)),
-        None => of_kind(error.kind()).or_else(|| error.raw_os_error().and_then(of_number)),
-    };
+    if let Some(refused) = Refused::of(error) {
+        return of_refused(refused);
+    }
+    let words = of_kind(error.kind()).or_else(|| error.raw_os_error().and_then(of_number));
     match (words, error.raw_os_error()) {
         (Some((de, en)), _) => Text::new(de, en),
         (None, Some(number)) => Text::new(
@@ -44,8 +38,8 @@ pub fn of_system(error: &io::Error) -> Text {
     }
 }
 
-fn of_refused(refused: Refused) -> (&'static str, &'static str) {
-    match refused {
+fn of_refused(refused: Refused) -> Text {
+    let (de, en) = match refused {
         Refused::Special => (
             "das ist keine gewöhnliche Datei, sondern etwa ein Gerät oder eine Pipe",
             "it is not a regular file, but perhaps a device or a pipe",
@@ -59,7 +53,27 @@ fn of_refused(refused: Refused) -> (&'static str, &'static str) {
         Refused::Outside => {
             ("die Datei liegt nicht im Ordner des Projekts", "the file is not in the folder of the project")
         }
-    }
+        Refused::Name => ("der Dateiname ist nicht in UTF-8 geschrieben", "its name is not written in UTF-8"),
+        Refused::Damaged => ("der Inhalt ist beschädigt", "the content is damaged"),
+        Refused::Dictionary => {
+            ("zum Entpacken braucht es ein Wörterbuch", "a dictionary is needed to unpack it")
+        }
+        Refused::ManyNames => {
+            let most = |lang: Lang| lang.count(MOST_NAMES as u64);
+            return Text::new(
+                format!("das Muster prüft mehr als {} Namen", most(Lang::De)),
+                format!("the pattern looks at more than {} names", most(Lang::En)),
+            );
+        }
+        Refused::Window(bytes) => {
+            let (window, limit) = (bytes >> 20, MOST_WINDOW >> 20);
+            return Text::new(
+                format!("das Fenster ist {window} MiB groß, gelesen werden bis zu {limit} MiB"),
+                format!("its window is {window} MiB, and at most {limit} MiB are read"),
+            );
+        }
+    };
+    Text::new(de, en)
 }
 
 fn of_kind(kind: io::ErrorKind) -> Option<(&'static str, &'static str)> {

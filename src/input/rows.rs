@@ -143,6 +143,7 @@ impl<'f> Library<'f> {
         let payments = tables::read_payments(&table(&data.payments), directory, &mut counts);
         let budget = tables::read_budget(&table(&data.budget), directory, &mut counts);
         let mut sums = tables::read_usage(&table(&data.usage), directory, &mut counts);
+        tables::tell_repeated(&sums, sources, &data.usage, faults);
         for stream in &data.streams {
             counts.extend(usage::read(self.files, stream, directory, sources, &mut sums));
         }

@@ -1,17 +1,19 @@
 //! `[files]`: which files hold which data.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Files;
 use super::decode;
 use super::faults::Faults;
 use super::fields::{self, Fields};
-use super::layout::{DataFile, Layout};
+use super::files::{self, Files, Identity, STANDARD_INPUT};
+use super::layout::{ADDED_UP, DataFile, Layout};
 use super::reasons;
+use super::search::{self, Matches};
 use super::tables;
 use super::tree::{Node, Value};
 use super::usage;
+use super::witness::{self, Seen};
 use super::workbook::{self, Area, Pick, Wanted};
 use crate::diag::{Diagnostic, Fault};
 use crate::source::{Loc, SourceMap};
@@ -164,14 +166,25 @@ impl Opener<'_> {
         }
     }
 
-    fn open(&mut self, name: &str, path: &str, layout: &Arc<Layout>, pick: &Pick) -> Option<DataFile> {
+    /// Opens a file that is there, or says why it cannot be opened.
+    fn open(&mut self, name: &str, file: &Named, layout: &Arc<Layout>, pick: &Pick) -> Option<DataFile> {
+        let path = file.path.as_str();
+        let may_stream = name == "usage" && layout.is_plain();
+        let size = match self.files.size(path) {
+            Err(_) if may_stream && path == STANDARD_INPUT => u64::MAX,
+            Err(reason) => {
+                self.say(reasons::unreadable(path, &reason), file);
+                return None;
+            }
+            Ok(size) => size,
+        };
         let is_workbook = workbook::is_workbook(path);
         self.kinds[usize::from(is_workbook)] = Some(path.to_owned());
         if is_workbook {
             let (source, sheet) = workbook::open(self.files, path, pick, self.sources, self.faults)?;
             return Some(DataFile { source, layout: Arc::clone(layout), sheet: Some(Arc::new(sheet)) });
         }
-        if name == "usage" && layout.is_plain() && usage::is_stream(self.files, path) {
+        if may_stream && usage::is_stream(path, size) {
             let source = self.sources.add_excerpt(path, String::new(), 1);
             self.streams.push(DataFile { source, layout: Arc::clone(layout), sheet: None });
             return None;
@@ -187,7 +200,10 @@ impl Opener<'_> {
         let found: Vec<String> = paths.filter(|path| self.files.exists(path)).collect();
         match found.as_slice() {
             [] => Vec::new(),
-            [path] => self.open(table, path, layout, pick).into_iter().collect(),
+            [path] => {
+                let file = Named { path: path.clone(), loc: None };
+                self.open(table, &file, layout, pick).into_iter().collect()
+            }
             several => {
                 let list = |word| format!("`{}`", several.join(&format!("` {word} `")));
                 let (files, first) = (Text::new(list("und"), list("and")), several[0].clone());
@@ -212,53 +228,106 @@ impl Opener<'_> {
             Value::List(list) => list,
             _ => single,
         };
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
+        let mut named = Vec::new();
         for node in nodes {
-            let Some(text) = fields::text(self.faults, field, node) else { continue };
-            for path in self.matches(text.value, node) {
-                if seen.insert(path.clone()) {
-                    found.extend(self.open(name, &path, layout, pick));
+            if let Some(text) = fields::text(self.faults, field, node) {
+                named.extend(self.matches(text.value, node));
+            }
+        }
+        let files = self.distinct(named);
+        if ADDED_UP.contains(&name) && !layout.repeated {
+            self.tell_copies(&files);
+        }
+        files.iter().filter_map(|file| self.open(name, file, layout, pick)).collect()
+    }
+
+    /// Lists what a path or pattern means.
+    fn matches(&self, text: &str, node: &Node) -> Vec<Named> {
+        let path = self.tidy(text);
+        let named = |path: String| Named { path, loc: Some(node.loc) };
+        if !search::is_pattern(&path) || self.files.exists(&path) {
+            return vec![named(path)];
+        }
+        let found = self
+            .files
+            .matches(&path)
+            .unwrap_or_else(|reason| Matches { paths: Vec::new(), unread: vec![(text.to_owned(), reason)] });
+        if found.paths.is_empty() && found.unread.is_empty() {
+            self.faults.at(Fault::NoFileMatches { pattern: text.to_owned() }, node.loc);
+        }
+        for (name, reason) in &found.unread {
+            self.faults.at(reasons::unreadable(name, reason), node.loc);
+        }
+        found.paths.into_iter().map(named).collect()
+    }
+
+    /// Keeps each file once, by whatever paths it is reached: under its own, if that is among them.
+    fn distinct(&self, named: Vec<Named>) -> Vec<Named> {
+        let mut places = BTreeMap::new();
+        let mut kept: Vec<(bool, Named)> = Vec::new();
+        for file in named {
+            let Identity { file: id, is_direct } = self.files.identity(&file.path);
+            match places.get(&id) {
+                None => {
+                    places.insert(id, kept.len());
+                    kept.push((!is_direct, file));
+                }
+                Some(place) => {
+                    let (is_detour, own) = &mut kept[*place];
+                    if (!is_direct, &file.path) < (*is_detour, &own.path) {
+                        (*is_detour, own.path) = (!is_direct, file.path);
+                    }
                 }
             }
         }
-        found
+        kept.into_iter().map(|(_, file)| file).collect()
     }
 
-    /// Lists the files that a path or pattern means.
-    fn matches(&self, text: &str, node: &Node) -> Vec<String> {
-        let path = tidy(text);
-        if self.files.exists(&path) {
-            return vec![path];
-        }
-        let is_pattern = path.contains(['*', '?', '[']);
-        let reason = match self.files.matches(&path) {
-            Ok(found) if is_pattern && !found.is_empty() => return found,
-            Ok(_) if is_pattern => {
-                self.faults.at(Fault::NoFileMatches { pattern: text.to_owned() }, node.loc);
-                return Vec::new();
+    /// Tells files of a table that hold the same. Only those of one size are looked into.
+    fn tell_copies(&self, files: &[Named]) {
+        let mut sizes: BTreeMap<u64, Vec<&Named>> = BTreeMap::new();
+        for file in files {
+            if let Some(size) = self.files.size(&file.path).ok().filter(|size| *size > 0) {
+                sizes.entry(size).or_default().push(file);
             }
-            Ok(_) => self.files.read(&path).err(),
-            Err(reason) => Some(reason),
-        };
-        let reason = reason.unwrap_or_else(|| std::io::ErrorKind::NotFound.into());
-        self.faults.at(reasons::unreadable(text, &reason), node.loc);
-        Vec::new()
+        }
+        for alike in sizes.values().filter(|alike| alike.len() > 1) {
+            let mut first: BTreeMap<String, &Named> = BTreeMap::new();
+            for file in alike {
+                let Ok(Seen { sha256: digest, .. }) = witness::digest_of_file(self.files, &file.path) else {
+                    continue;
+                };
+                match first.get(&digest) {
+                    None => drop(first.insert(digest, file)),
+                    Some(other) => {
+                        let (copy, other) = (file.path.clone(), other.path.clone());
+                        self.say(Fault::SameContent { file: copy, other }, file);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes a path in its shortest form, unless a link on the way makes that another file.
+    fn tidy(&self, path: &str) -> String {
+        let (plain, short) = (files::plain(path), files::shortest(path));
+        let file = |path: &str| self.files.identity(path).file;
+        let is_same = short == plain || search::is_pattern(&short) || file(&short) == file(&plain);
+        if is_same { short } else { plain }
+    }
+
+    /// Says something about a file, where `[files]` names it.
+    fn say(&self, fault: Fault, file: &Named) {
+        self.faults.push(match file.loc {
+            Some(loc) => Diagnostic::at(fault, loc),
+            None => Diagnostic::new(fault),
+        });
     }
 }
 
-/// Writes a path so that equal files have equal paths: without `.` and empty parts, with `/`.
-fn tidy(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" if parts.is_empty() && path.starts_with('/') => parts.push(""),
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
+/// A file that `[files]` names, and where.
+struct Named {
+    path: String,
+    /// `None` where it is taken by default.
+    loc: Option<Loc>,
 }

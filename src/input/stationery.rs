@@ -6,7 +6,7 @@ use super::files::Files;
 use super::reasons;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::Project;
-use crate::source::{SourceId, SourceMap};
+use crate::source::{Loc, SourceId, SourceMap, Sourced};
 
 /// The texts that may be one's own; a file of each name with the ending `.txt`.
 pub const TEXTS: [&str; 2] = ["opening", "closing"];
@@ -20,6 +20,11 @@ pub struct Stationery {
     pub texts: Vec<(&'static str, SourceId)>,
 }
 
+/// A logo has at most so many bytes.
+pub(super) const MOST_LOGO: u64 = 4 << 20;
+/// A text of one's own has at most so many bytes.
+pub(super) const MOST_TEXT: u64 = 64 << 10;
+
 /// Reads the files.
 ///
 /// # Errors
@@ -30,36 +35,52 @@ pub fn stationery(
     sources: &mut SourceMap,
 ) -> Result<Stationery, Diagnostics> {
     let faults = Faults::default();
-    let logo = project.letterhead.logo.as_ref().and_then(|logo| {
-        let bytes = match files.read(&logo.value) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                faults.at(reasons::unreadable(&logo.value, &error), logo.loc);
-                return None;
-            }
-        };
-        let media_type = media_type(&bytes);
-        if media_type.is_none() {
-            faults.at(Fault::NoPicture { file: logo.value.clone() }, logo.loc);
-        }
-        media_type.map(|media_type| (media_type, bytes))
-    });
+    let logo = project.letterhead.logo.as_ref().and_then(|path| logo(files, path, &faults));
     let mut texts = Vec::new();
     if let Some(folder) = &project.letterhead.texts {
-        for name in TEXTS {
-            let path = format!("{}/{name}.txt", folder.value.trim_end_matches('/'));
-            if files.exists(&path) {
+        let path = |name: &str| format!("{}/{name}.txt", folder.value.trim_end_matches('/'));
+        let there: Vec<&'static str> = TEXTS.into_iter().filter(|name| files.exists(&path(name))).collect();
+        if there.is_empty() {
+            let known = TEXTS.map(|name| format!("`{name}.txt`")).join(", ");
+            faults.push(Diagnostic::at(Fault::NoTexts { folder: folder.value.clone(), known }, folder.loc));
+        }
+        for name in there {
+            let path = path(name);
+            if is_small(files, &path, (MOST_TEXT, folder.loc), &faults) {
                 let source = decode::open(files, &path, Charset::Unicode, sources, &faults);
                 texts.extend(source.map(|source| (name, source)));
             }
         }
-        if texts.is_empty() {
-            let known = TEXTS.map(|name| format!("`{name}.txt`")).join(", ");
-            faults.push(Diagnostic::at(Fault::NoTexts { folder: folder.value.clone(), known }, folder.loc));
-        }
     }
     let diagnostics = faults.into_inner();
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(Stationery { logo, texts }) }
+}
+
+/// Reads the logo.
+fn logo(files: &dyn Files, logo: &Sourced<String>, faults: &Faults) -> Option<(&'static str, Vec<u8>)> {
+    let Sourced { value: path, loc } = logo;
+    if !is_small(files, path, (MOST_LOGO, *loc), faults) {
+        return None;
+    }
+    let bytes = files.read(path).map_err(|error| faults.at(reasons::unreadable(path, &error), *loc)).ok()?;
+    let media_type = media_type(&bytes);
+    if media_type.is_none() {
+        faults.at(Fault::NoPicture { file: path.clone() }, *loc);
+    }
+    media_type.map(|media_type| (media_type, bytes))
+}
+
+/// Makes sure that a file can be opened and is not too large.
+fn is_small(files: &dyn Files, path: &str, (most, loc): (u64, Loc), faults: &Faults) -> bool {
+    let limit =
+        || if most >= 1 << 20 { format!("{} MiB", most >> 20) } else { format!("{} KiB", most >> 10) };
+    let fault = match files.size(path) {
+        Ok(size) if size <= most => return true,
+        Ok(_) => Fault::StationeryTooLarge { file: path.to_owned(), limit: limit() },
+        Err(error) => reasons::unreadable(path, &error),
+    };
+    faults.at(fault, loc);
+    false
 }
 
 /// Tells a picture by its first bytes.

@@ -1,12 +1,12 @@
 //! Files that remember what was read of them: the evidence of a run.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::Files;
+use super::{Files, Identity, Matches};
 use crate::source::hex;
 
 /// What was read of one file, as it lay there: packed files are not unpacked.
@@ -74,7 +74,7 @@ impl Files for Witness<'_> {
         Ok(Box::new(Watched { input, path: path.to_owned(), bytes: 0, sha: Sha256::new(), register }))
     }
 
-    fn size(&self, path: &str) -> u64 {
+    fn size(&self, path: &str) -> io::Result<u64> {
         self.files.size(path)
     }
 
@@ -82,7 +82,11 @@ impl Files for Witness<'_> {
         self.files.exists(path)
     }
 
-    fn matches(&self, pattern: &str) -> io::Result<Vec<String>> {
+    fn identity(&self, path: &str) -> Identity {
+        self.files.identity(path)
+    }
+
+    fn matches(&self, pattern: &str) -> io::Result<Matches> {
         self.files.matches(pattern)
     }
 }
@@ -115,6 +119,8 @@ impl Drop for Watched {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
     use super::*;
     use crate::input::Memory;
 

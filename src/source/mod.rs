@@ -99,21 +99,66 @@ pub struct Source {
     first_line: u32,
     /// Which cells the lines are made of, where the source is a sheet of a workbook.
     pub cells: Option<Cells>,
-    line_starts: Vec<usize>,
+    lines: Lines,
+}
+
+/// How many lines end before each stretch of a text: enough to find any of them, in little memory.
+#[derive(Clone, Debug, Default)]
+struct Lines(Vec<u32>);
+
+/// A stretch has so many bytes.
+const STRETCH: usize = 1 << 10;
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let (mut before, mut all) = (0_u32, Vec::new());
+        for start in (0..text.len()).step_by(STRETCH) {
+            all.push(before);
+            let ends = line_ends(text.as_bytes(), start..start.saturating_add(STRETCH)).count();
+            before = before.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        }
+        Lines(all)
+    }
+
+    /// Counts the lines that end before a byte.
+    fn ends_before(&self, text: &str, byte: usize) -> u32 {
+        let Some(stretch) = (byte / STRETCH).min(self.0.len().saturating_sub(1)).checked_mul(STRETCH) else {
+            return u32::MAX;
+        };
+        let before = self.0.get(stretch / STRETCH).copied().unwrap_or(0);
+        let ends = line_ends(text.as_bytes(), stretch..byte).count();
+        before.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX))
+    }
+
+    /// Finds the byte behind the end of the line of a number, counted from 1; `None` where there are not so many.
+    fn behind(&self, text: &str, line: u32) -> Option<usize> {
+        let stretch = self.0.partition_point(|before| *before < line).checked_sub(1)?;
+        let more = line.checked_sub(*self.0.get(stretch)?)?.checked_sub(1)?;
+        let ends = line_ends(text.as_bytes(), stretch * STRETCH..text.len());
+        ends.into_iter().nth(more as usize).map(|end| end + 1)
+    }
+}
+
+/// Lists the bytes in a stretch that end a line: LF, and CR but before LF.
+fn line_ends(bytes: &[u8], stretch: std::ops::Range<usize>) -> impl Iterator<Item = usize> {
+    let stretch = stretch.start..stretch.end.min(bytes.len());
+    let found = memchr::memchr2_iter(b'\n', b'\r', bytes.get(stretch.clone()).unwrap_or_default());
+    let found = found.map(move |at| stretch.start + at);
+    found.filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
 }
 
 impl Source {
     /// Returns the number of the line (from 1) that holds this byte.
     pub fn line_of(&self, byte: usize) -> u32 {
-        let line =
-            u32::try_from(self.line_starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX);
-        line.saturating_add(self.first_line).saturating_sub(1)
+        self.lines.ends_before(&self.text, byte).saturating_add(self.first_line)
     }
 
     /// Returns the byte at which a line (from 1) starts.
     pub fn line_start(&self, line: u32) -> usize {
-        let index = line.saturating_sub(self.first_line) as usize;
-        self.line_starts.get(index).copied().unwrap_or(self.text.len())
+        match line.saturating_sub(self.first_line) {
+            0 => 0,
+            above => self.lines.behind(&self.text, above).unwrap_or(self.text.len()),
+        }
     }
 
     /// Returns the byte range of a stretch of characters on a line.
@@ -136,28 +181,21 @@ impl SourceMap {
     /// Takes a source in. `text` is its content as text, `bytes` what was read.
     pub fn add(&mut self, name: impl Into<String>, text: String, bytes: &[u8]) -> SourceId {
         let sha256 = hex(&Sha256::digest(bytes));
-        let line_starts = line_starts(&text);
-        self.push(Source { name: name.into(), text, sha256, first_line: 1, cells: None, line_starts })
+        let lines = Lines::of(&text);
+        self.push(Source { name: name.into(), text, sha256, first_line: 1, cells: None, lines })
     }
 
     /// Takes in a large file that is read as a stream, or one row of it that starts on a line: what it holds elsewhere
     /// is not kept.
     pub fn add_excerpt(&mut self, name: impl Into<String>, text: String, first_line: u32) -> SourceId {
-        let line_starts = line_starts(&text);
-        self.push(Source {
-            name: name.into(),
-            text,
-            sha256: String::new(),
-            first_line,
-            cells: None,
-            line_starts,
-        })
+        let lines = Lines::of(&text);
+        self.push(Source { name: name.into(), text, sha256: String::new(), first_line, cells: None, lines })
     }
 
     /// Keeps the beginning of a large file.
     pub fn keep_text(&mut self, id: SourceId, text: String) {
         let source = Arc::make_mut(&mut self.sources[id.0 as usize]);
-        source.line_starts = line_starts(&text);
+        source.lines = Lines::of(&text);
         source.text = text;
     }
 
@@ -185,6 +223,14 @@ impl SourceMap {
     /// Returns a source by its number.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// Returns the line in which a place of a file begins, without its end.
+    pub fn line_at(&self, loc: Loc) -> Option<&str> {
+        let Loc::File { source, line, .. } = loc else { return None };
+        let source = self.get(source);
+        let line = source.text.get(source.line_start(line)..)?;
+        Some(line.split(['\r', '\n']).next().unwrap_or_default())
     }
 
     /// Finds a source by its name.
@@ -233,19 +279,6 @@ impl SourceMap {
     }
 }
 
-/// Finds the first byte of every line; LF, CRLF and a lone CR end a line.
-fn line_starts(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (index, byte) in bytes.iter().enumerate() {
-        let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
-        if ends {
-            starts.push(index + 1);
-        }
-    }
-    starts
-}
-
 /// Writes bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
@@ -269,6 +302,25 @@ mod tests {
             let start = text.find('c').unwrap();
             assert_eq!(map.place(map.loc(id, start..start + 1)), "f:4:1", "{text:?}");
             assert_eq!(map.get(id).bytes_of(2, 2, 1), text.find('ä').unwrap()..text.find('ä').unwrap() + 2);
+        }
+    }
+
+    #[test]
+    fn lines_of_a_long_text_are_found_like_those_of_a_short_one() {
+        for end in ["\n", "\r\n", "\r"] {
+            let rows: Vec<String> = (0..3000).map(|row| "x".repeat(row % 37)).collect();
+            let text = rows.join(end);
+            let mut map = SourceMap::default();
+            let id = map.add("f", text.clone(), &[]);
+            let (source, mut start) = (map.get(id), 0);
+            for (row, number) in rows.iter().zip(1..) {
+                assert_eq!(source.line_start(number), start, "{end:?} {number}");
+                assert_eq!(source.line_of(start), number, "{end:?} {start}");
+                assert_eq!(source.line_of(start + row.len()), number, "{end:?} {start}");
+                start += row.len() + end.len();
+            }
+            assert_eq!(source.line_start(3001), text.len());
+            assert_eq!(source.line_start(9999), text.len());
         }
     }
 

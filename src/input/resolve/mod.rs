@@ -78,7 +78,7 @@ pub(super) fn resolve(
     project.cascade = centres::cascade(root.table("cascade"), &project.centres, &directory);
     centres::check(&project, faults);
     let keys = keys::read(root.tables("key"), &project.statistics, &mut directory);
-    let rules = rules::read(root.tables("rule"), &mut directory);
+    let rules = rules::read(&root, &mut directory);
     project.derivations = derivations::read(&root, &directory);
     settlement::read(&root, &mut project, &directory);
     project.letterhead = report::read(root.table("report"), &directory);

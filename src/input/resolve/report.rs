@@ -1,7 +1,9 @@
 //! `[report]`: how the documents to hand in look.
 
+use crate::diag::Fault;
 use crate::input::directory::Directory;
 use crate::input::fields::{self, Fields};
+use crate::input::files;
 use crate::input::shape::Shape;
 use crate::input::tree::{Node, Value};
 use crate::model::Letterhead;
@@ -10,15 +12,14 @@ use crate::source::Sourced;
 /// Reads the table.
 pub(super) fn read(fields: Option<Fields<'_>>, directory: &Directory<'_>) -> Letterhead {
     let Some(fields) = fields else { return Letterhead::default() };
-    let owned = |text: Sourced<&str>| text.map(str::to_owned);
     let mut letterhead = Letterhead {
         sender: lines(&fields, "sender"),
         contact: lines(&fields, "contact"),
         bank: lines(&fields, "bank"),
         reference: fields.filled("reference").map(|text| text.value.to_owned()),
         date: fields.date("date"),
-        logo: fields.filled("logo").map(owned),
-        texts: fields.filled("texts").map(owned),
+        logo: inside(&fields, "logo"),
+        texts: inside(&fields, "texts"),
         ..Letterhead::default()
     };
     if let Some(recipients) = fields.table("recipients") {
@@ -30,6 +31,17 @@ pub(super) fn read(fields: Option<Fields<'_>>, directory: &Directory<'_>) -> Let
     }
     fields.finish();
     letterhead
+}
+
+/// Reads a path within the project.
+fn inside(fields: &Fields<'_>, field: &'static str) -> Option<Sourced<String>> {
+    let path = fields.filled(field)?.map(str::to_owned);
+    if files::is_outside(&path.value) {
+        let fault = Fault::StationeryOutside { field: field.to_owned(), value: path.value };
+        fields.faults.at(fault, path.loc);
+        return None;
+    }
+    Some(path)
 }
 
 fn lines(fields: &Fields<'_>, field: &'static str) -> Vec<String> {

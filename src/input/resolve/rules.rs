@@ -11,13 +11,15 @@ use crate::money::{Cents, Mode, parse_amount};
 use crate::source::Sourced;
 
 /// Reads the rules in the order of the file. A rule that is faulty is `None`.
-pub(super) fn read(tables: Vec<(&Entry, Fields<'_>)>, directory: &mut Directory<'_>) -> Vec<Option<Rule>> {
+pub(super) fn read(root: &Fields<'_>, directory: &mut Directory<'_>) -> Vec<Option<Rule>> {
+    let before = directory.faults.errors();
+    let tables = root.tables("rule");
+    if tables.is_empty() && directory.faults.errors() == before {
+        directory.faults.push(Diagnostic::new(Fault::NoRule));
+    }
     for (index, (entry, _)) in tables.iter().enumerate() {
         check_id(directory.faults, &entry.key, entry.key_loc);
         directory.rules.insert(entry.key.clone(), RuleIx(u16::try_from(index).unwrap_or(u16::MAX)));
-    }
-    if tables.is_empty() {
-        directory.faults.push(Diagnostic::new(Fault::NoRule));
     }
     let read = |(entry, fields): (&Entry, Fields<'_>)| {
         let rule = rule(&entry.key, &fields, directory);

@@ -21,8 +21,8 @@ pub(super) use {
     statistics::{Figure, extend as extend_statistics, read as read_statistics},
     usage::read as read_usage,
     usage::{
-        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, key_of as usage_key,
-        rows as usage_rows, usage as usage_of_row,
+        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, key_of as usage_key, repeated,
+        rows as usage_rows, tell_repeated, usage as usage_of_row,
     },
 };
 

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::TableFiles;
+use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
+use crate::input::faults::Faults;
+use crate::input::layout::DataFile;
 use crate::input::select::{Mark, Selectable};
 use crate::model::{CostObject, DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
-use crate::source::Loc;
+use crate::source::{Loc, SourceId, SourceMap};
+use crate::text::counted;
 
 /// The columns.
 pub(in crate::input) const SCHEMA: Schema = Schema {
@@ -44,6 +48,39 @@ pub(in crate::input) fn read(
         true
     });
     sums
+}
+
+/// Tells rows of files held whole that repeat others to the letter, but where the layout says that they are meant.
+pub(in crate::input) fn tell_repeated(sums: &Sums, sources: &SourceMap, files: &[DataFile], faults: &Faults) {
+    let is_meant =
+        |loc: &Loc| files.iter().all(|file| Some(file.source) != loc.source() || file.layout.repeated);
+    let mut found: BTreeMap<SourceId, (u64, [Loc; 2])> = BTreeMap::new();
+    for (_, places) in sums.values().filter(|(_, places)| places.len() > 1) {
+        let row = |loc: &Loc| Some((sources.line_at(*loc).filter(|line| !is_part(line))?, *loc));
+        let mut rows: Vec<(&str, Loc)> = places.iter().filter(|loc| !is_meant(loc)).filter_map(row).collect();
+        rows.sort_unstable();
+        for pair in rows.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let locs = [pair[1].1, pair[0].1];
+            let Some(source) = locs[0].source() else { continue };
+            let (count, first) = found.entry(source).or_insert((0, locs));
+            *count = count.saturating_add(1);
+            *first = locs.min(*first);
+        }
+    }
+    for (source, (count, [loc, earlier])) in found {
+        faults.push(Diagnostic::at(repeated(count, &sources.get(source).name), loc).and(earlier));
+    }
+}
+
+/// Tells a line that is a part of a row: a quotation mark in it is not closed.
+fn is_part(line: &str) -> bool {
+    line.matches('"').count() % 2 == 1
+}
+
+/// The finding of rows that repeat others.
+pub(in crate::input) fn repeated(rows: u64, file: &str) -> Fault {
+    let rows = counted(rows, ("Zeile wiederholt", "Zeilen wiederholen"), ("row repeats", "rows repeat"));
+    Fault::RepeatedUsage { rows, file: file.to_owned() }
 }
 
 /// The key of a row.

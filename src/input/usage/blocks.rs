@@ -2,10 +2,12 @@
 
 use std::io::{self, Read};
 
+use crate::input::csv;
+
 /// So many bytes are read at once; in the tests beside the code few, so that small files have many blocks.
 const BLOCK: usize = if cfg!(test) { 1 << 9 } else { 1 << 17 };
 /// No row is longer; what is, is no table.
-const LONGEST_ROW: usize = if cfg!(test) { 1 << 18 } else { 16 << 20 };
+const LONGEST_ROW: usize = if cfg!(test) { 1 << 18 } else { csv::LONGEST_ROW };
 
 /// Whole rows of a file.
 #[derive(Default)]

@@ -7,16 +7,23 @@ mod blocks;
 mod cells;
 mod marks;
 mod number;
+mod packed;
+mod sample;
 mod words;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 
 use blocks::{Block, Blocks, Stop};
 use cells::Rows;
+pub(super) use packed::MOST_WINDOW;
+#[cfg(test)]
+pub(super) use sample::KEPT;
+
 use number::Style;
+use packed::Packing;
+use sample::Sample;
 use worker::{Plan, Tally, Told, Worker};
 
 use super::Files;
@@ -34,41 +41,14 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::ReadCount;
 use crate::money::{NumberStyle, Ratio};
 use crate::source::{Loc, SourceMap, hex};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// From this size on a file is read as a stream, and so is what is compressed and standard input.
 pub(super) const LARGE: u64 = 16 << 20;
 
-/// Tells whether a path is to be read as a stream.
-pub(super) fn is_stream(files: &dyn Files, path: &str) -> bool {
-    path == super::files::STANDARD_INPUT || compression(path).is_some() || files.size(path) >= LARGE
-}
-
-/// How a file is compressed.
-enum Compression {
-    Gzip,
-    Zstandard,
-}
-
-fn compression(path: &str) -> Option<Compression> {
-    if path.ends_with(".gz") {
-        Some(Compression::Gzip)
-    } else if path.ends_with(".zst") {
-        Some(Compression::Zstandard)
-    } else {
-        None
-    }
-}
-
-fn open(files: &dyn Files, path: &str) -> io::Result<Box<dyn Read + Send>> {
-    let input = files.open(path)?;
-    Ok(match compression(path) {
-        None => input,
-        Some(Compression::Gzip) => Box::new(flate2::read::MultiGzDecoder::new(input)),
-        Some(Compression::Zstandard) => {
-            Box::new(ruzstd::decoding::StreamingDecoder::new(input).map_err(io::Error::other)?)
-        }
-    })
+/// Tells whether a file of some bytes is to be read as a stream.
+pub(super) fn is_stream(path: &str, size: u64) -> bool {
+    path == super::files::STANDARD_INPUT || Packing::of(path).is_some() || size >= LARGE
 }
 
 /// How ordinary numbers are written in a layout.
@@ -102,11 +82,11 @@ pub(super) fn read(
             Stop::System(reason) => Diagnostic::new(reasons::unreadable(&name, &reason)),
             Stop::LongRow(line) => {
                 let place = Loc::Rows { source: file.source, first: line, last: line, count: 1 };
-                Diagnostic::at(Fault::RowTooLong { file: name.clone() }, place)
+                Diagnostic::at(super::csv::row_too_long(), place)
             }
         });
     };
-    let opened = open(files, &name).and_then(Blocks::new);
+    let opened = packed::open(files, &name).and_then(Blocks::new);
     let mut blocks = opened.map_err(|reason| unreadable(Stop::System(reason))).ok()?;
     let mut first = Block::default();
     blocks.next(&mut first).map_err(unreadable).ok()?;
@@ -124,8 +104,11 @@ pub(super) fn read(
     }
     let mut count = ReadCount { file: name.clone(), table: USAGE.table.to_owned(), ..ReadCount::default() };
     let notes = Notes::default();
-    let told = merge(tallies, file, sums, (&mut count, &notes));
+    let (told, sample) = merge(tallies, file, sums, (&mut count, &notes));
     notes.say(&name, faults);
+    if !file.layout.repeated {
+        tell_repeated(&sample, file, &name, faults);
+    }
     tell(told, (file, &name, &header), directory, sources);
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
@@ -165,13 +148,19 @@ fn header(
     header
 }
 
-/// Has all cores read.
+/// Has all cores read, or as many threads as the system grants; this one in any case.
 fn work(feed: &Mutex<Feed>, plan: &Plan<'_>, directory: &Directory<'_>) -> Vec<Tally> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(|| one(feed, plan, directory))).collect();
-        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|tally| tally.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let others = (1..cores).map_while(|_| {
+            let thread = std::thread::Builder::new();
+            thread.spawn_scoped(scope, || one(feed, plan, directory)).ok()
+        });
+        let others: Vec<_> = others.collect();
+        let own = one(feed, plan, directory);
+        let joined = others.into_iter().map(std::thread::ScopedJoinHandle::join);
+        let joined = joined.map(|tally| tally.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        std::iter::once(own).chain(joined).collect()
     })
 }
 
@@ -208,14 +197,15 @@ fn merge(
     file: &DataFile,
     sums: &mut UsageSums,
     (count, notes): (&mut ReadCount, &Notes),
-) -> Vec<Told> {
+) -> (Vec<Told>, Sample) {
     let mut all: BTreeMap<UsageKey, (Ratio, Rows)> = BTreeMap::new();
-    let mut told = Vec::new();
+    let (mut told, mut sample) = (Vec::new(), Sample::default());
     for tally in tallies {
         count.read += tally.read;
         count.used += tally.used;
         told.extend(tally.told);
         notes.take(&tally.notes);
+        sample.join(tally.sample);
         for (key, value, rows) in tally.sums {
             let (whole, those) = all.entry(key).or_insert((Ratio::ZERO, Rows::default()));
             *whole = &*whole + &value;
@@ -228,7 +218,24 @@ fn merge(
         places.push(Loc::Rows { source: file.source, first, last, count });
     }
     told.sort();
-    told
+    (told, sample)
+}
+
+/// Tells rows that repeat others, as far as the sample shows it.
+fn tell_repeated(sample: &Sample, file: &DataFile, name: &str, faults: &Faults) {
+    let Some(found) = sample.repeated() else { return };
+    let at = |line| Loc::Rows { source: file.source, first: line, last: line, count: 1 };
+    let [first, second] = found.lines;
+    let said = Diagnostic::at(super::tables::repeated(found.more, name), at(second)).and(at(first));
+    let rows = |lang: Lang| lang.count(found.rows);
+    faults.push(if found.is_all {
+        said
+    } else {
+        said.note(
+            format!("die Datei ist groß: verglichen sind {} verschiedene Zeilen", rows(Lang::De)),
+            format!("the file is large: {} different rows are compared", rows(Lang::En)),
+        )
+    });
 }
 
 /// Reads the rows that were put aside once more, this time with their text for excerpts.

@@ -7,6 +7,7 @@ use super::blocks::Block;
 use super::cells::{Cells, Rows};
 use super::marks;
 use super::number::{self, Style};
+use super::sample::Sample;
 use super::words::Words;
 use crate::input::csv::{Field, Records};
 use crate::input::data::{self, Row};
@@ -47,6 +48,8 @@ pub(super) struct Tally {
     pub(super) told: Vec<Told>,
     /// Unusual numbers.
     pub(super) notes: Notes,
+    /// Rows that are compared with each other.
+    pub(super) sample: Sample,
 }
 
 /// A thread at work.
@@ -113,6 +116,7 @@ impl<'a> Worker<'a> {
             let count = match fields {
                 Some(fields) => {
                     let end = fields[width - 1] as usize;
+                    self.tally.sample.take(&bytes[start..end], line);
                     if !self.short_way(bytes, start, fields, line) {
                         self.strict_row(&bytes[start..end], line);
                     }
@@ -178,13 +182,21 @@ impl<'a> Worker<'a> {
             }
             line = line.wrapping_add(1);
             if !open {
-                self.strict_row(&block.bytes[start..=hit], first);
+                self.sampled_row(&block.bytes[start..=hit], first);
                 (start, first) = (hit + 1, line);
             }
         }
         if start < block.bytes.len() {
-            self.strict_row(&block.bytes[start..], first);
+            self.sampled_row(&block.bytes[start..], first);
         }
+    }
+
+    /// Reads one row by the strict reader and compares it with others; an empty line is none.
+    fn sampled_row(&mut self, row: &[u8], line: u32) {
+        if !matches!(row, b"" | b"\n" | b"\r\n") {
+            self.tally.sample.take(row, line);
+        }
+        self.strict_row(row, line);
     }
 
     /// Reads rows by the strict reader, and learns their words.

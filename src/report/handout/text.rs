@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior};
 
 use crate::text::{Lang, Text};
 
@@ -42,6 +42,11 @@ impl Texts {
     }
 }
 
+/// Filling in a text takes at most so many steps; each 64 bytes that it makes on the way count as one.
+pub(super) const MOST_STEPS: u64 = 50_000;
+/// A filled-in text has at most so many characters.
+pub(super) const MOST_CHARACTERS: usize = 20_000;
+
 /// Fills in a template; blank lines part its paragraphs.
 ///
 /// # Errors
@@ -49,6 +54,7 @@ impl Texts {
 pub(super) fn fill(template: &str, blanks: &Blanks) -> Result<Vec<String>, TextFault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(MOST_STEPS));
     let template = template.replace("\r\n", "\n");
     let filled = environment.template_from_str(&template).and_then(|ready| {
         let mut unknown: Vec<String> = ready.undeclared_variables(false).into_iter().collect();
@@ -60,12 +66,32 @@ pub(super) fn fill(template: &str, blanks: &Blanks) -> Result<Vec<String>, TextF
         }
     });
     let filled = filled.map_err(|error| not_well_formed(&error))??;
+    if filled.chars().count() > MOST_CHARACTERS {
+        return Err(too_long());
+    }
     let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(filled.split("\n\n").map(words).filter(|paragraph| !paragraph.is_empty()).collect())
 }
 
+fn too_long() -> TextFault {
+    let most = |lang: Lang| lang.count(MOST_CHARACTERS as u64);
+    let reason = Text::new(
+        format!("ausgefüllt hat er mehr als {} Zeichen", most(Lang::De)),
+        format!("filled in it has more than {} characters", most(Lang::En)),
+    );
+    TextFault { line: 1, column: 1, length: 0, reason }
+}
+
 fn not_well_formed(error: &minijinja::Error) -> TextFault {
     let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    if error.kind() == ErrorKind::OutOfFuel {
+        let most = |lang: Lang| lang.count(MOST_STEPS);
+        let reason = Text::new(
+            format!("er ist nach {} Schritten nicht zu Ende", most(Lang::De)),
+            format!("it is not finished after {} steps", most(Lang::En)),
+        );
+        return TextFault { line, column: 1, length: 0, reason };
+    }
     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     TextFault { line, column: 1, length: 0, reason: Text::same(reason) }
 }
@@ -110,11 +136,26 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_limits_tells_the_figures() {
+        let page = include_str!("../../../docs/reference/limits.md");
+        for figure in [MOST_STEPS, MOST_CHARACTERS as u64] {
+            assert!(page.contains(&format!("| {} | `E872` |", Lang::En.count(figure))), "{figure}");
+        }
+    }
+
+    #[test]
     fn what_is_not_known_or_not_well_formed_is_told_with_its_line() {
         let fault = |text: &str| fill(text, &blanks()).unwrap_err();
         let unknown = fault("a\n\nä {{ amount }}");
         assert_eq!((unknown.line, unknown.column, unknown.length), (3, 6, 6));
         assert_eq!(fault("a\n{% if claim %}").line, 2);
+        let twice =
+            "{% macro f(n) %}{% if n > 0 %}{{ f(n-1) }}{{ f(n-1) }}{% endif %}{% endmacro %}{{ f(60) }}";
+        for endless in [twice, "{{ (\"a\" * 100000000) }}", "{% for a in range(9) %}{% endfor %}"] {
+            assert!(!fault(endless).reason.en.is_empty(), "{endless}");
+        }
+        assert!(fault(twice).reason.en.contains("50,000"), "{:?}", fault(twice));
+        assert!(fault("{{ \"a\" * 30000 }}").reason.de.contains("20.000 Zeichen"));
         assert_eq!(fill("a\r\n\r\nb  c\n", &blanks()).unwrap(), ["a", "b c"]);
     }
 }
