@@ -27,7 +27,8 @@ pub struct Case {
     pub folder: PathBuf,
     /// Its name, `CODE-slug`.
     pub name: String,
-    args: Vec<String>,
+    /// The arguments.
+    pub args: Vec<String>,
     exit: i32,
 }
 
@@ -189,8 +190,8 @@ const INTRODUCTION: &str = "\
 Every code the program can give, with an example from the [gallery](../../fixtures/errors): small projects that show one
 fault each, with what the program says in English and in German. The letter tells how bad it is: an error (`E`) ends the
 run with exit code 3, a finding (`W`) ends it with 1 under `--strict`, a note (`N`) changes nothing. A code keeps its
-meaning from version to version. All faults of a run are told together; the same one at more than 20 places of a file is
-shown 20 times and then counted.
+meaning from version to version. All faults of a run are told together; the same one in many rows of a file is one message
+with the first places and a count, and what follows from another fault is not told.
 
 This page is written by a test from the catalogue and the gallery.
 ";

@@ -27,7 +27,18 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
     let mut entries = Vec::new();
     for (number, step) in std::mem::take(&mut collected.entries) {
         let entry = &collected.costs[number];
-        let Some(rule) = faults.keep(rule_of(project, entry, &above)) else { continue };
+        let found =
+            rule_of(project, entry, &above).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
+        let rule = match found {
+            Ok(rule) => rule,
+            Err(fault) => {
+                // What a centre passes on to many services has one row and one cause.
+                if !faults.iter().any(|told| is_alike(told, &fault)) {
+                    faults.push(*fault);
+                }
+                continue;
+            }
+        };
         collected.fates[number] =
             if project.rule(rule).allocate { EntryFate::Shared(rule) } else { EntryFate::NotShared(rule) };
         entries.push((number, step, rule));
@@ -74,6 +85,22 @@ fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> 
         diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
     });
     Err(Box::new(both))
+}
+
+/// Tells whether two faults are about the same row.
+fn is_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let place = |it: &Diagnostic| it.labels.first().map(|label| label.loc);
+    one.fault.code() == other.fault.code() && place(one) == place(other)
+}
+
+/// Adds where an entry comes from that a cost centre passes on: its row names the centre alone.
+fn passed_on(fault: Diagnostic, entry: &CostEntry, project: &Project) -> Diagnostic {
+    let (Some(centre), Some(service)) = (entry.centre, entry.service()) else { return fault };
+    let (centre, service) = (&project.centre(centre).id, &project.service(service).id);
+    fault.note(
+        format!("das ist, was die Kostenstelle `{centre}` an die Leistung `{service}` weitergibt"),
+        format!("this is what the cost centre `{centre}` passes on to the service `{service}`"),
+    )
 }
 
 /// The fault of an entry that no rule takes, with what keeps each rule from it.

@@ -151,7 +151,12 @@ impl Settings {
         if self.global.project.is_some() || folder(&self.global).is_some() {
             return self.open();
         }
-        Ok(Opened {
+        Ok(self.builtin())
+    }
+
+    /// Takes the built-in parties and keys for a project.
+    pub(super) fn builtin(&self) -> Opened {
+        Opened {
             project: input::builtin_project(),
             sources: SourceMap::default(),
             diagnostics: Diagnostics::default(),
@@ -159,7 +164,7 @@ impl Settings {
             effects: Vec::new(),
             known: Vec::new(),
             ui: self.ui,
-        })
+        }
     }
 
     /// Returns what is asked of the allocation.
@@ -289,9 +294,15 @@ impl Opened {
         })
     }
 
-    /// Finds a service by id.
+    /// Finds a service by its id or name.
     pub(super) fn service(&self, text: &str) -> Checked<ServiceIx> {
         self.project.find_service(text).ok_or_else(|| {
+            let called = self.project.services_called(text);
+            if !called.is_empty() {
+                let ids = called.iter().map(|service| format!("`{}`", self.project.service(*service).id));
+                let ids = ids.collect::<Vec<_>>().join(", ");
+                return Box::new(Diagnostic::new(Fault::AmbiguousName { name: text.to_owned(), ids }));
+            }
             let known = self.project.services.iter().map(|service| service.id.as_str());
             let fault = Fault::UnknownService { service: text.to_owned() };
             Box::new(Diagnostic::new(fault).did_you_mean(nearest(text, known)))

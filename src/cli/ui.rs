@@ -36,7 +36,7 @@ impl Ui {
     /// Returns where a page is read: the terminal, or a file.
     pub(super) fn medium(self, to_file: bool) -> Medium {
         let terminal = !to_file && io::stdout().is_terminal();
-        let width = comfy_table::Table::new().width().map(usize::from).filter(|width| terminal && *width > 0);
+        let width = terminal_width().filter(|_| terminal);
         Medium { width: width.unwrap_or(DEFAULT_WIDTH), styled: !to_file && self.styled(terminal) }
     }
 
@@ -75,8 +75,15 @@ impl Ui {
         let shown = diagnostics
             .iter()
             .filter(|d| !self.quiet || d.severity() != Severity::Note || d.fault.is_finding());
-        say(&diag::render(shown, sources, self.lang, self.styled(io::stderr().is_terminal())));
+        let terminal = io::stderr().is_terminal();
+        let width = terminal_width().filter(|_| terminal);
+        say(&diag::render(shown, sources, self.lang, diag::Look { styled: self.styled(terminal), width }));
     }
+}
+
+/// Returns how wide the terminal is.
+fn terminal_width() -> Option<usize> {
+    comfy_table::Table::new().width().map(usize::from).filter(|width| *width > 0)
 }
 
 /// Writes to standard error. Whether anybody reads it must not change the outcome.

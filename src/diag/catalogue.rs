@@ -86,6 +86,19 @@ macro_rules! faults {
                 )+ }
             }
 
+            /// Says what is wrong but for the raw text of the input: what the same fault has in common in many rows.
+            pub fn gist(&self) -> String {
+                match self { $(
+                    Fault::$name $({ $($field),+ })? => {
+                        $( $( let $field = match stringify!($field) {
+                            "value" | "example" | "entry" => "…",
+                            _ => $field.words(Lang::En),
+                        }; )+ )?
+                        format!($message_en)
+                    }
+                )+ }
+            }
+
             /// Says what to do.
             pub fn remedy(&self, lang: Lang) -> String {
                 match (self, lang) { $(
@@ -179,9 +192,9 @@ faults! {
     de "die Zeile ist länger als {limit}", "prüfen, ob die Datei eine Tabelle mit Zeilenenden ist und jedes Anführungszeichen geschlossen ist"
 
     /// A data file that is not text: packed, or of another program.
-    NotText { file, what: Text } = "E112"
-    en "`{file}` is not a text file: it is {what}", "unpack it, or give it its true ending: workbooks are read as .xlsx, .xlsm and .ods, packed usage as .csv.gz and .csv.zst"
-    de "`{file}` ist keine Textdatei, sondern {what}", "entpacken oder der Datei ihre wahre Endung geben: gelesen werden Arbeitsmappen als .xlsx, .xlsm und .ods, gepackte Nutzungsdaten als .csv.gz und .csv.zst"
+    NotText { file, what: Text, how: Text } = "E112"
+    en "`{file}` is not a text file: it is {what}", "{how}"
+    de "`{file}` ist keine Textdatei, sondern {what}", "{how}"
 
     /// A file that is too large to be read whole.
     FileTooLarge { file, limit } = "E113"
@@ -270,8 +283,8 @@ faults! {
 
     /// An id with characters that ids do not have.
     BadId { id } = "E207"
-    en "`{id}` is not an id", "an id has letters, digits, `-`, `_` and `.` only"
-    de "`{id}` ist keine Kennung", "eine Kennung hat nur Buchstaben, Ziffern, `-`, `_` und `.`"
+    en "`{id}` is not an id", "an id has at most 100 letters, digits, `-`, `_` and `.`, and nothing else"
+    de "`{id}` ist keine Kennung", "eine Kennung hat höchstens 100 Zeichen, und zwar nur Buchstaben, Ziffern, `-`, `_` und `.`"
 
     /// An id or name that has another meaning already.
     ReservedId { id, meaning: Text } = "E208"
@@ -439,9 +452,14 @@ faults! {
     de "`{field}` ist keine Zahl von Nachkommastellen: `{value}`", "eine ganze Zahl von 0 bis 20 schreiben, etwa `5`"
 
     /// A text that is not a month and a day.
-    BadMonthDay { value } = "E246"
-    en "`{value}` is not a month and a day", "write them with two digits each: `\"03-31\"`"
-    de "`{value}` ist kein Monat mit Tag", "beide zweistellig schreiben: `\"03-31\"`"
+    BadMonthDay { value, how: Text } = "E246"
+    en "`{value}` is not a month and a day", "{how}: `\"03-31\"`"
+    de "`{value}` ist kein Monat mit Tag", "{how}: `\"03-31\"`"
+
+    /// A name that several services or several centres have.
+    AmbiguousName { name, ids } = "E247"
+    en "`{name}` is the name of several: {ids}", "write the id of the one that is meant"
+    de "`{name}` heißen mehrere: {ids}", "die Kennung schreiben, die gemeint ist"
 
     /// A text where a year belongs.
     BadYear { field, value } = "E250"
@@ -544,9 +562,9 @@ faults! {
     de "diese Zeile und die Kopfzeile haben verschieden viele Felder: hier {found}, in der Kopfzeile {expected}", "Trennzeichen ergänzen oder streichen; ein Text mit Trennzeichen steht in Anführungszeichen"
 
     /// A required column that the header does not have.
-    MissingColumn { column: Text, file } = "E304"
-    en "`{file}` has no column {column}", "add the column, or say under `[files]` what it is called there (`columns`) or what it holds in every row (`set`)"
-    de "in `{file}` fehlt die Spalte {column}", "Spalte ergänzen oder unter `[files]` sagen, wie sie dort heißt (`columns`) oder was sie in jeder Zeile enthält (`set`)"
+    MissingColumn { columns: Text, file } = "E304"
+    en "`{file}` has no {columns}", "add what is missing, or say under `[files]` what it is called there (`columns`) or what it holds in every row (`set`)"
+    de "in `{file}` {columns}", "das Fehlende ergänzen oder unter `[files]` sagen, wie es in der Datei heißt (`columns`) oder was in jeder Zeile gilt (`set`)"
 
     /// A file with one column that looks like another delimiter.
     WrongDelimiter { file, delimiter: Text, ours: Text, entry } = "E305"
@@ -564,9 +582,9 @@ faults! {
     de "{what} ist leer", "ausfüllen oder die Zeile löschen"
 
     /// A text that is not a period.
-    BadPeriod { value } = "E308"
-    en "`{value}` is not a period", "write `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `2024-01-01/2024-06-30`"
-    de "`{value}` ist kein Zeitraum", "`2024`, `2024-Q1`, `2024-03`, `2024-03-15` oder `2024-01-01/2024-06-30` schreiben"
+    BadPeriod { value, day: Text } = "E308"
+    en "`{value}` is not a period", "write `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `2024-01-01/2024-06-30`{day}"
+    de "`{value}` ist kein Zeitraum", "`2024`, `2024-Q1`, `2024-03`, `2024-03-15` oder `2024-01-01/2024-06-30` schreiben{day}"
 
     /// An amount with more than two decimals.
     SubCentAmount { value, how: Text } = "E309"
@@ -627,6 +645,21 @@ faults! {
     ManyFaults { file, limit } = "E320"
     en "`{file}` has more than {limit} faults; what follows is not checked", "correct those shown first; often they have one cause"
     de "`{file}` hat mehr als {limit} Fehler; was folgt, ist nicht geprüft", "zuerst die gezeigten beheben; oft haben sie eine gemeinsame Ursache"
+
+    /// Two columns whose headings are swapped.
+    ColumnsSwapped { first, second, entry } = "E321"
+    en "the columns `{first}` and `{second}` are swapped: each holds what belongs into the other", "swap their names in the header, or say under `[files]`: `{entry}`"
+    de "die Spalten `{first}` und `{second}` sind vertauscht: in jeder steht, was in die andere gehört", "ihre Namen in der Kopfzeile tauschen oder unter `[files]` sagen: `{entry}`"
+
+    /// A header below other lines, such as a title.
+    HeaderElsewhere { file, row, entry } = "E322"
+    en "the names of the columns of `{file}` do not stand in the first line, but in line {row}", "delete the lines above, or say under `[files]`: `{entry}`"
+    de "die Namen der Spalten stehen in `{file}` nicht in der ersten Zeile, sondern in Zeile {row}", "die Zeilen darüber löschen oder unter `[files]` sagen: `{entry}`"
+
+    /// A text that stands in tables for none or for all.
+    ReservedText { column, value } = "E323"
+    en "`{column}` cannot be `{value}`: in tables `-` stands for none and `*` for all", "leave the field empty where there is none, or write a word"
+    de "`{column}` kann nicht `{value}` sein: in Tabellen steht `-` für keine und `*` für alle", "das Feld leer lassen, wenn es nichts gibt, oder ein Wort schreiben"
 
     /// A driver with periods in some rows only.
     DriverPeriods { driver } = "E330"
@@ -720,8 +753,8 @@ faults! {
 
     /// A cell that is formatted as a date and holds a number that is none.
     NoDateInCell { cell, value } = "E355"
-    en "the cell {cell} is formatted as a date, but its number {value} is none", "write the date anew, such as `2024-03-15`, or format the cell as a number"
-    de "die Zelle {cell} ist als Datum formatiert, aber ihre Zahl {value} ist keines", "das Datum neu eingeben, etwa `2024-03-15`, oder die Zelle als Zahl formatieren"
+    en "the cell {cell} is formatted as a date, but its number `{value}` is none", "write the date anew, such as `2024-03-15`, or format the cell as a number"
+    de "die Zelle {cell} ist als Datum formatiert, aber ihre Zahl `{value}` ist keines", "das Datum neu eingeben, etwa `2024-03-15`, oder die Zelle als Zahl formatieren"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -1029,9 +1062,9 @@ faults! {
     de "das macht aus `{before}` die Zahl `{after}`, und die ist zu groß", "einen kleineren Faktor, Zuschlag oder Zuwachs nehmen"
 
     /// Instalments whose parts are not the whole.
-    InstalmentSum { sum: Text } = "E801"
-    en "the shares that the instalments take add to {sum}", "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left"
-    de "die Teile, die die Abschläge nehmen, ergeben zusammen {sum}", "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er nimmt, was übrig ist"
+    InstalmentSum { sum: Text, how: Text } = "E801"
+    en "the shares that the instalments take add to {sum}", "{how}"
+    de "die Teile, die die Abschläge nehmen, ergeben zusammen {sum}", "{how}"
 
     /// An instalment that is not there.
     NoSuchInstalment { number, count } = "E802"
@@ -1337,6 +1370,11 @@ faults! {
     NoUseOf { party, key, measure, what: Text } = "W402"
     en "`{party}` has no row of usage (measure `{measure}`), so the key `{key}` gives it nothing{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0"
     de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also teilt ihm der Schlüssel `{key}` nichts zu{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben"
+
+    /// Percentages of a statistic or driver that are not a whole.
+    PartsOfPercent { what, sum: Text } = "W405"
+    en "the percentages of `{what}` add to {sum}, not to 100 %", "correct them; where they are meant to be parts of a larger whole, say so under `[files]`: `partial = true`"
+    de "die Prozentsätze von `{what}` ergeben {sum}, nicht 100 %", "berichtigen; sollen sie Teile eines größeren Ganzen sein, das unter `[files]` sagen: `partial = true`"
 
     /// A side of a comparison without cost.
     SideWithoutCost { sums: Text, why: Text } = "W406"

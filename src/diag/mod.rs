@@ -4,10 +4,12 @@
 //! (`catalogue.rs`). Functions that read or check return a value with warnings, or all faults together.
 
 mod catalogue;
+mod group;
 mod render;
 
 pub use catalogue::{CODES, CodeInfo, Fault, STRICT_NOTES};
-pub use render::render;
+pub use group::messages;
+pub use render::{Look, render};
 
 use crate::source::Loc;
 use crate::text::Text;
@@ -22,6 +24,9 @@ pub enum Severity {
     /// Worth knowing.
     Note,
 }
+
+/// How a note begins that tells the name that was perhaps meant.
+const SUGGESTION: &str = "did you mean";
 
 /// One fault, the places it is about and what else helps.
 #[derive(Clone, Debug)]
@@ -82,7 +87,7 @@ impl Diagnostic {
     pub fn did_you_mean(self, nearest: Option<&str>) -> Diagnostic {
         match nearest {
             Some(name) => {
-                self.note(format!("gemeint ist vielleicht `{name}`"), format!("did you mean `{name}`?"))
+                self.note(format!("gemeint ist vielleicht `{name}`"), format!("{SUGGESTION} `{name}`?"))
             }
             None => self,
         }
@@ -148,6 +153,24 @@ impl Diagnostics {
     /// Lists them in the order in which they were found.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> {
         self.all.iter()
+    }
+
+    /// Counts them.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Forgets all but the first ones.
+    pub fn truncate(&mut self, len: usize) {
+        self.all.truncate(len);
+    }
+
+    /// Takes out those of which something is true; tells how many errors were among them.
+    pub fn remove(&mut self, is_it: impl Fn(&Diagnostic) -> bool) -> usize {
+        let errors = |all: &[Diagnostic]| all.iter().filter(|it| it.severity() == Severity::Error).count();
+        let before = errors(&self.all);
+        self.all.retain(|it| !is_it(it));
+        before.saturating_sub(errors(&self.all))
     }
 
     /// Tells whether there are none.

@@ -1,60 +1,113 @@
-//! Draws diagnostics with their excerpt. The same fault at many places of a file is drawn for the first of them and
-//! then counted, so that one misread column does not hide everything else.
+//! Draws diagnostics with their excerpt. The same fault at many places of a file is one message with the first of them,
+//! and counted, so that one misread column does not hide everything else.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::group::{Group, grouped};
+use super::{Diagnostic, Label, Severity};
 use crate::source::{Loc, Source, SourceId, SourceMap};
 use crate::text::{Lang, clean, is_hostile};
 
 /// So many faults of one code are drawn for each file.
 const MOST_OF_A_CODE: usize = 20;
 
+/// So many places of the same fault are drawn,
+const PLACES_DRAWN: usize = 3;
+
+/// and of so many more the lines are named.
+const PLACES_NAMED: usize = 10;
+
 /// A message has at most so many characters.
 const LONGEST_MESSAGE: usize = 1000;
+
+/// How diagnostics are drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Whether there are colours.
+    pub styled: bool,
+    /// How wide the terminal is; `None` where there is none, and lines are as long as they are.
+    pub width: Option<usize>,
+}
+
+impl From<bool> for Look {
+    fn from(styled: bool) -> Look {
+        Look { styled, width: None }
+    }
+}
+
+/// So much stands before a note or remedy: the excerpt's margin and the word.
+const BEFORE: usize = 18;
+
+/// Breaks a note or remedy into lines that fit beside its word.
+fn wrapped(text: &str, width: Option<usize>) -> String {
+    let Some(width) = width.map(|width| width.saturating_sub(BEFORE).max(BEFORE)) else {
+        return text.to_owned();
+    };
+    let (mut out, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            out.push('\n');
+            used = 0;
+        } else if used > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += length;
+    }
+    out
+}
 
 /// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes and the remedy.
 pub fn render<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &SourceMap,
     lang: Lang,
-    styled: bool,
+    look: impl Into<Look>,
 ) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
-    let mut counts: BTreeMap<(&str, Option<SourceId>), usize> = BTreeMap::new();
-    for diagnostic in &diagnostics {
-        *counts.entry(kind(diagnostic)).or_default() += 1;
+    let look = look.into();
+    let renderer = if look.styled { Renderer::styled() } else { Renderer::plain() };
+    let groups = grouped(diagnostics, sources);
+    let mut seen: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut beyond: BTreeMap<Kind, usize> = BTreeMap::new();
+    for group in &groups {
+        let seen = seen.entry(kind(group.first)).or_default();
+        *seen += 1;
+        if *seen > MOST_OF_A_CODE {
+            *beyond.entry(kind(group.first)).or_default() += group.len();
+        }
     }
-    let mut drawn: BTreeMap<(&str, Option<SourceId>), usize> = BTreeMap::new();
+    let mut drawn: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let kind = kind(diagnostic);
+    for group in groups {
+        let kind = kind(group.first);
         let drawn = drawn.entry(kind).or_default();
         *drawn += 1;
         if *drawn <= MOST_OF_A_CODE {
-            out.push_str(&one(diagnostic, sources, lang, &renderer));
+            out.push_str(&one(&group, sources, lang, (&renderer, look.width)));
             out.push_str("\n\n");
         }
-        let more = counts[&kind].saturating_sub(MOST_OF_A_CODE);
-        if *drawn == MOST_OF_A_CODE && more > 0 {
-            out.push_str(&and_more(more, kind, sources, lang));
+        if let Some(more) = beyond.get(&kind).filter(|_| *drawn == MOST_OF_A_CODE) {
+            out.push_str(&and_more(*more, kind, sources, lang));
             out.push_str("\n\n");
         }
     }
     out
 }
 
+type Kind = (&'static str, Option<SourceId>);
+
 /// What makes faults alike: the code and the file.
-fn kind(diagnostic: &Diagnostic) -> (&'static str, Option<SourceId>) {
+fn kind(diagnostic: &Diagnostic) -> Kind {
     let file = diagnostic.labels.first().and_then(|label| label.loc.source());
     (diagnostic.fault.code(), file)
 }
 
-fn and_more(more: usize, (code, file): (&str, Option<SourceId>), sources: &SourceMap, lang: Lang) -> String {
+fn and_more(more: usize, (code, file): Kind, sources: &SourceMap, lang: Lang) -> String {
     let count = lang.count(more.try_into().unwrap_or(u64::MAX));
     let file = file.map(|file| clean(&sources.get(file).name));
     match (lang, file) {
@@ -65,7 +118,13 @@ fn and_more(more: usize, (code, file): (&str, Option<SourceId>), sources: &Sourc
     }
 }
 
-fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
+fn one(
+    group: &Group<'_>,
+    sources: &SourceMap,
+    lang: Lang,
+    (renderer, width): (&Renderer, Option<usize>),
+) -> String {
+    let diagnostic = &with_places(group);
     let level = match (diagnostic.severity(), lang) {
         (Severity::Error, Lang::En) => Level::ERROR,
         (Severity::Error, Lang::De) => Level::ERROR.with_name("Fehler"),
@@ -80,20 +139,55 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     };
     let title =
         level.primary_title(short(clean(&diagnostic.fault.message(lang)))).id(diagnostic.fault.code());
-    let mut group = title.elements(snippets(diagnostic, sources, lang));
+    let mut elements = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
         if !matches!(label.loc, Loc::File { .. }) {
             let place = sources.place(label.loc);
             let text =
                 label.text.as_ref().map_or(place.clone(), |text| format!("{}: {place}", text.get(lang)));
-            group = group.element(note.clone().message(clean(&text)));
+            elements = elements.element(note.clone().message(wrapped(&clean(&text), width)));
         }
     }
     for text in &diagnostic.notes {
-        group = group.element(note.clone().message(clean(text.get(lang))));
+        elements = elements.element(note.clone().message(wrapped(&clean(text.get(lang)), width)));
     }
-    group = group.element(help.message(clean(&diagnostic.fault.remedy(lang))));
-    without_lines(renderer.render(&[group]), diagnostic, sources)
+    if let Some(more) = more_places(group, sources, lang) {
+        elements = elements.element(note.message(wrapped(&more, width)));
+    }
+    elements = elements.element(help.message(wrapped(&clean(&diagnostic.fault.remedy(lang)), width)));
+    without_lines(renderer.render(&[elements]), diagnostic, sources)
+}
+
+/// Adds the first places of the others to those of the first.
+fn with_places(group: &Group<'_>) -> Diagnostic {
+    let mut diagnostic = group.first.clone();
+    let places = group.others.iter().take(PLACES_DRAWN.saturating_sub(1));
+    for (at, label) in (1..).zip(places.filter_map(|other| other.labels.first())) {
+        diagnostic.labels.insert(at, Label { loc: label.loc, text: None });
+    }
+    diagnostic
+}
+
+/// Says how often the fault stands elsewhere, and where.
+fn more_places(group: &Group<'_>, sources: &SourceMap, lang: Lang) -> Option<String> {
+    let others = group.others.get(PLACES_DRAWN.saturating_sub(1)..).filter(|others| !others.is_empty())?;
+    let locs = others.iter().filter_map(|other| Some(other.labels.first()?.loc));
+    let place = |loc: Loc| {
+        let (place, file) = (sources.place(loc), loc.source().map_or("", |file| &sources.get(file).name));
+        place.strip_prefix(file).map_or(place.clone(), |rest| rest.trim_start_matches(':').to_owned())
+    };
+    let mut named: Vec<String> = locs.take(PLACES_NAMED).map(place).collect();
+    if others.len() > PLACES_NAMED {
+        named.push("…".to_owned());
+    }
+    let count = lang.count(others.len().try_into().unwrap_or(u64::MAX));
+    let list = clean(&named.join(", "));
+    Some(match (lang, others.len()) {
+        (Lang::En, 1) => format!("the same at one more place: {list}"),
+        (Lang::De, 1) => format!("ebenso an einer weiteren Stelle: {list}"),
+        (Lang::En, _) => format!("the same at {count} more places: {list}"),
+        (Lang::De, _) => format!("ebenso an {count} weiteren Stellen: {list}"),
+    })
 }
 
 /// Cuts the middle out of a message that repeats a raw text of the input without end.
@@ -221,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_fault_at_many_places_is_drawn_twenty_times_and_counted() {
+    fn the_same_fault_at_many_places_is_one_message_and_twenty_of_a_code_are_drawn() {
         let mut sources = SourceMap::default();
         let files = ["a.csv", "b.csv"].map(|name| sources.add(name, "x\n".repeat(300), b""));
         let fault = |column: String, at: usize, file| {
@@ -232,14 +326,42 @@ mod tests {
         };
         let mut all: Vec<Diagnostic> = (0..200).map(|at| fault("c".to_owned(), 2 * at, files[0])).collect();
         all.push(Diagnostic::at(Fault::NoRule, sources.loc(files[0], 0..1)));
-        all.extend((0..20).map(|at| fault("d".to_owned(), at * 2, files[1])));
+        all.extend((0..25).map(|at| fault(format!("d{at}"), at * 2, files[1])));
         all.extend((0..21).map(|_| Diagnostic::new(Fault::NoCostObject)));
         let text = render(&all, &sources, Lang::De, false);
-        assert_eq!(text.matches("Fehler[E307]: `c`").count(), 20);
-        assert_eq!(text.matches("… und 180 weitere E307 in `a.csv`\n\n").count(), 1);
-        assert_eq!(text.matches("Fehler[E307]: `d`").count(), 20);
+        assert_eq!(text.matches("Fehler[E307]: `c`").count(), 1);
+        let places =
+            "ebenso an 197 weiteren Stellen: 4:1, 5:1, 6:1, 7:1, 8:1, 9:1, 10:1, 11:1, 12:1, 13:1, …\n";
+        assert_eq!(text.matches(places).count(), 1, "{text}");
+        assert_eq!(text.matches("Fehler[E307]: `d").count(), 20);
+        assert_eq!(text.matches("… und 5 weitere E307 in `b.csv`\n\n").count(), 1);
         assert!(text.contains("E227") && text.ends_with("\n\n… und 1 weitere E318\n\n"), "{text}");
-        assert_eq!(text.matches("weitere").count(), 2);
+    }
+
+    #[test]
+    fn the_raw_text_of_data_makes_no_other_message_but_that_of_the_agreement_does() {
+        let mut sources = SourceMap::default();
+        for (name, messages) in [("a.csv", 1), ("umlage.toml", 2)] {
+            let file = sources.add(name, "x\ny\n".to_owned(), b"");
+            let fault = |value: &str, at: usize| {
+                let fault = Fault::BadPeriod { value: value.to_owned(), day: Text::default() };
+                Diagnostic::at(fault, sources.loc(file, at..at + 1))
+            };
+            let text = render(&[fault("x", 0), fault("y", 2)], &sources, Lang::En, false);
+            assert_eq!(text.matches("error[E308]").count(), messages, "{text}");
+        }
+    }
+
+    #[test]
+    fn remedies_are_broken_where_the_terminal_ends() {
+        let fault = Diagnostic::new(Fault::NoCostObject);
+        let look = Look { styled: false, width: Some(40) };
+        let text = render([&fault], &SourceMap::default(), Lang::De, look);
+        let remedy = text.lines().skip(1).filter(|line| !line.is_empty());
+        assert!(
+            remedy.clone().count() > 1 && remedy.clone().all(|line| line.chars().count() <= 40),
+            "{text}"
+        );
     }
 
     #[test]

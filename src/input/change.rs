@@ -218,7 +218,8 @@ impl Change {
             history.edits.push(Edit { how, value: self.operand().clone(), result: after.clone() });
             row.put(&after, Arc::new(history));
         }
-        if effect.rows == 0 && directory.faults.errors() == errors {
+        let is_lost = directory.faults.has_lost(self.table);
+        if effect.rows == 0 && directory.faults.errors() == errors && !is_lost {
             let what = Text::new("nichts passt zu dieser Änderung", "nothing matches this change");
             let fault = Fault::SelectsNothing { table: format!("`{}`", self.table), what };
             directory.faults.at(fault, self.loc);

@@ -1,12 +1,14 @@
 //! A data file: its bytes as text, its header against the columns of its table, and its rows.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::beside::Beside;
 use super::csv::{Field, Records};
-use super::dates::DateForm;
+use super::dates::{self, DateForm};
+use super::directory::total_row;
 use super::faults::Faults;
 use super::fields;
 use super::header::Header;
@@ -17,11 +19,13 @@ use super::notes::{LeftOuts, Notes};
 use super::totals::Totals;
 use super::workbook::SheetRecords;
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{DateRange, ReadCount, parse_date};
+use crate::model::{DateRange, ReadCount, parse_date, parse_period};
 use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
 use crate::text::{Text, is_invisible, unguarded};
 
+/// Words in the texts of rows that add others up.
+const SUMS: [&str; 4] = ["summe", "total", "gesamt", "übertrag"];
 /// After so many faults a file is read no further.
 pub(super) const MOST_FAULTS: usize = 1000;
 /// So many control characters of a file are shown.
@@ -61,7 +65,10 @@ pub(super) fn read_rows(
         None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
     };
     let mut records = start();
-    let header = Header::read(&mut records, (file, layout), schema, faults)?;
+    let Some(header) = Header::read(&mut records, (file, layout), schema, faults) else {
+        faults.lose_all(schema.table);
+        return None;
+    };
     let notes = Notes::default();
     let mut skipped = LeftOuts::default();
     let mut totals = Totals::new(schema, &header, is_name);
@@ -71,9 +78,9 @@ pub(super) fn read_rows(
         count.read += 1;
         last = fields.first().map_or(last, |field| field.loc);
         let is_refused = records.is_refused(&fields, &header, faults);
-        let row = Row { fields, header: &header, layout, notes: &notes, faults };
+        let row = Row::quiet(fields, &header, layout, &notes, faults);
         if is_refused || !row.is_whole() {
-            // Told already.
+            row.refuse(schema);
         } else if let Some(filter) = header.failed_filter(&row.fields) {
             skipped.filtered(filter, row.silent_amount(schema));
         } else if totals.take(&row) {
@@ -86,6 +93,7 @@ pub(super) fn read_rows(
         }
     }
     if too_many(file, before, faults) {
+        faults.lose_all(schema.table);
         return None;
     }
     if count.read == 0 && faults.errors() == before {
@@ -123,6 +131,14 @@ pub(super) fn cut_off(read: u64) -> Option<String> {
     FULL.iter().find(is_full).map(u32::to_string)
 }
 
+/// The columns whose texts stand in tables and in the digest, where `-` is none and `*` is all.
+const SIGNED: [&str; 5] = ["kind", "nature", "budget_chapter", "budget_title", "measure"];
+
+/// Tells the signs that stand for none and for all.
+pub(super) fn is_sign(text: &str) -> bool {
+    matches!(text, "-" | "*")
+}
+
 /// Tells control characters; tabulators and line breaks are none.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
@@ -145,15 +161,41 @@ pub(super) struct Row<'r> {
     notes: &'r Notes,
     /// What is wrong so far.
     pub(super) faults: &'r Faults,
+    /// Whether the time of the row cannot be read: then nobody knows whether it is a row of data at all.
+    doubtful: Cell<bool>,
 }
 
 impl Row<'_> {
+    /// Hands the row to its reader; where that refuses it, its names are lost.
+    pub(super) fn is_used(&self, schema: &Schema, each: impl FnOnce(&Row<'_>) -> bool) -> bool {
+        let used = each(self);
+        if !used {
+            self.refuse(schema);
+        }
+        used
+    }
+
+    /// Remembers the names of a row that cannot be read; where one of them is missing, it may have been any.
+    fn refuse(&self, schema: &Schema) {
+        let is_name =
+            |column: &&&str| !matches!(**column, "period" | "date" | "year") && **column != schema.number;
+        if schema
+            .required
+            .iter()
+            .filter(is_name)
+            .any(|column| self.text(column).is_none_or(|text| text.value.contains(is_control)))
+        {
+            self.faults.lose_all(schema.table);
+        }
+        self.faults.lose(schema.table, self.fields.iter().map(|field| trim(&field.text)));
+    }
+
     /// Returns the place of the row's first field.
     pub(super) fn loc(&self) -> Loc {
         self.fields.first().map_or(self.header.loc, |field| field.loc)
     }
 
-    /// Makes a row to be looked at without a word about its numbers.
+    /// Makes a row of its fields.
     pub(super) fn quiet<'r>(
         fields: Vec<Field<'r>>,
         header: &'r Header,
@@ -161,12 +203,16 @@ impl Row<'_> {
         notes: &'r Notes,
         faults: &'r Faults,
     ) -> Row<'r> {
-        Row { fields, header, layout, notes, faults }
+        Row { fields, header, layout, notes, faults, doubtful: Cell::new(false) }
     }
 
     /// Tells whether the row has as many fields as the header and says something; reports where not.
     pub(super) fn is_whole(&self) -> bool {
         let (fields, header) = (&self.fields, self.header);
+        if fields.iter().any(|field| field.text.contains(is_control)) {
+            // Told for the whole file.
+            return false;
+        }
         if fields.len() != header.width {
             let fault =
                 Fault::FieldCount { found: fields.len().to_string(), expected: header.width.to_string() };
@@ -223,7 +269,12 @@ impl Row<'_> {
         if column == "party" && self.layout.ags.is_some() {
             return municipality::land(text, self.faults).map(Some);
         }
-        match text.value.chars().find(|c| is_invisible(*c)) {
+        if SIGNED.contains(&column) && is_sign(text.value) {
+            let (column, value) = (column.to_owned(), text.value.to_owned());
+            self.faults.at(Fault::ReservedText { column, value }, text.loc);
+            return Err(Reported);
+        }
+        match text.value.chars().find(|c| is_invisible(*c) || c.is_control()) {
             None => Ok(Some(text)),
             Some(c) => {
                 let loc = self.field(column).map_or(text.loc, |field| place_of(c, field));
@@ -235,11 +286,25 @@ impl Row<'_> {
 
     /// Returns a name that must be there.
     pub(super) fn required(&self, column: &str) -> Result<Sourced<&str>, Reported> {
-        self.name(column)?.ok_or_else(|| {
-            let what = Text::same(format!("`{column}`"));
-            self.faults.at(Fault::EmptyField { what }, self.loc_of(column));
-            Reported
-        })
+        self.name(column)?
+            .ok_or_else(|| self.lacks(Fault::EmptyField { what: Text::same(format!("`{column}`")) }, column))
+    }
+
+    /// Reports that something is missing in the row, unless it is doubtful.
+    pub(super) fn lacks(&self, fault: Fault, column: &str) -> Reported {
+        if !self.doubtful.get() {
+            self.faults.at(fault, self.loc_of(column));
+        }
+        Reported
+    }
+
+    /// Reports a fault of the row's time, which makes the whole row doubtful.
+    pub(super) fn doubt(&self, diagnostic: Diagnostic) -> Reported {
+        self.doubtful.set(true);
+        let is_sum = |text: &str| SUMS.iter().any(|word| text.contains(word));
+        let is_total = self.fields.iter().any(|field| is_sum(&field.text.to_lowercase()));
+        self.faults.push(if is_total { total_row(diagnostic) } else { diagnostic });
+        Reported
     }
 
     /// Reads a period that must be there.
@@ -253,7 +318,10 @@ impl Row<'_> {
         let Some(text) = self.text(column) else { return Ok(None) };
         match self.day(column, &text) {
             Some(day) => day.map(|day| DateRange::new(day.value, day.value)),
-            None => fields::period(self.faults, text.value, text.loc).map(Some).ok_or(Reported),
+            None => {
+                let read = fields::read_period(text.value, text.loc, self.form(column));
+                read.map(Some).map_err(|diagnostic| self.doubt(*diagnostic))
+            }
         }
     }
 
@@ -264,11 +332,11 @@ impl Row<'_> {
             return day.map(Some);
         }
         if let (Some(form), Err(_)) = (self.form(column), parse_date(text.value)) {
-            let fault = Fault::BadDate { value: text.value.to_owned(), example: form.example() };
-            self.faults.at(fault, text.loc);
-            return Err(Reported);
+            let example = dates::meant(text.value, Some(form)).unwrap_or_else(|| form.example());
+            let fault = Fault::BadDate { value: text.value.to_owned(), example };
+            return Err(self.doubt(Diagnostic::at(fault, text.loc)));
         }
-        fields::date(self.faults, text.value, text.loc).map(Some).ok_or(Reported)
+        fields::read_date(text.value, text.loc).map(Some).map_err(|diagnostic| self.doubt(*diagnostic))
     }
 
     /// Reads a day in the form of the layout's dates; `None` where the text has another form.
@@ -296,6 +364,26 @@ impl Row<'_> {
     /// Tells what is surely written with a decimal point: what umlage.toml sets, and what a workbook holds as a number.
     fn is_plain(&self, column: &str) -> bool {
         self.header.constant(column).is_some() || self.field(column).is_some_and(|field| field.stored)
+    }
+
+    /// Tells whether a text is a time as a column may hold it.
+    pub(super) fn is_time(&self, column: &str, text: &str) -> bool {
+        let iso = self.form(column).and_then(|form| form.iso(text));
+        let text = iso.as_deref().unwrap_or(text);
+        if column == "period" { parse_period(text).is_ok() } else { parse_date(text).is_ok() }
+    }
+
+    /// Tells whether a text is a number as a column may hold it.
+    pub(super) fn is_number(&self, column: &str, text: &str) -> bool {
+        self.style(column)
+            .plain(percent(text).unwrap_or(text))
+            .is_ok_and(|(plain, _)| parse_number(&plain).is_ok())
+    }
+
+    /// Writes a day in the form of the layout's dates as year-month-day, so that it has one name; other texts stay.
+    pub(super) fn label(&self, column: &str, text: &str) -> String {
+        let iso = self.form(column).and_then(|form| form.iso(text)).filter(|iso| parse_date(iso).is_ok());
+        iso.unwrap_or_else(|| text.to_owned())
     }
 
     /// Reads an amount that must be there.
@@ -506,7 +594,7 @@ mod tests {
         assert_eq!(costs("\nperiod,service,amount\r\n"), ["E109 costs.csv:2:1"]);
         assert_eq!(
             costs("period,service,amount\n2024,wohngeld,1\0\n\u{85}"),
-            ["E310 costs.csv:2:15", "E107 costs.csv:2:16", "E107 costs.csv:3:1", "E303 costs.csv:3:1"]
+            ["E107 costs.csv:2:16", "E107 costs.csv:3:1"]
         );
     }
 
@@ -519,10 +607,8 @@ mod tests {
 
     #[test]
     fn the_header_has_the_columns_once() {
-        assert_eq!(
-            costs("period,service,ammount\n2024,wohngeld,1\n"),
-            ["E304 costs.csv:1:1", "N301 costs.csv:1:16"]
-        );
+        assert_eq!(costs("period,service,ammount\n2024,wohngeld,1\n"), ["E304 costs.csv:1:1"]);
+        assert_eq!(costs("Kosten 2024,,\nperiod,service,amount\n2024,wohngeld,1\n"), ["E322 costs.csv:2:1"]);
         assert_eq!(costs("period,amount\n2024,1\n"), ["E304 costs.csv:1:1"]);
         assert_eq!(costs("period,service,amount,service\n2024,wohngeld,1,x\n"), ["E306 costs.csv:1:23"]);
         assert_eq!(costs("period;service;amount\n2024;wohngeld;1,50\n"), ["E305 costs.csv:1:1"]);

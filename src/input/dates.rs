@@ -1,5 +1,7 @@
 //! Dates in the form that a layout declares, such as `TT.MM.JJJJ`.
 
+use crate::model::parse_period;
+
 /// A form of dates: the order of day, month and year, and what stands between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateForm {
@@ -55,6 +57,23 @@ impl DateForm {
         };
         self.parts.iter().map(part).collect::<Vec<_>>().join(&self.between.to_string())
     }
+}
+
+/// Finds the day or month that a text may mean, for a suggestion: `1.8.2021`, `01.02.24` and `01.2024`. In the form of the
+/// file where that fits, else as year-month-day.
+pub(super) fn meant(text: &str, form: Option<&DateForm>) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split('.').collect();
+    let (year, before) = parts.split_last()?;
+    let year = if year.len() == 2 { format!("20{year}") } else { (*year).to_owned() };
+    let plain = match before {
+        [month] => format!("{year}-{month:0>2}"),
+        [day, month] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => return None,
+    };
+    parse_period(&plain).ok()?;
+    let whole = format!("{}.{year}", before.join("."));
+    let fits = form.is_some_and(|form| form.iso(&whole).is_some());
+    Some(if fits { whole } else { plain })
 }
 
 #[cfg(test)]

@@ -171,9 +171,34 @@ pub(super) fn take(
 pub(super) fn is_text(bytes: &[u8], path: &str, faults: &Faults) -> bool {
     let what = no_text(bytes);
     if let Some(what) = &what {
-        faults.push(Diagnostic::new(Fault::NotText { file: path.to_owned(), what: what.clone() }));
+        faults.push(Diagnostic::new(Fault::NotText {
+            file: path.to_owned(),
+            what: what.clone(),
+            how: readable(path),
+        }));
     }
     what.is_none()
+}
+
+/// The endings of files that are read though they are no text.
+const ENDINGS: [&str; 5] = [".xlsx", ".xlsm", ".ods", ".gz", ".zst"];
+
+/// Says how a file that is no text can be read, or looked into.
+fn readable(path: &str) -> Text {
+    if ENDINGS.iter().any(|ending| path.to_lowercase().ends_with(ending)) {
+        return Text::new(
+            "zum Ansehen entpacken oder als CSV speichern; unter `[files]` eingetragen, wird die Datei gelesen, wie sie ist: \
+             `umlage check` zeigt, was darin steht",
+            "to look into it, unpack it or save it as CSV; named under `[files]`, the file is read as it is: `umlage check` \
+             shows what is in it",
+        );
+    }
+    Text::new(
+        "entpacken oder der Datei ihre wahre Endung geben: gelesen werden Arbeitsmappen als .xlsx, .xlsm und .ods, gepackte \
+         Nutzungsdaten als .csv.gz und .csv.zst",
+        "unpack it, or give it its true ending: workbooks are read as .xlsx, .xlsm and .ods, packed usage as .csv.gz and \
+         .csv.zst",
+    )
 }
 
 /// Says what a file is that is no text.

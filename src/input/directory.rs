@@ -11,11 +11,14 @@ use crate::source::{Loc, Sourced};
 use crate::text::{Text, nearest};
 
 /// Words that have a meaning where an id could stand.
-const RESERVED: [&str; 6] = ["members", "participants", "all-laender", "services", "all", "*"];
+const RESERVED: [&str; 7] = ["members", "participants", "all-laender", "services", "all", "*", "-"];
+
+/// An id has at most so many letters, because reports have a file for each.
+const LONGEST_ID: usize = 100;
 
 /// Words that stand where a row is a total.
-pub(super) const TOTALS: [&str; 7] =
-    ["summe", "gesamt", "insgesamt", "gesamtsumme", "deutschland", "total", "germany"];
+pub(super) const TOTALS: [&str; 8] =
+    ["summe", "gesamt", "insgesamt", "gesamtsumme", "deutschland", "total", "germany", "dg"];
 
 /// What the ids of a project mean. It is filled in the order in which the parts of a project need each other.
 pub(super) struct Directory<'a> {
@@ -25,10 +28,12 @@ pub(super) struct Directory<'a> {
     pub(super) parties: BTreeMap<String, PartyIx>,
     /// The groups by name.
     pub(super) groups: BTreeMap<String, Roster>,
-    /// The services by id.
+    /// The services by id and name.
     pub(super) services: BTreeMap<String, ServiceIx>,
-    /// The cost centres by id.
+    /// The cost centres by id and name.
     pub(super) centres: BTreeMap<String, CentreIx>,
+    /// Names that several services or several centres have, with their ids.
+    pub(super) shared: BTreeMap<(&'static str, String), Vec<String>>,
     /// The keys by id, ready ones included.
     pub(super) keys: BTreeMap<String, KeyIx>,
     /// The rules by id.
@@ -44,6 +49,7 @@ impl<'a> Directory<'a> {
             groups: BTreeMap::new(),
             services: BTreeMap::new(),
             centres: BTreeMap::new(),
+            shared: BTreeMap::new(),
             keys: BTreeMap::new(),
             rules: BTreeMap::new(),
         }
@@ -57,6 +63,7 @@ impl<'a> Directory<'a> {
             groups: self.groups.clone(),
             services: self.services.clone(),
             centres: self.centres.clone(),
+            shared: self.shared.clone(),
             keys: self.keys.clone(),
             rules: self.rules.clone(),
         }
@@ -65,7 +72,7 @@ impl<'a> Directory<'a> {
     /// Finds a party by one of its names, exactly.
     pub(super) fn party(&self, name: Sourced<&str>) -> Option<PartyIx> {
         let found = self.parties.get(name.value).copied();
-        if found.is_none() {
+        if found.is_none() && !self.faults.may_have("party", name.value) {
             self.faults.push(self.unknown_party(name));
         }
         found
@@ -93,10 +100,7 @@ impl<'a> Directory<'a> {
             );
         }
         if TOTALS.contains(&name.value.to_lowercase().as_str()) {
-            return fault.note(
-                "eine Zeile mit Summen gehört nicht in die Datei; sie würde doppelt gezählt",
-                "a row of totals does not belong in the file; it would be counted twice",
-            );
+            return total_row(fault);
         }
         let fault = if name.value.contains(|c| matches!(c, '\u{300}'..='\u{36f}')) {
             fault.note(
@@ -112,7 +116,7 @@ impl<'a> Directory<'a> {
     /// Finds a group.
     pub(super) fn group(&self, name: Sourced<&str>) -> Option<&Roster> {
         let found = self.groups.get(name.value);
-        if found.is_none() {
+        if found.is_none() && !self.faults.may_have("group", name.value) {
             let near = nearest(name.value, self.groups.keys().map(String::as_str));
             let fault = Fault::UnknownGroup { group: name.value.to_owned() };
             self.faults.push(Diagnostic::at(fault, name.loc).did_you_mean(near));
@@ -122,12 +126,12 @@ impl<'a> Directory<'a> {
 
     /// Finds a service.
     pub(super) fn service(&self, id: Sourced<&str>) -> Option<ServiceIx> {
-        self.find(&self.services, id, |service| Fault::UnknownService { service })
+        self.find(&self.services, &["service", "services"], id, |service| Fault::UnknownService { service })
     }
 
     /// Finds a cost centre.
     pub(super) fn centre(&self, id: Sourced<&str>) -> Option<CentreIx> {
-        self.find(&self.centres, id, |centre| Fault::UnknownCentre { centre })
+        self.find(&self.centres, &["centre"], id, |centre| Fault::UnknownCentre { centre })
     }
 
     /// Finds a service or cost centre.
@@ -140,6 +144,8 @@ impl<'a> Directory<'a> {
                 self.faults.at(Fault::AmbiguousReceiver { receiver: id.value.to_owned() }, id.loc);
                 None
             }
+            (None, None) if self.is_lost(&["service", "services", "centre"], id.value) => None,
+            (None, None) if self.is_ambiguous(&["service", "centre"], &id) => None,
             (None, None) => {
                 let known = self.services.keys().chain(self.centres.keys()).map(String::as_str);
                 let fault = Fault::UnknownReceiver { receiver: id.value.to_owned() };
@@ -151,22 +157,37 @@ impl<'a> Directory<'a> {
 
     /// Finds a key.
     pub(super) fn key(&self, id: Sourced<&str>) -> Option<KeyIx> {
-        self.find(&self.keys, id, |key| Fault::UnknownKey { key })
+        self.find(&self.keys, &["key"], id, |key| Fault::UnknownKey { key })
     }
 
     /// Finds a rule.
     pub(super) fn rule(&self, id: Sourced<&str>) -> Option<RuleIx> {
-        self.find(&self.rules, id, |rule| Fault::UnknownRule { rule })
+        self.find(&self.rules, &["rule"], id, |rule| Fault::UnknownRule { rule })
+    }
+
+    /// Tells whether a name may stand in one of some tables where something was refused.
+    fn is_lost(&self, tables: &[&str], name: &str) -> bool {
+        tables.iter().any(|table| self.faults.may_have(table, name))
+    }
+
+    /// Reports a name that several have.
+    fn is_ambiguous(&self, tables: &[&'static str], name: &Sourced<&str>) -> bool {
+        let shared = |table: &&'static str| self.shared.get(&(*table, name.value.to_owned()));
+        let Some(ids) = tables.iter().find_map(shared) else { return false };
+        let ids = format!("`{}`", ids.join("`, `"));
+        self.faults.at(Fault::AmbiguousName { name: name.value.to_owned(), ids }, name.loc);
+        true
     }
 
     fn find<T: Copy>(
         &self,
         all: &BTreeMap<String, T>,
+        tables: &[&'static str],
         id: Sourced<&str>,
         fault: impl FnOnce(String) -> Fault,
     ) -> Option<T> {
         let found = all.get(id.value).copied();
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(tables, id.value) && !self.is_ambiguous(tables, &id) {
             let near = nearest(id.value, all.keys().map(String::as_str));
             self.faults.push(Diagnostic::at(fault(id.value.to_owned()), id.loc).did_you_mean(near));
         }
@@ -212,14 +233,49 @@ impl<'a> Directory<'a> {
     }
 }
 
+/// Enters names beside ids. An id goes before a name, and a name that several have is none of them, but kept to say so.
+pub(super) fn enter_names<T: Copy>(
+    table: &'static str,
+    all: &mut BTreeMap<String, T>,
+    shared: &mut BTreeMap<(&'static str, String), Vec<String>>,
+    named: Vec<(&str, &str, T)>,
+) {
+    let mut by_name: BTreeMap<&str, Vec<(&str, T)>> = BTreeMap::new();
+    for (id, name, index) in named {
+        if !all.contains_key(name) && !RESERVED.contains(&name) {
+            by_name.entry(name).or_default().push((id, index));
+        }
+    }
+    for (name, holders) in by_name {
+        match holders[..] {
+            [(_, index)] => drop(all.insert(name.to_owned(), index)),
+            _ => {
+                let ids = holders.iter().map(|(id, _)| (*id).to_owned()).collect();
+                shared.insert((table, name.to_owned()), ids);
+            }
+        }
+    }
+}
+
+/// Adds that a row of totals is no row of data.
+pub(super) fn total_row(fault: Diagnostic) -> Diagnostic {
+    fault.note(
+        "eine Zeile mit Summen gehört nicht in die Datei; sie würde doppelt gezählt",
+        "a row of totals does not belong in the file; it would be counted twice",
+    )
+}
+
 /// Tells whether a text may be an id, and reports where it may not.
 pub(super) fn check_id(faults: &Faults, id: &str, loc: Loc) -> bool {
     let fault = if RESERVED.contains(&id) {
-        let words = "`members`, `participants`, `all-laender`, `services`, `all`, `*`";
+        let words = "`members`, `participants`, `all-laender`, `services`, `all`, `*`, `-`";
         let de = format!("diese Wörter haben eine eigene Bedeutung: {words}");
         let meaning = Text::new(de, format!("these words have a meaning of their own: {words}"));
         Fault::ReservedId { id: id.to_owned(), meaning }
-    } else if id.is_empty() || !id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+    } else if id.is_empty()
+        || id.len() > LONGEST_ID
+        || !id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    {
         Fault::BadId { id: id.to_owned() }
     } else {
         return true;

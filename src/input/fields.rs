@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::dates::{self, DateForm};
 use super::faults::Faults;
 use super::shape::Shape;
 use super::tree::{Entry, Node, Table, Value};
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, PeriodFault, parse_date, parse_period};
 use crate::money::{Cents, NumberFault, Ratio, Share, parse_amount, parse_number, parse_share};
 use crate::source::{Loc, Sourced};
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 /// The most tables of one kind; with the built-in ones the numbers of parties and keys stay within 16 bits.
 pub(super) const MOST_TABLES: usize = 60_000;
@@ -179,7 +180,11 @@ impl<'a> Fields<'a> {
 
     /// Reads a table below.
     pub(super) fn table(&self, field: &'static str) -> Option<Fields<'a>> {
-        Fields::of_node(self.path(field), self.get(field)?, self.faults)
+        let table = Fields::of_node(self.path(field), self.get(field)?, self.faults);
+        if table.is_none() {
+            self.faults.lose_all(field);
+        }
+        table
     }
 
     /// Reads a table below that must be there.
@@ -193,10 +198,14 @@ impl<'a> Fields<'a> {
         if all.entries().len() > MOST_TABLES {
             let fault = Fault::TooMany { list: field.to_owned(), limit: MOST_TABLES.to_string() };
             self.faults.at(fault, all.loc);
+            self.faults.lose_all(field);
             return Vec::new();
         }
         let each = all.entries().iter().filter_map(|entry| {
-            let mut fields = Fields::of_node(all.path(&entry.key), &entry.node, self.faults)?;
+            let Some(mut fields) = Fields::of_node(all.path(&entry.key), &entry.node, self.faults) else {
+                self.faults.lose(field, [entry.key.as_str()]);
+                return None;
+            };
             fields.loc = entry.key_loc;
             Some((entry, fields))
         });
@@ -222,6 +231,16 @@ impl<'a> Fields<'a> {
         self.faults.push(beside.into_iter().fold(diagnostic, |diagnostic, node| diagnostic.and(node.loc)));
     }
 
+    /// What the table is said to lack, and what is not known of it elsewhere, follows from a field that is misspelt.
+    fn misspelt(&self, field: &str) {
+        self.faults.withdraw(self.loc);
+        match self.name.split_once('.') {
+            Some((kind, id)) if field != "name" => self.faults.lose(kind, [id]),
+            Some((kind, _)) => self.faults.lose_all(kind),
+            None => self.faults.lose_all(&self.name),
+        }
+    }
+
     /// Reports the fields that nobody asked for.
     pub(super) fn finish(self) {
         let known = self.known.borrow();
@@ -231,8 +250,12 @@ impl<'a> Fields<'a> {
             let mut all: Vec<&str> = known.clone();
             all.dedup();
             let list = all.join("`, `");
+            let meant = nearest(&entry.key, known.iter().copied());
+            if let Some(field) = meant.filter(|_| !self.name.is_empty()) {
+                self.misspelt(field);
+            }
             let diagnostic = Diagnostic::at(fault, entry.key_loc)
-                .did_you_mean(nearest(&entry.key, known.iter().copied()))
+                .did_you_mean(meant)
                 .note(format!("bekannt sind hier `{list}`"), format!("known here: `{list}`"));
             self.faults.push(diagnostic);
         }
@@ -343,41 +366,41 @@ pub(super) fn weight(faults: &Faults, field: &str, node: &Node) -> Option<(Sourc
 
 /// Reads a date.
 pub(super) fn date(faults: &Faults, text: &str, loc: Loc) -> Option<Sourced<Date>> {
-    match parse_date(text.trim()) {
-        Ok(day) => Some(Sourced::new(day, loc)),
-        Err(reason) => {
-            let example = german_date(text).unwrap_or_else(|| "2021-08-01".to_owned());
-            let diagnostic = Diagnostic::at(Fault::BadDate { value: text.to_owned(), example }, loc);
-            faults.push(match reason {
-                PeriodFault::NoSuchDay => diagnostic.note("diesen Tag gibt es nicht", "there is no such day"),
-                _ => diagnostic,
-            });
-            None
-        }
-    }
+    read_date(text, loc).map_err(|diagnostic| faults.push(*diagnostic)).ok()
 }
 
-/// Writes `1.8.2021` as `2021-08-01`, for a suggestion.
-fn german_date(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.trim().split('.').collect();
-    let [day, month, year] = parts[..] else { return None };
-    let day = parse_date(&format!("{year}-{month:0>2}-{day:0>2}")).ok()?;
-    Some(day.to_string())
+/// Reads a date, or says why it is none.
+pub(super) fn read_date(text: &str, loc: Loc) -> Checked<Sourced<Date>> {
+    parse_date(text.trim()).map(|day| Sourced::new(day, loc)).map_err(|reason| {
+        let example = dates::meant(text, None).unwrap_or_else(|| "2021-08-01".to_owned());
+        let diagnostic = Diagnostic::at(Fault::BadDate { value: text.to_owned(), example }, loc);
+        Box::new(match reason {
+            PeriodFault::NoSuchDay => diagnostic.note("diesen Tag gibt es nicht", "there is no such day"),
+            _ => diagnostic,
+        })
+    })
 }
 
 /// Reads a period.
 pub(super) fn period(faults: &Faults, text: &str, loc: Loc) -> Option<DateRange> {
-    let value = text.to_owned();
-    let fault = match parse_period(text.trim()) {
-        Ok(period) => return Some(period),
-        Err(PeriodFault::Backwards) => {
+    read_period(text, loc, None).map_err(|diagnostic| faults.push(*diagnostic)).ok()
+}
+
+/// Reads a period, or says why it is none; `form` is that of the file's days.
+pub(super) fn read_period(text: &str, loc: Loc, form: Option<&DateForm>) -> Checked<DateRange> {
+    parse_period(text.trim()).map_err(|reason| {
+        if reason == PeriodFault::Backwards {
             let (from, to) = text.split_once('/').unwrap_or((text, text));
-            Fault::DatesBackwards { from: from.to_owned(), to: to.to_owned() }
+            let fault = Fault::DatesBackwards { from: from.to_owned(), to: to.to_owned() };
+            return Box::new(Diagnostic::at(fault, loc));
         }
-        Err(PeriodFault::Form | PeriodFault::NoSuchDay) => Fault::BadPeriod { value },
-    };
-    faults.at(fault, loc);
-    None
+        let day = form.map(DateForm::example);
+        let day = day.map(|day| {
+            Text::new(format!("; einen Tag auch als `{day}`"), format!("; a day also as `{day}`"))
+        });
+        let fault = Fault::BadPeriod { value: text.to_owned(), day: day.unwrap_or_default() };
+        Box::new(Diagnostic::at(fault, loc).did_you_mean(dates::meant(text, form).as_deref()))
+    })
 }
 
 /// The first and the last day of a range; an absent one is no limit.

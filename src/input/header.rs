@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::csv::Field;
-use super::data::{self, Schema, trim};
-use super::faults::Faults;
+use super::data::{self, Schema, is_control, trim};
+use super::faults::{Faults, Mark};
 use super::layout::{Layout, RowFilter};
 use super::lines::Lines;
 use crate::diag::{Diagnostic, Fault};
@@ -63,11 +63,19 @@ impl Header {
             }
             return None;
         };
+        if fields.iter().any(|field| field.text.contains(is_control)) {
+            // Told for the whole file.
+            return None;
+        }
         if let Some(separator) = other_delimiter(&fields, layout, schema) {
             wrong_delimiter(separator, (file, layout), schema, fields[0].loc, faults);
             return None;
         }
-        let header = Header::of(&fields, (file, layout), schema, faults)?;
+        let mark = faults.mark();
+        let Some(header) = Header::of(&fields, (file, layout), schema, faults) else {
+            elsewhere(records, (file, layout), schema, (faults, mark));
+            return None;
+        };
         Some(Header { lines_above, ..header })
     }
 
@@ -115,9 +123,13 @@ impl Header {
                 .filters
                 .extend(finder.named(&filter.column, filter.loc).map(|index| (index, filter.clone())));
         }
-        let unknown = finder.unknown(&header, schema);
+        let unknown = finder.unknown();
         finder.missing(&header, schema, &unknown);
-        (faults.errors() == before).then_some(header)
+        if faults.errors() > before {
+            return None;
+        }
+        finder.ignored(&header, schema, &unknown);
+        Some(header)
     }
 
     /// Returns the number of a column's field in a row.
@@ -210,7 +222,7 @@ impl Finder<'_, '_> {
             Some(index) => self.used[index] = true,
             None => {
                 let fault = Fault::MissingColumn {
-                    column: Text::same(format!("`{name}`")),
+                    columns: columns(&[Text::same(format!("`{name}`"))]),
                     file: self.file.to_owned(),
                 };
                 let known = self.fields.iter().map(|field| trim(&field.text));
@@ -222,8 +234,8 @@ impl Finder<'_, '_> {
         found
     }
 
-    /// Reports the columns that are not used, and lists them. A file of official statistics has many.
-    fn unknown(&self, header: &Header, schema: &Schema) -> Vec<(&str, Loc)> {
+    /// Lists the columns that are not used, and reports those that umlage.toml sets.
+    fn unknown(&self) -> Vec<(&str, Loc)> {
         let unused = self.fields.iter().zip(&self.used).filter(|(_, used)| !**used);
         let unknown: Vec<(&str, Loc)> = unused.map(|(field, _)| (trim(&field.text), field.loc)).collect();
         for (name, loc) in &unknown {
@@ -235,7 +247,15 @@ impl Finder<'_, '_> {
                     "hier festgesetzt",
                     "set here",
                 ));
-            } else if !self.layout.official {
+            }
+        }
+        unknown
+    }
+
+    /// Notes the columns that are not used. A file of official statistics has many.
+    fn ignored(&self, header: &Header, schema: &Schema, unknown: &[(&str, Loc)]) {
+        for (name, loc) in unknown {
+            if !self.layout.official {
                 let missing = schema.columns().filter(|column| !header.has(column));
                 let missing = missing.filter(|column| self.layout.name_of(column).1.is_none());
                 let column = match *name {
@@ -246,30 +266,75 @@ impl Finder<'_, '_> {
                 self.faults.push(Diagnostic::at(fault, *loc).did_you_mean(nearest(name, missing)));
             }
         }
-        unknown
     }
 
-    /// Reports the columns that must be there and are not.
+    /// Reports the columns that must be there and are not: together, as they have one cause.
     fn missing(&self, header: &Header, schema: &Schema, unknown: &[(&str, Loc)]) {
-        let declared = |column: &'static str| self.layout.name_of(column).1.is_some();
-        let missing = |column: Text, names: &[&'static str]| {
-            let fault = Fault::MissingColumn { column, file: self.file.to_owned() };
-            let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
-            let diagnostic = Diagnostic::at(fault, header.loc);
-            self.faults.push(match unknown.iter().find(meant) {
-                Some((_, loc)) => diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?"),
-                None => diagnostic,
-            });
-        };
-        for column in schema.required.iter().filter(|column| !header.has(column) && !declared(column)) {
-            missing(Text::same(format!("`{column}`")), &[column]);
-        }
+        let declared = |column: &&&'static str| self.layout.name_of(column).1.is_some();
+        let required = schema.required.iter().filter(|column| !header.has(column) && !declared(column));
+        let mut names: Vec<&'static str> = required.copied().collect();
+        let mut shown: Vec<Text> = names.iter().map(|name| Text::same(format!("`{name}`"))).collect();
         let one_of = schema.one_of;
-        if !one_of.is_empty() && one_of.iter().all(|column| !header.has(column) && !declared(column)) {
+        if !one_of.is_empty() && one_of.iter().all(|column| !header.has(column) && !declared(&column)) {
             let list = |word: &str| format!("`{}`", one_of.join(&format!("` {word} `")));
-            missing(Text::new(list("oder"), list("or")), one_of);
+            shown.push(Text::new(list("oder"), list("or")));
+            names.extend(one_of);
         }
+        if names.is_empty() {
+            return;
+        }
+        let fault = Fault::MissingColumn { columns: columns(&shown), file: self.file.to_owned() };
+        let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
+        let places = unknown.iter().filter(meant);
+        self.faults.push(places.fold(Diagnostic::at(fault, header.loc), |diagnostic, (_, loc)| {
+            diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?")
+        }));
     }
+}
+
+/// Names columns that are missing, with the verb in German.
+fn columns(names: &[Text]) -> Text {
+    let list = |part: fn(&Text) -> &String, and: &str| match names.split_last() {
+        Some((last, [])) => part(last).clone(),
+        Some((last, before)) => {
+            let before = before.iter().map(part).cloned().collect::<Vec<_>>().join(", ");
+            format!("{before} {and} {}", part(last))
+        }
+        None => String::new(),
+    };
+    let (de, en) = (list(|name| &name.de, "und"), list(|name| &name.en, "and"));
+    match names {
+        [_] => Text::new(format!("fehlt die Spalte {de}"), format!("column {en}")),
+        _ => Text::new(format!("fehlen die Spalten {de}"), format!("columns {en}")),
+    }
+}
+
+/// So many lines below the first are looked at for the header.
+const LINES_SEARCHED: usize = 40;
+
+/// Looks for the header below what was taken for it; found there, it is the one cause of all that was said since the mark.
+fn elsewhere(
+    records: &mut Lines<'_, '_>,
+    (file, layout): (&str, &Layout),
+    schema: &Schema,
+    (faults, mark): (&Faults, Mark),
+) {
+    let named = faults.mark();
+    let has = |fields: &[Field<'_>], column: &'static str| {
+        let name = layout.name_of(column).0;
+        layout.set.iter().any(|set| set.column == column)
+            || fields.iter().any(|field| trim(&field.text) == name)
+    };
+    let is_header = |fields: &Vec<Field<'_>>| {
+        schema.required.iter().all(|column| has(fields, column))
+            && (schema.one_of.is_empty() || schema.one_of.iter().any(|column| has(fields, column)))
+    };
+    let found = records.take(LINES_SEARCHED).find(is_header).filter(|_| layout.header.is_none());
+    faults.back_to(named);
+    let Some(loc) = found.as_ref().and_then(|fields| fields.first()).map(|field| field.loc) else { return };
+    let row = loc.line().unwrap_or_default().to_string();
+    let entry = format!("{} = {{ path = \"{file}\", header = {row} }}", schema.table);
+    faults.instead(mark, Diagnostic::at(Fault::HeaderElsewhere { file: file.to_owned(), row, entry }, loc));
 }
 
 impl Schema {

@@ -38,6 +38,8 @@ pub(super) struct Layout {
     pub(super) official: bool,
     /// Whether an apostrophe may stand before what a spreadsheet would change: `'0399`.
     pub(super) guarded: bool,
+    /// Whether percentages are parts of a larger whole.
+    pub(super) partial: bool,
     /// The sheet of a workbook.
     pub(super) sheet: Option<Sourced<String>>,
     /// The cells of a workbook, such as `B4:F90`.
@@ -95,6 +97,7 @@ impl Default for Layout {
             ags: None,
             official: false,
             guarded: false,
+            partial: false,
             sheet: None,
             range: None,
             left_out: Vec::new(),
@@ -166,6 +169,9 @@ impl Layout {
         }
         if ADDED_UP.contains(&table) {
             layout.repeated = fields.word("repeated", &[("add", ())]).is_some();
+        }
+        if matches!(table, "statistics" | "drivers") {
+            layout.partial = fields.flag("partial").is_some_and(|flag| flag.value);
         }
         layout.filters = filters(fields);
         let text = |field| fields.filled(field).map(|text| text.map(str::to_owned));

@@ -41,6 +41,7 @@ mod stationery;
 #[cfg(test)]
 mod strict;
 mod suggest;
+mod swapped;
 mod tables;
 #[cfg(test)]
 mod testing;

@@ -8,11 +8,12 @@ use super::csv::{Field, Records};
 use super::data::{self, trim};
 use super::dates::DateForm;
 use super::decode::{self, Charset, Decoded, Undecodable};
+use super::directory::TOTALS;
 use super::faults::Faults;
 use super::files::Files;
 use super::municipality;
 use super::suggest;
-use crate::diag::{Diagnostics, Fault};
+use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{FieldKind, Preview, PreviewColumn, parse_date, parse_period};
 use crate::money::{NumberStyle, Ratio, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
@@ -60,6 +61,10 @@ fn look(
         decode::take(&bytes, path, charset, sources, faults);
         return None;
     };
+    if text.trim().is_empty() {
+        faults.push(Diagnostic::new(Fault::FileEmpty { file: path.to_owned() }));
+        return None;
+    }
     let source = sources.add(path, String::new(), &[]);
     let grid = Grid::find(&text, source);
     let mut records = Records::new(&text, source, grid.delimiter, &quiet);
@@ -67,10 +72,14 @@ fn look(
     let header = records.next().unwrap_or_default();
     let mut columns: Vec<Guess> = header.iter().map(|field| Guess::new(trim(&field.text))).collect();
     let mut first = Vec::new();
-    let mut rows = 0;
-    for fields in records {
+    let (mut rows, mut totals) = (0, 0);
+    for fields in records.take_while(|fields| line_of(fields) <= grid.last) {
         rows += 1;
-        columns.iter_mut().zip(&fields).for_each(|(column, field)| column.take(trim(&field.text)));
+        if is_total(&fields) {
+            totals += 1;
+        } else {
+            columns.iter_mut().zip(&fields).for_each(|(column, field)| column.take(trim(&field.text)));
+        }
         if first.len() < SHOWN {
             first.push(fields.iter().map(|field| trim(&field.text).to_owned()).collect());
         }
@@ -92,6 +101,8 @@ fn look(
         delimiter: grid.proven.then_some(grid.delimiter),
         header: grid.header,
         rows,
+        totals,
+        below: grid.below,
         columns,
         first,
         decimal_comma,
@@ -130,6 +141,10 @@ struct Grid {
     /// Rows below the header.
     rows: u64,
     width: usize,
+    /// The line of the last row.
+    last: u32,
+    /// Lines that say something below it.
+    below: u64,
     /// Whether there are several columns and every row has a field in each.
     proven: bool,
 }
@@ -145,36 +160,55 @@ impl Grid {
                 best = Some(grid);
             }
         }
-        best.unwrap_or(Grid {
-            delimiter: ',',
-            header: 1,
-            blank_above: true,
-            rows: 0,
-            width: 0,
-            proven: false,
-        })
+        best.unwrap_or(Grid::new(','))
     }
 
-    /// Finds the last stretch of rows of one width; its header is the first row of different texts.
+    fn new(delimiter: char) -> Grid {
+        let (header, last) = (1, 1);
+        Grid { delimiter, header, blank_above: true, rows: 0, width: 0, last, below: 0, proven: false }
+    }
+
+    /// Tells which of two stretches is rather the table: the wider one, as titles and footers are one field, else the longer.
+    fn is_rather(&self, other: &Grid) -> bool {
+        let rank = |grid: &Grid| (grid.width > 1, grid.rows, grid.header);
+        rank(self) >= rank(other)
+    }
+
+    /// Finds the longest stretch of rows of one width, above the last of those that are as long; its header is the first row
+    /// of different texts.
     fn with(text: &str, source: SourceId, delimiter: char) -> Grid {
         let faults = Faults::default();
-        let mut grid = Grid { delimiter, header: 1, blank_above: true, rows: 0, width: 0, proven: false };
-        let (mut errors, mut seen, mut named) = (0, false, false);
+        let (mut best, mut grid) = (Grid::new(delimiter), Grid::new(delimiter));
+        let (mut errors, mut seen, mut named) = (0, 0, false);
+        let mut read = 0;
         for fields in Records::new(text, source, delimiter, &faults) {
             let same = fields.len() == grid.width && faults.errors() == errors;
+            let line = line_of(&fields);
+            read += 1;
             if same && (named || !is_header(&fields)) {
                 grid.rows += 1;
             } else {
                 named = is_header(&fields);
-                let line = line_of(&fields);
-                grid = Grid { header: line, blank_above: !seen, rows: 0, width: fields.len(), ..grid };
+                grid = Grid { header: line, blank_above: read == 1, rows: 0, width: fields.len(), ..grid };
             }
+            grid.last = line;
             errors = faults.errors();
-            seen = true;
+            if grid.is_rather(&best) {
+                (best, seen) = (Grid { ..grid }, read);
+            }
         }
-        grid.proven = grid.width > 1 && faults.errors() == errors;
-        grid
+        best.below = read - seen;
+        best.proven = best.width > 1 && best.below == 0 && faults.errors() == errors;
+        best
     }
+}
+
+/// Tells a row that adds others up: it would be counted twice.
+fn is_total(fields: &[Field<'_>]) -> bool {
+    fields.iter().any(|field| {
+        let text = trim(&field.text).trim_end_matches(':').to_lowercase();
+        TOTALS.contains(&text.as_str())
+    })
 }
 
 /// Tells a row that can be a header: names that differ.
@@ -386,10 +420,23 @@ mod tests {
         assert_eq!((seen.decimal_comma, kinds(&seen)[2]), (Some(true), FieldKind::CommaNumber));
         let uneven = look_at("costs.csv", b"a;b;c\n1;2\n3;4;5;6\n7");
         assert_eq!((uneven.delimiter, uneven.columns.len()), (None, 1));
-        assert_eq!(look_at("x.csv", b"").rows, 0);
+        for nothing in ["", "\u{feff}", "\n \r\n"] {
+            let empty = Memory([("x.csv".to_owned(), nothing.as_bytes().to_vec())].into());
+            let seen = preview(&empty, "x.csv", "x.csv");
+            assert!(seen.preview.is_none() && seen.diagnostics.iter().all(|it| it.fault.code() == "E108"));
+        }
         let utf16 = Memory([("x.csv".to_owned(), b"a\0b\0".to_vec())].into());
         let seen = preview(&utf16, "x.csv", "x.csv");
         assert!(seen.preview.is_none() && seen.diagnostics.has_errors());
+    }
+
+    #[test]
+    fn totals_count_once_and_footers_are_no_header() {
+        let text = "Bevölkerung\nLand;2022;2023\nHessen;1,5;2,5\nSaarland;1,0;1,0\nInsgesamt;2,5;3,5\n__________\n© Statistisches Bundesamt\n";
+        let seen = look_at("x.csv", text.as_bytes());
+        assert_eq!((seen.header, seen.rows, seen.totals, seen.below), (2, 3, 1, 2));
+        assert_eq!(seen.columns[1].sum, Some(Ratio::new(5, 2)));
+        assert_eq!(kinds(&seen)[0], FieldKind::Party);
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Projection {
     /// Copies the cost rows of the base year.
     pub(super) fn costs(&self, lines: &mut Vec<CostLine>, directory: &Directory<'_>) -> RowEffect {
         let effect = self.carry(lines, self.costs.as_ref(), directory);
-        if effect.rows == 0 {
+        if effect.rows == 0 && !directory.faults.has_lost("costs") {
             let year = self.base;
             let what = Text::new(
                 format!("es gibt keine aus dem Jahr {year}, oder jedes spätere Jahr hat eigene"),
@@ -212,7 +212,7 @@ impl Projection {
                 }
             }
         }
-        if effect.rows == 0 {
+        if effect.rows == 0 && !directory.faults.has_lost("statistics") {
             let what = Text::new("nichts passt zu diesem Wachstum", "nothing matches this growth");
             let fault = Fault::SelectsNothing { table: "`statistics`".to_owned(), what };
             directory.faults.at(fault, first.rate.loc);

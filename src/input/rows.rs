@@ -9,7 +9,7 @@ use super::added::Added;
 use super::builtin::{self, Statistics};
 use super::change::{self, Change};
 use super::directory::Directory;
-use super::faults::Faults;
+use super::faults::{Faults, Said};
 use super::fields::Fields;
 use super::projection::Projection;
 use super::sources::DataFiles;
@@ -18,7 +18,6 @@ use super::tables::{
 };
 use super::tree::{self, Node};
 use super::usage;
-use crate::diag::Diagnostic;
 use crate::model::{
     BudgetLine, CentreIx, CostEntry, DriverRow, PartyIx, PaymentRow, Project, ReadCount, RowEffect,
     RowEffectKind, Service, ServiceIx, UsageRow,
@@ -35,14 +34,14 @@ pub(super) struct Library<'f> {
     data: DataFiles,
     /// `[files]`, by which they were opened.
     node: Option<Node>,
-    said: Vec<Diagnostic>,
+    said: Said,
     services: OnceLock<Arc<ServiceRows>>,
     /// What was read, for each meaning of the names.
     read: Mutex<Vec<Arc<Read>>>,
 }
 
 /// The rows of services.csv, with their count and what was said.
-type ServiceRows = (Vec<Service>, Vec<ReadCount>, Vec<Diagnostic>);
+type ServiceRows = (Vec<Service>, Vec<ReadCount>, Said);
 
 /// What the names in data files mean.
 #[derive(PartialEq)]
@@ -63,7 +62,7 @@ struct Read {
     budget: (Vec<BudgetRow>, Vec<BudgetLine>),
     usage: Arc<Vec<UsageRow>>,
     counts: Vec<ReadCount>,
-    said: Vec<Diagnostic>,
+    said: Said,
 }
 
 impl<'f> Library<'f> {
@@ -72,7 +71,7 @@ impl<'f> Library<'f> {
         let faults = Faults::default();
         let fields = node.and_then(|node| Fields::of_node("files".to_owned(), node, &faults));
         let data = DataFiles::open(fields, files, sources, &faults);
-        let said = faults.into_inner().iter().cloned().collect();
+        let said = faults.into_said();
         let (services, read) = (OnceLock::new(), Mutex::default());
         Library { files, data, node: node.cloned(), said, services, read }
     }
@@ -83,7 +82,7 @@ impl<'f> Library<'f> {
             files,
             data: DataFiles::default(),
             node: None,
-            said: Vec::new(),
+            said: Said::default(),
             services: OnceLock::new(),
             read: Mutex::default(),
         }
@@ -104,7 +103,7 @@ impl<'f> Library<'f> {
             let (faults, mut counts) = (Faults::default(), Vec::new());
             let files = TableFiles { sources, files: &self.data.services, added: &[], faults: &faults };
             let rows = tables::read_services(&files, &mut counts);
-            Arc::new((rows, counts, faults.into_inner().iter().cloned().collect()))
+            Arc::new((rows, counts, faults.into_said()))
         };
         Arc::clone(self.services.get_or_init(read))
     }
@@ -121,10 +120,10 @@ impl<'f> Library<'f> {
         if let Some(read) = kept {
             return read;
         }
-        let faults = Faults::default();
+        let faults = directory.faults.fresh();
         let read = self.read_all(&directory.with_faults(&faults), sources);
-        let whole = faults.errors() == 0;
-        let read = Arc::new(Read { said: faults.into_inner().iter().cloned().collect(), ..read });
+        let whole = faults.is_whole();
+        let read = Arc::new(Read { said: faults.into_said(), ..read });
         let mut all = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if whole && all.len() < KEPT {
             all.push(Arc::clone(&read));
@@ -167,7 +166,7 @@ impl<'f> Library<'f> {
             budget: (budget, budget_lines),
             usage: Arc::new(tables::usage_rows(sums)),
             counts,
-            said: Vec::new(),
+            said: Said::default(),
         }
     }
 }
@@ -195,7 +194,7 @@ impl Work {
 
 impl<'a> Maker<'a> {
     pub(super) fn new(library: &'a Library<'a>, added: Vec<Added<'a>>, faults: &Faults) -> Maker<'a> {
-        library.said.iter().cloned().for_each(|said| faults.push(said));
+        faults.repeat(&library.said);
         Maker { library, added, effects: Vec::new() }
     }
 
@@ -208,7 +207,7 @@ impl<'a> Maker<'a> {
     ) -> Vec<Service> {
         let read = self.library.services(sources);
         counts.extend(read.1.iter().cloned());
-        read.2.iter().cloned().for_each(|said| faults.push(said));
+        faults.repeat(&read.2);
         let added = TableFiles { sources, files: &[], added: &self.added, faults };
         read.0.iter().cloned().chain(tables::read_services(&added, counts)).collect()
     }
@@ -223,7 +222,7 @@ impl<'a> Maker<'a> {
     ) -> Vec<ParticipationRow> {
         let faults = directory.faults;
         let read = self.library.rows(directory, sources);
-        read.said.iter().cloned().for_each(|said| faults.push(said));
+        faults.repeat(&read.said);
         project.counts.extend(read.counts.iter().cloned());
         let added = std::mem::take(&mut self.added);
         let added_files = TableFiles { sources, files: &[], added: &added, faults };

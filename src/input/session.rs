@@ -1,14 +1,13 @@
 //! A project that is read once and resolved many times: for each scenario and each point of a sweep.
 
 use super::decode::{self, Charset};
-use super::faults::Faults;
+use super::faults::{Faults, Said};
 use super::layers::{Layer, Layering, Stack};
 use super::resolve;
 use super::rows::Library;
 use super::setting;
 use super::tree;
 use super::{Files, Loaded};
-use crate::diag::Diagnostic;
 use crate::model::{Project, RowEffect};
 use crate::source::{Loc, SourceMap};
 
@@ -19,7 +18,7 @@ pub struct Session<'f> {
     sources: SourceMap,
     /// The tree and where it begins; `None` where umlage.toml cannot be read.
     base: Option<(Stack, Loc)>,
-    said: Vec<Diagnostic>,
+    said: Said,
     library: Library<'f>,
 }
 
@@ -41,14 +40,14 @@ impl<'f> Session<'f> {
             Some(_) => Library::open(node, files, &mut sources),
             None => Library::empty(files),
         };
-        let said = faults.into_inner().iter().cloned().collect();
+        let said = faults.into_said();
         Session { files, sources, base, said, library }
     }
 
     /// Lays further scenario files and settings over the tree and resolves it.
     pub fn with(&self, layers: &[Layer], settings: &[String]) -> Loaded {
         let (mut sources, faults) = (self.sources.clone(), Faults::default());
-        self.said.iter().cloned().for_each(|said| faults.push(said));
+        faults.repeat(&self.said);
         let mut stack = Stack::default();
         let (project, effects) = match &self.base {
             Some((base, start)) => {

@@ -106,8 +106,18 @@ struct Opener<'a> {
 }
 
 impl Opener<'_> {
-    /// Opens the files of a table; tells also whether they may replace what is built in.
+    /// Opens the files of a table; tells also whether they may replace what is built in. Where one cannot be opened, nobody
+    /// knows which names it has.
     fn table(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
+        let before = self.faults.errors();
+        let opened = self.files_of(name, files);
+        if self.faults.errors() > before {
+            self.faults.lose_all(name);
+        }
+        opened
+    }
+
+    fn files_of(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
         let Some(node) = files.and_then(|files| files.get(name)) else {
             return (self.default(name, &Arc::default(), &Pick::default()), false);

@@ -19,6 +19,10 @@ pub struct Preview {
     pub header: u32,
     /// How many rows stand below it.
     pub rows: u64,
+    /// How many of them add others up, and count in no sum.
+    pub totals: u64,
+    /// How many lines stand below the table, such as a note on its source.
+    pub below: u64,
     /// Its columns.
     pub columns: Vec<PreviewColumn>,
     /// The first rows.

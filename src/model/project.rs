@@ -207,10 +207,21 @@ impl Project {
         u16::try_from(index).ok().map(KeyIx)
     }
 
-    /// Finds a service by its id.
-    pub fn find_service(&self, id: &str) -> Option<ServiceIx> {
-        let index = self.services.iter().position(|service| service.id == id)?;
-        u32::try_from(index).ok().map(ServiceIx)
+    /// Finds a service by its id, else by a name that no other has.
+    pub fn find_service(&self, name: &str) -> Option<ServiceIx> {
+        match self.services_called(name)[..] {
+            [service] => Some(service),
+            _ => None,
+        }
+    }
+
+    /// Lists the services of a name; one whose id it is goes before.
+    pub fn services_called(&self, name: &str) -> Vec<ServiceIx> {
+        let numbered = || (0..).map(ServiceIx).zip(&self.services);
+        match numbered().find(|(_, service)| service.id == name) {
+            Some((index, _)) => vec![index],
+            None => numbered().filter(|(_, service)| service.name == name).map(|(index, _)| index).collect(),
+        }
     }
 
     /// Finds a rule by its id.

@@ -2,7 +2,7 @@
 
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::model::{FieldKind, Preview};
-use crate::text::{Lang, Phrase, Term, term};
+use crate::text::{Lang, Phrase, Term, counted, term};
 
 /// The most digits behind the point of a control sum.
 const PLACES: u32 = 28;
@@ -18,6 +18,8 @@ pub fn file_preview(preview: &Preview, lang: Lang) -> Document<'_> {
             Part::fact("delimiter", Value::of(preview.delimiter, |mark| Value::text(mark.to_string()))),
             Part::fact("header", Value::Count(preview.header.into())),
             Part::fact("rows", Value::Count(preview.rows)),
+            Part::fact("total_rows", Value::Count(preview.totals)),
+            Part::fact("lines_below", Value::Count(preview.below)),
             Part::records("columns", column_sheet(preview, None)),
             Part::records("first_rows", first_rows(preview)),
             Part::fact("table", Value::word(preview.table)),
@@ -34,6 +36,14 @@ pub fn file_preview(preview: &Preview, lang: Lang) -> Document<'_> {
 fn page(preview: &Preview, lang: Lang) -> Vec<Block> {
     let mut page = vec![Block::Title(preview.file.clone()), Block::Paragraph(about(preview, lang))];
     page.push(Block::Sheet(column_sheet(preview, Some(lang))));
+    if preview.totals > 0 {
+        let rows = counted(preview.totals, ("Zeile", "Zeilen"), ("row", "rows")).get(lang).to_owned();
+        page.push(Block::Paragraph(Phrase::TotalsNotCounted { rows }.get(lang)));
+    }
+    if preview.below > 0 {
+        let lines = counted(preview.below, ("Zeile", "Zeilen"), ("line", "lines")).get(lang).to_owned();
+        page.push(Block::Paragraph(Phrase::LinesBelow { lines }.get(lang)));
+    }
     if !preview.first.is_empty() {
         page.push(Block::Heading(term(Term::FirstRows, lang).to_owned()));
         page.push(Block::Sheet(first_rows(preview)));

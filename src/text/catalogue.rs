@@ -312,8 +312,8 @@ catalogue! {
         TakenAs = "gelesen als", "Taken as";
         TypeEmpty = "leer", "empty";
         TypeMunicipality = "Gemeindeschlüssel", "municipality key";
-        TypeDate = "Datum 2021-08-01", "date 2021-08-01";
-        TypeGermanDate = "Datum 01.08.2021", "date 01.08.2021";
+        TypeDate = "Datum JJJJ-MM-TT", "date YYYY-MM-DD";
+        TypeGermanDate = "Datum TT.MM.JJJJ", "date DD.MM.YYYY";
         TypeNumber = "Zahl", "number";
         TypePointNumber = "Zahl mit Dezimalpunkt", "number, decimal point";
         TypeCommaNumber = "Zahl mit Dezimalkomma", "number, decimal comma";
@@ -630,6 +630,8 @@ catalogue! {
         SpentIn { year } = "Ist {year}", "Spent {year}";
         BadDayOption { day } = "`--as-of {day}` ist kein Tag; möglich ist 2024-03-15", "`--as-of {day}` is not a day; write 2024-03-15";
         PreviewAbout { encoding, line_ends, delimiter, header, rows, columns } = "Codierung {encoding}, Zeilenenden {line_ends}, Trennzeichen: {delimiter}. Kopfzeile: Zeile {header}, Zeilen darunter: {rows}, Spalten: {columns}.", "Encoding {encoding}, line ends {line_ends}, delimiter: {delimiter}. Header: line {header}, rows below it: {rows}, columns: {columns}.";
+        TotalsNotCounted { rows } = "{rows} mit Summen: in den Kontrollsummen nicht mitgezählt.", "{rows} of totals: not counted in the control sums.";
+        LinesBelow { lines } = "{lines} unter der Tabelle: vor dem Einlesen löschen, sie gehören zu keiner Spalte.", "{lines} below the table: delete them before the file is read, they belong to no column.";
         ColumnsToName { table, columns } = "Für `{table}` fehlen noch: {columns}. Sie stehen in einer Spalte mit anderem Namen (`columns`) oder sind überall gleich (`set`).", "Still missing for `{table}`: {columns}. They stand in a column of another name (`columns`) or are the same everywhere (`set`).";
         AllocationAbout { period, status, currency } = "Kostenverteilung {period}, {status}, Beträge in {currency}", "Allocation {period}, {status}, amounts in {currency}";
         NoCost { period } = "Im Zeitraum {period} gibt es keine Kosten.", "There is no cost in {period}.";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::failure::Outcome;
+use super::failure::{Failure, Outcome};
 use super::project::Opened;
 use super::settings::Settings;
 use crate::allocation;
@@ -50,6 +50,13 @@ pub(super) struct Keys {
     compare: compare::Compare,
 }
 
+/// Lists the built-in keys, which need no project, where that of the user cannot be read: it was told why.
+fn builtin_alone(settings: &Settings, failure: Failure) -> Outcome {
+    let opened = settings.builtin();
+    settings.deliver(&key_list(&opened.project, &opened.sources, opened.ui.lang))?;
+    Err(failure)
+}
+
 /// What keys are asked for.
 struct Asked {
     service: Option<ServiceIx>,
@@ -58,7 +65,10 @@ struct Asked {
 
 impl Keys {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
-        let mut opened = settings.open_or_builtin()?;
+        let mut opened = match settings.open_or_builtin() {
+            Err(failure) if self.list => return builtin_alone(settings, failure),
+            opened => opened?,
+        };
         let lang = opened.ui.lang;
         let chosen = self.compare.chosen(&opened).map_err(|faults| opened.fail(faults))?;
         match (chosen, &self.key) {

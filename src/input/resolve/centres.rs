@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id};
+use crate::input::directory::{Directory, check_id, enter_names};
 use crate::input::faults::Faults;
 use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
@@ -23,6 +23,11 @@ impl<'a> Tables<'a> {
             check_id(directory.faults, &entry.key, entry.key_loc);
             directory.centres.insert(entry.key.clone(), CentreIx(index));
         }
+        let named = (0..).map(CentreIx).zip(&tables).filter_map(|(index, (entry, fields))| {
+            let Value::Text(name) = &fields.get("name")?.value else { return None };
+            Some((&*entry.key, name.as_str(), index))
+        });
+        enter_names("centre", &mut directory.centres, &mut directory.shared, named.collect());
         Tables(tables)
     }
 
@@ -31,7 +36,11 @@ impl<'a> Tables<'a> {
         let centre = |(entry, fields): (&Entry, Fields<'_>)| {
             let name = fields.text("name").map_or(&*entry.key, |name| name.value).to_owned();
             let driver = fields.get("driver").and_then(|node| {
-                Some(Sourced::new(driver(&fields.path("driver"), node, directory)?, node.loc))
+                let driver = driver(&fields.path("driver"), node, directory);
+                if driver.is_none() {
+                    directory.faults.lose("centre", [entry.key.as_str()]);
+                }
+                Some(Sourced::new(driver?, node.loc))
             });
             let to = fields.get("to").and_then(|node| targets(&fields, node, directory)).unwrap_or_default();
             if let [(_, loc)] = fields.present(&["to"])[..]
@@ -135,12 +144,22 @@ pub(super) fn cascade(
     let name = fields.required_text("method");
     let method = name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &words));
     let mut order = Vec::new();
-    for id in fields.texts("order").unwrap_or_default() {
+    let before = fields.faults.errors();
+    let ids = fields.texts("order").unwrap_or_default();
+    if fields.faults.errors() > before {
+        fields.faults.lose_all("cascade");
+    }
+    for id in ids {
         let (loc, centre) = (id.loc, id.value.to_owned());
-        let Some(ix) = directory.centre(id) else { continue };
+        let Some(ix) = directory.centre(id) else {
+            fields.faults.lose_all("cascade");
+            continue;
+        };
         if order.contains(&ix) {
             let fault = Fault::DuplicateId { list: fields.path("order"), id: centre };
             fields.faults.at(fault, loc);
+        } else if fields.faults.may_have("centre", &centre) {
+            // Its driver is faulty.
         } else if centres[usize::from(ix.0)].driver.is_none() {
             fields.faults.at(Fault::NoDriver { centre, field: fields.path("order") }, loc);
         } else {
@@ -149,6 +168,9 @@ pub(super) fn cascade(
     }
     let loc = fields.present(&["order"]).first().map_or(fields.loc, |(_, loc)| *loc);
     fields.finish();
+    if method.is_none() {
+        directory.faults.lose_all("cascade");
+    }
     Some(Cascade { method: method?, order, loc })
 }
 
@@ -161,6 +183,7 @@ pub(super) fn check(project: &Project, faults: &Faults) {
     for (_, _, driver) in with_driver() {
         if let Driver::Table(name) = &driver.value
             && project.drivers_of(name).is_empty()
+            && !faults.may_have("drivers", name)
         {
             let near = nearest(name, project.drivers.iter().map(|row| row.driver.as_str()));
             let fault = Fault::UnknownDriver { driver: name.clone() };
@@ -169,19 +192,16 @@ pub(super) fn check(project: &Project, faults: &Faults) {
     }
     let Some((_, first, driver)) = with_driver().next() else { return };
     let Some(cascade) = &project.cascade else {
-        if faults.errors() > 0 {
-            // Perhaps `[cascade]` is there and faulty.
-            return;
+        if !faults.has_lost("cascade") {
+            faults.at(Fault::CascadeMissing { centre: first.id.clone() }, driver.loc);
         }
-        let missing = Fault::CascadeMissing { centre: first.id.clone() };
-        faults.at(missing, driver.loc);
         return;
     };
     let missing: Vec<String> = with_driver()
         .filter(|(ix, ..)| cascade.method.is_ordered() && !cascade.order.contains(ix))
         .map(|(_, centre, _)| format!("`{}`", centre.id))
         .collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && !faults.has_lost("cascade") {
         faults.at(Fault::OrderIncomplete { centres: missing.join(", ") }, cascade.loc);
     }
 }

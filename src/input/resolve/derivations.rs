@@ -3,10 +3,12 @@
 use super::rules::selection;
 use super::steps::among;
 use crate::diag::Fault;
+use crate::input::data::is_sign;
 use crate::input::directory::{Directory, check_id};
 use crate::input::fields::{self, Fields};
 use crate::input::tree::Node;
 use crate::model::{CatchUp, Derivation, Indexation, Makes, Receivers, Selection};
+use crate::source::Sourced;
 
 /// Reads one kind of derivation.
 type Read = fn(&str, &Fields<'_>, &Directory<'_>) -> Option<Makes>;
@@ -35,7 +37,12 @@ fn derivation(id: &str, fields: &Fields<'_>, directory: &Directory<'_>, makes: R
         Some(node) => selection(fields.path("costs"), node, directory),
         None => Some(Selection::default()),
     };
-    let kind = fields.filled("kind").map(|kind| kind.value.trim().to_owned());
+    let kind = fields.filled("kind").map(|kind| kind.map(str::trim));
+    if let Some(Sourced { value, loc }) = kind.as_ref().filter(|kind| is_sign(kind.value)) {
+        let fault = Fault::ReservedText { column: fields.path("kind"), value: (*value).to_owned() };
+        fields.faults.at(fault, *loc);
+    }
+    let kind = kind.map(|kind| kind.value.to_owned());
     let makes = makes(id, fields, directory);
     Some(Derivation {
         id: id.to_owned(),

@@ -199,6 +199,9 @@ fn statistic(
     let name = statistic.value.to_owned();
     let list = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>().join(", ");
     let Some(known) = statistics.get(&name) else {
+        if fields.faults.may_have("statistics", &name) {
+            return None;
+        }
         let known = list(statistics.keys().collect());
         let near = nearest(&name, statistics.keys().map(String::as_str));
         let fault = Fault::UnknownStatistic { statistic: name.clone(), known };
@@ -215,11 +218,14 @@ fn statistic(
     let mut good = true;
     for edition in &named {
         let Some(values) = known.get(&edition.value) else {
+            good = false;
+            if fields.faults.may_have("statistics", &edition.value) {
+                continue;
+            }
             let (statistic, all) = (name.clone(), list(known.keys().collect()));
             let near = nearest(&edition.value, known.keys().map(String::as_str));
             let fault = Fault::MissingEdition { statistic, edition: edition.value.clone(), known: all };
             fields.faults.push(Diagnostic::at(fault, edition.loc).did_you_mean(near));
-            good = false;
             continue;
         };
         let below_zero = values.values.iter().filter(|(_, value)| value.value.signum() < 0);

@@ -31,7 +31,7 @@ use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
 use crate::model::{Budget, Calls, Filter, Grain, Letterhead, Project, Roster, RowEffect, SettlementTerms};
 use crate::source::{Loc, SourceMap, Sourced};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Resolves all names and takes the rows of the data files: 1 header, 2 parties and groups, 3 services and centres; then
 /// every name of a data file has its meaning: 4 its rows, with what scenarios do to them, 5 who takes part, 6 keys, rules
@@ -167,7 +167,15 @@ fn month_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
     // Of a leap year, so that 02-29 is a day.
     let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
     if day.is_none() {
-        faults.at(Fault::BadMonthDay { value: text.value.to_owned() }, text.loc);
+        let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let has_form =
+            text.value.trim().split_once('-').is_some_and(|(month, day)| digits(month) && digits(day));
+        let how = if has_form {
+            Text::new("einen Tag schreiben, den es in jenem Monat gibt", "write a day that the month has")
+        } else {
+            Text::new("beide zweistellig schreiben", "write them with two digits each")
+        };
+        faults.at(Fault::BadMonthDay { value: text.value.to_owned(), how }, text.loc);
     }
     day.map(|day| (day.month(), day.day()))
 }

@@ -22,7 +22,13 @@ pub(super) fn read(
 ) -> (Vec<Party>, Roster) {
     let mut tables: Vec<_> = tables
         .into_iter()
-        .filter(|(entry, _)| check_id(directory.faults, &entry.key, entry.key_loc))
+        .filter(|(entry, _)| {
+            let good = check_id(directory.faults, &entry.key, entry.key_loc);
+            if !good {
+                directory.faults.lose("party", [entry.key.as_str()]);
+            }
+            good
+        })
         .collect();
     // The Bund stands last wherever its table is; a stable sort leaves the others in the order of the file.
     tables.sort_by_key(|(entry, _)| entry.key == BUND);
@@ -93,7 +99,11 @@ fn own_fields(
         party.kind = kind.value.to_owned();
     }
     let mut names = vec![(party.id.clone(), entry.key_loc)];
-    if let Some((name, loc)) = name(fields) {
+    let name = name(fields);
+    if name.is_none() && !fields.present(&["name"]).is_empty() {
+        directory.faults.lose_all("party");
+    }
+    if let Some((name, loc)) = name {
         names.push((name.de.clone(), loc));
         if name.en != name.de {
             names.push((name.en.clone(), loc));
@@ -165,9 +175,12 @@ pub(super) fn groups(all: Option<Fields<'_>>, directory: &mut Directory<'_>) {
         let path = all.path(&entry.key);
         let Value::List(list) = &entry.node.value else {
             fields::wrong_type::<()>(directory.faults, &path, Shape::Parties, &entry.node);
+            directory.faults.lose("group", [entry.key.as_str()]);
             continue;
         };
-        if check_id(directory.faults, &entry.key, entry.key_loc) {
+        if !check_id(directory.faults, &entry.key, entry.key_loc) {
+            directory.faults.lose("group", [entry.key.as_str()]);
+        } else {
             let roster = directory.roster(&path, directory.spans(&path, list));
             directory.groups.insert(entry.key.clone(), roster);
         }

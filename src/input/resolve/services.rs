@@ -1,7 +1,7 @@
 //! `[service]` and `[centre]`, with services.csv and participation.csv: what cost is incurred for, and who takes part.
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id};
+use crate::input::directory::{Directory, check_id, enter_names};
 use crate::input::fields::{self, Fields};
 use crate::input::shape::Shape;
 use crate::input::tables::ParticipationRow;
@@ -39,6 +39,9 @@ pub(super) fn read(
             directory.faults.push(Diagnostic::at(fault, service.loc).and(twin.loc));
         }
     }
+    let numbered = (0..).map(ServiceIx).zip(&all.list);
+    let named = numbered.map(|(index, service)| (&*service.id, &*service.name, index)).collect();
+    enter_names("service", &mut directory.services, &mut directory.shared, named);
     all
 }
 

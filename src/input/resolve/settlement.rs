@@ -49,7 +49,10 @@ fn day(fields: &Fields<'_>, node: &Node) -> Option<i8> {
             Fault::UnknownValue {
                 field: fields.path("day"), value: node.shown(), known: "1–28".to_owned()
             };
-        fields.faults.at(fault, node.loc);
+        fields.faults.push(Diagnostic::at(fault, node.loc).note(
+            "einen Tag, den nicht jeder Monat hat, nennen die Abschläge selbst: `instalments = [\"03-31\", \"06-30\"]`",
+            "a day that not every month has is named by the instalments themselves: `instalments = [\"03-31\", \"06-30\"]`",
+        ));
     }
     day
 }
@@ -147,8 +150,18 @@ fn check(instalments: &[Instalment], node: &Node, directory: &Directory<'_>) {
     let sum = Ratio::sum(parts);
     let is_wrong = if has_rest { sum > Ratio::ONE } else { sum != Ratio::ONE };
     if is_wrong && !instalments.is_empty() {
-        let sum = Text::percent(&sum, 10);
-        directory.faults.at(Fault::InstalmentSum { sum }, node.loc);
+        let how = if sum > Ratio::ONE {
+            Text::new(
+                "die Teile so kürzen, dass sie zusammen 100 % ergeben",
+                "lower them until they add to 100 %",
+            )
+        } else {
+            Text::new(
+                "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er nimmt, was übrig ist",
+                "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left",
+            )
+        };
+        directory.faults.at(Fault::InstalmentSum { sum: Text::percent(&sum, 10), how }, node.loc);
     }
 }
 

@@ -164,6 +164,7 @@ pub(super) fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Opti
     match text {
         "members" => Some(Receivers::Members),
         "participants" => Some(Receivers::Participants),
+        _ if directory.faults.may_have("group", text) => None,
         _ => match directory.groups.get(text) {
             Some(roster) => Some(Receivers::Listed { group: Some(text.to_owned()), roster: roster.clone() }),
             None => unknown_group(text, node, directory),

@@ -99,7 +99,7 @@ fn values_have_their_types() {
     }
     assert_eq!(
         faults_of("project = 5\nrule = [1]"),
-        ["E227", "E203 umlage.toml:1:11", "E203 umlage.toml:2:8", "E214 costs.csv:2:6"]
+        ["E203 umlage.toml:1:11", "E203 umlage.toml:2:8", "E214 costs.csv:2:6"]
     );
 }
 

@@ -118,8 +118,7 @@ fn budget_row(row: &Row<'_>) -> Result<BudgetRow, Reported> {
 fn year(row: &Row<'_>, column: &str, text: &Sourced<&str>) -> Result<i16, Reported> {
     fields::four_digits(text.value).ok_or_else(|| {
         let fault = Fault::BadYear { field: column.to_owned(), value: text.value.to_owned() };
-        row.faults.at(fault, text.loc);
-        Reported
+        row.doubt(Diagnostic::at(fault, text.loc))
     })
 }
 
@@ -277,7 +276,8 @@ fn may_draw(
         return false;
     }
     let found = known.contains(&(year, &other.value));
-    if !found {
+    let may_have = |name: &str| faults.may_have("budget", name);
+    if !found && !(may_have(&other.value.chapter) && may_have(&other.value.title)) {
         let fault = Fault::CoverUnknown { title: other.value.to_string(), year: year.to_string() };
         let names: Vec<String> =
             known.iter().filter(|(of, _)| *of == year).map(|(_, title)| title.to_string()).collect();

@@ -189,10 +189,7 @@ fn object(row: &Row<'_>, directory: &Directory<'_>) -> Result<CostObject, Report
             row.faults.push(Diagnostic::at(fault, centre.loc).and(service.loc));
             Err(Reported)
         }
-        (None, None) => {
-            row.faults.at(Fault::NoCostObject, row.loc_of("service"));
-            Err(Reported)
-        }
+        (None, None) => Err(row.lacks(Fault::NoCostObject, "service")),
     }
 }
 

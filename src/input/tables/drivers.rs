@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::TableFiles;
-use super::percent::Percent;
+use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::data::{Reported, Row, Schema};
 use crate::input::directory::Directory;
 use crate::input::faults::Faults;
 use crate::input::select::{Mark, Selectable};
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
+use crate::money::Ratio;
 use crate::source::Loc;
 
 pub(super) const SCHEMA: Schema = Schema {
@@ -29,6 +30,8 @@ pub(in crate::input) struct DriverLine {
     pub(in crate::input) row: DriverRow,
     period_loc: Loc,
     receiver: String,
+    /// Whether the quantity is a percentage of a whole.
+    is_percent: bool,
 }
 
 impl Selectable for DriverLine {
@@ -63,7 +66,8 @@ pub(in crate::input) fn read(
             return false;
         }
         let receiver = row.text("receiver").map_or("", |receiver| receiver.value).to_owned();
-        lines.push(DriverLine { row: read, period_loc: row.loc_of("period"), receiver });
+        let is_percent = is_percent && !row.layout.partial;
+        lines.push(DriverLine { row: read, period_loc: row.loc_of("period"), receiver, is_percent });
         true
     });
     lines
@@ -74,7 +78,7 @@ pub(in crate::input) fn read(
 pub(in crate::input) fn drivers(lines: &[DriverLine], faults: &Faults) -> Vec<DriverRow> {
     let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
     let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
-    for DriverLine { row: read, period_loc, receiver } in lines {
+    for DriverLine { row: read, period_loc, receiver, .. } in lines {
         let (read, at) = (read.clone(), *period_loc);
         let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
         if first != read.period.is_some() {
@@ -90,7 +94,24 @@ pub(in crate::input) fn drivers(lines: &[DriverLine], faults: &Faults) -> Vec<Dr
         }
         rows.insert(key, read);
     }
+    if !faults.has_lost(SCHEMA.table) {
+        whole(lines, faults);
+    }
     rows.into_values().collect()
+}
+
+/// Tells drivers whose percentages are not a whole.
+fn whole(lines: &[DriverLine], faults: &Faults) {
+    let mut drivers: BTreeMap<(&str, Option<DateRange>), Vec<&DriverLine>> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.is_percent) {
+        drivers.entry((&line.row.driver, line.row.period)).or_default().push(line);
+    }
+    for ((driver, period), lines) in drivers {
+        let Some(first) = lines.iter().map(|line| line.row.quantity.loc).min() else { continue };
+        let parts: Vec<Ratio> = lines.iter().map(|line| line.row.quantity.value.clone()).collect();
+        let what = period.map_or(driver.to_owned(), |period| format!("{driver}/{period}"));
+        percent::is_whole(&what, &parts, first, faults);
+    }
 }
 
 /// Reads one row, and whether its quantity is a percentage.

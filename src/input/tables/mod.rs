@@ -31,6 +31,7 @@ use super::data::{Row, Schema, read_rows};
 use super::directory::Directory;
 use super::faults::Faults;
 use super::layout::DataFile;
+use super::swapped;
 use crate::model::ReadCount;
 use crate::money::Ratio;
 use crate::source::SourceMap;
@@ -63,10 +64,11 @@ impl TableFiles<'_> {
     ) {
         let is_name = |text: &str| directory.is_some_and(|directory| directory.is_name(text));
         for file in self.files {
-            counts.extend(read_rows(self.sources, file, schema, self.faults, &is_name, &mut each));
+            let each = |row: &Row<'_>| swapped::used(row, schema, directory, &mut each);
+            counts.extend(read_rows(self.sources, file, schema, self.faults, &is_name, each));
         }
         for added in self.added.iter().filter(|added| added.table == schema.table) {
-            each(&added.row(self.faults));
+            added.row(self.faults).is_used(schema, &mut each);
         }
     }
 }

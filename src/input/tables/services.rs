@@ -39,6 +39,10 @@ pub(in crate::input) fn read(files: &TableFiles<'_>, counts: &mut Vec<ReadCount>
 fn service(row: &Row<'_>) -> Result<Service, Reported> {
     let id = row.required("service").and_then(|id| {
         let good = check_id(row.faults, id.value, id.loc);
+        if !good {
+            // The name that is meant is another one.
+            row.faults.lose_all(SCHEMA.table);
+        }
         if good { Ok(id) } else { Err(Reported) }
     });
     let leika = match row.text("leika") {

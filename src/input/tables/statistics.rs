@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::TableFiles;
-use super::percent::Percent;
+use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, IN_PERCENT, Statistics};
 use crate::input::data::{Reported, Row, Schema};
@@ -34,6 +34,8 @@ pub(in crate::input) struct Figure {
     name: String,
     value: Sourced<Ratio>,
     is_percent: bool,
+    /// Whether the file says that its percentages are parts of a larger whole.
+    is_partial: bool,
     source: Option<String>,
     valid_from: Option<Sourced<Date>>,
     published: Option<Sourced<Date>>,
@@ -82,6 +84,25 @@ pub(in crate::input) fn extend(
             add(figure.clone(), &what, replace, statistics, faults);
         }
     }
+    if !faults.has_lost(SCHEMA.table) {
+        whole(statistics, figures, faults);
+    }
+}
+
+/// Tells editions whose percentages are not a whole.
+fn whole(statistics: &Statistics, figures: &[Figure], faults: &Faults) {
+    let mut editions: BTreeMap<(&str, &str), &Figure> = BTreeMap::new();
+    for figure in figures.iter().filter(|figure| figure.is_percent && !figure.is_partial) {
+        editions.entry((&figure.statistic, &figure.edition)).or_insert(figure);
+    }
+    for ((statistic, edition), first) in editions {
+        let Some(found) = statistics.get(statistic).and_then(|editions| editions.get(edition)) else {
+            continue;
+        };
+        let unit = if statistic == IN_PERCENT { Ratio::new(1, 100) } else { Ratio::ONE };
+        let parts: Vec<Ratio> = found.values.values().map(|value| &value.value * &unit).collect();
+        percent::is_whole(&format!("{statistic}/{edition}"), &parts, first.value.loc, faults);
+    }
 }
 
 fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> {
@@ -96,11 +117,12 @@ fn figure(row: &Row<'_>, directory: &Directory<'_>) -> Result<Figure, Reported> 
     }
     Ok(Figure {
         statistic: statistic.to_owned(),
-        edition: edition?.value.to_owned(),
+        edition: row.label("edition", edition?.value),
         party: party?.ok_or(Reported)?,
         name: row.text("party").map_or("", |party| party.value).to_owned(),
         value,
         is_percent,
+        is_partial: row.layout.partial,
         source: row.text("source").map(|source| source.value.to_owned()),
         valid_from: valid_from?,
         published: published?,

@@ -72,3 +72,84 @@ fn statistics_do_not_change_what_is_built_in() {
     let project = whole(load_files(&toml, &[("statistics.csv", changed)]));
     assert_eq!(value(&project).value, Ratio::new(15, 2));
 }
+
+#[test]
+fn texts_of_tables_and_of_the_digest_are_no_signs_and_one_line() {
+    let costs = |rest: &str| {
+        faults_in(&[("costs.csv", &format!("period,service,amount,kind\n2024,wohngeld,1,{rest}\n"))])
+    };
+    assert_eq!(costs("-"), ["E323 costs.csv:2:17"]);
+    assert_eq!(costs("*"), ["E323 costs.csv:2:17"]);
+    assert_eq!(costs("\"a\nb\""), ["E107 costs.csv:2:17"]);
+    assert_eq!(costs("a-*"), Vec::<String>::new());
+    let services = |id: &str| faults_in(&[("services.csv", &format!("service\n{id}\n"))]);
+    assert_eq!(services("-"), ["E208 services.csv:2:1"]);
+    assert_eq!(services(&"x".repeat(101)), ["E207 services.csv:2:1"]);
+    assert_eq!(services(&"x".repeat(100)), Vec::<String>::new());
+}
+
+#[test]
+fn services_and_centres_are_found_by_their_names() {
+    let services = "service,name\na,Elterngeld\nb,Zwilling\nc,Zwilling\nElterngeld2,d\nd,Elterngeld3\n";
+    let project = |name: &str| {
+        let costs = format!("period,service,amount\n2024,{name},1\n");
+        load_files(TOML, &[("costs.csv", &costs), ("services.csv", services)])
+    };
+    let found = |name: &str| {
+        let project = whole(project(name));
+        project.service(project.entries[0].service().unwrap()).id.clone()
+    };
+    assert_eq!(found("Elterngeld"), "a");
+    assert_eq!(found("d"), "d", "an id goes before a name");
+    let twins = crate::input::testing::found(project("Zwilling"));
+    assert_eq!(twins, ["E247 costs.csv:2:6"]);
+    let toml = format!("{TOML}\n[centre.c]\nname = \"Plattform\"\n");
+    let costs = [("costs.csv", "period,centre,amount\n2024,Plattform,1\n")];
+    assert_eq!(whole(load_files(&toml, &costs)).entries.len(), 1);
+}
+
+#[test]
+fn percentages_that_are_no_whole_are_a_finding() {
+    let statistics = |rows: &str, toml: &str| {
+        let text = format!("statistic,edition,party,value\n{rows}");
+        let files = [("costs.csv", crate::input::testing::COSTS), ("statistics.csv", text.as_str())];
+        crate::input::testing::found(load_files(&format!("{TOML}{toml}"), &files))
+    };
+    let short = "x,1,HE,40 %\nx,1,TH,55 %\nx,2,HE,40 %\nx,2,TH,60 %\n";
+    assert_eq!(statistics(short, ""), ["W405 statistics.csv:2:8"]);
+    assert_eq!(statistics(short, "\n[files]\nstatistics = { partial = true }\n"), Vec::<String>::new());
+    let thirds = "x,1,HE,33.33 %\nx,1,TH,33.33 %\nx,1,SL,33.33 %\n";
+    assert_eq!(statistics(thirds, ""), Vec::<String>::new());
+}
+
+#[test]
+fn what_follows_from_a_refused_row_is_not_told() {
+    let toml = |rest: &str| format!("{TOML}\n{rest}");
+    let key = "[key.f]\nmethod = \"statistic\"\nstatistic = \"flaeche\"\nedition = \"2023\"\n";
+    let rows = "statistic,edition,party,value\nflaeche,2023,HE,951.185\nflaeche,2023,TH,48.815\n";
+    let found = |toml: &str, files: &[(&str, &str)]| {
+        let costs = [("costs.csv", crate::input::testing::COSTS)];
+        let has_costs = files.iter().any(|(name, _)| *name == "costs.csv");
+        let all: Vec<_> = files.iter().chain(costs.iter().filter(|_| !has_costs)).copied().collect();
+        crate::input::testing::found(load_files(toml, &all))
+    };
+    let two = ["E333 statistics.csv:2:17", "E333 statistics.csv:3:17"];
+    assert_eq!(found(&toml(key), &[("statistics.csv", rows)]), two);
+    let missing = "statistic,edition,party,wert\nflaeche,2023,HE,1\n";
+    assert_eq!(found(&toml(key), &[("statistics.csv", missing)]), ["E304 statistics.csv:1:1"]);
+    let centre = "[centre.c]\ndriver = { table = \"t\" }\n[cascade]\nmethod = \"direct\"\n";
+    let drivers = "driver,receiver,quantity\nt,wohngeld,x\n";
+    assert_eq!(found(&toml(centre), &[("drivers.csv", drivers)]), ["E310 drivers.csv:2:12"]);
+    let costs = "period,service,amount\n2024,elterngeld,1\n";
+    let services = "service,leika\nelterngeld,1\n";
+    assert_eq!(found(TOML, &[("services.csv", services), ("costs.csv", costs)]), ["E316 services.csv:2:12"]);
+    let order = "[centre.c]\ndriver = \"equal\"\n[cascade]\nmethod = \"step-down\"\norder = [\"cc\"]\n";
+    assert_eq!(found(&toml(order), &[]).len(), 1);
+    let subtotal = "period,service,amount\n2024,wohngeld,1\nZwischensumme,,1\n";
+    assert_eq!(found(TOML, &[("costs.csv", subtotal)]), ["E308 costs.csv:3:1"]);
+    let swapped = "period,service,party,quantity\n2024,HE,wohngeld,1\n2024,TH,wohngeld,1\n";
+    let told = ["E321 usage.csv:2:6", "E321 usage.csv:3:6"];
+    assert_eq!(found(TOML, &[("usage.csv", swapped)]), told);
+    let swapped = "period,service,amount\n100.50,wohngeld,2024-03\n";
+    assert_eq!(found(TOML, &[("costs.csv", swapped)]), ["E321 costs.csv:2:1"]);
+}

@@ -36,6 +36,7 @@ use super::layout::DataFile;
 use super::lines::Lines;
 use super::notes::Notes;
 use super::reasons;
+use super::swapped;
 use super::tables::{USAGE, UsageKey, UsageSums, usage_of_row};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::ReadCount;
@@ -260,10 +261,9 @@ fn tell(
         let text = &sources.get(source).text;
         for fields in Records::at(text, source, file.layout.delimiter, faults, line) {
             let row = Row::quiet(fields, header, &file.layout, &quiet, faults);
-            if row.is_whole() {
-                // What is wrong with it is told; it is counted already.
-                drop(usage_of_row(&row, directory));
-            }
+            // What is wrong with it is told; it is counted already.
+            let read = |row: &Row<'_>| row.is_whole() && usage_of_row(row, directory).is_ok();
+            swapped::used(&row, &USAGE, Some(directory), read);
         }
     }
 }
