@@ -188,7 +188,7 @@ fn what_nothing_uses_up_is_told_when_it_is_carried_again() {
     };
     // The order is that of the accounts; HE has a share, and 2025 is open.
     let found = findings(&settle(&project, Request::default()).unwrap());
-    assert_eq!(found, [told("RP", "-30.00"), told("BY", "-12.00")]);
+    assert_eq!(found, [told("RP", "-30.00 EUR"), told("BY", "-12.00 EUR")]);
 }
 
 #[test]
