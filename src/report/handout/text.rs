@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_not_known_or_not_well_formed_is_told_with_its_line() {
         let fault = |text: &str| fill(text, &blanks()).unwrap_err();
-        let unknown = fault("a\n\nä {{ amount }}");
+        let unknown = fault("a\n\nä {{ kosten }}");
         assert_eq!((unknown.line, unknown.column, unknown.length), (3, 6, 6));
         assert_eq!(fault("a\n{% if claim %}").line, 2);
         let twice =
