@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
             self.above.push((row, cells));
             return Ok(());
         };
-        let last = columns.last().unwrap_or(first);
+        let last = columns.next_back().unwrap_or(first);
         let width = usize::try_from(last.abs_diff(first)).unwrap_or(usize::MAX).saturating_add(1);
         self.cells = Some(Cells::new(self.sheet, first, width));
         for line in std::mem::take(&mut self.above) {

@@ -44,7 +44,7 @@ impl Wanted {
                 .map(|column| layout.name_of(column).0.to_owned())
                 .collect()
         };
-        let none_is_set = schema.one_of.iter().all(|column| in_file(&column));
+        let none_is_set = schema.one_of.iter().all(in_file);
         let number = Some(schema.number).filter(|column| !column.is_empty());
         Wanted {
             all: names(&schema.columns().collect::<Vec<_>>()),
