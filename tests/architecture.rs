@@ -103,3 +103,37 @@ fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     }
     files
 }
+
+/// What is written where a sum that does not fit would go on as the old one or as nothing. A zero that is meant has a name:
+/// `Cents::found`, `Ratio::found`, `Ratio::part_of`.
+const SWALLOWS: [&str; 6] = [
+    "unwrap_or(Cents::ZERO)",
+    "unwrap_or(Ratio::ZERO)",
+    "unwrap_or(*sum)",
+    "Cents::sum(cents).unwrap_or_default()",
+    "checked_add(",
+    "checked_sub(",
+];
+
+/// Rooms that count money. Their sums fit or are an error.
+const COUNTING: [&str; 4] = ["allocation", "apportion", "keys", "money"];
+
+#[test]
+fn no_sum_that_does_not_fit_goes_on_as_another_amount() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for file in COUNTING.iter().flat_map(|room| rust_files(&src.join(room))) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for (number, line) in (1..).zip(code.lines().collect::<Vec<_>>()) {
+            let swallows = SWALLOWS.iter().any(|pattern| {
+                let is_sum = pattern.ends_with('(');
+                line.contains(pattern) && (!is_sum || line.contains(".unwrap_or"))
+            });
+            if swallows {
+                wrong.push(format!("{}:{number}: {}", file.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

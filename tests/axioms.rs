@@ -114,7 +114,7 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
             else {
                 continue;
             };
-            let exact = value_of(run, run.trace.inputs_of(share.amount.step())[usize::from(index) + 1]);
+            let exact = value_of(run, run.trace.inputs_of(share.amount.step())[index as usize + 1]);
             let off = (&exact - &share.amount.amount().ratio()).abs();
             let takes_difference = match residue {
                 ApportionResidue::To(taker, _) => taker == index,

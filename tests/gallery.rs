@@ -16,6 +16,7 @@ const WITHOUT_FOLDER: &[(&str, &str)] = &[
     ("E113", "needs a file of 512 MiB; `tests/verdicts.rs` makes one"),
     ("E229", "needs 60,001 tables; a unit test of `input` makes them"),
     ("E317", "no sum of amounts that can be read leaves 128 bits"),
+    ("E427", "needs 102 scenario files; `tests/derived.rs` makes them"),
     ("E699", "a fault of the program"),
     ("E705", "needs a million rows; `tests/books.rs` makes them"),
     ("E706", "needs 16,384 services; `tests/books.rs` makes them"),

@@ -20,6 +20,7 @@ mod cases;
 mod causes;
 mod changes;
 mod cli;
+mod derived;
 mod documents;
 mod exports;
 mod faults;

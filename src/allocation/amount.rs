@@ -96,18 +96,24 @@ impl Ledger {
     }
 
     /// What is left of the whole pool, in cents.
-    pub(super) fn left_in_all(&self) -> Cents {
+    pub(super) fn left_in_all(&self) -> Checked<Cents> {
         let left = |class: &Class| &class.sum.0.ratio() * &class.remaining.0;
         let lefts: Vec<Ratio> = self.classes.iter().map(left).collect();
-        Cents::round(&Ratio::sum(&lefts), Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO)
+        to_cents(&Ratio::sum(&lefts))
     }
 
     /// Looks at the classes of a step.
-    pub(super) fn view(&self, members: &[usize], bench: Bench<'_>, step: u16, trace: &mut Trace) -> View {
+    pub(super) fn view(
+        &self,
+        members: &[usize],
+        bench: Bench<'_>,
+        step: u16,
+        trace: &mut Trace,
+    ) -> Checked<View> {
         let scope = bench.scope(step, None);
         let classes: Vec<&Class> = members.iter().map(|member| &self.classes[*member]).collect();
         let sums = classes.iter().map(|class| class.sum.0);
-        let total = Cents::sum(sums).unwrap_or(Cents::ZERO);
+        let total = Cents::sum(sums).ok_or_else(overflow)?;
         let mut sum_up = |steps: Vec<StepId>, subject, value: &Ratio| match steps[..] {
             [one] => one,
             _ => {
@@ -122,19 +128,19 @@ impl Ledger {
         let left = Ratio::sum(&lefts);
         let exact_left = Ratio::sum(classes.iter().map(|class| &class.exact_left));
         let left_step = self.left_step(&classes, &lefts, (total_step, &left), scope, trace);
-        let left_cents = Cents::round(&left, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
+        let left_cents = to_cents(&left)?;
         let cents_step = if left.is_integer() {
             left_step
         } else {
             let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
             trace.add(operation, Subject::Left, Money::Cents(left_cents.ratio()), [left_step.into()], scope)
         };
-        View {
+        Ok(View {
             total: (total, total_step),
             left: (left, left_step),
             left_cents: (left_cents, cents_step),
             exact_left,
-        }
+        })
     }
 
     /// Derives what is left: the total less the sums taken, or the classes' sums times what remains of each.
@@ -175,7 +181,7 @@ impl Ledger {
         let remains = &Ratio::ONE - &fraction;
         let exact_remains = match &taking.exact {
             None => Ratio::ZERO,
-            Some(exact) => &Ratio::ONE - &exact.checked_div(&view.exact_left).unwrap_or(Ratio::ZERO),
+            Some(exact) => &Ratio::ONE - &exact.part_of(&view.exact_left),
         };
         let narrowed = self.classes.len() > 1;
         let step = if narrowed { Some(remains_step(view, taking, &fraction, trace)) } else { None };
@@ -207,7 +213,7 @@ pub(super) fn fraction(view: &View, taking: &Taking) -> Ratio {
     if taking.all {
         return Ratio::ONE;
     }
-    taking.sum.ratio().checked_div(&view.left.0).unwrap_or(Ratio::ZERO)
+    taking.sum.ratio().part_of(&view.left.0)
 }
 
 /// Derives the fraction that a step takes.
@@ -234,7 +240,7 @@ fn add_up(amounts: &[(Cents, StepId)], bench: Bench<'_>, trace: &mut Trace) -> C
         return Ok(*one);
     }
     let sum = Cents::sum(amounts.iter().map(|(amount, _)| *amount));
-    let sum = sum.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
+    let sum = sum.ok_or_else(overflow)?;
     let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
     let scope =
         crate::trace::Scope { pool: Some(bench.number), rule: Some(bench.pool.rule), ..Default::default() };
@@ -269,7 +275,7 @@ pub(super) fn take(
             let place = [Input::Place(amount.loc)];
             let read =
                 trace.add(Operation::Read, Subject::Quota, Money::Cents(amount.value.ratio()), place, scope);
-            Ok(Some(at_most(amount.value.ratio(), (amount.value, read), view, scope, trace)))
+            at_most(amount.value.ratio(), (amount.value, read), view, scope, trace).map(Some)
         }
         HowMuch::Each(base) => {
             if opposite(view) {
@@ -283,8 +289,8 @@ pub(super) fn take(
             }
             let inputs: Vec<Input> = amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
             let sum = trace.add(Operation::Sum, Subject::Quota, Money::Cents(exact.clone()), inputs, scope);
-            let (rounded, step) = round(&exact, sum, scope, trace);
-            let taking = at_most(exact, (rounded, step), view, scope, trace);
+            let rounded = round(&exact, sum, scope, trace)?;
+            let taking = at_most(exact, rounded, view, scope, trace)?;
             Ok(Some(Taking { base_amounts: amounts, ..taking }))
         }
         HowMuch::Rest | HowMuch::Direct => Ok(None),
@@ -320,7 +326,7 @@ pub(super) fn cut_to_ceiling(
     let sum = match (limited, taking.sum.signum()) {
         (false, _) => taking.sum,
         (true, 1) => whole,
-        (true, _) => negated(whole),
+        (true, _) => negated(whole)?,
     };
     let inputs = [limit.1, taking.sum_step, taking.sum_step].map(Input::Step);
     let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
@@ -356,13 +362,28 @@ fn opposite(view: &View) -> bool {
     view.left_cents.0.signum() != view.total.0.signum()
 }
 
-fn round(exact: &Ratio, step: StepId, scope: crate::trace::Scope, trace: &mut Trace) -> (Cents, StepId) {
-    let rounded = Cents::round(exact, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
+fn round(
+    exact: &Ratio,
+    step: StepId,
+    scope: crate::trace::Scope,
+    trace: &mut Trace,
+) -> Checked<(Cents, StepId)> {
+    let rounded = to_cents(exact)?;
     if exact.is_integer() {
-        return (rounded, step);
+        return Ok((rounded, step));
     }
     let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
-    (rounded, trace.add(operation, Subject::Quota, Money::Cents(rounded.ratio()), [step.into()], scope))
+    let value = Money::Cents(rounded.ratio());
+    Ok((rounded, trace.add(operation, Subject::Quota, value, [step.into()], scope)))
+}
+
+/// Rounds half-up to the cent.
+fn to_cents(exact: &Ratio) -> Checked<Cents> {
+    Cents::round(exact, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)
+}
+
+fn overflow() -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Fault::AmountOverflow))
 }
 
 /// Takes an amount in the direction of the total, at most what is left.
@@ -372,23 +393,23 @@ fn at_most(
     view: &View,
     scope: crate::trace::Scope,
     trace: &mut Trace,
-) -> Taking {
+) -> Checked<Taking> {
     let sign = Ratio::from(view.total.0.signum());
     let limit = view.left_cents.0;
     let limited = exact > limit.ratio().abs();
     let sum = match (limited, view.total.0.signum()) {
         (true, _) => limit,
         (false, 1) => wanted,
-        (false, _) => negated(wanted),
+        (false, _) => negated(wanted)?,
     };
     let exact = if limited { sum.ratio() } else { &exact.abs() * &sign };
     let inputs = [wanted_step, view.left_cents.1, view.total.1].map(Input::Step);
     let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
-    Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }
+    Ok(Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() })
 }
 
-fn negated(amount: Cents) -> Cents {
-    Cents::ZERO.checked_sub(amount).unwrap_or(Cents::ZERO)
+fn negated(amount: Cents) -> Checked<Cents> {
+    amount.checked_neg().ok_or_else(overflow)
 }
 
 fn take_share(
@@ -427,7 +448,7 @@ fn take_share(
     let wanted = &base.0.ratio() * &share.value;
     let inputs = [Input::Step(base.1), Input::Step(quota)];
     let product = trace.add(Operation::Product, Subject::Quota, Money::Cents(wanted.clone()), inputs, scope);
-    let (rounded, step) = round(&wanted, product, scope, trace);
+    let (rounded, step) = round(&wanted, product, scope, trace)?;
     let limit = view.left_cents.0;
     if of == Whole::Total && rounded.ratio().abs() > limit.ratio().abs() {
         let inputs = [step, view.left_cents.1, view.total.1].map(Input::Step);
@@ -447,15 +468,11 @@ fn take_share(
 }
 
 fn beyond_whole(bench: Bench<'_>, step: &Step, share: &Ratio, view: &View) -> Diagnostic {
-    let cents = |value: &Ratio| {
-        let rounded = Cents::round(value, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
-        bench.amount(rounded)
-    };
     let fault = Fault::BeyondWhole {
         rule: bench.rule.id.clone(),
         step: step.id.clone(),
-        share: cents(share),
-        left: cents(&view.exact_left),
+        share: bench.exact_amount(share),
+        left: bench.exact_amount(&view.exact_left),
     };
     Diagnostic::at(fault, step.loc)
 }

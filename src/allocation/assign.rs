@@ -6,6 +6,7 @@ use super::EntryFate;
 use super::collect::Collected;
 use super::derive::Complete;
 use super::selection::{Whose, missed, name, takes};
+use super::split::Cut;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, Project, RuleIx};
 use crate::trace::StepId;
@@ -22,13 +23,12 @@ pub(super) struct Assigned {
 
 pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, Diagnostics> {
     let Complete(mut collected) = complete;
-    let above = overridden_by(project);
+    let rules = Rules::of(project);
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();
     for (number, step) in std::mem::take(&mut collected.entries) {
         let entry = &collected.costs[number];
-        let found =
-            rule_of(project, entry, &above).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
+        let found = rules.rule_of(entry).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
         let rule = match found {
             Ok(rule) => rule,
             Err(fault) => {
@@ -61,30 +61,57 @@ fn overridden_by(project: &Project) -> Vec<BTreeSet<RuleIx>> {
     project.rules.iter().map(reach).collect()
 }
 
-fn rule_of(project: &Project, entry: &CostEntry, above: &[BTreeSet<RuleIx>]) -> Checked<RuleIx> {
-    let mut matching = Vec::new();
-    for (index, rule) in (0..).map(RuleIx).zip(&project.rules) {
-        if takes(&rule.costs, entry, Whose::Rule(rule), project)? {
-            matching.push(index);
+/// Finds the rules of entries.
+pub(super) struct Rules<'a> {
+    project: &'a Project,
+    /// For each rule those that it goes before.
+    above: Vec<BTreeSet<RuleIx>>,
+}
+
+impl<'a> Rules<'a> {
+    pub(super) fn of(project: &'a Project) -> Rules<'a> {
+        Rules { project, above: overridden_by(project) }
+    }
+
+    /// How an entry is cut over settlement periods: as the rule says that takes it, before it is given to it. By days
+    /// where none does, which is a fault only if the entry is asked for.
+    pub(super) fn cut_of(&self, entry: &CostEntry) -> Cut {
+        let settled = self.project.settled_per;
+        if settled.around(entry.period.from).covers(&entry.period) {
+            return Cut::by_days(settled);
         }
+        self.rule_of(entry).map_or(Cut::by_days(settled), |rule| Cut::by(self.project.rule(rule), settled))
     }
-    let beats_all = |rule: &&RuleIx| {
-        matching.iter().all(|other| other == *rule || above[usize::from(rule.0)].contains(other))
-    };
-    if let Some(winner) = matching.iter().find(beats_all) {
-        return Ok(*winner);
+
+    fn rule_of(&self, entry: &CostEntry) -> Checked<RuleIx> {
+        let Rules { project, above } = self;
+        let mut matching = Vec::new();
+        for (index, rule) in (0..).map(RuleIx).zip(&project.rules) {
+            if takes(&rule.costs, entry, Whose::Rule(rule), project)? {
+                matching.push(index);
+            }
+        }
+        let beats_all = |rule: &&RuleIx| {
+            matching.iter().all(|other| other == *rule || above[usize::from(rule.0)].contains(other))
+        };
+        if let Some(winner) = matching.iter().find(beats_all) {
+            return Ok(*winner);
+        }
+        let entry_name = name(entry, project);
+        if matching.is_empty() {
+            return Err(Box::new(not_covered(entry_name, entry, project)));
+        }
+        let rules = matching
+            .iter()
+            .map(|rule| format!("`{}`", project.rule(*rule).id))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let diagnostic = Diagnostic::at(Fault::TwoRules { entry: entry_name, rules }, entry.loc());
+        let both = matching.iter().fold(diagnostic, |diagnostic, rule| {
+            diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
+        });
+        Err(Box::new(both))
     }
-    let entry_name = name(entry, project);
-    if matching.is_empty() {
-        return Err(Box::new(not_covered(entry_name, entry, project)));
-    }
-    let rules =
-        matching.iter().map(|rule| format!("`{}`", project.rule(*rule).id)).collect::<Vec<_>>().join(", ");
-    let diagnostic = Diagnostic::at(Fault::TwoRules { entry: entry_name, rules }, entry.loc());
-    let both = matching.iter().fold(diagnostic, |diagnostic, rule| {
-        diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
-    });
-    Err(Box::new(both))
 }
 
 /// Tells whether two faults are about the same row.

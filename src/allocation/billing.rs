@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pool::PoolResult;
 use super::split::Part;
 use super::{NotBilled, Pool, Share};
-use crate::diag::{Checked, Fault};
+use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Below, DateRange, PartyIx, Project, RuleIx};
 use crate::money::Cents;
 use crate::trace::Trace;
@@ -29,11 +29,11 @@ pub(super) fn bill(
     (pools, base): (&[(Pool, Vec<Part>)], u32),
     outcomes: &mut [Outcome],
     share_without: impl Fn(usize, &BTreeSet<PartyIx>) -> Outcome,
-) -> Vec<NotBilled> {
+) -> Checked<Vec<NotBilled>> {
     if project.rules.iter().all(|rule| rule.minimum_billed.is_none()) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let before = sums(pools, outcomes);
+    let before = sums(pools, outcomes)?;
     let mut left_out: BTreeMap<Bill, BTreeSet<PartyIx>> = BTreeMap::new();
     for ((bill, party), amount) in &before {
         if below(project, bill.0, *amount) == Some(Below::Rest) {
@@ -54,10 +54,10 @@ pub(super) fn bill(
             }
         }
     }
-    let after = sums(pools, outcomes);
+    let after = sums(pools, outcomes)?;
     let mut list = Vec::new();
     for ((bill, party), amount) in &before {
-        let stays = after.get(&(*bill, *party)).copied().unwrap_or(Cents::ZERO);
+        let stays = Cents::found(after.get(&(*bill, *party)));
         let moved = amount.checked_sub(stays).filter(|moved| !moved.is_zero());
         let is_left_out = left_out.get(bill).is_some_and(|parties| parties.contains(party));
         if let Some(amount) = moved.filter(|_| is_left_out) {
@@ -74,7 +74,7 @@ pub(super) fn bill(
         below: Below::List,
     }));
     list.sort_by_key(|entry| (entry.period, entry.rule, entry.party));
-    list
+    Ok(list)
 }
 
 /// What is to be done with a sum where it is below the minimum of its rule.
@@ -84,17 +84,18 @@ fn below(project: &Project, rule: RuleIx, amount: Cents) -> Option<Below> {
     is_small.then_some(minimum.below)
 }
 
-/// What each party bears by each rule in each settlement period; a sum that does not fit is told by the invariants.
-fn sums(pools: &[(Pool, Vec<Part>)], outcomes: &[Outcome]) -> BTreeMap<(Bill, PartyIx), Cents> {
+/// What each party bears by each rule in each settlement period.
+fn sums(pools: &[(Pool, Vec<Part>)], outcomes: &[Outcome]) -> Checked<BTreeMap<(Bill, PartyIx), Cents>> {
     let mut sums: BTreeMap<(Bill, PartyIx), Cents> = BTreeMap::new();
     for ((pool, _), outcome) in pools.iter().zip(outcomes) {
         let Ok((result, _)) = outcome else { continue };
         for share in &result.shares {
             let sum = sums.entry(((pool.rule, pool.period), share.party)).or_default();
-            *sum = sum.checked_add(share.amount.amount()).unwrap_or(*sum);
+            let added = sum.checked_add(share.amount.amount());
+            *sum = added.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
         }
     }
-    sums
+    Ok(sums)
 }
 
 /// Whether a pool could not be shared once more because nobody else can bear it.

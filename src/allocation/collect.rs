@@ -21,7 +21,7 @@ pub(super) struct Collected {
     pub(super) entries: Vec<(usize, StepId)>,
     /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
-    /// For derived entries of several sources: what each stretch of time brings.
+    /// For derived entries that do not lie evenly in their period: what each stretch of time brings.
     pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
     /// The rows of usage that a driver counted.
     pub(super) noticed: Noticed,
@@ -30,22 +30,45 @@ pub(super) struct Collected {
     pub(super) trace: Trace,
 }
 
+/// An entry of which others are made, or which is divided.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) entry: &'a CostEntry,
+    /// The step that derives its amount.
+    pub(super) step: StepId,
+    /// What each stretch of time brings to it; `None`: it lies evenly in its period.
+    pub(super) lies: Option<&'a Arc<[Brought]>>,
+}
+
+/// An entry made of others. Its period says between which days it lies, `lies` where in between: the one is never taken
+/// over from a source without the other.
+pub(super) struct Made {
+    pub(super) entry: CostEntry,
+    /// The step that derives its amount.
+    pub(super) step: StepId,
+    /// What each stretch of time brings to it; `None`: it lies evenly in its period.
+    pub(super) lies: Option<Arc<[Brought]>>,
+}
+
 impl Collected {
     /// Adds an entry made of others.
-    pub(super) fn add(&mut self, entry: CostEntry, step: StepId) {
-        self.entries.push((self.fates.len(), step));
+    pub(super) fn add(&mut self, made: Made) {
+        let number = self.fates.len();
+        self.entries.push((number, made.step));
         self.fates.push(EntryFate::Unassigned);
-        Arc::make_mut(&mut self.costs).push(entry);
+        Arc::make_mut(&mut self.costs).push(made.entry);
+        self.lies.extend(made.lies.map(|lies| (number, lies)));
     }
 
-    fn touches(&self, entry: &CostEntry) -> bool {
-        self.selected.is_none_or(|range| range.intersect(&entry.period).is_some())
+    /// Tells whether a range touches the selected periods.
+    pub(super) fn touches(&self, range: &DateRange) -> bool {
+        self.selected.is_none_or(|selected| selected.intersect(range).is_some())
     }
 
     /// Leaves only the entries that touch the selected periods.
     pub(super) fn select(&mut self) {
         for (number, step) in std::mem::take(&mut self.entries) {
-            if self.touches(&self.costs[number]) {
+            if self.touches(&self.costs[number].period) {
                 self.entries.push((number, step));
             } else {
                 self.fates[number] = EntryFate::OtherPeriod;
@@ -73,7 +96,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
     for (number, entry) in project.entries.iter().enumerate() {
         let fate = if entry.status != request.status {
             EntryFate::OtherStatus
-        } else if project.derivations.is_empty() && !collected.touches(entry) {
+        } else if project.derivations.is_empty() && !collected.touches(&entry.period) {
             EntryFate::OtherPeriod
         } else {
             let step = read(&mut collected.trace, entry);

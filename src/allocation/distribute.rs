@@ -13,7 +13,7 @@ use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
 use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
-use crate::money::{Cents, Mode, Ratio};
+use crate::money::{Cents, Ratio};
 use crate::text::Text;
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
 
@@ -98,8 +98,7 @@ fn sliced_parts(
             continue;
         };
         let scope = Scope { range: Some(slice.range), ..bench.scope(index, None) };
-        let mut shop =
-            Workshop { project: bench.project, trace: &mut *trace, noticed: &mut result.noticed, scope };
+        let mut shop = Workshop::new(bench.project, trace, &mut result.noticed, scope);
         let weights = weigh(bench, step, key, (&roster, slice, &presence), &sum.0, &mut shop)?;
         for (party, part) in weights.0 {
             let scope = Scope { party: Some(party), ..scope };
@@ -151,8 +150,7 @@ fn weigh(
     let found = weights(key, &question, shop).map_err(|fault| for_this_step(*fault))?;
     let total = Ratio::sum(found.iter().map(|weight| &weight.value));
     if total.is_zero() {
-        let Text { de, en } =
-            bench.amount(Cents::round(sum, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO));
+        let Text { de, en } = bench.exact_amount(sum);
         let fault = for_this_step(all_zero(bench.project.key(key), slice.range));
         return Err(Box::new(fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}"))));
     }
@@ -187,7 +185,7 @@ fn slice_sum(bench: Bench<'_>, index: u16, taken: Taken<'_>, slice: DateRange, t
         } else {
             let sum = (taking.sum.ratio(), taking.sum_step);
             let total = (view.total.0.ratio(), view.total.1);
-            let value = (&base.0 * &sum.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+            let value = (&base.0 * &sum.0).part_of(&total.0);
             let inputs = [base.1, sum.1, total.1].map(Input::Step);
             let step =
                 trace.add(Operation::Portion, Subject::SliceSum, Money::Cents(value.clone()), inputs, scope);
@@ -230,7 +228,7 @@ fn round_shares(
     let stranger = add_taker(step, &mut exact, bench.scope(index, None), trace);
     let position = |party: PartyIx| {
         let index = exact.iter().position(|(receiver, _)| *receiver == party).unwrap_or_default();
-        u16::try_from(index).unwrap_or(u16::MAX)
+        u32::try_from(index).unwrap_or(u32::MAX)
     };
     let residue = ApportionResidue::of(step.rounding.residue, position);
     let (unit, ties) = (step.rounding.unit, Ties::SizeThenOrder);
@@ -297,7 +295,7 @@ fn portion_about(
     scope: Scope,
     trace: &mut Trace,
 ) -> Number {
-    let value = (&sum.0 * &weight.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+    let value = (&sum.0 * &weight.0).part_of(&total.0);
     let inputs: [StepId; 3] = [sum.1, weight.1, total.1];
     let step =
         trace.add(Operation::Portion, subject, Money::Cents(value.clone()), inputs.map(Input::Step), scope);
@@ -305,12 +303,11 @@ fn portion_about(
 }
 
 fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Taken<'_>) -> Diagnostic {
-    let amount = Cents::round(sum, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO);
     let fault = Fault::NobodyPresent {
         rule: bench.rule.id.clone(),
         step: step.id.clone(),
         range: slice.range.to_string(),
-        amount: bench.amount(amount),
+        amount: bench.exact_amount(sum),
     };
     let classes = taken.1.iter().map(|member| &taken.0.classes[*member]);
     let parts = classes.flat_map(|class| &class.parts).map(|part| &bench.parts[*part]);

@@ -61,7 +61,7 @@ pub fn limited(
     let Some(high) = bends.get(above) else { return Err(Misfit::CapsBelow) };
     let low = bends.get(above.saturating_sub(1)).unwrap_or(high);
     let (total_low, total_high) = (total(low), total(high));
-    let way = (&size - &total_low).checked_div(&(&total_high - &total_low)).unwrap_or(Ratio::ZERO);
+    let way = (&size - &total_low).part_of(&(&total_high - &total_low));
     let factor = low + &(&(high - low) * &way);
     let sign = Ratio::from(sum.signum());
     Ok((at(&factor).iter().map(|share| share * &sign).collect(), factor))
@@ -203,9 +203,7 @@ impl Desk<'_> {
     }
 
     fn misfit(&self, misfit: Misfit, weights: &[Ratio], floors: &[Ratio], caps: &[Ratio]) -> Diagnostic {
-        let amount = |value: &Ratio| {
-            self.bench.amount(Cents::round(value, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO))
-        };
+        let amount = |value: &Ratio| self.bench.exact_amount(value);
         let (rule, step) = (self.bench.rule.id.clone(), self.step.id.clone());
         let pool = describe(self.bench.project, self.bench.pool);
         let (floor, cap) = (self.step.floor.as_ref(), self.step.cap.as_ref());
@@ -257,7 +255,7 @@ pub(super) fn use_in_pool(
     };
     let (window, scope) = (bench.pool.window, bench.scope(index, None));
     let question = Question { receivers: parties, presence: &[], window, service: Some(service), counts };
-    let mut shop = Workshop { project: bench.project, trace, noticed: &mut result.noticed, scope };
+    let mut shop = Workshop::new(bench.project, trace, &mut result.noticed, scope);
     let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
     let used = use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut shop)?;
     Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())
@@ -269,7 +267,7 @@ fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Di
         step: step.id.clone(),
         pool: describe(bench.project, bench.pool),
         party: bench.project.party(party).id.clone(),
-        part: bench.amount(Cents::round(part, Cents::ONE, Mode::HalfUp).unwrap_or(Cents::ZERO)),
+        part: bench.exact_amount(part),
     };
     Diagnostic::at(fault, step.loc)
 }

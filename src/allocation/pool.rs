@@ -18,7 +18,7 @@ use crate::keys::Noticed;
 use crate::model::{
     CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
 };
-use crate::money::Cents;
+use crate::money::{Cents, Mode, Ratio};
 use crate::text::{Lang, Text};
 use crate::trace::{Input, Operation, Scope, StepId, Trace};
 
@@ -75,6 +75,18 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Writes an exact number of cents for a message, half-up to the cent; in full where it is too large for an amount.
+    pub(super) fn exact_amount(&self, exact: &Ratio) -> Text {
+        match Cents::round(exact, Cents::ONE, Mode::HalfUp) {
+            Some(amount) => self.amount(amount),
+            None => {
+                let written =
+                    format!("{} {}", (exact * &Ratio::new(1, 100)).decimal(2).0, self.project.currency);
+                Text::new(written.replace('.', ","), written)
+            }
+        }
+    }
+
     /// Writes an amount of the project's currency for a message.
     pub(super) fn amount(&self, amount: Cents) -> Text {
         Text::money(amount, &self.project.currency)
@@ -101,6 +113,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let mut results: Vec<Outcome> = (0..pools.len()).into_par_iter().map(work).collect();
     let base = trace.base();
     let not_billed = bill(project, (&pools, base), &mut results, share_without);
+    let not_billed = not_billed.map_err(|fault| Diagnostics::from(*fault))?;
     let mut faults = Vec::new();
     let mut all = PoolResult { noticed, ..PoolResult::default() };
     for result in results {
@@ -191,7 +204,7 @@ pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolRes
         if members.is_empty() {
             continue;
         }
-        let view = ledger.view(&members, bench, index, trace);
+        let view = ledger.view(&members, bench, index, trace)?;
         if let Some(taking) = take(bench, index, step, &view, trace)? {
             let taking = cut_to_ceiling(bench, index, step, taking, (trace, &mut result))?;
             if !taking.sum.is_zero() || taking.all {
@@ -200,7 +213,7 @@ pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolRes
             ledger.draw(&members, &view, &taking, trace);
         }
     }
-    let left = ledger.left_in_all();
+    let left = ledger.left_in_all()?;
     if !left.is_zero() {
         return Err(Box::new(rest_left(bench, left)));
     }
@@ -318,4 +331,4 @@ fn amounts_of(project: &Project, shares: &[Share], step: u16) -> Text {
 }
 
 /// Names a step of the trace for other files of this stage.
-pub(super) type Number = (crate::money::Ratio, StepId);
+pub(super) type Number = (Ratio, StepId);

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::EntryFate;
 use super::assign::Assigned;
-use super::collect::{self, Collected};
+use super::collect::{self, Collected, Source};
 use super::pool::Number;
 use crate::apportion::apportion;
-use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{
     CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, Rule, RuleIx, months_in,
 };
@@ -40,28 +40,43 @@ pub(super) struct Split {
     pub(super) parts: Vec<Part>,
 }
 
+/// How an entry is cut: into which parts, and whether its amount is divided among them by months.
+#[derive(Clone, Copy)]
+pub(super) struct Cut {
+    grain: Grain,
+    in_months: bool,
+}
+
+impl Cut {
+    /// As a rule says.
+    pub(super) fn by(rule: &Rule, settled: Grain) -> Cut {
+        let in_months = matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths));
+        Cut { grain: finest(settled, rule.pool), in_months }
+    }
+
+    /// Over settlement periods by days: entries on centres that pass them on, and entries that no rule takes.
+    pub(super) fn by_days(settled: Grain) -> Cut {
+        Cut { grain: settled, in_months: false }
+    }
+
+    /// Lists the parts of an entry's time.
+    fn pieces(self, entry: &CostEntry) -> Vec<DateRange> {
+        let periods = entry.period.periods(self.grain);
+        periods.iter().filter_map(|piece| piece.intersect(&entry.period)).collect()
+    }
+}
+
 pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diagnostics> {
     let Assigned { mut collected, entries } = assigned;
     let mut faults = Diagnostics::default();
     let mut parts = Vec::new();
-    let costs = Arc::clone(&collected.costs);
+    let Collected { costs, lies, selected, trace, .. } = &mut collected;
     for (number, step, rule) in entries {
-        let entry = &costs[number];
-        let by = project.rule(rule);
-        let pieces = entry.period.periods(finest(project.settled_per, by.pool));
-        let pieces: Vec<DateRange> =
-            pieces.iter().filter_map(|piece| piece.intersect(&entry.period)).collect();
-        let in_months = counts_months(by);
-        let lies = collected.lies.get(&number).cloned();
-        let amounts = divide(entry, lies.as_deref(), &pieces, step, in_months, &mut collected.trace);
-        let Some(amounts) = amounts else {
-            faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
-            continue;
-        };
-        let selected = collected.selected;
-        for (period, (amount, step)) in pieces.into_iter().zip(amounts) {
+        let source = Source { entry: &costs[number], step, lies: lies.get(&number) };
+        let cut = Cut::by(project.rule(rule), project.settled_per);
+        for (period, (amount, step)) in faults.keep(divided(source, cut, trace)).unwrap_or_default() {
             if selected.is_none_or(|range| range.covers(&period)) {
-                let lies = lies.clone();
+                let lies = source.lies.cloned();
                 parts.push(Part { entry: number, rule, period, lies, amount, step });
             }
         }
@@ -69,27 +84,33 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     if faults.is_empty() { Ok(Split { collected, parts }) } else { Err(faults) }
 }
 
-/// Returns how much of an entry lies in a range of whole settlement periods, as this stage splits it; `fate` is what
-/// became of the entry in a run. `None` beyond 128 bits.
-pub fn part_within(project: &Project, entry: &CostEntry, fate: EntryFate, range: DateRange) -> Option<Cents> {
-    let (grain, in_months) = match fate {
-        EntryFate::Shared(rule) | EntryFate::NotShared(rule) => {
-            let by = project.rule(rule);
-            (finest(project.settled_per, by.pool), counts_months(by))
-        }
-        _ => (project.settled_per, false),
-    };
-    let mut trace = Trace::default();
-    let whole = collect::read(&mut trace, entry);
-    let pieces: Vec<DateRange> =
-        entry.period.periods(grain).iter().filter_map(|piece| piece.intersect(&entry.period)).collect();
-    let amounts = divide(entry, None, &pieces, whole, in_months, &mut trace)?;
-    let inside = pieces.iter().zip(amounts).filter(|(piece, _)| range.covers(piece));
-    Cents::sum(inside.map(|(_, (amount, _))| amount))
+/// Divides an entry in one step into its parts, each with its time, in cents. Whoever asks what of an entry lies in a
+/// settlement period adds these parts up, so that everybody has the same answer.
+pub(super) fn divided(
+    source: Source<'_>,
+    cut: Cut,
+    trace: &mut Trace,
+) -> Checked<Vec<(DateRange, (Cents, StepId))>> {
+    let pieces = cut.pieces(source.entry);
+    let amounts = divide(source, &pieces, cut.in_months, trace);
+    let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, source.entry.loc()));
+    Ok(pieces.iter().copied().zip(amounts.ok_or_else(overflow)?).collect())
 }
 
-fn counts_months(rule: &Rule) -> bool {
-    matches!(rule.pro_rata, Some(ProRata::Months | ProRata::WeightMonths))
+/// Returns how much of an entry of the project lies in a range of whole settlement periods, as this stage splits it;
+/// `fate` is what became of the entry in a run. `None` beyond 128 bits.
+pub fn part_within(project: &Project, entry: &CostEntry, fate: EntryFate, range: DateRange) -> Option<Cents> {
+    let cut = match fate {
+        EntryFate::Shared(rule) | EntryFate::NotShared(rule) => {
+            Cut::by(project.rule(rule), project.settled_per)
+        }
+        _ => Cut::by_days(project.settled_per),
+    };
+    let mut trace = Trace::default();
+    let step = collect::read(&mut trace, entry);
+    let parts = divided(Source { entry, step, lies: None }, cut, &mut trace).ok()?;
+    let inside = parts.into_iter().filter(|(piece, _)| range.covers(piece));
+    Cents::sum(inside.map(|(_, (amount, _))| amount))
 }
 
 /// The finest grain that settlement and pool need.
@@ -101,14 +122,14 @@ pub(super) fn finest(settled: Grain, pool: PoolBy) -> Grain {
 
 /// Divides an entry in cents by days; by months where the rule counts in months and the entry, or the source that
 /// brings something, covers whole ones. Entries on centres are always divided by days (PRODUCT.md 1.5).
-pub(super) fn divide(
-    entry: &CostEntry,
-    lies: Option<&[Brought]>,
+fn divide(
+    source: Source<'_>,
     pieces: &[DateRange],
-    whole: StepId,
     in_months: bool,
     trace: &mut Trace,
 ) -> Option<Vec<(Cents, StepId)>> {
+    let Source { entry, step: whole, lies } = source;
+    let lies = lies.map(AsRef::as_ref);
     if pieces.len() == 1 {
         return Some(vec![(entry.amount, whole)]);
     }
@@ -173,7 +194,7 @@ pub(super) fn extent(range: DateRange, lies: Option<&[Brought]>, by: TimeBy, tra
             TimeBy::WholeMonths => source.is_whole_months(),
         };
         let (part, total) = (measure(inside, by_months, trace), measure(*source, by_months, trace));
-        let value = (&whole.0 * &part.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+        let value = (&whole.0 * &part.0).part_of(&total.0);
         let from = [whole.1, part.1, total.1].map(Input::Step);
         let worth = Money::Cents(value.clone());
         found.push((value, trace.add(Operation::Portion, Subject::Brought, worth, from, scope)));

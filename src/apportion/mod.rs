@@ -24,7 +24,7 @@ pub fn apportion(
             rounded::with_difference(sum, exact, unit, mode, rounded::largest(exact))
         }
         ApportionResidue::To(index, mode) => {
-            rounded::with_difference(sum, exact, unit, mode, Some(usize::from(index)))
+            rounded::with_difference(sum, exact, unit, mode, Some(index as usize))
         }
         ApportionResidue::Leave(mode) => rounded::with_difference(sum, exact, unit, mode, None),
     }

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use crate::allocation::Request;
 use crate::analysis::{budget, settlement};
 use crate::diag::Diagnostics;
-use crate::model::DateRange;
+use crate::model::{DateRange, Makes};
 use crate::report::{Protocol, Report as _};
 
 /// Read everything and report every fault and count
@@ -62,10 +62,14 @@ fn fail(settings: &Settings, unread: &Unread) -> Outcome {
     Err(failure)
 }
 
-/// Returns the stretch of settlement periods that holds every entry.
+/// Returns the stretch of settlement periods that holds every entry, and what late joiners catch up of them.
 fn all_periods(opened: &Opened) -> Option<DateRange> {
     let project = &opened.project;
     let from = project.entries.iter().map(|entry| entry.period.from).min()?;
-    let to = project.entries.iter().map(|entry| entry.period.to).max()?;
+    let caught_up = project.derivations.iter().filter_map(|derivation| match &derivation.makes {
+        Makes::CatchUp(catch_up) => Some(catch_up.on.value),
+        _ => None,
+    });
+    let to = project.entries.iter().map(|entry| entry.period.to).chain(caught_up).max()?;
     DateRange::new(project.settled_per.around(from).from, project.settled_per.around(to).to)
 }

@@ -876,6 +876,21 @@ faults! {
     en "`{option}` names `{key}`, which is not one of the keys it chooses from", "name one of these: {known}; or add the key to `--compare`"
     de "`{option}` nennt `{key}`; das ist keiner der Schlüssel, die zur Wahl stehen", "einen von diesen nennen: {known}; oder den Schlüssel unter `--compare` ergänzen"
 
+    /// A key built of keys over too many stages.
+    KeyTooDeep { key, most } = "E425"
+    en "the key `{key}` is built of keys over more than {most} stages", "build it in fewer stages"
+    de "der Schlüssel `{key}` ist über mehr als {most} Stufen aus Schlüsseln aufgebaut", "ihn in weniger Stufen aufbauen"
+
+    /// A weight of more digits than the program carries.
+    WeightTooLong { key, party, most } = "E426"
+    en "the weight of `{party}` in the key `{key}` has more than {most} digits", "multiply fewer keys; `decimals` in a factor keeps its weights short"
+    de "das Gewicht von `{party}` im Schlüssel `{key}` hat mehr als {most} Stellen", "weniger Schlüssel multiplizieren; `decimals` in einem Faktor hält dessen Gewichte kurz"
+
+    /// Scenarios that build on each other over too many files.
+    BaselinesTooDeep { scenario, most } = "E427"
+    en "the scenario `{scenario}` is one of more than {most} that build on each other by `baseline`", "lay fewer files over each other"
+    de "das Szenario `{scenario}` ist eines von mehr als {most}, die mit `baseline` aufeinander aufbauen", "weniger Dateien übereinanderlegen"
+
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
     en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; for cost that may not be shared, one with `allocate = false`"
@@ -975,6 +990,11 @@ faults! {
     NegativeDriver { centre, receiver, range, value: Text } = "E613"
     en "the driver of the cost centre `{centre}` is negative for `{receiver}` in {range}: {value}", "correct the quantities; for `direct-cost`, credits must not exceed the cost"
     de "die Bezugsgröße der Kostenstelle `{centre}` ist im Zeitraum {range} für `{receiver}` negativ: {value}", "Mengen berichtigen; bei `direct-cost` dürfen Gutschriften die Kosten nicht übersteigen"
+
+    /// A cost over more years than anybody settles: nearly always a slip in a year.
+    CostTooLong { period, years, most } = "E614"
+    en "the cost is for {period}, {years} years; a cost is for at most {most}", "check the years; divide cost over so long a time among several rows"
+    de "die Kosten gelten für {period}, {years} Jahre; Kosten gelten für höchstens {most}", "die Jahre prüfen; Kosten über so lange Zeit auf mehrere Zeilen verteilen"
 
     /// Floors that add to more than the step's sum.
     FloorsAboveSum { rule, step, pool, floors: Text, sum: Text, above: Text } = "E620"

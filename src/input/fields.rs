@@ -167,9 +167,17 @@ impl<'a> Fields<'a> {
     pub(super) fn list(&self, field: &'static str) -> Option<&'a [Node]> {
         let node = self.get(field)?;
         match &node.value {
+            Value::List(list) if list.len() > MOST_TABLES => {
+                self.too_many(self.path(field), node.loc);
+                None
+            }
             Value::List(list) => Some(list),
             _ => wrong_type(self.faults, &self.path(field), Shape::List, node),
         }
+    }
+
+    fn too_many(&self, list: String, loc: Loc) {
+        self.faults.at(Fault::TooMany { list, limit: MOST_TABLES.to_string() }, loc);
     }
 
     /// Reads a list of texts.
@@ -196,8 +204,7 @@ impl<'a> Fields<'a> {
     pub(super) fn tables(&self, field: &'static str) -> Vec<(&'a Entry, Fields<'a>)> {
         let Some(all) = self.table(field) else { return Vec::new() };
         if all.entries().len() > MOST_TABLES {
-            let fault = Fault::TooMany { list: field.to_owned(), limit: MOST_TABLES.to_string() };
-            self.faults.at(fault, all.loc);
+            self.too_many(field.to_owned(), all.loc);
             self.faults.lose_all(field);
             return Vec::new();
         }

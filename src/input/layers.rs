@@ -16,6 +16,9 @@ use crate::source::{Loc, SourceId, SourceMap, Sourced};
 const FOLDER: &str = "scenarios";
 /// The fields of a scenario's head.
 const HEAD: [&str; 5] = ["title", "author", "description", "baseline", "reference"];
+
+/// The most scenarios that build on each other.
+const MOST_BASELINES: usize = 100;
 /// What belongs in a scenario alone.
 const SCENARIO_ONLY: [&str; 4] = ["change", "add", "remove", "projection"];
 
@@ -175,6 +178,10 @@ impl Layering<'_> {
         }
         if stack.scenarios.iter().any(|scenario| scenario.file == path) {
             return;
+        }
+        if chain.len() >= MOST_BASELINES {
+            let fault = Fault::BaselinesTooDeep { scenario: path, most: MOST_BASELINES.to_string() };
+            return self.faults.at(fault, baseline.loc);
         }
         if let Some(bytes) = decode::bytes(self.files, &path, self.faults) {
             self.lay_chain(&Layer { name: path, bytes }, stack, chain);

@@ -21,7 +21,8 @@ impl Burden {
     pub fn above(&self, other: &Burden) -> Burden {
         match (self, other) {
             (Burden::Amount(own), Burden::Amount(other)) => {
-                Burden::Amount(own.checked_sub(*other).unwrap_or_default())
+                // Both lie within the sum, twice which fits: see `KeyBurdens::new`.
+                Burden::Amount(Cents::new(own.get() - other.get()))
             }
             _ => Burden::Share(&self.ratio() - &other.ratio()),
         }
@@ -61,6 +62,8 @@ impl KeyBurdens {
 
 /// Rounded percentages that miss 100 act as weights, as they do in a step.
 fn amounts(shares: &[Ratio], sum: Cents) -> Option<Vec<Cents>> {
+    // What differs between two keys fits as well, and all that is more under one of them.
+    sum.checked_add(sum)?.checked_neg()?;
     let whole = Ratio::sum(shares);
     let part = |share: &Ratio| (&sum.ratio() * share).checked_div(&whole);
     let exact: Vec<Ratio> = shares.iter().map(part).collect::<Option<_>>()?;
@@ -146,10 +149,10 @@ impl KeyComparison {
             }
             Some(_) => {
                 let cents = rises().filter_map(|change| match change.difference {
-                    Burden::Amount(amount) => Some(amount),
+                    Burden::Amount(amount) => Some(amount.get()),
                     Burden::Share(_) => None,
                 });
-                Burden::Amount(Cents::sum(cents).unwrap_or_default())
+                Burden::Amount(Cents::new(cents.sum()))
             }
         };
         let (more, less) = (count(Ordering::Greater), count(Ordering::Less));

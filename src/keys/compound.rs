@@ -24,7 +24,7 @@ impl KeyMethod for Product {
         shop: &mut Workshop<'_>,
     ) -> Option<Checked<Vec<Weight>>> {
         let Method::Product { factors } = &key.method else { return None };
-        Some(product(factors, question, shop).map(|found| present(&found, question, shop)))
+        Some(product(key, factors, question, shop).map(|found| present(&found, question, shop)))
     }
 }
 
@@ -51,16 +51,26 @@ fn without_presence<'a>(question: &Question<'a>) -> Question<'a> {
     Question { presence: &[], ..*question }
 }
 
-fn product(factors: &[KeyIx], question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+fn product(
+    key: &Key,
+    factors: &[KeyIx],
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
     let all: Vec<Vec<Weight>> =
         factors.iter().map(|key| weights(*key, &without_presence(question), shop)).collect::<Checked<_>>()?;
-    let multiplied = question.receivers.iter().enumerate().map(|(index, party)| {
+    let mut multiplied = Vec::with_capacity(question.receivers.len());
+    for (index, party) in question.receivers.iter().enumerate() {
         let own = || all.iter().map(|factor| &factor[index]);
-        let value = own().fold(Fraction::ONE, |value, weight| &value * &weight.value);
+        let mut value = Fraction::ONE;
+        for weight in own() {
+            value = &value * &weight.value;
+            shop.fits(key, *party, &value)?;
+        }
         let inputs: Vec<Input> = own().map(|weight| Input::Step(weight.step)).collect();
-        shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
-    });
-    Ok(multiplied.collect())
+        multiplied.push(shop.add(Operation::Product, Subject::Weight, value, inputs, *party));
+    }
+    Ok(multiplied)
 }
 
 fn ratio(

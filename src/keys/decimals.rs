@@ -24,7 +24,7 @@ pub(super) fn round(
     let mut exact = Vec::with_capacity(weights.len());
     let mut inputs = vec![Input::Step(whole)];
     for (weight, party) in weights.iter().zip(question.receivers) {
-        let value = (&hundred * &weight.value).checked_div(&sum).unwrap_or(Ratio::ZERO);
+        let value = (&hundred * &weight.value).part_of(&sum);
         let from = [whole, weight.step, total].map(Input::Step);
         let percent = shop.add(Operation::Portion, Subject::Percent, value, from, *party);
         inputs.push(percent.step.into());
@@ -34,7 +34,7 @@ pub(super) fn round(
     // At most 20 places: 100 in units of the last fits 128 bits.
     let rounded = rounded(decimals.places, residue, &exact).unwrap_or(exact);
     let inputs = shop.trace.inputs(inputs);
-    let percent = |((index, value), party): ((u16, Ratio), &crate::model::PartyIx)| {
+    let percent = |((index, value), party): ((u32, Ratio), &crate::model::PartyIx)| {
         let operation = Operation::Apportion { index, unit, residue, ties: Ties::SizeThenOrder };
         let scope = crate::trace::Scope { party: Some(*party), ..scope };
         let number = Money::Number(value.clone());

@@ -39,7 +39,7 @@ fn with_largest(
     question: &Question<'_>,
     shop: &mut Workshop<'_>,
 ) -> Vec<Weight> {
-    let largest = found.iter().map(|weight| &weight.value).max().cloned().unwrap_or(Ratio::ZERO);
+    let largest = Ratio::found(found.iter().map(|weight| &weight.value).max());
     let mut all = Vec::with_capacity(question.receivers.len());
     for (index, party) in question.receivers.iter().enumerate() {
         if let Some(other) = others.iter().position(|other| other == party) {

@@ -34,7 +34,7 @@ impl KeyMethod for Mix {
         let used = parts.iter().filter(|part| !part.weight.value.is_zero());
         let parts: Vec<Part> =
             used.map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop))).collect();
-        Some(mix(&parts, question, shop))
+        Some(mix(key, &parts, question, shop))
     }
 }
 
@@ -59,7 +59,7 @@ impl KeyMethod for Glide {
             let start = shop.trace.add(Operation::Difference, Subject::Quota, value, inputs, shop.scope);
             let parts = [(*from, rest, start), (*to, part.value.clone(), target)];
             let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
-            mix(&used, question, shop)
+            mix(key, &used, question, shop)
         }))
     }
 }
@@ -85,7 +85,12 @@ fn part_of_target<'a>(
     })
 }
 
-fn mix(parts: &[Part], question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+fn mix(
+    about: &Key,
+    parts: &[Part],
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
     let mut weighted: Vec<Vec<(Ratio, StepId)>> = vec![Vec::new(); question.receivers.len()];
     for (key, share, quota) in parts {
         let raw = weights(*key, question, shop)?;
@@ -99,12 +104,17 @@ fn mix(parts: &[Part], question: &Question<'_>, shop: &mut Workshop<'_>) -> Chec
             sums.push((product.value, product.step));
         }
     }
-    let mixed = question.receivers.iter().zip(weighted).map(|(party, products)| {
-        let value = Ratio::sum(products.iter().map(|(value, _)| value));
+    let mut mixed = Vec::with_capacity(question.receivers.len());
+    for (party, products) in question.receivers.iter().zip(weighted) {
+        let mut value = Ratio::ZERO;
+        for (product, _) in &products {
+            value = &value + product;
+            shop.fits(about, *party, &value)?;
+        }
         let inputs: Vec<Input> = products.iter().map(|(_, step)| Input::Step(*step)).collect();
-        shop.add(Operation::Sum, Subject::Weight, value, inputs, *party)
-    });
-    Ok(mixed.collect())
+        mixed.push(shop.add(Operation::Sum, Subject::Weight, value, inputs, *party));
+    }
+    Ok(mixed)
 }
 
 /// Adds the step that reads the weight of a part.

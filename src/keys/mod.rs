@@ -20,8 +20,10 @@ mod presence;
 mod statistic;
 mod usage;
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, History, Key, KeyIx, PartyIx, Project, ServiceIx};
+use crate::model::{DateRange, History, Key, KeyIx, Over, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
@@ -59,6 +61,9 @@ pub struct Question<'a> {
 }
 
 /// What an evaluation works with: it reads the project, writes the trace, and notes what it came across.
+///
+/// A key that others name several times is evaluated once: its weights are the same, and so is their derivation. All
+/// questions to one workshop have the same `counts`.
 pub struct Workshop<'a> {
     /// The project.
     pub project: &'a Project,
@@ -68,7 +73,15 @@ pub struct Workshop<'a> {
     pub noticed: &'a mut Noticed,
     /// The scope of the steps to be added.
     pub scope: Scope,
+    known: BTreeMap<Answered, Vec<Weight>>,
 }
+
+/// A question that was answered: the key, the receivers, the steps of their parts present, the time and the service.
+type Answered = (KeyIx, Vec<PartyIx>, Vec<StepId>, DateRange, Option<ServiceIx>);
+
+/// The most digits of a weight, above or below the line of its fraction. A product of a key with itself doubles them, and
+/// a product of that once more.
+const MOST_DIGITS: u64 = 10_000;
 
 /// A method by which weights come about.
 pub trait KeyMethod: Sync {
@@ -100,27 +113,51 @@ pub const METHODS: &[&dyn KeyMethod] = &[
 
 /// Evaluates a key: one weight for each receiver, in their order.
 pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
-    let project = shop.project;
-    let (about, outer) = (project.key(key), shop.scope);
-    if let Some(fallback) = about.stands_in() {
-        return weights(fallback, question, shop);
+    let presence = question.presence.iter().map(|presence| presence.step).collect();
+    let asked = (key, question.receivers.to_vec(), presence, question.window, question.service);
+    if let Some(known) = shop.known.get(&asked) {
+        return Ok(known.clone());
     }
-    shop.scope = Scope { key: Some(key), ..outer };
-    let found = match &about.over {
-        Some(_) => over(about, question, shop),
-        None => raw(about, question, shop),
+    let outer = shop.scope;
+    let about = shop.project.key(key);
+    let result = match about.stands_in() {
+        Some(fallback) => weights(fallback, question, shop),
+        None => {
+            shop.scope = Scope { key: Some(key), ..outer };
+            evaluate(about, question, shop)
+        }
     };
-    let result = found.map(|found| match about.decimals {
-        Some(decimals) => decimals::round(decimals, found, question, shop),
-        None => found,
-    });
     shop.scope = outer;
-    result
+    let found = result?;
+    shop.known.insert(asked, found.clone());
+    Ok(found)
 }
 
-fn raw(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+/// Evaluates a key that counts. What the key says of its own weights, `multipliers` and `decimals`, is not said of those
+/// of another that is taken instead.
+fn evaluate(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+    let mut found = match &key.over {
+        Some(group) => over(key, group, question, shop)?,
+        None => {
+            let own = by_method(key, question, shop)?;
+            if let Some(other) = usage::instead(key, &own, question, shop) {
+                return weights(other, question, shop);
+            }
+            multiplied(key, own, question, shop)
+        }
+    };
+    if let Some(decimals) = key.decimals {
+        found = decimals::round(decimals, found, question, shop);
+    }
+    for (weight, party) in found.iter().zip(question.receivers) {
+        shop.fits(key, *party, &weight.value)?;
+    }
+    Ok(found)
+}
+
+fn by_method(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     let found = METHODS.iter().find_map(|method| method.weights(key, question, shop));
-    found.unwrap_or_else(|| Ok(Vec::new())).map(|weights| multiplied(key, weights, question, shop))
+    found.unwrap_or_else(|| Ok(Vec::new()))
 }
 
 /// Multiplies the weights of those for whom the key has a multiplier (Einwohnerwertung).
@@ -142,8 +179,7 @@ fn multiplied(
 }
 
 /// PRODUCT.md 1.1, `over`: normalise over the group first, whatever its dates, then rescale to the receivers.
-fn over(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
-    let Some(over) = &key.over else { return raw(key, question, shop) };
+fn over(key: &Key, over: &Over, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     if let Some(stranger) = question.receivers.iter().find(|party| !over.parties.contains(party)) {
         let party = shop.project.party(*stranger).id.clone();
         let fault = Fault::NotInOver { party, key: key.id.clone(), group: over.group.clone() };
@@ -151,7 +187,7 @@ fn over(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<
     }
     let group: Vec<PartyIx> = over.parties.iter().copied().collect();
     let whole = Question { receivers: &group, presence: &[], ..*question };
-    let weights = raw(key, &whole, shop)?;
+    let weights = multiplied(key, by_method(key, &whole, shop)?, &whole, shop);
     let Some(normal) = normalised(&group, &weights, shop) else {
         return Err(Box::new(all_zero(key, question.window)));
     };
@@ -187,7 +223,7 @@ fn normalised(parties: &[PartyIx], weights: &[Weight], shop: &mut Workshop<'_>) 
     }
     let total = sum_of(weights, &sum, shop);
     let shares = parties.iter().zip(weights).map(|(party, weight)| {
-        let value = weight.value.checked_div(&sum).unwrap_or(Ratio::ZERO);
+        let value = weight.value.part_of(&sum);
         let inputs = [Input::Step(weight.step), Input::Step(total)];
         shop.add(Operation::Quotient, Subject::NormalWeight, value, inputs, *party)
     });
@@ -215,7 +251,29 @@ fn within(range: DateRange) -> Text {
     }
 }
 
+impl<'a> Workshop<'a> {
+    /// Opens a workshop for the questions of one slice.
+    pub fn new(
+        project: &'a Project,
+        trace: &'a mut Trace,
+        noticed: &'a mut Noticed,
+        scope: Scope,
+    ) -> Workshop<'a> {
+        Workshop { project, trace, noticed, scope, known: BTreeMap::new() }
+    }
+}
+
 impl Workshop<'_> {
+    /// Refuses a weight of more digits than anybody can read, before the next product doubles them.
+    fn fits(&self, key: &Key, party: PartyIx, value: &Ratio) -> Checked<()> {
+        if value.digits() <= MOST_DIGITS {
+            return Ok(());
+        }
+        let (key_id, party) = (key.id.clone(), self.project.party(party).id.clone());
+        let fault = Fault::WeightTooLong { key: key_id, party, most: MOST_DIGITS.to_string() };
+        Err(Box::new(Diagnostic::at(fault, key.loc)))
+    }
+
     /// Adds a step about the weight of a party.
     fn add(
         &mut self,
@@ -299,7 +357,7 @@ mod tests {
             };
             let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
             let scope = Scope::default();
-            let mut shop = Workshop { project: &project, trace: &mut trace, noticed: &mut noticed, scope };
+            let mut shop = Workshop::new(&project, &mut trace, &mut noticed, scope);
             let takers = METHODS.iter().filter(|method| method.weights(&key, &question, &mut shop).is_some());
             let takers: Vec<&str> = takers.map(|method| method.name()).collect();
             assert_eq!(takers, [name]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Noticed, Question, Workshop, all_zero, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, KeyIx, PartyIx, Project, ServiceIx};
+use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::trace::{Scope, Trace};
 
@@ -36,15 +36,25 @@ pub fn shares(
     let receivers: Vec<PartyIx> = receivers.iter().copied().collect();
     let question = Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
     let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
-    let mut shop = Workshop { project, trace: &mut trace, noticed: &mut noticed, scope: Scope::default() };
+    let mut shop = Workshop::new(project, &mut trace, &mut noticed, Scope::default());
     let found = weights(key, &question, &mut shop)?;
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     // Rounded percentages stand as they are, whatever they miss of 100.
-    let rounded = project.decided(key).decimals.filter(|_| !sum.is_zero());
+    let rounded = taken(project, key, &noticed).decimals.filter(|_| !sum.is_zero());
     let whole = rounded.map_or(sum, |_| Ratio::from(100));
     let share = |value: &Ratio| value.checked_div(&whole);
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
     Ok(Shares { shares, noticed })
+}
+
+/// Finds the key that was taken in the end: what stands in for a key, or its `otherwise`.
+fn taken<'a>(project: &'a Project, key: KeyIx, noticed: &Noticed) -> &'a Key {
+    let stood_in = |key: KeyIx| noticed.stood_in.iter().find(|it| it.key == key).map(|it| it.instead);
+    let mut taken = key;
+    while let Some(next) = project.key(taken).stands_in().or_else(|| stood_in(taken)) {
+        taken = next;
+    }
+    project.key(taken)
 }

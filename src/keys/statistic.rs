@@ -65,7 +65,7 @@ fn value(
     let count = Ratio::from(i128::try_from(read.len()).unwrap_or(1));
     let number = Money::Number(count.clone());
     let years = shop.trace.add(Operation::Constant, Subject::Weight, number, [], shop.scope);
-    let mean = sum.checked_div(&count).unwrap_or(Ratio::ZERO);
+    let mean = sum.part_of(&count);
     Ok(shop.add(Operation::Quotient, Subject::Weight, mean, [total.step, years].map(Input::Step), party))
 }
 

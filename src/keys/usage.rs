@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, weights, within};
+use super::{KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, within};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{Key, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
+use crate::model::{Key, KeyIx, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
@@ -24,27 +24,35 @@ impl KeyMethod for Usage {
         question: &Question<'_>,
         shop: &mut Workshop<'_>,
     ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Usage { measure, services, otherwise } = &key.method else { return None };
+        let Method::Usage { measure, services, .. } = &key.method else { return None };
         let services = match services {
             UsageScope::Pool => question.service.into_iter().collect(),
             UsageScope::All => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
             UsageScope::Listed(services) => services.clone(),
         };
         let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
-        Some(use_of(&services, measure, counter, question, shop).and_then(|counted| match otherwise {
-            Some(fallback) if counted.iter().all(|weight| weight.value.is_zero()) => {
-                if let Some(key) = shop.scope.key {
-                    let asked = shop.asked(question);
-                    shop.noticed.stood_in.insert(StoodIn { key, instead: *fallback, asked });
-                }
-                weights(*fallback, question, shop)
-            }
-            _ => {
-                notice_without_use(&counted, question, shop);
-                Ok(counted)
-            }
-        }))
+        Some(use_of(&services, measure, counter, question, shop))
     }
+}
+
+/// The key that is taken instead of a usage key by which no receiver has used anything. Notes it, or else the receivers
+/// without a row of use.
+pub(super) fn instead(
+    key: &Key,
+    counted: &[Weight],
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Option<KeyIx> {
+    let Method::Usage { otherwise, .. } = &key.method else { return None };
+    let other = otherwise.filter(|_| counted.iter().all(|weight| weight.value.is_zero()));
+    match (other, shop.scope.key) {
+        (Some(instead), Some(key)) => {
+            let asked = shop.asked(question);
+            shop.noticed.stood_in.insert(StoodIn { key, instead, asked });
+        }
+        _ => notice_without_use(counted, question, shop),
+    }
+    other
 }
 
 /// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there was none.

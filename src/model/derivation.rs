@@ -10,7 +10,7 @@ use crate::source::{Loc, Sourced};
 
 /// The number of a derivation in the project: indexations, surcharges, credits, catch-ups, each in file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DerivationIx(pub u16);
+pub struct DerivationIx(pub u32);
 
 /// A rule by which entries come out of entries (abgeleitete Kostenposition). What it makes belongs to the cost.
 #[derive(Clone, Debug, PartialEq, Eq)]

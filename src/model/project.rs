@@ -1,14 +1,14 @@
 //! The project: everything that a calculation needs, checked and unchanging.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{
     Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow,
-    EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Method, Party, PartyIx, PaymentRow, Roster,
-    Rule, RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow, UsageScope,
+    EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Party, PartyIx, PaymentRow, Roster, Rule,
+    RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -158,15 +158,29 @@ impl Project {
 
     /// Returns the key that counts: itself, or what stands in where the decision on it was not unanimous.
     pub fn decided(&self, key: KeyIx) -> &Key {
-        let key = self.key(key);
-        key.stands_in().map_or(key, |fallback| self.decided(fallback))
+        let mut key = self.key(key);
+        while let Some(fallback) = key.stands_in() {
+            key = self.key(fallback);
+        }
+        key
+    }
+
+    /// Lists a key with all by which it is evaluated, each once: what stands in for a key instead of it.
+    pub fn leads_to(&self, key: KeyIx) -> Vec<KeyIx> {
+        let (mut seen, mut found, mut open) = (BTreeSet::new(), Vec::new(), vec![key]);
+        while let Some(key) = open.pop() {
+            if seen.insert(key) {
+                found.push(key);
+                open.extend(self.key(key).evaluates().into_iter().rev());
+            }
+        }
+        found
     }
 
     /// Lists the keys, in a key and its parts, on which the decision was not unanimous.
     pub fn undecided(&self, key: KeyIx) -> Vec<KeyIx> {
-        let own = self.key(key).stands_in();
-        let parts = own.map_or_else(|| self.key(key).method.keys(), |fallback| vec![fallback]);
-        own.map(|_| key).into_iter().chain(parts.into_iter().flat_map(|part| self.undecided(part))).collect()
+        let all = self.leads_to(key).into_iter();
+        all.filter(|key| self.key(*key).stands_in().is_some()).collect()
     }
 
     /// Returns a rule.
@@ -176,7 +190,7 @@ impl Project {
 
     /// Returns a derivation.
     pub fn derivation(&self, derivation: DerivationIx) -> &Derivation {
-        &self.derivations[usize::from(derivation.0)]
+        &self.derivations[derivation.0 as usize]
     }
 
     /// Returns the day of settlement (Abrechnungstag): by the project in the year after the period's end, else the day
@@ -232,12 +246,7 @@ impl Project {
 
     /// Tells whether a key counts the use of the pool's own service, itself or in a part or fallback.
     pub fn counts_pool_usage(&self, key: KeyIx) -> bool {
-        let key = self.key(key);
-        if let Some(fallback) = key.stands_in() {
-            return self.counts_pool_usage(fallback);
-        }
-        matches!(&key.method, Method::Usage { services: UsageScope::Pool, .. })
-            || key.method.keys().into_iter().any(|part| self.counts_pool_usage(part))
+        self.leads_to(key).into_iter().any(|key| self.key(key).counts_pool_usage())
     }
 
     /// Returns the quantities of a driver.

@@ -51,6 +51,16 @@ impl Cents {
         amounts.into_iter().try_fold(Cents::ZERO, Cents::checked_add)
     }
 
+    /// Returns the amount with the other sign; `None` for the one amount that has no mirror.
+    pub fn checked_neg(self) -> Option<Cents> {
+        self.0.checked_neg().map(Cents)
+    }
+
+    /// The amount found in a table: nothing for who does not stand in it.
+    pub fn found(entry: Option<&Cents>) -> Cents {
+        entry.map_or(Cents::ZERO, |amount| *amount)
+    }
+
     /// Returns the same amount as an exact number of cents.
     pub fn ratio(self) -> Ratio {
         Ratio::from(self.0)

@@ -165,12 +165,39 @@ impl Ratio {
         Some(Ratio::from_big(Div::div(self.to_big(), other.to_big())))
     }
 
+    /// Divides a part by its whole. A whole of nothing has parts of nothing, so that there the result is zero; it is no
+    /// way to divide by what may be zero for another reason.
+    pub fn part_of(&self, whole: &Ratio) -> Ratio {
+        match self.checked_div(whole) {
+            Some(part) => part,
+            None => Ratio::ZERO,
+        }
+    }
+
+    /// The number found in a table: zero for who does not stand in it.
+    pub fn found(entry: Option<&Ratio>) -> Ratio {
+        entry.map_or(Ratio::ZERO, Clone::clone)
+    }
+
     /// Rounds to a whole number; `None` where that does not fit 128 bits.
     pub fn round(&self, mode: Mode) -> Option<i128> {
         match &self.0 {
             Repr::Small(top, bottom) => round_small(*top, *bottom, mode),
             Repr::Big(over) => round_big(&over.top, &over.bottom, mode).to_i128(),
         }
+    }
+
+    /// Counts the digits above or below the line, whichever are more, give or take one.
+    pub fn digits(&self) -> u64 {
+        let bits = match &self.0 {
+            Repr::Small(top, bottom) => {
+                let used = |number: &i128| 128_u32.saturating_sub(number.unsigned_abs().leading_zeros());
+                u64::from(used(top).max(used(bottom)))
+            }
+            Repr::Big(over) => over.top.bits().max(over.bottom.bits()),
+        };
+        // A bit is 0.30103 digits.
+        bits.saturating_mul(30_103).div_ceil(100_000)
     }
 
     /// Adds up.
@@ -264,9 +291,7 @@ impl From<i128> for Ratio {
 
 impl From<rust_decimal::Decimal> for Ratio {
     fn from(value: rust_decimal::Decimal) -> Ratio {
-        Ratio::from(value.mantissa())
-            .checked_div(&Ratio::from(10_i128.pow(value.scale())))
-            .unwrap_or(Ratio::ZERO)
+        Ratio::new(value.mantissa(), 10_i128.pow(value.scale()))
     }
 }
 

@@ -25,7 +25,7 @@ impl Origin {
     pub(super) fn of(key: KeyIx, pool: &Pool, range: Option<DateRange>, material: &Material<'_>) -> Origin {
         let mut origin = Origin::default();
         let range = range.unwrap_or(pool.window);
-        origin.add(key, (pool, range), material);
+        origin.add(key, (pool, range), &mut BTreeSet::new(), material);
         if range != pool.window {
             origin.editions.insert(range.to_string());
         }
@@ -48,14 +48,24 @@ impl Origin {
         listed(&self.sources, "; ")
     }
 
-    fn add(&mut self, key: KeyIx, (pool, range): (&Pool, DateRange), material: &Material<'_>) {
+    /// Takes in what a key rests on; of `seen` it was taken in.
+    fn add(
+        &mut self,
+        key: KeyIx,
+        (pool, range): (&Pool, DateRange),
+        seen: &mut BTreeSet<KeyIx>,
+        material: &Material<'_>,
+    ) {
+        if !seen.insert(key) {
+            return;
+        }
         let about = material.project.decided(key);
         match &about.method {
             Method::Statistic { statistic, .. } => self.add_statistic(about, statistic, pool, material),
             Method::Usage { measure, services, otherwise } => {
                 let files = usage_files(measure, services, (pool, range), material);
                 match otherwise.filter(|_| files.is_empty()) {
-                    Some(fallback) => self.add(fallback, (pool, range), material),
+                    Some(fallback) => self.add(fallback, (pool, range), seen, material),
                     None => {
                         self.editions.insert(range.to_string());
                         self.sources.insert(of_measure(&files, measure));
@@ -69,7 +79,9 @@ impl Origin {
             Method::Fixed { .. } => {
                 self.sources.insert(material.sources.place(about.loc));
             }
-            method => method.keys().into_iter().for_each(|part| self.add(part, (pool, range), material)),
+            method => {
+                method.keys().into_iter().for_each(|part| self.add(part, (pool, range), seen, material));
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Counted {
 /// Returns the exact part that a share is rounded from; `None` for what goes to one party as it is.
 pub(super) fn own_part(trace: &Trace, share: StepId) -> Option<StepId> {
     let Operation::Apportion { index, .. } = trace.step(share).operation else { return None };
-    match trace.inputs_of(share).get(usize::from(index) + 1) {
+    match trace.inputs_of(share).get(index as usize + 1) {
         Some(Input::Step(part)) => Some(*part),
         _ => None,
     }
@@ -53,7 +53,7 @@ pub(super) fn counted(project: &Project, trace: &Trace, part: StepId) -> Vec<Cou
                 let one = |(key, party)| Counted { key, party, weight: *weight, all: *all, range };
                 found.extend(keyed.map(one));
             }
-            (Operation::Limit { index }, [_, limited @ ..]) => open.extend(limited.get(usize::from(index))),
+            (Operation::Limit { index }, [_, limited @ ..]) => open.extend(limited.get(index as usize)),
             (Operation::Sum, parts) => open.extend(parts),
             _ => {}
         }

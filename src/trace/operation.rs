@@ -39,24 +39,24 @@ pub enum Operation {
     /// add to the sum.
     Limit {
         /// Which part.
-        index: u16,
+        index: u32,
     },
     /// What of the cost of one centre reaches one final receiver where all centres give to one another. The inputs
     /// are a table with a row for each of `size` centres: the parts it gives to each centre, in the same order, then
     /// to each final receiver. The value is the part of the cost of centre `from` that ends at receiver `to`.
     Solve {
         /// The number of centres.
-        size: u16,
+        size: u32,
         /// Which centre, from 0.
-        from: u16,
+        from: u32,
         /// Which final receiver, from 0.
-        to: u16,
+        to: u32,
     },
     /// One share of a sum: the first input is the sum, the others are the exact parts; the value is that of the
     /// part at `index` (from 0) after rounding.
     Apportion {
         /// Which part.
-        index: u16,
+        index: u32,
         /// The unit of rounding.
         unit: Unit,
         /// What happens to the difference; `to` names the part that takes it.
@@ -99,7 +99,7 @@ pub enum ApportionResidue {
     /// See [`Residue::LargestShare`].
     LargestShare(Mode),
     /// See [`Residue::To`]; the index of the part.
-    To(u16, Mode),
+    To(u32, Mode),
     /// See [`Residue::Leave`].
     Leave(Mode),
 }
@@ -116,7 +116,7 @@ impl ApportionResidue {
     }
 
     /// Translates the policy of a step; `position` finds a party among the parts.
-    pub fn of(residue: Residue, position: impl Fn(crate::model::PartyIx) -> u16) -> ApportionResidue {
+    pub fn of(residue: Residue, position: impl Fn(crate::model::PartyIx) -> u32) -> ApportionResidue {
         match residue {
             Residue::LargestRemainder => ApportionResidue::LargestRemainder,
             Residue::LargestShare(mode) => ApportionResidue::LargestShare(mode),

@@ -91,7 +91,8 @@ impl Network<'_> {
     }
 
     /// Divides what the open receivers have of a driver by its sum. Final receivers are always open. Where one of them
-    /// has less than nothing, there is no way.
+    /// has less than nothing, there is no way, unless all that is booked on them are credits: these stand to each other as
+    /// the invoices would that they mirror.
     pub(super) fn ways(&mut self, centre: CentreIx, open: impl Fn(CentreIx) -> bool) -> Ways {
         let given = self.gives.get(&centre).map(Vec::as_slice).unwrap_or_default();
         let is_open = |object: CostObject| match object {
@@ -100,16 +101,17 @@ impl Network<'_> {
         };
         let chosen: Quantities = given.iter().filter(|(object, _)| is_open(*object)).cloned().collect();
         let sum = Ratio::sum(chosen.iter().map(|(_, (value, _))| value));
-        if sum.is_zero() || chosen.iter().any(|(_, (value, _))| value.signum() < 0) {
+        let is_money = chosen.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
+        let sign = if is_money { sum.signum() } else { 1 };
+        if sum.is_zero() || chosen.iter().any(|(_, (value, _))| value.signum() != sign) {
             return Vec::new();
         }
         let scope = self.scope(centre, None);
         let from = inputs(chosen.iter().map(|(_, number)| number));
-        let is_money = chosen.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
         let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
         let total = self.trace.add(Operation::Sum, Subject::DriverSum, value, from, scope);
         let way = |(object, (value, step)): (CostObject, Number)| {
-            let part = value.checked_div(&sum).unwrap_or(Ratio::ZERO);
+            let part = value.part_of(&sum);
             let scope = Scope { object: Some(object), ..scope };
             let from = [Input::Step(step), Input::Step(total)];
             let value = Money::Number(part.clone());
@@ -296,7 +298,7 @@ pub(super) fn reached_from(
     reached
 }
 
-/// Numbers of centres are 16 bits wide.
-fn number(index: usize) -> u16 {
-    u16::try_from(index).unwrap_or(u16::MAX)
+/// Numbers of centres and services are 32 bits wide.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

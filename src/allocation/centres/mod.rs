@@ -13,14 +13,15 @@ pub use table::{Passage, borne, passages};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::collect::Collected;
-use super::derive::Indexed;
+use super::assign::Rules;
+use super::collect::{Collected, Made, Source};
+use super::derive::{Indexed, matters};
 use super::pool::Number;
-use super::split::{Brought, divide};
+use super::split::{Brought, Cut, divided};
 use super::{Booked, EntryFate, Goes};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{Cascade, CentreIx, CostEntry, CostObject, DateRange, Project};
+use crate::model::{Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::text::Text;
@@ -45,83 +46,104 @@ type ByCentre = BTreeMap<CentreIx, Vec<Piece>>;
 /// The kinds of cost of one settlement period.
 type Kinds = BTreeMap<Option<Arc<str>>, ByCentre>;
 
-/// A part of an entry: its settlement period, its days in it, and its amount.
-type Stretch = (DateRange, DateRange, (Cents, StepId));
-
 /// The receivers of each centre, with what they have of its driver.
 type Gives = BTreeMap<CentreIx, drivers::Quantities>;
 
-/// The pieces on centres with a driver, by settlement period.
+/// The cost booked on each service and centre.
+type ByObject = BTreeMap<CostObject, Vec<Number>>;
+
+/// What lies in a settlement period.
+#[derive(Default)]
 struct Gathered {
-    /// All entries that were collected.
-    all: Vec<(usize, StepId)>,
-    periods: BTreeMap<DateRange, Kinds>,
+    /// What lies on centres with a driver.
+    kinds: Kinds,
+    /// All cost, where a driver asks for it.
+    booked: ByObject,
 }
 
 pub(super) fn empty(project: &Project, Indexed(mut collected): Indexed) -> Result<Emptied, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Emptied(collected)) };
-    let Gathered { all, periods } = gather(project, &mut collected)?;
+    let gathered = gather(project, &mut collected)?;
     let mut faults = Diagnostics::default();
-    for (period, kinds) in periods {
-        let emptied = empty_period(project, cascade, (period, kinds), &all, &mut collected);
-        faults.keep(emptied);
+    for (period, gathered) in gathered {
+        if matters(project, &collected, &period) {
+            faults.keep(empty_period(project, cascade, (period, gathered), &mut collected));
+        }
     }
     if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
 }
 
-/// Takes the entries on centres with a driver out of the collected ones and splits them over settlement periods.
-fn gather(project: &Project, collected: &mut Collected) -> Result<Gathered, Diagnostics> {
+/// Takes the entries on centres with a driver out of the collected ones. What of each entry lies in which settlement
+/// period is asked once, for what is passed on and for what drivers count.
+fn gather(
+    project: &Project,
+    collected: &mut Collected,
+) -> Result<BTreeMap<DateRange, Gathered>, Diagnostics> {
+    let (rules, counts_cost) = (Rules::of(project), counts_cost(project));
     let mut faults = Diagnostics::default();
-    let all = std::mem::take(&mut collected.entries);
-    let mut periods: BTreeMap<DateRange, Kinds> = BTreeMap::new();
-    for (number, step) in all.iter().copied() {
+    let mut periods: BTreeMap<DateRange, Gathered> = BTreeMap::new();
+    for (number, step) in std::mem::take(&mut collected.entries) {
         let entry = &collected.costs[number];
-        let centre = match entry.object {
-            CostObject::Centre(centre) if project.centre(centre).driver.is_some() => centre,
-            _ => {
-                collected.entries.push((number, step));
-                continue;
-            }
+        let emptied = emptied_centre(project, entry);
+        let cut = match emptied {
+            Some(_) => Cut::by_days(project.settled_per),
+            None => rules.cut_of(entry),
         };
-        collected.fates[number] = EntryFate::PassedOn;
-        let Some(pieces) = pieces(project, entry, step, &mut collected.trace) else {
-            faults.push(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
+        if emptied.is_some() {
+            let passed_on = collected.touches(&entry.period);
+            collected.fates[number] = if passed_on { EntryFate::PassedOn } else { EntryFate::OtherPeriod };
+        } else {
+            collected.entries.push((number, step));
+        }
+        if emptied.is_none() && !counts_cost {
             continue;
-        };
-        for (period, range, (amount, step)) in pieces {
-            if collected.selected.is_none_or(|selected| selected.covers(&period)) {
-                let (goes, paid_by) = (Goes::On, entry.paid_by);
-                let traced = collected.trace.traced(step);
-                let booked = traced.map(|amount| Booked { entry: number, period, goes, paid_by, amount });
-                collected.booked.extend(booked);
-                let kinds = periods.entry(period).or_default();
-                let booked = kinds.entry(entry.kind.clone()).or_default();
-                booked.entry(centre).or_default().push(Piece { entry: number, range, amount, step });
+        }
+        let (source, object) = (Source { entry, step, lies: None }, entry.object);
+        let (kind, paid_by) = (entry.kind.clone(), entry.paid_by);
+        let parts = faults.keep(divided(source, cut, &mut collected.trace)).unwrap_or_default();
+        for (range, (amount, step)) in parts {
+            let period = project.settled_per.around(range.from);
+            let here = periods.entry(period).or_default();
+            if counts_cost {
+                here.booked.entry(object).or_default().push((amount.ratio(), step));
             }
+            let Some(centre) = emptied else { continue };
+            if collected.touches(&period) {
+                let traced = collected.trace.traced(step);
+                let booked =
+                    traced.map(|amount| Booked { entry: number, period, goes: Goes::On, paid_by, amount });
+                collected.booked.extend(booked);
+            }
+            let piece = Piece { entry: number, range, amount, step };
+            here.kinds.entry(kind.clone()).or_default().entry(centre).or_default().push(piece);
         }
     }
-    if faults.is_empty() { Ok(Gathered { all, periods }) } else { Err(faults) }
+    if faults.is_empty() { Ok(periods) } else { Err(faults) }
 }
 
-/// Splits an entry over the settlement periods, by days.
-fn pieces(project: &Project, entry: &CostEntry, step: StepId, trace: &mut Trace) -> Option<Vec<Stretch>> {
-    let periods = entry.period.periods(project.settled_per);
-    let ranges: Vec<DateRange> =
-        periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
-    let amounts = divide(entry, None, &ranges, step, false, trace)?;
-    let stretches = periods.into_iter().zip(ranges).zip(amounts);
-    Some(stretches.map(|((period, range), amount)| (period, range, amount)).collect())
+/// The centre with a driver on which an entry was booked.
+fn emptied_centre(project: &Project, entry: &CostEntry) -> Option<CentreIx> {
+    match entry.object {
+        CostObject::Centre(centre) if project.centre(centre).driver.is_some() => Some(centre),
+        _ => None,
+    }
+}
+
+/// Tells whether a driver counts the cost booked on the receivers.
+fn counts_cost(project: &Project) -> bool {
+    let asks =
+        |centre: &Centre| centre.driver.as_ref().is_some_and(|driver| driver.value == Driver::DirectCost);
+    project.centres.iter().any(asks)
 }
 
 /// Empties the centres of one settlement period and adds the derived entries.
 fn empty_period(
     project: &Project,
     cascade: &Cascade,
-    (period, kinds): (DateRange, Kinds),
-    all: &[(usize, StepId)],
+    (period, Gathered { kinds, booked }): (DateRange, Gathered),
     collected: &mut Collected,
 ) -> Checked<()> {
-    let Drivers { order, gives, faults } = read_drivers(project, cascade, period, all, collected)?;
+    let Drivers { order, gives, faults } = read_drivers(project, cascade, (period, booked), collected);
     let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
     let mut network = Network { order, gives, period, trace: &mut collected.trace };
     let reach = network.reach(cascade.method, &wanted);
@@ -148,12 +170,13 @@ type Faults = BTreeMap<CentreIx, Diagnostic>;
 fn read_drivers(
     project: &Project,
     cascade: &Cascade,
-    period: DateRange,
-    all: &[(usize, StepId)],
+    (period, booked): (DateRange, ByObject),
     collected: &mut Collected,
-) -> Checked<Drivers> {
-    let booked = direct_cost(project, period, all, collected)?;
+) -> Drivers {
     let Collected { trace, noticed, .. } = &mut *collected;
+    let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
+    let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
+    let booked: BTreeMap<CostObject, Number> = booked.into_iter().map(total).collect();
     let mut reading = Reading { project, period, booked: &booked, trace, counted: &mut noticed.counted };
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
@@ -165,35 +188,7 @@ fn read_drivers(
     }
     let order =
         if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
-    Ok(Drivers { order, gives, faults })
-}
-
-/// Adds up all cost booked on each service and centre in a settlement period, where a driver asks for it.
-fn direct_cost(
-    project: &Project,
-    period: DateRange,
-    all: &[(usize, StepId)],
-    collected: &mut Collected,
-) -> Checked<BTreeMap<CostObject, Number>> {
-    let asks = |centre: &crate::model::Centre| {
-        centre.driver.as_ref().is_some_and(|driver| driver.value == crate::model::Driver::DirectCost)
-    };
-    if !project.centres.iter().any(asks) {
-        return Ok(BTreeMap::new());
-    }
-    let mut found: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
-    for (number, step) in all {
-        let entry = &collected.costs[*number];
-        let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, entry.loc()));
-        let pieces = pieces(project, entry, *step, &mut collected.trace).ok_or_else(overflow)?;
-        let here = pieces.into_iter().filter(|(lies_in, ..)| *lies_in == period);
-        let amounts = here.map(|(_, _, (amount, step))| (amount.ratio(), step));
-        found.entry(entry.object).or_default().extend(amounts);
-    }
-    let trace = &mut collected.trace;
-    let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
-    let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
-    Ok(found.into_iter().map(total).collect())
+    Drivers { order, gives, faults }
 }
 
 /// What of the cost booked on each centre goes to each receiver, exactly.
@@ -239,7 +234,9 @@ fn derive(
         for (centre, (amount, step)) in centres.into_iter().zip(amounts.ok_or_else(overflow)?) {
             let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
             let entry = entry(&collected.costs, end, centre, kind.clone(), amount, &booked[&centre]);
-            add(collected, entry, step, Arc::clone(&lies[&centre]));
+            let lies = &lies[&centre];
+            let unevenly = lies.iter().any(|(range, _)| *range != entry.period);
+            collected.add(Made { entry, step, lies: unevenly.then(|| Arc::clone(lies)) });
         }
     }
     Ok(())
@@ -295,7 +292,7 @@ fn round(
     let residue = ApportionResidue::LargestRemainder;
     let shares = apportion(total, &values, Cents::ONE, residue, ties)?;
     let from = trace.inputs(inputs(std::iter::once(whole).chain(exact)));
-    let step = |((index, share), scope): ((u16, Cents), &Scope)| {
+    let step = |((index, share), scope): ((u32, Cents), &Scope)| {
         let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
         let value = Money::Cents(share.ratio());
         (share.ratio(), trace.add_shared(operation, Subject::Entry, value, from.clone(), *scope))
@@ -344,18 +341,6 @@ fn entry(
 /// What each stretch of time brings to a derived entry.
 fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
     pieces.iter().map(|piece| (piece.range, (piece.amount.ratio(), piece.step))).collect()
-}
-
-fn add(collected: &mut Collected, entry: CostEntry, step: StepId, lies: Arc<[Brought]>) {
-    let costs = Arc::make_mut(&mut collected.costs);
-    let number = costs.len();
-    let spans = lies.iter().any(|(range, _)| *range != entry.period);
-    costs.push(entry);
-    collected.fates.push(EntryFate::Unassigned);
-    collected.entries.push((number, step));
-    if spans {
-        collected.lies.insert(number, lies);
-    }
 }
 
 /// The fault of cost that reaches nobody: what is wrong with a driver, else that nothing is open.

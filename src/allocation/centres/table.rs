@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ladder::{Network, Ways, reached_from};
 use super::{Drivers, Gathered, gather, nowhere, read_drivers};
 use crate::allocation::Request;
-use crate::allocation::collect::collect;
+use crate::allocation::assign::Rules;
+use crate::allocation::collect::{Collected, Source, collect};
 use crate::allocation::derive::{Indexed, index};
-use crate::allocation::split::divide;
+use crate::allocation::split::divided;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange, Project};
 use crate::money::{Cents, Ratio, solve};
@@ -35,12 +36,12 @@ pub struct Passage {
 pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Vec::new()) };
     let Indexed(mut collected) = index(project, collect(project, request)?)?;
-    let Gathered { all, periods } = gather(project, &mut collected)?;
+    let mut gathered = gather(project, &mut collected)?;
+    gathered.retain(|period, _| collected.touches(period));
     let mut faults = Diagnostics::default();
     let mut passages = Vec::new();
-    for (period, kinds) in periods {
-        let found = read_drivers(project, cascade, period, &all, &mut collected);
-        let Some(drivers) = faults.keep(found) else { continue };
+    for (period, Gathered { kinds, booked }) in gathered {
+        let drivers = read_drivers(project, cascade, (period, booked), &mut collected);
         let Drivers { order, gives, faults: of_drivers } = drivers;
         let mut network = Network { order, gives, period, trace: &mut collected.trace };
         let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
@@ -69,24 +70,21 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Dia
 
 /// Adds up what each service, and each centre without a driver, bears in the end: its own cost and that of centres.
 pub fn borne(project: &Project, request: Request) -> Result<BTreeMap<CostObject, Cents>, Diagnostics> {
-    let mut collected = super::empty(project, index(project, collect(project, request)?)?)?.0;
-    let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
+    let collected = super::empty(project, index(project, collect(project, request)?)?)?.0;
+    let Collected { entries, costs, lies, selected, mut trace, .. } = collected;
+    let rules = Rules::of(project);
     let mut sums: BTreeMap<CostObject, Cents> = BTreeMap::new();
-    for (number, step) in std::mem::take(&mut collected.entries) {
-        let entry = &collected.costs[number];
-        let periods = entry.period.periods(project.settled_per);
-        let ranges: Vec<DateRange> =
-            periods.iter().filter_map(|period| period.intersect(&entry.period)).collect();
-        let lies = collected.lies.get(&number).cloned();
-        let parts = divide(entry, lies.as_deref(), &ranges, step, false, &mut collected.trace)
-            .ok_or_else(overflow)?;
-        for (_, (amount, _)) in ranges
-            .iter()
-            .zip(parts)
-            .filter(|(range, _)| collected.selected.is_none_or(|all| all.covers(range)))
+    for (number, step) in entries {
+        let entry = &costs[number];
+        let source = Source { entry, step, lies: lies.get(&number) };
+        for (range, (amount, _)) in
+            divided(source, rules.cut_of(entry), &mut trace).map_err(|fault| Diagnostics::from(*fault))?
         {
-            let sum = sums.entry(entry.object).or_default();
-            *sum = sum.checked_add(amount).ok_or_else(overflow)?;
+            if selected.is_none_or(|selected| selected.covers(&range)) {
+                let sum = sums.entry(entry.object).or_default();
+                let added = sum.checked_add(amount);
+                *sum = added.ok_or_else(|| Diagnostics::from(Diagnostic::new(Fault::AmountOverflow)))?;
+            }
         }
     }
     Ok(sums)
@@ -143,8 +141,8 @@ impl Network<'_> {
         let order = self.order.clone();
         let mut flows = Vec::new();
         for (index, centre) in order.iter().enumerate() {
-            let own = own.get(centre).cloned().unwrap_or(Ratio::ZERO);
-            let received = waiting.remove(centre).unwrap_or(Ratio::ZERO);
+            let own = Ratio::found(own.get(centre));
+            let received = Ratio::found(waiting.remove(centre).as_ref());
             let later = &order[index..];
             let ways = self.ways(*centre, |other| match open {
                 Open::Ends => false,
@@ -190,7 +188,7 @@ impl Network<'_> {
             ways.values().enumerate().map(|(index, ways)| row((index, ways))).collect();
         let all: Vec<usize> = (0..columns.len()).collect();
         let through = solve::passed_on(&table, &all).unwrap_or_default();
-        let amount = |centre: &CentreIx| own.get(centre).cloned().unwrap_or(Ratio::ZERO);
+        let amount = |centre: &CentreIx| Ratio::found(own.get(centre));
         let flow = |((centre, ways), index): ((CentreIx, Ways), usize)| {
             let brings = columns.keys().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
             let whole = Ratio::sum(&brings.collect::<Vec<_>>());

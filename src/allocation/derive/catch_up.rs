@@ -3,26 +3,43 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Derived, Shop, Source};
+use super::{Shop, charged_in};
+use crate::allocation::assign::Rules;
+use crate::allocation::collect::{Made, Source};
 use crate::allocation::pool::Number;
 use crate::allocation::selection::{Whose, name};
+use crate::allocation::split::divided;
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Question, Workshop, all_zero, weights};
-use crate::model::{CatchUp, CostEntry, DateRange, PartyIx, Receivers, Roster};
+use crate::model::{CatchUp, CentreIx, CostEntry, CostObject, DateRange, PartyIx, Receivers, Roster};
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
 
 /// Parties with their weights.
 type Weighed = Vec<(PartyIx, Number)>;
 
+/// What entries have in common that are caught up as one sum: service or centre, kind, nature, chapter and title. What is
+/// made of them keeps all of it.
+type Alike = (CostObject, Option<CentreIx>, [Option<Arc<str>>; 4]);
+
+fn alike(entry: &CostEntry) -> Alike {
+    let texts = [&entry.kind, &entry.nature, &entry.budget_chapter, &entry.budget_title];
+    (entry.object, entry.centre, texts.map(Clone::clone))
+}
+
 impl Shop<'_> {
-    /// Charges the joiner and credits the others: for each service or centre, and kind, of the sources before the day
-    /// of accession, those of each settlement period by the key as it was then.
-    pub(super) fn catch_up(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
-        let mut groups: BTreeMap<_, Vec<Source<'_>>> = BTreeMap::new();
-        for source in sources.iter().filter(|(entry, _)| entry.period.from < catch_up.on.value) {
-            let entry = source.0;
+    /// Charges the joiner and credits the others: for the sources before the day of accession that are alike, those of
+    /// each settlement period by the key as it was then.
+    pub(super) fn catch_up(
+        &mut self,
+        catch_up: &CatchUp,
+        sources: &[Source<'_>],
+        rules: &Rules<'_>,
+    ) -> Checked<Vec<Made>> {
+        let mut groups: BTreeMap<Alike, Vec<Source<'_>>> = BTreeMap::new();
+        for source in sources.iter().filter(|source| source.entry.period.from < catch_up.on.value) {
+            let entry = source.entry;
             if entry.period.to >= catch_up.on.value {
                 let fault = Fault::SpansLimit {
                     entry: name(entry, self.project),
@@ -31,53 +48,69 @@ impl Shop<'_> {
                 };
                 return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(catch_up.on.loc)));
             }
-            groups.entry((entry.object, entry.centre, entry.kind.clone())).or_default().push(*source);
+            groups.entry(alike(entry)).or_default().push(*source);
         }
         let mut made = Vec::new();
         for group in groups.into_values() {
-            made.extend(self.charge(catch_up, &group)?);
+            made.extend(self.charge(catch_up, &group, rules)?);
         }
         Ok(made)
     }
 
-    fn charge(&mut self, catch_up: &CatchUp, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
-        let Some((first, _)) = sources.first() else { return Ok(Vec::new()) };
-        let settled = self.project.settled_per.around(catch_up.on.value);
-        let period = DateRange { from: catch_up.on.value, to: settled.to };
+    fn charge(
+        &mut self,
+        catch_up: &CatchUp,
+        sources: &[Source<'_>],
+        rules: &Rules<'_>,
+    ) -> Checked<Vec<Made>> {
+        let Some(first) = sources.first() else { return Ok(Vec::new()) };
+        let period = charged_in(self.project, catch_up);
         let scope = Scope { range: Some(period), ..Scope::default() };
         let own_scope = Scope { party: Some(catch_up.party), ..scope };
-        let mut by_period: BTreeMap<DateRange, Vec<Source<'_>>> = BTreeMap::new();
-        for source in sources {
-            let settled = self.project.settled_per.around(source.0.period.from);
-            by_period.entry(settled).or_default().push(*source);
-        }
         let mut parts = Vec::new();
-        for sources in by_period.values() {
-            parts.push(self.of_period(catch_up, sources, scope)?);
+        for (settled, amounts) in self.by_period(sources, rules)? {
+            parts.push(self.of_period(catch_up, first.entry, (settled, &amounts), scope)?);
         }
         let (exact, others) = self.together(parts, own_scope);
         let (charge, step) = self.round(&exact.0, exact.1, own_scope)?;
         let credits = self.credits((charge, step), &others, catch_up, scope)?;
         let kind: Arc<str> = Arc::from(self.derivation.kind.as_deref().unwrap_or("catch-up"));
-        let entry = |(party, amount, step)| {
-            let (party, kind) = (Some(party), Some(Arc::clone(&kind)));
-            (CostEntry { period, party, kind, ..self.entry(first, amount) }, step)
+        let made = |(party, amount, step)| {
+            let mut made = self.made_in(period, first, amount, step);
+            (made.entry.party, made.entry.kind) = (Some(party), Some(Arc::clone(&kind)));
+            made
         };
-        Ok(std::iter::once((catch_up.party, charge, step)).chain(credits).map(entry).collect())
+        Ok(std::iter::once((catch_up.party, charge, step)).chain(credits).map(made).collect())
+    }
+
+    /// What of the sources lies in each settlement period, as it is shared there.
+    fn by_period(
+        &mut self,
+        sources: &[Source<'_>],
+        rules: &Rules<'_>,
+    ) -> Checked<BTreeMap<DateRange, Vec<Number>>> {
+        let mut found: BTreeMap<DateRange, Vec<Number>> = BTreeMap::new();
+        for source in sources {
+            for (part, (amount, step)) in divided(*source, rules.cut_of(source.entry), self.trace)? {
+                let settled = self.project.settled_per.around(part.from);
+                found.entry(settled).or_default().push((amount.ratio(), step));
+            }
+        }
+        Ok(found)
     }
 
     /// What the joiner would have borne of the sources of one settlement period, exactly, and the weights of the others.
     fn of_period(
         &mut self,
         catch_up: &CatchUp,
-        sources: &[Source<'_>],
+        first: &CostEntry,
+        (settled, amounts): (DateRange, &[Number]),
         scope: Scope,
     ) -> Checked<(Number, Weighed)> {
-        let amounts: Vec<Ratio> = sources.iter().map(|(entry, _)| entry.amount.ratio()).collect();
-        let inputs: Vec<Input> = sources.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let sum = Ratio::sum(&amounts);
+        let sum = Ratio::sum(amounts.iter().map(|(value, _)| value));
+        let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
         let step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
-        let all = self.weigh(catch_up, sources, scope)?;
+        let all = self.weigh(catch_up, first, settled, scope)?;
         let total = self.total(&all, scope);
         let (joiner, others): (Weighed, Weighed) =
             all.into_iter().partition(|(party, _)| *party == catch_up.party);
@@ -154,7 +187,7 @@ impl Shop<'_> {
 
     /// sum × weight ÷ total.
     fn portion(&mut self, sum: &Number, weight: &Number, total: &Number, scope: Scope) -> Number {
-        let value = (&sum.0 * &weight.0).checked_div(&total.0).unwrap_or(Ratio::ZERO);
+        let value = (&sum.0 * &weight.0).part_of(&total.0);
         let inputs = [sum.1, weight.1, total.1].map(Input::Step);
         let money = Money::Cents(value.clone());
         (value, self.add(Operation::Portion, Subject::Made, money, &inputs, scope))
@@ -197,20 +230,20 @@ impl Shop<'_> {
         Diagnostic::at(Fault::NobodyToCredit { id, day }, catch_up.on.loc)
     }
 
-    /// The weights of all, the joiner included.
-    fn weigh(&mut self, catch_up: &CatchUp, sources: &[Source<'_>], scope: Scope) -> Checked<Weighed> {
-        let Some((first, _)) = sources.first() else { return Ok(Vec::new()) };
+    /// The weights of all in a settlement period, the joiner included.
+    fn weigh(
+        &mut self,
+        catch_up: &CatchUp,
+        first: &CostEntry,
+        window: DateRange,
+        scope: Scope,
+    ) -> Checked<Weighed> {
         let receivers = self.receivers(catch_up, first)?;
-        let from = sources.iter().map(|(entry, _)| entry.period.from).min();
-        let to = sources.iter().map(|(entry, _)| entry.period.to).max();
-        let window =
-            from.zip(to).and_then(|(from, to)| DateRange::new(from, to)).unwrap_or(DateRange::ALWAYS);
         let service = first.service();
         let question =
             Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
         let scope = Scope { derivation: Some(self.number), ..scope };
-        let mut shop =
-            Workshop { project: self.project, trace: &mut *self.trace, noticed: &mut *self.noticed, scope };
+        let mut shop = Workshop::new(self.project, self.trace, self.noticed, scope);
         let here = |fault: Diagnostic| Box::new(fault.and(self.derivation.loc));
         let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
         if found.iter().all(|weight| weight.value.is_zero()) {

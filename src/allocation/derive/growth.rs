@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::{Derived, Shop, Source};
+use super::Shop;
+use crate::allocation::collect::{Made, Source};
 use crate::allocation::selection::name;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{CostEntry, DateRange, Grain, Indexation};
+use crate::model::{DateRange, Grain, Indexation};
 use crate::money::Ratio;
 use crate::source::Sourced;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject};
 
 impl Shop<'_> {
     /// The figures of the years after that of the sources.
-    pub(super) fn index(&mut self, indexation: &Indexation, sources: &[Source<'_>]) -> Checked<Vec<Derived>> {
+    pub(super) fn index(&mut self, indexation: &Indexation, sources: &[Source<'_>]) -> Checked<Vec<Made>> {
         let mut years = BTreeSet::new();
         let mut made = Vec::new();
         for source in sources {
-            let entry = source.0;
+            let entry = source.entry;
             let year = entry.period.from.year();
             if Grain::Year.around(entry.period.from) != entry.period {
                 let fault =
@@ -34,10 +35,10 @@ impl Shop<'_> {
         Ok(made)
     }
 
-    fn grow(&mut self, indexation: &Indexation, (source, step): &Source<'_>) -> Checked<Vec<Derived>> {
+    fn grow(&mut self, indexation: &Indexation, source: &Source<'_>) -> Checked<Vec<Made>> {
         let mut made = Vec::new();
-        let (mut value, mut last) = (source.amount.ratio(), *step);
-        for year in source.period.from.year().saturating_add(1)..=indexation.until {
+        let (mut value, mut last) = (source.entry.amount.ratio(), source.step);
+        for year in source.entry.period.from.year().saturating_add(1)..=indexation.until {
             let Some((_, rate)) = indexation.rates.range(..=year).next_back() else {
                 let fault = Fault::NoRateFor { id: self.derivation.id.clone(), year: year.to_string() };
                 return Err(Box::new(Diagnostic::at(fault, self.derivation.loc)));
@@ -52,7 +53,7 @@ impl Shop<'_> {
             if indexation.rounded {
                 (value, last) = (amount.ratio(), figure);
             }
-            made.push((CostEntry { period, ..self.entry(source, amount) }, figure));
+            made.push(self.made_in(period, source, amount, figure));
         }
         Ok(made)
     }

@@ -6,21 +6,16 @@ mod growth;
 
 use std::sync::Arc;
 
+use super::assign::Rules;
 use super::centres::Emptied;
-use super::collect::Collected;
+use super::collect::{Collected, Made, Source};
 use super::selection::{Whose, name, takes};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
-use crate::model::{CostEntry, Derivation, DerivationIx, Makes, Project};
+use crate::model::{CatchUp, CostEntry, DateRange, Derivation, DerivationIx, Makes, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
-
-/// A made entry with the step that derives its amount.
-type Derived = (CostEntry, StepId);
-
-/// An entry of which others are made.
-type Source<'a> = (&'a CostEntry, StepId);
 
 /// What a derivation works with.
 struct Shop<'a> {
@@ -47,17 +42,43 @@ pub(super) fn index(project: &Project, mut collected: Collected) -> Result<Index
     Ok(Indexed(collected))
 }
 
-/// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected periods.
+/// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected periods. What would
+/// not touch them is not made: a surcharge or credit lies where its source does, a catch-up in its own time.
 pub(super) fn complete(project: &Project, emptied: Emptied) -> Result<Complete, Diagnostics> {
     let Emptied(mut collected) = emptied;
-    each(project, &mut collected, |shop, sources| match &shop.derivation.makes {
-        Makes::Surcharge(rate) => sources.iter().map(|source| shop.surcharge(rate, source)).collect(),
-        Makes::Credit => sources.iter().map(|source| shop.credit(source)).collect(),
-        Makes::CatchUp(catch_up) => shop.catch_up(catch_up, sources),
-        Makes::Indexation(_) => Ok(Vec::new()),
+    let rules = Rules::of(project);
+    let selected = collected.selected;
+    let touches = |range: &DateRange| selected.is_none_or(|selected| selected.intersect(range).is_some());
+    each(project, &mut collected, |shop, sources| {
+        let here = || sources.iter().filter(|source| touches(&source.entry.period));
+        match &shop.derivation.makes {
+            Makes::Surcharge(rate) => here().map(|source| shop.surcharge(rate, source)).collect(),
+            Makes::Credit => here().map(|source| shop.credit(source)).collect(),
+            Makes::CatchUp(catch_up) if touches(&charged_in(project, catch_up)) => {
+                shop.catch_up(catch_up, sources, &rules)
+            }
+            Makes::CatchUp(_) | Makes::Indexation(_) => Ok(Vec::new()),
+        }
     })?;
     collected.select();
     Ok(Complete(collected))
+}
+
+/// When a late joiner is charged: from its accession to the end of that settlement period.
+fn charged_in(project: &Project, catch_up: &CatchUp) -> DateRange {
+    DateRange { from: catch_up.on.value, to: project.settled_per.around(catch_up.on.value).to }
+}
+
+/// Tells whether what lies in a settlement period counts for the selected ones: it is one of them, or what lies in it is
+/// caught up in one of them.
+pub(super) fn matters(project: &Project, collected: &Collected, period: &DateRange) -> bool {
+    let caught_up = |derivation: &Derivation| match &derivation.makes {
+        Makes::CatchUp(catch_up) => {
+            period.from < catch_up.on.value && collected.touches(&charged_in(project, catch_up))
+        }
+        _ => false,
+    };
+    collected.touches(period) || project.derivations.iter().any(caught_up)
 }
 
 /// Lets every derivation make entries of those it takes; all faults together. What one makes is not a source of the
@@ -65,25 +86,25 @@ pub(super) fn complete(project: &Project, emptied: Emptied) -> Result<Complete, 
 fn each(
     project: &Project,
     collected: &mut Collected,
-    make: impl Fn(&mut Shop<'_>, &[Source<'_>]) -> Checked<Vec<Derived>>,
+    make: impl Fn(&mut Shop<'_>, &[Source<'_>]) -> Checked<Vec<Made>>,
 ) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     let mut all = Vec::new();
-    let Collected { entries, costs, trace, noticed, .. } = &mut *collected;
+    let Collected { entries, costs, lies, trace, noticed, .. } = &mut *collected;
     for (number, derivation) in (0..).map(DerivationIx).zip(&project.derivations) {
         let whose = Whose::Derivation(derivation);
         let mut sources = Vec::new();
         for (number, step) in entries.iter() {
             let entry = &costs[*number];
             if faults.keep(takes(&derivation.costs, entry, whose, project)).unwrap_or_default() {
-                sources.push((entry, *step));
+                sources.push(Source { entry, step: *step, lies: lies.get(number) });
             }
         }
         let mut shop = Shop { project, derivation, number, trace: &mut *trace, noticed: &mut *noticed };
         all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
     }
-    for (entry, step) in all {
-        collected.add(entry, step);
+    for made in all {
+        collected.add(made);
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
@@ -113,7 +134,16 @@ impl Shop<'_> {
         Ok((amount, self.add(operation, Subject::Made, value, &[step.into()], scope)))
     }
 
-    /// The entry that a source makes, without what belongs to the source alone.
+    /// What a source makes: an entry that lies where the source lies, without what belongs to the source alone.
+    fn made(&self, source: &Source<'_>, amount: Cents, step: StepId) -> Made {
+        Made { entry: self.entry(source.entry, amount), step, lies: source.lies.cloned() }
+    }
+
+    /// What a source makes in a time of its own, evenly.
+    fn made_in(&self, period: DateRange, source: &Source<'_>, amount: Cents, step: StepId) -> Made {
+        Made { entry: CostEntry { period, ..self.entry(source.entry, amount) }, step, lies: None }
+    }
+
     fn entry(&self, source: &CostEntry, amount: Cents) -> CostEntry {
         let kind = self.derivation.kind.as_deref().map(Arc::from).or_else(|| source.kind.clone());
         CostEntry {
@@ -133,31 +163,32 @@ impl Shop<'_> {
     }
 
     /// A percentage on top, half-up to the cent.
-    fn surcharge(&mut self, rate: &Sourced<Ratio>, (source, step): &Source<'_>) -> Checked<Derived> {
-        let scope = Scope { range: Some(source.period), ..Scope::default() };
+    fn surcharge(&mut self, rate: &Sourced<Ratio>, source: &Source<'_>) -> Checked<Made> {
+        let scope = Scope { range: Some(source.entry.period), ..Scope::default() };
         let value = Money::Number(rate.value.clone());
         let read = self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
-        let exact = &source.amount.ratio() * &rate.value;
-        let inputs = [Input::Step(*step), Input::Step(read)];
+        let exact = &source.entry.amount.ratio() * &rate.value;
+        let inputs = [Input::Step(source.step), Input::Step(read)];
         let value = Money::Cents(exact.clone());
         let product = self.add(Operation::Product, Subject::Made, value, &inputs, scope);
         let (amount, step) = self.round(&exact, product, scope)?;
-        Ok((self.entry(source, amount), step))
+        Ok(self.made(source, amount, step))
     }
 
     /// The negative amount, for whoever paid.
-    fn credit(&mut self, (source, step): &Source<'_>) -> Checked<Derived> {
-        let Some(party) = source.paid_by else {
-            let (entry, id) = (name(source, self.project), self.derivation.id.clone());
-            let fault = Diagnostic::at(Fault::NobodyPaid { entry, id }, source.loc());
+    fn credit(&mut self, source: &Source<'_>) -> Checked<Made> {
+        let entry = source.entry;
+        let Some(party) = entry.paid_by else {
+            let (entry_name, id) = (name(entry, self.project), self.derivation.id.clone());
+            let fault = Diagnostic::at(Fault::NobodyPaid { entry: entry_name, id }, entry.loc());
             return Err(Box::new(fault.and(self.derivation.loc)));
         };
-        let scope = Scope { range: Some(source.period), party: Some(party), ..Scope::default() };
-        let (amount, step) = self.negative(source.amount, *step, scope)?;
+        let scope = Scope { range: Some(entry.period), party: Some(party), ..Scope::default() };
+        let (amount, step) = self.negative(entry.amount, source.step, scope)?;
         let kind = self.derivation.kind.as_deref().unwrap_or("credit");
-        let entry =
-            CostEntry { party: Some(party), kind: Some(Arc::from(kind)), ..self.entry(source, amount) };
-        Ok((entry, step))
+        let mut made = self.made(source, amount, step);
+        (made.entry.party, made.entry.kind) = (Some(party), Some(Arc::from(kind)));
+        Ok(made)
     }
 
     fn negative(&mut self, amount: Cents, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {

@@ -414,7 +414,7 @@ fn exact(run: &AllocationRun, number: impl Fn(PartyIx) -> PartyIx, parties: usiz
         let step = share.amount.step();
         let unrounded = match (run.trace.step(step).operation, run.trace.inputs_of(step)) {
             (Operation::Apportion { index, .. }, inputs) => {
-                inputs.get(usize::from(index).saturating_add(1)).and_then(|input| match input {
+                inputs.get((index as usize).saturating_add(1)).and_then(|input| match input {
                     Input::Step(part) => Some(&run.trace.step(*part).value),
                     Input::Place(_) => None,
                 })

@@ -117,7 +117,7 @@ fn by_key(
         counts: &|_, _| true,
     };
     let mut noticed = Noticed::default();
-    let mut shop = Workshop { project, trace, noticed: &mut noticed, scope: Scope::default() };
+    let mut shop = Workshop::new(project, trace, &mut noticed, Scope::default());
     let found = weights(key, &question, &mut shop).map_err(|fault| Diagnostics::from(*fault))?;
     Ok(receivers.into_iter().zip(found).map(|(party, weight)| (party, weight.value, weight.step)).collect())
 }

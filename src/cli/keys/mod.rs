@@ -1,6 +1,6 @@
 mod compare;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
@@ -144,9 +144,8 @@ impl Keys {
         if !members.is_empty() {
             return Ok(members);
         }
-        let mut sets = keys.iter().map(|key| with_value(project, project.key(*key), asked.service));
-        let first = sets.next().unwrap_or_default();
-        Ok(sets.fold(first, |all, set| all.intersection(&set).copied().collect()))
+        let mut values = WithValue { project, service: asked.service, known: BTreeMap::new() };
+        Ok(common(keys.iter().map(|key| values.of(*key))))
     }
 }
 
@@ -186,9 +185,41 @@ fn roster<'a>(project: &'a Project, name: &str, service: Option<ServiceIx>) -> O
     }
 }
 
-/// Lists who has a value in a key.
-fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTreeSet<PartyIx> {
-    let found: BTreeSet<PartyIx> = match &key.method {
+/// Lists who has a value in keys; a key that others name several times is looked at once.
+struct WithValue<'a> {
+    project: &'a Project,
+    service: Option<ServiceIx>,
+    known: BTreeMap<KeyIx, BTreeSet<PartyIx>>,
+}
+
+impl WithValue<'_> {
+    /// Lists who has a value in a key, or in what stands in for it.
+    fn of(&mut self, key: KeyIx) -> BTreeSet<PartyIx> {
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let project = self.project;
+        let about = project.decided(key);
+        let found = match &about.method {
+            Method::LargestOf { key, parties } => self.of(*key).union(parties).copied().collect(),
+            Method::Complement { key, party } => self.of(*key).union(&[*party].into()).copied().collect(),
+            Method::Mix { .. } | Method::Product { .. } | Method::Ratio { .. } | Method::Glide { .. } => {
+                common(about.method.keys().into_iter().map(|part| self.of(part)))
+            }
+            _ => with_own_value(project, about, self.service),
+        };
+        let found: BTreeSet<PartyIx> = match &about.over {
+            Some(over) => found.intersection(&over.parties).copied().collect(),
+            None => found,
+        };
+        self.known.insert(key, found.clone());
+        found
+    }
+}
+
+/// Lists who has a value in a key that is not made of others.
+fn with_own_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTreeSet<PartyIx> {
+    match &key.method {
         Method::Equal => parties(project, |party| party.kind == "land"),
         Method::Fixed { weights } => weights.keys().copied().collect(),
         Method::Statistic { statistic, editions, .. } => {
@@ -210,20 +241,7 @@ fn with_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> BTree
             rows.map(|row| row.party).collect()
         }
         Method::Payments { .. } => project.payments.iter().map(|row| row.party).collect(),
-        Method::LargestOf { key, parties } => {
-            with_value(project, project.decided(*key), service).union(parties).copied().collect()
-        }
-        Method::Complement { key, party } => {
-            with_value(project, project.decided(*key), service).union(&[*party].into()).copied().collect()
-        }
-        Method::Mix { .. } | Method::Product { .. } | Method::Ratio { .. } | Method::Glide { .. } => {
-            let keys = key.method.keys().into_iter();
-            common(keys.map(|part| with_value(project, project.decided(part), service)))
-        }
-    };
-    match &key.over {
-        Some(over) => found.intersection(&over.parties).copied().collect(),
-        None => found,
+        _ => BTreeSet::new(),
     }
 }
 

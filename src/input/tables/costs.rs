@@ -12,7 +12,7 @@ use crate::input::directory::Directory;
 use crate::input::faults::Faults;
 use crate::input::fields;
 use crate::input::select::{Mark, Selectable};
-use crate::model::{AmountRow, CostEntry, CostObject, DateRange, PartyIx, ReadCount, Status};
+use crate::model::{AmountRow, CostEntry, CostObject, DateRange, Grain, PartyIx, ReadCount, Status};
 use crate::money::Cents;
 use crate::source::Loc;
 
@@ -36,6 +36,9 @@ pub(super) const SCHEMA: Schema = Schema {
     ],
     number: "amount",
 };
+
+/// The most calendar years that a cost is for.
+const MOST_YEARS: usize = 100;
 
 /// Every column but the amount: rows that are alike in it are one entry. Entries come in this order, so that the
 /// order of the rows does not show.
@@ -148,7 +151,7 @@ pub(in crate::input) fn entries(lines: &[CostLine], directory: &Directory<'_>) -
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
-    let (period, object, status) = (row.period(), object(row, directory), status(row));
+    let (period, object, status) = (period(row), object(row, directory), status(row));
     let party = |column| match row.name(column)? {
         Some(name) => directory.party(name).map(Some).ok_or(Reported),
         None => Ok(None),
@@ -174,6 +177,20 @@ fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Report
         note: row.shared("note"),
         id: id?.map(|id| id.value.to_owned()),
     })
+}
+
+/// Reads the time of a cost. One over more years than anybody settles is nearly always a slip in a year, and each year
+/// or month of it would become a part of the cost.
+fn period(row: &Row<'_>) -> Result<DateRange, Reported> {
+    let period = row.period()?;
+    let years = period.periods(Grain::Year).len();
+    if years > MOST_YEARS {
+        let (period, years) = (period.to_string(), years.to_string());
+        row.faults
+            .at(Fault::CostTooLong { period, years, most: MOST_YEARS.to_string() }, row.loc_of("period"));
+        return Err(Reported);
+    }
+    Ok(period)
 }
 
 /// Reads what the cost was incurred for: a service or a centre.

@@ -238,7 +238,7 @@ fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
     // Remainders are those of what is cut down.
     let mode = residue.parts().1.unwrap_or(Mode::Down);
     let inputs = trace.steps_of(end);
-    let (sum, exact) = (*inputs.first()?, *inputs.get(usize::from(index) + 1)?);
+    let (sum, exact) = (*inputs.first()?, *inputs.get(index as usize + 1)?);
     let weights = match (trace.step(exact).operation, &trace.steps_of(exact)[..]) {
         (Operation::Portion, [of, weight, total]) if *of == sum => Some([*weight, *total]),
         _ => None,

@@ -220,7 +220,7 @@ fn parameters(operation: Operation) -> [Value; 7] {
             [Value::Cents(unit), Value::word(mode.name()), none(), none(), none(), none(), none()]
         }
         Operation::Solve { size, from, to } => {
-            let count = |number: u16| Value::Count(number.into());
+            let count = |number: u32| Value::Count(number.into());
             [none(), none(), none(), count(from), count(to), none(), count(size)]
         }
         Operation::Limit { index } => {

@@ -137,11 +137,11 @@ fn parts(id: StepId, material: &Material<'_>) -> Vec<StepId> {
     let inputs = material.run.trace.steps_of(id);
     match material.run.trace.step(id).operation {
         Operation::Apportion { index, .. } => {
-            let own = inputs.get(usize::from(index) + 1);
+            let own = inputs.get(index as usize + 1);
             inputs.first().into_iter().chain(own).copied().collect()
         }
         Operation::Portion if is_whole(&inputs, material) => inputs.into_iter().take(1).collect(),
-        Operation::Limit { index } => limits_of(&inputs, usize::from(index), material),
+        Operation::Limit { index } => limits_of(&inputs, index as usize, material),
         Operation::Solve { .. } => {
             let says = |input: &StepId| !material.run.trace.step(*input).value.is_zero();
             inputs.into_iter().filter(says).collect()
@@ -208,9 +208,9 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             term(Term::AtMostCeiling, lang).to_owned()
         }
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
-        Operation::Limit { index } => limit_words(&inputs, usize::from(index), material),
+        Operation::Limit { index } => limit_words(&inputs, index as usize, material),
         Operation::Apportion { index, unit, residue, .. } => {
-            rounding(step, inputs.get(usize::from(index) + 1), unit, residue, material)
+            rounding(step, inputs.get(index as usize + 1), unit, residue, material)
         }
     }
 }
