@@ -190,9 +190,10 @@ const INTRODUCTION: &str = "\
 
 Every code the program can give, with an example from the [gallery](../../fixtures/errors): small projects that show one
 fault each, with what the program says in English and in German. The letter tells how bad it is: an error (`E`) ends the
-run with exit code 3, a finding (`W`) ends it with 1 under `--strict`, a note (`N`) changes nothing. A code keeps its
-meaning from version to version. All faults of a run are told together; the same one in many rows of a file is one message
-with the first places and a count, and what follows from another fault is not told.
+run with exit code 3, a finding (`W`) ends it with 1 under `--strict`, a note (`N`) changes nothing; only `N401` counts under
+`--strict`, too, because another key shared than the agreed one. A code keeps its meaning from version to version. All faults of
+a run are told together; the same one in many rows of a file is one message with the first places and a count, and what follows
+from another fault is not told.
 
 This page is written by a test from the catalogue and the gallery.
 ";

@@ -47,8 +47,12 @@ pub(super) fn curves(axis: &str, points: Vec<String>, curves: Rows, lang: Lang) 
     (!courses.is_empty()).then_some(Block::Chart(chart))
 }
 
-/// Keeps the curves with the widest span, in their order.
+/// Of more curves than can be told apart keeps those with the widest span, in their order; flat ones, which say nothing, first
+/// of all make room.
 fn widest(curves: Rows) -> Rows {
+    if curves.len() <= MOST_CURVES {
+        return curves;
+    }
     let span = |amounts: &[Option<Cents>]| {
         let amounts = || amounts.iter().flatten().map(|amount| amount.get());
         amounts().max().unwrap_or(0).abs_diff(amounts().min().unwrap_or(0))
@@ -56,6 +60,9 @@ fn widest(curves: Rows) -> Rows {
     let mut order: Vec<(usize, u128)> =
         curves.iter().enumerate().map(|(at, (_, amounts))| (at, span(amounts))).collect();
     order.sort_by_key(|(at, span)| (std::cmp::Reverse(*span), *at));
+    if order.iter().any(|(_, span)| *span > 0) {
+        order.retain(|(_, span)| *span > 0);
+    }
     order.truncate(MOST_CURVES);
     let is_kept = |at: usize| order.iter().any(|(kept, _)| *kept == at);
     curves.into_iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, curve)| curve).collect()
@@ -87,17 +94,24 @@ mod tests {
         assert!(bars("", Vec::new(), Vec::new(), Lang::De).is_none());
     }
 
+    fn chart_of(rows: Rows) -> Chart {
+        chart(curves("Quote", vec!["0 %".to_owned(), "5 %".to_owned()], rows, Lang::De))
+    }
+
     #[test]
     fn of_many_curves_the_widest_are_drawn_and_the_title_says_so() {
         let names: Vec<String> = (0..10).map(|at| format!("P{at}")).collect();
         let rows = (0..10).map(|at| row(&names[at], &[0, i128::try_from(at).unwrap()])).collect();
-        let chart = chart(curves("Quote", vec!["0 %".to_owned(), "5 %".to_owned()], rows, Lang::De));
+        let chart = chart_of(rows);
         assert_eq!(chart.title, "Verlauf nach Quote (die 8 mit der größten Spanne)");
         let Drawing::Curves { curves, .. } = chart.drawing else { panic!("no curves") };
         assert_eq!(
             curves.iter().map(|(name, _)| name).collect::<Vec<_>>(),
             names[2..].iter().collect::<Vec<_>>()
         );
+        let rows = (0..10).map(|at| row(&names[at], &[0, i128::from(at < 3)])).collect();
+        let chart = chart_of(rows);
+        assert_eq!(chart.title, "Verlauf nach Quote (die 3 mit der größten Spanne)", "flat ones say nothing");
         assert!(self::curves("Quote", Vec::new(), Vec::new(), Lang::De).is_none());
     }
 }

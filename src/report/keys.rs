@@ -286,7 +286,14 @@ pub(super) fn describe(project: &Project, key: &Key, lang: Lang) -> String {
         }
         Method::Product { factors } => factors.iter().map(|key| id(*key)).collect::<Vec<_>>().join(" × "),
         Method::Ratio { numerator, denominator } => format!("{} ÷ {}", id(*numerator), id(*denominator)),
-        Method::Glide { from, to, .. } => Phrase::KeyGlide { from: id(*from), to: id(*to) }.get(lang),
+        Method::Glide { from, to, path } => {
+            let part = |(year, part): (&i16, &crate::source::Sourced<Ratio>)| {
+                let percent = (&part.value * &Ratio::from(100)).decimal(6).0;
+                format!("{year}: {} %", lang.number(&percent))
+            };
+            let path = path.iter().map(part).collect::<Vec<_>>().join("; ");
+            Phrase::KeyGlide { from: id(*from), to: id(*to), path }.get(lang)
+        }
     };
     if !key.multipliers.is_empty() {
         let factor = |(party, factor): (&PartyIx, &crate::source::Sourced<Ratio>)| {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::charts;
+use super::label::{rule_title, step_title};
 use super::{Basis, Block, Column, Document, Layout, Part, Row, Sheet, Value};
-use crate::model::DateRange;
+use crate::model::{DateRange, Project};
 use crate::money::{Cents, Ratio};
 use crate::scenario::{Axis, AxisKind, Corridor, Crossing, Point};
 use crate::text::{Lang, Phrase, Term, Text, term};
@@ -73,7 +74,7 @@ impl<'a> SweepResult<'a> {
     fn page(self, lang: Lang) -> Vec<Block> {
         let mut page = self.basis.head(self.basis.project.title.clone(), lang);
         for axis in self.axes {
-            page.push(Block::Paragraph(about(axis, lang)));
+            page.push(Block::Paragraph(self.about(axis, lang)));
         }
         match self.axes {
             [axis] => {
@@ -83,7 +84,7 @@ impl<'a> SweepResult<'a> {
             [down, across] => {
                 for party in self.parties.iter().filter(|_| self.parties.len() <= 3) {
                     page.push(Block::Heading(shown(party, lang)));
-                    page.push(Block::Sheet(self.grid((down, across), &party.0)));
+                    page.push(Block::Sheet(self.grid((down, across), &party.0, lang)));
                 }
             }
             _ => {}
@@ -105,12 +106,12 @@ impl<'a> SweepResult<'a> {
         let curve = |party: &(String, Text)| {
             (shown(party, lang), self.points.iter().map(|point| Some(point.amount(&party.0))).collect())
         };
-        charts::curves(&head(axis, lang), points, self.parties.iter().map(curve).collect(), lang)
+        charts::curves(&self.head(axis, lang), points, self.parties.iter().map(curve).collect(), lang)
     }
 
     /// One row for each value, one column for each party.
     fn by_value(self, axis: &Axis, lang: Lang) -> Sheet {
-        let mut columns = vec![Column::text(&axis.name, head(axis, lang))];
+        let mut columns = vec![Column::text(&axis.name, self.head(axis, lang))];
         columns.extend(self.parties.iter().map(|(id, _)| Column::number(id, id)));
         let row = |point: &Point| {
             let mut label = axis.label(point.at[0]);
@@ -126,8 +127,11 @@ impl<'a> SweepResult<'a> {
     }
 
     /// What one party pays by both variables.
-    fn grid(self, (down, across): (&Axis, &Axis), party: &str) -> Sheet {
-        let mut columns = vec![Column::text(&down.name, format!("{} \\ {}", down.name, across.name))];
+    fn grid(self, (down, across): (&Axis, &Axis), party: &str, lang: Lang) -> Sheet {
+        let mut columns = vec![Column::text(
+            &down.name,
+            format!("{} \\ {}", self.head(down, lang), self.head(across, lang)),
+        )];
         columns.extend((0..across.len()).map(|at| Column::number(across.label(at), across.label(at))));
         let row = |at: usize, points: &[Point]| {
             let amounts = points.iter().map(|point| Value::Cents(point.amount(party)));
@@ -173,15 +177,53 @@ fn shown((id, name): &(String, Text), lang: Lang) -> String {
     if id == name { id.clone() } else { format!("{name} ({id})") }
 }
 
-fn head(axis: &Axis, lang: Lang) -> String {
-    match axis.kind {
-        AxisKind::Values(_) => axis.name.clone(),
-        AxisKind::Join { .. } => term(Term::Users, lang).to_owned(),
+/// Names a path of the agreement by the titles of what it leads to; `None` where these say no more than the path.
+fn title_of(project: &Project, path: &str, lang: Lang) -> Option<String> {
+    let (place, field) = path.rsplit_once('.')?;
+    let field = match field {
+        "share" => term(Term::SubjectQuota, lang),
+        "amount" => term(Term::Amount, lang),
+        "key" => term(Term::Key, lang),
+        other => other,
+    };
+    let place = place.strip_prefix("rule.")?;
+    let rule =
+        project.rules.iter().filter(|rule| is_below(place, &rule.id)).max_by_key(|rule| rule.id.len())?;
+    let rest = place.get(rule.id.len()..)?;
+    let of = match rest.strip_prefix(".step.") {
+        Some(step) => step_title(rule.steps.iter().find(|known| known.id == step)?).to_owned(),
+        None if rest.is_empty() => String::new(),
+        None => return None,
+    };
+    let rule = rule_title(rule);
+    Some(if of.is_empty() { format!("{rule}: {field}") } else { format!("{rule}, {of}: {field}") })
+}
+
+fn is_below(place: &str, id: &str) -> bool {
+    place.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+impl SweepResult<'_> {
+    /// Names a variable for people.
+    fn head(self, axis: &Axis, lang: Lang) -> String {
+        match axis.kind {
+            AxisKind::Values(_) => {
+                title_of(self.basis.project, &axis.name, lang).unwrap_or_else(|| axis.name.clone())
+            }
+            AxisKind::Join { .. } => term(Term::Users, lang).to_owned(),
+        }
+    }
+
+    /// Says over what a variable runs.
+    fn about(self, axis: &Axis, lang: Lang) -> String {
+        let title = title_of(self.basis.project, &axis.name, lang);
+        let name = title.map_or_else(|| axis.name.clone(), |title| format!("{title} ({})", axis.name));
+        values_of(axis, name, lang)
     }
 }
 
-fn about(axis: &Axis, lang: Lang) -> String {
-    let (name, count) = (axis.name.clone(), axis.len().to_string());
+fn values_of(axis: &Axis, name: String, lang: Lang) -> String {
+    let count = axis.len().to_string();
     match axis.kind {
         AxisKind::Values(_) if axis.len() == 1 => format!("{name} = {}", axis.label(0)),
         AxisKind::Values(_) => {

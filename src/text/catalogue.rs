@@ -651,7 +651,7 @@ catalogue! {
         KeyInForce { statistic, rule } = "nach der Statistik {statistic}, jeweils geltender Stand ({rule})", "by the statistic {statistic}, the edition in force ({rule})";
         KeyLargestOf { key, parties } = "nach {key}; so viel wie der größte andere: {parties}", "by {key}; as much as the largest other: {parties}";
         KeyComplement { key, party } = "nach {key}; den Rest bis 1 trägt: {party}", "by {key}; the rest up to 1 is borne by: {party}";
-        KeyGlide { from, to } = "gleitend von {from} zu {to}", "gliding from {from} to {to}";
+        KeyGlide { from, to, path } = "gleitend von {from} zu {to} ({path})", "gliding from {from} to {to} ({path})";
         KeyMultipliers { factors } = "; gewichtet: {factors}", "; weighted: {factors}";
         KeyDecimals { places } = "; Prozentsätze auf {places} Nachkommastellen gerundet", "; percentages rounded to {places} decimals";
         KeyNotUnanimous { fallback, basis } = "; nicht einstimmig beschlossen, es gilt {fallback}{basis}", "; not decided unanimously, {fallback} holds{basis}";

@@ -11,7 +11,7 @@ const STEP: usize = 17;
 const BAR: usize = 14;
 const GAP: usize = 8;
 /// The most signs of a label.
-const LONGEST: usize = 44;
+const LONGEST: usize = 56;
 
 impl Picture {
     /// Draws bars; returns the legend where there are several series.

@@ -1,28 +1,34 @@
 //! Curves over points in order, told apart by dashes and marks as well as by colour.
 
-use super::{LOOKS, Picture, decimal, legend, part, pixels, put, range};
+use super::{Picture, decimal, legend, part, pixels, put, range};
 use crate::money::Cents;
 
 /// The height of the plot, and what stands above and below it, in pixels.
 const PLOT: usize = 300;
 const ABOVE: usize = 18;
 const BELOW: usize = 40;
-/// The gap at both sides, in thousandths of a percent.
-const SIDE: u64 = 2_000;
+/// The gap at both sides, in thousandths of a percent: to the left stand the amounts.
+const LEFT: u64 = 14_000;
+const RIGHT: u64 = 2_000;
+/// How many looks there are for curves: each its own colour, dash and mark.
+const LOOKS: usize = 8;
 /// About so many lines across.
 const LINES: u128 = 4;
 /// The most labels below the plot, and the most signs of one.
-const LABELS: usize = 5;
+const LABELS: usize = 6;
 const LONGEST: usize = 12;
 /// The most marks of a curve.
 const MARKS: usize = 24;
-/// Marks around their place: circle, square, triangle, diamond, triangle upside down.
-const SHAPES: [&str; 5] = [
+/// Marks around their place: circle, square, triangle, diamond, triangle upside down, cross, bar, hourglass.
+const SHAPES: [&str; LOOKS] = [
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
     "M-3.5-3.5h7v7h-7z",
     "M0-5l5 8.5h-10z",
     "M0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
     "M0 5l5-8.5h-10z",
+    "M-1.5-5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
+    "M-5-2h10v4h-10z",
+    "M-4.5-4.5h9l-9 9h9z",
 ];
 
 /// Where amounts stand.
@@ -36,8 +42,8 @@ impl Axes {
     fn x(&self, point: usize) -> u64 {
         let last = u128::try_from(self.points.saturating_sub(1)).unwrap_or(u128::MAX);
         match last {
-            0 => 50_000,
-            _ => SIDE + part(u128::try_from(point).unwrap_or(last), last, 100_000 - 2 * SIDE),
+            0 => LEFT.midpoint(100_000 - RIGHT),
+            _ => LEFT + part(u128::try_from(point).unwrap_or(last), last, 100_000 - LEFT - RIGHT),
         }
     }
 
@@ -87,22 +93,20 @@ impl Picture {
         let mut next = Some(axes.least / step * step);
         while let Some(amount) = next.filter(|amount| *amount <= axes.most) {
             let y = axes.y(amount);
-            self.line(if amount == 0 { "axis" } else { "grid" }, (0, y), (100_000, y));
+            self.line(if amount == 0 { "axis" } else { "grid" }, (LEFT, y), (100_000, y));
             let text = match step % 100 {
                 0 => self.lang.number(&(amount / 100).to_string()),
                 _ => self.lang.amount(Cents::new(amount)),
             };
-            self.text((0, y.saturating_sub(4_000)), " class=\"soft halo\"", &text, usize::MAX);
+            self.text((0, y.saturating_add(4_000)), " class=\"soft halo\"", &text, usize::MAX);
             next = amount.checked_add(step);
         }
     }
 
-    /// Writes some of the points below the plot, the first and the last among them.
+    /// Writes some of the points below the plot, at even distances.
     fn labels(&mut self, axes: &Axes, points: &[String]) {
         let last = points.len().saturating_sub(1);
-        let count = points.len().min(LABELS);
-        for label in 0..count {
-            let point = if count > 1 { label * last / (count - 1) } else { 0 };
+        for point in (0..points.len()).step_by(stride(last)) {
             let anchor = match (point, last) {
                 (_, 0) => "middle",
                 (0, _) => "start",
@@ -140,6 +144,13 @@ impl Picture {
     }
 }
 
+/// Returns by how many points labels are apart: such that the last has one, too, unless that leaves only the two ends.
+fn stride(last: usize) -> usize {
+    let least = last.div_ceil(LABELS - 1).max(1);
+    let even = (least..=last / 2).find(|stride| last.is_multiple_of(*stride));
+    even.unwrap_or(least)
+}
+
 fn shape(at: usize) -> &'static str {
     SHAPES[at % SHAPES.len()]
 }
@@ -155,5 +166,20 @@ fn round_above(number: u128) -> Option<u128> {
             }
         }
         power = power.checked_mul(10)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_at_even_distances() {
+        let labelled = |last: usize| (0..=last).step_by(stride(last)).collect::<Vec<_>>();
+        assert_eq!(labelled(10), [0, 2, 4, 6, 8, 10]);
+        assert_eq!(labelled(50), [0, 10, 20, 30, 40, 50]);
+        assert_eq!(labelled(4), [0, 1, 2, 3, 4]);
+        assert_eq!(labelled(11), [0, 3, 6, 9]);
+        assert_eq!([labelled(0), labelled(1)], [vec![0], vec![0, 1]]);
     }
 }
