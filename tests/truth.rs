@@ -271,7 +271,8 @@ fn a_what_if_by_set_says_so_on_every_page_and_in_every_json() {
     let world = verbund();
     let set = ["--set", "rule.r.step.bund.share=35 %"];
     let said = "rule.r.step.bund.share = 35 % (statt 25 %)";
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
+        &["keys", "nutzung", "--service", "elster"],
         &["allocate"],
         &["check"],
         &["settle"],

@@ -21,7 +21,10 @@ pub struct Variant {
 
 /// Tells what each centre passes on.
 pub fn cascade<'a>(project: &'a Project, passages: &'a [Passage], lang: Lang) -> Document<'a> {
-    let data = move || vec![Part::records("rows", passage_sheet(project, passages, lang, false))];
+    let data = move || {
+        let rows = Part::records("rows", passage_sheet(project, passages, lang, false));
+        super::scenario::facts(project).into_iter().chain([rows]).collect()
+    };
     let page = move || {
         let mut page = vec![Block::Title(project.title.clone())];
         page.extend(super::scenario::about(project, lang));
@@ -153,7 +156,10 @@ fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people
 
 /// Sets what each method and order gives beside the project's own, which comes first.
 pub fn cascade_comparison<'a>(project: &'a Project, variants: &'a [Variant], lang: Lang) -> Document<'a> {
-    let data = move || vec![Part::records("rows", comparison_sheet(project, variants, lang, false))];
+    let data = move || {
+        let rows = Part::records("rows", comparison_sheet(project, variants, lang, false));
+        super::scenario::facts(project).into_iter().chain([rows]).collect()
+    };
     let page = move || {
         let mut page = vec![Block::Title(project.title.clone())];
         page.extend(super::scenario::about(project, lang));

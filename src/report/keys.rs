@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::label::party_name;
 use super::origin::{edition_word, of_measure, words};
+use super::scenario;
 use super::settlement::day;
 use super::stood_in;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
@@ -42,27 +43,24 @@ pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> D
             let id = Value::text(&project.party(*party).id);
             Row::plain([id, Value::Percent(share.clone()), Value::Fraction(share.clone())])
         });
-        vec![
+        let rows = Sheet { columns: columns.clone(), rows: rows.collect(), layout: Layout::List };
+        let mut parts = vec![
             Part::fact("key", Value::text(&about.id)),
             Part::fact("method", Value::word(about.method.name())),
-            Part::records(
-                "rows",
-                Sheet { columns: columns.clone(), rows: rows.collect(), layout: Layout::List },
-            ),
-        ]
+        ];
+        parts.extend(scenario::facts(project));
+        parts.push(Part::records("rows", rows));
+        let instead = key.stood_in.iter().map(|it| Value::text(&project.key(it.instead).id)).collect();
+        parts.extend((!key.stood_in.is_empty()).then(|| Part::fact("stood_in", Value::List(instead))));
+        parts
     };
     let page = move || {
-        vec![
-            Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned()),
-            Block::Paragraph(
-                [describe(project, about, lang)]
-                    .into_iter()
-                    .chain(stood_in::outside(project, &key.stood_in, lang))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
-            Block::Sheet(for_people(project, key, same.clone(), lang)),
-        ]
+        let how = std::iter::once(describe(project, about, lang));
+        let how = how.chain(stood_in::outside(project, &key.stood_in, lang)).collect::<Vec<_>>().join("; ");
+        let mut page = vec![Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned())];
+        page.extend(scenario::about(project, lang));
+        page.extend([Block::Paragraph(how), Block::Sheet(for_people(project, key, same.clone(), lang))]);
+        page
     };
     Document::new("umlage/key/1", lang, data, page)
 }
