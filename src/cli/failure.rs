@@ -34,8 +34,12 @@ impl Failure {
     }
 
     /// A path could not be written.
-    pub(super) fn write(path: &Path, error: &io::Error) -> Failure {
+    pub(super) fn write(path: &Path, error: &anyhow::Error) -> Failure {
         let folder = output::folder_of(path);
+        let Some(error) = refused(error) else {
+            let file = path.display().to_string();
+            return Failure::internal(&Phrase::CannotWrite { file, reason: error.to_string() });
+        };
         if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
             return Failure::files(&Phrase::NoSuchFolder { folder: folder.display().to_string() });
         }
@@ -65,4 +69,9 @@ impl Failure {
     fn new(exit: u8, phrase: &Phrase) -> Failure {
         Failure { exit, message: Some(Text::new(phrase.get(Lang::De), phrase.get(Lang::En))) }
     }
+}
+
+/// Finds what the system said behind an error.
+pub(super) fn refused(error: &anyhow::Error) -> Option<&io::Error> {
+    error.chain().find_map(|cause| cause.downcast_ref())
 }

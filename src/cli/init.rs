@@ -1,5 +1,4 @@
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -135,7 +134,7 @@ struct Made {
 }
 
 impl Made {
-    fn write(&mut self, files: &[(PathBuf, &[u8])], force: bool) -> Result<(), (PathBuf, io::Error)> {
+    fn write(&mut self, files: &[(PathBuf, &[u8])], force: bool) -> Result<(), (PathBuf, anyhow::Error)> {
         let mut staged = Vec::new();
         for (path, bytes) in files {
             let at = |error| (path.clone(), error);
@@ -153,7 +152,7 @@ impl Made {
     }
 
     /// Makes the folder of a file, and those above it.
-    fn folder_of(&mut self, path: &Path) -> io::Result<()> {
+    fn folder_of(&mut self, path: &Path) -> anyhow::Result<()> {
         let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
             return Ok(());
         };

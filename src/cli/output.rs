@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use super::failure::Failure;
+use super::failure::{Failure, refused};
 use super::staging::Staged;
 use crate::text::Phrase;
 
@@ -25,7 +25,7 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => Err(Failure::files(&Phrase::NotAFile { file })),
         Ok(_) if !force => Err(Failure::files(&Phrase::FileExists { file })),
-        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error)),
+        Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error.into())),
         Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
         Err(_) => Ok(path.to_owned()),
     }
@@ -63,7 +63,7 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
         Ok(entries) => entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect(),
         Err(error) if fs::symlink_metadata(path).is_err() => {
             let has_room = folder_of(path).is_dir();
-            return if has_room { Ok(false) } else { Err(Failure::write(path, &error)) };
+            return if has_room { Ok(false) } else { Err(Failure::write(path, &error.into())) };
         }
         Err(_) => return Err(Failure::files(&Phrase::NotAFolder { folder })),
     };
@@ -87,7 +87,7 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
 }
 
 /// Writes the files into a folder beside the target and onto the disk.
-fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<Staged<TempDir>> {
+fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<Staged<TempDir>> {
     let staged = Staged::folder(folder_of(target))?;
     let path = staged.what.path();
     #[cfg(unix)]
@@ -105,7 +105,7 @@ fn stage_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<Staged
 }
 
 /// Gives a staged folder its name; one that it replaces is taken away in the same moment.
-fn publish_folder(staged: Staged<TempDir>, target: &Path, replaces: bool) -> io::Result<()> {
+fn publish_folder(staged: Staged<TempDir>, target: &Path, replaces: bool) -> anyhow::Result<()> {
     if replaces {
         exchange(staged.what.path(), target)?;
     } else {
@@ -133,7 +133,7 @@ fn exchange(staged: &Path, target: &Path) -> io::Result<()> {
 }
 
 /// Writes the bytes into a file beside the target and onto the disk.
-pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<Staged<NamedTempFile>> {
+pub(super) fn stage(target: &Path, bytes: &[u8]) -> anyhow::Result<Staged<NamedTempFile>> {
     let mut staged = Staged::file(folder_of(target))?;
     let file = staged.what.as_file_mut();
     file.write_all(bytes).and_then(|()| file.flush())?;
@@ -142,15 +142,15 @@ pub(super) fn stage(target: &Path, bytes: &[u8]) -> io::Result<Staged<NamedTempF
 }
 
 /// Gives a staged file its name.
-pub(super) fn publish(staged: Staged<NamedTempFile>, target: &Path, force: bool) -> io::Result<()> {
+pub(super) fn publish(staged: Staged<NamedTempFile>, target: &Path, force: bool) -> anyhow::Result<()> {
     let Staged { what: file, noted } = staged;
     if force {
         if let Ok(old) = fs::metadata(target) {
             file.as_file().set_permissions(old.permissions())?;
         }
-        file.persist(target).map_err(|error| error.error)?;
+        file.persist(target)?;
     } else {
-        file.persist_noclobber(target).map_err(|error| error.error)?;
+        file.persist_noclobber(target)?;
     }
     drop(noted);
     sync_folder(target);
@@ -174,9 +174,9 @@ pub(super) fn folder_of(target: &Path) -> &Path {
     }
 }
 
-fn fault(path: &Path, error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => {
+fn fault(path: &Path, error: &anyhow::Error) -> Failure {
+    match refused(error).map(io::Error::kind) {
+        Some(io::ErrorKind::AlreadyExists) => {
             Failure::files(&Phrase::FileExists { file: path.display().to_string() })
         }
         _ => Failure::write(path, error),
