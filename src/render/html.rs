@@ -372,7 +372,7 @@ mod tests {
         };
         let page = sheet("abzüglich Auslagen für alle", -12_345_678_901);
         assert!(!page.contains("tabindex=\"0\"") && page.contains("<td class=\"n\">-123.456.789,01</td>"));
-        assert!(page.contains("min-width:min(24ch,32vw)") && page.contains("min-width:15ch"));
+        assert!(page.contains("min-width:min(24ch,46vw)") && page.contains("min-width:15ch"));
         let long = sheet("a", i128::MAX);
         assert!(
             long.contains("class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\"")
