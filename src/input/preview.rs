@@ -67,23 +67,8 @@ fn look(
     }
     let source = sources.add(path, String::new(), &[]);
     let grid = Grid::find(&text, source);
-    let mut records = Records::new(&text, source, grid.delimiter, &quiet);
-    records.go_to_line(grid.header);
-    let header = records.next().unwrap_or_default();
-    let mut columns: Vec<Guess> = header.iter().map(|field| Guess::new(trim(&field.text))).collect();
-    let mut first = Vec::new();
-    let (mut rows, mut totals) = (0, 0);
-    for fields in records.take_while(|fields| line_of(fields) <= grid.last) {
-        rows += 1;
-        if is_total(&fields) {
-            totals += 1;
-        } else {
-            columns.iter_mut().zip(&fields).for_each(|(column, field)| column.take(trim(&field.text)));
-        }
-        if first.len() < SHOWN {
-            first.push(fields.iter().map(|field| trim(&field.text).to_owned()).collect());
-        }
-    }
+    let Rows { columns, first, rows, totals } =
+        Rows::read(Records::new(&text, source, grid.delimiter, &quiet), &grid);
     data::too_many(path, 0, &quiet);
     let said = quiet.into_inner();
     said.iter().filter(|said| ends_reading(&said.fault)).for_each(|said| faults.push(said.clone()));
@@ -112,6 +97,36 @@ fn look(
     };
     suggest::entry(&mut preview, grid.blank_above, charset);
     Some(preview)
+}
+
+/// The rows of a table.
+struct Rows {
+    columns: Vec<Guess>,
+    first: Vec<Vec<String>>,
+    rows: u64,
+    totals: u64,
+}
+
+impl Rows {
+    fn read(mut records: Records<'_, '_>, grid: &Grid) -> Rows {
+        records.go_to_line(grid.header);
+        let header = records.next().unwrap_or_default();
+        let columns = header.iter().map(|field| Guess::new(trim(&field.text))).collect();
+        let mut all = Rows { columns, first: Vec::new(), rows: 0, totals: 0 };
+        for fields in records.take_while(|fields| line_of(fields) <= grid.last) {
+            all.rows += 1;
+            if is_total(&fields) {
+                all.totals += 1;
+            } else {
+                let columns = all.columns.iter_mut().zip(&fields);
+                columns.for_each(|(column, field)| column.take(trim(&field.text)));
+            }
+            if all.first.len() < SHOWN {
+                all.first.push(fields.iter().map(|field| trim(&field.text).to_owned()).collect());
+            }
+        }
+        all
+    }
 }
 
 /// Tells the faults behind which a file is not read; others are told when it is read as data.
@@ -155,7 +170,7 @@ impl Grid {
         let mut best: Option<Grid> = None;
         for delimiter in DELIMITERS {
             let grid = Grid::with(text, source, delimiter);
-            let rank = |grid: &Grid| (grid.proven, grid.rows, grid.width);
+            let rank = |grid: &Grid| (grid.proven, grid.has_columns(), grid.rows, grid.width);
             if best.as_ref().is_none_or(|best| rank(&grid) > rank(best)) {
                 best = Some(grid);
             }
@@ -168,9 +183,14 @@ impl Grid {
         Grid { delimiter, header, blank_above: true, rows: 0, width: 0, last, below: 0, proven: false }
     }
 
-    /// Tells which of two stretches is rather the table: the wider one, as titles and footers are one field, else the longer.
+    /// Tells rows of several columns; titles and footers are one field.
+    fn has_columns(&self) -> bool {
+        self.width > 1 && self.rows > 0
+    }
+
+    /// Tells which of two stretches is rather the table: one of several columns, else the longer.
     fn is_rather(&self, other: &Grid) -> bool {
-        let rank = |grid: &Grid| (grid.width > 1, grid.rows, grid.header);
+        let rank = |grid: &Grid| (grid.has_columns(), grid.rows, grid.header);
         rank(self) >= rank(other)
     }
 

@@ -277,7 +277,8 @@ fn may_draw(
     }
     let found = known.contains(&(year, &other.value));
     let may_have = |name: &str| faults.may_have("budget", name);
-    if !found && !(may_have(&other.value.chapter) && may_have(&other.value.title)) {
+    let is_lost = may_have(&other.value.chapter) && may_have(&other.value.title);
+    if !found && !is_lost {
         let fault = Fault::CoverUnknown { title: other.value.to_string(), year: year.to_string() };
         let names: Vec<String> =
             known.iter().filter(|(of, _)| *of == year).map(|(_, title)| title.to_string()).collect();
