@@ -268,8 +268,10 @@ fn projects() -> Vec<BTreeMap<String, Vec<u8>>> {
     for path in glob::glob(pattern).unwrap().map(Result::unwrap) {
         let folder = path.parent().unwrap();
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let wanted =
-            files.filter(|path| path.extension().is_some_and(|ending| ending == "toml" || ending == "csv"));
+        let is_text = |path: &std::path::PathBuf| {
+            path.is_file() && path.extension().is_some_and(|ending| ending == "toml" || ending == "csv")
+        };
+        let wanted = files.filter(is_text);
         let project: BTreeMap<String, Vec<u8>> = wanted
             .map(|path| {
                 (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap())
