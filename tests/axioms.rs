@@ -13,7 +13,7 @@ use umlage::trace::{ApportionResidue, Input, Operation, StepId};
 
 use crate::support::derive::entries;
 use crate::support::generate::{Random, files, negated, scaled, world};
-use crate::support::oracle::{Driver, Limit, LimitValue, ProRata, World};
+use crate::support::oracle::{Limit, LimitValue, ProRata, World};
 use crate::support::run::{rows, run};
 
 /// A random project that can be shared.
@@ -135,10 +135,6 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
 #[test]
 fn a_negative_project_gives_the_mirrored_result() {
     over_cases(|world, seed, project, positive| {
-        // By cost of less than nothing no centre can give.
-        if world.centres.iter().any(|centre| matches!(centre.driver, Some(Driver::DirectCost))) {
-            return Ok(());
-        }
         let (mirrored_project, mirrored) = run(&files(&negated(world), seed))?;
         let expected: BTreeMap<_, _> =
             rows(project, positive).into_iter().map(|(key, cents)| (key, -cents)).collect();

@@ -2,8 +2,11 @@
 //!
 //! `UMLAGE_CASES=100000 cargo test --release --test main oracle -- --nocapture` runs the full number.
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
 
+use crate::support::features::{Ablation, FEATURES};
 use crate::support::generate::{files, world};
 use crate::support::oracle::{Edition, Key, Outcome, Refusal, World, allocate};
 use crate::support::run::{rows, run};
@@ -24,22 +27,25 @@ enum Verdict {
     Open,
 }
 
+/// What the oracle says to the random projects.
+static EXPECTED: LazyLock<Vec<Result<Outcome, Refusal>>> =
+    LazyLock::new(|| (0..cases()).into_par_iter().map(|seed| allocate(&world(seed))).collect());
+
 /// Compares one random project; the error says what differs.
-fn compare(seed: u64) -> Result<Verdict, String> {
+fn compare((seed, expected): (u64, &Result<Outcome, Refusal>)) -> Result<Verdict, String> {
     let world = world(seed);
-    let expected = allocate(&world);
     let text = files(&world, seed);
     match (expected, run(&text)) {
         (Err(Refusal::Undefined(_)), _) => Ok(Verdict::Open),
-        (Ok(expected), Ok((project, run))) => same(seed, &expected, &project, &run).map(|()| Verdict::Shared),
+        (Ok(expected), Ok((project, run))) => same(seed, expected, &project, &run).map(|()| Verdict::Shared),
         (_, Err(error)) if is_empty_statistic(&error) && has_empty_statistic(&world) => Ok(Verdict::Open),
         (_, Err(error)) if is_unknown_measure(&error) && has_unknown_measure(&world) => Ok(Verdict::Open),
         (Err(refusal), Err(error)) => {
-            same_reason(&refusal, &error).map(|()| Verdict::Refused).map_err(|e| format!("seed {seed}: {e}"))
+            same_reason(refusal, &error).map(|()| Verdict::Refused).map_err(|e| format!("seed {seed}: {e}"))
         }
         (Ok(_), Err(error)) => Err(format!("seed {seed}: the oracle shares, the engine refuses: {error}")),
         (Err(refusal), Ok(_)) => {
-            Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(&refusal)))
+            Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(refusal)))
         }
     }
 }
@@ -82,8 +88,7 @@ fn same_reason(refusal: &Refusal, error: &str) -> Result<(), String> {
         Refusal::BadAgreement(_) | Refusal::Undefined(_) => return Ok(()),
         Refusal::Limits(_) => &["E24", "E620", "E621", "E622"],
         Refusal::PartyOnCentre(_) => &["E331"],
-        Refusal::DriverZero(_) => &["E610", "E611", "E613"],
-        Refusal::Singular(_) => &["E610", "E611"],
+        Refusal::DriverZero(_) | Refusal::Singular(_) => &["E610", "E611", "E613"],
         Refusal::NegativeDriver(_) => &["E613"],
         Refusal::CoarseDriver(_) => &["E612"],
         Refusal::CoarseUsage(_) => &["E412", "E612"],
@@ -116,7 +121,7 @@ fn same_reason(refusal: &Refusal, error: &str) -> Result<(), String> {
         Refusal::PaidByNobody(_) => &["E631"],
         Refusal::JoinerIsThere(_) => &["E632"],
         Refusal::NobodyToCredit(_) => &["E633"],
-        Refusal::NoRate(_) => &["E634"],
+        Refusal::NoRate(_) => &["E634", "E251"],
         Refusal::TwoBaseYears(_) => &["E635"],
     };
     match codes.iter().any(|code| error.contains(&format!("error[{code}"))) {
@@ -155,7 +160,7 @@ fn same(
 #[test]
 fn random_projects_agree_with_the_oracle_to_the_cent() {
     let count = cases();
-    let results: Vec<Result<Verdict, String>> = (0..count).into_par_iter().map(compare).collect();
+    let results: Vec<Result<Verdict, String>> = numbered().map(compare).collect();
     let number = |verdict| results.iter().filter(|result| **result == Ok(verdict)).count();
     let [shared, refused, open] = [Verdict::Shared, Verdict::Refused, Verdict::Open].map(number);
     let faults: Vec<&String> = results.iter().filter_map(|result| result.as_ref().err()).collect();
@@ -168,4 +173,38 @@ fn random_projects_agree_with_the_oracle_to_the_cent() {
     assert!(faults.is_empty(), "{} of {count} differ:\n{}", faults.len(), shown.join("\n"));
     assert!(shared as u64 * 2 > count, "too few projects were shared: {shared} of {count}");
     assert!(open as u64 * 50 < count, "too many cases are open: {open} of {count}");
+}
+
+/// The random projects with what the oracle says to them.
+fn numbered() -> impl IndexedParallelIterator<Item = (u64, &'static Result<Outcome, Refusal>)> {
+    EXPECTED.par_iter().enumerate().map(|(seed, expected)| (seed as u64, expected))
+}
+
+/// Whether a feature decides something: without it the result is another.
+fn decides(seed: u64, expected: &Result<Outcome, Refusal>, ablation: Ablation) -> bool {
+    let mut world = world(seed);
+    ablation(&mut world) && allocate(&world) != *expected
+}
+
+/// In how many projects each feature must decide something, so that a run says something about it.
+const ENOUGH: usize = 3;
+
+/// Counts up to [`ENOUGH`]; all where `UMLAGE_CASES` asks for figures.
+#[test]
+fn every_feature_decides_something_in_enough_projects_that_can_be_shared() {
+    let shared = EXPECTED.iter().filter(|expected| expected.is_ok()).count();
+    let most = if std::env::var_os("UMLAGE_CASES").is_some() { shared } else { ENOUGH };
+    let count = |(name, ablation): &(&'static str, Ablation)| {
+        let all = (0..).zip(EXPECTED.iter()).filter(|(_, expected)| expected.is_ok());
+        let deciding = all.filter(|(seed, expected)| decides(*seed, expected, *ablation));
+        (*name, deciding.take(most).count())
+    };
+    let found: Vec<(&str, usize)> = FEATURES.par_iter().map(count).collect();
+    println!("{} projects, {shared} can be shared; in so many of these decides something:", EXPECTED.len());
+    for (feature, number) in &found {
+        let basis_points = number * 10_000 / shared;
+        println!("{number:6} ({:2}.{:02} %) {feature}", basis_points / 100, basis_points % 100);
+    }
+    let rare: Vec<_> = found.into_iter().filter(|(_, number)| *number < ENOUGH).collect();
+    assert!(rare.is_empty(), "decide something in too few of {shared}: {rare:?}");
 }

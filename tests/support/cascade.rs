@@ -295,8 +295,12 @@ impl Scene<'_> {
             let weight = self.weight(driver, &receiver)?;
             weights.insert(receiver, weight);
         }
-        // "a negative quantity only where its receiver is still open"
-        if weights.values().any(BigRational::is_negative) {
+        // "a negative quantity only where its receiver is still open". "A driver `direct-cost` on whose open receivers
+        // credits alone are booked passes cost on in proportion to these. Cost and credits side by side give no
+        // proportion."
+        let credits_alone =
+            matches!(driver, Driver::DirectCost) && !weights.values().any(BigRational::is_positive);
+        if weights.values().any(BigRational::is_negative) && !credits_alone {
             return Err(Refusal::NegativeDriver(id.to_owned()));
         }
         let all: BigRational = weights.values().cloned().sum();

@@ -34,7 +34,7 @@ const MEASURES: [&str; 2] = ["uses", "applications"];
 const FINISHED: usize = 30;
 
 /// In so many of a hundred worlds keys may be means or largest-of.
-const DERIVED_KEYS: usize = 20;
+const DERIVED_KEYS: usize = 30;
 
 /// So many of a hundred rules have steps with limits.
 const LIMITED: usize = 15;
@@ -49,22 +49,22 @@ const CENTRES: usize = 20;
 const DERIVED: usize = 12;
 
 /// In so many of a hundred worlds with cost centres there are surcharges.
-const DERIVED_OF_CENTRES: usize = 0;
+const DERIVED_OF_CENTRES: usize = 35;
 
 /// In so many of a hundred worlds somebody joins late and catches up.
-const CATCH_UPS: usize = 0;
+const CATCH_UPS: usize = 14;
 
 /// In so many of a hundred worlds with keys of keys one stands in for another.
-const FALLBACKS: usize = 0;
+const FALLBACKS: usize = 45;
 
 /// So many of a hundred centres have the direct cost as driver.
-const DIRECT_COST: usize = 0;
+const DIRECT_COST: usize = 15;
 
 /// So many of a hundred rules have a least sum that is billed.
 const MINIMUM: usize = 8;
 
 /// In so many of a hundred worlds there are keys by payments.
-const PAYMENTS: usize = 12;
+const PAYMENTS: usize = 20;
 
 /// The nature of what is indexed.
 const INDEXED: &str = "grundbetrag";
@@ -591,10 +591,6 @@ impl Maker {
         }
         for id in self.keys.iter().map(|(id, _)| id.clone()).collect::<Vec<String>>() {
             let mut finish = self.finish(&id);
-            if self.leads_to(&id).iter().any(|(key, _)| matches!(key, Key::Usage { otherwise: Some(_), .. }))
-            {
-                continue;
-            }
             if self.random.chance(60) {
                 let decimals = self.random.pick(&[0, 0, 1, 2, 2, 4, 5, 7, 20]);
                 let residue = self.random.pick(&[
@@ -883,7 +879,6 @@ impl Maker {
                     LimitValue::Amount(1_000),
                     LimitValue::Share(ratio(1, 100_000)),
                     LimitValue::Share(ratio(1, 100)),
-                    LimitValue::Share(ratio(1, 31)),
                 ];
                 step.floor = Some(self.limit_by(&values, 60));
             }
@@ -898,8 +893,8 @@ impl Maker {
                 ];
                 step.cap = Some(self.limit_by(&values, 25));
             }
-            if by_service && self.random.chance(6) {
-                let cents = self.random.pick(&[1, 1_900, 10_000_000]);
+            if by_service && self.random.chance(60) {
+                let cents = self.random.pick(&[3_000_000_000, 900_000_000_000]);
                 step.cap = Some(Limit::PerUnit(cents, self.random.pick(&MEASURES).to_owned()));
             }
         }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod books;
 pub mod cascade;
 pub mod derive;
+pub mod features;
 pub mod generate;
 pub mod mutants;
 pub mod oracle;
