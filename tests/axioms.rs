@@ -244,12 +244,13 @@ fn allowed(world: &World, project: &Project, run: &AllocationRun, share: &Share)
     parties
 }
 
-/// Everybody to whom an entry goes by itself, those that are made of others included.
+/// Everybody to whom an entry goes by itself, those that are made of others included; all where the text leaves open
+/// what is made.
 fn named(world: &World, project: &Project) -> BTreeSet<PartyIx> {
-    let entries = entries(world).unwrap_or_default();
+    let all = (0..).map(PartyIx).take(project.parties.len());
+    let Ok(entries) = entries(world) else { return all.collect() };
     let ids: BTreeSet<String> = entries.into_iter().filter_map(|entry| entry.party).collect();
-    let parties = (0..).map(PartyIx).take(project.parties.len());
-    parties.filter(|party| ids.contains(&project.party(*party).id)).collect()
+    all.filter(|party| ids.contains(&project.party(*party).id)).collect()
 }
 
 #[test]

@@ -69,7 +69,14 @@ impl Shop<'_> {
         let own_scope = Scope { party: Some(catch_up.party), ..scope };
         let mut parts = Vec::new();
         for (settled, amounts) in self.by_period(sources, rules)? {
+            // As in a step: where there is nothing to share no key is evaluated.
+            if Ratio::sum(amounts.iter().map(|(value, _)| value)).is_zero() {
+                continue;
+            }
             parts.push(self.of_period(catch_up, first.entry, (settled, &amounts), scope)?);
+        }
+        if parts.is_empty() {
+            return Ok(Vec::new());
         }
         let (exact, others) = self.together(parts, own_scope);
         let (charge, step) = self.round(&exact.0, exact.1, own_scope)?;
