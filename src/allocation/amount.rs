@@ -317,7 +317,7 @@ pub(super) fn cut_to_ceiling(
         let product = trace.add(Operation::Product, Subject::Cap, Money::Cents(value.clone()), inputs, scope);
         limit = (value, product);
     }
-    let whole = Cents::round(&limit.0, Cents::ONE, Mode::Down).unwrap_or(taking.sum);
+    let whole = Cents::round(&limit.0, Cents::ONE, Mode::Down).ok_or_else(overflow)?;
     if whole.ratio() != limit.0 {
         let (operation, value) = (Operation::Round(Cents::ONE, Mode::Down), Money::Cents(whole.ratio()));
         limit.1 = trace.add(operation, Subject::Cap, value, [Input::Step(limit.1)], scope);

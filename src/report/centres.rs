@@ -189,13 +189,13 @@ fn comparison_sheet(project: &Project, variants: &[Variant], lang: Lang, for_peo
         .copied()
         .collect();
     let amount = |variant: &Variant, receiver: CostObject| {
-        variant.borne.as_ref().map(|borne| borne.get(&receiver).copied().unwrap_or(Cents::ZERO))
+        variant.borne.as_ref().map(|borne| Cents::found(borne.get(&receiver)))
     };
     let mut rows = Vec::new();
     for receiver in receivers {
-        let own = variants.first().and_then(|first| amount(first, receiver)).unwrap_or(Cents::ZERO);
+        let own = Cents::found(variants.first().and_then(|first| amount(first, receiver)).as_ref());
         for variant in variants.iter().filter(|variant| variant.borne.is_some()) {
-            let here = amount(variant, receiver).unwrap_or(Cents::ZERO);
+            let here = Cents::found(amount(variant, receiver).as_ref());
             let method = if for_people { method_word(variant.method, lang) } else { variant.method.name() };
             rows.push(Row::plain([
                 name(project, receiver, for_people),

@@ -168,7 +168,7 @@ pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
     let (before, after) =
         (first.amounts.as_ref().ok_or_else(overflow)?, second.amounts.as_ref().ok_or_else(overflow)?);
     let parties: BTreeSet<PartyIx> = before.keys().chain(after.keys()).copied().collect();
-    let amount = |amounts: &Amounts, party: &PartyIx| amounts.get(party).copied().unwrap_or(Cents::ZERO);
+    let amount = |amounts: &Amounts, party: &PartyIx| Cents::found(amounts.get(party));
     let change = |party: &PartyIx| split.of(*party, amount(before, party), amount(after, party));
     let parties = parties.iter().map(change).collect::<Option<Vec<PartyChange>>>().ok_or_else(overflow)?;
     let Split { merged, game, .. } = split;

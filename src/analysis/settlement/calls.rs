@@ -329,7 +329,7 @@ fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Ve
             let rest = number(Operation::Difference, Subject::Fraction, &left, all);
             let count = Ratio::from(equal.max(1) as i128);
             let parts = number(Operation::Constant, Subject::Fraction, &count, Vec::new());
-            let each = left.checked_div(&count).unwrap_or(Ratio::ZERO);
+            let each = left.part_of(&count);
             let inputs = vec![Input::Step(rest), Input::Step(parts)];
             (each.clone(), number(Operation::Quotient, Subject::Fraction, &each, inputs))
         }

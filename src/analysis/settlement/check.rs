@@ -20,7 +20,7 @@ pub(super) fn check(project: &Project, settlement: &Settlement, range: DateRange
     equal("advances", advances, paid_in(project, range)?)?;
     equal("outlays", outlays, laid_out(settlement)?)?;
     let less = total([advances, outlays, credits])?;
-    equal("balances", balances, shares.checked_sub(less).unwrap_or_default())?;
+    equal("balances", balances, shares.checked_sub(less).ok_or_else(super::overflow)?)?;
     equal("credits", credits, crossing(project, settlement, range)?)
 }
 

@@ -123,9 +123,11 @@ fn too_much_left(project: &Project, settlement: &Settlement) -> Result<Vec<Diagn
         // What balances leave is what is left less what is taken out.
         let left = total(own().map(|account| account.balance.amount()).chain([gone]))?;
         if gone.signum() < 0 && gone < left {
-            let amount = |amount: Cents| Cents::ZERO.checked_sub(amount).unwrap_or_default();
-            let text = |amount: Cents| Text::money(amount, &project.currency);
-            let (leftovers_in_words, left) = (text(amount(gone)), text(amount(left)));
+            let text = |amount: Cents| {
+                let size = amount.checked_neg().ok_or_else(super::overflow)?;
+                Ok::<Text, Diagnostics>(Text::money(size, &project.currency))
+            };
+            let (leftovers_in_words, left) = (text(gone)?, text(left)?);
             let fault =
                 Fault::LeftoverTooLarge { period: period.to_string(), amount: leftovers_in_words, left };
             let at = Diagnostic::at(fault, first.loc);

@@ -92,8 +92,8 @@ pub(super) fn number_of(added: &Added<'_>) -> (Ratio, bool) {
     let row = added.row(&silent);
     match column {
         "" => (Ratio::ZERO, false),
-        "amount" => (row.amount(column).map(|amount| amount.value.ratio()).unwrap_or(Ratio::ZERO), true),
-        column => (row.number(column).map(|number| number.value).unwrap_or(Ratio::ZERO), false),
+        "amount" => (Ratio::found(row.amount(column).ok().map(|amount| amount.value.ratio()).as_ref()), true),
+        column => (Ratio::found(row.number(column).ok().map(|number| number.value).as_ref()), false),
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> Exact<'a> {
         let wanted = equal.iter().map(|(_, number)| self.of(leaf, number)).collect::<Option<Vec<_>>>()?;
         let mut known = self.sums.borrow_mut();
         let sums = known.entry((sum, ranges.clone())).or_insert_with(|| self.grouped(leaf, sum, &ranges));
-        Some(sums.as_ref()?.get(&wanted).cloned().unwrap_or(Ratio::ZERO))
+        Some(Ratio::found(sums.as_ref()?.get(&wanted)))
     }
 
     fn grouped(&self, leaf: &'a Leaf, sum: Range, ranges: &[Range]) -> Option<Sums> {

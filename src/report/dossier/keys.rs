@@ -48,10 +48,10 @@ fn rows(first: u32, used: &Used, dossier: &Dossier<'_>, steps: &Steps<'_>) -> Ve
     let title = key_title(project, project.key(used.key), lang);
     let of = used.of.iter().cloned().collect::<Vec<_>>().join(", ");
     let row = |(row, (party, weight)): (u32, (&PartyIx, &StepId))| {
-        let value = values.get(party).cloned().unwrap_or(Ratio::ZERO);
+        let value = Ratio::found(values.get(party));
         let all = Formula::Total(Range::down(At::here(first, WEIGHT), count));
         let percent = At::here(row, WEIGHT).cell().over(all);
-        let part = value.checked_div(&total).unwrap_or(Ratio::ZERO);
+        let part = value.part_of(&total);
         BookRow::plain([
             BookCell::from(Value::text(&title)),
             Value::text(&of).into(),

@@ -172,7 +172,9 @@ impl Table<'_> {
                 ([Value::Empty, Value::Empty].map(BookCell::from), exact)
             }
         };
-        let alone = Cents::round(exact, derived.unit, derived.mode).unwrap_or_default();
+        let Some(alone) = Cents::round(exact, derived.unit, derived.mode) else {
+            unreachable!("the run has rounded this share")
+        };
         let added = less(share.amount.amount(), alone);
         let scale = Ratio::from(10_000);
         let effect = (&(&share.amount.amount().ratio() - exact) * &scale).round(Mode::HalfUp);
