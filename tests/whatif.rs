@@ -86,7 +86,7 @@ fn the_corridor_holds_every_order_of_accession() {
     let users = "efa=HE,TH,RP";
     let csv = good(
         "scenarios/million",
-        &["scenario", "sweep", "--join", users, "--every-order", "--format", "csv"],
+        &["scenario", "sweep", "--join", users, "--only", "--every-order", "--format", "csv"],
     );
     let mut expected: BTreeMap<(usize, String), Vec<i128>> = BTreeMap::new();
     let all = ["HE", "TH", "RP"];
@@ -94,7 +94,7 @@ fn the_corridor_holds_every_order_of_accession() {
         let last = set.split(',').count();
         let joined = good(
             "scenarios/million",
-            &["scenario", "sweep", "--join", &format!("efa={set}"), "--format", "csv"],
+            &["scenario", "sweep", "--join", &format!("efa={set}"), "--only", "--format", "csv"],
         );
         for row in records(&joined).iter().filter(|row| row[0] == last.to_string()) {
             if set.split(',').any(|party| party == row[2]) && all.contains(&row[2].as_str()) {
@@ -209,7 +209,7 @@ fn what_is_no_sweep_is_refused_with_a_remedy() {
         (&["--join", "efa=HE,Hessen"], "twice"),
         (&["--every-order", "--vary", "a.b=1"], "do not go together"),
         (&["--vary", "a.b=1", "--break-even", "HE", "--against", "x"], "neither an amount"),
-        (&[], "do not go together"),
+        (&[], "one of these is needed"),
     ] {
         let all = [&["--lang", "en", "scenario", "sweep"], args].concat();
         let (code, out, err) = run("scenarios/million", &all);
