@@ -69,7 +69,7 @@ fn project() -> Memory {
         ),
         (
             "usage.csv",
-            "period,service,party,quantity,measure\n2024,wohngeld,HE,10,faelle\n2024,wohngeld,HE,10,faelle\n2024,wohngeld,RP,10,faelle\n2025,wohngeld,RP,5,faelle\n",
+            "period,service,party,quantity,measure\n2024,wohngeld,HE,10,faelle\n2024,wohngeld,HE,10.0,faelle\n2024,wohngeld,RP,10,faelle\n2025,wohngeld,RP,5,faelle\n",
         ),
         ("statistics.csv", "statistic,edition,party,value\nkoepfe,2024,HE,6\nkoepfe,2024,RP,4\n"),
         ("drivers.csv", "driver,receiver,quantity,period\nkoepfe,wohngeld,7,2024\n"),
@@ -367,7 +367,7 @@ fn later_layers(world: &World, year: i16, seed: u64) -> Vec<String> {
 
 #[test]
 fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
-    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1000);
+    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1200);
     let check = |seed: u64| -> Result<(u64, u64), String> {
         let world = world(seed);
         let memory = memory(&files(&world, seed));
@@ -408,5 +408,6 @@ fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
         .try_reduce(|| (0, 0), add)
         .unwrap_or_else(|fault| panic!("{fault}"));
     println!("{tried} projects, {laid} later scenarios");
-    assert!(tried * 2 > count && laid > tried, "too few: {tried} of {count}, {laid}");
+    // Random projects make everything, and somewhat more than half of them ask for what must be refused.
+    assert!(tried * 12 > count * 5 && laid > tried, "too few: {tried} of {count}, {laid}");
 }
