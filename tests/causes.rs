@@ -346,11 +346,10 @@ fn no_message_of_the_gallery_follows_from_another() {
 }
 
 /// Codes that say something of a whole row, of several, or of a party by its code, and what their place is.
-const ABOUT_MORE: [(&str, &str); 15] = [
+const ABOUT_MORE: [(&str, &str); 14] = [
     ("E211", "the row, or the list, that names the party in its own way"),
     ("E331", "the amount of the row"),
     ("E332", "the value that differs from the first"),
-    ("E349", "the nearest cell that has a column"),
     ("E404", "the value"),
     ("E413", "the negative values"),
     ("E501", "the amount of the row"),
@@ -400,4 +399,34 @@ fn the_place_of_a_message_is_that_of_the_raw_text_it_quotes() {
         }
     }
     assert!(held > 100 && wrong.is_empty(), "{held}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn merged_titles_above_the_header_are_one_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 2, "Kosten des Verbunds", &plain).unwrap();
+    sheet.merge_range(1, 0, 1, 2, "Stand 31.01.2025", &plain).unwrap();
+    sheet.write_row(2, 0, ["period", "service", "amount"]).unwrap();
+    for row in 3..22 {
+        sheet.write_row(row, 0, ["2024", "wohngeld"]).unwrap();
+        sheet.write_number(row, 2, 100).unwrap();
+    }
+    book.save(folder.path().join("costs.xlsx")).unwrap();
+    let toml = WHOLE[0].1;
+    let short = &toml[..toml.find("[centre").unwrap()];
+    let rule = "[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+    let write =
+        |more: &str| fs::write(folder.path().join("umlage.toml"), format!("{short}{rule}{more}")).unwrap();
+    write("");
+    let (exit, text) = said(folder.path(), &["check", "--lang", "en"]);
+    assert_eq!((exit, text.matches("error[").count()), (3, 1), "{text}");
+    assert!(
+        text.contains("error[E322]") && text.contains("`{ path = \"costs.xlsx\", header = 3 }`"),
+        "{text}"
+    );
+    write("[files]\ncosts = { path = \"costs.xlsx\", header = 3 }\n");
+    assert_eq!(said(folder.path(), &["check"]).0, 0);
 }

@@ -119,11 +119,13 @@ impl Opener<'_> {
 
     fn files_of(&mut self, name: &'static str, files: Option<&Fields<'_>>) -> (Vec<DataFile>, bool) {
         let field = format!("files.{name}");
+        let plain = Arc::<Layout>::default();
+        let pick = self.pick(name, &plain).unwrap_or_default();
         let Some(node) = files.and_then(|files| files.get(name)) else {
-            return (self.default(name, &Arc::default(), &Pick::default()), false);
+            return (self.default(name, &plain, &pick), false);
         };
         let Value::Table(table) = &node.value else {
-            return (self.named(name, &field, node, &Arc::default(), &Pick::default()), false);
+            return (self.named(name, &field, node, &plain, &pick), false);
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);

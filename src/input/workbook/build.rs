@@ -84,6 +84,10 @@ pub(super) struct Builder<'a> {
     above: Vec<Line>,
     /// How many cells they have.
     waiting: usize,
+    /// Whether a cell of the header is the name of a column.
+    is_named: bool,
+    /// The number of the first row below that has names of columns, where the header has none.
+    names_in: Option<u32>,
     /// The rows of the table, from its header on, among those that are kept.
     table: Option<Range<usize>>,
     /// Cells in rows of the table that stand beside the range: how many, and the first.
@@ -125,6 +129,8 @@ impl<'a> Builder<'a> {
             pick,
             above: Vec::new(),
             waiting: 0,
+            is_named: false,
+            names_in: None,
             table: None,
             beside: None,
             text: String::new(),
@@ -221,6 +227,7 @@ impl<'a> Builder<'a> {
         }
         let row = self.row;
         if self.cells.is_some() {
+            self.look_for_names(&cells);
             let is_read = cells.iter().any(|(column, _)| self.pick.reads((row, *column)));
             if !is_read && self.pick.reads_row(row) {
                 cells.iter().for_each(|(column, _)| self.beside((row, *column)));
@@ -241,10 +248,29 @@ impl<'a> Builder<'a> {
         let last = columns.next_back().unwrap_or(first);
         let width = usize::try_from(last.abs_diff(first)).unwrap_or(usize::MAX).saturating_add(1);
         self.cells = Some(Cells::new(self.sheet, first, width));
+        self.is_named = cells.iter().any(|(_, value)| self.pick.wanted.has(value.text()));
         for line in std::mem::take(&mut self.above) {
             self.keep(line)?;
         }
         self.keep((row, cells))
+    }
+
+    /// Notes the first row that has names of columns, where titles were taken for the header.
+    fn look_for_names(&mut self, cells: &[(u32, Value)]) {
+        if self.is_named || self.names_in.is_some() || self.pick.header.is_some() {
+            return;
+        }
+        let names = cells.iter().filter(|(_, value)| self.pick.wanted.has(value.text())).count();
+        if names > 1 {
+            self.names_in = Some(self.row.saturating_add(1));
+        }
+    }
+
+    /// The fault of a header that stands below titles. What else there is to be said of the sheet follows from it.
+    fn elsewhere(&self, row: u32) -> Box<Diagnostic> {
+        let (file, row) = (self.file.to_owned(), row.to_string());
+        let entry = format!("{{ path = \"{file}\", header = {row} }}");
+        Box::new(Diagnostic::new(Fault::HeaderElsewhere { file, row, entry }))
     }
 
     /// Writes a row into the text.
@@ -370,6 +396,9 @@ impl<'a> Builder<'a> {
                 _ => Fault::FileEmpty { file },
             })));
         };
+        if let Some(row) = self.names_in {
+            return Err(self.elsewhere(row));
+        }
         let row = |index: usize| cells.row(index).map_or(0, |(row, _)| row.saturating_sub(1));
         let (header, last_row) = (row(table.start), row(table.end.saturating_sub(1)));
         let last_column = cells
