@@ -408,6 +408,5 @@ fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
         .try_reduce(|| (0, 0), add)
         .unwrap_or_else(|fault| panic!("{fault}"));
     println!("{tried} projects, {laid} later scenarios");
-    // Random projects make everything, and somewhat more than half of them ask for what must be refused.
-    assert!(tried * 12 > count * 5 && laid > tried, "too few: {tried} of {count}, {laid}");
+    assert!(tried * 2 > count && laid > tried, "too few: {tried} of {count}, {laid}");
 }
