@@ -1202,9 +1202,9 @@ faults! {
     de "in `{folder}` liegt kein Text", "dort {known} anlegen oder `texts` weglassen"
 
     /// A text with something in braces that cannot be filled in.
-    BadText { reason: Text, known } = "E872"
-    en "this text cannot be filled in: {reason}", "between `{{{{` and `}}}}` stands one of {known}"
-    de "dieser Text lässt sich nicht ausfüllen: {reason}", "zwischen `{{{{` und `}}}}` steht eines von {known}"
+    BadText { reason: Text, remedy: Text } = "E872"
+    en "this text cannot be filled in: {reason}", "{remedy}"
+    de "dieser Text lässt sich nicht ausfüllen: {reason}", "{remedy}"
 
     /// What a projection holds constant.
     HeldConstant { what: Text, years } = "N201"

@@ -25,7 +25,7 @@ use crate::report::{
     budget_report, derived, report_book, scenario_comparison,
 };
 use crate::source::Loc;
-use crate::text::{Term, term};
+use crate::text::{Term, Text, term};
 use crate::trace::Traced;
 
 /// What is asked of a report beside the options of every command.
@@ -371,8 +371,17 @@ fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
 
 /// The fault of a text that cannot be filled in, at its line where it is one's own.
 fn bad_text(opened: &Opened, name: &str, fault: &TextFault) -> Box<Diagnostic> {
-    let known = BLANKS.map(|name| format!("`{name}`")).join(", ");
-    let said = Fault::BadText { reason: fault.reason.clone(), known };
+    let remedy = if fault.is_too_much {
+        Text::new(
+            "kürzen: ein Text ist Fließtext mit Werten aus der Abrechnung und braucht keine Wiederholungen",
+            "shorten it: a text is prose with values of the statement, and needs no repetition",
+        )
+    } else {
+        let known = BLANKS.map(|name| format!("`{name}`")).join(", ");
+        let [de, en] = ["zwischen `{{` und `}}` steht eines von", "between `{{` and `}}` stands one of"];
+        Text::new(format!("{de} {known}"), format!("{en} {known}"))
+    };
+    let said = Fault::BadText { reason: fault.reason.clone(), remedy };
     let folder = opened.project.letterhead.texts.as_ref();
     let path = folder.map(|folder| format!("{}/{name}.txt", folder.value.trim_end_matches('/')));
     let source = path.and_then(|path| opened.sources.find(&path));

@@ -29,6 +29,8 @@ pub struct TextFault {
     pub length: u32,
     /// Why.
     pub reason: Text,
+    /// Whether it is too long or does not end, so that another name does not help.
+    pub is_too_much: bool,
 }
 
 impl Texts {
@@ -79,7 +81,7 @@ fn too_long() -> TextFault {
         format!("ausgefüllt hat er mehr als {} Zeichen", most(Lang::De)),
         format!("filled in it has more than {} characters", most(Lang::En)),
     );
-    TextFault { line: 1, column: 1, length: 0, reason }
+    TextFault { line: 1, column: 1, length: 0, reason, is_too_much: true }
 }
 
 fn not_well_formed(error: &minijinja::Error) -> TextFault {
@@ -90,10 +92,10 @@ fn not_well_formed(error: &minijinja::Error) -> TextFault {
             format!("er ist nach {} Schritten nicht zu Ende", most(Lang::De)),
             format!("it is not finished after {} steps", most(Lang::En)),
         );
-        return TextFault { line, column: 1, length: 0, reason };
+        return TextFault { line, column: 1, length: 0, reason, is_too_much: true };
     }
     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    TextFault { line, column: 1, length: 0, reason: Text::same(reason) }
+    TextFault { line, column: 1, length: 0, reason: Text::same(reason), is_too_much: false }
 }
 
 fn unknown_name(template: &str, name: &str) -> TextFault {
@@ -103,7 +105,7 @@ fn unknown_name(template: &str, name: &str) -> TextFault {
     let line = count(&before.chars().filter(|c| *c == '\n').collect::<String>()).saturating_add(1);
     let column = count(before.rsplit('\n').next().unwrap_or_default()).saturating_add(1);
     let reason = Text::new(format!("`{name}` gibt es nicht"), format!("there is no `{name}`"));
-    TextFault { line, column, length: count(name), reason }
+    TextFault { line, column, length: count(name), reason, is_too_much: false }
 }
 
 #[cfg(test)]
