@@ -282,10 +282,10 @@ fn lay_out(table: &Table, form: Form, dice: &mut Dice) -> Sheet {
         "Summe".clone_into(&mut total[0]);
         total[number] = if table.is_money() { amount(sum) } else { (sum / 100).to_string() };
         if filtered {
-            "gruen".clone_into(&mut total[width]);
+            one_of(dice, &["gruen", ""]).clone_into(&mut total[width]);
         }
+        // What a total says is the money of other rows: it is a row that is left out, and no money.
         inside.rows += 1;
-        inside.cents += if table.is_money() { sum } else { 0 };
         rows.push(total);
     }
     let mut sheet = Sheet { lines: Vec::new(), entry, inside, other: Vec::new() };

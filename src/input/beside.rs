@@ -102,10 +102,10 @@ impl Beside<'_> {
             let number = self.number(zone, &row);
             let amount = row.silent_amount(self.schema);
             match number {
+                Some(_) if totals.names(&row) => skipped.total(),
                 Some(_) if let Some(filter) = self.header.failed_filter(&row.fields) => {
                     skipped.filtered(filter, amount);
                 }
-                Some(_) if totals.names(&row) => skipped.total(amount),
                 Some(number) => {
                     skipped.beside(zone.reason(true), amount);
                     if !self.is_meant(row.loc()) {

@@ -81,10 +81,13 @@ pub(super) fn read_rows(
         let row = Row::quiet(fields, &header, layout, &notes, faults);
         if is_refused || !row.is_whole() {
             row.refuse(schema);
+        } else if totals.names(&row) {
+            skipped.total();
+            if header.failed_filter(&row.fields).is_none() {
+                totals.take(&row);
+            }
         } else if let Some(filter) = header.failed_filter(&row.fields) {
             skipped.filtered(filter, row.silent_amount(schema));
-        } else if totals.take(&row) {
-            skipped.total(row.silent_amount(schema));
         } else {
             count.used += u64::from(each(&row));
         }

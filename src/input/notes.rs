@@ -146,9 +146,9 @@ impl LeftOuts {
         self.rows(reason, 1, amount);
     }
 
-    /// Counts a row of totals.
-    pub(super) fn total(&mut self, amount: Option<Cents>) {
-        self.rows(Text::new("Zeilen mit Summen", "rows of totals"), 1, amount);
+    /// Counts a row of totals. Its amount is that of other rows, and none of its own.
+    pub(super) fn total(&mut self) {
+        self.rows(Text::new("Zeilen mit Summen", "rows of totals"), 1, None);
     }
 
     /// Counts rows that have an amount together.

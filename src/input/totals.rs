@@ -95,8 +95,8 @@ impl<'a> Totals<'a> {
     }
 
     /// Takes a row if it is one of totals.
-    pub(super) fn take(&mut self, row: &Row<'_>) -> bool {
-        let Some(word) = self.word(row) else { return false };
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        let Some(word) = self.word(row) else { return };
         let number = self.header.index(self.schema.number);
         let telling = self.schema.columns().filter(|column| !FREE.contains(column));
         let telling = telling.filter_map(|column| self.header.index(column));
@@ -111,7 +111,6 @@ impl<'a> Totals<'a> {
             row.period_of("period").ok().flatten()
         };
         self.rows.push(Total { of, period, total, loc: row.loc() });
-        true
     }
 
     /// Compares the totals with the sums of the rows, which are read again.
