@@ -242,6 +242,11 @@ fn comparisons_are_sorted_narrowed_and_divided() {
     let per = records(&good(tour, &[&base[..], &["--per", "inhabitant", "--only", "SL"]].concat()));
     // 69,880.08 over the 992,666 inhabitants of 31 December 2022 are 7.04 cents.
     assert_eq!(per[0][6], "0.07");
+    // People are told what shows more than a cent: 70.40 for a thousand inhabitants, and it stands above the column.
+    let per = ["--lang", "en", "--per", "inhabitant", "--only", "SL"];
+    let people = ["scenario", "compare", "nutzung", "--period", "2023", "-q", "--format", "markdown"];
+    let told = good(tour, &[&people[..], &per[..]].concat());
+    assert!(told.contains("per 1,000 inhabitants") && told.contains("| 70.40 |"), "{told}");
     let services = good(tour, &[&base[..], &["--by", "service", "--per", "case"]].concat());
     assert!(
         services

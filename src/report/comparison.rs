@@ -51,8 +51,8 @@ impl<'a> Compare<'a> {
                     vec![Value::Date(period.to_string()), Value::text(&side.name), Value::text(id)];
                 cells.extend([base, amount, difference].map(Value::Cents));
                 if self.per.is_some() {
-                    cells.push(per_unit(&comparison.base, *period, id, base));
-                    cells.push(per_unit(side, *period, id, amount));
+                    cells.push(per_units(1, &comparison.base, *period, id, base));
+                    cells.push(per_units(1, side, *period, id, amount));
                 }
                 rows.push(Row::plain(cells));
             }
@@ -221,8 +221,8 @@ impl<'a> Compare<'a> {
                     Block::Sheet(self.differences(sides, period, lang)),
                 ]);
                 if let (Some(per), Some(period)) = (self.per, period) {
-                    blocks.push(Block::Heading(per_title(per, lang)));
-                    blocks.push(Block::Sheet(self.per_units(sides, period, lang)));
+                    blocks.push(Block::Heading(per_title(per, self.units(), lang)));
+                    blocks.push(Block::Sheet(self.by_units(sides, period, lang)));
                 }
                 blocks
             }
@@ -261,12 +261,11 @@ impl<'a> Compare<'a> {
             Column::number("rank", term(Term::Rank, lang)),
         ];
         let per = self.per.zip(period);
+        let units = self.units();
         if let Some((per, _)) = per {
-            columns.push(Column::number(
-                "base_per_unit",
-                format!("{} {}", term(Term::Base, lang), per_title(per, lang)),
-            ));
-            columns.push(Column::number("amount_per_unit", per_title(per, lang)));
+            let title = per_title(per, units, lang);
+            columns.push(Column::number("base_per_unit", format!("{} {title}", term(Term::Base, lang))));
+            columns.push(Column::number("amount_per_unit", title));
         }
         let values = |lines: &[&str]| {
             let compared = comparison.over(side, period, lines);
@@ -279,7 +278,7 @@ impl<'a> Compare<'a> {
             cells.push(Value::of(rank, |rank| Value::Count(*rank)));
             if let Some((_, period)) = per {
                 let unit = |side, amount| match lines {
-                    [line] => per_unit(side, period, line, amount),
+                    [line] => per_units(units, side, period, line, amount),
                     _ => Value::Empty,
                 };
                 cells.push(unit(&comparison.base, compared.base));
@@ -317,11 +316,30 @@ impl<'a> Compare<'a> {
         Sheet { columns, rows: self.rows(&values, lang), layout: Layout::Beside }
     }
 
-    fn per_units(self, sides: &[Side], period: DateRange, lang: Lang) -> Sheet {
+    /// For how many units people are told an amount: for the first of one, a thousand and a million for which no
+    /// amount that is shown is below one euro. An inhabitant of a Land bears cents.
+    fn units(self) -> u32 {
+        let comparison = self.comparison;
+        let sides = || std::iter::once(&comparison.base).chain(&comparison.sides);
+        let lines = || comparison.lines.iter().map(|(id, _)| id.as_str());
+        let each = comparison.periods.iter().flat_map(|period| {
+            sides().flat_map(move |side| {
+                lines().filter_map(|id| exact_per_unit(side, *period, id, side.bill.sum(*period, id)))
+            })
+        });
+        let least = each.map(|exact| exact.abs()).filter(|exact| !exact.is_zero()).min();
+        let fits = |units: &u32| {
+            least.as_ref().is_none_or(|least| least * &Ratio::from(i128::from(*units)) >= Cents::new(100).ratio())
+        };
+        [1, 1_000].into_iter().find(fits).unwrap_or(1_000_000)
+    }
+
+    fn by_units(self, sides: &[Side], period: DateRange, lang: Lang) -> Sheet {
+        let units = self.units();
         let values = |lines: &[&str]| {
             let [line] = lines else { return vec![Value::Empty; sides.len() + 1] };
             let all = std::iter::once(&self.comparison.base).chain(sides);
-            all.map(|side| per_unit(side, period, line, side.bill.sum(period, line))).collect()
+            all.map(|side| per_units(units, side, period, line, side.bill.sum(period, line))).collect()
         };
         let columns = self.columns(sides.len(), true, lang);
         let mut rows = self.rows(&values, lang);
@@ -335,17 +353,25 @@ fn label(index: usize) -> String {
     format!("S{}", index + 1)
 }
 
-fn per_title(per: &Per, lang: Lang) -> String {
-    match per {
-        Per::Case(measure) => Phrase::PerCase { measure: measure.clone() }.get(lang),
-        Per::Inhabitant => term(Term::PerInhabitant, lang).to_owned(),
+fn per_title(per: &Per, units: u32, lang: Lang) -> String {
+    let count = lang.count(units.into());
+    match (per, units) {
+        (Per::Case(measure), 1) => Phrase::PerCase { measure: measure.clone() }.get(lang),
+        (Per::Case(measure), _) => Phrase::PerCases { count, measure: measure.clone() }.get(lang),
+        (Per::Inhabitant, 1) => term(Term::PerInhabitant, lang).to_owned(),
+        (Per::Inhabitant, _) => Phrase::PerInhabitants { count }.get(lang),
     }
 }
 
-/// An amount by its units, half-up to the cent; empty where there are none.
-fn per_unit(side: &Side, period: DateRange, line: &str, amount: Cents) -> Value {
-    let units = side.bill.units.get(&(period, line.to_owned()));
-    let exact = units.and_then(|units| amount.ratio().checked_div(units));
+/// An amount by its units; `None` where there are none.
+fn exact_per_unit(side: &Side, period: DateRange, line: &str, amount: Cents) -> Option<Ratio> {
+    let units = side.bill.units.get(&(period, line.to_owned()))?;
+    amount.ratio().checked_div(units)
+}
+
+/// An amount for so many of its units, half-up to the cent; empty where it has none.
+fn per_units(count: u32, side: &Side, period: DateRange, line: &str, amount: Cents) -> Value {
+    let exact = exact_per_unit(side, period, line, amount).map(|exact| &exact * &Ratio::from(i128::from(count)));
     Value::of(exact.and_then(|exact| Cents::round(&exact, Cents::ONE, Mode::HalfUp)), Value::Cents)
 }
 

@@ -675,6 +675,8 @@ catalogue! {
         SameLinesOfServices { title, periods } = "{title}: die Leistungen kosten in {periods} dasselbe, aber die Beteiligten zahlen anderes (zu sehen ohne `--by service`)", "{title}: the services cost the same in {periods}, but the parties pay other amounts (seen without `--by service`)";
         SameLinesOfParties { title, periods } = "{title}: die Beteiligten zahlen in {periods} zusammen dasselbe, aber für andere Leistungen (zu sehen mit `--by service`)", "{title}: the parties pay the same in all in {periods}, but for other services (seen with `--by service`)";
         PerCase { measure } = "je Fall ({measure})", "per case ({measure})";
+        PerCases { count, measure } = "je {count} Fälle ({measure})", "per {count} cases ({measure})";
+        PerInhabitants { count } = "je {count} Einwohner", "per {count} inhabitants";
         AxisValues { name, count, first, last } = "{name}: {count} Werte von {first} bis {last}", "{name}: {count} values from {first} to {last}";
         AxisJoin { name, count } = "{name}: bis zu {count} kommen in der genannten Reihenfolge hinzu; wer nicht genannt ist, bleibt dabei", "{name}: up to {count} join in the order given; those not named stay as they are";
         AxisJoinOnly { name, count } = "{name}: nur die Genannten, bis zu {count} in der genannten Reihenfolge; sonst nimmt niemand teil", "{name}: only those named, up to {count} in the order given; nobody else takes part";
