@@ -891,6 +891,11 @@ faults! {
     en "the scenario `{scenario}` is one of more than {most} that build on each other by `baseline`", "lay fewer files over each other"
     de "das Szenario `{scenario}` ist eines von mehr als {most}, die mit `baseline` aufeinander aufbauen", "weniger Dateien übereinanderlegen"
 
+    /// A usage key that counts the use of the pool's service, where what is shared belongs to none.
+    NoServiceToCount { key } = "E428"
+    en "the key `{key}` counts the use of the service whose cost is shared, but what is shared here belongs to no service", "tell the usage key which services it counts (`services = [\"*\"]` or a list), or take another key here"
+    de "der Schlüssel `{key}` zählt die Nutzung der Leistung, deren Kosten verteilt werden; was hier verteilt wird, gehört aber zu keiner", "dem Nutzungsschlüssel sagen, welche Leistungen er zählt (`services = [\"*\"]` oder eine Liste), oder hier einen anderen Schlüssel nehmen"
+
     /// A cost entry that no rule takes.
     NotCovered { entry } = "E501"
     en "no rule covers the cost {entry}", "widen the `costs` of a rule, or add one; for cost that may not be shared, one with `allocate = false`"

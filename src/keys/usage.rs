@@ -26,7 +26,14 @@ impl KeyMethod for Usage {
     ) -> Option<Checked<Vec<Weight>>> {
         let Method::Usage { measure, services, .. } = &key.method else { return None };
         let services = match services {
-            UsageScope::Pool => question.service.into_iter().collect(),
+            UsageScope::Pool => match question.service {
+                Some(service) => BTreeSet::from([service]),
+                // Nothing that it could count: not the same as nobody's use, for which `otherwise` is.
+                None => {
+                    let fault = Fault::NoServiceToCount { key: key.id.clone() };
+                    return Some(Err(Box::new(Diagnostic::at(fault, key.loc))));
+                }
+            },
             UsageScope::All => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
             UsageScope::Listed(services) => services.clone(),
         };

@@ -251,7 +251,10 @@ impl Shop<'_> {
             Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
         let scope = Scope { derivation: Some(self.number), ..scope };
         let mut shop = Workshop::new(self.project, self.trace, self.noticed, scope);
-        let here = |fault: Diagnostic| Box::new(fault.and(self.derivation.loc));
+        let here = |fault: Diagnostic| {
+            let fault = fault.and_here(self.derivation.loc, "für diese Nachholung", "for this catch-up");
+            Box::new(fault.and_here(first.loc(), "für diese Kosten", "for this cost"))
+        };
         let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
         if found.iter().all(|weight| weight.value.is_zero()) {
             return Err(here(all_zero(self.project.key(catch_up.key), window)));

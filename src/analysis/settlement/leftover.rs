@@ -3,7 +3,7 @@
 use super::Settlement;
 use super::account::{ByParty, scope};
 use super::split::{Part, split};
-use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{Noticed, Question, Workshop, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
 use crate::money::{Cents, Ratio};
@@ -42,7 +42,10 @@ pub(super) fn leaves(
             LeftoverSplit::Parts(_) => continue,
             LeftoverSplit::Shares(amount) => (amount, Ok(sums(shares, Subject::Figure, period, trace))),
             LeftoverSplit::Payments(amount) => (amount, Ok(sums(paid, Subject::Payment, period, trace))),
-            LeftoverSplit::Key(amount, key) => (amount, by_key(project, *key, period, shares, trace)),
+            LeftoverSplit::Key(amount, key) => {
+                let weights = by_key(project, *key, period, shares, trace);
+                (amount, weights.map_err(|fault| Diagnostics::from(fault.and(leftover.loc))))
+            }
         };
         match by.and_then(|weights| divide(leftover, amount, &weights, trace)) {
             Ok(amounts) => parts.extend(amounts.into_iter().map(|(party, amount)| LeftoverPart {
@@ -103,11 +106,7 @@ fn by_key(
     period: DateRange,
     shares: &ByParty,
     trace: &mut Trace,
-) -> Result<Vec<Weighted>, Diagnostics> {
-    if project.counts_pool_usage(key) {
-        let fault = Fault::ServiceNeeded { key: project.key(key).id.clone() };
-        return Err(Diagnostic::at(fault, project.key(key).loc).into());
-    }
+) -> Checked<Vec<Weighted>> {
     let receivers: Vec<PartyIx> = shares.keys().copied().collect();
     let question = Question {
         receivers: &receivers,
@@ -118,7 +117,7 @@ fn by_key(
     };
     let mut noticed = Noticed::default();
     let mut shop = Workshop::new(project, trace, &mut noticed, Scope::default());
-    let found = weights(key, &question, &mut shop).map_err(|fault| Diagnostics::from(*fault))?;
+    let found = weights(key, &question, &mut shop)?;
     Ok(receivers.into_iter().zip(found).map(|(party, weight)| (party, weight.value, weight.step)).collect())
 }
 
