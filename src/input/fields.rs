@@ -248,6 +248,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Remembers the names in tables whose own name is misspelt: what refers to them elsewhere is no fault of its own.
+    pub(super) fn lose_misspelt(&self, tables: &[&'static str]) {
+        for entry in self.entries().iter().filter(|entry| !tables.contains(&entry.key.as_str())) {
+            let Some(meant) = nearest(&entry.key, tables.iter().copied()) else { continue };
+            if let Value::Table(table) = &entry.node.value {
+                self.faults.lose(meant, table.entries.iter().map(|entry| entry.key.as_str()));
+            }
+        }
+    }
+
     /// Reports the fields that nobody asked for.
     pub(super) fn finish(self) {
         let known = self.known.borrow();

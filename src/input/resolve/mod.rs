@@ -33,6 +33,28 @@ use crate::model::{Budget, Calls, Filter, Grain, Letterhead, Project, Roster, Ro
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::{Lang, Text};
 
+/// The tables that umlage.toml may have; those of scenarios beside it are `change`, `add` and `projection`.
+const TABLES: [&str; 18] = [
+    "project",
+    "files",
+    "party",
+    "group",
+    "service",
+    "centre",
+    "cascade",
+    "key",
+    "rule",
+    "indexation",
+    "surcharge",
+    "credit",
+    "catch_up",
+    "calls",
+    "settlement",
+    "leftover",
+    "report",
+    "budget",
+];
+
 /// Resolves all names and takes the rows of the data files: 1 header, 2 parties and groups, 3 services and centres; then
 /// every name of a data file has its meaning: 4 its rows, with what scenarios do to them, 5 who takes part, 6 keys, rules
 /// and derivations, 7 checks over all of them.
@@ -46,6 +68,7 @@ pub(super) fn resolve(
     faults: &Faults,
 ) -> (Project, Vec<RowEffect>) {
     let root = Fields::new(String::new(), loc, tree, faults);
+    root.lose_misspelt(&TABLES);
     let mut project = header(root.table("project"));
     // What belongs in scenarios alone is known only where it is there.
     let of_scenarios = |table| tree.get(table);

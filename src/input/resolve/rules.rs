@@ -14,7 +14,7 @@ use crate::source::Sourced;
 pub(super) fn read(root: &Fields<'_>, directory: &mut Directory<'_>) -> Vec<Option<Rule>> {
     let before = directory.faults.errors();
     let tables = root.tables("rule");
-    if tables.is_empty() && directory.faults.errors() == before {
+    if tables.is_empty() && directory.faults.errors() == before && !directory.faults.has_lost("rule") {
         directory.faults.push(Diagnostic::new(Fault::NoRule));
     }
     for (index, (entry, _)) in tables.iter().enumerate() {

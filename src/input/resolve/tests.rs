@@ -52,6 +52,40 @@ fn unknown_fields_are_faults_everywhere() {
     }
 }
 
+/// The first line of each message on a whole project in which a word is spelt otherwise.
+fn with_misspelt(table: &str, misspelt: &str) -> Vec<String> {
+    let project = "[party.HE]\nmember = true\n[group]\nalle = [\"HE\"]\n[service.wohngeld]\nparticipants = [\"HE\"]\n\
+        [centre.c]\ndriver = \"equal\"\nto = [\"wohngeld\"]\n[cascade]\nmethod = \"direct\"\n[key.k]\nmethod = \"equal\"\n\
+        [rule.r]\nlegal_basis = \"x\"\noverrides = [\"q\"]\ncosts = { centres = [\"c\"], services = [\"wohngeld\"] }\n\
+        [[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"alle\"\nkey = \"k\"\n\
+        [rule.q]\nlegal_basis = \"x\"\n[[rule.q.step]]\nid = \"a\"\nrest = true\nto = \"HE\"\n";
+    faults_of(&project.replace(&format!("[{table}"), &format!("[{misspelt}")))
+}
+
+#[test]
+fn what_is_named_in_a_misspelt_table_is_not_unknown_as_well() {
+    for (table, misspelt) in [
+        ("service", "services"),
+        ("centre", "centres"),
+        ("key", "keys"),
+        ("party", "partys"),
+        ("cascade", "cascades"),
+        ("group", "groups"),
+    ] {
+        let found = with_misspelt(table, misspelt);
+        assert!(matches!(&found[..], [one] if one.starts_with("E202")), "{table}: {found:?}");
+    }
+}
+
+#[test]
+fn a_table_that_is_known_is_asked_for() {
+    for table in super::TABLES {
+        let found = faults_of(&format!("[{table}]\n[projekt]\n"));
+        let unknown: Vec<&String> = found.iter().filter(|line| line.starts_with("E202")).collect();
+        assert!(matches!(&unknown[..], [one] if one.ends_with(":2:2")), "{table}: {found:?}");
+    }
+}
+
 #[test]
 fn limits_stand_where_they_limit_something() {
     let shared = |limit: &str| step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{limit}"));
