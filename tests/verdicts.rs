@@ -331,6 +331,23 @@ fn as_many_rows_as_some_programs_can_hold_are_refused() {
 }
 
 #[test]
+fn packed_usage_beside_the_agreement_is_read_as_usage_in_a_text_is() {
+    let usage = "period,service,party,quantity\n2024,wohngeld,HE,1\n2024,wohngeld,RP,3\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(usage.as_bytes()).unwrap();
+    let zstandard =
+        ruzstd::encoding::compress_to_vec(usage.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let packed = [("usage.csv.gz", gzip.finish().unwrap()), ("usage.csv.zst", zstandard)];
+    for (name, bytes) in [("usage.csv", usage.into())].into_iter().chain(packed) {
+        let files = [("umlage.toml", AGREEMENT.into()), ("costs.csv", COSTS.into()), (name, bytes)];
+        let loaded = load(&Memory(files.map(|(name, bytes)| (name.to_owned(), bytes)).into()), &[]);
+        let project = loaded.project.unwrap();
+        let count = project.counts.iter().find(|count| count.table == "usage");
+        assert_eq!(count.map(|count| (count.file.as_str(), count.read)), Some((name, 2)));
+    }
+}
+
+#[test]
 fn names_that_steer_a_terminal_are_shown_and_kept() {
     let hostile = "Rot\u{1b}[31m\u{202e}\u{9b}2J\u{e0061}";
     let quoted = r"Rot\u001b[31m\u202e\u009b2J\U000e0061";

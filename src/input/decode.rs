@@ -180,17 +180,23 @@ pub(super) fn is_text(bytes: &[u8], path: &str, faults: &Faults) -> bool {
     what.is_none()
 }
 
-/// The endings of files that are read though they are no text.
-const ENDINGS: [&str; 5] = [".xlsx", ".xlsm", ".ods", ".gz", ".zst"];
-
 /// Says how a file that is no text can be read, or looked into.
 fn readable(path: &str) -> Text {
-    if ENDINGS.iter().any(|ending| path.to_lowercase().ends_with(ending)) {
+    let ends_with = |endings: &[&str]| endings.iter().any(|ending| path.to_lowercase().ends_with(ending));
+    if ends_with(&[".xlsx", ".xlsm", ".ods"]) {
         return Text::new(
-            "zum Ansehen entpacken oder als CSV speichern; unter `[files]` eingetragen, wird die Datei gelesen, wie sie ist: \
-             `umlage check` zeigt, was darin steht",
-            "to look into it, unpack it or save it as CSV; named under `[files]`, the file is read as it is: `umlage check` \
-             shows what is in it",
+            "zum Ansehen als CSV speichern; unter `[files]` eingetragen, wird die Datei gelesen, wie sie ist: `umlage check` \
+             zeigt, was darin steht",
+            "to look into it, save it as CSV; named under `[files]`, the file is read as it is: `umlage check` shows what is in \
+             it",
+        );
+    }
+    if ends_with(&[".gz", ".zst"]) {
+        return Text::new(
+            "entpacken; gepackt gelesen wird nur die Nutzung, und sie nur ohne `header`, `set`, `where`, `party.ags`, \
+             `encoding` und `format = \"genesis\"`",
+            "unpack it; packed files are read of usage alone, without `header`, `set`, `where`, `party.ags`, `encoding` and \
+             `format = \"genesis\"`",
         );
     }
     Text::new(

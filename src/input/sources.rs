@@ -207,7 +207,7 @@ impl Opener<'_> {
 
     /// Opens the file beside umlage.toml, if there is one.
     fn default(&mut self, table: &str, layout: &Arc<Layout>, pick: &Pick) -> Vec<DataFile> {
-        let endings = ["csv"].into_iter().chain(workbook::ENDINGS);
+        let endings = ["csv", "csv.gz", "csv.zst"].into_iter().chain(workbook::ENDINGS);
         let paths = endings.map(|ending| format!("{table}.{ending}"));
         let found: Vec<String> = paths.filter(|path| self.files.exists(path)).collect();
         match found.as_slice() {

@@ -329,7 +329,9 @@ impl<'a> Compare<'a> {
         });
         let least = each.map(|exact| exact.abs()).filter(|exact| !exact.is_zero()).min();
         let fits = |units: &u32| {
-            least.as_ref().is_none_or(|least| least * &Ratio::from(i128::from(*units)) >= Cents::new(100).ratio())
+            least
+                .as_ref()
+                .is_none_or(|least| least * &Ratio::from(i128::from(*units)) >= Cents::new(100).ratio())
         };
         [1, 1_000].into_iter().find(fits).unwrap_or(1_000_000)
     }
@@ -371,7 +373,8 @@ fn exact_per_unit(side: &Side, period: DateRange, line: &str, amount: Cents) -> 
 
 /// An amount for so many of its units, half-up to the cent; empty where it has none.
 fn per_units(count: u32, side: &Side, period: DateRange, line: &str, amount: Cents) -> Value {
-    let exact = exact_per_unit(side, period, line, amount).map(|exact| &exact * &Ratio::from(i128::from(count)));
+    let exact =
+        exact_per_unit(side, period, line, amount).map(|exact| &exact * &Ratio::from(i128::from(count)));
     Value::of(exact.and_then(|exact| Cents::round(&exact, Cents::ONE, Mode::HalfUp)), Value::Cents)
 }
 
