@@ -4,16 +4,38 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AllocationRun, Pool};
 use crate::diag::{Diagnostic, Fault};
-use crate::keys::{Asked, Noticed, StoodIn, WithoutUse};
-use crate::model::{Key, KeyIx, Method, PartyIx, Project, RuleIx, ServiceIx, UsageScope};
-use crate::source::Loc;
+use crate::keys::{Asked, Counter, Noticed, StoodIn, WithoutUse};
+use crate::model::{Key, KeyIx, Limit, Method, PartyIx, PerUnit, Project, ServiceIx, Step, UsageScope};
 use crate::text::Text;
 
 /// A finding names at most so many services and periods, and counts the rest.
 const MOST_NAMED: usize = 5;
 
-/// Whose key it is: the name of a rule or derivation, and the place that asks.
-type Asker = (Option<RuleIx>, Text, Option<Loc>);
+/// Who asks for use.
+struct Asker<'a> {
+    /// The rule and step, or the derivation, in words.
+    words: Text,
+    /// The step, where it is one.
+    step: Option<&'a Step>,
+}
+
+impl<'a> Asker<'a> {
+    /// Adds the step that asks.
+    fn at(&self, diagnostic: Diagnostic) -> Diagnostic {
+        match self.step {
+            Some(step) => diagnostic.and_here(step.loc, "für diesen Schritt", "for this step"),
+            None => diagnostic,
+        }
+    }
+
+    /// The cap by use of the step.
+    fn cap(&self) -> Option<&'a PerUnit> {
+        match &self.step?.cap.as_ref()?.value {
+            Limit::PerUnit(per_unit) => Some(per_unit),
+            _ => None,
+        }
+    }
+}
 
 impl AllocationRun {
     /// Lists where another key stood in for one, and who pays nothing by a usage key because it has no row of use.
@@ -25,37 +47,40 @@ impl AllocationRun {
 /// The same of keys that were asked for themselves, or in the pools of a run.
 pub fn key_findings(noticed: &Noticed, pools: &[Pool], project: &Project) -> Vec<Diagnostic> {
     let book = Book { pools, project };
-    let mut stood_in: BTreeMap<(KeyIx, KeyIx, String), (Asker, BTreeSet<String>)> = BTreeMap::new();
+    let mut stood_in: BTreeMap<(KeyIx, KeyIx, String), (Asker<'_>, BTreeSet<String>)> = BTreeMap::new();
     for StoodIn { key, instead, asked } in &noticed.stood_in {
         let asker = book.asker(asked);
-        let place = (*key, *instead, asker.1.en.clone());
+        let place = (*key, *instead, asker.words.en.clone());
         stood_in.entry(place).or_insert((asker, BTreeSet::new())).1.insert(book.what(asked));
     }
-    let mut without: BTreeMap<(KeyIx, PartyIx, String), (Asker, BTreeSet<String>)> = BTreeMap::new();
-    for it in noticed.without_use.iter().filter(|it| !book.has_use(it)) {
+    let mut without: BTreeMap<(Counter, PartyIx, String), (Asker<'_>, BTreeSet<String>)> = BTreeMap::new();
+    for it in noticed.without_use.iter().filter(|it| !book.has_use(it) && !noticed.is_told_by_a_key(it)) {
         let asker = book.asker(&it.asked);
-        let place = (it.key, it.party, asker.1.en.clone());
+        let place = (it.counter, it.party, asker.words.en.clone());
         without.entry(place).or_insert((asker, BTreeSet::new())).1.insert(book.what(&it.asked));
     }
     let stood_in = stood_in.into_iter().map(|((key, instead, _), (asker, what))| {
         let (key, fallback) = (project.key(key), project.key(instead).id.clone());
-        let fault = Fault::OtherwiseTaken { key: key.id.clone(), fallback, what: told(&asker.1, &what) };
-        at(Diagnostic::at(fault, key.loc), asker.2)
+        let fault = Fault::OtherwiseTaken { key: key.id.clone(), fallback, what: told(&asker.words, &what) };
+        asker.at(Diagnostic::at(fault, key.loc))
     });
-    let without = without.into_iter().map(|((key, party, _), (asker, what))| {
-        let (key, party) = (project.key(key), project.party(party).id.clone());
-        let measure = measure(key).to_owned();
-        let what = told(&asker.1, &what);
-        at(Diagnostic::at(Fault::NoUseOf { party, key: key.id.clone(), measure, what }, key.loc), asker.2)
+    let without = without.into_iter().map(|((counter, party, _), (asker, what))| {
+        let (party, what) = (project.party(party).id.clone(), told(&asker.words, &what));
+        match counter {
+            Counter::Key(key) => {
+                let (key, measure) = (project.key(key), measure(project.key(key)).to_owned());
+                let fault = Fault::NoUseOf { party, key: key.id.clone(), measure, what };
+                asker.at(Diagnostic::at(fault, key.loc))
+            }
+            Counter::Cap => {
+                let cap = asker.cap().map(|cap| &cap.measure);
+                let measure = cap.map(|measure| measure.value.clone()).unwrap_or_default();
+                let fault = Diagnostic::new(Fault::NoUseUnderCap { party, measure, what });
+                asker.at(cap.iter().fold(fault, |fault, measure| fault.and(measure.loc)))
+            }
+        }
     });
     stood_in.chain(without).collect()
-}
-
-fn at(diagnostic: Diagnostic, step: Option<Loc>) -> Diagnostic {
-    match step {
-        Some(loc) => diagnostic.and_here(loc, "für diesen Schritt", "for this step"),
-        None => diagnostic,
-    }
 }
 
 /// Names who asked, and services and periods, of many the first.
@@ -94,18 +119,18 @@ impl Book<'_> {
         self.pools.get(asked.pool? as usize)
     }
 
-    fn asker(&self, asked: &Asked) -> Asker {
+    fn asker(&self, asked: &Asked) -> Asker<'_> {
         if let Some(derivation) = asked.derivation {
             let id = &self.project.derivation(derivation).id;
-            return (None, Text::same(format!("`{id}`")), None);
+            return Asker { words: Text::same(format!("`{id}`")), step: None };
         }
-        let Some(pool) = self.pool(asked) else { return (None, Text::default(), None) };
+        let Some(pool) = self.pool(asked) else { return Asker { words: Text::default(), step: None } };
         let rule = self.project.rule(pool.rule);
         let step = asked.step.and_then(|step| rule.steps.get(usize::from(step)));
         let (id, step_id) = (&rule.id, step.map(|step| step.id.as_str()).unwrap_or_default());
         let words =
             Text::new(format!("Regel `{id}`, Schritt `{step_id}`"), format!("rule `{id}`, step `{step_id}`"));
-        (Some(pool.rule), words, step.map(|step| step.loc))
+        Asker { words, step }
     }
 
     /// Names the service and the period.
@@ -118,9 +143,18 @@ impl Book<'_> {
 
     /// Tells whether a party has a row in some other part of the settlement period: then it is known that it has none here.
     fn has_use(&self, it: &WithoutUse) -> bool {
-        let Method::Usage { measure, services, .. } = &self.project.key(it.key).method else { return false };
         let period = self.pool(&it.asked).map_or(it.asked.window, |pool| pool.period);
         let all = || (0..).map(ServiceIx).take(self.project.services.len());
+        let (measure, services) = match it.counter {
+            Counter::Cap => match self.asker(&it.asked).cap() {
+                Some(cap) => (&cap.measure.value, &UsageScope::Pool),
+                None => return false,
+            },
+            Counter::Key(key) => match &self.project.key(key).method {
+                Method::Usage { measure, services, .. } => (measure, services),
+                _ => return false,
+            },
+        };
         let services: Vec<ServiceIx> = match services {
             UsageScope::Pool => it.asked.service.into_iter().collect(),
             UsageScope::All => all().collect(),

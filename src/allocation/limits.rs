@@ -8,7 +8,7 @@ use super::amount::Taking;
 use super::pool::{Bench, Number, PoolResult, describe};
 use super::receivers::{counting, no_service, roster};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
-use crate::keys::{Presence, Question, Workshop, use_of};
+use crate::keys::{Asked, Counter, Presence, Question, WithoutUse, Workshop, use_of};
 use crate::model::{Bound, DateRange, Limit, PartyIx, PerUnit, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
@@ -144,6 +144,7 @@ impl Desk<'_> {
             let counts = counting(self.bench, &roster);
             let asked: (&[PartyIx], Counts<'_>) = (&self.parties, &counts);
             let used = use_in_pool(self.bench, self.index, self.step, per_unit, asked, (trace, result))?;
+            result.noticed.without_use.extend(self.without_use(&used, trace));
             let read = self.read(&Bound::Amount(per_unit.amount.clone()), subject, trace);
             let numbers = used.into_iter().zip(&self.parties).map(|(used, party)| {
                 let number = self.times(&read, &used, *party, subject, trace);
@@ -168,6 +169,20 @@ impl Desk<'_> {
             self.to_unit(number, *party, subject, trace)
         };
         Ok(self.parties.iter().map(bound).collect())
+    }
+
+    /// Lists the receivers whose use was added up of no rows, so that they bear nothing.
+    fn without_use<'d>(
+        &'d self,
+        used: &'d [Number],
+        trace: &'d Trace,
+    ) -> impl Iterator<Item = WithoutUse> + 'd {
+        let service = if let Dimension::Is(service) = self.bench.pool.service { Some(service) } else { None };
+        let Scope { pool, step, .. } = self.scope(None);
+        let asked = Asked { pool, step, derivation: None, service, window: self.bench.pool.window };
+        let of_nothing =
+            used.iter().zip(&self.parties).filter(|((_, step), _)| trace.inputs_of(*step).is_empty());
+        of_nothing.map(move |(_, party)| WithoutUse { counter: Counter::Cap, party: *party, asked })
     }
 
     fn scope(&self, party: Option<PartyIx>) -> Scope {

@@ -1396,6 +1396,11 @@ faults! {
     en "`{party}` has no row of usage (measure `{measure}`), so the key `{key}` gives it nothing{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0"
     de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also teilt ihm der Schlüssel `{key}` nichts zu{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben"
 
+    /// A receiver without a row of the use up to which it is to pay.
+    NoUseUnderCap { party, measure, what: Text } = "W403"
+    en "`{party}` has no row of usage (measure `{measure}`), so its cap is 0 and others bear its share{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0"
+    de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also liegt seine Obergrenze bei 0 und andere tragen seinen Anteil{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben"
+
     /// Percentages of a statistic or driver that are not a whole.
     PartsOfPercent { what, sum: Text } = "W405"
     en "the percentages of `{what}` add to {sum}, not to 100 %", "correct them; where they are meant to be parts of a larger whole, say so under `[files]`: `partial = true`"

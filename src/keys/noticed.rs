@@ -13,7 +13,7 @@ pub struct Noticed {
     pub counted: BTreeSet<usize>,
     /// Where the `otherwise` of a usage key stood in for it.
     pub stood_in: BTreeSet<StoodIn>,
-    /// Who received by a usage key without a row of use.
+    /// Who received by use, or up to a cap by use, without a row of it.
     pub without_use: BTreeSet<WithoutUse>,
 }
 
@@ -43,11 +43,20 @@ pub struct StoodIn {
     pub asked: Asked,
 }
 
+/// What counts use for a receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counter {
+    /// A usage key.
+    Key(KeyIx),
+    /// The cap of a step: an amount for each unit of use.
+    Cap,
+}
+
 /// A receiver without a row of the use by which it was to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WithoutUse {
-    /// The key.
-    pub key: KeyIx,
+    /// What counted.
+    pub counter: Counter,
     /// Who.
     pub party: PartyIx,
     /// Where.
@@ -60,6 +69,16 @@ impl Noticed {
         self.counted.extend(other.counted);
         self.stood_in.extend(other.stood_in);
         self.without_use.extend(other.without_use);
+    }
+
+    /// Tells whether a usage key of the same step says already that a party has no use there.
+    pub fn is_told_by_a_key(&self, it: &WithoutUse) -> bool {
+        let same = |other: &WithoutUse| {
+            let (here, there) = (it.asked, other.asked);
+            (there.pool, there.step, other.party) == (here.pool, here.step, it.party)
+        };
+        it.counter == Counter::Cap
+            && self.without_use.iter().any(|other| matches!(other.counter, Counter::Key(_)) && same(other))
     }
 
     /// Returns the same of a run that is put behind another with so many pools; the use that counts stays that of the first.

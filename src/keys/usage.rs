@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, within};
+use super::{Counter, KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
@@ -65,10 +65,10 @@ pub(super) fn instead(
 /// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there was none.
 fn notice_without_use(counted: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) {
     let Some(key) = shop.scope.key else { return };
-    let asked = shop.asked(question);
+    let (asked, counter) = (shop.asked(question), Counter::Key(key));
     let of_nothing = |weight: &Weight| shop.trace.inputs_of(weight.step).is_empty();
     let without = counted.iter().zip(question.receivers).filter(|(weight, _)| of_nothing(weight));
-    let without = without.map(|(_, party)| WithoutUse { key, party: *party, asked });
+    let without = without.map(|(_, party)| WithoutUse { counter, party: *party, asked });
     shop.noticed.without_use.extend(without.collect::<Vec<_>>());
 }
 
