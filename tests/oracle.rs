@@ -98,7 +98,7 @@ fn same_reason(refusal: &Refusal, error: &str) -> Result<(), String> {
         Refusal::SpansLimit(_) => &["E504"],
         Refusal::MutualOverride(_) => &["E503"],
         Refusal::PoolMixing(_) => &["E506"],
-        Refusal::NeedsService(_) => &["E507", "E414"],
+        Refusal::NeedsService(_) => &["E507", "E428"],
         Refusal::SharesBeyondWhole(_) => &["E605"],
         Refusal::OppositeSign(_) => &["E606"],
         Refusal::RestLeft(_) => &["E604"],
