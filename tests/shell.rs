@@ -58,6 +58,41 @@ fn a_place_that_cannot_be_written_is_told_in_both_languages() {
     }
 }
 
+/// The working folder may be taken away while a shell stands in it.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_is_told() {
+    let folder = with_tour();
+    for (lang, said) in [("de", "ist nicht mehr da"), ("en", "is gone or cannot be read")] {
+        let line = format!("mkdir weg && cd weg && rmdir ../weg && umlage --lang {lang} allocate");
+        let output = shell(folder.path(), &line);
+        let err = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{err}");
+        assert!(err.contains("[E101]") && err.contains(said) && !err.contains("``"), "{err}");
+    }
+}
+
+/// What a closed stream would have got is thrown away as by `/dev/null`: no file that is written gets it, and the work is done.
+#[cfg(unix)]
+#[test]
+fn a_closed_stream_takes_nothing_away() {
+    let folder = with_tour();
+    let whole = |name: &str, streams: &str| {
+        let output = shell(folder.path(), &format!("umlage -C p report -o {name} {streams}"));
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        crate::reports::files(&folder.path().join(name))
+    };
+    let (open, closed) = (whole("offen", ""), whole("zu", ">&- 2>&- <&-"));
+    let texts = |report: &std::collections::BTreeMap<String, Vec<u8>>| -> Vec<(String, Vec<u8>)> {
+        report
+            .iter()
+            .filter(|(name, _)| *name != "run.lock.json")
+            .map(|(n, b)| (n.clone(), b.clone()))
+            .collect()
+    };
+    assert!(!closed.is_empty() && texts(&open) == texts(&closed));
+}
+
 #[test]
 fn a_hyphen_means_standard_output() {
     let folder = with_tour();
