@@ -2,40 +2,13 @@
 //! lie, and no selection of periods changes an amount.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use umlage::allocation::{Request, allocate};
 use umlage::model::parse_period;
 
-use crate::cases::{table, umlage};
 use crate::support::generate::Random;
 use crate::support::oracle::RowKey;
 use crate::support::run::{rows, run};
-
-/// The folders whose `case.toml` names a command and the file with what it prints.
-fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults");
-    let names = [
-        "catch-up-two-periods",
-        "catch-up-window",
-        "decision-fallback-refused",
-        "direct-cost-months",
-        "period-drops-catch-up",
-        "surcharge-time",
-    ];
-    names.into_iter().map(|name| root.join(name)).collect()
-}
-
-#[test]
-fn every_folder_prints_what_was_calculated_by_hand() {
-    for folder in folders() {
-        let about = table(&folder.join("case.toml"));
-        let args: Vec<&str> =
-            about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
-        let expected = std::fs::read_to_string(folder.join(about["expected"].as_str().unwrap())).unwrap();
-        assert_eq!(umlage(&folder, &args), expected, "{}", folder.display());
-    }
-}
 
 /// Amounts at the grain of the digest.
 type Bill = BTreeMap<RowKey, i128>;

@@ -44,6 +44,7 @@ mod settlements;
 mod shell;
 mod silence;
 mod support;
+mod trials;
 mod truth;
 mod verdicts;
 mod whatif;
