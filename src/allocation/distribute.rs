@@ -7,7 +7,7 @@ use super::limits::limit;
 use super::pool::{Bench, Number, PoolResult};
 use super::receivers::{Slice, Slices, counting, no_service, roster, slices};
 use super::selection::name;
-use super::split::{TimeBy, extent};
+use super::split::{TimeBy, exactly, extent, is_of_both_signs};
 use super::{Dimension, Share, StepResidue};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
@@ -213,6 +213,9 @@ fn part_in_slice(
     let lies = part.lies.as_deref();
     let length = extent(inside, lies, by, trace);
     let total = extent(part.period, lies, by, trace);
+    if lies.is_some_and(is_of_both_signs) {
+        return Some(exactly(&whole, (length, &total), (inside, part.period, by), scope, trace));
+    }
     Some(portion_about(Subject::EntryPart, &whole, &length, &total, scope, trace))
 }
 

@@ -1,6 +1,7 @@
 //! Stage 4: an entry over several settlement periods, or over quarters or months of its pool, is split in one step
 //! into the finest parts needed (PRODUCT.md 1.3).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::EntryFate;
@@ -31,7 +32,8 @@ pub(super) struct Part {
     pub(super) step: StepId,
 }
 
-/// What a stretch of time brings to a derived entry.
+/// What a stretch of time brings to a derived entry: in proportion to the others; where they have both signs, cost here
+/// and credits there, exactly this (see [`is_of_both_signs`]).
 pub(super) type Brought = (DateRange, Number);
 
 /// Parts in the selected periods.
@@ -143,10 +145,17 @@ fn divide(
     let mut inputs = vec![Input::Step(whole)];
     for piece in pieces {
         let (length, length_step) = extent(*piece, lies, by, trace);
-        let part = (&entry.amount.ratio() * &length).checked_div(&total)?;
         let scope = Scope { range: Some(*piece), ..Scope::default() };
-        let from = [Input::Step(whole), Input::Step(length_step), Input::Step(total_step)];
-        let step = trace.add(Operation::Portion, Subject::EntryPart, Money::Cents(part.clone()), from, scope);
+        let (part, step) = if lies.is_some_and(is_of_both_signs) {
+            let amount = (entry.amount.ratio(), whole);
+            let time = (*piece, entry.period, by);
+            exactly(&amount, ((length, length_step), &(total.clone(), total_step)), time, scope, trace)
+        } else {
+            let part = (&entry.amount.ratio() * &length).checked_div(&total)?;
+            let from = [whole, length_step, total_step].map(Input::Step);
+            let value = Money::Cents(part.clone());
+            (part, trace.add(Operation::Portion, Subject::EntryPart, value, from, scope))
+        };
         inputs.push(Input::Step(step));
         exact.push(part);
     }
@@ -173,11 +182,55 @@ pub(super) enum TimeBy {
     WholeMonths,
 }
 
-/// Says how much of an entry lies in a range: its length, or what its sources bring there. Sources that cancel out
-/// bring nothing anywhere; then length decides.
+/// Tells whether some stretches of time bring cost and others credits. In proportion to their sum, which may be a cent, a
+/// rounded amount would be torn to any size: 0.01 of 100.00 less 99.99 is as much as 0.005.
+pub(super) fn is_of_both_signs(lies: &[Brought]) -> bool {
+    let some = |sign| lies.iter().any(|(_, (value, _))| value.signum() == sign);
+    if !(some(1) && some(-1)) {
+        return false;
+    }
+    let mut sums: BTreeMap<DateRange, Ratio> = BTreeMap::new();
+    for (range, (value, _)) in lies {
+        let sum = sums.entry(*range).or_insert(Ratio::ZERO);
+        *sum = &*sum + value;
+    }
+    let has = |sign| sums.values().any(|sum| sum.signum() == sign);
+    has(1) && has(-1)
+}
+
+/// What of an amount lies in a stretch of its time where what was brought has both signs: what was brought there, and
+/// evenly what rounding made of the whole.
+pub(super) fn exactly(
+    amount: &Number,
+    (inside, all): (Number, &Number),
+    (range, of, by): (DateRange, DateRange, TimeBy),
+    scope: Scope,
+    trace: &mut Trace,
+) -> Number {
+    let rounding = &amount.0 - &all.0;
+    if rounding.is_zero() {
+        return inside;
+    }
+    let add = |operation, value: &Ratio, from: &[StepId], trace: &mut Trace| {
+        let inputs = from.iter().copied().map(Input::Step);
+        trace.add(operation, Subject::EntryPart, Money::Cents(value.clone()), inputs, scope)
+    };
+    let difference = add(Operation::Difference, &rounding, &[amount.1, all.1], trace);
+    let [here, whole] = [range, of].map(|range| measure(range, by != TimeBy::Days, trace));
+    let value = (&rounding * &here.0).part_of(&whole.0);
+    let portion = add(Operation::Portion, &value, &[difference, here.1, whole.1], trace);
+    let sum = &inside.0 + &value;
+    let step = add(Operation::Sum, &sum, &[inside.1, portion], trace);
+    (sum, step)
+}
+
+/// Says how much of an entry lies in a range: its length, or what its sources bring there. Where these bring nothing at
+/// all, length decides.
 pub(super) fn extent(range: DateRange, lies: Option<&[Brought]>, by: TimeBy, trace: &mut Trace) -> Number {
-    let Some(lies) = lies.filter(|lies| !Ratio::sum(lies.iter().map(|(_, (value, _))| value)).is_zero())
-    else {
+    let brings = |lies: &&[Brought]| {
+        is_of_both_signs(lies) || !Ratio::sum(lies.iter().map(|(_, (value, _))| value)).is_zero()
+    };
+    let Some(lies) = lies.filter(brings) else {
         return measure(range, by != TimeBy::Days, trace);
     };
     let scope = Scope { range: Some(range), ..Scope::default() };

@@ -49,12 +49,15 @@ pub fn emptied(world: &World, booked: Vec<Entry>) -> Result<Vec<Entry>, Refusal>
     }
     let mut entries = Vec::new();
     for ((settlement, kind), mut sources) in groups {
-        // "Cost on a centre whose rows cancel out to the cent brings nothing anywhere."
-        let mut sums: BTreeMap<Option<String>, BigInt> = BTreeMap::new();
+        // "Cost on a centre whose rows cancel out to the cent at the same time brings nothing anywhere."
+        let mut sums: BTreeMap<(Option<String>, Span), BigInt> = BTreeMap::new();
         for source in &sources {
-            *sums.entry(source.centre.clone()).or_default() += &source.cents;
+            *sums.entry((source.centre.clone(), source.span)).or_default() += &source.cents;
         }
-        sources.retain(|source| !source.cents.is_zero() && !sums[&source.centre].is_zero());
+        sources.retain(|source| {
+            let brings = sums.iter().any(|((centre, _), sum)| *centre == source.centre && !sum.is_zero());
+            !source.cents.is_zero() && brings
+        });
         let scene = Scene { world, settlement, on_centres: &on_centres, others: &others };
         entries.extend(scene.given(kind.as_ref(), &sources)?);
     }

@@ -94,17 +94,24 @@ fn grown(indexation: &Indexation, sources: &[Entry]) -> Result<Vec<Entry>, Refus
     Ok(made)
 }
 
+/// What each stretch of days brings to what is made of an entry by a factor.
+fn times(source: &Entry, factor: &BigRational) -> Vec<(Span, BigRational)> {
+    source.lies.iter().map(|(span, brought)| (*span, brought * factor)).collect()
+}
+
 /// Zuschlag: "`rate` of each entry on top, half-up to the cent. `kind`: that of the source."
 fn on_top(surcharge: &Surcharge, source: &Entry) -> Entry {
     let cents = half_up(&(exact(&source.cents) * &surcharge.rate));
-    Entry { party: source.party.clone(), ..heir(source, surcharge.kind.as_ref(), cents) }
+    let lies = times(source, &surcharge.rate);
+    Entry { party: source.party.clone(), lies, ..heir(source, surcharge.kind.as_ref(), cents) }
 }
 
 /// Gutschrift für Eigenleistungen: "for each entry the negative amount with `party` = its `paid_by`."
 fn credited(credit: &Credit, source: &Entry) -> Result<Entry, Refusal> {
     let payer = source.paid_by.clone().ok_or_else(|| Refusal::PaidByNobody(credit.id.clone()))?;
     let kind = credit.kind.clone().unwrap_or_else(|| "credit".to_owned());
-    Ok(Entry { party: Some(payer), ..heir(source, Some(&kind), -source.cents.clone()) })
+    let lies = times(source, &-BigRational::one());
+    Ok(Entry { party: Some(payer), lies, ..heir(source, Some(&kind), -source.cents.clone()) })
 }
 
 /// What the entries that are caught up as one sum have in common: service, centre, kind, nature and budget title.
@@ -161,14 +168,20 @@ fn charged(world: &World, catch_up: &CatchUp, sources: &[Entry]) -> Result<Vec<E
         charge += part;
     }
     let cents = half_up(&charge);
-    // How a sum is credited whose parts have both signs is open.
-    if cents.is_zero() {
+    let has_both_signs =
+        credits.values().any(BigRational::is_negative) && credits.values().any(BigRational::is_positive);
+    if cents.is_zero() && !has_both_signs {
         return Ok(Vec::new());
     }
-    if sums.values().any(BigInt::is_negative) && sums.values().any(BigInt::is_positive) {
-        return Err(Refusal::Undefined("a catch-up of both signs".to_owned()));
-    }
-    let shares = credits.into_iter().map(|(party, part)| (party, part * exact(&cents) / &charge)).collect();
+    // "Where some are charged and others credited, each has its own part turned round, and an equal part of what
+    // rounding made of the whole."
+    let parts = exact(&BigInt::from(credits.len()));
+    let rounding = (exact(&cents) - &charge) / parts;
+    let share = |(party, part): (usize, BigRational)| match has_both_signs {
+        true => (party, part + &rounding),
+        false => (party, part * exact(&cents) / &charge),
+    };
+    let shares = credits.into_iter().map(share).collect();
     let mut amounts = vec![(catch_up.party.clone(), cents.clone())];
     for (party, cents) in largest_remainder(&cents, &BigInt::one(), &shares) {
         amounts.push((order[party].clone(), -cents));

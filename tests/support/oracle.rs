@@ -1183,6 +1183,15 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether some of its stretches of days bring cost and others credits.
+    pub fn has_both_signs(&self) -> bool {
+        let sum = |span: &Span| -> BigRational {
+            self.lies.iter().filter(|(other, _)| other == span).map(|(_, part)| part.clone()).sum()
+        };
+        let sums: Vec<BigRational> = self.lies.iter().map(|(span, _)| sum(span)).collect();
+        sums.iter().any(BigRational::is_positive) && sums.iter().any(BigRational::is_negative)
+    }
+
     /// The same entry with another sum.
     pub fn with(&self, cents: BigInt) -> Self {
         Self { left: exact(&cents), unrounded: exact(&cents), cents, ..self.clone() }
@@ -1343,16 +1352,14 @@ fn by_months(rule: &Rule) -> bool {
 /// covers whole months." "A derived entry lies in its sources' periods in proportion to what each brings."
 /// Only the first of the entries that stand for a part carries its cents, because the total of a pool is in cents.
 pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>, Refusal> {
-    let signs: BTreeSet<bool> = entry.lies.iter().map(|(_, brought)| brought.is_negative()).collect();
-    // Where it lies whose sources have both signs is open.
-    if signs.len() > 1 && entry.lies.iter().any(|(span, _)| *span != entry.lies[0].0) {
-        return Err(Refusal::Undefined("sources of both signs".to_owned()));
-    }
     // "Entries on cost centres are split over periods by days, whatever `pro_rata` says."
     let by_months = by_months && entry.service.is_some();
     let windows = entry.span.parts(grain);
     let located: Vec<Vec<(Span, BigRational)>> =
         windows.iter().map(|window| located(entry, *window, by_months)).collect();
+    if entry.has_both_signs() {
+        return Ok(exactly(entry, &windows, located, by_months));
+    }
     let weights: Vec<BigRational> =
         located.iter().map(|parts| parts.iter().map(|(_, part)| part.abs()).sum::<BigRational>()).collect();
     if weights.iter().all(BigRational::is_zero) {
@@ -1367,6 +1374,36 @@ pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>,
         }
     }
     Ok(entries)
+}
+
+/// "Where cost and credits lie at different times, each time has exactly what was brought there; what rounding made of
+/// the whole lies evenly."
+fn exactly(
+    entry: &Entry,
+    windows: &[Span],
+    located: Vec<Vec<(Span, BigRational)>>,
+    by_months: bool,
+) -> Vec<Entry> {
+    let length = |span: Span| if by_months { span.month_count() } else { span.day_count() };
+    let sum = |parts: &[(Span, BigRational)]| parts.iter().map(|(_, part)| part.clone()).sum::<BigRational>();
+    let inside: Vec<Span> =
+        windows.iter().map(|window| entry.span.meet(*window).expect("a window of the entry")).collect();
+    let rounding = exact(&entry.cents) - located.iter().map(|parts| sum(parts)).sum::<BigRational>();
+    let shares =
+        located.iter().zip(&inside).enumerate().map(|(place, (parts, span))| {
+            (place, sum(parts) + &rounding * length(*span) / length(entry.span))
+        });
+    let amounts = earlier_first(&entry.cents, &shares.collect::<Vec<_>>());
+    let mut entries = Vec::new();
+    for ((cents, mut parts), span) in amounts.into_iter().zip(located).zip(inside) {
+        let rest = exact(&cents) - sum(&parts);
+        parts.push((span, rest));
+        for (index, (span, left)) in parts.into_iter().enumerate() {
+            let cents = if index == 0 { cents.clone() } else { BigInt::zero() };
+            entries.push(Entry { cents, unrounded: left.clone(), left, ..entry.on(span) });
+        }
+    }
+    entries
 }
 
 /// What lies on the days of a window: an entry divided by days, or by months as far as it covers whole ones.
@@ -1399,6 +1436,21 @@ pub fn shared_in(world: &World, entry: &Entry) -> Result<BTreeMap<Span, BigInt>,
         *sums.entry(settlement).or_insert_with(BigInt::zero) += part.cents;
     }
     Ok(sums)
+}
+
+/// Cents of exact parts of both signs: "cut towards zero", then a cent each to the largest remainders, equal ones to the
+/// earlier.
+fn earlier_first(sum: &BigInt, shares: &[(usize, BigRational)]) -> Vec<BigInt> {
+    let mut parts: Vec<BigInt> = shares.iter().map(|(_, share)| share.trunc().to_integer()).collect();
+    let missing = sum - parts.iter().sum::<BigInt>();
+    let sign = exact(&missing.signum());
+    let mut turn: Vec<usize> = (0..shares.len()).collect();
+    turn.sort_by_key(|index| -(shares[*index].1.fract() * &sign));
+    let count = usize::try_from(missing.abs()).expect("a cent for each part at most");
+    for index in turn.into_iter().take(count) {
+        parts[index] += missing.signum();
+    }
+    parts
 }
 
 /// "in cents, largest remainder, ties to the earlier part, mirrored in sign"

@@ -17,7 +17,7 @@ use super::assign::Rules;
 use super::collect::{Collected, Made, Source};
 use super::derive::{Indexed, matters};
 use super::pool::Number;
-use super::split::{Brought, Cut, divided};
+use super::split::{Brought, Cut, divided, is_of_both_signs};
 use super::{Booked, EntryFate, Goes};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
@@ -223,6 +223,13 @@ fn derive(
     let shares = round(&whole, &exact, &scopes, Ties::SizeThenOrder, trace).ok_or_else(overflow)?;
     let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
         booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
+    let lies_in = |centre, end, trace: &mut Trace| {
+        let lies: &Arc<[Brought]> = &lies[&centre];
+        match &reach[&centre] {
+            Ok(ends) if is_of_both_signs(lies) => passed_on(lies, &ends[&end], to(end), trace),
+            _ => Arc::clone(lies),
+        }
+    };
     for ((end, parts), share) in parts.into_iter().zip(shares) {
         let (centres, exact): (Vec<CentreIx>, Vec<Number>) = parts.into_iter().unzip();
         let scopes: Vec<Scope> =
@@ -234,9 +241,9 @@ fn derive(
         for (centre, (amount, step)) in centres.into_iter().zip(amounts.ok_or_else(overflow)?) {
             let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
             let entry = entry(&collected.costs, end, centre, kind.clone(), amount, &booked[&centre]);
-            let lies = &lies[&centre];
+            let lies = lies_in(centre, end, &mut collected.trace);
             let unevenly = lies.iter().any(|(range, _)| *range != entry.period);
-            collected.add(Made { entry, step, lies: unevenly.then(|| Arc::clone(lies)) });
+            collected.add(Made { entry, step, lies: unevenly.then_some(lies) });
         }
     }
     Ok(())
@@ -259,7 +266,7 @@ fn exact_parts(
         let amounts = pieces.iter().map(|piece| (piece.amount.ratio(), piece.step)).collect();
         let (value, step) = sum(amounts, Subject::Booked, true, scope, trace);
         totals.push((value.clone(), step));
-        if total.is_zero() {
+        if total.is_zero() && !is_of_both_signs(&brought(pieces)) {
             continue;
         }
         let ends = match &reach[centre] {
@@ -341,6 +348,17 @@ fn entry(
 /// What each stretch of time brings to a derived entry.
 fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
     pieces.iter().map(|piece| (piece.range, (piece.amount.ratio(), piece.step))).collect()
+}
+
+/// What each stretch of time brings to one receiver: its part of what it brings to the centre.
+fn passed_on(lies: &[Brought], (part, way): &Number, scope: Scope, trace: &mut Trace) -> Arc<[Brought]> {
+    let times = |(range, (value, step)): &Brought| {
+        let (value, from) = (value * part, [*step, *way].map(Input::Step));
+        let scope = Scope { range: Some(*range), ..scope };
+        let money = Money::Cents(value.clone());
+        (*range, (value, trace.add(Operation::Product, Subject::Brought, money, from, scope)))
+    };
+    lies.iter().map(times).collect()
 }
 
 /// The fault of cost that reaches nobody: what is wrong with a driver, else that nothing is open.

@@ -168,17 +168,22 @@ impl Shop<'_> {
     ) -> Checked<Vec<(PartyIx, Cents, StepId)>> {
         let (negative, step) = self.negative(charge.0, charge.1, scope)?;
         let total = self.total(others, scope);
-        if total.0.is_zero() && !negative.is_zero() {
+        let has = |sign| others.iter().any(|(_, (weight, _))| weight.signum() == sign);
+        let is_of_both_signs = has(1) && has(-1);
+        if total.0.is_zero() && !negative.is_zero() && !is_of_both_signs {
             return Err(Box::new(self.nobody(catch_up)));
         }
-        let mut exact = Vec::new();
-        let mut inputs = vec![Input::Step(step)];
-        for (party, weight) in others {
-            let scope = Scope { party: Some(*party), ..scope };
-            let part = self.portion(&(negative.ratio(), step), weight, &total, scope);
-            inputs.push(part.1.into());
-            exact.push(part.0);
-        }
+        let whole = (negative.ratio(), step);
+        let parts = match is_of_both_signs {
+            true => self.turned(&whole, others, &total, scope),
+            false => others
+                .iter()
+                .map(|(party, weight)| self.portion(&whole, weight, &total, own(scope, *party)))
+                .collect(),
+        };
+        let inputs: Vec<Input> =
+            std::iter::once(step).chain(parts.iter().map(|part| part.1)).map(Input::Step).collect();
+        let exact: Vec<Ratio> = parts.into_iter().map(|part| part.0).collect();
         let (residue, ties) = (ApportionResidue::LargestRemainder, Ties::SizeThenOrder);
         let amounts = apportion(negative, &exact, Cents::ONE, residue, ties)
             .ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
@@ -190,6 +195,26 @@ impl Shop<'_> {
             credits.push((*party, amount, self.add(operation, Subject::Made, value, &inputs, scope)));
         }
         Ok(credits)
+    }
+
+    /// What goes back to each where some are charged: what each was charged, turned round, and in equal parts what
+    /// rounding made of the whole. In proportion to a sum of both signs, which may be nothing, it could not be said.
+    fn turned(&mut self, whole: &Number, others: &Weighed, total: &Number, scope: Scope) -> Vec<Number> {
+        let money = |value: &Ratio| Money::Cents(value.clone());
+        let rounding = &whole.0 + &total.0;
+        let from = [whole.1, total.1].map(Input::Step);
+        let rounding_step = self.add(Operation::Sum, Subject::Made, money(&rounding), &from, scope);
+        let one = self.add(Operation::Constant, Subject::Weight, Money::Number(Ratio::ONE), &[], scope);
+        let ones: Weighed = others.iter().map(|(party, _)| (*party, (Ratio::ONE, one))).collect();
+        let all = self.total(&ones, scope);
+        let turned = |(party, (value, step)): &(PartyIx, Number)| {
+            let scope = own(scope, *party);
+            let equal = self.portion(&(rounding.clone(), rounding_step), &(Ratio::ONE, one), &all, scope);
+            let value = &equal.0 - value;
+            let from = [equal.1, *step].map(Input::Step);
+            (value.clone(), self.add(Operation::Difference, Subject::Made, money(&value), &from, scope))
+        };
+        others.iter().map(turned).collect()
     }
 
     /// sum × weight ÷ total.
@@ -262,4 +287,8 @@ impl Shop<'_> {
         let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
         Ok(receivers.into_iter().zip(numbers).collect())
     }
+}
+
+fn own(scope: Scope, party: PartyIx) -> Scope {
+    Scope { party: Some(party), ..scope }
 }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use super::assign::Rules;
 use super::centres::Emptied;
 use super::collect::{Collected, Made, Source};
+use super::pool::Number;
 use super::selection::{Whose, name, takes};
+use super::split::{Brought, is_of_both_signs};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
 use crate::model::{CatchUp, CostEntry, DateRange, Derivation, DerivationIx, Makes, Project};
@@ -134,9 +136,28 @@ impl Shop<'_> {
         Ok((amount, self.add(operation, Subject::Made, value, &[step.into()], scope)))
     }
 
-    /// What a source makes: an entry that lies where the source lies, without what belongs to the source alone.
-    fn made(&self, source: &Source<'_>, amount: Cents, step: StepId) -> Made {
-        Made { entry: self.entry(source.entry, amount), step, lies: source.lies.cloned() }
+    /// What a source makes by a factor: an entry that lies where the source lies, without what belongs to the source
+    /// alone. `factor` is asked where more than proportions count.
+    fn made(
+        &mut self,
+        source: &Source<'_>,
+        (amount, step): (Cents, StepId),
+        factor: impl FnOnce(&mut Self) -> Number,
+        scope: Scope,
+    ) -> Made {
+        let lies = match source.lies {
+            Some(lies) if is_of_both_signs(lies) => {
+                let (factor, by) = factor(self);
+                let times = |(range, (value, step)): &Brought| {
+                    let value = value * &factor;
+                    let (inputs, money) = ([*step, by].map(Input::Step), Money::Cents(value.clone()));
+                    (*range, (value, self.add(Operation::Product, Subject::Brought, money, &inputs, scope)))
+                };
+                Some(lies.iter().map(times).collect())
+            }
+            lies => lies.cloned(),
+        };
+        Made { entry: self.entry(source.entry, amount), step, lies }
     }
 
     /// What a source makes in a time of its own, evenly.
@@ -171,8 +192,8 @@ impl Shop<'_> {
         let inputs = [Input::Step(source.step), Input::Step(read)];
         let value = Money::Cents(exact.clone());
         let product = self.add(Operation::Product, Subject::Made, value, &inputs, scope);
-        let (amount, step) = self.round(&exact, product, scope)?;
-        Ok(self.made(source, amount, step))
+        let rounded = self.round(&exact, product, scope)?;
+        Ok(self.made(source, rounded, |_| (rate.value.clone(), read), scope))
     }
 
     /// The negative amount, for whoever paid.
@@ -184,11 +205,17 @@ impl Shop<'_> {
             return Err(Box::new(fault.and(self.derivation.loc)));
         };
         let scope = Scope { range: Some(entry.period), party: Some(party), ..Scope::default() };
-        let (amount, step) = self.negative(entry.amount, source.step, scope)?;
+        let negative = self.negative(entry.amount, source.step, scope)?;
         let kind = self.derivation.kind.as_deref().unwrap_or("credit");
-        let mut made = self.made(source, amount, step);
+        let mut made = self.made(source, negative, |shop| shop.minus_one(scope), scope);
         (made.entry.party, made.entry.kind) = (Some(party), Some(Arc::from(kind)));
         Ok(made)
+    }
+
+    fn minus_one(&mut self, scope: Scope) -> Number {
+        let value = Ratio::from(-1);
+        let money = Money::Number(value.clone());
+        (value, self.add(Operation::Constant, Subject::Quota, money, &[], scope))
     }
 
     fn negative(&mut self, amount: Cents, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {
