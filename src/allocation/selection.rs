@@ -76,6 +76,19 @@ pub(super) fn takes(
     }
 }
 
+/// Lists the days on which a selection that takes an entry otherwise begins, or ends to take it.
+pub(super) fn limits(selection: &Selection, entry: &CostEntry) -> impl Iterator<Item = Date> {
+    let takes_it = takes_at_some_time(selection, entry);
+    let from = selection.from.as_ref().map(|from| from.value);
+    let behind = selection.to.as_ref().and_then(|to| to.value.tomorrow().ok());
+    from.into_iter().chain(behind).filter(move |_| takes_it)
+}
+
+/// Tells whether a selection takes an entry if its time is left aside.
+pub(super) fn takes_at_some_time(selection: &Selection, entry: &CostEntry) -> bool {
+    unmatched_field(selection, entry).is_none()
+}
+
 /// Returns the first field of a selection that keeps it from an entry.
 pub(super) fn missed(selection: &Selection, entry: &CostEntry) -> Option<&'static str> {
     let before = |limit: &Sourced<Date>| entry.period.from < limit.value;

@@ -4,15 +4,18 @@
 //! linear in the cost, so that the parts of all centres may be added up. The systems are solved by plain
 //! elimination over exact fractions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::oracle::{
-    Centre, CentreTo, Driver, Entry, Method, Refusal, Span, World, exact, largest_remainder, shared_in,
-    split, whole,
+    Centre, CentreTo, Driver, Entry, Method, Refusal, Span, World, earlier_first, exact, largest_remainder,
+    selects, shared_in, split, whole,
 };
 
 /// What a final receiver gets of one source.
@@ -141,10 +144,31 @@ impl Scene<'_> {
                     true => (Some(receivers[index].clone()), booked_on),
                     false => (None, receivers[index].clone()),
                 };
-                derived.push(derived_entry(service, centre, kind, cents, &sources));
+                derived.extend(self.cut(&derived_entry(service, centre, kind, cents, &sources), &sources));
             }
         }
         Ok(derived)
+    }
+
+    /// "Where a rule or derivation that takes a derived entry otherwise takes cost from a day or up to one, it is one entry
+    /// for each side", and one for each source that lies on both.
+    fn cut(&self, entry: &Entry, sources: &[Brought<'_>]) -> Vec<Entry> {
+        let days = limits(self.world, entry);
+        let mut sides: BTreeMap<(usize, usize), Vec<Brought<'_>>> = BTreeMap::new();
+        for (source, brought) in sources {
+            let passed = |day: Date| days.iter().filter(|limit| **limit <= day).count();
+            let side = (passed(source.span.from), passed(source.span.to));
+            sides.entry(side).or_default().push((source, brought.clone()));
+        }
+        let sums = sides.values().map(|list| list.iter().map(|(_, part)| part.clone()).sum());
+        let shares: Vec<(usize, BigRational)> = sums.enumerate().collect();
+        let cents =
+            if sides.len() == 1 { vec![entry.cents.clone()] } else { earlier_first(&entry.cents, &shares) };
+        let side = |(cents, list): (BigInt, &Vec<Brought<'_>>)| {
+            let centre = entry.centre.clone().unwrap_or_default();
+            derived_entry(entry.service.clone(), centre, entry.kind.as_ref(), cents, list)
+        };
+        cents.into_iter().zip(sides.values()).map(side).collect()
     }
 
     /// "`centre` names the one on which the cost was booked": what a receiver gets is one entry for each of them.
@@ -367,6 +391,24 @@ impl Scene<'_> {
         }
         Ok(sum)
     }
+}
+
+/// The days inside an entry on which a rule or derivation begins or ceases to take it.
+fn limits(world: &World, entry: &Entry) -> BTreeSet<Date> {
+    let rules = world.rules.iter().map(|rule| &rule.costs);
+    let surcharges = world.surcharges.iter().map(|it| &it.costs);
+    let credits = world.credits.iter().map(|it| &it.costs);
+    let indexations = world.indexations.iter().map(|it| &it.costs);
+    let catch_ups = world.catch_ups.iter().map(|it| &it.costs);
+    let all = rules.chain(surcharges).chain(credits).chain(indexations).chain(catch_ups);
+    let mut days: BTreeSet<Date> = BTreeSet::new();
+    for selector in all.filter(|selector| selects(selector, entry)) {
+        days.extend(selector.during.from);
+        days.extend(selector.during.to.map(|to| to + 1.day()));
+    }
+    days.extend(world.catch_ups.iter().filter(|it| selects(&it.costs, entry)).map(|it| it.on));
+    days.retain(|day| entry.span.from < *day && *day <= entry.span.to);
+    days
 }
 
 /// What is made of the cost of one centre: "derived entries with service, kind, period and sources (no nature, supplier

@@ -1440,7 +1440,7 @@ pub fn shared_in(world: &World, entry: &Entry) -> Result<BTreeMap<Span, BigInt>,
 
 /// Cents of exact parts of both signs: "cut towards zero", then a cent each to the largest remainders, equal ones to the
 /// earlier.
-fn earlier_first(sum: &BigInt, shares: &[(usize, BigRational)]) -> Vec<BigInt> {
+pub fn earlier_first(sum: &BigInt, shares: &[(usize, BigRational)]) -> Vec<BigInt> {
     let mut parts: Vec<BigInt> = shares.iter().map(|(_, share)| share.trunc().to_integer()).collect();
     let missing = sum - parts.iter().sum::<BigInt>();
     let sign = exact(&missing.signum());

@@ -2,7 +2,8 @@
 //!
 //! For each settlement period the drivers say what of each centre's cost reaches which final receiver, exactly; for
 //! each kind of cost one apportionment then makes whole cents of what all centres together give to each. What a
-//! receiver gets is told apart by the centre on which the cost was booked: one derived entry for each.
+//! receiver gets is told apart by the centre on which the cost was booked: one derived entry for each, and where a rule or
+//! derivation takes cost from a day or up to one, one for each side.
 
 mod drivers;
 mod ladder;
@@ -13,15 +14,18 @@ pub use table::{Passage, borne, passages};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::assign::Rules;
 use super::collect::{Collected, Made, Source};
 use super::derive::{Indexed, matters};
 use super::pool::Number;
+use super::selection;
 use super::split::{Brought, Cut, divided, is_of_both_signs};
 use super::{Booked, EntryFate, Goes};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::model::{Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Project};
+use crate::model::{Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Makes, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::text::Text;
@@ -33,6 +37,7 @@ use ladder::{Network, Reach, Stuck};
 pub(super) struct Emptied(pub(super) Collected);
 
 /// A part of an entry on a centre that lies in one settlement period.
+#[derive(Clone, Copy)]
 struct Piece {
     entry: usize,
     range: DateRange,
@@ -221,15 +226,6 @@ fn derive(
     }
     let scopes: Vec<Scope> = parts.keys().map(|end| to(*end)).collect();
     let shares = round(&whole, &exact, &scopes, Ties::SizeThenOrder, trace).ok_or_else(overflow)?;
-    let lies: BTreeMap<CentreIx, Arc<[Brought]>> =
-        booked.iter().map(|(ix, pieces)| (*ix, brought(pieces))).collect();
-    let lies_in = |centre, end, trace: &mut Trace| {
-        let lies: &Arc<[Brought]> = &lies[&centre];
-        match &reach[&centre] {
-            Ok(ends) if is_of_both_signs(lies) => passed_on(lies, &ends[&end], to(end), trace),
-            _ => Arc::clone(lies),
-        }
-    };
     for ((end, parts), share) in parts.into_iter().zip(shares) {
         let (centres, exact): (Vec<CentreIx>, Vec<Number>) = parts.into_iter().unzip();
         let scopes: Vec<Scope> =
@@ -238,15 +234,94 @@ fn derive(
             [_] => Some(vec![share]),
             _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
         };
-        for (centre, (amount, step)) in centres.into_iter().zip(amounts.ok_or_else(overflow)?) {
-            let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
-            let entry = entry(&collected.costs, end, centre, kind.clone(), amount, &booked[&centre]);
-            let lies = lies_in(centre, end, &mut collected.trace);
-            let unevenly = lies.iter().any(|(range, _)| *range != entry.period);
-            collected.add(Made { entry, step, lies: unevenly.then_some(lies) });
+        for ((centre, amount), scope) in centres.iter().zip(amounts.ok_or_else(overflow)?).zip(scopes) {
+            let Ok(ends) = &reach[centre] else { continue };
+            let gift = Gift { end, centre: *centre, kind: &kind, way: &ends[&end], scope };
+            add_entries(project, &gift, amount, &booked[centre], collected).ok_or_else(overflow)?;
         }
     }
     Ok(())
+}
+
+/// What one receiver gets of the cost of one kind that was booked on one centre.
+struct Gift<'a> {
+    end: CostObject,
+    centre: CentreIx,
+    kind: &'a Option<Arc<str>>,
+    /// What part of it.
+    way: &'a Number,
+    scope: Scope,
+}
+
+/// Adds the derived entry of a receiver; one for each stretch of time where a rule or derivation takes cost from a day, or
+/// up to one. `None` beyond 128 bits.
+fn add_entries(
+    project: &Project,
+    gift: &Gift<'_>,
+    amount: Number,
+    pieces: &[Piece],
+    collected: &mut Collected,
+) -> Option<()> {
+    let whole = entry(&collected.costs, gift, Cents::ZERO, pieces);
+    let stretches = cut_at(&limits(project, &whole), pieces);
+    let amounts = match &stretches[..] {
+        [_] => vec![amount],
+        _ => {
+            let trace = &mut collected.trace;
+            let exact: Vec<Number> = stretches.iter().map(|pieces| passed_on(pieces, gift, trace)).collect();
+            round(&amount, &exact, &vec![gift.scope; exact.len()], Ties::Order, trace)?
+        }
+    };
+    for (pieces, (amount, step)) in stretches.iter().zip(amounts) {
+        let amount = Cents::round(&amount, Cents::ONE, Mode::HalfUp)?;
+        let entry = entry(&collected.costs, gift, amount, pieces);
+        let lies = brought(pieces);
+        let unevenly = lies.iter().any(|(range, _)| *range != entry.period);
+        let lies = match is_of_both_signs(&lies) {
+            true => times(&lies, gift, &mut collected.trace),
+            false => lies,
+        };
+        collected.add(Made { entry, step, lies: unevenly.then_some(lies) });
+    }
+    Some(())
+}
+
+/// Lists the days, each the first of a stretch of time, that rules and derivations tell apart in an entry.
+fn limits(project: &Project, entry: &CostEntry) -> BTreeSet<Date> {
+    let rules = project.rules.iter().flat_map(|rule| {
+        let only = rule.steps.iter().filter_map(|step| step.only.as_ref());
+        std::iter::once(&rule.costs).chain(only)
+    });
+    let derivations = project.derivations.iter().map(|derivation| &derivation.costs);
+    let days = rules.chain(derivations).flat_map(|selection| selection::limits(selection, entry));
+    let accessions = project.derivations.iter().filter_map(|derivation| match &derivation.makes {
+        Makes::CatchUp(catch_up) if selection::takes_at_some_time(&derivation.costs, entry) => {
+            Some(catch_up.on.value)
+        }
+        _ => None,
+    });
+    let inside = |day: &Date| entry.period.from < *day && *day <= entry.period.to;
+    days.chain(accessions).filter(inside).collect()
+}
+
+/// Cuts pieces into those of each stretch of time, the earliest first. A piece over two stretches stands by itself.
+fn cut_at(limits: &BTreeSet<Date>, pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let mut stretches: BTreeMap<(usize, usize), Vec<Piece>> = BTreeMap::new();
+    for piece in pieces {
+        let before = |day: Date| limits.range(..=day).count();
+        stretches.entry((before(piece.range.from), before(piece.range.to))).or_default().push(*piece);
+    }
+    stretches.into_values().collect()
+}
+
+/// What a receiver gets of some pieces, exactly.
+fn passed_on(pieces: &[Piece], gift: &Gift<'_>, trace: &mut Trace) -> Number {
+    let amounts = pieces.iter().map(|piece| (piece.amount.ratio(), piece.step)).collect();
+    let booked = sum(amounts, Subject::Booked, true, Scope { object: None, ..gift.scope }, trace);
+    let exact = &booked.0 * &gift.way.0;
+    let from = [booked.1, gift.way.1].map(Input::Step);
+    let money = Money::Cents(exact.clone());
+    (exact, trace.add(Operation::Product, Subject::Derived, money, from, gift.scope))
 }
 
 /// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of all.
@@ -309,14 +384,8 @@ fn round(
 
 /// The derived entry of a receiver: what it gets of the cost that was booked on a centre. A centre without a driver is
 /// shared like a service, under its own name.
-fn entry(
-    costs: &[CostEntry],
-    object: CostObject,
-    centre: CentreIx,
-    kind: Option<Arc<str>>,
-    amount: Cents,
-    pieces: &[Piece],
-) -> CostEntry {
+fn entry(costs: &[CostEntry], gift: &Gift<'_>, amount: Cents, pieces: &[Piece]) -> CostEntry {
+    let Gift { end: object, centre, kind, .. } = *gift;
     let first = pieces.iter().map(|piece| piece.range.from).min();
     let last = pieces.iter().map(|piece| piece.range.to).max();
     let period = first.zip(last).and_then(|(first, last)| DateRange::new(first, last));
@@ -330,7 +399,7 @@ fn entry(
         object,
         centre: Some(if let CostObject::Centre(own) = object { own } else { centre }),
         id: None,
-        kind,
+        kind: kind.clone(),
         nature: None,
         status,
         party: None,
@@ -351,10 +420,11 @@ fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
 }
 
 /// What each stretch of time brings to one receiver: its part of what it brings to the centre.
-fn passed_on(lies: &[Brought], (part, way): &Number, scope: Scope, trace: &mut Trace) -> Arc<[Brought]> {
+fn times(lies: &[Brought], gift: &Gift<'_>, trace: &mut Trace) -> Arc<[Brought]> {
+    let (part, way) = gift.way;
     let times = |(range, (value, step)): &Brought| {
         let (value, from) = (value * part, [*step, *way].map(Input::Step));
-        let scope = Scope { range: Some(*range), ..scope };
+        let scope = Scope { range: Some(*range), ..gift.scope };
         let money = Money::Cents(value.clone());
         (*range, (value, trace.add(Operation::Product, Subject::Brought, money, from, scope)))
     };
