@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AllocationRun, Pool};
 use crate::diag::{Diagnostic, Fault};
 use crate::keys::{Asked, Counter, Noticed, StoodIn, WithoutUse};
-use crate::model::{Key, KeyIx, Limit, Method, PartyIx, PerUnit, Project, ServiceIx, Step, UsageScope};
+use crate::model::{
+    CentreIx, Driver, Key, KeyIx, Limit, Method, PartyIx, PerUnit, Project, ServiceIx, Step, UsageScope,
+};
 use crate::text::Text;
 
 /// A finding names at most so many services and periods, and counts the rest.
@@ -80,7 +82,28 @@ pub fn key_findings(noticed: &Noticed, pools: &[Pool], project: &Project) -> Vec
             }
         }
     });
-    stood_in.chain(without).collect()
+    stood_in.chain(without).chain(without_driver(noticed, project)).collect()
+}
+
+/// The findings on services to which a centre passes nothing on, because they have no row of the use that counts.
+fn without_driver(noticed: &Noticed, project: &Project) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<(CentreIx, ServiceIx), BTreeSet<String>> = BTreeMap::new();
+    for it in &noticed.without_driver {
+        found.entry((it.centre, it.service)).or_default().insert(it.period.to_string());
+    }
+    let told = |((centre, service), periods): ((CentreIx, ServiceIx), BTreeSet<String>)| {
+        let centre = project.centre(centre);
+        let driver = centre.driver.as_ref()?;
+        let Driver::Usage(measure) = &driver.value else { return None };
+        let fault = Fault::NoUseForDriver {
+            service: project.service(service).id.clone(),
+            centre: centre.id.clone(),
+            measure: measure.clone(),
+            what: told(&Text::default(), &periods),
+        };
+        Some(Diagnostic::at(fault, driver.loc))
+    };
+    found.into_iter().filter_map(told).collect()
 }
 
 /// Names who asked, and services and periods, of many the first.

@@ -1401,6 +1401,11 @@ faults! {
     en "`{party}` has no row of usage (measure `{measure}`), so its cap is 0 and others bear its share{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0"
     de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also liegt seine Obergrenze bei 0 und andere tragen seinen Anteil{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben"
 
+    /// A service in use without a row of the use by which a centre passes its cost on.
+    NoUseForDriver { service, centre, measure, what: Text } = "W404"
+    en "the service `{service}` has participants and no row of usage (measure `{measure}`), so the cost centre `{centre}` passes nothing on to it{what}", "add the missing rows; if there was no use, say so with a row whose quantity is 0; if it does not use the centre, name those that do under `to`"
+    de "die Leistung `{service}` hat Nachnutzer, aber keine Nutzungszeile (Messgröße `{measure}`), also gibt ihr die Kostenstelle `{centre}` nichts weiter{what}", "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 schreiben; nutzt sie die Kostenstelle nicht, unter `to` die nennen, die es tun"
+
     /// Percentages of a statistic or driver that are not a whole.
     PartsOfPercent { what, sum: Text } = "W405"
     en "the percentages of `{what}` add to {sum}, not to 100 %", "correct them; where they are meant to be parts of a larger whole, say so under `[files]`: `partial = true`"

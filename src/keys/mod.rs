@@ -31,7 +31,7 @@ use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trac
 
 pub use comparison::{Burden, Change, Effects, KeyBurdens, KeyComparison, Range};
 pub use edition::editions;
-pub use noticed::{Asked, Counter, Noticed, StoodIn, WithoutUse};
+pub use noticed::{Asked, Counter, Noticed, StoodIn, WithoutDriver, WithoutUse};
 pub use outside::{Shares, shares};
 pub use presence::{Presence, presence_of};
 pub use usage::use_of;

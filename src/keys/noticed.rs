@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Question, Workshop};
-use crate::model::{DateRange, DerivationIx, KeyIx, PartyIx, ServiceIx};
+use crate::model::{CentreIx, DateRange, DerivationIx, KeyIx, PartyIx, ServiceIx};
 
 /// What evaluations came across beside the weights they gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Noticed {
     pub stood_in: BTreeSet<StoodIn>,
     /// Who received by use, or up to a cap by use, without a row of it.
     pub without_use: BTreeSet<WithoutUse>,
+    /// To which services a centre passes nothing on because they have no row of use.
+    pub without_driver: BTreeSet<WithoutDriver>,
 }
 
 /// Where in the calculation a key was asked, and for what.
@@ -63,12 +65,24 @@ pub struct WithoutUse {
     pub asked: Asked,
 }
 
+/// A service in use without a row of the use by which a cost centre passes its cost on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WithoutDriver {
+    /// The centre.
+    pub centre: CentreIx,
+    /// The service.
+    pub service: ServiceIx,
+    /// The settlement period.
+    pub period: DateRange,
+}
+
 impl Noticed {
     /// Takes in what others came across.
     pub fn extend(&mut self, other: Noticed) {
         self.counted.extend(other.counted);
         self.stood_in.extend(other.stood_in);
         self.without_use.extend(other.without_use);
+        self.without_driver.extend(other.without_driver);
     }
 
     /// Tells whether a usage key of the same step says already that a party has no use there.
@@ -86,7 +100,8 @@ impl Noticed {
         let moved = |asked: Asked| Asked { pool: asked.pool.map(|pool| pool.saturating_add(pools)), ..asked };
         let stood_in = self.stood_in.into_iter().map(|it| StoodIn { asked: moved(it.asked), ..it });
         let without_use = self.without_use.into_iter().map(|it| WithoutUse { asked: moved(it.asked), ..it });
-        Noticed { counted: BTreeSet::new(), stood_in: stood_in.collect(), without_use: without_use.collect() }
+        let (stood_in, without_use) = (stood_in.collect(), without_use.collect());
+        Noticed { counted: BTreeSet::new(), stood_in, without_use, without_driver: self.without_driver }
     }
 }
 

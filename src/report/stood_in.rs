@@ -15,7 +15,9 @@ pub(super) fn lines(material: &Material<'_>, is_meant: impl Fn(&StoodIn, &Pool) 
     let Material { project, lang, .. } = *material;
     let names = Names::new(project, lang);
     let mut found: BTreeMap<(KeyIx, KeyIx), BTreeMap<String, BTreeSet<DateRange>>> = BTreeMap::new();
-    for (it, pool) in in_pools(material).filter(|(it, pool)| is_meant(it, pool)) {
+    let all = &material.run.noticed.stood_in;
+    let meant = in_pools(material).filter(|(it, pool)| is_meant(it, pool));
+    for (it, pool) in meant.filter_map(|(it, pool)| Some((in_the_end(it, all)?, pool))) {
         let of = pool.object().map(|object| names.object(object));
         let of = of.unwrap_or_else(|| rule_title(project.rule(pool.rule)).to_owned());
         found.entry((it.key, it.instead)).or_default().entry(of).or_default().insert(it.asked.window);
@@ -44,7 +46,22 @@ pub(super) fn outside(project: &Project, all: &[StoodIn], lang: Lang) -> Vec<Str
         let how = describe(project, project.decided(it.instead), lang);
         Phrase::StoodIn { key: title(it.key), instead: title(it.instead), how, of }.get(lang)
     };
-    all.iter().map(told).collect()
+    let all: BTreeSet<StoodIn> = all.iter().copied().collect();
+    all.iter().filter_map(|it| in_the_end(it, &all)).map(|it| told(&it)).collect()
+}
+
+/// Follows a chain of keys that stood in for each other at one place: the first, and the one that shared in the end. `None`
+/// for what stands further on in a chain.
+fn in_the_end(it: &StoodIn, all: &BTreeSet<StoodIn>) -> Option<StoodIn> {
+    let here = || all.iter().filter(|other| other.asked == it.asked);
+    if here().any(|other| other.instead == it.key) {
+        return None;
+    }
+    let mut end = *it;
+    while let Some(next) = here().find(|other| other.key == end.instead) {
+        end.instead = next.instead;
+    }
+    Some(end)
 }
 
 fn in_pools<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a StoodIn, &'a Pool)> {

@@ -148,7 +148,12 @@ fn empty_period(
     (period, Gathered { kinds, booked }): (DateRange, Gathered),
     collected: &mut Collected,
 ) -> Checked<()> {
+    let before = collected.noticed.without_driver.clone();
     let Drivers { order, gives, faults } = read_drivers(project, cascade, (period, booked), collected);
+    if kinds.is_empty() {
+        // Nothing is passed on here.
+        collected.noticed.without_driver = before;
+    }
     let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
     let mut network = Network { order, gives, period, trace: &mut collected.trace };
     let reach = network.reach(cascade.method, &wanted);
@@ -182,7 +187,7 @@ fn read_drivers(
     let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
     let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
     let booked: BTreeMap<CostObject, Number> = booked.into_iter().map(total).collect();
-    let mut reading = Reading { project, period, booked: &booked, trace, counted: &mut noticed.counted };
+    let mut reading = Reading { project, period, booked: &booked, trace, noticed };
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
         let Some(driver) = &centre.driver else { continue };
