@@ -42,7 +42,7 @@ fn a_record_with_more_in_its_lists_than_the_run_gives_is_found() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let lock = record(folder.path());
     type Forge = fn(&mut Run);
-    let forgeries: [(&str, Forge); 5] = [
+    let forgeries: [(&str, Forge); 9] = [
         ("shares", |run| {
             run.shares.insert(0, {
                 let mut share = run.shares[0].clone();
@@ -60,6 +60,11 @@ fn a_record_with_more_in_its_lists_than_the_run_gives_is_found() {
         }),
         ("shares", |run| run.shares.reverse()),
         ("balances", |run| run.balances.swap(0, 1)),
+        // At the end, too, where lists that are compared in pairs would agree.
+        ("shares", |run| run.shares.push(run.shares[0].clone())),
+        ("shares", |run| drop(run.shares.pop())),
+        ("balances", |run| run.balances.push(run.balances[0].clone())),
+        ("balances", |run| drop(run.balances.pop())),
     ];
     for (part, forge) in forgeries {
         let mut run = lock.run.clone();
@@ -67,7 +72,13 @@ fn a_record_with_more_in_its_lists_than_the_run_gives_is_found() {
         write(folder.path(), run, &lock);
         let output = verify(folder.path(), &["--format", "json"]);
         assert_eq!(output.status.code(), Some(1), "{part}");
-        assert!(found(&output).contains(&format!("record {part}")), "{part}: {:?}", found(&output));
+        let found = found(&output);
+        assert!(found.contains(&format!("record {part}")), "{part}: {found:?}");
+        assert_eq!(
+            part == "inputs",
+            found.contains("input /etc/passwd"),
+            "what was never read is not the same"
+        );
     }
     let outputs = lock.outputs.iter().rev().cloned().collect();
     fs::write(folder.path().join("r/run.lock.json"), Lock::new(lock.run.clone(), outputs).to_bytes())
@@ -81,11 +92,15 @@ fn csv_shows_whose_amount_moved() {
     let lock = record(folder.path());
     let mut run = lock.run.clone();
     run.shares[0].amount = "643067.82".to_owned();
+    let mut twice = run.shares[1].clone();
+    twice.amount = "1.00".to_owned();
+    run.shares.push(twice);
     write(folder.path(), run, &lock);
     let output = verify(folder.path(), &["--format", "csv"]);
     let lines = text(&output.stdout);
     assert!(lines.starts_with("part,file,state,before,now\n"), "{lines}");
     assert!(lines.contains("share,2023 HE,changed,643067.82,643067.81\n"), "{lines}");
+    assert!(lines.contains("changed,1.00,0.00\n"), "an amount that stands twice: {lines}");
     assert!(lines.contains("record,shares,changed,,\n"), "{lines}");
 }
 
