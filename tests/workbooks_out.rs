@@ -200,6 +200,46 @@ fn every_leaf_that_can_be_live_has_formulas() {
 }
 
 #[test]
+fn a_sheet_says_what_it_is_about_as_its_page_does() {
+    let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
+    let leaf = |key: &str| book.leaves.iter().find(|leaf| leaf.key == key).unwrap();
+    for (key, title, about) in [
+        ("calls", "Abruf der Abschläge", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
+        ("set-off", "Was verrechnet wird", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
+        ("trace-calls", "Rechenweg", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
+        ("budget", "Haushaltsrechnung", ". Haushaltsrechnung 2021, 2022, 2023, 2024, Beträge in EUR. "),
+        ("settlement", "Abrechnung", ". Kostenverteilung 2023, Ist, Beträge in EUR"),
+    ] {
+        let leaf = leaf(key);
+        assert!(leaf.title == title && leaf.notes[0].contains(about), "{}: {:?}", leaf.title, leaf.notes);
+    }
+}
+
+#[test]
+fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
+    let root = tour();
+    let page = Command::new(env!("CARGO_BIN_EXE_umlage"))
+        .args(["-C", root.to_str().unwrap(), "budget", "--period", "2023", "--format", "markdown"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(page.stdout).unwrap();
+    let last = page.lines().find(|line| line.starts_with("| **Summe**")).unwrap();
+    let figures: Vec<String> = last.split('|').map(|cell| cell.replace(['*', ' ', '.'], "")).collect();
+    let (book, _) = book(&Disk { root }, "2023", Lang::De, None);
+    let sheets = read(workbook(&book).unwrap());
+    let (cells, formulas) = &sheets["7 Haushalt"];
+    let row = cells.rows().position(|row| row[0].to_string() == "2023" && row[1].to_string() == "Summe");
+    let row = row.unwrap();
+    let shown = |column: usize| cells[(row, column)].to_string().parse::<f64>().unwrap();
+    for (own, there) in [(4, 2), (5, 3), (6, 4), (7, 5), (9, 6), (8, 7), (11, 8)] {
+        assert_eq!(format!("{:.2}", shown(own)).replace('.', ","), figures[there], "column {own}");
+        let formula = formulas.get_value((u32::try_from(row).unwrap(), u32::try_from(own).unwrap())).unwrap();
+        assert!(formula.starts_with("ROUND(SUM("), "{formula}");
+    }
+    assert_eq!(format!("{:.1}", shown(12) * 100.0).replace('.', ","), figures[9]);
+}
+
+#[test]
 fn the_same_book_gives_the_same_bytes() {
     let one = workbook(&book(&Disk { root: tour() }, "2023", Lang::De, None).0).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(2_100));

@@ -104,12 +104,8 @@ impl<'a> CallReport<'a> {
             page.push(Block::Paragraph(term(Term::NothingToCall, lang).to_owned()));
             return page;
         }
-        let currency = self.project.currency.clone();
-        let period = stretches(&self.called.periods, lang);
-        page.push(Block::Paragraph(Phrase::CallsAbout { period, currency }.get(lang)));
-        if let Some(basis) = &self.project.calls.legal_basis {
-            page.push(Block::Paragraph(format!("{}: {basis}", term(Term::LegalBasis, lang))));
-        }
+        page.push(Block::Paragraph(self.about().get(lang)));
+        page.extend(self.legal_basis().map(Block::Paragraph));
         for period in &self.called.periods {
             if self.called.periods.len() > 1 {
                 page.push(Block::Heading(period.to_string()));
@@ -122,6 +118,18 @@ impl<'a> CallReport<'a> {
             }
         }
         page
+    }
+
+    /// Names the periods that are called for.
+    pub(super) fn about(self) -> Phrase {
+        let currency = self.project.currency.clone();
+        Phrase::CallsAbout { period: stretches(&self.called.periods, self.lang), currency }
+    }
+
+    /// Says on what the calls rest.
+    pub(super) fn legal_basis(self) -> Option<String> {
+        let basis = self.project.calls.legal_basis.as_ref()?;
+        Some(format!("{}: {basis}", term(Term::LegalBasis, self.lang)))
     }
 
     /// The parties down, the due dates across.

@@ -505,8 +505,6 @@ catalogue! {
         TitlePools = "Umlagemassen und Schritte", "Pools and steps";
         TitlePayments = "Zahlungen, Auslagen und Gutschriften", "Payments, outlays and credits";
         TitleSettlement = "Abrechnung", "Settlement";
-        TitleCalls = "Mittelabruf", "Calls";
-        TitleBudget = "Haushaltsrechnung", "Budget account";
         TitleFiles = "Gelesene Dateien", "Files read";
         TitleEntries = "Kostenzeilen und ihr Verbleib", "Cost rows and what became of them";
         TitleFindings = "Feststellungen", "Findings";
@@ -569,7 +567,7 @@ catalogue! {
         SeverityError = "Fehler", "error";
         SeverityFinding = "Feststellung", "finding";
         SeverityNote = "Hinweis", "note";
-        Instalment = "Rate", "Instalment";
+        InstalmentNumber = "Nr. Abschlag", "No. of instalment";
         ControlIs = "gerechnet", "Calculated";
         ControlShould = "aus dem Lauf", "From the run";
         PartsShared = "Kostenzeilen: verteilt", "Cost rows: shared";

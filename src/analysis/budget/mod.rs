@@ -73,7 +73,7 @@ impl Account {
 }
 
 /// Returns which part of a sum is spent; `None` where there is none.
-pub fn used(spent: Cents, available: Cents) -> Option<Ratio> {
+fn used(spent: Cents, available: Cents) -> Option<Ratio> {
     if available > Cents::ZERO { spent.ratio().checked_div(&available.ratio()) } else { None }
 }
 
@@ -88,6 +88,14 @@ pub struct BudgetYear {
     pub accounts: Vec<Account>,
     /// Who covers whom.
     pub draws: Vec<Draw>,
+}
+
+impl BudgetYear {
+    /// Returns which part of all that is available is spent; `None` where nothing is available, or beyond 128 bits.
+    pub fn used(&self) -> Option<Ratio> {
+        let sum = |figure: fn(&Account) -> Cents| Cents::sum(self.accounts.iter().map(figure));
+        used(sum(|account| account.spent)?, sum(|account| account.available)?)
+    }
 }
 
 /// Draws up the account of some years.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula as Written, Url, Worksheet, XlsxError};
 
 use super::formula::Notation;
-use super::look::{Kind, Look, kind};
+use super::look::{Kind, Look, is_tenths, kind};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
 use crate::money::{Cents, Mode, Ratio};
@@ -51,6 +51,14 @@ struct Spot {
     column: u16,
 }
 
+/// How most cells of a column look.
+#[derive(Clone, Copy, Default)]
+struct Usual<'a> {
+    format: Option<&'a Format>,
+    /// Whether its percentages have one decimal.
+    tenths: bool,
+}
+
 impl<'a> Writer<'a> {
     /// Writes a leaf.
     pub(super) fn write(&self, leaf: &'a Leaf, name: &str, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -69,7 +77,7 @@ impl<'a> Writer<'a> {
         }
         let usual = self.usual(leaf);
         for (column, format) in (0_u16..).zip(&usual) {
-            if let Some(format) = format {
+            if let Some(format) = format.format {
                 sheet.set_column_format(column, format)?;
             }
         }
@@ -123,7 +131,7 @@ impl<'a> Writer<'a> {
         leaf: &'a Leaf,
         about: &BookRow,
         row: u32,
-        (notation, usual, links): (&Notation<'_>, &[Option<&'a Format>], &mut usize),
+        (notation, usual, links): (&Notation<'_>, &[Usual<'a>], &mut usize),
         sheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
         for ((column, cell), head) in (0_u16..).zip(&about.cells).zip(&leaf.columns) {
@@ -149,7 +157,7 @@ impl<'a> Writer<'a> {
                 )?;
                 continue;
             }
-            let usual = usual.get(usize::from(column)).copied().flatten();
+            let usual = usual.get(usize::from(column)).copied().unwrap_or_default();
             self.cell(leaf, (cell, head), (spot, about, link.is_some()), (notation, usual), sheet)?;
         }
         Ok(())
@@ -160,15 +168,15 @@ impl<'a> Writer<'a> {
         leaf: &'a Leaf,
         (cell, head): (&BookCell, &Column),
         (spot, about, linked): (Spot, &BookRow, bool),
-        (notation, usual): (&Notation<'_>, Option<&'a Format>),
+        (notation, usual): (&Notation<'_>, Usual<'a>),
         sheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
         let Spot { row, column } = spot;
-        let shown = kind(&cell.value, head.numeric);
+        let shown = kind(&cell.value, head.numeric, usual.tenths);
         // What looks like its column takes its look from it.
         let own = |kind| {
             let format = self.look.cell(kind, linked, about.emphasis);
-            Some(format).filter(|format| !usual.is_some_and(|usual| std::ptr::eq(usual, *format)))
+            Some(format).filter(|format| !usual.format.is_some_and(|usual| std::ptr::eq(usual, *format)))
         };
         if let Some(day) = day(&cell.value) {
             match own(Kind::Day) {
@@ -198,13 +206,19 @@ impl<'a> Writer<'a> {
     }
 
     /// The look of the first plain value of each column: most cells have it.
-    fn usual(&self, leaf: &Leaf) -> Vec<Option<&'a Format>> {
-        let of = |(column, head): (usize, &Column)| {
+    fn usual(&self, leaf: &Leaf) -> Vec<Usual<'a>> {
+        let format = |(column, head): (usize, &Column), tenths: bool| {
             let plain = leaf.rows.iter().filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
             let cell =
                 plain.filter_map(|row| row.cells.get(column)).find(|cell| cell.value != Value::Empty)?;
-            let kind = if day(&cell.value).is_some() { Kind::Day } else { kind(&cell.value, head.numeric) };
+            let kind =
+                if day(&cell.value).is_some() { Kind::Day } else { kind(&cell.value, head.numeric, tenths) };
             Some(self.look.cell(kind, cell.link.is_some(), Emphasis::Plain))
+        };
+        let of = |(column, head): (usize, &Column)| {
+            let values = leaf.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| &cell.value);
+            let tenths = is_tenths(values);
+            Usual { format: format((column, head), tenths), tenths }
         };
         leaf.columns.iter().enumerate().map(of).collect()
     }

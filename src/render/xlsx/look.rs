@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
+use crate::money::Ratio;
 use crate::report::{Emphasis, Value};
 use crate::text::Lang;
 
@@ -17,6 +18,8 @@ pub(super) enum Kind {
     Text,
     Cents,
     Percent,
+    /// A percentage in a column of which none has more than one decimal.
+    Tenths,
     Points,
     Number,
     Count,
@@ -34,8 +37,16 @@ pub(super) struct Look {
     indented: Vec<Format>,
 }
 
-const KINDS: [Kind; 7] =
-    [Kind::Text, Kind::Cents, Kind::Percent, Kind::Points, Kind::Number, Kind::Count, Kind::Day];
+const KINDS: [Kind; 8] = [
+    Kind::Text,
+    Kind::Cents,
+    Kind::Percent,
+    Kind::Tenths,
+    Kind::Points,
+    Kind::Number,
+    Kind::Count,
+    Kind::Day,
+];
 /// The deepest indentation.
 const DEEP: u8 = 15;
 
@@ -88,6 +99,7 @@ fn cell(plain: Format, kind: Kind, (linked, total): (bool, bool), lang: Lang) ->
         Kind::Text => format.set_text_wrap(),
         Kind::Cents => format.set_num_format("#,##0.00_)"),
         Kind::Percent => format.set_num_format("0.00### %_)"),
+        Kind::Tenths => format.set_num_format("0.0 %_)"),
         Kind::Points => format.set_num_format("+0.00###_);-0.00###_);0.00_)"),
         Kind::Number => format.set_num_format("#,##0.00########_)"),
         Kind::Count => format.set_num_format("#,##0_)"),
@@ -103,9 +115,16 @@ fn cell(plain: Format, kind: Kind, (linked, total): (bool, bool), lang: Lang) ->
     format
 }
 
+/// Tells whether no percentage has more than one decimal, as those that are rounded to it.
+pub(super) fn is_tenths<'v>(mut values: impl Iterator<Item = &'v Value>) -> bool {
+    let thousand = Ratio::from(1000);
+    values.all(|value| !matches!(value, Value::Percent(part) if !(part * &thousand).is_integer()))
+}
+
 /// Tells how a value is shown; a fraction in a column of text is text.
-pub(super) const fn kind(value: &Value, numeric: bool) -> Kind {
+pub(super) const fn kind(value: &Value, numeric: bool, tenths: bool) -> Kind {
     match value {
+        Value::Percent(_) if tenths => Kind::Tenths,
         Value::Cents(_) => Kind::Cents,
         Value::Percent(_) => Kind::Percent,
         Value::Points(_) => Kind::Points,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::BudgetReport;
-use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation, used};
+use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation};
 use crate::analysis::settlement::Due;
 use crate::model::{BudgetTitle, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
@@ -32,19 +32,16 @@ fn column<'s>(year: i16, figure: Figure) -> Amounts<'static, Across<'s>> {
 
 impl BudgetReport<'_> {
     pub(super) fn page(&self) -> Vec<Block> {
-        let years: Vec<String> = self.years.iter().map(|year| year.year.to_string()).collect();
-        let currency = self.project.currency.clone();
-        let about = Phrase::BudgetAbout { years: years.join(", "), currency }.get(self.lang);
         let mut page = vec![Block::Title(self.project.title.clone())];
         page.extend(crate::report::scenario::about(self.project, self.lang));
-        if years.is_empty() {
+        if self.years.is_empty() {
             let known: Vec<String> = self.project.budget.years().iter().map(ToString::to_string).collect();
             page.push(Block::Paragraph(
                 Phrase::BudgetOfOtherYears { known: known.join(", ") }.get(self.lang),
             ));
             return page;
         }
-        page.push(Block::Paragraph(about));
+        page.push(Block::Paragraph(self.about().get(self.lang)));
         page.extend(self.years.iter().flat_map(|year| self.year(year)));
         if self.years.len() > 1 {
             page.push(self.heading(Term::YearsSideBySide));
@@ -57,6 +54,12 @@ impl BudgetReport<'_> {
         page.push(self.heading(Term::UseStatement));
         page.extend(self.years.iter().flat_map(|year| self.used(year)));
         page
+    }
+
+    /// Names the years.
+    pub(in crate::report) fn about(&self) -> Phrase {
+        let years: Vec<String> = self.years.iter().map(|year| year.year.to_string()).collect();
+        Phrase::BudgetAbout { years: years.join(", "), currency: self.project.currency.clone() }
     }
 
     fn heading(&self, words: Term) -> Block {
@@ -117,10 +120,7 @@ impl BudgetReport<'_> {
         columns.push((self.word(Term::Remaining), Box::new(|account| Some(account.remaining))));
         let mut sheet = self.sheet(&year.accounts, &columns);
         sheet.columns.push(Column::number("percent_used", self.word(Term::UsedPercent)));
-        let sum = |part: fn(&Account) -> Cents| Cents::sum(year.accounts.iter().map(part));
-        let spent = sum(|account| account.spent).zip(sum(|account| account.available));
-        let total = spent.and_then(|(spent, available)| used(spent, available));
-        let parts = year.accounts.iter().map(Account::used).chain([total]);
+        let parts = year.accounts.iter().map(Account::used).chain([year.used()]);
         for (row, part) in sheet.rows.iter_mut().zip(parts) {
             row.cells.push(Value::of(part.and_then(|part| self.tenths(&part)), Value::Text).into());
         }

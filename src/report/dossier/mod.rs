@@ -10,12 +10,14 @@ mod settled;
 mod shares;
 mod trace;
 
-use super::{At, Book, BookCell, BookRow, BudgetReport, Column, Formula, Leaf, Material, Range, Value};
+use super::{
+    At, Book, BookCell, BookRow, BudgetReport, CallReport, Column, Formula, Leaf, Material, Range, Value,
+};
 use crate::allocation::AllocationRun;
 use crate::analysis::Comparison;
 use crate::analysis::settlement::{CalledRun, Settlement};
 use crate::model::PartyIx;
-use crate::text::{Term, term};
+use crate::text::{Phrase, Term, term};
 use crate::trace::Traced;
 use trace::Steps;
 
@@ -46,9 +48,10 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
     let shares = material.run.shares.iter().map(|share| share.amount.step());
     let steps = Steps::of("trace", material, shares, shares::derived_here(dossier));
     let settled = dossier.settlement.map(|settlement| settled::steps(dossier, settlement));
-    let called = dossier.called.map(|called| settled::call_steps(dossier, called));
+    let due = dossier.called.filter(|called| !called.calls.is_empty());
+    let called = due.map(|called| settled::call_steps(dossier, called));
     let (whole, mut leaves) = rayon::join(
-        || steps.leaf(dossier, Term::LeafTrace),
+        || steps.leaf(dossier, dossier.leaf(steps.key, Term::LeafTrace, Term::TitleTrace)),
         || {
             let mut leaves = vec![overview::leaf(dossier)];
             leaves.extend(dossier.before.map(|run| beside::before(dossier, run)));
@@ -57,7 +60,7 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
             if let (Some(settlement), Some(steps)) = (dossier.settlement, &settled) {
                 leaves.extend(settled::leaves(dossier, settlement, steps));
             }
-            if let (Some(called), Some(steps)) = (dossier.called, &called) {
+            if let (Some(called), Some(steps)) = (due, &called) {
                 leaves.push(settled::calls(dossier, called, steps));
                 leaves.extend(settled::set_off(dossier, called, steps));
             }
@@ -68,36 +71,57 @@ pub fn report_book(dossier: &Dossier<'_>) -> Book {
         },
     );
     leaves.push(whole);
-    leaves.extend(settled.map(|steps| steps.leaf(dossier, Term::LeafTraceSettlement)));
-    leaves.extend(called.map(|steps| steps.leaf(dossier, Term::LeafTraceCalls)));
+    if let Some(steps) = settled {
+        let leaf = dossier.leaf(steps.key, Term::LeafTraceSettlement, Term::TitleTrace);
+        leaves.push(steps.leaf(dossier, leaf));
+    }
+    if let (Some(called), Some(steps)) = (due, called) {
+        let leaf = dossier.call_leaf(called, steps.key, (Term::LeafTraceCalls, Term::TitleTrace));
+        leaves.push(steps.leaf(dossier, leaf));
+    }
     Book { lang: material.lang, title: material.project.title.clone(), leaves }
 }
 
 impl Dossier<'_> {
-    /// Starts a leaf.
+    /// Starts a leaf of the allocation.
     fn leaf(&self, key: &str, name: Term, title: Term) -> Leaf {
+        let Material { project, run, status, lang, .. } = self.material;
+        let about = Phrase::AllocationAbout {
+            period: super::label::periods(project, run).join(", "),
+            status: super::label::status_word(status, lang).to_owned(),
+            currency: project.currency.clone(),
+        };
+        self.leaf_about(&about, key, (name, title))
+    }
+
+    /// Starts a leaf of the calls, which are of a time of their own.
+    fn call_leaf(&self, called: &CalledRun, key: &str, names: (Term, Term)) -> Leaf {
+        let Material { project, lang, .. } = self.material;
+        let report = CallReport { project, called, lang };
+        let mut leaf = self.leaf_about(&report.about(), key, names);
+        leaf.notes.extend(report.legal_basis());
+        leaf
+    }
+
+    /// Starts a leaf that says as the page of the same figures does what it is about.
+    fn leaf_about(&self, about: &Phrase, key: &str, (name, title): (Term, Term)) -> Leaf {
         let lang = self.material.lang;
         Leaf {
             key: key.to_owned(),
             name: term(name, lang).to_owned(),
             title: term(title, lang).to_owned(),
-            notes: vec![self.about()],
+            notes: vec![self.about(about)],
             footer: self.stamp.to_owned(),
             ..Leaf::default()
         }
     }
 
-    /// Names project, periods, status and currency.
-    fn about(&self) -> String {
-        let material = &self.material;
-        let phrase = crate::text::Phrase::AllocationAbout {
-            period: super::label::periods(material.project, material.run).join(", "),
-            status: super::label::status_word(material.status, material.lang).to_owned(),
-            currency: material.project.currency.clone(),
-        };
-        let about = format!("{}. {}", material.project.title, phrase.get(material.lang));
-        let over = super::scenario::said(material.project, material.lang);
-        std::iter::once(about).chain(over).collect::<Vec<_>>().join(". ")
+    /// Names the project, what the figures are about, and what lies over the agreement.
+    fn about(&self, about: &Phrase) -> String {
+        let Material { project, lang, .. } = self.material;
+        let said = [project.title.clone(), about.get(lang).trim_end_matches('.').to_owned()];
+        let over = super::scenario::said(project, lang);
+        said.into_iter().chain(over).collect::<Vec<_>>().join(". ")
     }
 
     /// Says a term.

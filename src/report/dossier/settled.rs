@@ -180,7 +180,7 @@ fn lowering(
 
 /// Makes the leaf of what there was to set off against the calls: balances that are carried, and leftovers.
 pub(super) fn set_off(dossier: &Dossier<'_>, called: &CalledRun, steps: &Steps<'_>) -> Option<Leaf> {
-    let mut leaf = dossier.leaf("set-off", Term::LeafSetOff, Term::SetOffHow);
+    let mut leaf = dossier.call_leaf(called, "set-off", (Term::LeafSetOff, Term::SetOffHow));
     leaf.notes.push(dossier.say(Term::SetOffMeans).to_owned());
     leaf.columns = dossier
         .texts([Term::Period, Term::Party, Term::Item])
@@ -209,10 +209,10 @@ pub(super) fn set_off(dossier: &Dossier<'_>, called: &CalledRun, steps: &Steps<'
 
 /// Makes the leaf of the calls.
 pub(super) fn calls(dossier: &Dossier<'_>, called: &CalledRun, steps: &Steps<'_>) -> Leaf {
-    let mut leaf = dossier.leaf("calls", Term::LeafCalls, Term::TitleCalls);
+    let mut leaf = dossier.call_leaf(called, "calls", (Term::LeafCalls, Term::CallSheet));
     leaf.columns = dossier
         .texts([Term::Period, Term::Party])
-        .chain(dossier.numbers([Term::Instalment]))
+        .chain(dossier.numbers([Term::InstalmentNumber]))
         .chain(dossier.texts([Term::Due]))
         .chain(dossier.numbers([Term::PlannedShare, Term::SubjectSetOff, Term::Called]))
         .collect();

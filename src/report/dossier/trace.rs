@@ -94,8 +94,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Makes the leaf.
-    pub(super) fn leaf(&self, dossier: &Dossier<'_>, name: Term) -> Leaf {
-        let mut leaf = dossier.leaf(self.key, name, Term::TitleTrace);
+    pub(super) fn leaf(&self, dossier: &Dossier<'_>, mut leaf: Leaf) -> Leaf {
         leaf.notes.push(dossier.say(Term::NoteTrace).to_owned());
         if !self.elsewhere.is_empty() {
             leaf.notes.push(dossier.say(Term::NoteTraceShares).to_owned());
