@@ -233,6 +233,32 @@ fn spending(files: &[(String, String)]) -> Vec<Vec<String>> {
     sheet.rows.iter().map(plain).map(kept).collect()
 }
 
+/// The columns of the last forecast of the page after the title, and whether the page gives a reason for an empty sum.
+fn forecast_columns(as_of: Date) -> (Vec<String>, bool) {
+    let project = project(&files(BUDGET, COSTS, ""));
+    let (all, dues) = (years(&project, Some(as_of)), BTreeMap::new());
+    let report =
+        BudgetReport { project: &project, years: &all, reconciliations: &[], dues: &dues, lang: Lang::En };
+    let page = budget_report(&report).page();
+    let said = |text: &str| {
+        let is_it = |block: &Block| matches!(block, Block::Paragraph(said) if said.starts_with(text));
+        page.iter().rposition(is_it)
+    };
+    let Block::Sheet(sheet) = &page[said("Forecast").unwrap() + 1] else { panic!("no table") };
+    let titles = sheet.columns.iter().skip(1).map(|column| column.title.clone()).collect();
+    (titles, said("Where a sum is missing").is_some())
+}
+
+#[test]
+fn the_page_draws_no_straight_line_early_in_the_year_or_after_its_end() {
+    let [line, pattern, committed] = ["Straight line", "Last year's pattern", "Spent and committed"];
+    assert_eq!(forecast_columns(date(2024, 3, 30)), (vec![pattern.into(), committed.into()], true));
+    let all = vec![line.into(), pattern.into(), committed.into()];
+    assert_eq!(forecast_columns(date(2024, 3, 31)), (all, true));
+    assert_eq!(forecast_columns(date(2024, 12, 31)), (vec![committed.into()], false));
+    assert_eq!(forecast_columns(date(2025, 1, 31)), (vec![committed.into()], false));
+}
+
 #[test]
 fn the_totals_of_the_page_add_up_with_cost_without_a_title() {
     let rows = spending(&files(BUDGET, COSTS, ""));

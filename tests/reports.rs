@@ -756,8 +756,32 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     {
         assert!(flow.contains(line), "{line}: {flow}");
     }
-    // Kinds below one percent: 4,200.00 + 8,821.25.
+    // Kinds below one percent are named: 4,200.00 + 8,821.25.
+    assert_eq!(nodes["Übrige (2): anschluss, e"], "13.021,25", "{nodes:?}");
+    // The parties stand in the order of the agreement, the heading and the picture say the same but once.
+    let html = letter(&report, "uebersicht.html");
+    let order = ["HE", "RP", "SL", "TH", "BUND"].map(|party| html.find(&format!(">{party}</text>")).unwrap());
+    assert!(order.is_sorted(), "{order:?}");
+    for title in ["Wie die Kosten fließen", "Veränderung gegenüber dem Vorzeitraum"] {
+        assert!(html.contains(title) && !html.contains(&format!("<figcaption>{title}")), "{title}");
+    }
     assert!(letter(&report, "uebersicht.html").contains(">13.021,25</text>"), "{nodes:?}");
+}
+
+#[test]
+fn a_comparison_names_what_it_is_held_against_and_says_first_where_nothing_changes() {
+    let layered = ["--scenario", "plan-2025", "--status", "plan", "--period", "2025", "--compare", "sachsen"];
+    let report = files(&reported(&tour(), &layered).path().join("r"));
+    let page = letter(&report, "szenarien.md");
+    let base = "Plan 2025: die Kosten des Plans 2024 mit 3 % Steigerung";
+    assert!(page.contains(&format!("\nAusgangslage: {base}\n")), "{page}");
+    assert!(page.contains("| Ausgangslage | S1: Sachsen tritt 2025 bei | Differenz |"), "{page}");
+    assert!(page.contains("Balkendiagramm"), "{page}");
+    let report = files(&reported(&tour(), &["--period", "2023", "--compare", "sachsen"]).path().join("r"));
+    let page = letter(&report, "szenarien.md");
+    let said = "Das Szenario „Sachsen tritt 2025 bei“ ändert für 2023 nichts";
+    assert!(page.find(said).unwrap() < page.find("Ausgangslage: ").unwrap(), "{page}");
+    assert!(!page.contains("Balkendiagramm"), "{page}");
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn a_sheet_says_what_it_is_about_as_its_page_does() {
         ("calls", "Abruf der Abschläge", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
         ("set-off", "Was verrechnet wird", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
         ("trace-calls", "Rechenweg", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
-        ("budget", "Haushaltsrechnung", ". Haushaltsrechnung 2021, 2022, 2023, 2024, Beträge in EUR. "),
+        ("budget", "Haushaltsrechnung", ". Haushaltsrechnung 2021, 2022, 2023, 2024, 2025, Beträge in EUR. "),
         ("settlement", "Abrechnung", ". Kostenverteilung 2023, Ist, Beträge in EUR"),
     ] {
         let leaf = leaf(key);

@@ -428,7 +428,7 @@ mod tests {
         let flows = vec![flow(0, 99_000), flow(1, 500), flow(2, 400), flow(3, 100), flow(9, 1)];
         let page = render(vec![chart(Drawing::Flow { layers, flows })]);
         assert!(
-            page.contains(">Übrige (3)</text>")
+            page.contains(">Übrige (3): N1, N2, N3</text>")
                 && page.contains(">9,30</text>")
                 && page.contains(">999,30</text>")
                 && !page.contains(">N1<")

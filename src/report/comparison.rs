@@ -116,6 +116,8 @@ impl<'a> Compare<'a> {
     fn page(self, lang: Lang) -> Vec<Block> {
         let comparison = self.comparison;
         let mut page = self.basis.head(self.basis.project.title.clone(), lang);
+        let unchanged = comparison.sides.iter().flat_map(|side| self.unchanged(side, lang));
+        page.extend(unchanged.map(Block::Paragraph));
         page.push(Block::Paragraph(Phrase::ComparedWith { base: comparison.base.title.clone() }.get(lang)));
         page.push(Block::Tree(self.legend(lang)));
         if comparison.periods.is_empty() {
@@ -142,7 +144,7 @@ impl<'a> Compare<'a> {
         page
     }
 
-    /// Says which scenario stands behind each label, and where it changes nothing.
+    /// Says which scenario stands behind each label.
     fn legend(self, lang: Lang) -> Vec<super::Line> {
         let sides = &self.comparison.sides;
         let labels = sides.iter().enumerate().map(|(index, side)| {
@@ -150,7 +152,7 @@ impl<'a> Compare<'a> {
             Phrase::ScenarioLegend { label, title }.get(lang)
         });
         let line = |text| super::Line { depth: 0, text, emphasis: Emphasis::Plain };
-        labels.chain(sides.iter().flat_map(|side| self.unchanged(side, lang))).map(line).collect()
+        labels.map(line).collect()
     }
 
     /// Says in which periods nothing changes, to the cent, and in which only the lines that are shown do not.
@@ -229,7 +231,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    /// Bars of the base and of each scenario, where the lines are parties.
+    /// Bars of the base and of each scenario, where the lines are parties and one of them changes.
     fn chart(self, period: Option<DateRange>, lang: Lang) -> Option<Block> {
         if self.line != Line::Party {
             return None;
@@ -237,7 +239,7 @@ impl<'a> Compare<'a> {
         let comparison = self.comparison;
         let base = term(Term::Base, lang).to_owned();
         let series = match &comparison.sides[..] {
-            [_] => vec![base, term(Term::Scenario, lang).to_owned()],
+            [side] => vec![base, side_head(0, side)],
             sides => std::iter::once(base).chain((0..sides.len()).map(label)).collect(),
         };
         let bar = |(id, name): &(String, Text)| {
@@ -245,7 +247,10 @@ impl<'a> Compare<'a> {
             let amounts = comparison.sides.iter().map(|side| comparison.over(side, period, &[id]).amount);
             (self.name(id, name.get(lang)), std::iter::once(base).chain(amounts).map(Some).collect())
         };
-        let bars = comparison.lines.iter().map(bar).collect();
+        let bars: charts::Rows = comparison.lines.iter().map(bar).collect();
+        if bars.iter().all(|(_, amounts)| amounts.windows(2).all(|pair| pair[0] == pair[1])) {
+            return None;
+        }
         charts::bars(term(Term::BaseAndScenarios, lang), series, bars, lang)
     }
 
@@ -255,7 +260,7 @@ impl<'a> Compare<'a> {
         let mut columns = vec![
             Column::text(self.line_name(), self.line_title(lang)),
             Column::number("base", term(Term::Base, lang)),
-            Column::number("amount", term(Term::Scenario, lang)),
+            Column::number("amount", side_head(0, side)),
             Column::number("difference", term(Term::Difference, lang)),
             Column::number("percent", "%"),
             Column::number("rank", term(Term::Rank, lang)),
@@ -348,6 +353,11 @@ impl<'a> Compare<'a> {
         rows.pop();
         Sheet { columns, rows, layout: Layout::Beside }
     }
+}
+
+/// Heads the column of a scenario with its label and its title.
+pub(super) fn side_head(index: usize, side: &Side) -> String {
+    format!("{}: {}", label(index), side.title)
 }
 
 /// Names a scenario in the heads of columns.

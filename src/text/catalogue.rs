@@ -348,6 +348,9 @@ catalogue! {
         Remaining = "verbleibend", "Remaining";
         UsedPercent = "ausgeschöpft in %", "Used in %";
         ForecastLine = "linear nach Tagen", "Straight line";
+        ForecastTooEarly = "Linear nach Tagen wird erst hochgerechnet, wenn ein Viertel des Jahres vorbei ist: Vorher stünden wenige Rechnungen für das ganze Jahr.", "A straight line is drawn only once a quarter of the year is over: before that a few invoices would stand for the whole year.";
+        ForecastUneven = "Linear nach Tagen setzt gleichmäßige Ausgaben voraus; wo Rechnungen stoßweise kommen, sagt der Verlauf des Vorjahres mehr.", "A straight line supposes even spending; where invoices come in lumps, the pattern of the year before tells more.";
+        ForecastNoSum = "Wo die Summe fehlt, fehlt der Wert eines Titels, sodass sie zu niedrig wäre: Im Vorjahr war bis zu diesem Tag auf ihm nichts fällig.", "Where a sum is missing, so is the value of a title, and it would be too low: in the year before, nothing was due on it by that day.";
         ForecastPattern = "Verlauf des Vorjahres", "Last year's pattern";
         ForecastCommitted = "Ist und Festlegung", "Spent and committed";
         YearsSideBySide = "Jahre nebeneinander", "Years side by side";
@@ -574,6 +577,7 @@ catalogue! {
         PartsNotShared = "Kostenzeilen: nicht umgelegt", "Cost rows: not shared";
         NoteOverview = "Jede Zelle summiert die Anteile des Blatts 2 mit den Nummern ihrer Zeile und Spalte.", "Each cell adds up the shares of sheet 2 with the numbers of its row and column.";
         NoteShares = "Genauer Anteil = Summe des Schritts × Gewicht ÷ Summe der Gewichte. Anteil = gerundet + Differenz dazu; wie ein Schritt rundet, steht im Blatt der Umlagemassen. Wo der genaue Anteil anders entsteht, kommt er aus Blatt 9 „Rechenweg“, ein Klick führt dorthin.", "Exact share = sum of the step × weight ÷ sum of weights. Share = rounded + difference added; how a step rounds stands on the sheet of pools. Where the exact share comes about otherwise, it comes from sheet 9 “Trace”, a click leads there.";
+        NoteForScreen = "Gedruckt wird von diesem Blatt nur der Kopf; wer die Zeilen auf Papier braucht, hebt den Druckbereich auf.", "Only the head of this sheet is printed; whoever needs the rows on paper clears the print area.";
         NothingBefore = "Kein Vergleich mit dem Vorzeitraum: Ein Teil von ihm hat keine Kosten, oder er lässt sich nicht verteilen.", "No comparison with the period before: a part of it has no cost, or it cannot be shared.";
         NoteChange = "Die Beträge des Vorzeitraums leitet sein eigener Bericht her.", "The amounts of the period before are derived in its own report.";
         NoteComparison = "Die Beträge eines Szenarios leitet ein Bericht mit --scenario her.", "The amounts of a scenario are derived in a report with --scenario.";
@@ -594,7 +598,7 @@ catalogue! {
         CourseFromTo { name, from, to } = "{name} {from} bis {to}", "{name} {from} to {to}";
         CourseBy { axis } = "Verlauf nach {axis}", "Course by {axis}";
         WidestCourses { title, count } = "{title} (die {count} mit der größten Spanne)", "{title} (the {count} with the widest span)";
-        OthersJoined { count } = "Übrige ({count})", "Others ({count})";
+        OthersJoined { count, names } = "Übrige ({count}): {names}", "Others ({count}): {names}";
         SettlementAbout { period, status, currency } = "Abrechnung {period}, {status}, Beträge in {currency}", "Settlement {period}, {status}, amounts in {currency}";
         CallsAbout { period, currency } = "Abruf {period} nach dem Plan, Beträge in {currency}", "Calls {period} by the plan, amounts in {currency}";
         DueOn { what, day } = "{what}, fällig {day}", "{what}, due {day}";
@@ -669,7 +673,7 @@ catalogue! {
         AmountsIn { currency } = "Beträge in {currency}", "amounts in {currency}";
         ComparedWith { base } = "Ausgangslage: {base}", "Base: {base}";
         ScenarioLegend { label, title } = "{label} = {title}", "{label} = {title}";
-        UnchangedPeriods { title, periods } = "{title}: auf den Cent unverändert in {periods}", "{title}: the same to the cent in {periods}";
+        UnchangedPeriods { title, periods } = "Das Szenario „{title}“ ändert für {periods} nichts: Jeder Betrag ist auf den Cent derselbe.", "The scenario “{title}” changes nothing in {periods}: every amount is the same to the cent.";
         SameLinesOfServices { title, periods } = "{title}: die Leistungen kosten in {periods} dasselbe, aber die Beteiligten zahlen anderes (zu sehen ohne `--by service`)", "{title}: the services cost the same in {periods}, but the parties pay other amounts (seen without `--by service`)";
         SameLinesOfParties { title, periods } = "{title}: die Beteiligten zahlen in {periods} zusammen dasselbe, aber für andere Leistungen (zu sehen mit `--by service`)", "{title}: the parties pay the same in all in {periods}, but for other services (seen with `--by service`)";
         PerCase { measure } = "je Fall ({measure})", "per case ({measure})";

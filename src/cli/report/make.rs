@@ -206,8 +206,7 @@ fn comparison(
     (session, layers): (&Session<'_>, &[Layer]),
 ) -> Result<Comparison, Failure> {
     let side = |opened: &Opened, run: &AllocationRun, layer: Option<&Layer>| -> Result<Side, Failure> {
-        let own = layer.and_then(|_| opened.project.scenarios.last());
-        let title = own.map_or_else(|| opened.project.title.clone(), |scenario| scenario.title.clone());
+        let title = scenario::side_title(&opened.project, layer);
         let bill = Bill::of(&opened.project, run, Line::Party, None).map_err(|fault| opened.refuse(fault))?;
         Ok(Side { name: layer.map(scenario::stem).unwrap_or_default(), title, bill })
     };

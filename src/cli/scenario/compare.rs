@@ -7,6 +7,7 @@ use crate::cli::progress::Progress;
 use crate::cli::project::{Opened, scenarios};
 use crate::cli::settings::Settings;
 use crate::input::{Layer, Session};
+use crate::model::Project;
 use crate::report::{self, scenario_comparison};
 use crate::text::{Phrase, Term, term};
 
@@ -132,8 +133,7 @@ impl Compare {
         (per, layer): (Option<&Per>, Option<&Layer>),
     ) -> Result<Side, Failure> {
         let project = &opened.project;
-        let own = layer.and_then(|_| project.scenarios.last());
-        let title = own.map_or_else(|| project.title.clone(), |scenario| scenario.title.clone());
+        let title = side_title(project, layer);
         let bill = Bill::of(project, run, self.line(), per).map_err(|fault| opened.refuse(fault))?;
         Ok(Side { name: layer.map(stem).unwrap_or_default(), title, bill })
     }
@@ -167,6 +167,17 @@ impl Compare {
 /// Reads a side.
 fn open(settings: &Settings, session: &Session<'_>, layers: &[Layer]) -> Result<Opened, Failure> {
     settings.opened(session.with(layers, &settings.global.set)).map_err(|unread| unread.say(settings.ui))
+}
+
+/// The title of a side: that of its scenario; of a base without one, the titles of what lies under all sides, else that of the
+/// project.
+pub(in crate::cli) fn side_title(project: &Project, layer: Option<&Layer>) -> String {
+    let titles: Vec<&str> = project.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
+    match (titles.last(), layer) {
+        (Some(own), Some(_)) => (*own).to_owned(),
+        (Some(_), None) => titles.join(" + "),
+        (None, _) => project.title.clone(),
+    }
 }
 
 /// The name of a scenario for machines: its file without folder and ending.

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::failure::Outcome;
 use super::settings::Settings;
-pub(super) use compare::stem;
+pub(super) use compare::{side_title, stem};
 
 use crate::report::{Layers, scenario_layers};
 

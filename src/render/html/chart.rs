@@ -3,6 +3,7 @@
 
 use super::{Page, cut, escaped, put};
 use crate::money::Cents;
+use crate::render::wrap::wrap;
 use crate::report::{Chart, Drawing};
 use crate::text::Lang;
 
@@ -14,6 +15,9 @@ mod flow;
 const LOWEST_PAGE: u64 = 590;
 /// How many looks there are for series.
 const LOOKS: usize = 6;
+/// From one line of a name to the next, in pixels, and the most lines of a name.
+const LEADING: usize = 14;
+const LINES: usize = 3;
 
 /// A picture that is being drawn.
 struct Picture {
@@ -32,7 +36,12 @@ impl Page<'_> {
             Drawing::Curves { axis, points, curves } => picture.curves(axis, points, curves),
             Drawing::Flow { layers, flows } => picture.flow(layers, flows),
         };
-        put!(self, "<figure>\n<figcaption>{}</figcaption>\n{legend}", escaped(&chart.title));
+        self.out.push_str("<figure>\n");
+        // The heading above may say the same.
+        if chart.title != self.about {
+            put!(self, "<figcaption>{}</figcaption>\n", escaped(&chart.title));
+        }
+        self.out.push_str(&legend);
         let is_wide = matches!(chart.drawing, Drawing::Flow { .. });
         if is_wide {
             let name = self.unique(&chart.title);
@@ -64,10 +73,36 @@ impl Picture {
         put!(self, "{}</text>\n", escaped(&short));
     }
 
+    /// Writes lines below each other, the first at a place and `dx` pixels from it; what is not there stands in the title.
+    fn lines(&mut self, (x, y): (u64, u64), (look, dx): (&str, i32), lines: &[String], whole: &str) {
+        let (x, y) = (decimal(x), decimal(y));
+        put!(self, "<text x=\"{x}%\" y=\"{y}\" dx=\"{dx}\"{look}>");
+        if lines.concat().contains('…') {
+            put!(self, "<title>{}</title>", escaped(whole));
+        }
+        for (at, line) in lines.iter().enumerate() {
+            match at {
+                0 => put!(self, "{}", escaped(line)),
+                _ => put!(self, "<tspan x=\"{x}%\" dx=\"{dx}\" dy=\"{LEADING}\">{}</tspan>", escaped(line)),
+            }
+        }
+        self.out.push_str("</text>\n");
+    }
+
     fn line(&mut self, class: &str, from: (u64, u64), to: (u64, u64)) {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(decimal);
         put!(self, "<line class=\"{class}\" x1=\"{x1}%\" y1=\"{y1}\" x2=\"{x2}%\" y2=\"{y2}\"/>\n");
     }
+}
+
+/// Breaks a name into at most so many lines of so many signs; what goes beyond is cut with a mark.
+fn broken(name: &str, signs: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(name, signs, 0);
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| cut(line, signs)).collect()
 }
 
 /// Returns the scale in thousandths at which a picture is printed: smaller where it is taller than a page.
@@ -114,6 +149,14 @@ fn legend<'a>(names: impl Iterator<Item = &'a String>, sign: impl Fn(usize) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_broken_and_cut_with_a_mark() {
+        assert_eq!(broken("Bauvorbescheid und Bauantrag", 18, 2), ["Bauvorbescheid und", "Bauantrag"]);
+        assert_eq!(broken("eins zwei drei vier fünf", 9, 2), ["eins zwei", "drei vie…"]);
+        assert_eq!(broken("Wohngeld", 18, 2), ["Wohngeld"]);
+        assert_eq!(broken(&"x".repeat(40), 5, 2), ["xxxx…"]);
+    }
 
     #[test]
     fn parts_of_a_length_are_exact_and_never_overflow() {

@@ -57,7 +57,8 @@ impl Paper {
 const DIGIT: usize = 57;
 const GAP: usize = 100;
 
-/// Chooses the paper of what stands before the first section, and of each section: only a wide table takes more than A4.
+/// Chooses the paper of what stands before the first section, and of each section: only a wide table takes more than A4. Where
+/// the first table is wide, its paper begins with the page, and the sections after it stay across.
 pub(super) fn papers(blocks: &[Block], grids: &[Grid<'_>]) -> Vec<Paper> {
     let mut papers = vec![Paper::Upright];
     let mut widths = grids.iter().map(|grid| ems(&grid.widths));
@@ -72,6 +73,9 @@ pub(super) fn papers(blocks: &[Block], grids: &[Grid<'_>]) -> Vec<Paper> {
             *own = Paper::of(widths.next().unwrap_or_default()).max(*own);
         }
     }
+    let first = grids.first().map_or(Paper::Upright, |grid| Paper::of(ems(&grid.widths)));
+    papers.iter_mut().for_each(|own| *own = first.min(Paper::Across).max(*own));
+    papers[0] = first.max(papers[0]);
     papers
 }
 

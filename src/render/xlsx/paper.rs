@@ -12,7 +12,10 @@ use crate::text::{Lang, Term, term};
 /// The characters that an upright sheet of paper shows well, and one on its side.
 pub(super) const READABLE: usize = 95;
 const BROAD: usize = 190;
-/// The paper size A4.
+/// What a sheet of paper of twice the size on its side shows.
+const BROADEST: usize = 380;
+/// The paper sizes A3 and A4.
+const A3: u8 = 8;
 const A4: u8 = 9;
 /// The most rows of a table that shares a page with its chart.
 const SHORT: usize = 45;
@@ -41,14 +44,14 @@ pub(super) fn set_up(
 ) -> Result<(), XlsxError> {
     let column = short(widths.len().saturating_sub(1));
     let width = widths.iter().sum::<usize>();
-    sheet.set_paper_size(A4).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet.set_paper_size(if width > BROAD { A3 } else { A4 }).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     if width > READABLE {
         sheet.set_landscape();
     }
     // A short table and its chart stand on one page, so that no page cuts the chart.
     let tall = u16::from(!leaf.charts.is_empty() && leaf.rows.len() <= SHORT);
-    sheet.set_print_fit_to_pages(short(width.div_ceil(BROAD).max(1)), tall);
-    sheet.set_print_area(0, 0, last, right)?;
+    sheet.set_print_fit_to_pages(short(width.div_ceil(BROADEST).max(1)), tall);
+    sheet.set_print_area(0, 0, if leaf.for_screen { head } else { last }, right)?;
     if !leaf.columns.is_empty() {
         sheet.set_repeat_rows(head, head)?;
         sheet.set_freeze_panes(head.saturating_add(1), leaf.fixed)?;

@@ -42,6 +42,8 @@ pub struct Leaf {
     pub rows: Vec<BookRow>,
     /// How many columns at the left name the row: they stay in sight and are repeated on each page.
     pub fixed: u16,
+    /// Whether the table is for the screen: printed is its head alone, and a note says so.
+    pub for_screen: bool,
     /// Pictures of the table.
     pub charts: Vec<BookChart>,
     /// The line below the table and at the foot of each page.

@@ -153,21 +153,28 @@ impl BudgetReport<'_> {
         let known = |account: &Account| account.forecast.line.is_some();
         let Some(day) = year.as_of.filter(|_| year.accounts.iter().any(known)) else { return Vec::new() };
         let day = Phrase::ForecastAsOf { day: written(day, self.lang) }.get(self.lang);
-        let columns: [Amounts<'_, Account>; 3] = [
-            (self.word(Term::ForecastLine), Box::new(|account| account.forecast.line)),
-            (self.word(Term::ForecastPattern), Box::new(|account| account.forecast.pattern)),
-            (self.word(Term::ForecastCommitted), Box::new(|account| account.forecast.committed)),
-        ];
-        let mut sheet = self.sheet(&year.accounts, &columns);
-        // A sum without some of its titles would be too low.
-        if let Some((total, titles)) = sheet.rows.split_last_mut() {
-            for (at, cell) in total.cells.iter_mut().enumerate() {
-                if titles.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.value == Value::Empty)) {
-                    cell.value = Value::Empty;
-                }
-            }
+        let mut columns: Vec<Amounts<'_, Account>> = Vec::new();
+        let reach = reach(year);
+        if reach == Reach::Far {
+            columns.push((self.word(Term::ForecastLine), Box::new(|account| account.forecast.line)));
         }
-        vec![Block::Paragraph(day), Block::Sheet(sheet)]
+        if reach != Reach::Over {
+            columns.push((self.word(Term::ForecastPattern), Box::new(|account| account.forecast.pattern)));
+        }
+        columns.push((self.word(Term::ForecastCommitted), Box::new(|account| account.forecast.committed)));
+        let mut sheet = self.sheet(&year.accounts, &columns);
+        let cut = without_partial_sums(&mut sheet);
+        let mut page = vec![Block::Paragraph(day), Block::Sheet(sheet)];
+        page.extend(
+            match reach {
+                Reach::Short => Some(self.word(Term::ForecastTooEarly)),
+                Reach::Far => Some(self.word(Term::ForecastUneven)),
+                Reach::Over => None,
+            }
+            .map(Block::Paragraph),
+        );
+        page.extend(cut.then(|| Block::Paragraph(self.word(Term::ForecastNoSum))));
+        page
     }
 
     /// The years of a two-year or five-year plan beside each other.
@@ -338,6 +345,39 @@ impl BudgetReport<'_> {
         let title = Column::text("title", self.word(Term::Title));
         Sheet { columns: [title].into_iter().chain(numbers).collect(), rows, layout: Layout::List }
     }
+}
+
+/// How much of its year a forecast looks back on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Less than a quarter: a straight line would be drawn through a few payments.
+    Short,
+    /// A quarter or more.
+    Far,
+    /// All of it: nothing is left to forecast.
+    Over,
+}
+
+fn reach(year: &BudgetYear) -> Reach {
+    let month = year.as_of.filter(|day| day.year() <= year.year);
+    match month.map(|day| (day.month(), day == day.last_of_year(), day == day.last_of_month())) {
+        None | Some((_, true, _)) => Reach::Over,
+        Some((1 | 2, ..) | (3, _, false)) => Reach::Short,
+        _ => Reach::Far,
+    }
+}
+
+/// Takes away sums without some of their titles, which would be too low; tells whether there are any.
+fn without_partial_sums(sheet: &mut Sheet) -> bool {
+    let Some((total, titles)) = sheet.rows.split_last_mut() else { return false };
+    let mut found = false;
+    for (at, cell) in total.cells.iter_mut().enumerate() {
+        if titles.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.value == Value::Empty)) {
+            cell.value = Value::Empty;
+            found = true;
+        }
+    }
+    found
 }
 
 /// Names a title: chapter, title and what it is for; `-` for what has none.

@@ -90,6 +90,7 @@ pub(super) fn length(dossier: &Dossier<'_>) -> u32 {
 fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     let run = dossier.material.run;
     let mut leaf = dossier.leaf("entries", Term::LeafEntries, Term::TitleEntries);
+    dossier.for_screen(&mut leaf);
     leaf.columns = dossier
         .texts([Term::PlaceHead, Term::Period, Term::Service, Term::Kind, Term::StatusHead])
         .chain(dossier.texts([Term::Description]))

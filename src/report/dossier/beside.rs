@@ -6,6 +6,7 @@ use crate::allocation::AllocationRun;
 use crate::analysis::Comparison;
 use crate::model::PartyIx;
 use crate::money::Cents;
+use crate::report::comparison::side_head;
 use crate::report::label::{Names, periods};
 use crate::report::settlement::sum;
 use crate::report::{At, BookCell, BookChart, BookRow, Column, Formula, Leaf, Value};
@@ -57,8 +58,9 @@ pub(super) fn scenarios(dossier: &Dossier<'_>, comparison: &Comparison) -> Leaf 
         let amounts = base.into_iter().chain(comparison.sides.iter().map(|side| of(side).amount)).collect();
         shown.then(|| Line { name: name.get(dossier.material.lang).to_owned(), party, amounts })
     });
-    let titles: Vec<String> =
-        [&comparison.base].into_iter().chain(&comparison.sides).map(|side| side.title.clone()).collect();
+    let base = format!("{}: {}", dossier.say(Term::Base), comparison.base.title);
+    let sides = comparison.sides.iter().enumerate().map(|(index, side)| side_head(index, side));
+    let titles: Vec<String> = std::iter::once(base).chain(sides).collect();
     let mut leaf = dossier.leaf("comparison", Term::LeafComparison, Term::ComparisonSheet);
     leaf.notes.push(dossier.say(Term::NoteComparison).to_owned());
     table(leaf, &titles, &lines.collect::<Vec<_>>(), 0, dossier)

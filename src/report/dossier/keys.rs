@@ -14,16 +14,16 @@ use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
 use crate::text::Term;
 use crate::trace::StepId;
 
-const WEIGHT: u16 = 5;
+const WEIGHT: u16 = 2;
 
 /// Makes the leaf.
 pub(super) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     let (project, lang) = (dossier.material.project, dossier.material.lang);
     let mut leaf = dossier.leaf("keys", Term::LeafKeys, Term::Keys);
     leaf.columns = dossier
-        .texts([Term::Key, Term::UsedForHead, Term::Edition, Term::Period, Term::Party])
+        .texts([Term::Key, Term::Party])
         .chain(dossier.numbers([Term::WeightHead, Term::SharePercent]))
-        .chain(dossier.texts([Term::Source]))
+        .chain(dossier.texts([Term::Edition, Term::UsedForHead, Term::Period, Term::Source]))
         .collect();
     let mut told = BTreeSet::new();
     for used in used(&dossier.material) {
@@ -54,12 +54,12 @@ fn rows(first: u32, used: &Used, dossier: &Dossier<'_>, steps: &Steps<'_>) -> Ve
         let part = value.part_of(&total);
         BookRow::plain([
             BookCell::from(Value::text(&title)),
-            Value::text(&of).into(),
-            Value::text(used.origin.editions()).into(),
-            Value::text(stretches(&ranges, lang)).into(),
             Value::text(names.party(*party)).into(),
             BookCell::from(Value::Fraction(value)).linked(steps.at(*weight)),
             BookCell::live(Value::Percent(part), percent),
+            Value::text(used.origin.editions()).into(),
+            Value::text(&of).into(),
+            Value::text(stretches(&ranges, lang)).into(),
             Value::text(used.origin.sources()).into(),
         ])
     };

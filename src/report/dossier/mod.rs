@@ -116,6 +116,12 @@ impl Dossier<'_> {
         }
     }
 
+    /// Keeps the rows of a leaf from paper: there are as many as steps.
+    fn for_screen(&self, leaf: &mut Leaf) {
+        leaf.for_screen = true;
+        leaf.notes.push(self.say(Term::NoteForScreen).to_owned());
+    }
+
     /// Names the project, what the figures are about, and what lies over the agreement.
     fn about(&self, about: &Phrase) -> String {
         let Material { project, lang, .. } = self.material;

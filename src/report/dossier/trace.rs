@@ -96,6 +96,7 @@ impl<'a> Steps<'a> {
     /// Makes the leaf.
     pub(super) fn leaf(&self, dossier: &Dossier<'_>, mut leaf: Leaf) -> Leaf {
         leaf.notes.push(dossier.say(Term::NoteTrace).to_owned());
+        dossier.for_screen(&mut leaf);
         if !self.elsewhere.is_empty() {
             leaf.notes.push(dossier.say(Term::NoteTraceShares).to_owned());
         }

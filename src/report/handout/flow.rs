@@ -23,7 +23,7 @@ pub(super) fn section(material: &Material<'_>) -> Vec<Block> {
     let pairs = [from_kinds(material), to_parties(material)];
     let layers = [nodes(&pairs[0], 0), nodes(&pairs[1], 0), nodes(&pairs[1], 1)];
     let [kinds, services, parties] = layers;
-    let layers = [kinds, with_those_of(services, &pairs[0]), parties];
+    let layers = [kinds, with_those_of(services, &pairs[0]), in_order(parties, material)];
     let flows: Vec<Flow> = (0..2).flat_map(|layer| flows(&pairs[layer], &layers, layer)).collect();
     if !(0..2).all(|layer| flows.iter().any(|flow| flow.layer == layer)) {
         return Vec::new();
@@ -92,6 +92,13 @@ fn with_those_of(mut services: Nodes, first: &Pairs) -> Nodes {
         }
     }
     services
+}
+
+/// Puts parties into the order of the agreement.
+fn in_order(mut parties: Nodes, material: &Material<'_>) -> Nodes {
+    let place = |id: &str| material.project.parties.iter().position(|party| party.id == id);
+    parties.sort_by_key(|(id, _)| place(id));
+    parties
 }
 
 fn flows(pairs: &Pairs, layers: &[Nodes; 3], layer: usize) -> Vec<Flow> {

@@ -1,6 +1,6 @@
 //! Horizontal bars: the label above, the amount to the right, negative amounts to the left of a zero line.
 
-use super::{LOOKS, Picture, decimal, legend, part, pixels, put, range};
+use super::{LEADING, LINES, LOOKS, Picture, broken, decimal, legend, part, pixels, put, range};
 use crate::money::Cents;
 
 /// The width that bars may take, in thousandths of a percent.
@@ -10,8 +10,8 @@ const LABEL: usize = 18;
 const STEP: usize = 17;
 const BAR: usize = 14;
 const GAP: usize = 8;
-/// The most signs of a label.
-const LONGEST: usize = 56;
+/// The most signs of a line of a label: as many as stand across a narrow screen.
+const LONGEST: usize = 40;
 
 impl Picture {
     /// Draws bars; returns the legend where there are several series.
@@ -21,8 +21,9 @@ impl Picture {
         let zero = part(least.unsigned_abs(), whole, AREA);
         let mut top = 0;
         for (label, amounts) in bars {
-            self.text((0, pixels(top + LABEL - 5)), "", label, LONGEST);
-            top += LABEL;
+            let lines = broken(label, LONGEST, LINES);
+            self.lines((0, pixels(top + LABEL - 5)), ("", 0), &lines, label);
+            top += LABEL + LEADING * (lines.len() - 1);
             let bottom = top + STEP * amounts.len();
             self.line("axis", (zero, pixels(top.saturating_sub(2))), (zero, pixels(bottom)));
             for (at, amount) in amounts.iter().enumerate() {

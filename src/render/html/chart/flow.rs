@@ -1,6 +1,6 @@
 //! Money that flows from layer to layer (Sankey diagram). Nodes below one percent are joined, and say so.
 
-use super::{Picture, decimal, part, pixels, put};
+use super::{LEADING, LINES, Picture, broken, decimal, part, pixels, put};
 use crate::money::Cents;
 use crate::report::Flow;
 use crate::text::Phrase;
@@ -25,6 +25,8 @@ type Layer = (String, Vec<(String, Cents)>);
 #[derive(Clone, Default)]
 struct Node {
     name: String,
+    /// Its name in lines for which there is room.
+    lines: Vec<String>,
     sum: Option<Cents>,
     into: u128,
     out: u128,
@@ -52,18 +54,19 @@ impl Picture {
         let mut nodes = nodes(layers, &sums);
         let sums = self.joined(&mut nodes, sums);
         let whole = nodes.iter().map(|layer| total(layer)).max().unwrap_or(0);
+        for at in 0..nodes.len() {
+            let most = self.most(&nodes, at);
+            nodes[at].iter_mut().for_each(|node| node.lines = broken(&node.name, most, LINES));
+        }
         let tallest = nodes.iter_mut().map(|layer| stacked(layer, whole)).max().unwrap_or(0);
         self.height = pixels(TITLES) + tallest;
         let last = layers.len().saturating_sub(1);
         self.bands(&mut nodes, &sums, whole, last);
         for (at, (layer, (title, _))) in nodes.iter().zip(layers).enumerate() {
-            let most = self.most(&nodes, at);
+            let most = SIGNS / layers.len().max(1);
             let anchor = if at == last && at > 0 { " text-anchor=\"end\"" } else { "" };
             self.text((across(at, last), 14_000), &format!(" class=\"soft\"{anchor}"), title, most);
-            layer
-                .iter()
-                .filter(|node| node.amount() > 0)
-                .for_each(|node| self.node(node, (at, last), whole, most));
+            layer.iter().filter(|node| node.amount() > 0).for_each(|node| self.node(node, (at, last), whole));
         }
         String::new()
     }
@@ -72,17 +75,19 @@ impl Picture {
     fn most(&self, nodes: &[Vec<Node>], at: usize) -> usize {
         let last = nodes.len().saturating_sub(1);
         let room = (SIGNS / last.max(1)).saturating_sub(2);
+        // What the last layer has beside the one before it: its names, up to a third of the room.
+        let least = room / 3;
         let longest = |layer: usize| {
             let named = nodes[layer].iter().filter(|node| node.amount() > 0);
             let signs = |node: &Node| {
                 let sum = node.sum.map_or(0, |sum| self.lang.amount(sum).chars().count());
                 node.name.chars().count().max(sum)
             };
-            named.map(signs).max().unwrap_or(0).min(room / 2)
+            named.map(signs).max().unwrap_or(0)
         };
         match at {
-            _ if at == last && at > 0 => room - longest(at - 1),
-            _ if at + 1 == last => room - longest(last),
+            _ if at == last && at > 0 => room.saturating_sub(longest(at - 1)).max(least),
+            _ if at + 1 == last => room - longest(last).min(least),
             _ => room,
         }
     }
@@ -97,7 +102,9 @@ impl Picture {
             let others = layer.len();
             let target = |(at, node): (usize, &Node)| if count > 1 && is_small(node) { others } else { at };
             into.push(layer.iter().enumerate().map(target).collect());
-            let name = Phrase::OthersJoined { count: count.to_string() }.get(self.lang);
+            let names = layer.iter().filter(|node| is_small(node)).map(|node| node.name.as_str());
+            let names = names.collect::<Vec<_>>().join(", ");
+            let name = Phrase::OthersJoined { count: count.to_string(), names }.get(self.lang);
             let sum = Cents::sum(layer.iter().filter(|node| is_small(node)).filter_map(|node| node.sum));
             layer.push(Node { name, sum, ..Node::default() });
             layer.iter_mut().for_each(|node| (node.into, node.out) = (0, 0));
@@ -130,7 +137,7 @@ impl Picture {
     }
 
     /// Draws a node with its name and amount; those of the last layer stand to its left.
-    fn node(&mut self, node: &Node, (at, last): (usize, usize), whole: u128, most: usize) {
+    fn node(&mut self, node: &Node, (at, last): (usize, usize), whole: u128) {
         let height = height(node, whole);
         let (x, is_last) = (across(at, last), at == last && at > 0);
         let shift = match at {
@@ -143,11 +150,13 @@ impl Picture {
         put!(self, "transform=\"translate({shift} 0)\"/>\n");
         let (dx, anchor) = if is_last { (-NODE - 5, " text-anchor=\"end\"") } else { (shift + NODE + 5, "") };
         let middle = node.top + height / 2;
-        let look = format!(" class=\"halo\" dx=\"{dx}\"{anchor}");
-        self.text((x, middle.saturating_sub(2_000)), &look, &node.name, most);
+        // The lines of the name and that of the amount stand around the middle.
+        let more = extra(node) / 2;
+        let look = format!(" class=\"halo\"{anchor}");
+        self.lines((x, middle.saturating_sub(2_000 + more)), (&look, dx), &node.lines, &node.name);
         if let Some(sum) = node.sum {
             let look = format!(" class=\"soft halo\" dx=\"{dx}\"{anchor}");
-            self.text((x, middle + 12_000), &look, &self.lang.amount(sum), usize::MAX);
+            self.text((x, middle + 12_000 + more), &look, &self.lang.amount(sum), usize::MAX);
         }
     }
 }
@@ -185,12 +194,17 @@ fn height(node: &Node, whole: u128) -> u64 {
     part(node.amount(), whole, pixels(WHOLE)).max(1_000)
 }
 
+/// The height of the lines of a name after the first.
+fn extra(node: &Node) -> u64 {
+    pixels(LEADING * node.lines.len().saturating_sub(1))
+}
+
 /// Stacks the nodes of a layer, each in the middle of its room; returns the height of all.
 fn stacked(layer: &mut [Node], whole: u128) -> u64 {
     let mut top = 0;
     for node in layer.iter_mut().filter(|node| node.amount() > 0) {
         let height = height(node, whole);
-        let room = height.max(ROOM);
+        let room = height.max(ROOM + extra(node));
         node.top = pixels(TITLES) + top + (room - height) / 2;
         top += room + GAP;
     }
