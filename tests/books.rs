@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use rust_xlsxwriter::{Format, Workbook};
 use umlage::render::{TooLarge, workbook};
 use umlage::report::{Book, BookRow, Column, Leaf, Value};
 use umlage::text::Lang;
@@ -101,4 +102,188 @@ fn a_table_of_too_many_columns_is_an_error_before_anything_is_written() {
     let (exit, _, codes) = told(folder.path(), &["allocate", "--format", "xlsx", "-o", "o.xlsx"]);
     assert_eq!((exit, codes), (3, vec!["E706".to_owned()]));
     assert!(!folder.path().join("o.xlsx").exists());
+}
+
+const AGREEMENT: &str = "[project]\nlanguage = \"en\"\n[party.HE]\nmember = true\n[party.TH]\nmember = true\n[service.s]\n\
+    [rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+const HEAD: &[&str] = &["period", "service", "amount"];
+
+/// A sheet: its name and its rows; what reads as a number behind the first column is one.
+type Leaves<'a> = &'a [(&'a str, &'a [&'a [&'a str]])];
+
+/// A project whose costs are a workbook, with the format of its numbers.
+fn costs(entry: &str, format: &str, sheets: Leaves<'_>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = Workbook::new();
+    let format = Format::new().set_num_format(format);
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, cells) in (0_u32..).zip(*rows) {
+            for (column, text) in (0_u16..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+                match text.parse::<Figure>().ok().filter(|_| column > 0) {
+                    Some(number) => sheet.write_with_format(row, column, number, &format).unwrap(),
+                    None => sheet.write(row, column, *text).unwrap(),
+                };
+            }
+        }
+    }
+    book.save(folder.path().join("c.xlsx")).unwrap();
+    let entry = format!("[files]\ncosts = {{ path = \"c.xlsx\"{entry} }}\n{AGREEMENT}");
+    fs::write(folder.path().join("umlage.toml"), entry).unwrap();
+    folder
+}
+
+/// The only place where a number becomes floating-point: a workbook holds nothing else.
+#[expect(clippy::disallowed_types, reason = "what workbooks hold")]
+type Figure = f64;
+
+/// The line of `check` about the costs, the codes of what is said, and all of it.
+fn checked(folder: &tempfile::TempDir) -> (String, Vec<String>, String) {
+    let (_, csv, codes) = told(folder.path(), &["check", "--format", "csv"]);
+    let line = csv.lines().find(|line| line.starts_with("c.xlsx")).unwrap_or_default().to_owned();
+    let said = run(folder.path(), &["check"]);
+    let said = [said.stdout, said.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (line, codes, said)
+}
+
+const THREE: Leaves<'static> =
+    &[("S", &[HEAD, &["2024", "s", "100"], &["2024", "s", "300"], &["2024", "s", "400"]])];
+
+#[test]
+fn rows_of_the_table_are_left_out_where_umlage_toml_says_so() {
+    for (entry, line, codes) in [
+        (", left_out = [\"A3:C3\"]", "c.xlsx,costs,3,2,1,800.00,500.00", vec![]),
+        (", left_out = [\"A3:B3\", \"C3:D9\"]", "", vec!["E356"]),
+        (", left_out = [\"A3:B3\", \"C3:D3\"]", "c.xlsx,costs,3,2,1,800.00,500.00", vec![]),
+        (", left_out = [\"A2:C4\"]", "c.xlsx,costs,3,0,3,800.00,0.00", vec![]),
+        (", left_out = [\"A1:C1\"]", "c.xlsx,costs,3,3,0,800.00,800.00", vec!["W309"]),
+        (", left_out = [\"D1:Z9\"]", "c.xlsx,costs,3,3,0,800.00,800.00", vec!["W309"]),
+        (", left_out = [\"C3\"]", "", vec!["E356"]),
+        (", range = \"A1:C3\", left_out = [\"A2:C2\"]", "c.xlsx,costs,3,1,2,800.00,300.00", vec!["W306"]),
+        (
+            ", range = \"A1:C2\", left_out = [\"Z3:Z3\"]",
+            "c.xlsx,costs,3,1,2,800.00,100.00",
+            vec!["W309", "W306"],
+        ),
+        (", range = \"A1:C2\", left_out = [\"A3:A4\"]", "c.xlsx,costs,3,1,2,800.00,100.00", vec!["W306"]),
+        (", range = \"A1:C2\", left_out = [\"A3:C4\"]", "c.xlsx,costs,3,1,2,800.00,100.00", vec![]),
+        (", sheet = \"S\", left_out = [\"S\"]", "", vec!["E357"]),
+    ] {
+        let (found, said, _) = checked(&costs(entry, "General", THREE));
+        assert_eq!(
+            (found.as_str(), said),
+            (line, codes.iter().map(|code| (*code).to_owned()).collect()),
+            "{entry}"
+        );
+    }
+    let (.., said) = checked(&costs(", left_out = [\"A3:C3\"]", "General", THREE));
+    assert!(said.contains("one row of 300.00, named under `left_out`"), "{said}");
+}
+
+#[test]
+fn nothing_is_refused_in_a_row_that_is_left_out() {
+    let rows: &[&[&str]] =
+        &[HEAD, &["2024", "s", "100"], &["Zwischensumme", "", "viel", "x"], &["2024", "s", "400"]];
+    let (line, codes, _) = checked(&costs(", left_out = [\"A3:D3\"]", "General", &[("S", rows)]));
+    assert_eq!((line.as_str(), codes.len()), ("c.xlsx,costs,3,2,1,500.00,500.00", 0));
+}
+
+#[test]
+fn a_row_beside_the_table_whose_amount_cannot_be_read_is_told() {
+    let below: &[&[&str]] = &[
+        HEAD,
+        &["2024", "s", "100"],
+        &["2024", "s", "9.999,99"],
+        &["2024", "s", "7"],
+        &["", "", ""],
+        &["2024", "s", "12.345"],
+        &["period", "service", "amount"],
+        &["Stand: 2024"],
+    ];
+    let (line, codes, said) = checked(&costs(", range = \"A1:C2\"", "General", &[("S", below)]));
+    assert_eq!(
+        (line.as_str(), codes),
+        ("c.xlsx,costs,6,1,5,107.00,100.00", vec!["W306".into(), "N308".into()])
+    );
+    assert!(said.contains("3 rows, together 7.00, 2 of them without a readable amount"), "{said}");
+    assert!(said.contains("`left_out = [\"A3:C4\", \"A6:C6\"]`"), "{said}");
+    assert!(said.contains("one row of 7.00 and 2 rows without a readable amount"), "{said}");
+    let above: &[&[&str]] =
+        &[&["Zeitraum", "Leistung", "Betrag"], &["2024", "s", "55,00"], HEAD, &["2024", "s", "100"]];
+    let (_, codes, said) = checked(&costs(", header = 3", "General", &[("S", above)]));
+    assert_eq!(codes, ["W306"]);
+    assert!(said.contains("one row, without a readable amount"), "{said}");
+}
+
+#[test]
+fn every_sheet_that_holds_something_is_told() {
+    let sheets: Leaves<'_> = &[
+        ("S", &[HEAD, &["2024", "s", "100"]]),
+        ("T", &[&["Titel"], &["Period", "Service", "AMOUNT"], &["2023", "s", "13"], &["2023", "s", "viel"]]),
+        ("U", &[&["2024", "s", "14"], &["2024", "s", "15"]]),
+        ("leer", &[]),
+    ];
+    let (line, codes, said) = checked(&costs(", sheet = \"S\"", "General", sheets));
+    assert_eq!(
+        (line.as_str(), codes),
+        ("c.xlsx,costs,3,1,2,113.00,100.00", vec!["W307".into(), "N309".into()])
+    );
+    assert!(said.contains("2 rows, together 13.00, 1 of them without a readable amount"), "{said}");
+    assert!(said.contains("sheets that are not read: `U` (2 rows)"), "{said}");
+    let (_, codes, _) = checked(&costs(", sheet = \"S\", left_out = [\"T\", \"U\"]", "General", sheets));
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+#[test]
+fn a_sheet_that_another_table_reads_is_not_told_as_unread() {
+    let usage = &["period", "service", "party", "measure", "quantity"];
+    let sheets: Leaves<'_> =
+        &[("S", &[HEAD, &["2024", "s", "100"]]), ("N", &[usage, &["2024", "s", "HE", "x", "5"]])];
+    let folder = costs(", sheet = \"S\"", "General", sheets);
+    let (_, codes, _) = checked(&folder);
+    assert_eq!(codes, ["N309"]);
+    let toml = fs::read_to_string(folder.path().join("umlage.toml")).unwrap();
+    let toml = toml.replace("[party.HE]", "[files.usage]\npath = \"c.xlsx\"\nsheet = \"N\"\n[party.HE]");
+    fs::write(folder.path().join("umlage.toml"), toml).unwrap();
+    let (_, codes, _) = checked(&folder);
+    assert!(!codes.iter().any(|code| code == "N309"), "{codes:?}");
+}
+
+#[test]
+fn words_in_the_format_of_an_amount_are_its_unit() {
+    for (format, codes) in [
+        ("#,##0.00 \"TEUR\"", vec!["E310"]),
+        ("#,##0 \"EUR (in Tsd.)\"", vec!["E310"]),
+        ("\"SFr.\" 0.00", vec!["E310"]),
+        ("#,##0.00 \"Euro\"", vec![]),
+        ("#,##0.0,, \"Mio\"", vec![]),
+        ("[Red][>100]0.00;0.00", vec![]),
+    ] {
+        let (_, said, _) = checked(&costs("", format, &[("S", &[HEAD, &["2024", "s", "100"]])]));
+        assert_eq!(said, codes, "{format}");
+    }
+}
+
+#[test]
+fn what_a_condition_leaves_out_is_told_with_and_without_an_amount() {
+    let head = &["period", "service", "amount", "st"];
+    let rows: &[&[&str]] =
+        &[head, &["2024", "s", "100", "a"], &["2024", "s", "viel", "b"], &["2024", "s", "7", "b"]];
+    let folder = costs(", where = { st = [\"a\"] }", "General", &[("S", rows)]);
+    let (line, codes, said) = checked(&folder);
+    assert_eq!((line.as_str(), codes.len()), ("c.xlsx,costs,3,1,2,107.00,100.00", 0));
+    assert!(said.contains("one row of 7.00 and one row without a readable amount"), "{said}");
+    let (_, json, _) = told(folder.path(), &["check", "--format", "json"]);
+    assert!(json.contains("\"amount\":\"7.00\",\"rows_without_amount\":1"), "{json}");
+}
+
+#[test]
+fn one_cause_is_told_once() {
+    let (_, codes, said) = checked(&costs(", range = \"A1:B3\"", "General", THREE));
+    assert_eq!(codes, ["E304"]);
+    assert!(said.contains("extend `range`") && said.contains("stands here, outside `range`"), "{said}");
+    let twice = &["period", "service", "amount", "", "period", "service", "amount"];
+    let (_, codes, _) =
+        checked(&costs("", "General", &[("S", &[twice, &["2024", "s", "1", "", "2024", "s", "2"]])]));
+    assert_eq!(codes, ["E306"]);
 }

@@ -66,6 +66,8 @@ allocate = false
 struct Inside {
     rows: u64,
     cents: i128,
+    /// How many rows have an amount that nobody can read.
+    unread: u64,
 }
 
 /// A table: its columns, and rows of plain texts with a number in one column.
@@ -260,7 +262,7 @@ fn lay_out(table: &Table, form: Form, dice: &mut Dice) -> Sheet {
         rows.iter_mut().for_each(|row| drop(row.pop()));
     }
     let width = head.len();
-    let mut inside = Inside { rows: rows.len() as u64, cents: table.sum(&rows) };
+    let mut inside = Inside { rows: rows.len() as u64, cents: table.sum(&rows), unread: 0 };
     let filtered = !is_stream && dice.below(3) == 0;
     if filtered {
         head.push("Ampel".to_owned());
@@ -269,6 +271,10 @@ fn lay_out(table: &Table, form: Form, dice: &mut Dice) -> Sheet {
             // One row at least is read.
             let colour = if index == 0 { "gruen" } else { one_of(dice, &["gruen", "rot"]) };
             row.push(colour.to_owned());
+            if let Some(number) = table.number.filter(|_| colour == "rot" && dice.below(4) == 0) {
+                inside.cents -= table.sum(std::slice::from_ref(row));
+                inside.unread += spoil(table, row, number, dice);
+            }
         }
     }
     if dice.below(3) == 0 {
@@ -294,22 +300,47 @@ fn lay_out(table: &Table, form: Form, dice: &mut Dice) -> Sheet {
     }
     let first = sheet.lines.len() + 1;
     sheet.lines.push(head.clone());
+    let has_total = rows.len() > table.rows.len();
     sheet.lines.extend(rows);
+    if is_book && !has_total && table.rows.len() > 1 && dice.below(3) == 0 {
+        leave_out(first, table.rows.len(), head.len(), dice, &mut sheet);
+    }
     if is_book && dice.below(2) == 0 {
         below(table, &head, first, dice, &mut sheet);
     }
     if is_book && dice.below(3) == 0 {
-        sheet.entry.push("sheet = \"Tabelle\"".to_owned());
-        sheet.other.push(head);
-        for row in &table.rows {
-            let mut row = row.clone();
-            row.push("gruen".to_owned());
-            sheet.other.push(row);
-        }
-        sheet.inside.rows += table.rows.len() as u64;
-        sheet.inside.cents += table.sum(&table.rows);
+        elsewhere(table, head, dice, &mut sheet);
     }
     sheet
+}
+
+/// Puts the same table on another sheet.
+fn elsewhere(table: &Table, head: Vec<String>, dice: &mut Dice, sheet: &mut Sheet) {
+    sheet.entry.push("sheet = \"Tabelle\"".to_owned());
+    sheet.other.push(head);
+    for row in &table.rows {
+        let mut row = row.clone();
+        match table.number.filter(|_| dice.below(8) == 0) {
+            Some(number) => sheet.inside.unread += spoil(table, &mut row, number, dice),
+            None => sheet.inside.cents += table.sum(std::slice::from_ref(&row)),
+        }
+        row.push("gruen".to_owned());
+        sheet.other.push(row);
+    }
+    sheet.inside.rows += table.rows.len() as u64;
+}
+
+/// Writes something into a row that is no number; returns how many amounts cannot be read because of it.
+fn spoil(table: &Table, row: &mut [String], number: usize, dice: &mut Dice) -> u64 {
+    row[number] = one_of(dice, &["9 999 Taler", "200.00 DM", "12x"]).to_owned();
+    u64::from(table.is_money())
+}
+
+/// Leaves a row of the table out on purpose.
+fn leave_out(first: usize, rows: usize, width: usize, dice: &mut Dice, sheet: &mut Sheet) {
+    let row = first + 2 + dice.below(rows - 1);
+    let column = char::from(b'A' + u8::try_from(width - 1).unwrap());
+    sheet.entry.push(format!("left_out = [\"A{row}:{column}{row}\"]"));
 }
 
 /// Puts lines above the header: titles, and perhaps a row that looks like those of the table.
@@ -323,7 +354,13 @@ fn above(table: &Table, head: &[String], is_book: bool, dice: &mut Dice, sheet: 
     if dice.below(2) == 0 {
         sheet.lines.push(padded(table.rows[0].clone()));
         sheet.inside.rows += 1;
-        sheet.inside.cents += table.sum(&table.rows[..1]);
+        match table.number.filter(|_| dice.below(4) == 0) {
+            Some(number) => {
+                let row = sheet.lines.last_mut().unwrap();
+                sheet.inside.unread += spoil(table, row, number, dice);
+            }
+            None => sheet.inside.cents += table.sum(&table.rows[..1]),
+        }
     }
     if is_book || dice.below(2) == 0 {
         sheet.lines.push(Vec::new());
@@ -339,7 +376,10 @@ fn below(table: &Table, head: &[String], first: usize, dice: &mut Dice, sheet: &
     for _ in 0..1 + dice.below(3) {
         let mut row = table.rows[dice.below(table.rows.len())].clone();
         row.resize(head.len(), "gruen".to_owned());
-        sheet.inside.cents += table.sum(std::slice::from_ref(&row));
+        match table.number.filter(|_| dice.below(4) == 0) {
+            Some(number) => sheet.inside.unread += spoil(table, &mut row, number, dice),
+            None => sheet.inside.cents += table.sum(std::slice::from_ref(&row)),
+        }
         sheet.inside.rows += 1;
         sheet.lines.push(row);
     }
@@ -513,7 +553,8 @@ fn agrees(said: &Value, table: &Table, written: &Written) -> Result<(), String> 
     };
     let Some(count) = of_file("files").next() else { return Err("no word about it".to_owned()) };
     let rows = |name: &str| count[name].as_u64().unwrap();
-    let read = Inside { rows: rows("rows_read"), cents: money(&count["amount_read"]) };
+    let unread = of_file("left_out").map(|left| left["rows_without_amount"].as_u64().unwrap()).sum();
+    let read = Inside { rows: rows("rows_read"), cents: money(&count["amount_read"]), unread };
     if read != written.inside {
         return Err(format!("in the file {:?}, read {read:?}", written.inside));
     }
@@ -565,13 +606,14 @@ fn one(seed: u64) -> Result<Vec<String>, String> {
 }
 
 /// Every way to leave something out, by the beginning of its reason.
-const REASONS: [&str; 16] = [
+const REASONS: [&str; 17] = [
     "above the header",
     "rows of values above the header",
     "outside `range`",
     "rows of values outside `range`",
     "on the sheet `Vorjahr`",
     "rows of totals",
+    "named under `left_out`",
     "`Ampel` has none",
     "outside the period",
     "the part of used rows",

@@ -227,6 +227,36 @@ fn what_is_shown_is_what_is_read() {
 }
 
 #[test]
+fn an_ods_shows_words_beside_an_amount_by_its_format() {
+    let number = |scale: &str, words: &str| {
+        format!(
+            r#"<number:number-style style:name="N1"><number:number{scale}/><number:text> {words}</number:text></number:number-style><style:style style:name="ce1" style:data-style-name="N1"/>"#
+        )
+    };
+    let scaled = r#" number:display-factor="1000""#;
+    for (styles, expected) in [
+        (number("", "TEUR"), vec!["E310 costs.ods:K!C2"]),
+        (number("", "(in Tsd.)"), vec!["E310 costs.ods:K!C2"]),
+        (number("", "Euro"), vec![]),
+        (number(scaled, "TEUR"), vec![]),
+    ] {
+        let text = |text: &str| {
+            format!(
+                r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+            )
+        };
+        let head = ["period", "service", "amount"].map(&text).concat();
+        let amount =
+            r#"<table:table-cell table:style-name="ce1" office:value-type="float" office:value="7"/>"#;
+        let row = ["2023", "wohngeld"].map(&text).concat() + amount;
+        let body = format!(
+            r#"{styles}<table:table table:name="K"><table:table-row>{head}</table:table-row><table:table-row>{row}</table:table-row></table:table>"#
+        );
+        assert_eq!(found(&loaded("", "costs.ods", ods(&body))), expected, "{styles}");
+    }
+}
+
+#[test]
 fn an_ods_shows_months_by_the_style_of_the_cell_or_of_its_column() {
     let styles = r#"<number:date-style style:name="N1"><number:month/><number:year/></number:date-style><style:style style:name="ce1" style:data-style-name="N1"/><style:style style:name="ce2"/>"#;
     let cell = |style: &str, day: &str| {

@@ -571,10 +571,10 @@ faults! {
     en "`{file}` seems to be separated by {delimiter}, not by {ours}", "say so under `[files]` in umlage.toml: `{entry}`; `umlage preview` shows what is in a file"
     de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch {ours}", "das unter `[files]` in umlage.toml sagen: `{entry}`; `umlage preview` zeigt, was in einer Datei steht"
 
-    /// A column that stands twice in the header.
-    DuplicateColumn { column } = "E306"
-    en "the column `{column}` stands twice", "rename or delete one of them"
-    de "die Spalte `{column}` steht zweimal", "eine davon umbenennen oder löschen"
+    /// Columns that stand twice in the header.
+    DuplicateColumn { columns: Text } = "E306"
+    en "{columns}", "rename or delete one of them; of two tables side by side on a sheet, name the cells of one with `range`"
+    de "{columns}", "eine davon umbenennen oder löschen; von zwei Tabellen nebeneinander auf einem Blatt die Zellen der einen mit `range` nennen"
 
     /// A required field that is empty, or a row of empty fields.
     EmptyField { what: Text } = "E307"
@@ -755,6 +755,16 @@ faults! {
     NoDateInCell { cell, value } = "E355"
     en "the cell {cell} is formatted as a date, but its number `{value}` is none", "write the date anew, such as `2024-03-15`, or format the cell as a number"
     de "die Zelle {cell} ist als Datum formatiert, aber ihre Zahl `{value}` ist keines", "das Datum neu eingeben, etwa `2024-03-15`, oder die Zelle als Zahl formatieren"
+
+    /// A row of a sheet of which only some cells are left out on purpose.
+    RowPartlyLeftOut { sheet, row } = "E356"
+    en "`left_out` names only some cells of row {row} of the sheet `{sheet}`", "name all cells of the row that stand in columns of the table, or none"
+    de "`left_out` nennt nur einen Teil der Zellen in Zeile {row} des Blatts `{sheet}`", "alle Zellen der Zeile nennen, die in Spalten der Tabelle stehen, oder keine"
+
+    /// A sheet that is read and left out at once.
+    ReadSheetLeftOut { file, sheet } = "E357"
+    en "the sheet `{sheet}` of `{file}` is read, but named under `left_out`", "take it out of `left_out`, or name another one with `sheet`"
+    de "das Blatt `{sheet}` in `{file}` wird gelesen, steht aber unter `left_out`", "unter `left_out` streichen oder mit `sheet` ein anderes nennen"
 
     /// A statistic or edition that does not exist.
     MissingEdition { statistic, edition, known } = "E401"
@@ -1266,6 +1276,11 @@ faults! {
     en "outside `range`, without values of the table: {rows}", "nothing, if they do not belong to the table; otherwise extend `range`"
     de "außerhalb von `range`, ohne Werte der Tabelle: {rows}", "keine, wenn sie nicht zur Tabelle gehören; sonst `range` erweitern"
 
+    /// Sheets that are not read and hold no table like the one that is.
+    SheetsUnread { sheets: Text } = "N309"
+    en "sheets that are not read: {sheets}", "nothing, if they do not belong to the table; `left_out` with their names says so"
+    de "nicht gelesene Blätter: {sheets}", "keine, wenn sie nicht zur Tabelle gehören; `left_out` mit ihren Namen besagt das"
+
     /// A file that was read in an encoding other than UTF-8, or in UTF-8 although another is named.
     Decoded { file, encoding } = "N310"
     en "`{file}` is read as {encoding}", "nothing"
@@ -1390,6 +1405,11 @@ faults! {
     ColumnBeside { column, cell } = "W308"
     en "the column `{column}` stands outside `range`, in {cell}, and is not read", "extend `range` so that it is read; or give the column another name in the sheet"
     de "die Spalte `{column}` steht außerhalb von `range`, in {cell}, und wird nicht gelesen", "`range` so erweitern, dass sie gelesen wird; oder die Spalte im Blatt anders nennen"
+
+    /// Cells that are left out on purpose, of which none has a value.
+    NothingLeftOut { cells, file } = "W309"
+    en "`{cells}` under `left_out` leaves nothing out: no cell there has a value in `{file}`", "correct the cells, or delete them under `left_out`"
+    de "`{cells}` unter `left_out` lässt nichts aus: dort ist in `{file}` keine Zelle gefüllt", "die Zellen berichtigen oder unter `left_out` streichen"
 
     /// A receiver without a row of the use by which it is to pay.
     NoUseOf { party, key, measure, what: Text } = "W402"

@@ -52,7 +52,7 @@ pub(super) fn grouped<'d>(
 /// What is said, with its reasons, but without the raw text and the names that are near it.
 fn gist(diagnostic: &Diagnostic) -> String {
     let reasons = diagnostic.notes.iter().filter(|note| !note.en.starts_with(SUGGESTION));
-    reasons.fold(diagnostic.fault.gist(), |says, reason| says + "\n" + &reason.en)
+    reasons.chain(&diagnostic.instead).fold(diagnostic.fault.gist(), |says, reason| says + "\n" + &reason.en)
 }
 
 /// The file of the first place.

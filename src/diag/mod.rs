@@ -12,7 +12,7 @@ pub use group::messages;
 pub use render::{Look, render};
 
 use crate::source::Loc;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Further facts: the name that was perhaps meant, figures, tables.
     pub notes: Vec<Text>,
+    /// What to do here instead of what the fault says for all cases.
+    pub instead: Option<Text>,
 }
 
 /// A place with an optional word about it.
@@ -51,7 +53,7 @@ pub struct Label {
 impl Diagnostic {
     /// Makes a diagnostic without a place.
     pub fn new(fault: Fault) -> Diagnostic {
-        Diagnostic { fault, labels: Vec::new(), notes: Vec::new() }
+        Diagnostic { fault, labels: Vec::new(), notes: Vec::new(), instead: None }
     }
 
     /// Makes a diagnostic at a place.
@@ -81,6 +83,17 @@ impl Diagnostic {
     pub fn note(mut self, de: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         self.notes.push(Text::new(de, en));
         self
+    }
+
+    /// Says what to do here, instead of what the fault says for all cases.
+    pub fn to_do(mut self, de: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        self.instead = Some(Text::new(de, en));
+        self
+    }
+
+    /// Returns what to do.
+    pub fn remedy(&self, lang: Lang) -> String {
+        self.instead.as_ref().map_or_else(|| self.fault.remedy(lang), |text| text.get(lang).to_owned())
     }
 
     /// Adds the name that was perhaps meant.

@@ -154,7 +154,7 @@ fn one(
     if let Some(more) = more_places(group, sources, lang) {
         elements = elements.element(note.message(wrapped(&more, width)));
     }
-    elements = elements.element(help.message(wrapped(&clean(&diagnostic.fault.remedy(lang)), width)));
+    elements = elements.element(help.message(wrapped(&clean(&diagnostic.remedy(lang)), width)));
     without_lines(renderer.render(&[elements]), diagnostic, sources)
 }
 

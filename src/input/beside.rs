@@ -6,12 +6,12 @@ use super::data::{Row, Schema};
 use super::faults::Faults;
 use super::header::Header;
 use super::layout::DataFile;
-use super::notes::{LeftOuts, Notes};
+use super::notes::{Left, LeftOuts, Notes};
 use super::totals::{self, Totals};
 use super::workbook::{OtherSheet, SheetRecords};
 use crate::diag::{Diagnostic, Fault};
 use crate::money::Ratio;
-use crate::source::{Loc, Source, SourceMap};
+use crate::source::{Loc, Source, SourceMap, column_letters};
 use crate::text::{Text, counted};
 
 /// Where rows stand beside the table.
@@ -39,12 +39,39 @@ impl Zone {
 }
 
 /// Rows that read as rows of the table though they stand beside it.
-#[derive(Clone)]
 struct Like {
     rows: u64,
+    /// How many have no number that can be read.
+    unread: u64,
+    /// What the others add up to.
     sum: Ratio,
     first: Loc,
+    /// Their lines, first and last of those that follow one another.
+    lines: Vec<(u32, u32)>,
 }
+
+impl Like {
+    fn new(first: Loc) -> Like {
+        Like { rows: 0, unread: 0, sum: Ratio::ZERO, first, lines: Vec::new() }
+    }
+
+    fn take(&mut self, line: u32, number: Option<Ratio>) {
+        self.rows += 1;
+        match number {
+            Some(number) => self.sum = &self.sum + &number,
+            None => self.unread += 1,
+        }
+        match self.lines.last_mut() {
+            Some((_, last)) if last.saturating_add(1) == line => *last = line,
+            _ => self.lines.push((line, line)),
+        }
+    }
+}
+
+/// So many stretches of rows are named; of more the first and the last row.
+const STRETCHES: usize = 3;
+/// So many other sheets are named.
+const SHEETS: usize = 10;
 
 /// Counts what stands beside the table of a file.
 pub(super) struct Beside<'a> {
@@ -68,10 +95,10 @@ impl Beside<'_> {
         let mut rows = 0;
         match sheet {
             Some(sheet) => {
-                let above = SheetRecords::above(content, *source, sheet);
-                rows += self.zone(Zone::Above, above, totals, skipped);
-                let below = SheetRecords::below(content, *source, sheet);
-                rows += self.zone(Zone::Outside, below, totals, skipped);
+                let records = || SheetRecords::new(content, *source, sheet);
+                rows += self.meant(records().left_out(), totals, skipped);
+                rows += self.zone(Zone::Above, records().above(), totals, skipped);
+                rows += self.zone(Zone::Outside, records().below(), totals, skipped);
                 rows += self.others(&sheet.others, skipped);
             }
             None => {
@@ -83,6 +110,23 @@ impl Beside<'_> {
             }
         }
         rows
+    }
+
+    /// Counts the rows that umlage.toml says are left out.
+    fn meant<'t>(
+        &self,
+        rows: impl Iterator<Item = Vec<Field<'t>>>,
+        totals: &Totals<'_>,
+        skipped: &mut LeftOuts,
+    ) -> u64 {
+        let (quiet, notes) = (Faults::default(), Notes::default());
+        let mut count = 0;
+        for fields in rows {
+            count += 1;
+            let row = Row::quiet(fields, self.header, &self.file.layout, &notes, &quiet);
+            if totals.names(&row) { skipped.total() } else { skipped.meant(row.left(self.schema)) }
+        }
+        count
     }
 
     /// Counts the rows of a zone.
@@ -99,25 +143,18 @@ impl Beside<'_> {
         for fields in rows {
             count += 1;
             let row = Row::quiet(fields, self.header, &self.file.layout, &notes, &quiet);
-            let number = self.number(zone, &row);
-            let amount = row.silent_amount(self.schema);
-            match number {
-                Some(_) if totals.names(&row) => skipped.total(),
-                Some(_) if let Some(filter) = self.header.failed_filter(&row.fields) => {
-                    skipped.filtered(filter, amount);
-                }
-                Some(number) => {
-                    skipped.beside(zone.reason(true), amount);
-                    if !self.is_meant(row.loc()) {
-                        let found = like.get_or_insert(Like { rows: 0, sum: Ratio::ZERO, first: row.loc() });
-                        found.rows += 1;
-                        found.sum = &found.sum + &number;
-                    }
-                }
-                None => {
-                    skipped.beside(zone.reason(false), None);
-                    other.get_or_insert((0, row.loc())).0 += 1;
-                }
+            let is_like = self.is_like(zone, &row);
+            if is_like && totals.names(&row) {
+                skipped.total();
+            } else if let Some(filter) = self.header.failed_filter(&row.fields).filter(|_| is_like) {
+                skipped.filtered(filter, row.left(self.schema));
+            } else if is_like {
+                skipped.beside(zone.reason(true), row.left(self.schema));
+                let found = like.get_or_insert_with(|| Like::new(row.loc()));
+                found.take(row.loc().line().unwrap_or_default(), self.number(&row));
+            } else {
+                skipped.beside(zone.reason(false), Left::Nothing);
+                other.get_or_insert((0, row.loc())).0 += 1;
             }
         }
         if let Some(like) = like {
@@ -130,78 +167,135 @@ impl Beside<'_> {
         count
     }
 
-    /// Reads the number of a row that reads as one of the table; zero in a table without numbers. Above the header, where
-    /// titles stand, every column that must be filled must be.
-    fn number(&self, zone: Zone, row: &Row<'_>) -> Option<Ratio> {
+    /// Tells whether a row reads as one of the table: the column of the numbers is filled, whatever it holds. Above the header,
+    /// where titles stand, every column that must be filled must be, and that of the numbers not with mere words.
+    fn is_like(&self, zone: Zone, row: &Row<'_>) -> bool {
         let has = |column: &&str| row.text(column).is_some();
         let is_whole = self.schema.required.iter().all(has)
             && (self.schema.one_of.is_empty() || self.schema.one_of.iter().any(has));
-        if self.schema.number.is_empty() {
-            return (is_whole && zone == Zone::Outside).then_some(Ratio::ZERO);
+        let number = self.schema.number;
+        if number.is_empty() {
+            return is_whole && zone == Zone::Outside;
         }
-        if zone == Zone::Above && !is_whole || !has(&self.schema.number) {
-            return None;
+        let Some(text) = row.text(number) else { return false };
+        match zone {
+            Zone::Above => {
+                is_whole && text.value.contains(|c: char| c.is_ascii_digit() || matches!(c, '#' | '='))
+            }
+            Zone::Outside => text.value != self.file.layout.name_of(number).0,
         }
-        row.figure(self.schema).ok().map(|number| number.value)
     }
 
-    /// Tells whether umlage.toml says that a row is left out.
-    fn is_meant(&self, loc: Loc) -> bool {
-        let row = loc.line().unwrap_or_default();
-        self.file.sheet.as_ref().is_some_and(|sheet| sheet.leaves_out_row(row))
+    /// Reads the number of a row; zero in a table without numbers.
+    fn number(&self, row: &Row<'_>) -> Option<Ratio> {
+        if self.schema.number.is_empty() {
+            return Some(Ratio::ZERO);
+        }
+        row.figure(self.schema).ok().map(|number| number.value)
     }
 
     fn say(&self, zone: Zone, like: &Like) {
         let fault = Fault::RowsBeside {
             place: zone.reason(true),
             rows: counted(like.rows, ("Zeile", "Zeilen"), ("row", "rows")),
-            sum: self.sum(&like.sum),
+            sum: self.sum(&like.sum, like.rows, like.unread),
             how: match self.file.layout.range {
                 None => Text::new("`header` unter `[files]` berichtigen", "correct `header` under `[files]`"),
-                Some(_) => Text::new(
-                    "`range` erweitern; bleiben sie mit Absicht außen vor, ihre Zellen nennen, etwa `left_out = \
-                     [\"A8:G8\"]`",
-                    "extend `range`; if they are left out on purpose, name their cells, such as `left_out = \
-                     [\"A8:G8\"]`",
-                ),
+                Some(_) => {
+                    let cells = self.cells(&like.lines);
+                    Text::new(
+                        format!(
+                            "`range` erweitern; bleiben sie mit Absicht außen vor, `left_out = [{cells}]` angeben"
+                        ),
+                        format!(
+                            "extend `range`; if they are left out on purpose, say so: `left_out = [{cells}]`"
+                        ),
+                    )
+                }
             },
         };
         self.faults.push(Diagnostic::at(fault, like.first));
     }
 
-    /// Says what rows add up to, in a table with numbers.
-    fn sum(&self, sum: &Ratio) -> Text {
-        if self.schema.number.is_empty() {
-            return Text::default();
+    /// Names the cells of rows as `left_out` does.
+    fn cells(&self, lines: &[(u32, u32)]) -> String {
+        let Some(cells) = &self.sources.get(self.file.source).cells else { return String::new() };
+        let width = u32::try_from(cells.width).unwrap_or(u32::MAX);
+        let last_column = cells.first_column.saturating_add(width).saturating_sub(1);
+        let (from, to) = (column_letters(cells.first_column), column_letters(last_column));
+        let name = |(first, last): &(u32, u32)| format!("\"{from}{first}:{to}{last}\"");
+        match lines {
+            [(first, _), .., (_, last)] if lines.len() > STRETCHES => name(&(*first, *last)),
+            lines => lines.iter().map(name).collect::<Vec<_>>().join(", "),
         }
-        let sum = totals::shown(self.schema, sum);
-        Text::new(format!(", zusammen {}", sum.de), format!(", together {}", sum.en))
     }
 
-    /// Counts the rows of other sheets that hold the same table.
+    /// Says what rows add up to, in a table with numbers, and of how many that cannot be read.
+    fn sum(&self, sum: &Ratio, rows: u64, unread: u64) -> Text {
+        let (de, en) = match self.schema.number {
+            "" => return Text::default(),
+            "amount" => ("ohne lesbaren Betrag", "without a readable amount"),
+            _ => ("ohne lesbare Zahl", "without a readable number"),
+        };
+        let sum = totals::shown(self.schema, sum);
+        let read = Text::new(format!(", zusammen {}", sum.de), format!(", together {}", sum.en));
+        match unread {
+            0 => read,
+            _ if unread == rows => Text::new(format!(", {de}"), format!(", {en}")),
+            _ => Text::new(
+                format!("{}, {unread} davon {de}", read.de),
+                format!("{}, {unread} of them {en}", read.en),
+            ),
+        }
+    }
+
+    /// Counts the rows of other sheets that hold the same table, and tells all that hold something.
     fn others(&self, others: &[OtherSheet], skipped: &mut LeftOuts) -> u64 {
         let mut count = 0;
-        for other in others {
+        let at = self.file.layout.sheet.as_ref().map_or(self.header.loc, |sheet| sheet.loc);
+        let (like, unlike): (Vec<&OtherSheet>, Vec<&OtherSheet>) = others.iter().partition(|it| it.rows > 0);
+        let unlike: Vec<&OtherSheet> = unlike.into_iter().filter(|it| !it.is_meant).collect();
+        if !unlike.is_empty() {
+            self.faults.at(Fault::SheetsUnread { sheets: names(&unlike) }, at);
+        }
+        for other in like {
             let name = &other.name;
             let reason = Text::new(format!("auf dem Blatt `{name}`"), format!("on the sheet `{name}`"));
-            skipped.rows(reason, other.rows, other.amount);
+            let read = other.amount.filter(|_| other.unread < other.rows);
+            skipped.rows(reason, (other.rows, other.unread), read);
             count += other.rows;
             if other.is_meant {
                 continue;
             }
             let (de, en) = if other.is_hidden { ("ausgeblendete ", "hidden ") } else { ("", "") };
             let sum = other.amount.map(|amount| &amount.ratio() * &Ratio::new(1, 100));
+            let sum = sum.map(|sum| self.sum(&sum, other.rows, other.unread));
             let fault = Fault::OtherSheet {
                 hidden: Text::new(de, en),
                 sheet: name.clone(),
                 rows: counted(other.rows, ("Zeile", "Zeilen"), ("row", "rows")),
-                sum: sum.map(|sum| self.sum(&sum)).unwrap_or_default(),
+                sum: sum.unwrap_or_default(),
             };
-            let at = self.file.layout.sheet.as_ref().map_or(self.header.loc, |sheet| sheet.loc);
             self.faults.push(Diagnostic::at(fault, at));
         }
         count
     }
+}
+
+/// Names sheets, each with its number of rows.
+fn names(sheets: &[&OtherSheet]) -> Text {
+    let each = sheets.iter().take(SHEETS).map(|sheet| {
+        let rows = counted(sheet.filled, ("Zeile", "Zeilen"), ("row", "rows"));
+        let (de, en) = if sheet.is_hidden { ("ausgeblendet, ", "hidden, ") } else { ("", "") };
+        let name = &sheet.name;
+        (format!("`{name}` ({de}{})", rows.de), format!("`{name}` ({en}{})", rows.en))
+    });
+    let (mut de, mut en): (Vec<String>, Vec<String>) = each.unzip();
+    if let Some(more @ 1..) = sheets.len().checked_sub(SHEETS) {
+        de.push(format!("{more} weitere"));
+        en.push(format!("{more} more"));
+    }
+    Text::new(de.join(", "), en.join(", "))
 }
 
 /// Returns the lines above the header that are not blank, with their numbers.

@@ -15,7 +15,7 @@ use super::header::Header;
 use super::layout::{DataFile, Layout};
 use super::lines::Lines;
 use super::municipality;
-use super::notes::{LeftOuts, Notes};
+use super::notes::{Left, LeftOuts, Notes};
 use super::totals::Totals;
 use super::workbook::SheetRecords;
 use crate::diag::{Diagnostic, Fault};
@@ -87,7 +87,7 @@ pub(super) fn read_rows(
                 totals.take(&row);
             }
         } else if let Some(filter) = header.failed_filter(&row.fields) {
-            skipped.filtered(filter, row.silent_amount(schema));
+            skipped.filtered(filter, row.left(schema));
         } else {
             count.used += u64::from(each(&row));
         }
@@ -99,7 +99,8 @@ pub(super) fn read_rows(
         faults.lose_all(schema.table);
         return None;
     }
-    if count.read == 0 && faults.errors() == before {
+    let is_narrowed = sheet.as_ref().is_some_and(|sheet| sheet.leaves_out_rows());
+    if count.read == 0 && !is_narrowed && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
     if let Some(rows) = cut_off(count.read + header.lines_above).filter(|_| sheet.is_none()) {
@@ -111,7 +112,7 @@ pub(super) fn read_rows(
     if faults.errors() == before {
         totals.control(start(), file, layout, faults);
     }
-    count.left_out = skipped.into_list(schema);
+    count.left_out = skipped.into_list();
     Some(count)
 }
 
@@ -191,6 +192,9 @@ impl Row<'_> {
             self.faults.lose_all(schema.table);
         }
         self.faults.lose(schema.table, self.fields.iter().map(|field| trim(&field.text)));
+        // By the names that they have when they are read, and those that umlage.toml sets.
+        let names = schema.columns().filter_map(|column| Some(self.label(column, self.text(column)?.value)));
+        self.faults.lose(schema.table, names.collect::<Vec<_>>().iter().map(String::as_str));
     }
 
     /// Returns the place of the row's first field.
@@ -246,11 +250,14 @@ impl Row<'_> {
         }
     }
 
-    /// Reads the amount of a row that is left out; `None` where there is none or it cannot be read.
-    pub(super) fn silent_amount(&self, schema: &Schema) -> Option<Cents> {
-        let field = self.field(schema.number).filter(|_| schema.number == "amount")?;
-        let (plain, _) = self.style(schema.number).plain(trim(&field.text)).ok()?;
-        parse_amount(&plain).ok()
+    /// Reads the amount of a row that is left out.
+    pub(super) fn left(&self, schema: &Schema) -> Left {
+        let Some(text) = self.text(schema.number).filter(|_| schema.number == "amount") else {
+            return Left::Nothing;
+        };
+        let plain = self.style(schema.number).plain(text.value).ok();
+        let amount = plain.and_then(|(plain, _)| parse_amount(&plain).ok());
+        amount.map_or(Left::Unread, Left::Amount)
     }
 
     /// Returns a free text without blanks around it; `None` where it is empty.
@@ -304,9 +311,23 @@ impl Row<'_> {
     /// Reports a fault of the row's time, which makes the whole row doubtful.
     pub(super) fn doubt(&self, diagnostic: Diagnostic) -> Reported {
         self.doubtful.set(true);
-        let is_sum = |text: &str| SUMS.iter().any(|word| text.contains(word));
-        let is_total = self.fields.iter().any(|field| is_sum(&field.text.to_lowercase()));
-        self.faults.push(if is_total { total_row(diagnostic) } else { diagnostic });
+        let at = diagnostic.labels.first().map(|label| label.loc);
+        let is_sum = |field: &&Field<'_>| {
+            let text = field.text.to_lowercase();
+            SUMS.iter().any(|word| text.contains(word))
+        };
+        let mut sums = self.fields.iter().filter(is_sum).peekable();
+        let is_total = sums.peek().is_some();
+        self.faults.push(if sums.any(|field| Some(field.loc) == at) {
+            total_row(diagnostic)
+        } else if is_total {
+            diagnostic.note(
+                "ist das eine Zeile mit Summen, so gehört sie nicht in die Datei; sie würde doppelt gezählt",
+                "a row of totals does not belong in the file; it would be counted twice",
+            )
+        } else {
+            diagnostic
+        });
         Reported
     }
 

@@ -259,9 +259,9 @@ pub(super) fn enter_names<T: Copy>(
 
 /// Adds that a row of totals is no row of data.
 pub(super) fn total_row(fault: Diagnostic) -> Diagnostic {
-    fault.note(
-        "eine Zeile mit Summen gehört nicht in die Datei; sie würde doppelt gezählt",
-        "a row of totals does not belong in the file; it would be counted twice",
+    fault.to_do(
+        "die Zeile löschen: eine Zeile mit Summen gehört nicht in die Datei, sie würde doppelt gezählt",
+        "delete the row: a row of totals does not belong in the file, it would be counted twice",
     )
 }
 

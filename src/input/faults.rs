@@ -26,13 +26,16 @@ pub(super) struct Faults {
     all: Mutex<Diagnostics>,
     errors: AtomicUsize,
     lost: Mutex<BTreeMap<String, Names>>,
+    /// The places of which all that was said is taken back.
+    withdrawn: Mutex<Vec<Loc>>,
 }
 
-/// What was said, and lost, by a reader whose result is kept and used again.
+/// What was said, taken back and lost, by a reader whose result is kept and used again.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     all: Vec<Diagnostic>,
     lost: BTreeMap<String, Names>,
+    withdrawn: Vec<Loc>,
 }
 
 /// How much was said when something began, so that it can be taken back.
@@ -78,8 +81,9 @@ impl Faults {
         self.errors() == 0 && self.lost.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Takes in what was said and lost before.
+    /// Takes in what was said, taken back and lost before.
     pub(super) fn repeat(&self, said: &Said) {
+        said.withdrawn.iter().for_each(|loc| self.withdraw(*loc));
         said.all.iter().cloned().for_each(|diagnostic| self.push(diagnostic));
         for (table, names) in &said.lost {
             match names {
@@ -141,6 +145,7 @@ impl Faults {
         let is_there = |it: &Diagnostic| it.labels.first().is_some_and(|label| label.loc == loc);
         let errors = self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(is_there);
         self.errors.fetch_sub(errors, Ordering::Relaxed);
+        self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner).push(loc);
     }
 
     /// Counts the errors.
@@ -163,7 +168,8 @@ impl Faults {
     pub(super) fn into_said(self) -> Said {
         let lost = self.lost.into_inner().unwrap_or_else(PoisonError::into_inner);
         let all = self.all.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Said { all: all.iter().cloned().collect(), lost }
+        let withdrawn = self.withdrawn.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Said { all: all.iter().cloned().collect(), lost, withdrawn }
     }
 
     /// Returns all of them.

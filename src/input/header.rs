@@ -1,10 +1,10 @@
 //! The header row of a data file: where each column of the table stands, by our names or those of the layout.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv::Field;
-use super::data::{self, Schema, is_control, trim};
+use super::data::{Schema, is_control, trim};
 use super::faults::{Faults, Mark};
 use super::layout::{Layout, RowFilter};
 use super::lines::Lines;
@@ -72,7 +72,7 @@ impl Header {
             return None;
         }
         let mark = faults.mark();
-        let Some(header) = Header::of(&fields, (file, layout), schema, faults) else {
+        let Some(header) = Header::of((&fields, records.beside()), (file, layout), schema, faults) else {
             elsewhere(records, (file, layout), schema, (faults, mark));
             return None;
         };
@@ -100,16 +100,14 @@ impl Header {
 
     /// Finds the columns of the table in the header.
     fn of(
-        fields: &[Field<'_>],
+        (fields, beside): (&[Field<'_>], &[(String, Loc)]),
         (file, layout): (&str, &Layout),
         schema: &Schema,
         faults: &Faults,
     ) -> Option<Header> {
         let before = faults.errors();
-        let mut finder = Finder { file, layout, faults, fields, used: vec![false; fields.len()] };
-        if !finder.twins() {
-            return None;
-        }
+        let mut finder = Finder { file, layout, faults, fields, beside, used: vec![false; fields.len()] };
+        finder.twins();
         let mut header = Header {
             columns: schema.columns().filter_map(|column| Some((column, finder.find(column)?))).collect(),
             constants: layout.set.iter().map(|set| (set.column, constant(&set.value, set.loc))).collect(),
@@ -166,6 +164,8 @@ struct Finder<'a, 't> {
     layout: &'a Layout,
     faults: &'a Faults,
     fields: &'a [Field<'t>],
+    /// What stands beside the range of a sheet and is told: columns of the table by name, and other cells.
+    beside: &'a [(String, Loc)],
     /// Which of the file's columns are used.
     used: Vec<bool>,
 }
@@ -175,27 +175,45 @@ impl Finder<'_, '_> {
         self.fields.iter().position(|field| trim(&field.text) == name)
     }
 
-    /// Reports columns of one name; `false` where there are so many that the rest is not looked at.
-    fn twins(&mut self) -> bool {
-        let before = self.faults.errors();
+    /// Reports columns of one name: together, as they have one cause.
+    fn twins(&mut self) {
         let mut first: BTreeMap<&str, Loc> = BTreeMap::new();
+        let mut twins: Vec<(&str, Loc, Loc)> = Vec::new();
         for (index, field) in self.fields.iter().enumerate() {
             let name = trim(&field.text);
             if name.is_empty() {
                 continue;
             }
             if let Some(twin) = first.get(name) {
-                let fault = Fault::DuplicateColumn { column: name.to_owned() };
-                self.faults.push(Diagnostic::at(fault, field.loc).and(*twin));
+                twins.push((name, field.loc, *twin));
                 self.used[index] = true;
-                if data::too_many(self.file, before, self.faults) {
-                    return false;
-                }
             } else {
                 first.insert(name, field.loc);
             }
         }
-        true
+        let Some((_, loc, _)) = twins.first() else { return };
+        let mut names: Vec<&str> = twins.iter().map(|(name, ..)| *name).collect();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        let diagnostic = Diagnostic::at(Fault::DuplicateColumn { columns: twice(&names) }, *loc);
+        let (shown, rest) = twins.split_at(twins.len().min(TWINS_SHOWN));
+        let places = shown.iter().flat_map(|(_, loc, twin)| [*twin, *loc]).filter(|place| place != loc);
+        let diagnostic = places.fold(diagnostic, Diagnostic::and);
+        self.faults.push(match rest.len() {
+            0 => diagnostic,
+            more => diagnostic.note(format!("und {more} weitere"), format!("and {more} more")),
+        });
+    }
+
+    /// Shows where a column that is missing stands beside the range of the sheet, which needs no word of its own then.
+    fn beyond_range(&self, name: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let Some((_, loc)) = self.beside.iter().find(|(column, _)| column == name) else { return diagnostic };
+        let others = self.beside.iter().filter(|(column, _)| column.is_empty());
+        others.map(|(_, loc)| *loc).chain([*loc]).for_each(|loc| self.faults.withdraw(loc));
+        diagnostic.and_here(*loc, "steht hier, außerhalb von `range`", "stands here, outside `range`").to_do(
+            "`range` so erweitern, dass die Spalte gelesen wird",
+            "extend `range` so that the column is read",
+        )
     }
 
     /// Finds a column of the table, by the name that the layout gives it.
@@ -228,7 +246,7 @@ impl Finder<'_, '_> {
                 let known = self.fields.iter().map(|field| trim(&field.text));
                 let at = self.fields.first().map_or(loc, |field| field.loc);
                 let diagnostic = Diagnostic::at(fault, at).and_here(loc, "hier genannt", "named here");
-                self.faults.push(diagnostic.did_you_mean(nearest(name, known)));
+                self.faults.push(self.beyond_range(name, diagnostic.did_you_mean(nearest(name, known))));
             }
         }
         found
@@ -286,9 +304,25 @@ impl Finder<'_, '_> {
         let fault = Fault::MissingColumn { columns: columns(&shown), file: self.file.to_owned() };
         let meant = |(name, _): &&(&str, Loc)| nearest(name, names.iter().copied()).is_some();
         let places = unknown.iter().filter(meant);
-        self.faults.push(places.fold(Diagnostic::at(fault, header.loc), |diagnostic, (_, loc)| {
+        let diagnostic = places.fold(Diagnostic::at(fault, header.loc), |diagnostic, (_, loc)| {
             diagnostic.and_here(*loc, "vielleicht diese?", "perhaps this one?")
-        }));
+        });
+        let columns = names.iter().map(|column| self.layout.name_of(column).0);
+        self.faults.push(columns.fold(diagnostic, |diagnostic, name| self.beyond_range(name, diagnostic)));
+    }
+}
+
+/// So many columns that stand twice are shown.
+const TWINS_SHOWN: usize = 4;
+
+/// Names columns that stand twice, with the verb.
+fn twice(names: &[&str]) -> Text {
+    let list = names.iter().take(TWINS_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names {
+        [_] => {
+            Text::new(format!("die Spalte {list} steht zweimal"), format!("the column {list} stands twice"))
+        }
+        _ => Text::new(format!("Spalten stehen zweimal: {list}"), format!("columns stand twice: {list}")),
     }
 }
 

@@ -31,6 +31,14 @@ impl Lines<'_, '_> {
         }
     }
 
+    /// Lists what stands beside the range of a sheet and is told: columns of the table by name, and other cells.
+    pub(super) fn beside(&self) -> &[(String, Loc)] {
+        match self {
+            Lines::Text(_) => &[],
+            Lines::Sheet(records) => records.beside(),
+        }
+    }
+
     /// Tells whether the row that came last cannot be read, which is told.
     pub(super) fn is_refused(&self, fields: &[Field<'_>], header: &Header, faults: &Faults) -> bool {
         match self {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::data::{Schema, trim};
+use super::data::trim;
 use super::faults::Faults;
 use super::layout::RowFilter;
 use crate::diag::{Diagnostic, Fault};
@@ -121,57 +121,84 @@ fn quality(letter: char) -> Text {
 #[derive(Default)]
 pub(super) struct LeftOuts(Vec<(Text, Skipped)>);
 
-/// How many rows were left out, and the sum of their amounts.
+/// How many rows were left out, how many of them have an amount that cannot be read, and the sum of the others.
 #[derive(Clone, Copy, Default)]
 struct Skipped {
     rows: u64,
-    amount: Cents,
-    /// Whether the amounts of all rows were read.
-    whole: bool,
+    unread: u64,
+    amount: Option<Cents>,
+}
+
+/// The amount of a row that is left out.
+#[derive(Clone, Copy)]
+pub(super) enum Left {
+    /// There is none, or it is that of other rows.
+    Nothing,
+    /// One that cannot be read.
+    Unread,
+    /// One that is read.
+    Amount(Cents),
 }
 
 impl LeftOuts {
     /// Counts a row beside the table.
-    pub(super) fn beside(&mut self, reason: Text, amount: Option<Cents>) {
-        self.rows(reason, 1, amount);
+    pub(super) fn beside(&mut self, reason: Text, left: Left) {
+        self.row(reason, left);
     }
 
     /// Counts a row that does not meet a condition.
-    pub(super) fn filtered(&mut self, filter: &RowFilter, amount: Option<Cents>) {
+    pub(super) fn filtered(&mut self, filter: &RowFilter, left: Left) {
         let column = &filter.column;
         let reason = Text::new(
             format!("`{column}` hat keinen der unter `where` genannten Werte"),
             format!("`{column}` has none of the values named under `where`"),
         );
-        self.rows(reason, 1, amount);
+        self.row(reason, left);
+    }
+
+    /// Counts a row that umlage.toml says is left out.
+    pub(super) fn meant(&mut self, left: Left) {
+        self.row(Text::new("unter `left_out` genannt", "named under `left_out`"), left);
     }
 
     /// Counts a row of totals. Its amount is that of other rows, and none of its own.
     pub(super) fn total(&mut self) {
-        self.rows(Text::new("Zeilen mit Summen", "rows of totals"), 1, None);
+        self.row(Text::new("Zeilen mit Summen", "rows of totals"), Left::Nothing);
     }
 
-    /// Counts rows that have an amount together.
-    pub(super) fn rows(&mut self, reason: Text, rows: u64, amount: Option<Cents>) {
+    fn row(&mut self, reason: Text, left: Left) {
+        match left {
+            Left::Nothing => self.rows(reason, (1, 0), None),
+            Left::Unread => self.rows(reason, (1, 1), None),
+            Left::Amount(amount) => self.rows(reason, (1, 0), Some(amount)),
+        }
+    }
+
+    /// Counts rows, of which some have an amount that cannot be read, and the others one together.
+    pub(super) fn rows(&mut self, reason: Text, (rows, unread): (u64, u64), amount: Option<Cents>) {
         let index = self.0.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
-            self.0.push((reason, Skipped { whole: true, ..Skipped::default() }));
+            self.0.push((reason, Skipped::default()));
             self.0.len() - 1
         });
         if let Some((_, skipped)) = self.0.get_mut(index) {
             skipped.rows += rows;
-            let sum = amount.and_then(|amount| skipped.amount.checked_add(amount));
-            skipped.whole &= sum.is_some();
-            skipped.amount = sum.unwrap_or(skipped.amount);
+            skipped.unread += unread;
+            if let Some(amount) = amount {
+                match skipped.amount.unwrap_or_default().checked_add(amount) {
+                    Some(sum) => skipped.amount = Some(sum),
+                    None => skipped.unread += rows,
+                }
+            }
         }
     }
 
-    /// Returns the counts; amounts for tables that have them, where all could be read.
-    pub(super) fn into_list(self, schema: &Schema) -> Vec<LeftOut> {
-        let has_amounts = schema.number == "amount";
-        let each = self.0.into_iter().map(|(reason, skipped)| LeftOut {
+    /// Returns the counts.
+    pub(super) fn into_list(self) -> Vec<LeftOut> {
+        let each = self.0.into_iter().map(|(reason, Skipped { rows, unread, amount })| LeftOut {
             reason,
-            rows: skipped.rows,
-            amount: (has_amounts && skipped.whole).then_some(skipped.amount),
+            rows,
+            unread,
+            amount,
         });
         each.collect()
     }

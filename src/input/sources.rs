@@ -1,6 +1,6 @@
 //! `[files]`: which files hold which data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::decode;
@@ -16,7 +16,7 @@ use super::usage;
 use super::witness::{self, Seen};
 use super::workbook::{self, Area, Pick, Wanted};
 use crate::diag::{Diagnostic, Fault};
-use crate::source::{Loc, SourceMap};
+use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Text;
 
 /// The data files of a project, read and taken into the map of sources.
@@ -68,17 +68,36 @@ impl DataFiles {
         if let Some(table) = table {
             table.finish();
         }
+        let streams = opener.streams;
+        let mut all = [costs, services, participation, usage, payments, drivers, statistics, budget];
+        forget_read_sheets(&mut all, sources);
+        let [costs, services, participation, usage, payments, drivers, statistics, budget] = all;
         DataFiles {
             costs,
             services,
             participation,
             usage,
-            streams: opener.streams,
+            streams,
             payments,
             budget,
             drivers,
             statistics,
             replace,
+        }
+    }
+}
+
+/// Takes the sheets that hold another table of the project out of those that are told not to be read.
+fn forget_read_sheets(tables: &mut [Vec<DataFile>], sources: &SourceMap) {
+    let place = |file: &DataFile| {
+        let source = sources.get(file.source);
+        Some((source.name.as_str(), source.cells.as_ref()?.sheet.as_str()))
+    };
+    let read: BTreeSet<(&str, &str)> = tables.iter().flatten().filter_map(place).collect();
+    for file in tables.iter_mut().flatten() {
+        let name = sources.get(file.source).name.as_str();
+        if let Some(sheet) = file.sheet.as_mut() {
+            Arc::make_mut(sheet).others.retain(|other| !read.contains(&(name, other.name.as_str())));
         }
     }
 }
@@ -158,8 +177,8 @@ impl Opener<'_> {
         }
         for text in &layout.left_out {
             match Area::parse(&text.value) {
-                Some(area) => pick.cells_left_out.push(area),
-                None => pick.sheets_left_out.push(text.value.clone()),
+                Some(area) => pick.cells_left_out.push(Sourced::new(area, text.loc)),
+                None => pick.sheets_left_out.push(text.clone()),
             }
         }
         Some(pick)

@@ -61,7 +61,9 @@ pub struct LeftOut {
     pub reason: Text,
     /// How many rows.
     pub rows: u64,
-    /// The sum of their amounts, where they have one that can be read.
+    /// How many have an amount that cannot be read.
+    pub unread: u64,
+    /// The sum of the amounts of the others.
     pub amount: Option<Cents>,
 }
 

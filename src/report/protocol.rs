@@ -10,6 +10,7 @@ use super::{
     Block, Column, Content, Document, Emphasis, Layout, Line, Material, Part, Report, Row, Sheet, Value,
 };
 use crate::diag::{Diagnostic, Severity};
+use crate::model::LeftOut;
 use crate::source::SourceMap;
 use crate::text::{Lang, Phrase, Term, counted, term};
 
@@ -122,7 +123,7 @@ fn file_sheet_for_people(files: &[FileCount], lang: Lang) -> Sheet {
 
 /// Lists what was left out; reasons in English, as machines read them.
 fn left_out_sheet(files: &[FileCount]) -> Sheet {
-    let names = ["file", "reason", "rows", "amount"];
+    let names = ["file", "reason", "rows", "amount", "rows_without_amount"];
     let rows = files.iter().flat_map(|file| {
         file.left_out.iter().map(|left_out| {
             Row::plain([
@@ -130,6 +131,7 @@ fn left_out_sheet(files: &[FileCount]) -> Sheet {
                 Value::text(left_out.reason.get(Lang::En)),
                 Value::Count(left_out.rows),
                 Value::of(left_out.amount, Value::Cents),
+                Value::Count(left_out.unread),
             ])
         })
     });
@@ -152,8 +154,8 @@ fn findings<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, sources: &Sou
             Value::word(severity),
             Value::text(diagnostic.fault.message(Lang::En)),
             Value::text(diagnostic.fault.message(Lang::De)),
-            Value::text(diagnostic.fault.remedy(Lang::En)),
-            Value::text(diagnostic.fault.remedy(Lang::De)),
+            Value::text(diagnostic.remedy(Lang::En)),
+            Value::text(diagnostic.remedy(Lang::De)),
             Value::List(places),
         ])
     });
@@ -184,15 +186,26 @@ fn page(files: &[FileCount], material: &Material<'_>) -> Vec<Block> {
 
 fn left_out_lines(file: &FileCount, lang: Lang) -> impl Iterator<Item = Line> {
     file.left_out.iter().map(move |left_out| {
-        let rows = counted(left_out.rows, ("Zeile", "Zeilen"), ("row", "rows"));
-        let (file, rows) = (file.file.clone(), rows.get(lang).to_owned());
-        let reason = left_out.reason.get(lang).to_owned();
-        let phrase = match left_out.amount {
-            Some(amount) => Phrase::LeftOutAmount { file, rows, amount: lang.amount(amount), reason },
-            None => Phrase::LeftOutRows { file, rows, reason },
-        };
-        Line { depth: 0, text: phrase.get(lang), emphasis: Emphasis::Plain }
+        let (file, rows) = (file.file.clone(), rows_left_out(left_out, lang));
+        let text = Phrase::LeftOutRows { file, rows, reason: left_out.reason.get(lang).to_owned() }.get(lang);
+        Line { depth: 0, text, emphasis: Emphasis::Plain }
     })
+}
+
+/// Says how many rows are left out: those with an amount and those of which it cannot be read.
+fn rows_left_out(left_out: &LeftOut, lang: Lang) -> String {
+    let rows = |count| counted(count, ("Zeile", "Zeilen"), ("row", "rows")).get(lang).to_owned();
+    let read = rows(left_out.rows.saturating_sub(left_out.unread));
+    let read = match left_out.amount {
+        Some(amount) => Phrase::RowsOfAmount { rows: read, amount: lang.amount(amount) }.get(lang),
+        None => read,
+    };
+    let unread = Phrase::RowsUnread { rows: rows(left_out.unread) }.get(lang);
+    match left_out.unread {
+        0 => read,
+        all if all == left_out.rows => unread,
+        _ => Phrase::RowsAnd { rows: read, others: unread }.get(lang),
+    }
 }
 
 /// Counts errors, findings and notes in a sentence.

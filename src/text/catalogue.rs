@@ -122,6 +122,7 @@ catalogue! {
         RowsRead = "Zeilen", "Rows";
         RowsUsed = "verwendet", "used";
         RowsLeftOut = "ausgelassen", "left out";
+        RowsWithoutAmount = "ohne lesbaren Betrag", "without a readable amount";
         AmountRead = "Betrag gelesen", "Amount read";
         AmountUsed = "Betrag verwendet", "Amount used";
         LeftOut = "Ausgelassen", "Left out";
@@ -304,6 +305,8 @@ catalogue! {
         Semicolon = "Semikolon", "semicolon";
         Comma = "Komma", "comma";
         Tabulator = "Tabulator", "tabulator";
+        NoLineEnds = "keine", "none";
+        NoTableFits = "Kein Vorschlag für umlage.toml: keine Spalte passt zu einer Tabelle. Die Namen der Spalten stehen unter `columns`, was überall gleich ist, unter `set`.", "No suggestion for umlage.toml: no column fits a table. The names of the columns go under `columns`, what is the same everywhere under `set`.";
         NoDelimiter = "keines, das jeder Zeile gleich viele Felder gibt", "none that gives every row as many fields";
         ColumnOfFile = "Spalte", "Column";
         ColumnType = "Typ", "Type";
@@ -661,7 +664,9 @@ catalogue! {
         KeyMix { parts } = "gemischt: {parts}", "mixed: {parts}";
         KeyOver { group } = "zuerst über {group} gebildet, dann auf die Empfänger umgerechnet", "first over {group}, then rescaled to the receivers";
         LeftOutRows { file, rows, reason } = "{file}: {rows}, {reason}", "{file}: {rows}, {reason}";
-        LeftOutAmount { file, rows, amount, reason } = "{file}: {rows} über {amount}, {reason}", "{file}: {rows} of {amount}, {reason}";
+        RowsOfAmount { rows, amount } = "{rows} über {amount}", "{rows} of {amount}";
+        RowsUnread { rows } = "{rows} ohne lesbaren Betrag", "{rows} without a readable amount";
+        RowsAnd { rows, others } = "{rows} und {others}", "{rows} and {others}";
         Verdict { errors, findings, notes } = "Fehler: {errors}, Feststellungen: {findings}, Hinweise: {notes}", "Errors: {errors}, findings: {findings}, notes: {notes}";
         FigureOf { who, what, amount } = "{who}, {what}: {amount}", "{who}, {what}: {amount}";
         SumOfShares { count } = "die Summe aus {count} Anteilen", "the sum of {count} shares";

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::area::{Area, Position};
+use super::aside::{Aside, Cover};
 use super::elsewhere::OtherSheet;
 use super::number::Unread;
 use super::records::{Kind, Sheet};
-use super::survey::Survey;
+use super::survey::{Shown, Survey};
 use super::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::data::FULL;
 use crate::input::faults::Faults;
-use crate::source::{Cells, Loc, SourceId, SourceMap, column_letters};
+use crate::source::{Cells, Loc, SourceId, SourceMap, Sourced, column_letters};
 use crate::text::counted;
 
 /// What stands between two cells of a line.
@@ -31,6 +33,8 @@ pub(super) enum Value {
     Text(String),
     /// A number, in plain digits.
     Number(String),
+    /// A number that is shown with words beside it, such as `TEUR`: a unit, where the number is money.
+    Labelled(String, Arc<str>),
     /// What is shown of a number: a date, a percentage.
     Shown(String),
     /// A percentage, such as `40 %`.
@@ -52,11 +56,44 @@ impl Value {
             Value::Empty | Value::Flag(_) => "",
             Value::Text(text)
             | Value::Number(text)
+            | Value::Labelled(text, _)
             | Value::Shown(text)
             | Value::Percent(text)
             | Value::TooLong(text)
             | Value::NoDate(text)
             | Value::Error(text) => text,
+        }
+    }
+
+    /// Tells whether there is anything.
+    pub(super) fn is_filled(&self) -> bool {
+        match self {
+            Value::Empty => false,
+            Value::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Stands for a formula without a result in a cell that is not read, so that its row is not taken for an empty one.
+    pub(super) fn formula() -> Value {
+        Value::Text("=".to_owned())
+    }
+
+    /// Puts a number beside what its format shows with it.
+    pub(super) fn beside(self, shown: Option<&Shown>) -> Value {
+        match (self, shown) {
+            (Value::Number(number), Some(Shown::Unit(unit))) => Value::Shown(format!("{number} {unit}")),
+            (Value::Number(number), Some(Shown::Label(words))) => Value::Labelled(number, Arc::clone(words)),
+            (value, _) => value,
+        }
+    }
+
+    /// Returns what a column holds: with its words where that is money.
+    fn in_column(self, is_money: bool) -> Value {
+        match self {
+            Value::Labelled(number, words) if is_money => Value::Shown(format!("{number} {words}")),
+            Value::Labelled(number, _) => Value::Number(number),
+            value => value,
         }
     }
 }
@@ -92,6 +129,10 @@ pub(super) struct Builder<'a> {
     table: Option<Range<usize>>,
     /// Cells in rows of the table that stand beside the range: how many, and the first.
     beside: Option<(u64, Position)>,
+    /// What is left out on purpose.
+    aside: Aside<'a>,
+    /// The columns of amounts.
+    money: Vec<u32>,
     text: String,
     line: u32,
     cells: Option<Cells>,
@@ -111,6 +152,8 @@ pub(super) struct Built {
     cells: Cells,
     sheet: Sheet,
     faults: Vec<(Position, Fault)>,
+    /// What is left out on purpose and holds nothing.
+    idle: Vec<Sourced<Area>>,
 }
 
 impl Built {
@@ -133,6 +176,8 @@ impl<'a> Builder<'a> {
             names_in: None,
             table: None,
             beside: None,
+            aside: Aside::new(&pick.cells_left_out),
+            money: Vec::new(),
             text: String::new(),
             line: 1,
             cells: None,
@@ -159,7 +204,7 @@ impl<'a> Builder<'a> {
             return Err(damaged(self.file, format!("{}{}", column_letters(column), row.saturating_add(1))));
         }
         self.row = row;
-        let is_read = self.pick.reads(at);
+        let is_read = self.pick.reads(at) && !self.pick.leaves_out(at);
         if is_formula && is_read {
             self.formulas = self.formulas.saturating_add(1);
         }
@@ -169,8 +214,8 @@ impl<'a> Builder<'a> {
                 self.fault(at, Fault::NoCachedValue { cell });
                 Value::Text(String::new())
             }
-            Value::Empty => return Ok(()),
-            Value::Text(text) if text.trim().is_empty() => return Ok(()),
+            Value::Empty if is_formula => Value::formula(),
+            value if !value.is_filled() => return Ok(()),
             value => value,
         };
         if is_read {
@@ -213,6 +258,7 @@ impl<'a> Builder<'a> {
             Value::Empty
             | Value::Text(_)
             | Value::Number(_)
+            | Value::Labelled(..)
             | Value::Shown(_)
             | Value::Percent(_)
             | Value::TooLong(_) => {}
@@ -248,7 +294,13 @@ impl<'a> Builder<'a> {
         let last = columns.next_back().unwrap_or(first);
         let width = usize::try_from(last.abs_diff(first)).unwrap_or(usize::MAX).saturating_add(1);
         self.cells = Some(Cells::new(self.sheet, first, width));
-        self.is_named = cells.iter().any(|(_, value)| self.pick.wanted.has(value.text()));
+        let columns = |is_meant: &dyn Fn(&str) -> bool| -> Vec<u32> {
+            cells.iter().filter(|(_, value)| is_meant(value.text())).map(|(column, _)| *column).collect()
+        };
+        let named = columns(&|name| self.pick.wanted.has(name));
+        self.money = columns(&|name| self.pick.wanted.is_amount(name));
+        self.is_named = !named.is_empty();
+        self.aside.header(named);
         for line in std::mem::take(&mut self.above) {
             self.keep(line)?;
         }
@@ -279,6 +331,9 @@ impl<'a> Builder<'a> {
         if cells.len().saturating_add(1).saturating_mul(cells.width) > MOST_CELLS {
             return Err(self.too_many_cells());
         }
+        let first_column = cells.first_column;
+        let is_header = self.is_header((row, first_column));
+        let cover = if is_header { Cover::Nothing } else { self.aside.row(row, &line) };
         let number = row.saturating_add(1);
         while self.line < number {
             self.text.push('\n');
@@ -296,25 +351,39 @@ impl<'a> Builder<'a> {
                 self.text.push_str(BETWEEN);
             }
             let value = line.next_if(|(at, _)| *at == column).map_or(Value::Empty, |(_, value)| value);
-            spans.push(self.put(value));
+            spans.push(self.put(value.in_column(self.money.contains(&column))));
         }
         outside.extend(line);
         let index = cells.len();
         cells.push(number, spans);
-        let first_column = cells.first_column;
         self.cells = Some(cells);
-        self.place(index, (row, first_column), outside);
+        if cover == Cover::Whole {
+            self.aside.rows.insert(index);
+        }
+        self.place(index, (row, first_column), (cover, outside));
         Ok(())
     }
 
+    fn is_header(&self, at: Position) -> bool {
+        self.table.is_none() && self.pick.is_header(at)
+    }
+
     /// Counts a row to the table or beside it, and so the cells that have no column of the table.
-    fn place(&mut self, index: usize, at: Position, outside: Vec<(u32, Value)>) {
-        let is_header = self.table.is_none() && self.pick.is_header(at);
+    fn place(&mut self, index: usize, at: Position, (cover, outside): (Cover, Vec<(u32, Value)>)) {
+        let is_header = self.is_header(at);
         if !is_header && (self.table.is_none() || !self.pick.reads(at)) {
             return;
         }
         let first = self.table.as_ref().map_or(index, |table| table.start);
         self.table = Some(first..index.saturating_add(1));
+        if cover == Cover::Part {
+            let row = at.0.saturating_add(1).to_string();
+            self.fault(at, Fault::RowPartlyLeftOut { sheet: self.sheet.to_owned(), row });
+        }
+        let aside = &mut self.aside;
+        let told =
+            outside.into_iter().filter(|(column, _)| cover != Cover::Whole && !aside.covers((at.0, *column)));
+        let outside: Vec<(u32, Value)> = told.collect();
         let mut is_told = false;
         for (column, value) in outside {
             let (at, text) = ((at.0, column), value.text());
@@ -350,6 +419,9 @@ impl<'a> Builder<'a> {
 
     /// Counts a cell beside the range.
     fn beside(&mut self, at: Position) {
+        if self.aside.covers(at) {
+            return;
+        }
         let (count, first) = self.beside.unwrap_or((0, at));
         self.beside = Some((count.saturating_add(1), first));
     }
@@ -371,7 +443,7 @@ impl<'a> Builder<'a> {
                 (Kind::Text, text)
             }
             Value::TooLong(text) => (Kind::TooLong, text),
-            Value::Number(text) => (Kind::Number, text),
+            Value::Number(text) | Value::Labelled(text, _) => (Kind::Number, text),
             Value::Percent(text) => (Kind::Percent, text),
             Value::Flag(flag) => (Kind::Text, flag.to_string()),
         };
@@ -407,7 +479,7 @@ impl<'a> Builder<'a> {
             .saturating_sub(1);
         let data = Area { first: (header, cells.first_column), last: (last_row, last_column) };
         for merged in survey.merged.iter().filter(|merged| merged.first != merged.last) {
-            if let Some(common) = merged.common(&data) {
+            if let Some(common) = merged.common(&data).filter(|common| !self.leaves_out(common)) {
                 let area = format!("{}!{merged}", self.sheet);
                 self.fault(common.first, Fault::MergedCells { cells: area });
             }
@@ -416,8 +488,14 @@ impl<'a> Builder<'a> {
             self.fault((last_row, cells.first_column), Fault::FullSheet { rows: last.to_string() });
         }
         self.notes((&cells, &table), data, survey);
-        let sheet = Sheet::new(self.kinds, self.own, table);
-        Ok(Built { text: self.text, cells, sheet, faults: self.faults })
+        let idle = self.aside.idle();
+        let sheet = Sheet::new(self.kinds, self.own, table, self.aside.rows);
+        Ok(Built { text: self.text, cells, sheet, faults: self.faults, idle })
+    }
+
+    /// Tells whether all cells of an area are left out on purpose.
+    fn leaves_out(&self, cells: &Area) -> bool {
+        self.pick.cells_left_out.iter().any(|area| area.value.common(cells) == Some(*cells))
     }
 
     /// Notes what the sheet does not show, or shows without holding it.
@@ -427,10 +505,11 @@ impl<'a> Builder<'a> {
             let count = self.formulas.to_string();
             self.faults.push((header, Fault::FormulaCells { sheet: sheet.clone(), count }));
         }
-        let rows = table.clone().skip(1).filter_map(|index| cells.row(index));
+        let read: Vec<usize> = table.clone().skip(1).filter(|row| !self.aside.rows.contains(row)).collect();
+        let rows = read.iter().filter_map(|index| cells.row(*index));
         let hidden = rows.filter(|(row, _)| survey.hidden_rows.contains(&row.saturating_sub(1))).count();
         if hidden > 0 {
-            let all = u64::try_from(table.len().saturating_sub(1)).unwrap_or(u64::MAX);
+            let all = u64::try_from(read.len()).unwrap_or(u64::MAX);
             let rows = counted(all, ("Zeile", "Zeilen"), ("row", "rows"));
             let hidden = hidden.to_string();
             self.faults.push((header, Fault::HiddenRows { sheet: sheet.clone(), rows, hidden }));
@@ -457,7 +536,7 @@ impl<'a> Builder<'a> {
 impl Built {
     /// Takes the sheet into the map of sources and reports what is wrong with its cells.
     pub(super) fn take_in(
-        self,
+        mut self,
         path: &str,
         bytes: &[u8],
         sources: &mut SourceMap,
@@ -465,7 +544,17 @@ impl Built {
     ) -> (SourceId, Sheet) {
         let source = sources.add_sheet(path, self.text, bytes, self.cells);
         for (at, fault) in self.faults {
-            faults.at(fault, place(sources, source, at));
+            let loc = place(sources, source, at);
+            match &fault {
+                Fault::ColumnBeside { column, .. } => self.sheet.beside.push((column.clone(), loc)),
+                Fault::CellsBeside { .. } => self.sheet.beside.push((String::new(), loc)),
+                _ => {}
+            }
+            faults.at(fault, loc);
+        }
+        for area in self.idle {
+            let fault = Fault::NothingLeftOut { cells: area.value.to_string(), file: path.to_owned() };
+            faults.at(fault, area.loc);
         }
         (source, self.sheet)
     }

@@ -2,6 +2,7 @@
 //! a CSV file would give them. What differs between what a spreadsheet shows and what it stores is refused or told.
 
 mod area;
+mod aside;
 mod build;
 mod elsewhere;
 mod guard;
@@ -23,7 +24,7 @@ use super::Files;
 use super::faults::Faults;
 use super::reasons;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::source::{SourceId, SourceMap};
+use crate::source::{SourceId, SourceMap, Sourced};
 use crate::text::{Text, nearest};
 
 /// A workbook has at most so many bytes, packed.
@@ -64,9 +65,9 @@ pub(super) struct Pick {
     /// The row of the header, counted from 1.
     pub(super) header: Option<u32>,
     /// Sheets that are left out on purpose.
-    pub(super) sheets_left_out: Vec<String>,
+    pub(super) sheets_left_out: Vec<Sourced<String>>,
     /// Cells that are left out on purpose.
-    pub(super) cells_left_out: Vec<Area>,
+    pub(super) cells_left_out: Vec<Sourced<Area>>,
     /// What tells the table.
     pub(super) wanted: Wanted,
 }
@@ -76,6 +77,11 @@ impl Pick {
     fn reads(&self, at: Position) -> bool {
         self.range.is_none_or(|range| range.contains(at))
             && self.header.is_none_or(|row| at.0.saturating_add(1) >= row)
+    }
+
+    /// Tells whether umlage.toml says that a cell is left out.
+    fn leaves_out(&self, at: Position) -> bool {
+        self.cells_left_out.iter().any(|area| area.value.contains(at))
     }
 
     /// Tells whether cells of a row are read.
@@ -122,8 +128,7 @@ pub(super) fn open(
             return None;
         }
     };
-    let (source, mut sheet) = built.take_in(path, &bytes, sources, faults);
-    sheet.left_out.clone_from(&pick.cells_left_out);
+    let (source, sheet) = built.take_in(path, &bytes, sources, faults);
     (faults.errors() == before).then_some((source, sheet))
 }
 
@@ -160,12 +165,29 @@ fn beyond(file: &str, de: impl Into<String>, en: impl Into<String>) -> Box<Diagn
 
 /// Begins to look for the table on another sheet than the one that is read.
 fn search<'a>(pick: &'a Pick, sheet: &str, is_hidden: bool) -> elsewhere::Search<'a> {
-    let is_meant = pick.sheets_left_out.iter().any(|name| name == sheet);
+    let is_meant = pick.sheets_left_out.iter().any(|name| name.value == sheet);
     elsewhere::Search::new(&pick.wanted, sheet, is_hidden, is_meant)
 }
 
-/// Chooses the sheet to read. `is_filled` is asked only where there are several and none is named.
+/// Chooses the sheet to read, which must not be left out. `is_filled` is asked only where there are several and none is
+/// named.
 fn choose(
+    file: &str,
+    names: &[String],
+    pick: &Pick,
+    is_filled: impl FnMut(&str) -> Checked<bool>,
+) -> Checked<String> {
+    let chosen = among(file, names, pick, is_filled)?;
+    match pick.sheets_left_out.iter().find(|name| name.value == chosen) {
+        None => Ok(chosen),
+        Some(name) => {
+            let fault = Fault::ReadSheetLeftOut { file: file.to_owned(), sheet: chosen };
+            Err(Box::new(Diagnostic::at(fault, name.loc)))
+        }
+    }
+}
+
+fn among(
     file: &str,
     names: &[String],
     pick: &Pick,
@@ -173,7 +195,7 @@ fn choose(
 ) -> Checked<String> {
     let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let (file_name, sheets) = (file.to_owned(), list(names));
-    let named = pick.sheet.iter().chain(&pick.sheets_left_out);
+    let named = pick.sheet.iter().chain(pick.sheets_left_out.iter().map(|name| &name.value));
     if let Some(unknown) = named.into_iter().find(|name| !names.contains(name)) {
         let near = nearest(unknown, names.iter().map(String::as_str));
         let fault = Fault::UnknownSheet { file: file_name, sheet: unknown.clone(), sheets };

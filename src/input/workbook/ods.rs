@@ -1,7 +1,7 @@
 //! ODS, as LibreOffice writes it. calamine reads such a file as a whole, makes room for every repetition that the file
 //! claims, and tells neither hidden rows nor merged cells; one walk over the XML gives all of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use quick_xml::events::{BytesStart, Event};
@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::area::Area;
 use super::build::{Builder, Built, Value};
 use super::elsewhere::{self, Search};
-use super::survey::{Survey, attribute, is_zero, reader};
+use super::survey::{Shown, Survey, attribute, is_euro, is_zero, label, reader};
 use super::{MOST_COLUMNS, MOST_ROWS, Pick, choose, damaged, guard, number, search};
 use crate::diag::Checked;
 
@@ -97,10 +97,11 @@ struct Run {
 impl Row {
     /// Shows the row to a search.
     fn show(&self, search: &mut Search<'_>) {
+        let formula = Value::formula();
         let cells = self.cells.iter().map(|Run { column, repeated, value, .. }| elsewhere::Run {
             column: *column,
             repeated: *repeated,
-            value,
+            value: if *value == Value::Empty { &formula } else { value },
         });
         search.row(&cells.collect::<Vec<_>>(), self.repeated);
     }
@@ -138,7 +139,7 @@ struct Walk {
     styles: Styles,
 }
 
-/// The styles that show a month without its day, and those that hide.
+/// The styles that show something else than what is stored, and those that hide.
 #[derive(Default)]
 struct Styles {
     /// The style in the making.
@@ -147,28 +148,58 @@ struct Styles {
     hiding: BTreeSet<String>,
     /// Whether the table in which we are is hidden.
     is_table_hidden: bool,
-    /// The format in the making: its name, and whether it shows year, month and day.
-    format: Option<(String, [bool; 3])>,
-    formats: BTreeSet<String>,
-    months: BTreeSet<String>,
-    /// The last column of a run of columns, and whether its cells show months.
-    columns: Vec<(u32, bool)>,
+    /// The format in the making.
+    format: Option<Format>,
+    formats: BTreeMap<String, Shown>,
+    /// What styles show.
+    shown: BTreeMap<String, Shown>,
+    /// The last column of a run of columns, and what its cells show.
+    columns: Vec<(u32, Option<Shown>)>,
+}
+
+/// A format in the making.
+#[derive(Default)]
+struct Format {
+    name: String,
+    /// Whether it shows year, month and day.
+    parts: [bool; 3],
+    /// What it shows beside the number.
+    words: String,
+    /// Whether it shows thousands of what is stored: its words say what it does, and the number is the true one.
+    is_scaled: bool,
+}
+
+impl Format {
+    fn shown(&self) -> Option<Shown> {
+        match self.parts {
+            [true, true, false] => Some(Shown::Month),
+            [false, false, false] if !self.is_scaled => label(&self.words).map(Shown::Label),
+            _ => None,
+        }
+    }
 }
 
 impl Styles {
     /// Takes an element in that stands before the tables.
     fn start(&mut self, element: &BytesStart<'_>) {
         let part = match element.local_name().as_ref() {
-            "date-style" => {
+            "date-style" | "number-style" | "currency-style" => {
                 let name = attribute(element, "style:name").unwrap_or_default();
-                self.format = Some((name, [false; 3]));
+                self.format = Some(Format { name, ..Format::default() });
+                return;
+            }
+            "number" => {
+                let factor = attribute(element, "number:display-factor");
+                if let Some(format) = self.format.as_mut() {
+                    format.is_scaled |= factor.is_some_and(|factor| factor != "1");
+                }
                 return;
             }
             "style" => {
                 self.name = attribute(element, "style:name").unwrap_or_default();
                 let format = attribute(element, "style:data-style-name").unwrap_or_default();
-                if self.formats.contains(&format) {
-                    self.months.insert(self.name.clone());
+                if let Some(shown) = self.formats.get(&format) {
+                    self.shown.insert(self.name.clone(), shown.clone());
                 }
                 return;
             }
@@ -183,19 +214,25 @@ impl Styles {
             "day" => 2,
             _ => return,
         };
-        if let Some((_, shown)) = &mut self.format {
-            shown[part] = true;
+        if let Some(format) = &mut self.format {
+            format.parts[part] = true;
+        }
+    }
+
+    /// Takes in a text that a format shows.
+    fn text(&mut self, more: &str) {
+        if let Some(format) = &mut self.format {
+            format.words.push_str(more);
         }
     }
 
     fn end_format(&mut self) {
-        if let Some((name, [true, true, false])) = self.format.take() {
-            self.formats.insert(name);
-        }
+        let Some(format) = self.format.take() else { return };
+        self.formats.extend(format.shown().map(|shown| (format.name, shown)));
     }
 
-    fn is_month(&self, style: Option<String>) -> bool {
-        style.is_some_and(|style| self.months.contains(&style))
+    fn of_style(&self, style: Option<String>) -> Option<Shown> {
+        self.shown.get(&style?).cloned()
     }
 
     /// Tells whether the style of an element hides it.
@@ -203,13 +240,13 @@ impl Styles {
         attribute(element, "table:style-name").is_some_and(|style| self.hiding.contains(&style))
     }
 
-    /// Tells whether a cell shows a month, by its own style or that of its column.
-    fn of_cell(&self, column: u32, style: Option<String>) -> bool {
+    /// Tells what a cell shows, by its own style or that of its column.
+    fn of_cell(&self, column: u32, style: Option<String>) -> Option<Shown> {
         if style.is_some() {
-            return self.is_month(style);
+            return self.of_style(style);
         }
         let index = self.columns.partition_point(|(last, _)| *last < column);
-        self.columns.get(index).is_some_and(|(_, is_month)| *is_month)
+        self.columns.get(index)?.1.clone()
     }
 }
 
@@ -222,7 +259,7 @@ struct Cell {
     stored: Option<String>,
     is_formula: bool,
     is_error: bool,
-    is_month: bool,
+    shown: Option<Shown>,
     text: Option<String>,
 }
 
@@ -309,7 +346,7 @@ impl Walk {
                     self.survey.hidden_columns.push((self.column, last));
                 }
                 let style = attribute(element, "table:default-cell-style-name");
-                self.styles.columns.push((last, self.styles.is_month(style)));
+                self.styles.columns.push((last, self.styles.of_style(style)));
                 self.column = last.saturating_add(1);
             }
             "table-row" => {
@@ -367,15 +404,18 @@ impl Walk {
             repeated: number_of(element, "table:number-columns-repeated"),
             stored: attribute(element, stored),
             kind,
-            currency: attribute(element, "office:currency").filter(|code| code != "EUR" && code != "€"),
+            currency: attribute(element, "office:currency").filter(|code| !is_euro(code)),
             is_formula: attribute(element, "table:formula").is_some(),
-            is_month: self.styles.of_cell(self.column, attribute(element, "table:style-name")),
+            shown: self.styles.of_cell(self.column, attribute(element, "table:style-name")),
             is_error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
             text: None,
         });
     }
 
     fn text(&mut self, more: &str) {
+        if self.depth == 0 {
+            self.styles.text(more);
+        }
         if let Some(text) = self.cell.as_mut().filter(|_| self.notes == 0).and_then(|cell| cell.text.as_mut())
         {
             text.push_str(more);
@@ -386,7 +426,7 @@ impl Walk {
     fn end(&mut self, name: &str) -> bool {
         match name {
             "table" => self.depth = self.depth.saturating_sub(1),
-            "date-style" => self.styles.end_format(),
+            "date-style" | "number-style" | "currency-style" => self.styles.end_format(),
             _ if self.depth != 1 => {}
             "annotation" => self.notes = self.notes.saturating_sub(1),
             "table-cell" | "covered-table-cell" => {
@@ -428,11 +468,11 @@ impl Cell {
             "float" | "currency" => match (number::decimal_of(&stored, 0).into(), self.currency) {
                 (Value::Number(number), Some(currency)) => Value::Shown(format!("{number} {currency}")),
                 (Value::Error(_), _) => Value::Error(text),
-                (number, _) => number,
+                (number, _) => number.beside(self.shown.as_ref()),
             },
             "percentage" => number::decimal_of(&stored, 2)
                 .map_or(Value::Error(text), |percent| Value::Percent(format!("{percent} %"))),
-            "date" => Value::Shown(date(&stored, self.is_month)),
+            "date" => Value::Shown(date(&stored, self.shown == Some(Shown::Month))),
             "time" => Value::Shown(stored),
             "boolean" => Value::Flag(stored == "true"),
             "string" if text.is_empty() => Value::Text(stored),

@@ -1,10 +1,9 @@
 //! The rows of a sheet as records of fields.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::area::Area;
 use super::elsewhere::OtherSheet;
 use crate::diag::Fault;
 use crate::input::csv::Field;
@@ -38,20 +37,27 @@ pub(in crate::input) struct Sheet {
     kinds: Vec<Kind>,
     own: BTreeMap<usize, String>,
     table: Range<usize>,
-    /// Cells that umlage.toml says are left out.
-    pub(super) left_out: Vec<Area>,
-    /// Sheets of the same workbook that hold the same table and are not read.
+    /// The rows that umlage.toml says are left out.
+    left_out: BTreeSet<usize>,
+    /// What stands beside the range and is told: columns of the table by name, and other cells.
+    pub(super) beside: Vec<(String, Loc)>,
+    /// Other sheets of the same workbook.
     pub(in crate::input) others: Vec<OtherSheet>,
 }
 
 impl Sheet {
-    pub(super) fn new(kinds: Vec<Kind>, own: BTreeMap<usize, String>, table: Range<usize>) -> Sheet {
-        Sheet { kinds, own, table, left_out: Vec::new(), others: Vec::new() }
+    pub(super) fn new(
+        kinds: Vec<Kind>,
+        own: BTreeMap<usize, String>,
+        table: Range<usize>,
+        left_out: BTreeSet<usize>,
+    ) -> Sheet {
+        Sheet { kinds, own, table, left_out, beside: Vec::new(), others: Vec::new() }
     }
 
-    /// Tells whether umlage.toml says that cells of a row (from 1) are left out.
-    pub(in crate::input) fn leaves_out_row(&self, row: u32) -> bool {
-        self.left_out.iter().any(|area| (area.first.0..=area.last.0).contains(&row.saturating_sub(1)))
+    /// Tells whether umlage.toml says that rows are left out.
+    pub(in crate::input) fn leaves_out_rows(&self) -> bool {
+        !self.left_out.is_empty()
     }
 }
 
@@ -61,23 +67,38 @@ pub(in crate::input) struct SheetRecords<'t> {
     id: SourceId,
     sheet: &'t Sheet,
     rows: Range<usize>,
+    /// Whether it walks over the rows that are left out on purpose, and not over the others.
+    left_out: bool,
 }
 
 impl<'t> SheetRecords<'t> {
     /// Begins at the header.
     pub(in crate::input) fn new(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
-        SheetRecords { source, id, sheet, rows: sheet.table.clone() }
+        SheetRecords { source, id, sheet, rows: sheet.table.clone(), left_out: false }
     }
 
     /// Walks over the rows above the header.
-    pub(in crate::input) fn above(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
-        SheetRecords { source, id, sheet, rows: 0..sheet.table.start }
+    pub(in crate::input) fn above(self) -> SheetRecords<'t> {
+        SheetRecords { rows: 0..self.sheet.table.start, ..self }
     }
 
     /// Walks over the rows below the table.
-    pub(in crate::input) fn below(source: &'t Source, id: SourceId, sheet: &'t Sheet) -> SheetRecords<'t> {
-        let end = source.cells.as_ref().map_or(0, Cells::len);
-        SheetRecords { source, id, sheet, rows: sheet.table.end..end }
+    pub(in crate::input) fn below(self) -> SheetRecords<'t> {
+        SheetRecords { rows: self.sheet.table.end..self.end(), ..self }
+    }
+
+    /// Walks over the rows that umlage.toml says are left out, wherever they stand.
+    pub(in crate::input) fn left_out(self) -> SheetRecords<'t> {
+        SheetRecords { rows: 0..self.end(), left_out: true, ..self }
+    }
+
+    /// Lists what stands beside the range and is told.
+    pub(in crate::input) fn beside(&self) -> &[(String, Loc)] {
+        &self.sheet.beside
+    }
+
+    fn end(&self) -> usize {
+        self.source.cells.as_ref().map_or(0, Cells::len)
     }
 
     /// Returns the kinds of the cells of the row that was read last.
@@ -127,7 +148,8 @@ impl<'t> Iterator for SheetRecords<'t> {
 
     fn next(&mut self) -> Option<Vec<Field<'t>>> {
         let (text, cells) = (self.source.text.as_str(), self.source.cells.as_ref()?);
-        let index = self.rows.next()?;
+        let (sheet, left_out) = (self.sheet, self.left_out);
+        let index = self.rows.find(|index| sheet.left_out.contains(index) == left_out)?;
         let (line, spans) = cells.row(index)?;
         let first = index.saturating_mul(cells.width);
         let (mut column, mut at) = (1_u32, self.source.line_start(line));

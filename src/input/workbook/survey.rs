@@ -22,6 +22,19 @@ pub(super) enum Shown {
     Month,
     /// In another currency than the euro, or in thousands.
     Unit(Arc<str>),
+    /// With words beside it, which are a unit where it is money.
+    Label(Arc<str>),
+}
+
+/// Tells the euro.
+pub(super) fn is_euro(unit: &str) -> bool {
+    matches!(unit.to_lowercase().as_str(), "€" | "eur" | "euro")
+}
+
+/// Returns what stands beside a number in a format, where it holds other words than the euro.
+pub(super) fn label(text: &str) -> Option<Arc<str>> {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| !is_euro(word)).then(|| text.split_whitespace().collect::<Vec<_>>().join(" ").into())
 }
 
 /// What is known of a sheet beside its values.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::area::Position;
 use super::build::{Builder, Built, Value};
 use super::elsewhere::{OtherSheet, Run, Search};
-use super::survey::{Shown, Survey, check_cells, survey};
+use super::survey::{Shown, Survey, check_cells, is_euro, label, survey};
 use super::{Pick, choose, damaged, number, search};
 use crate::diag::Checked;
 
@@ -25,7 +26,8 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     })?;
     check_cells(file, bytes, &sheet)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|reason| damaged(file, reason))?;
-    let mut survey = survey(file, bytes, &sheet, &shown_by_style(cells.styles()))?;
+    let styles = shown_by_style(cells.styles());
+    let mut survey = survey(file, bytes, &sheet, &styles)?;
     survey.is_hidden = sheets.iter().any(|(name, is_hidden)| *name == sheet && *is_hidden);
     let mut builder = Builder::new(file, &sheet, pick);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|reason| damaged(file, reason))? {
@@ -37,7 +39,8 @@ pub(super) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     let mut others = Vec::new();
     for (name, is_hidden) in sheets.iter().filter(|(name, _)| pick.sheet.is_some() && *name != sheet) {
         check_cells(file, bytes, name)?;
-        others.extend(look(file, &mut book, search(pick, name, *is_hidden), name)?);
+        let survey = self::survey(file, bytes, name, &styles)?;
+        others.extend(look(file, &mut book, search(pick, name, *is_hidden), (name, &survey))?);
     }
     Ok(built.with(others))
 }
@@ -47,24 +50,25 @@ fn look(
     file: &str,
     book: &mut Xlsx<Cursor<&[u8]>>,
     mut search: Search<'_>,
-    sheet: &str,
+    (sheet, survey): (&str, &Survey),
 ) -> Checked<Option<OtherSheet>> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|reason| damaged(file, reason))?;
-    let (survey, mut row, mut line): (_, u32, Vec<(u32, Value)>) = (Survey::default(), 0, Vec::new());
+    let (mut row, mut line): (u32, Vec<(u32, Value)>) = (0, Vec::new());
     let mut end = |line: &mut Vec<(u32, Value)>| {
         let runs = line.iter().map(|(column, value)| Run { column: *column, repeated: 1, value });
         search.row(&runs.collect::<Vec<_>>(), 1);
         line.clear();
     };
-    while let Some(cell) = cells.next_cell().map_err(|reason| damaged(file, reason))? {
-        let at = cell.get_position();
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|reason| damaged(file, reason))? {
+        let at = cell.pos;
         if at.0 != row {
             end(&mut line);
             row = at.0;
         }
-        let value = value(cell.get_value(), at, &survey);
-        if value != Value::Empty {
-            line.push((at.1, value));
+        match value(&cell.value, at, survey) {
+            Value::Empty if cell.formula.is_some() => line.push((at.1, Value::formula())),
+            Value::Empty => {}
+            value => line.push((at.1, value)),
         }
     }
     end(&mut line);
@@ -88,7 +92,8 @@ fn shown_by_style(styles: &[calamine::Style]) -> BTreeMap<usize, Shown> {
         let format = style.number_format.as_ref()?;
         let is_own = format.format_id.is_none_or(|id| id >= FIRST_OWN_FORMAT);
         let unit = || unit(&format.format_code, is_own).map(|unit| Shown::Unit(unit.into()));
-        shown(&format.format_code).or_else(unit).map(|shown| (index, shown))
+        let words = || words(&format.format_code).map(Shown::Label);
+        shown(&format.format_code).or_else(unit).or_else(words).map(|shown| (index, shown))
     });
     formats.collect()
 }
@@ -121,14 +126,14 @@ fn value(value: &DataRef<'_>, at: Position, survey: &Survey) -> Value {
         DataRef::Empty => Value::Empty,
         DataRef::String(text) => Value::Text(text.clone()),
         DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-        DataRef::Int(number) => in_unit(Value::Number(number.to_string()), shown),
+        DataRef::Int(number) => Value::Number(number.to_string()).beside(shown),
         DataRef::Float(float) if shown == Some(&Shown::Percent) => match number::decimal(*float, 2) {
             Ok(percent) => Value::Percent(format!("{percent} %")),
             Err(_) => Value::Error(float.to_string()),
         },
         DataRef::Float(float) => match number::decimal(*float, 0).into() {
             Value::Error(_) => Value::Error(float.to_string()),
-            number => in_unit(number, shown),
+            number => number.beside(shown),
         },
         DataRef::Bool(flag) => Value::Flag(*flag),
         DataRef::DateTime(date) => moment(date, shown),
@@ -171,14 +176,6 @@ fn is_day(serial: i64, day: (u16, u8, u8)) -> bool {
     !is_early && !is_late
 }
 
-/// Shows a number with the unit of its format.
-fn in_unit(number: Value, shown: Option<&Shown>) -> Value {
-    match (number, shown) {
-        (Value::Number(number), Some(Shown::Unit(unit))) => Value::Shown(format!("{number} {unit}")),
-        (number, _) => number,
-    }
-}
-
 /// Formats with a smaller number are built in: which currency a bare `$` among them shows is a matter of the computer.
 const FIRST_OWN_FORMAT: u32 = 164;
 
@@ -207,7 +204,58 @@ fn unit(code: &str, is_own: bool) -> Option<String> {
     }
     let named = named.into_iter().filter(|unit| !unit.trim().is_empty());
     let found = named.chain(units.into_iter().filter(|unit| is_unit(unit.trim())));
-    found.map(|unit| unit.trim().to_owned()).find(|unit| !matches!(unit.as_str(), "€" | "EUR"))
+    found.map(|unit| unit.trim().to_owned()).find(|unit| !is_euro(unit))
+}
+
+/// Finds the words that a format shows beside a number, the euro apart. A format that shows thousands of what is stored,
+/// `#,##0, "TEUR"`, says with them what it does, and the number is the true one.
+fn words(code: &str) -> Option<Arc<str>> {
+    let mut section = Section::default();
+    let mut characters = code.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => section.shown.extend(characters.next()),
+            '_' | '*' => drop(characters.next()),
+            '"' => section.shown.extend(characters.by_ref().take_while(|c| *c != '"')),
+            '[' => characters.by_ref().take_while(|c| *c != ']').for_each(drop),
+            ';' => match std::mem::take(&mut section).words() {
+                None => {}
+                words => return words,
+            },
+            'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {}
+            '0' | '#' | '?' | ',' | '.' => section.mark(c),
+            c if c.is_alphabetic() => section.shown.push(c),
+            _ => section.shown.push(' '),
+        }
+    }
+    section.words()
+}
+
+/// A section of a format: what it shows as it is, and the places of digits and marks between them.
+#[derive(Default)]
+struct Section {
+    shown: String,
+    has_number: bool,
+    in_fraction: bool,
+    is_scaled: bool,
+}
+
+impl Section {
+    fn mark(&mut self, c: char) {
+        match c {
+            // Behind the last digit it shows thousands; between digits it sets them apart.
+            ',' => self.is_scaled = self.has_number,
+            '.' => self.in_fraction = true,
+            _ => (self.has_number, self.is_scaled) = (true, self.is_scaled && self.in_fraction),
+        }
+        self.shown.push(' ');
+    }
+
+    fn words(self) -> Option<Arc<str>> {
+        let is_general = self.shown.contains("General");
+        let found = label(&self.shown.replace("General", " "));
+        found.filter(|_| (self.has_number || is_general) && !self.is_scaled)
+    }
 }
 
 /// Tells the code of a currency, and what has the sign of one.
@@ -246,6 +294,37 @@ mod tests {
             assert_eq!(unit(code, true).as_deref(), expected, "{code}");
         }
         assert_eq!(unit("_($* #,##0.00_)", false), None);
+    }
+
+    #[test]
+    fn formats_tell_words_beside_a_number() {
+        for (code, expected) in [
+            ("#,##0.00 \"TEUR\"", Some("TEUR")),
+            ("#,##0.00\\ \"US-Dollar\"", Some("US-Dollar")),
+            ("0.00 \"Tsd.\"", Some("Tsd.")),
+            ("\"SFr.\" 0.00", Some("SFr.")),
+            ("0.00 \"in Tausend\"", Some("in Tausend")),
+            ("#,##0 \"EUR (in Tsd.)\"", Some("EUR (in Tsd.)")),
+            ("#,##0 \\T\\s\\d", Some("Tsd")),
+            ("0.00;[Red]-0.00 \"Dollar\"", Some("Dollar")),
+            ("General \"TEUR\"", Some("TEUR")),
+            ("#,##0 TEUR", Some("TEUR")),
+            ("#,##0, \"TEUR\"", None),
+            ("#,##0.0,, \"Mio\"", None),
+            ("#,##0.00\\ \"€\"", None),
+            ("#,##0.00 \"Euro\"", None),
+            ("#,##0.00 \"(EUR)\"", None),
+            ("#,##0.00 [$EUR]", None),
+            ("0.00;-0.00;\"keine\";@", None),
+            ("0.00E+00", None),
+            ("# ?/?", None),
+            ("[>=100][Blue]0;[Red]0", None),
+            ("_-* #,##0.00\\ _€_-", None),
+            ("General", None),
+            ("@", None),
+        ] {
+            assert_eq!(words(code).as_deref(), expected, "{code}");
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
     let mut leaf = dossier.leaf("left-out", Term::LeafLeftOut, Term::LeftOut);
     leaf.columns = dossier
         .texts([Term::File, Term::ReasonHead])
-        .chain(dossier.numbers([Term::RowsRead, Term::Amount]))
+        .chain(dossier.numbers([Term::RowsRead, Term::Amount, Term::RowsWithoutAmount]))
         .collect();
     let rows = counts.iter().flat_map(|file| {
         file.left_out.iter().map(|left_out| {
@@ -63,6 +63,7 @@ fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
                 Value::text(left_out.reason.get(dossier.material.lang)),
                 Value::Count(left_out.rows),
                 Value::of(left_out.amount, Value::Cents),
+                Value::Count(left_out.unread),
             ])
         })
     });
@@ -222,7 +223,7 @@ fn findings(dossier: &Dossier<'_>) -> Leaf {
             Value::word(diagnostic.fault.code()),
             Value::text(dossier.say(severity)),
             Value::text(diagnostic.fault.message(material.lang)),
-            Value::text(diagnostic.fault.remedy(material.lang)),
+            Value::text(diagnostic.remedy(material.lang)),
             Value::text(places.join(", ")),
         ])
     });

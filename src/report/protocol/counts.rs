@@ -157,7 +157,7 @@ impl<'a> Tallies<'a> {
             let whole = if matches!(fate, Fate::PartOutside | Fate::Changed) { 0 } else { tally.rows };
             file.used = file.used.saturating_sub(whole);
             let amount = is_money.then_some(tally.amount);
-            file.left_out.push(LeftOut { reason: fate.reason(), rows: tally.rows, amount });
+            file.left_out.push(LeftOut { reason: fate.reason(), rows: tally.rows, unread: 0, amount });
         }
         file
     }
