@@ -86,6 +86,23 @@ fn a_statistic_whose_rows_are_refused_is_not_called_unknown() {
 }
 
 #[test]
+fn a_statistic_that_the_layout_names_is_not_called_unknown_when_its_rows_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let head = "[files]\nstatistics = { path = \"s.csv\", format = \"genesis\", columns = { edition = \"time\", \
+        party = \"land\" }, set = { statistic = \"stud\" } }\n";
+    let key = "[key.k]\nmethod = \"statistic\"\nstatistic = \"stud\"\nedition = \"2022-12-31\"\n";
+    let rule = "[party.HE]\nmember = true\n[service.s]\n[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\n\
+        rest = true\namong = \"members\"\nkey = \"k\"\n";
+    write("umlage.toml", &format!("{head}{key}{rule}"));
+    write("s.csv", "time;land;value\n31.12.2022;HE;6x0\n");
+    write("costs.csv", "period,service,amount\n2024,s,1\n");
+    let (exit, text) = said(folder.path(), &["allocate", "--lang", "en"]);
+    assert_eq!((exit, text.matches("error[").count()), (3, 1), "{text}");
+    assert!(text.contains("error[E310]"), "{text}");
+}
+
+#[test]
 fn texts_that_would_make_two_bills_alike_are_refused() {
     let project = fault("names-in-the-digest");
     let all = [
