@@ -160,7 +160,7 @@ struct Grid {
     last: u32,
     /// Lines that say something below it.
     below: u64,
-    /// Whether there are several columns and every row has a field in each.
+    /// Whether there are several columns and every row has a field in each; lines of one field may stand below.
     proven: bool,
 }
 
@@ -200,11 +200,12 @@ impl Grid {
         let faults = Faults::default();
         let (mut best, mut grid) = (Grid::new(delimiter), Grid::new(delimiter));
         let (mut errors, mut seen, mut named) = (0, 0, false);
-        let mut read = 0;
+        let (mut read, mut last_wide) = (0, 0);
         for fields in Records::new(text, source, delimiter, &faults) {
             let same = fields.len() == grid.width && faults.errors() == errors;
             let line = line_of(&fields);
             read += 1;
+            last_wide = if fields.len() > 1 { read } else { last_wide };
             if same && (named || !is_header(&fields)) {
                 grid.rows += 1;
             } else {
@@ -218,7 +219,9 @@ impl Grid {
             }
         }
         best.below = read - seen;
-        best.proven = best.width > 1 && best.below == 0 && faults.errors() == errors;
+        // A footer is one field by any delimiter but one that its text holds.
+        best.proven = best.has_columns() && last_wide <= seen && faults.errors() == errors
+            || best.width > 1 && best.below == 0 && faults.errors() == errors;
         best
     }
 }
@@ -231,12 +234,18 @@ fn is_total(fields: &[Field<'_>]) -> bool {
     })
 }
 
-/// Tells a row that can be a header: names that differ.
+/// Tells a row that can be a header: names that differ. The first of several may be missing, as above the names of the
+/// rows of a cross table.
 fn is_header(fields: &[Field<'_>]) -> bool {
-    let names: Vec<&str> = fields.iter().map(|field| trim(&field.text)).collect();
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    names.iter().all(|name| !name.is_empty()) && sorted.windows(2).all(|pair| pair[0] != pair[1])
+    let mut names: Vec<&str> = fields.iter().map(|field| trim(&field.text)).collect();
+    names.sort_unstable();
+    let is_named = |field: &Field<'_>| !trim(&field.text).is_empty();
+    let has_names = match fields {
+        [] => true,
+        [only] => is_named(only),
+        [_, others @ ..] => others.iter().all(is_named),
+    };
+    has_names && names.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 fn line_of(fields: &[Field<'_>]) -> u32 {
@@ -457,6 +466,24 @@ mod tests {
         assert_eq!((seen.header, seen.rows, seen.totals, seen.below), (2, 3, 1, 2));
         assert_eq!(seen.columns[1].sum, Some(Ratio::new(5, 2)));
         assert_eq!(kinds(&seen)[0], FieldKind::Party);
+    }
+
+    #[test]
+    fn the_names_of_the_rows_of_a_cross_table_need_no_heading() {
+        let text = "Tabelle: 12411\nBevölkerung: Länder, Stichtag\n;31.12.2021;31.12.2022\nHessen;6;7\nThüringen;2;3\n__________\n© Destatis, 2024\n";
+        let seen = look_at("x.csv", text.as_bytes());
+        assert_eq!((seen.header, seen.rows, seen.below, seen.delimiter), (3, 2, 2, Some(';')));
+        assert_eq!(seen.columns[1].sum, Some(Ratio::from(8)));
+        assert!(!seen.entry.contains("\"\""), "{}", seen.entry);
+    }
+
+    #[test]
+    fn nothing_is_suggested_where_nothing_speaks_for_a_table() {
+        for text in ["a\n", "a", "x;y\nfoo;bar\n"] {
+            let seen = look_at("one.csv", text.as_bytes());
+            assert_eq!((seen.fits(), seen.entry.as_str(), seen.missing.len()), (None, "", 0), "{text}");
+        }
+        assert_eq!(look_at("services.csv", b"a\n").fits(), Some("services"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::decode::{Charset, WESTERN};
 use super::tables;
-use crate::model::{FieldKind, Preview};
+use crate::model::{FieldKind, Preview, PreviewColumn};
 
 /// Names that files have for our columns; compared without regard to case.
 const NAMES: [(&str, &[&str]); 23] = [
@@ -35,7 +35,7 @@ const NAMES: [(&str, &[&str]); 23] = [
 const TABLES: [&str; 8] =
     ["costs", "usage", "payments", "statistics", "drivers", "participation", "services", "budget"];
 
-/// Fills in the table, its columns and the entry.
+/// Fills in the table, its columns and the entry; none where neither the name of the file nor a column speaks for one.
 pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) {
     let stem = preview.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_lowercase();
@@ -47,6 +47,9 @@ pub(super) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) 
     };
     let best = TABLES.iter().rev().max_by_key(|table| rank(table)).copied().unwrap_or("costs");
     let (_, columns) = taken(preview, best);
+    if !stem.starts_with(best) && columns.iter().all(Option::is_none) {
+        return;
+    }
     preview.table = best;
     preview.missing = tables::missing(best, |column| columns.contains(&Some(column)));
     for (column, found) in preview.columns.iter_mut().zip(&columns) {
@@ -103,7 +106,9 @@ fn by_kind(preview: &Preview, table: &str, known: &[&'static str], columns: &mut
         let missing = tables::missing(table, |column| columns.contains(&Some(column)));
         let ours = known.iter().find(|column| wanted.contains(column) && missing.contains(column));
         let free = preview.columns.iter().zip(columns.iter()).enumerate();
-        let mut fitting = free.filter(|(_, (column, taken))| taken.is_none() && fits(column.kind));
+        // A column without a name cannot be named.
+        let is_free = |column: &PreviewColumn| !column.name.is_empty() && fits(column.kind);
+        let mut fitting = free.filter(|(_, (column, taken))| taken.is_none() && is_free(column));
         if let (Some(ours), Some((index, _)), None) = (ours, fitting.next(), fitting.next()) {
             columns[index] = Some(ours);
         }

@@ -29,12 +29,19 @@ pub struct Preview {
     pub first: Vec<Vec<String>>,
     /// Whether numbers have a decimal comma; `None` where they can be read in two ways, or in none.
     pub decimal_comma: Option<bool>,
-    /// For which table the entry is.
+    /// For which table the entry is; empty where none comes into question, and then there is no entry.
     pub table: &'static str,
     /// The entry of umlage.toml: a table `[files.…]`.
     pub entry: String,
     /// Columns of that table that must be there and were not found.
     pub missing: Vec<&'static str>,
+}
+
+impl Preview {
+    /// Returns the table for which the entry is, if one comes into question.
+    pub fn fits(&self) -> Option<&'static str> {
+        Some(self.table).filter(|table| !table.is_empty())
+    }
 }
 
 /// A column of a file.

@@ -22,7 +22,7 @@ pub fn file_preview(preview: &Preview, lang: Lang) -> Document<'_> {
             Part::fact("lines_below", Value::Count(preview.below)),
             Part::records("columns", column_sheet(preview, None)),
             Part::records("first_rows", first_rows(preview)),
-            Part::fact("table", Value::word(preview.table)),
+            Part::fact("table", Value::of(preview.fits(), Value::word)),
             Part::fact(
                 "missing",
                 Value::List(preview.missing.iter().map(|name| Value::word(*name)).collect()),
@@ -48,9 +48,13 @@ fn page(preview: &Preview, lang: Lang) -> Vec<Block> {
         page.push(Block::Heading(term(Term::FirstRows, lang).to_owned()));
         page.push(Block::Sheet(first_rows(preview)));
     }
-    page.push(Block::Heading(term(Term::SuggestedEntry, lang).to_owned()));
-    let line = |text: &str| Line { depth: 0, text: text.to_owned(), emphasis: Emphasis::Plain };
-    page.push(Block::Tree(preview.entry.lines().map(line).collect()));
+    if preview.fits().is_some() {
+        page.push(Block::Heading(term(Term::SuggestedEntry, lang).to_owned()));
+        let line = |text: &str| Line { depth: 0, text: text.to_owned(), emphasis: Emphasis::Plain };
+        page.push(Block::Tree(preview.entry.lines().map(line).collect()));
+    } else {
+        page.push(Block::Paragraph(term(Term::NoTableFits, lang).to_owned()));
+    }
     if preview.decimal_comma.is_none() {
         page.push(Block::Paragraph(term(Term::AmbiguousNumbers, lang).to_owned()));
     }
@@ -75,7 +79,11 @@ fn about(preview: &Preview, lang: Lang) -> String {
         None => term(Term::NoDelimiter, lang).to_owned(),
     };
     let (rows, columns) = (lang.count(preview.rows), lang.count(count(preview.columns.len())));
-    let (line_ends, header) = (preview.line_ends.clone(), lang.count(preview.header.into()));
+    let line_ends = match preview.line_ends.as_str() {
+        "" => term(Term::NoLineEnds, lang).to_owned(),
+        ends => ends.to_owned(),
+    };
+    let header = lang.count(preview.header.into());
     Phrase::PreviewAbout { encoding, line_ends, delimiter, header, rows, columns }.get(lang)
 }
 
