@@ -1,19 +1,17 @@
 //! Due dates that have passed when the letters are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{CalledRun, Outcome, Settlement};
+use super::{Call, CalledRun, Outcome, Settlement, paid_on_calls};
 use crate::diag::{Diagnostic, Fault};
-use crate::model::{Project, Status};
+use crate::model::{PartyIx, Project};
 use crate::text::{Text, counted};
 
-/// Finds what the letters ask for before the day that they bear: balances that are moved, and the calls of a plan. What is called
-/// after a settlement is only listed in its letters.
+/// Finds what the letters ask for before the day that they bear: balances that are moved, and calls that were not paid by then.
 pub fn due_before_letters(
     project: &Project,
-    status: Status,
     settlement: Option<&Settlement>,
     called: Option<&CalledRun>,
 ) -> Vec<Diagnostic> {
@@ -21,9 +19,17 @@ pub fn due_before_letters(
     let moves = |outcome: Outcome| matches!(outcome, Outcome::Claim | Outcome::Refund);
     let accounts = settlement.into_iter().flat_map(Settlement::accounts);
     let balances = accounts.filter(|account| moves(account.outcome)).filter_map(|account| account.due);
-    let called = called.filter(|_| status == Status::Plan);
-    let calls = called.into_iter().flat_map(|called| &called.calls);
-    let calls = calls.filter(|call| call.amount.amount().signum() > 0).map(|call| call.due);
+    let late = |called: &CalledRun| {
+        let parties: BTreeSet<PartyIx> = called.calls.iter().map(|call| call.party).collect();
+        let calls =
+            parties.into_iter().flat_map(|party| paid_on_calls(project, called, party, Some(date.value)));
+        // What is missing of a period that is closed is claimed with its balance.
+        let is_closed =
+            |call: &Call| project.settlement.closed.is_some_and(|closed| call.period.to <= closed);
+        let open = calls.filter(|(call, paid)| *paid < call.amount.amount() && !is_closed(call));
+        open.map(|(call, _)| call.due).collect::<Vec<_>>()
+    };
+    let calls = called.map(late).unwrap_or_default().into_iter();
     let tell = |(due, what): (Date, Text)| {
         let fault = Fault::DueBeforeLetter { what, due: due.to_string(), date: date.value.to_string() };
         Diagnostic::at(fault, date.loc)

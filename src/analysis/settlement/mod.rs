@@ -14,6 +14,7 @@ mod dues;
 mod findings;
 mod interest;
 mod leftover;
+mod paid;
 mod payments;
 mod settling;
 mod split;
@@ -26,6 +27,7 @@ pub use due::workday;
 pub use dues::{Due, dues, examine, settles};
 pub use interest::Late;
 pub use leftover::LeftoverPart;
+pub use paid::paid_on_calls;
 pub use transfers::{Node, Transfer, Transfers, Way, transfers};
 
 use std::collections::BTreeSet;

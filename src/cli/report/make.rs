@@ -124,7 +124,7 @@ fn reckon(
         false => None,
     };
     let called = called(opened, settings.status, whole)?;
-    let late = due_before_letters(&opened.project, settings.status, settlement.as_ref(), called.as_ref());
+    let late = due_before_letters(&opened.project, settlement.as_ref(), called.as_ref());
     opened.note(late);
     let budget = budget_parts(opened, whole)?;
     let comparison = match compared {
