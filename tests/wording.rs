@@ -45,18 +45,36 @@ fn rounds_to_cents(page: &str) -> bool {
     units.map(|(_, unit)| unit).all(|unit| unit.starts_with("0,01 "))
 }
 
+/// The rows of a table below a heading, each cell by the title of its column.
+fn table<'a>(page: &'a str, heading: &str) -> Vec<BTreeMap<&'a str, &'a str>> {
+    let cells = |line: &'a str| line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>();
+    let rows =
+        below(page, heading).lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let mut lines = rows.map(cells);
+    let titles = lines.next().unwrap_or_default();
+    lines.map(|cells| titles.iter().copied().zip(cells).collect()).collect()
+}
+
 /// Works out every line of a letter again from what is printed; returns how many lines were held.
 fn multiplied(name: &str, page: &str) -> usize {
     let cent = BigRational::new(BigInt::from(1), BigInt::from(100));
+    let hundred = BigRational::from(BigInt::from(100));
+    let weights: Vec<BigRational> =
+        table(page, "Schlüsselwerte").iter().filter_map(|row| number(row["Anteil in %"])).collect();
     let mut held = 0;
-    for line in below(page, "Anteile im Einzelnen").lines().filter(|line| line.starts_with("| ")) {
-        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
-        let [.., sum, part, share] = cells[..] else { continue };
-        let (Some(sum), Some(part), Some(share)) = (number(sum), number(part), number(share)) else {
+    for row in table(page, "Anteile im Einzelnen") {
+        let printed = ["zu verteilen", "Ihr Anteil daran in %", "Anteil"].map(|title| number(row[title]));
+        let [Some(sum), Some(part), Some(share)] = printed else { continue };
+        // Whoever has no part of it may be the one that takes the difference of rounding.
+        if part.is_zero() {
             continue;
-        };
-        let product = sum * part / BigRational::from(BigInt::from(100));
-        assert!((&product - &share).abs() < cent, "{name}: {line}: {product}");
+        }
+        let time = row.get("Zeitanteil").and_then(|time| number(time)).unwrap_or(&hundred / &hundred);
+        let product = sum * &part / &hundred * time;
+        assert!((&product - &share).abs() < cent, "{name}: {row:?}: {product}");
+        // What is not told in the annex is a value of a key as it is printed there.
+        let is_value = weights.iter().any(|weight| (weight - &part).abs() < cent);
+        assert!(is_value || row["Schritt"].contains("(Anlage Nr. "), "{name}: {row:?}: {weights:?}");
         held += 1;
     }
     held
@@ -110,12 +128,15 @@ fn evaluated(formula: &str) -> Option<BigRational> {
 
 #[test]
 fn whatever_is_multiplied_in_words_comes_out_with_the_figures_that_are_printed() {
+    let (mut products, mut formulas, mut timed) = (0, 0, 0);
     let folder = reported(&tour(), &["--period", "2023", "--lang", "de"]);
-    let (mut products, mut formulas) = (0, 0);
-    for (name, page) in &pages(folder.path()) {
-        products += multiplied(name, page);
-        formulas += worked_out(name, page);
+    let before = reported(&tour(), &["--period", "2021", "--lang", "de"]);
+    for (name, page) in pages(folder.path()).into_iter().chain(pages(before.path())) {
+        products += multiplied(&name, &page);
+        formulas += worked_out(&name, &page);
+        timed += page.matches(" | 5/12 | ").count();
     }
+    assert!(timed > 5, "{timed} shares of a part of the year");
     let project = folder.path().join("p");
     for party in ["HE", "RP", "SL", "TH", "BUND"] {
         let args = ["explain", "--party", party, "--period", "2023", "--format", "markdown"];
@@ -202,14 +223,16 @@ fn only_who_owes_is_told_where_to_pay() {
         assert!(letter.contains("Team Kosten"));
     };
     says("SL", "bleiben 50,00 EUR zu zahlen, fällig am 31.01.2025");
-    says("RP", "Sie haben 200,00 EUR zu viel gezahlt; der Betrag wird Ihnen zum 31.01.2025 erstattet.");
+    says("RP", "ein Guthaben von 200,00 EUR; der Betrag wird Ihnen zum 31.01.2025 erstattet.");
     says(
         "HE",
         "haben Sie noch 100,00 EUR zu tragen; der Betrag ist zum 31.01.2025 auf dem gemeinsamen Konto",
     );
     says("TH", "Anteil und Zahlungen sind ausgeglichen");
     let letters = four("en", &[]);
-    assert!(letters["statement-RP.md"].contains("You paid 200.00 EUR too much; it will be refunded"));
+    assert!(
+        letters["statement-RP.md"].contains("a credit of 200.00 EUR in your favour; it will be refunded")
+    );
     assert!(letters["statement-HE.md"].contains("You keep the joint account"));
 }
 
@@ -233,6 +256,17 @@ fn a_part_of_a_sum_is_no_part_of_the_cost() {
     let lines = below(letter, "Anteile im Einzelnen");
     assert!(lines.contains("| Kosten | zu verteilen | Ihr Anteil daran in % | Anteil |"), "{lines}");
     assert!(lines.contains("| 89.473,50 | 22.368,38 | 100 | 22.368,38 |"), "{lines}");
+    // The cost times the quota is no whole cent, and the letter does not say that nothing was rounded.
+    assert!(lines.contains("Die Summen unter „zu verteilen“ sind auf ganze Cent gerundet."), "{lines}");
+    let says = |party: &str, words: &str| {
+        let letter = &pages(folder.path())[&format!("abrechnung-{party}.md")];
+        assert!(below(letter, "Rechtsgrundlagen").contains(words), "{letter}");
+    };
+    says("BUND", "verteilt werden 25 % der Kosten");
+    says("BY", "verteilt werden 25 % der Kosten");
+    says("HE", "verteilt wird der Rest, den die Schritte davor übrig lassen");
+    says("HE", "fester Betrag von 5.000,00 EUR je Mitglied");
+    says("HE", "Zeitanteil: nach Monaten; wer hinzukommt");
 }
 
 #[test]
@@ -329,6 +363,92 @@ fn what_is_set_for_one_run_is_named_on_every_page() {
         if name.ends_with(".md") || name.ends_with(".html") {
             let page = String::from_utf8(bytes).unwrap();
             assert!(page.contains("rule.gemeinsam-bis-2023.step.bund.share"), "{name}");
+        }
+    }
+}
+
+/// The letters of the tour, which bear the date 03.06.2024.
+fn dated(period: &str, lang: &str) -> BTreeMap<String, String> {
+    pages(reported(&tour(), &["--period", period, "--lang", lang]).path())
+}
+
+#[test]
+fn a_letter_says_what_is_paid_and_what_falls_due_on_one_day() {
+    let letters = dated("2023", "de");
+    let bavaria = &letters["abrechnung-BY.md"];
+    let calls = table(bavaria, "Abruf der Abschläge");
+    assert_eq!([calls[0]["bereits gezahlt"], calls[0]["offen"]], ["11.514,94", "0,00"]);
+    assert_eq!([calls[1]["bereits gezahlt"], calls[1]["offen"]], ["0,00", "11.382,75"]);
+    assert!(bavaria.contains(
+        "Am 01.07.2024 sind zusammen 11.934,54 EUR fällig: Nachforderung 551,79 EUR, Abschlag 11.382,75 EUR."
+    ));
+    let way = below(bavaria, "Zahlungsweg");
+    assert!(way.contains("Verwendungszweck: BY Abrechnung 2023; BY Abschlag 2024"), "{way}");
+    let hesse = &letters["abrechnung-HE.md"];
+    assert!(hesse.contains("wird mit Rate 2 des Abrufs 2024 (fällig 01.07.2024) verrechnet."), "{hesse}");
+    assert!(hesse.contains("Ergebnis: Guthaben, wird mit dem nächsten Abruf verrechnet"));
+    assert!(hesse.contains("| Guthaben (+) oder Fehlbetrag (−) aus 2023 | 54.322,13 |"), "{hesse}");
+    assert!(hesse.contains("| abzüglich: mit Rate 2 verrechnet, fällig 01.07.2024 | -"), "{hesse}");
+    for (name, letter) in letters.iter().filter(|(name, _)| name.starts_with("abrechnung-")) {
+        assert!(letter.contains("\n\nMit freundlichen Grüßen\n\n"), "{name}");
+        let title = letter.lines().find_map(|line| line.strip_prefix("# ")).unwrap();
+        let foot = letter.split("\n---\n").nth(1).unwrap();
+        assert!(foot.contains(title), "{name}: {foot}");
+    }
+}
+
+#[test]
+fn a_reference_of_ones_own_stands_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = FOUR.replace("\"IBAN DE00\"", "\"IBAN DE00\", \"Verwendungszweck: 4711\"");
+    fs::write(folder.path().join("umlage.toml"), own).unwrap();
+    let costs = "service,period,kind,amount,status\nwohngeld,2024,a,4000.00,actual\n";
+    fs::write(folder.path().join("costs.csv"), costs).unwrap();
+    assert!(run_in(folder.path(), &["report", "-o", "r", "-q"]).status.success());
+    let letter = &pages(folder.path())["abrechnung-SL.md"];
+    assert_eq!(letter.matches("Verwendungszweck").count(), 1, "{letter}");
+    assert!(four("de", &[])["abrechnung-SL.md"].contains("Verwendungszweck: SL Abrechnung 2024"));
+}
+
+#[test]
+fn an_open_period_without_cost_is_no_statement_of_nothing() {
+    for (lang, file, booked, claim, change) in [
+        (
+            "de",
+            "abrechnung",
+            "noch keine Kosten gebucht",
+            "ein Anspruch auf Auszahlung besteht nicht",
+            "Veränderung",
+        ),
+        ("en", "statement", "is booked for 2024 yet", "there is no claim to payment", "Change against"),
+    ] {
+        let pages = dated("2024", lang);
+        let letter = &pages[&format!("{file}-HE.md")];
+        for words in [booked, claim, "350"] {
+            assert!(letter.contains(words), "{words}: {letter}");
+        }
+        for (name, page) in &pages {
+            assert!(!page.contains(change) && !page.contains("auf Sie entfallen"), "{name}: {page}");
+        }
+    }
+}
+
+/// Days and stretches of days are written as German does, wherever people read; the places of built-in figures are names.
+#[test]
+fn no_page_in_german_has_a_day_of_the_machine() {
+    let is_day = |word: &str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let is_number =
+            |part: &&str, length| part.len() == length && part.bytes().all(|it| it.is_ascii_digit());
+        matches!(&parts[..], [year, month, day] if is_number(year, 4) && is_number(month, 2) && is_number(day, 2))
+    };
+    for period in ["2021", "2023"] {
+        for (name, page) in dated(period, "de") {
+            for line in page.lines() {
+                let words = line.split(|c: char| c.is_whitespace() || "(),;|".contains(c));
+                let mut days = words.filter(|word| !word.starts_with("builtin:"));
+                assert!(!days.any(|word| word.split('/').any(is_day)), "{name}: {line}");
+            }
         }
     }
 }

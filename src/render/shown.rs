@@ -44,6 +44,7 @@ pub(super) fn show(value: &Value, decimals: usize, lang: Lang) -> String {
             let sign = if part.signum() > 0 { "+" } else { "" };
             format!("{sign}{}", lang.number(&padded(percent(part), decimals)))
         }
+        Value::Date(date) => lang.dates(date),
         Value::List(values) => {
             values.iter().map(|value| show(value, decimals, lang)).collect::<Vec<_>>().join(" ")
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::label::{Names, stretches};
-use super::settlement::{cell, day, less, sum};
+use super::settlement::{before, cell, day, less, sum};
 use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value};
 use crate::analysis::settlement::{Call, CalledRun, CreditKind};
 use crate::model::{DateRange, PartyIx, Project};
@@ -240,11 +240,7 @@ pub(super) fn credit_title(project: &Project, period: DateRange, kind: CreditKin
         CreditKind::LeftoverIn(number) | CreditKind::LeftoverOut(number) => {
             leftover_title(project, number).to_owned()
         }
-        CreditKind::Carried => {
-            let before = period.from.yesterday().ok().map(|day| project.settled_per.around(day));
-            let period = before.map(|period| period.to_string()).unwrap_or_default();
-            Phrase::BalanceCarried { period }.get(lang)
-        }
+        CreditKind::Carried => Phrase::BalanceCarried { period: before(project, period) }.get(lang),
     }
 }
 

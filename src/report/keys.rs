@@ -326,6 +326,19 @@ fn statistic_words(statistic: String, editions: &Editions, lang: Lang) -> String
     phrase.get(lang)
 }
 
+/// Names a key and describes it; one whose name already says statistic and edition is only named.
+pub(super) fn told_key(project: &Project, key: &Key, lang: Lang) -> String {
+    let (title, how) = (key_title(project, key, lang), describe(project, key, lang));
+    if let Method::Statistic { statistic, editions, .. } = &key.method {
+        let statistic = statistic_title(project, statistic, lang);
+        let is_same = how == statistic_words(statistic.clone(), editions, lang);
+        if is_same && title == format!("{statistic} {}", edition_text(editions, lang)) {
+            return title;
+        }
+    }
+    format!("{title}, {how}")
+}
+
 /// Describes a key in a line of its own, with its name before it.
 pub(super) fn key_line(project: &Project, key: KeyIx, lang: Lang) -> String {
     let key = project.key(key);

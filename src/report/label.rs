@@ -6,10 +6,14 @@ use super::dimension::Coordinate;
 use super::{DimensionName, Value};
 use crate::allocation::{AllocationRun, Dimension, Pool};
 use crate::model::{
-    CostObject, DateRange, Party, PartyIx, Project, Residue, Rule, RuleIx, ServiceIx, Status, Step,
+    Ceiling, CostObject, DateRange, HowMuch, Party, PartyIx, ProRata, Project, Receivers, Residue, Rule,
+    RuleIx, ServiceIx, Status, Step, Whole,
 };
-use crate::money::Mode;
+use crate::money::{Cents, Mode, Ratio};
 use crate::text::{Lang, Phrase, Term, term};
+
+/// The most decimals of a part that the agreement names in percent.
+const PLACES: u32 = 10;
 
 /// The mark of a dimension that the entries have no value for.
 const MISSING: &str = "-";
@@ -169,8 +173,13 @@ pub(super) fn stretches(periods: &[DateRange], lang: Lang) -> String {
     let follows =
         |before: &DateRange, next: &DateRange| before.to.tomorrow().is_ok_and(|day| day == next.from);
     let words = periods.chunk_by(follows).filter_map(|chunk| {
-        let (from, to) = (chunk.first()?.to_string(), chunk.last()?.to_string());
-        Some(if from == to { from } else { Phrase::FromTo { from, to }.get(lang) })
+        let (first, last) = (chunk.first()?, chunk.last()?);
+        let (from, to) = (first.to_string(), last.to_string());
+        Some(match [&from, &to].iter().any(|name| name.contains('/')) {
+            _ if from == to => lang.dates(&from),
+            true => lang.dates(&DateRange::new(first.from, last.to)?.to_string()),
+            false => Phrase::FromTo { from, to }.get(lang),
+        })
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -197,6 +206,58 @@ pub(super) fn rounding_words(project: &Project, step: &Step, lang: Lang) -> Stri
     };
     let unit = format!("{} {}", lang.amount(step.rounding.unit), project.currency);
     Phrase::StepRounds { unit, how }.get(lang)
+}
+
+/// Says how much of the cost a step of a rule takes.
+pub(super) fn takes_words(project: &Project, rule: &Rule, step: &Step, lang: Lang) -> String {
+    let money = |amount: Cents| format!("{} {}", lang.amount(amount), project.currency);
+    let is_first = rule.steps.first() == Some(step);
+    let mut words = match &step.how_much {
+        HowMuch::Share { share, of } => {
+            let (percent, ends) = (&share.value * &Ratio::from(100)).decimal(PLACES);
+            let part = if ends { format!("{} %", lang.number(&percent)) } else { share.value.fraction() };
+            match of {
+                Whole::Rest if !is_first => Phrase::TakesShareOfRest { part }.get(lang),
+                _ => Phrase::TakesShare { part }.get(lang),
+            }
+        }
+        HowMuch::Amount(amount) => Phrase::TakesAmount { amount: money(amount.value) }.get(lang),
+        HowMuch::Each(amount) => {
+            let whom = match step.receivers {
+                Some(Receivers::Members) => Term::EachMember,
+                Some(Receivers::Participants) => Term::EachParticipant,
+                _ => Term::EachReceiver,
+            };
+            let whom = term(whom, lang).to_owned();
+            Phrase::TakesEach { amount: money(amount.value), whom }.get(lang)
+        }
+        HowMuch::Rest if is_first => term(Term::TakesAll, lang).to_owned(),
+        HowMuch::Rest => term(Term::TakesRest, lang).to_owned(),
+        HowMuch::Direct => term(Term::TakesDirect, lang).to_owned(),
+    };
+    words.push_str(&match &step.at_most {
+        Some(Ceiling::Amount(amount)) => Phrase::TakesAtMost { amount: money(amount.value) }.get(lang),
+        Some(Ceiling::PerUnit(unit)) => {
+            let (amount, measure) = (money(unit.amount.value), unit.measure.value.clone());
+            Phrase::TakesAtMostPerUnit { amount, measure }.get(lang)
+        }
+        None => String::new(),
+    });
+    words.push_str(step.only.as_ref().map_or("", |_| term(Term::OnlyOfItsCost, lang)));
+    words
+}
+
+/// Says how a rule counts who is there for a part of the time; `None` where the agreement knows no such case.
+pub(super) const fn time_words(rule: &Rule, lang: Lang) -> Option<&'static str> {
+    let word = match rule.pro_rata {
+        Some(ProRata::Days) => Term::TimeByDays,
+        Some(ProRata::Months) => Term::TimeByMonths,
+        Some(ProRata::WeightDays) => Term::TimeInWeightByDays,
+        Some(ProRata::WeightMonths) => Term::TimeInWeightByMonths,
+        Some(ProRata::None) => Term::TimeNotCounted,
+        None => return None,
+    };
+    Some(term(word, lang))
 }
 
 #[cfg(test)]

@@ -10,13 +10,15 @@ use crate::allocation::{Dimension, Pool};
 use crate::keys::editions;
 use crate::model::{DateRange, Key, KeyIx, Method, ServiceIx, Statistic, UsageScope};
 use crate::source::{Loc, SourceMap};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 
 /// What a key rests on in a pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
-    /// The editions of statistics, and the time whose use was counted.
+    /// The editions of statistics.
     editions: BTreeSet<String>,
+    /// The time whose use was counted, or for which the weights count.
+    times: BTreeSet<String>,
     sources: BTreeSet<String>,
 }
 
@@ -27,7 +29,7 @@ impl Origin {
         let range = range.unwrap_or(pool.window);
         origin.add(key, (pool, range), &mut BTreeSet::new(), material);
         if range != pool.window {
-            origin.editions.insert(range.to_string());
+            origin.times.insert(material.lang.dates(&range.to_string()));
         }
         origin
     }
@@ -35,12 +37,13 @@ impl Origin {
     /// Takes in what another rests on.
     pub(super) fn extend(&mut self, other: Origin) {
         self.editions.extend(other.editions);
+        self.times.extend(other.times);
         self.sources.extend(other.sources);
     }
 
-    /// Lists the editions.
+    /// Lists the editions, then the times.
     pub(super) fn editions(&self) -> String {
-        listed(&self.editions, ", ")
+        listed(self.editions.iter().chain(&self.times), ", ")
     }
 
     /// Lists the sources.
@@ -67,8 +70,12 @@ impl Origin {
                 match otherwise.filter(|_| files.is_empty()) {
                     Some(fallback) => self.add(fallback, (pool, range), seen, material),
                     None => {
-                        self.editions.insert(range.to_string());
-                        self.sources.insert(of_measure(&files, measure));
+                        self.times.insert(material.lang.dates(&range.to_string()));
+                        let (files, measure) = (listed(&files, ", "), measure.clone());
+                        self.sources.insert(match files.is_empty() {
+                            true => measure,
+                            false => Phrase::UsageFigures { measure, files }.get(material.lang),
+                        });
                     }
                 }
             }
@@ -142,6 +149,6 @@ fn files(places: impl Iterator<Item = Loc>, sources: &SourceMap) -> BTreeSet<Str
     found.into_iter().map(|source| sources.get(source).name.clone()).collect()
 }
 
-fn listed(words: &BTreeSet<String>, between: &str) -> String {
-    words.iter().map(String::as_str).collect::<Vec<_>>().join(between)
+fn listed<'a>(words: impl IntoIterator<Item = &'a String>, between: &str) -> String {
+    words.into_iter().map(String::as_str).collect::<Vec<_>>().join(between)
 }

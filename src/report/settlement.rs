@@ -8,7 +8,7 @@ use super::{Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Pa
 use crate::analysis::settlement::{
     Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
 };
-use crate::model::{DateRange, Leftover, LeftoverSplit, Project, Status};
+use crate::model::{DateRange, Handling, Leftover, LeftoverSplit, Project, Status};
 use crate::money::Cents;
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -34,13 +34,21 @@ pub fn settlement<'a>(report: SettlementReport<'a>) -> Document<'a> {
 }
 
 /// Says where a credit of an account comes from.
-pub(super) fn credit_words(project: &Project, kind: CreditKind, lang: Lang) -> String {
+pub(super) fn credit_words(project: &Project, period: DateRange, kind: CreditKind, lang: Lang) -> String {
     let (word, leftover) = match kind {
-        CreditKind::Carried => return term(Term::CarriedOver, lang).to_owned(),
+        CreditKind::Carried => {
+            return Phrase::CarriedFrom { period: before(project, period) }.get(lang);
+        }
         CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, number),
         CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, number),
     };
     format!("{}: {}", term(word, lang), leftover_title(project, leftover))
+}
+
+/// Names the settlement period before another.
+pub(super) fn before(project: &Project, period: DateRange) -> String {
+    let before = period.from.yesterday().ok().map(|day| project.settled_per.around(day));
+    before.map(|period| period.to_string()).unwrap_or_default()
 }
 
 /// An amount of an account: its name, its title, and where it is.
@@ -281,7 +289,7 @@ impl<'a> SettlementReport<'a> {
             cells: vec![
                 Value::text(names.party(account.party)).into(),
                 cell(account.balance),
-                Value::text(outcome_words(account, lang)).into(),
+                Value::text(outcome_words(self.project, account, lang)).into(),
             ],
             emphasis: Emphasis::Plain,
         };
@@ -480,10 +488,7 @@ fn days(due: Date, paid: Date) -> u64 {
 
 /// Writes a day for people.
 pub(super) fn day(day: Date, lang: Lang) -> String {
-    match lang {
-        Lang::De => format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()),
-        Lang::En => day.to_string(),
-    }
+    lang.dates(&day.to_string())
 }
 
 /// Names what becomes of a balance.
@@ -500,19 +505,31 @@ pub(super) fn outcome_word(account: &Account, lang: Lang) -> &'static str {
 }
 
 /// Says what becomes of a balance, and when.
-pub(super) fn outcome_words(account: &Account, lang: Lang) -> String {
-    let word = outcome_word(account, lang);
-    match account.due {
-        Some(due) => Phrase::DueOn { what: word.to_owned(), day: day(due, lang) }.get(lang),
-        None => word.to_owned(),
+pub(super) fn outcome_words(project: &Project, account: &Account, lang: Lang) -> String {
+    let word = outcome_word(account, lang).to_owned();
+    match (account.due, below_threshold(project, account)) {
+        (Some(due), _) => Phrase::DueOn { what: word, day: day(due, lang) }.get(lang),
+        (None, Some(least)) => {
+            let amount = format!("{} {}", lang.amount(least), project.currency);
+            Phrase::BelowThreshold { outcome: word, amount }.get(lang)
+        }
+        (None, None) => word,
     }
+}
+
+/// Returns the threshold for which alone a balance is carried and not moved.
+pub(super) fn below_threshold(project: &Project, account: &Account) -> Option<Cents> {
+    let terms = &project.settlement;
+    let handling = if account.balance.amount().signum() > 0 { terms.claims } else { terms.surplus };
+    let is_small = account.outcome == Outcome::Carried && handling == Handling::Pay;
+    terms.threshold.as_ref().filter(|_| is_small).map(|least| least.value)
 }
 
 /// Names the balance of an account.
 pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> Figure {
     let party = Names::new(project, lang).party(account.party);
     let what = term(Term::AccountBalance, lang);
-    let title = format!("{what} {party}, {} ({})", account.period, outcome_words(account, lang));
+    let title = format!("{what} {party}, {} ({})", account.period, outcome_words(project, account, lang));
     Figure { title, amount: account.balance }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn outside(project: &Project, all: &[StoodIn], lang: Lang) -> Vec<Str
     let names = Names::new(project, lang);
     let told = |it: &StoodIn| {
         let service = it.asked.service.map(|service| names.service(service));
-        let time = (it.asked.window != DateRange::ALWAYS).then(|| it.asked.window.to_string());
+        let time = (it.asked.window != DateRange::ALWAYS).then(|| lang.dates(&it.asked.window.to_string()));
         let of = service.into_iter().chain(time).collect::<Vec<_>>().join(" ");
         let title = |key: KeyIx| key_title(project, project.key(key), lang);
         let how = describe(project, project.decided(it.instead), lang);

@@ -48,6 +48,18 @@ impl Lang {
         self.number(&count.to_string())
     }
 
+    /// Writes a day or a stretch of days for people: `2024-03-15` as `15.03.2024`, `2021-08-01/2021-12-31` as `01.08.2021 bis
+    /// 31.12.2021`. Whole years, quarters and months keep their names, and so does whatever else it is.
+    pub fn dates(self, plain: &str) -> String {
+        match plain.split_once('/') {
+            Some((from, to)) => Phrase::FromTo { from: self.dates(from), to: self.dates(to) }.get(self),
+            None => match (self, plain.split('-').collect::<Vec<_>>().as_slice()) {
+                (Lang::De, [year, month, day]) => format!("{day}.{month}.{year}"),
+                _ => plain.to_owned(),
+            },
+        }
+    }
+
     /// Turns a plain decimal number (`-1234.125`) into the language's style (`-1.234,125`).
     pub fn number(self, plain: &str) -> String {
         let (thousands, decimal) = match self {
@@ -243,6 +255,18 @@ mod tests {
         assert_eq!(Lang::En.number("999"), "999");
         assert_eq!(Lang::En.count(1_000), "1,000");
         assert_eq!(Lang::De.amount(Cents::new(-123_456_789)), "-1.234.567,89");
+    }
+
+    #[test]
+    fn days_are_written_as_their_language_does() {
+        for (plain, de, en) in [
+            ("2024", "2024", "2024"),
+            ("2024-03", "2024-03", "2024-03"),
+            ("2024-03-15", "15.03.2024", "2024-03-15"),
+            ("2021-08-01/2021-12-31", "01.08.2021 bis 31.12.2021", "2021-08-01 to 2021-12-31"),
+        ] {
+            assert_eq!([Lang::De.dates(plain), Lang::En.dates(plain)], [de, en]);
+        }
     }
 
     #[test]

@@ -173,7 +173,8 @@ fn lowering(
             all.push((1, None, what, booked.amount));
         }
     }
-    let credit = |part: &Credit| (2, None, credit_words(project, part.kind, lang), part.amount);
+    let credit =
+        |part: &Credit| (2, None, credit_words(project, account.period, part.kind, lang), part.amount);
     all.extend(account.credit_parts.iter().map(credit));
     all
 }

@@ -2,9 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::words::{
-    exact, label, mode_word, number, operands, place_of, range_words, subject_word, value_words,
-};
+use super::words::{exact, label, mode_word, number, operands, place_of, subject_word, value_words};
 use crate::allocation::limits::limited;
 use crate::allocation::{Dimension, Goes};
 use crate::model::Status;
@@ -113,7 +111,7 @@ fn is_planned(pool: u32, material: &Material<'_>) -> bool {
 /// Returns the place of a value, or the stretch of a length of time, in brackets.
 fn place(id: StepId, material: &Material<'_>) -> String {
     let place = match material.run.trace.step(id).operation {
-        Operation::Days(range) | Operation::Months(range) => Some(range_words(range, material.lang)),
+        Operation::Days(range) | Operation::Months(range) => Some(material.lang.dates(&range.to_string())),
         _ => place_of(id, material),
     };
     place.map(|place| format!(" ({place})")).unwrap_or_default()
@@ -185,6 +183,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
         }
         Operation::Sum => joined(&values, " + "),
         Operation::Difference => joined(&values, " − "),
+        Operation::Product if values.len() == 1 => String::new(),
         Operation::Product => joined(&values, " × "),
         Operation::Largest if values.len() > OPERANDS => {
             Phrase::LargestOfValues { count: values.len().to_string() }.get(lang)

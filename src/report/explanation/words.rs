@@ -1,8 +1,6 @@
 //! The words of a derivation: what a step is about, and its value.
 
-use jiff::civil::Date;
-
-use crate::model::{CostObject, DateRange, KeyIx, Makes};
+use crate::model::{CostObject, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
 use crate::report::keys::key_title;
@@ -147,7 +145,7 @@ pub(in crate::report) fn label(id: StepId, material: &Material<'_>) -> String {
         ));
     }
     if let Some(range) = scope.range.filter(|_| is_in_time(step.subject)) {
-        text.push_str(&format!(", {}", range_words(range, lang)));
+        text.push_str(&format!(", {}", lang.dates(&range.to_string())));
     }
     text
 }
@@ -297,22 +295,6 @@ const fn derived_word(makes: &Makes) -> Term {
         Makes::Credit => Term::SubjectCredit,
         Makes::CatchUp(_) => Term::SubjectCatchUp,
     }
-}
-
-/// Writes a stretch of time: a whole period by its name, other days from and to.
-pub(super) fn range_words(range: DateRange, lang: Lang) -> String {
-    let name = range.to_string();
-    if !name.contains('/') && range.days() > 1 {
-        return name;
-    }
-    let day = |day: Date| match lang {
-        Lang::De => format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()),
-        Lang::En => day.to_string(),
-    };
-    if range.from == range.to {
-        return day(range.from);
-    }
-    Phrase::FromTo { from: day(range.from), to: day(range.to) }.get(lang)
 }
 
 /// Returns the places at which a step reads; several are counted.

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::dossier::Dossier;
 use super::label::{period_words, status_word};
 use super::{Block, CallReport, Document, Link, Logo, Material, budget_report, calls};
+use crate::analysis::settlement::{Outcome, Settlement};
 use crate::model::PartyIx;
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -114,9 +115,20 @@ pub fn handout(handout: &Handout<'_>) -> Result<Vec<Sheaf>, (&'static str, TextF
     name_page(&mut overview);
     all.insert(0, overview);
     for sheaf in &mut all {
+        let title = sheaf.blocks.iter().find_map(|block| match block {
+            Block::Title(title) if sheaf.named => Some(title.clone()),
+            _ => None,
+        });
+        sheaf.blocks.extend(title.map(Block::Footer));
         sheaf.blocks.push(Block::Footer(handout.dossier.stamp.to_owned()));
     }
     Ok(all)
+}
+
+/// Tells whether a period is not closed: what is booked of it may be a part, which no whole period is compared with.
+fn is_open(handout: &Handout<'_>) -> bool {
+    let accounts = handout.dossier.settlement.into_iter().flat_map(Settlement::accounts);
+    accounts.into_iter().any(|account| account.outcome == Outcome::Open)
 }
 
 /// Says of which project, period and status a page is.

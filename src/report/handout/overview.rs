@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Handout, flow};
+use super::{Handout, flow, is_open};
 use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::money::Cents;
@@ -91,6 +91,9 @@ fn by_service(material: Material<'_>) -> Vec<Block> {
 
 /// The shares of two periods beside each other.
 fn change(handout: &Handout<'_>) -> Vec<Block> {
+    if is_open(handout) {
+        return Vec::new();
+    }
     let Some(before) = handout.dossier.before else {
         return vec![Block::Paragraph(term(Term::NothingBefore, handout.dossier.material.lang).to_owned())];
     };

@@ -3,25 +3,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Handout;
 use super::text::{Blanks, TextFault, fill};
+use super::{Handout, is_open};
 use crate::allocation::{AllocationRun, Dimension, Share};
-use crate::analysis::settlement::{Account, Outcome, Settlement};
-use crate::model::{CostObject, KeyIx, PartyIx, RuleIx, Status};
+use crate::analysis::settlement::{Account, Credit, Outcome, Settlement};
+use crate::model::{CostObject, HowMuch, KeyIx, PartyIx, RuleIx, Status};
 use crate::money::{Cents, Ratio};
 use crate::report::explanation::told;
-use crate::report::keys::{describe, key_title};
+use crate::report::keys::{key_title, told_key};
 use crate::report::label::{
-    Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
+    Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title, takes_words,
+    time_words,
 };
 use crate::report::origin::Origin;
-use crate::report::settlement::{day, less, outcome_words, sum};
+use crate::report::settlement::{below_threshold, day, less, outcome_words, sum};
 use crate::report::stood_in;
-use crate::report::weights::{counted, is_plain, own_part};
+use crate::report::weights::{Counted, counted, is_plain, own_part};
 use crate::report::{
     Block, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
 };
 use crate::text::{Phrase, Term, term};
+use crate::trace::Subject;
 
 mod lines;
 mod money;
@@ -29,7 +31,7 @@ mod payment;
 mod product;
 
 /// The names that the texts of a statement may use. The last ones say which case it is: `yes`, or empty.
-pub const BLANKS: [&str; 22] = [
+pub const BLANKS: [&str; 25] = [
     "party",
     "id",
     "project",
@@ -52,6 +54,9 @@ pub const BLANKS: [&str; 22] = [
     "plan",
     "in_favour",
     "keeps_account",
+    "no_cost",
+    "threshold",
+    "instalment",
 ];
 
 /// Returns the name of a statement's file: from the party's id alone, which has letters, digits, `-`, `_` and `.`; ids that
@@ -169,6 +174,7 @@ impl<'h, 'a> Statement<'h, 'a> {
             blanks.insert(name, if is_so { "yes".to_owned() } else { String::new() });
         };
         say("plan", self.material.status == Status::Plan);
+        say("no_cost", is_open(self.handout) && run.booked.is_empty());
         say("keeps_account", self.keeps_account());
         if let [account] = self.accounts[..] {
             let balance = account.balance.amount();
@@ -178,6 +184,9 @@ impl<'h, 'a> Statement<'h, 'a> {
             let told = if account.outcome == Outcome::Refund { size } else { balance };
             blanks.insert("balance", lang.amount(told));
             blanks.insert("amount", lang.amount(size));
+            let threshold = below_threshold(project, account).map(|least| lang.amount(least));
+            blanks.insert("threshold", threshold.unwrap_or_default());
+            blanks.insert("instalment", self.set_off_in(account.period).unwrap_or_default());
             blanks.insert("due", account.due.map(|due| day(due, lang)).unwrap_or_default());
         }
         let called = sum(self.called().map(|call| call.amount.amount()));
@@ -234,8 +243,10 @@ impl<'h, 'a> Statement<'h, 'a> {
         for account in &self.accounts {
             let lang = self.material.lang;
             let minus = |amount: Cents| Value::of(Cents::ZERO.checked_sub(amount), Value::Cents);
+            let is_debit = |part: &Credit| part.amount.amount().signum() < 0;
             let credits = match account.credits.amount().signum() {
                 -1 => Term::PlusDebits,
+                _ if account.credit_parts.iter().any(is_debit) => Term::LessCreditsNet,
                 _ => Term::LessCredits,
             };
             let [advances, later] = self.payments(account).map(|those| money::paid(&those));
@@ -257,7 +268,11 @@ impl<'h, 'a> Statement<'h, 'a> {
                 Column::number("amount", self.material.project.currency.clone()),
             ];
             blocks.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
-            let words = format!("{}: {}", term(Term::OutcomeOf, lang), outcome_words(account, lang));
+            let words = format!(
+                "{}: {}",
+                term(Term::OutcomeOf, lang),
+                outcome_words(self.material.project, account, lang)
+            );
             blocks.push(Block::Paragraph(words));
         }
         let basis = &self.material.project.settlement.legal_basis;
@@ -305,7 +320,8 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// The change against the period before, by service.
     fn change(&self) -> Vec<Block> {
-        let Some(before) = self.handout.dossier.before else { return Vec::new() };
+        let before = self.handout.dossier.before.filter(|_| !is_open(self.handout));
+        let Some(before) = before else { return Vec::new() };
         let (project, lang) = (self.material.project, self.material.lang);
         let [old, new] = [before, self.material.run].map(|run| by_object(run, self.party));
         let objects: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
@@ -366,6 +382,8 @@ impl<'h, 'a> Statement<'h, 'a> {
             if above != Some(ix) {
                 let text = format!("{}: {}", rule_title(rule), rule.legal_basis);
                 lines.push(line(0, text, Emphasis::Total));
+                let time = time_words(rule, self.material.lang);
+                lines.extend(time.map(|time| line(1, time.to_owned(), Emphasis::Plain)));
                 above = Some(ix);
             }
             let step = &rule.steps[usize::from(number)];
@@ -375,7 +393,10 @@ impl<'h, 'a> Statement<'h, 'a> {
                 None => step_title(step).to_owned(),
             };
             lines.push(line(1, text, Emphasis::Plain));
-            lines.push(line(2, rounding_words(project, step, self.material.lang), Emphasis::Plain));
+            lines.push(line(2, takes_words(project, rule, step, self.material.lang), Emphasis::Plain));
+            if step.how_much != HowMuch::Direct {
+                lines.push(line(2, rounding_words(project, step, self.material.lang), Emphasis::Plain));
+            }
             lines.extend(step.key.map(|key| line(2, self.key(key), Emphasis::Plain)));
             let stood_in = stood_in::lines(&self.material, |it, pool| {
                 pool.rule == ix
@@ -391,37 +412,48 @@ impl<'h, 'a> Statement<'h, 'a> {
     fn key(&self, key: KeyIx) -> String {
         let (project, lang) = (self.material.project, self.material.lang);
         let about = project.key(key);
-        let (title, how) = (key_title(project, about, lang), describe(project, about, lang));
-        format!("{}: {title}, {how}", term(Term::Key, lang))
+        format!("{}: {}", term(Term::Key, lang), told_key(project, about, lang))
     }
 
-    /// How shares come about whose exact part is not one weight of a sum: times cut, limits, several keys.
-    fn annex(&self) -> Vec<Block> {
+    /// Lists the shares whose exact part is not one weight of a sum in a part of time that is told: times cut, limits, several
+    /// keys, and what goes to one party as it is.
+    fn annexed(&self) -> Vec<&'a Share> {
         let (project, trace) = (self.material.project, &self.material.run.trace);
+        let is_told = |share: &&Share| {
+            let by_presence = |one: &Counted| {
+                trace.steps_of(one.weight).iter().any(|step| trace.step(*step).subject == Subject::Presence)
+            };
+            let is_plain = |part| {
+                is_plain(project, trace, part) && !counted(project, trace, part).iter().any(by_presence)
+            };
+            own_part(trace, share.amount.step()).is_some_and(is_plain)
+                && !product::has_other_time(trace, share.amount.step())
+        };
+        self.ordered(self.has_several_times()).into_iter().filter(|share| !is_told(share)).collect()
+    }
+
+    /// How those shares come about, one by one.
+    fn annex(&self) -> Vec<Block> {
+        let Material { project, run, lang, .. } = self.material;
         let timed = self.has_several_times();
-        let special: Vec<Figure> = (self.ordered(timed).into_iter())
-            .filter(|share| {
-                !own_part(trace, share.amount.step()).is_some_and(|part| is_plain(project, trace, part))
-            })
-            .map(|share| {
-                let pool = &self.material.run.pools[share.pool as usize];
-                let rule = project.rule(pool.rule);
-                let step = step_title(&rule.steps[usize::from(share.step)]);
-                let time = if timed { format!(", {}", pool.window) } else { String::new() };
-                let title = format!("{}{time}, {}: {step}", self.object(share), rule_title(rule));
-                Figure { title, amount: share.amount }
-            })
-            .collect();
+        let figure = |(number, share): (usize, &Share)| {
+            let pool = &run.pools[share.pool as usize];
+            let rule = project.rule(pool.rule);
+            let step = step_title(&rule.steps[usize::from(share.step)]);
+            let time =
+                if timed { format!(", {}", lang.dates(&pool.window.to_string())) } else { String::new() };
+            let number = format!("{} {number}", term(Term::NumberWord, lang));
+            let title = format!("{number}: {}{time}, {}: {step}", self.object(share), rule_title(rule));
+            Figure { title, amount: share.amount }
+        };
+        let special: Vec<Figure> = (1..).zip(self.annexed()).map(figure).collect();
         if special.is_empty() {
             return Vec::new();
         }
         let mut annex = vec![self.heading(Term::StatementAnnex)];
         for (figure, lines) in special.iter().zip(told(&special, &self.material)) {
-            let amount = self.material.lang.amount(figure.amount.amount());
-            annex.push(Block::Paragraph(format!(
-                "{}: {amount} {}",
-                figure.title, self.material.project.currency
-            )));
+            let amount = lang.amount(figure.amount.amount());
+            annex.push(Block::Paragraph(format!("{}: {amount} {}", figure.title, project.currency)));
             annex.push(Block::Tree(lines));
         }
         annex

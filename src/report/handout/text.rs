@@ -133,7 +133,7 @@ mod tests {
                 blanks.insert(case, String::new());
             }
             assert_eq!(fill(&texts.opening, &blanks).unwrap().len(), 2);
-            assert_eq!(fill(&texts.closing, &blanks).unwrap().len(), 1);
+            assert_eq!(fill(&texts.closing, &blanks).unwrap().len(), 3);
         }
     }
 

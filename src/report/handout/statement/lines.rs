@@ -19,18 +19,30 @@ impl Statement<'_, '_> {
             return vec![self.heading(Term::StatementLines), Block::Paragraph(self.word(Term::NoShareHere))];
         }
         let timed = self.has_several_times();
-        let columns = self.line_columns(timed);
         let shares = self.ordered(timed);
         let product = |share: &&Share| Product::of(&self.material.run.trace, share.amount.step());
-        let places = places(&shares.iter().filter_map(product).collect::<Vec<_>>());
-        let mut rows: Vec<Row> = shares.into_iter().map(|share| self.line(share, timed, places)).collect();
+        let products: Vec<Product> = shares.iter().filter_map(product).collect();
+        let places = places(&products);
+        let is_cut = products.iter().any(|product| product.time(self.material.lang) != Value::Empty);
+        let annexed = self.annexed();
+        let mut columns = self.line_columns(timed);
+        let mut rows: Vec<Row> =
+            shares.into_iter().map(|share| self.line(share, (timed, &annexed), places)).collect();
+        if !is_cut {
+            let at = columns.len() - 2;
+            columns.remove(at);
+            rows.iter_mut().for_each(|row| drop(row.cells.remove(at)));
+        }
         let total = std::iter::once(Value::text(self.word(Term::Total)));
         let empty = std::iter::repeat_n(Value::Empty, columns.len() - 2);
         rows.push(Row::total(total.chain(empty).chain([Value::Cents(self.total())])));
         vec![
             self.heading(Term::StatementLines),
             Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
-            Block::Paragraph(self.word(Term::ProductMeans)),
+            Block::Paragraph(match is_cut {
+                true => format!("{} {}", self.word(Term::ProductMeans), self.word(Term::ProductWithTime)),
+                false => self.word(Term::ProductMeans),
+            }),
             Block::Paragraph(self.rounding()),
         ]
     }
@@ -44,6 +56,7 @@ impl Statement<'_, '_> {
             Column::number("cost", term(Term::LineCost, lang)),
             Column::number("sum", term(Term::ToShare, lang)),
             Column::number("part", term(Term::PartOfSum, lang)),
+            Column::number("time", term(Term::TimePart, lang)),
             Column::number("amount", term(Term::Share, lang)),
         ];
         if timed {
@@ -52,19 +65,23 @@ impl Statement<'_, '_> {
         columns
     }
 
-    fn line(&self, share: &Share, timed: bool, places: u32) -> Row {
-        let Material { project, run, .. } = self.material;
+    fn line(&self, share: &Share, (timed, annexed): (bool, &[&Share]), places: u32) -> Row {
+        let Material { project, run, lang, .. } = self.material;
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
         let step = &rule.steps[usize::from(share.step)];
         let product = Product::of(&run.trace, share.amount.step());
+        let annex = (1..).zip(annexed).find(|(_, other)| other.amount.step() == share.amount.step());
+        let annex = annex.map(|(number, _)| Phrase::InAnnex { number: number.to_string() }.get(lang));
+        let annex = annex.map(|annex| format!(" ({annex})")).unwrap_or_default();
         let mut cells = vec![
             Value::text(self.object(share)),
             Value::text(kinds(run, share.pool)),
-            Value::text(format!("{}: {}", rule_title(rule), step_title(step))),
+            Value::text(format!("{}: {}{annex}", rule_title(rule), step_title(step))),
             Value::Cents(pool.cost),
             Value::of(product.as_ref(), |product| Value::Cents(product.sum)),
-            product.map_or(Value::Empty, |product| product.value(places)),
+            product.as_ref().map_or(Value::Empty, |product| product.value(places)),
+            product.map_or(Value::Empty, |product| product.time(lang)),
         ];
         if timed {
             cells.insert(1, Value::Date(pool.window.to_string()));

@@ -1,7 +1,11 @@
 //! The money of a statement: what was paid, laid out and credited, by what it is, and how the balance reaches the next calls.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use super::Statement;
-use crate::analysis::settlement::{Account, Call, CalledCredit, LeftoverPart};
+use crate::analysis::settlement::{Account, Call, CalledCredit, CreditKind, LeftoverPart, Outcome};
 use crate::model::{DateRange, PaymentRow};
 use crate::money::Cents;
 use crate::report::calls::{credit_title, leftover_title};
@@ -71,7 +75,8 @@ impl<'a> Statement<'_, 'a> {
         let [advances, later] =
             self.payments(account).map(|those| those.into_iter().map(payment).collect::<Items>());
         let credit = |(kind, amount)| {
-            (account.period.to_string(), credit_words(self.material.project, kind, lang), None, amount)
+            let what = credit_words(self.material.project, account.period, kind, lang);
+            (account.period.to_string(), what, None, amount)
         };
         let credits = account.credit_parts.iter().map(|part| credit((part.kind, part.amount.amount())));
         [
@@ -89,7 +94,12 @@ impl<'a> Statement<'_, 'a> {
         let item = own.map(|(_, booked)| {
             let entry = &settlement.run.costs[booked.entry];
             let document = entry.document.as_deref().map(str::to_owned);
-            (booked.period.to_string(), self.names.object(entry.object), document, booked.amount.amount())
+            (
+                self.material.lang.dates(&booked.period.to_string()),
+                self.names.object(entry.object),
+                document,
+                booked.amount.amount(),
+            )
         });
         item.collect()
     }
@@ -98,31 +108,82 @@ impl<'a> Statement<'_, 'a> {
     pub(super) fn calls(&self) -> Vec<Block> {
         let lang = self.material.lang;
         let Some(called) = self.handout.dossier.called else { return Vec::new() };
-        let own: Vec<&Call> = self.called().collect();
+        let own = self.paid_calls();
         if own.is_empty() {
             return Vec::new();
         }
-        let columns = vec![
+        let is_paid = own.iter().any(|(_, paid)| !paid.is_zero());
+        let mut columns = vec![
             Column::text("period", term(Term::Period, lang)),
             Column::text("due", term(Term::Due, lang)),
             Column::number("instalment", term(Term::SubjectInstalment, lang)),
             Column::number("set_off", term(Term::SubjectSetOff, lang)),
             Column::number("amount", term(Term::Called, lang)),
+            Column::number("paid", term(Term::PaidAlready, lang)),
+            Column::number("open", term(Term::StillOpen, lang)),
         ];
-        let mut rows: Vec<Row> = Vec::new();
-        for call in &own {
-            let amounts = [call.instalment, call.set_off, call.amount].map(|it| Value::Cents(it.amount()));
+        columns.truncate(if is_paid { 7 } else { 5 });
+        let row = |(call, paid): &(&Call, Cents)| {
+            let [instalment, set_off, amount] =
+                [call.instalment, call.set_off, call.amount].map(|it| it.amount());
+            let amounts = [instalment, set_off, amount, *paid, less(amount, *paid)].map(Value::Cents);
             let head = [Value::Date(call.period.to_string()), Value::text(day(call.due, lang))];
-            rows.push(Row::plain(head.into_iter().chain(amounts)));
-        }
+            Row::plain(head.into_iter().chain(amounts).take(columns.len()))
+        };
+        let rows = own.iter().map(row).collect();
         let mut blocks =
             vec![self.heading(Term::CallSheet), Block::Sheet(Sheet { columns, rows, layout: Layout::List })];
+        blocks.extend(self.due_together(&own));
         for period in &called.periods {
-            let calls: Vec<&Call> = own.iter().copied().filter(|call| call.period == *period).collect();
+            let calls: Vec<&Call> =
+                own.iter().map(|(call, _)| *call).filter(|call| call.period == *period).collect();
             blocks.extend(self.bridge(*period, &calls, &called.credits));
             blocks.extend(self.bound(*period));
         }
         blocks
+    }
+
+    /// Adds up what falls due on the same day: the balance, and what is open of calls.
+    fn due_together(&self, calls: &[(&Call, Cents)]) -> Vec<Block> {
+        let (project, lang) = (self.material.project, self.material.lang);
+        let claims = self.accounts.iter().filter(|account| account.outcome == Outcome::Claim);
+        let claims =
+            claims.filter_map(|account| Some((account.due?, (Term::OutcomeClaim, account.balance.amount()))));
+        let open = calls
+            .iter()
+            .map(|(call, paid)| (call.due, (Term::SubjectInstalment, less(call.amount.amount(), *paid))));
+        let mut days: BTreeMap<Date, Vec<(Term, Cents)>> = BTreeMap::new();
+        for (due, part) in claims.chain(open).filter(|(_, (_, amount))| amount.signum() > 0) {
+            days.entry(due).or_default().push(part);
+        }
+        let money = |amount: Cents| format!("{} {}", lang.amount(amount), project.currency);
+        let words = days.into_iter().filter(|(_, parts)| parts.len() > 1).map(|(due, parts)| {
+            let amount = money(sum(parts.iter().map(|(_, amount)| *amount)));
+            let parts =
+                parts.iter().map(|(word, amount)| format!("{} {}", term(*word, lang), money(*amount)));
+            let parts = parts.collect::<Vec<_>>().join(", ");
+            Phrase::DueTogether { day: day(due, lang), amount, parts }.get(lang)
+        });
+        words.map(Block::Paragraph).collect()
+    }
+
+    /// Names the instalments against which the balance of a period is set off.
+    pub(super) fn set_off_in(&self, period: DateRange) -> Option<String> {
+        let called = self.handout.dossier.called?;
+        let next = self.material.project.settled_per.around(period.to.tomorrow().ok()?);
+        let is_carried = |it: &&CalledCredit| {
+            it.party == self.party && it.period == next && it.credit.kind == CreditKind::Carried
+        };
+        called.credits.iter().find(is_carried)?;
+        let mut calls = self.called().filter(|call| call.period == next && !call.set_off.amount().is_zero());
+        let first = calls.next()?;
+        let lang = self.material.lang;
+        let (number, period) = (first.number.to_string(), next.to_string());
+        let day = day(first.due, lang);
+        Some(match calls.next() {
+            None => Phrase::InstalmentOfCalls { number, period, day }.get(lang),
+            Some(_) => Phrase::InstalmentsOfCalls { number, period, day }.get(lang),
+        })
     }
 
     /// Leads from the balance and leftovers to what each instalment of a period is less for.

@@ -1,11 +1,15 @@
 //! How a statement says that money is moved: only who has to pay is told where to, who gets money back is asked for an account,
 //! and who keeps the joint account pays itself nothing.
 
+use std::collections::BTreeSet;
+
 use super::Statement;
-use crate::analysis::settlement::{Call, Outcome};
-use crate::model::Status;
-use crate::report::Block;
-use crate::text::Term;
+use crate::analysis::settlement::{Call, Outcome, paid_on_calls};
+use crate::model::{DateRange, Status};
+use crate::money::Cents;
+use crate::report::label::period_words;
+use crate::report::{Block, Material};
+use crate::text::{Lang, Term, term};
 
 impl<'a> Statement<'_, 'a> {
     /// Lists what is called from the party.
@@ -13,6 +17,14 @@ impl<'a> Statement<'_, 'a> {
         let party = self.party;
         let calls = self.handout.dossier.called.into_iter().flat_map(|called| &called.calls);
         calls.filter(move |call| call.party == party)
+    }
+
+    /// Lists what is called from the party, with what was paid on it by the date of the letter.
+    pub(super) fn paid_calls(&self) -> Vec<(&'a Call, Cents)> {
+        let project = self.material.project;
+        let date = project.letterhead.date.as_ref().map(|date| date.value);
+        let called = self.handout.dossier.called;
+        called.map(|called| paid_on_calls(project, called, self.party, date)).unwrap_or_default()
     }
 
     /// Tells whether the party keeps the joint account.
@@ -33,7 +45,30 @@ impl<'a> Statement<'_, 'a> {
     }
 
     fn is_called(&self) -> bool {
-        self.called().any(|call| call.amount.amount().signum() > 0)
+        self.paid_calls().iter().any(|(call, paid)| *paid < call.amount.amount())
+    }
+
+    /// By which words a payment is known: the party, what is paid, and for which period; none where the agreement gives its own.
+    fn reference(&self) -> Option<String> {
+        let Material { project, run, lang, .. } = self.material;
+        let words = [Lang::De, Lang::En].map(|lang| term(Term::PaymentReference, lang).to_lowercase());
+        let is_own = |line: &String| words.iter().any(|word| line.to_lowercase().starts_with(word));
+        if project.letterhead.bank.iter().any(is_own) {
+            return None;
+        }
+        let id = &project.party(self.party).id;
+        let open = self.paid_calls().into_iter().filter(|(call, paid)| *paid < call.amount.amount());
+        let called: BTreeSet<DateRange> = open.map(|(call, _)| call.period).collect();
+        let claims = self.accounts.iter().filter(|account| account.outcome == Outcome::Claim);
+        let mut settled: Vec<String> = claims.map(|account| account.period.to_string()).collect();
+        if settled.is_empty() && called.is_empty() {
+            settled.push(period_words(project, run, lang));
+        }
+        let settled = settled.into_iter().map(|period| (Term::StatementSheet, period));
+        let called = called.into_iter().map(|period| (Term::AdvanceFor, period.to_string()));
+        let all = settled.chain(called).map(|(word, period)| format!("{id} {} {period}", term(word, lang)));
+        let all = all.collect::<Vec<_>>().join("; ");
+        Some(format!("{}: {all}", term(Term::PaymentReference, lang)))
     }
 
     /// How money is moved between the party and the joint account.
@@ -48,7 +83,7 @@ impl<'a> Statement<'_, 'a> {
         way.extend(gets.then(|| words(Term::GetsPaidBack)));
         if pays && !bank.is_empty() {
             way.extend(gets.then(|| words(Term::CallsGoTo)));
-            way.push(Block::Address(bank.clone()));
+            way.push(Block::Address(bank.iter().cloned().chain(self.reference()).collect()));
         }
         way
     }
