@@ -321,7 +321,8 @@ fn mended(case: &Case, mend: &toml::Table) -> Vec<String> {
     let [file, from, to] = ["file", "from", "to"].map(|field| mend[field].as_str().unwrap());
     let folder = tempfile::tempdir().unwrap();
     crate::reports::copy(&case.folder, folder.path());
-    let mut args = case.args.clone();
+    let out = folder.path().to_str().unwrap();
+    let mut args: Vec<String> = case.args.iter().map(|arg| arg.replace("{out}", out)).collect();
     if file == "args" {
         args.iter_mut().for_each(|arg| *arg = arg.replace(from, to));
     } else {

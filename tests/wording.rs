@@ -7,7 +7,7 @@ use std::path::Path;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::reports::{copy, files, reported, run_in, tour};
 use crate::support::generate;
@@ -69,7 +69,7 @@ fn multiplied(name: &str, page: &str) -> usize {
         if part.is_zero() {
             continue;
         }
-        let time = row.get("Zeitanteil").and_then(|time| number(time)).unwrap_or(&hundred / &hundred);
+        let time = row.get("Zeitanteil").and_then(|time| number(time)).unwrap_or(BigRational::one());
         let product = sum * &part / &hundred * time;
         assert!((&product - &share).abs() < cent, "{name}: {row:?}: {product}");
         // What is not told in the annex is a value of a key as it is printed there.
