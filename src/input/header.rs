@@ -8,7 +8,7 @@ use super::data::{Schema, is_control, trim};
 use super::faults::{Faults, Mark};
 use super::layout::{Layout, RowFilter};
 use super::lines::Lines;
-use crate::diag::{Diagnostic, Fault};
+use crate::diag::{Diagnostic, Fault, Label};
 use crate::source::Loc;
 use crate::text::{Text, nearest};
 
@@ -206,11 +206,14 @@ impl Finder<'_, '_> {
     }
 
     /// Shows where a column that is missing stands beside the range of the sheet, which needs no word of its own then.
-    fn beyond_range(&self, name: &str, diagnostic: Diagnostic) -> Diagnostic {
+    fn beyond_range(&self, name: &str, mut diagnostic: Diagnostic) -> Diagnostic {
         let Some((_, loc)) = self.beside.iter().find(|(column, _)| column == name) else { return diagnostic };
         let others = self.beside.iter().filter(|(column, _)| column.is_empty());
         others.map(|(_, loc)| *loc).chain([*loc]).for_each(|loc| self.faults.withdraw(loc));
-        diagnostic.and_here(*loc, "steht hier, außerhalb von `range`", "stands here, outside `range`").to_do(
+        let text = Text::new("steht hier, außerhalb von `range`", "stands here, outside `range`");
+        diagnostic.labels.retain(|label| label.text.is_some());
+        diagnostic.labels.insert(0, Label { loc: *loc, text: Some(text) });
+        diagnostic.to_do(
             "`range` so erweitern, dass die Spalte gelesen wird",
             "extend `range` so that the column is read",
         )
