@@ -769,6 +769,40 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
 }
 
 #[test]
+fn a_key_says_what_it_is_asked_for_what_it_rests_on_and_what_its_fractions_are_of() {
+    let page = |args: &[&str]| {
+        umlage(&tour(), &[&["keys"], args, &["--period", "2023", "-q", "--format", "markdown"]].concat())
+    };
+    let use_of = page(&["nutzung", "--service", "wohngeld"]);
+    for line in [
+        "Leistung: Wohngeld; Zeitraum: 2023",
+        "Quelle: usage.csv, Anträge",
+        "| Beteiligter | Gewicht | Anteil in % | Bruch |",
+    ] {
+        assert!(use_of.contains(line), "{line}: {use_of}");
+    }
+    // The fractions of the table are the weights over their sum.
+    let rows: Vec<Vec<String>> = use_of
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains('/'))
+        .map(|line| line.split('|').map(|cell| cell.replace(['*', ' ', '.'], "")).collect())
+        .collect();
+    let number = |text: &str| text.parse::<i128>().unwrap();
+    let all = number(&rows.last().unwrap()[2]);
+    assert!(rows.len() > 3 && all > 0, "{use_of}");
+    for row in &rows {
+        let (above, below) = row[4].split_once('/').unwrap();
+        assert_eq!(number(&row[2]) * number(below), number(above) * all, "{row:?}");
+    }
+    let people = page(&["einwohner-2020"]);
+    assert!(
+        people.contains("Zeitraum: 2023") && people.contains("Quelle: Statistisches Bundesamt"),
+        "{people}"
+    );
+    assert!(people.contains("| **Summe** | **13.495.773** | **100,00000** | **1/1** |"), "{people}");
+}
+
+#[test]
 fn a_comparison_names_what_it_is_held_against_and_says_first_where_nothing_changes() {
     let layered = ["--scenario", "plan-2025", "--status", "plan", "--period", "2025", "--compare", "sachsen"];
     let report = files(&reported(&tour(), &layered).path().join("r"));

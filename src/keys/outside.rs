@@ -13,6 +13,8 @@ use crate::trace::{Scope, Trace};
 pub struct Shares {
     /// The exact share of each receiver, in the order of parties; they add to one, unless the key has `decimals`.
     pub shares: Vec<(PartyIx, Ratio)>,
+    /// The weights that the shares are made of, in the same order.
+    pub weights: Vec<Ratio>,
     /// What the key and its parts came across.
     pub noticed: Noticed,
 }
@@ -46,7 +48,8 @@ pub fn shares(
     let shares: Option<Vec<(PartyIx, Ratio)>> =
         receivers.iter().zip(&found).map(|(party, weight)| Some((*party, share(&weight.value)?))).collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
-    Ok(Shares { shares, noticed })
+    let weights = found.into_iter().map(|weight| weight.value).collect();
+    Ok(Shares { shares, weights, noticed })
 }
 
 /// Finds the key that was taken in the end: what stands in for a key, or its `otherwise`.

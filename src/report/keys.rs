@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::label::party_name;
+use super::label::{Names, party_name};
 use super::origin::{edition_word, of_measure, words};
 use super::scenario;
 use super::settlement::day;
 use super::stood_in;
 use super::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
 use crate::allocation::AllocationRun;
-use crate::keys::StoodIn;
-use crate::model::{AsOf, Editions, Key, KeyIx, Method, PartyIx, Project};
+use crate::keys::{StoodIn, editions};
+use crate::model::{AsOf, DateRange, Editions, Key, KeyIx, Method, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Phrase, Term, term};
@@ -23,14 +23,25 @@ const READABLE_FRACTION: usize = 21;
 pub struct KeyShares {
     /// The key.
     pub key: KeyIx,
+    /// The service whose use counts, where one was named.
+    pub service: Option<ServiceIx>,
+    /// The time that was asked for, or has cost.
+    pub period: Option<DateRange>,
     /// The shares in the order of parties; they add to one.
     pub shares: Vec<(PartyIx, Ratio)>,
+    /// The weights that they are made of.
+    pub weights: Vec<Ratio>,
     /// Where another key stood in for it or for a part of it.
     pub stood_in: Vec<StoodIn>,
 }
 
 /// Tells the shares of one key.
-pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> Document<'a> {
+pub fn key_shares<'a>(
+    project: &'a Project,
+    key: &'a KeyShares,
+    sources: &'a SourceMap,
+    lang: Lang,
+) -> Document<'a> {
     let about = project.key(key.key);
     let columns = vec![
         Column::text("party", term(Term::Party, lang)),
@@ -59,10 +70,66 @@ pub fn key_shares<'a>(project: &'a Project, key: &'a KeyShares, lang: Lang) -> D
         let how = how.chain(stood_in::outside(project, &key.stood_in, lang)).collect::<Vec<_>>().join("; ");
         let mut page = vec![Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned())];
         page.extend(scenario::about(project, lang));
-        page.extend([Block::Paragraph(how), Block::Sheet(for_people(project, key, same.clone(), lang))]);
+        page.push(Block::Paragraph(how));
+        page.extend(asked_of(project, key, lang).map(Block::Paragraph));
+        page.extend(rests_on(project, key, sources, lang).map(Block::Paragraph));
+        page.push(Block::Sheet(for_people(project, key, same.clone(), lang)));
         page
     };
     Document::new("umlage/key/1", lang, data, page)
+}
+
+/// Says for which service and time a key was asked.
+fn asked_of(project: &Project, key: &KeyShares, lang: Lang) -> Option<String> {
+    let service = key.service.map(|service| (Term::Service, Names::new(project, lang).service(service)));
+    let period = key.period.map(|period| (Term::Period, period.to_string()));
+    let words = [service, period].into_iter().flatten();
+    let words: Vec<String> = words.map(|(word, name)| format!("{}: {name}", term(word, lang))).collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// Says on which editions and sources a key and its parts rest.
+fn rests_on(
+    project: &Project,
+    key: &KeyShares,
+    sources: &SourceMap,
+    lang: Lang,
+) -> impl Iterator<Item = String> {
+    let window = key.period.unwrap_or(DateRange::ALWAYS);
+    let (mut open, mut seen) = (vec![key.key], BTreeSet::new());
+    let (mut labels, mut places) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(next) = open.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let about = project.decided(next);
+        if let Method::Statistic { statistic, editions: wanted, .. } = &about.method {
+            let found = editions(project, about, window).unwrap_or_default();
+            let all = project.statistics.get(statistic).into_iter().flatten();
+            let used = all.filter(|(label, _)| found.contains(label));
+            places.extend(used.flat_map(|(_, edition)| words(edition, lang)));
+            // The sentence above names those of a key of its own.
+            if next != key.key || !matches!(wanted, Editions::Named(_)) {
+                labels.extend(found.iter().map(|label| edition_word(label, lang)));
+            }
+            continue;
+        }
+        let instead = key.stood_in.iter().find(|it| it.key == next).map(|it| it.instead);
+        let parts = match about.method {
+            Method::Usage { .. } => instead.into_iter().collect(),
+            _ => about.method.keys(),
+        };
+        if parts.is_empty() {
+            places.insert(source(project, about, sources, lang));
+        }
+        open.extend(parts);
+    }
+    let told = [(Term::Edition, labels, ", "), (Term::Source, places, "; ")];
+    let line = move |(word, texts, between): (Term, BTreeSet<String>, &str)| {
+        let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        (!texts.is_empty()).then(|| format!("{}: {}", term(word, lang), texts.join(between)))
+    };
+    told.into_iter().filter_map(line)
 }
 
 /// The table of a key whose percentages are rounded to something else than the whole: what they are, and what part of the sum
@@ -84,7 +151,8 @@ fn of_rounded(project: &Project, key: &KeyShares, total: &Ratio, lang: Lang) -> 
     Sheet { columns, rows, layout: Layout::List }
 }
 
-/// The same table with names and a total; without fractions where one is too long to read.
+/// The same table with names, the weights that the shares are made of, and a total; without fractions where one is too long to
+/// read, and without weights that are the shares already.
 fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang: Lang) -> Sheet {
     let total = Ratio::sum(key.shares.iter().map(|(_, share)| share));
     if total != Ratio::ONE {
@@ -93,16 +161,21 @@ fn for_people(project: &Project, key: &KeyShares, mut columns: Vec<Column>, lang
     let readable = key.shares.iter().all(|(_, share)| share.fraction().len() <= READABLE_FRACTION);
     let width = if readable { 3 } else { 2 };
     columns.truncate(width);
-    let cells = |name: String, share: &Ratio| {
-        let all = [Value::text(name), Value::Percent(share.clone()), Value::Fraction(share.clone())];
-        all.into_iter().take(width)
+    let all = Ratio::sum(&key.weights);
+    let weighed = all != Ratio::ONE;
+    if weighed {
+        columns.insert(1, Column::number("weight", term(Term::WeightHead, lang)));
+    }
+    let cells = |name: String, weight: &Ratio, share: &Ratio| {
+        let weight = weighed.then(|| Value::text(lang.number(&weight.decimal(10).0)));
+        let parts = [Value::Percent(share.clone()), Value::Fraction(share.clone())];
+        std::iter::once(Value::text(name)).chain(weight).chain(parts.into_iter().take(width - 1))
     };
-    let mut rows: Vec<Row> = key
-        .shares
-        .iter()
-        .map(|(party, share)| Row::plain(cells(party_name(project, *party, lang), share)))
+    let both = key.shares.iter().zip(&key.weights);
+    let mut rows: Vec<Row> = both
+        .map(|((party, share), weight)| Row::plain(cells(party_name(project, *party, lang), weight, share)))
         .collect();
-    rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), &total)));
+    rows.push(Row::total(cells(term(Term::Total, lang).to_owned(), &all, &total)));
     Sheet { columns, rows, layout: Layout::List }
 }
 

@@ -80,7 +80,7 @@ impl Keys {
             (None, Some(name)) => {
                 let shares = self.shares(&mut opened, settings, name);
                 let shares = shares.map_err(|fault| opened.refuse(fault))?;
-                settings.deliver(&key_shares(&opened.project, &shares, lang))?;
+                settings.deliver(&key_shares(&opened.project, &shares, &opened.sources, lang))?;
             }
             (None, None) => settings.deliver(&key_list(&opened.project, &opened.sources, lang))?,
         }
@@ -95,7 +95,8 @@ impl Keys {
         let found = keys::shares(&opened.project, key, &receivers, asked.service, window)?;
         opened.note_keys(&found.noticed);
         let stood_in = found.noticed.stood_in.into_iter().collect();
-        Ok(KeyShares { key, shares: found.shares, stood_in })
+        let Asked { service, period } = asked;
+        Ok(KeyShares { key, service, period, shares: found.shares, weights: found.weights, stood_in })
     }
 
     /// Finds for which service, time and receivers keys are asked.
