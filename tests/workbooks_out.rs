@@ -240,6 +240,31 @@ fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
 }
 
 #[test]
+fn a_workbook_goes_to_paper_by_few_pages() {
+    let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
+    let for_screen = book.leaves.iter().filter(|leaf| leaf.for_screen).map(|leaf| leaf.key.as_str());
+    assert_eq!(for_screen.collect::<Vec<_>>(), ["entries", "trace", "trace-settlement", "trace-calls"]);
+    let mut zip = zip::ZipArchive::new(Cursor::new(workbook(&book).unwrap())).unwrap();
+    let mut text = |name: &str| std::io::read_to_string(zip.by_name(name).unwrap()).unwrap();
+    let areas = text("xl/workbook.xml");
+    for (at, leaf) in book.leaves.iter().enumerate() {
+        let start = format!("<definedName name=\"_xlnm.Print_Area\" localSheetId=\"{at}\">");
+        let area = areas.split(&start).nth(1).unwrap().split("</definedName>").next().unwrap();
+        let last: usize = area.rsplit('$').next().unwrap().parse().unwrap();
+        let (head, rows) = (leaf.notes.len() + 3, leaf.rows.len());
+        assert!(if leaf.for_screen { last == head } else { last > head + rows }, "{}: {area}", leaf.name);
+        // One page wide; as many as it needs down.
+        let setup = text(&format!("xl/worksheets/sheet{}.xml", at + 1));
+        let setup = setup.split("<pageSetup").nth(1).unwrap().split("/>").next().unwrap();
+        assert!(!setup.contains("fitToWidth"), "{}: {setup}", leaf.name);
+    }
+    let keys = book.leaves.iter().find(|leaf| leaf.key == "keys").unwrap();
+    let titles: Vec<&str> = keys.columns.iter().map(|column| column.title.as_str()).collect();
+    let order = ["Schlüssel", "Beteiligter", "Gewicht", "Anteil in %", "Stand", "verwendet für"];
+    assert_eq!(titles[..6], order);
+}
+
+#[test]
 fn the_same_book_gives_the_same_bytes() {
     let one = workbook(&book(&Disk { root: tour() }, "2023", Lang::De, None).0).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(2_100));

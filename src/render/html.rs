@@ -348,7 +348,7 @@ mod tests {
         };
         let page = render(vec![Block::Title("T".to_owned()), sheet(3), sheet(3)]);
         assert!(page.contains("id=\"t1\">T</span>") && page.contains("id=\"t2\">T (2)</span>"));
-        assert!(page.contains("<tfoot>\n<tr><th scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"));
+        assert!(page.contains("<tbody class=\"end\">\n<tr class=\"foot\"><th scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"));
         assert!(page.contains("<div>\n<div class=\"table\">"));
         assert!(render(vec![sheet(12)]).contains("<div class=\"across\">\n<div class=\"table scroll\""));
         assert!(render(vec![sheet(30)]).contains("<div class=\"large\">\n<div class=\"table scroll\""));
@@ -360,6 +360,61 @@ mod tests {
         );
         assert!(
             page.contains("<section class=\"large\">\n<h2>b</h2>") && page.contains("<section>\n<h2>c</h2>")
+        );
+    }
+
+    #[test]
+    fn a_page_of_paper_never_begins_with_the_sums_alone_and_sums_alone_stay_in_sight() {
+        let sheet = |layout: Layout| {
+            let columns = vec![Column::text("a", "A"), Column::number("b", "B"), Column::number("c", "C")];
+            let cells = |name: &str| [Value::text(name), Value::Count(1), Value::Count(2)];
+            let rows = ["1", "2", "3"].map(|name| Row::plain(cells(name)));
+            let rows = rows.into_iter().chain([Row::total(cells("S"))]).collect();
+            render(vec![Block::Sheet(Sheet { columns, rows, layout })])
+        };
+        let page = sheet(Layout::Beside);
+        let end = page.split("<tbody class=\"end\">").nth(1).unwrap();
+        assert!(page.contains("<tbody>\n<tr><th scope=\"row\">1</th>"), "{page}");
+        let order = ["<tr><th scope=\"row\">2<", "<tr><th scope=\"row\">3<", "<tr class=\"foot\">"];
+        let places = order.map(|text| end.find(text).unwrap());
+        assert!(
+            places.is_sorted()
+                && STYLE.contains(".end, tr, figure, .address, .terms { break-inside: avoid; }")
+        );
+        // Nothing holds the group itself back: its first row may begin a page.
+        assert!(STYLE.contains("\nthead + tbody tr:nth-child(-n + 2), tbody tr:last-child, .foot,"));
+        // The last column stays in sight at the right only where it holds sums.
+        assert!(!page.contains(" sum\"") && STYLE.contains(".scroll tr > .sum { right: 0;"));
+        assert!(sheet(Layout::Cross).contains("<th scope=\"col\" class=\"n sum\""));
+    }
+
+    #[test]
+    fn a_page_that_begins_with_a_wide_table_is_across_throughout() {
+        let sheet = |columns: usize| {
+            let cells = (0..columns).map(|_| Value::Cents(Cents::new(-123_456_789)));
+            let columns = (0..columns).map(|_| Column::number("b", "B")).collect();
+            Block::Sheet(Sheet { columns, rows: vec![Row::plain(cells)], layout: Layout::List })
+        };
+        let part = |name: &str| Block::Heading(name.to_owned());
+        let page = render(vec![Block::Title("T".to_owned()), part("a"), sheet(12), part("b"), sheet(2)]);
+        assert!(
+            page.contains("<header class=\"across\">") && page.contains("<section class=\"across\">\n<h2>b")
+        );
+    }
+
+    #[test]
+    fn a_heading_and_its_picture_say_the_same_but_once_and_long_labels_are_broken() {
+        let bars =
+            vec![("Bauvorbescheid und Baugenehmigung (digitaler Bauantrag)".to_owned(), amounts(&[1]))];
+        let picture = || chart(Drawing::Bars { series: Vec::new(), bars: bars.clone() });
+        let page = render(vec![Block::Title("T".to_owned()), Block::Heading("Bild".to_owned()), picture()]);
+        assert!(!page.contains("<figcaption>") && page.contains("<title id=\"c1t\">Bild</title>"));
+        assert!(
+            page.contains(">Bauvorbescheid und Baugenehmigung<tspan ")
+                && page.contains(">(digitaler Bauantrag)<")
+        );
+        assert!(
+            render(vec![Block::Title("T".to_owned()), picture()]).contains("<figcaption>Bild</figcaption>")
         );
     }
 

@@ -1,5 +1,7 @@
 //! A table with its caption, in a region that is scrolled where the screen is too narrow.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Page, escaped, paper, put};
@@ -12,6 +14,9 @@ use crate::text::{Lang, Term, term};
 const LONGEST_WORD: usize = 24;
 /// The longest word in the heading of a column of numbers that widens it.
 const LONGEST_HEADING: usize = 18;
+/// So many rows stay on one sheet of paper with the totals below them: programs that print keep a group of rows together,
+/// but not one group with the next.
+const KEPT: usize = 2;
 /// The width up to which the first column is not broken.
 const FIRST: usize = 24;
 
@@ -106,10 +111,10 @@ impl Page<'_> {
         put!(self, "<table style=\"--print:{}\">\n", paper::size(&grid.widths));
         put!(self, "<caption><span id=\"t{id}\">{}</span></caption>\n", escaped(&caption));
         self.headings(grid);
-        let (body, foot) = grid.texts.split_at(grid.texts.len() - grid.totals());
-        let sheet = grid.sheet;
-        self.rows("tbody", body, &sheet.rows, sheet);
-        self.rows("tfoot", foot, &sheet.rows[body.len()..], sheet);
+        let foot = grid.texts.len() - grid.totals();
+        let end = if foot < grid.texts.len() { foot.saturating_sub(KEPT) } else { foot };
+        self.rows(grid, (0..end, foot), "<tbody>");
+        self.rows(grid, (end..grid.texts.len(), foot), "<tbody class=\"end\">");
         self.out.push_str("</table>\n</div>\n");
     }
 
@@ -129,14 +134,20 @@ impl Page<'_> {
         self.out.push_str("</tr>\n</thead>\n");
     }
 
-    fn rows(&mut self, part: &str, texts: &[Vec<String>], rows: &[Row], sheet: &Sheet) {
-        if texts.is_empty() {
+    /// Writes some rows as a group; those from `foot` on are the totals at the end.
+    fn rows(&mut self, grid: &Grid<'_>, (which, foot): (Range<usize>, usize), start: &str) {
+        if which.is_empty() {
             return;
         }
-        put!(self, "<{part}>\n");
-        for (cells, row) in texts.iter().zip(rows) {
-            let total = row.emphasis == Emphasis::Total && part == "tbody";
-            self.out.push_str(if total { "<tr class=\"total\">" } else { "<tr>" });
+        put!(self, "{start}\n");
+        let sheet = grid.sheet;
+        for at in which {
+            let (cells, row) = (&grid.texts[at], &sheet.rows[at]);
+            self.out.push_str(match row.emphasis {
+                Emphasis::Total if at >= foot => "<tr class=\"foot\">",
+                Emphasis::Total => "<tr class=\"total\">",
+                Emphasis::Plain => "<tr>",
+            });
             for (at, (text, column)) in cells.iter().zip(&sheet.columns).enumerate() {
                 let class = class(at, column, sheet);
                 let shown = if column.numeric { escaped(text) } else { breakable(text) };
@@ -147,7 +158,7 @@ impl Page<'_> {
             }
             self.out.push_str("</tr>\n");
         }
-        put!(self, "</{part}>\n");
+        self.out.push_str("</tbody>\n");
     }
 }
 

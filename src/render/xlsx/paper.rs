@@ -12,8 +12,8 @@ use crate::text::{Lang, Term, term};
 /// The characters that an upright sheet of paper shows well, and one on its side.
 pub(super) const READABLE: usize = 95;
 const BROAD: usize = 190;
-/// What a sheet of paper of twice the size on its side shows.
-const BROADEST: usize = 380;
+/// What a sheet of paper of twice the size on its side shows, in small letters.
+const BROADEST: usize = 420;
 /// The paper sizes A3 and A4.
 const A3: u8 = 8;
 const A4: u8 = 9;
