@@ -18,6 +18,39 @@ fn pages(folder: &Path) -> BTreeMap<String, String> {
     pages.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
+/// Two Länder that share 100.00 of 2024, of which TH has paid its half, and 40.00 that are planned for 2025.
+const EVEN: [(&str, &str); 3] = [
+    (
+        "umlage.toml",
+        "[project]\nperiod = \"2024\"\n[party.HE]\nmember = true\n[party.TH]\nmember = true\n[service.s]\n[rule.r]\nlegal_basis = \
+         \"Vereinbarung\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n[calls]\ninstalments = \
+         [\"07-01\"]\n[settlement]\naccount = \"HE\"\n",
+    ),
+    (
+        "costs.csv",
+        "period,service,amount,status\n2024,s,100.00,actual\n2024,s,100.00,plan\n2025,s,40.00,plan\n",
+    ),
+    ("payments.csv", "date,party,amount,period\n2024-03-01,TH,50.00,2024\n"),
+];
+
+#[test]
+fn who_owes_nothing_for_a_period_is_led_to_the_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("p");
+    fs::create_dir(&project).unwrap();
+    EVEN.iter().for_each(|(name, text)| fs::write(project.join(name), text).unwrap());
+    for (lang, name, words) in [
+        ("de", "abrechnung-TH.md", "dafür ist nichts zu zahlen. Zum Abruf siehe unten."),
+        ("en", "statement-TH.md", "nothing is due for it. For the call see below."),
+    ] {
+        let run = run_in(folder.path(), &["-C", "p", "report", "-o", "r", "-q", "--lang", lang]);
+        assert!(run.status.success(), "{run:?}");
+        let page = fs::read_to_string(folder.path().join("r").join(name)).unwrap();
+        assert!(page.contains(words) && page.contains("20,00") | page.contains("20.00"), "{page}");
+        fs::remove_dir_all(folder.path().join("r")).unwrap();
+    }
+}
+
 /// The lines below a heading, up to the next.
 fn below<'a>(page: &'a str, heading: &str) -> &'a str {
     let rest = page.split_once(&format!("\n## {heading}\n")).map_or("", |(_, rest)| rest);
