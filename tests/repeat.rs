@@ -1,4 +1,6 @@
 //! Same input, same bytes: twice, in another folder, under another locale and time zone, with shuffled rows.
+//!
+//! Rules: rules.md#repeatable.
 
 use std::fs;
 use std::path::Path;

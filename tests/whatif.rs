@@ -78,7 +78,7 @@ fn the_bill_of_hessen_by_the_number_of_users() {
         "scenarios/million",
         &["scenario", "sweep", "--join", ORDER, "--party", "HE", "--format", "csv"],
     );
-    // DOMAIN.md 1.5, derived there from the published key: whole euros.
+    // Beschluss 2023/35 by hand from the published key: whole euros.
     let euros = |users: &str| amounts(&csv)[users].parse::<rust_decimal::Decimal>().unwrap().round();
     let found = ["16", "4", "2", "1"].map(|users| euros(users).to_string());
     assert_eq!(found, ["55778", "249760", "387892", "518593"]);
@@ -171,7 +171,7 @@ fn two_variables_make_a_grid_and_words_in_braces_their_complement() {
     assert_eq!(rows[5][..2], ["1", "25 %"]);
     // Half the rest of 500,000 in equal parts, and 1.19827 % (Königstein 2019) of 250,000 as one of all Länder.
     assert_eq!(rows[1][..], ["0", "25 %", "2024", "SL", "127995.67"]);
-    // DOMAIN.md 1.5 has 40,241.54, each component rounded half-up, which makes five cents too many; largest remainders do not.
+    // By hand 40,241.54, each component rounded half-up, which makes five cents too many; largest remainders do not.
     assert_eq!(rows[5][4], "40241.53");
 }
 

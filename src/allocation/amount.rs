@@ -1,7 +1,10 @@
-//! How much a step takes, and what that leaves: the "How much" part of PRODUCT.md 1.4.
+//! How much a step takes, and what that leaves: rules.md#steps-in-order.
 //!
 //! Entries of a pool that the `only` of every step treats alike form a class. A step draws from its classes in
 //! proportion to what is left of each, so that one fraction for each class says what is left.
+//!
+//! Rules: rules.md#step-sum, rules.md#share, rules.md#share-whole, rules.md#amount, rules.md#each,
+//! rules.md#rest, rules.md#only, rules.md#at-most, rules.md#opposite, rules.md#zero-total.
 
 use std::collections::{BTreeMap, BTreeSet};
 

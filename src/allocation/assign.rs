@@ -1,4 +1,6 @@
-//! Stage 3: each entry to exactly one rule (PRODUCT.md 1.2).
+//! Stage 3: each entry to exactly one rule (rules.md#one-rule).
+//!
+//! Rules: rules.md#overrides, rules.md#asked-for, rules.md#not-shared.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,7 @@
-//! Small sums (Bagatellgrenze, `minimum_billed`): PRODUCT.md 1.4. What a party bears by one rule in one settlement
+//! Small sums (Bagatellgrenze, `minimum_billed`): rules.md#minimum-billed. What a party bears by one rule in one settlement
 //! period, over all pools, is billed from a minimum on; a smaller sum is listed, or the others bear it.
+//!
+//! Rules: rules.md#below-rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
 //! Stage 1: the cost entries that are asked for, each with the steps that read it.
+//!
+//! Rules: rules.md#status.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -108,7 +110,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
     Ok(collected)
 }
 
-/// A period that cuts a settlement period is refused: PRODUCT.md 1.3.
+/// A period that cuts a settlement period is refused: rules.md#selecting.
 pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> {
     let grain = project.settled_per;
     if grain.around(range.from).from == range.from && grain.around(range.to).to == range.to {

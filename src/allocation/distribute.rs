@@ -1,4 +1,7 @@
 //! The sum of a step reaches its receivers: slices, weights, exact parts, and one apportionment.
+//!
+//! Rules: rules.md#slices, rules.md#cost-in-time, rules.md#nobody, rules.md#rows-of-receivers,
+//! rules.md#rounding, rules.md#residue, rules.md#zero-total.
 
 use std::collections::BTreeMap;
 

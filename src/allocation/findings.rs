@@ -1,5 +1,7 @@
 //! What a run noticed without being stopped: use that no key counted, cost that may stand there
 //! twice, sums below the minimum that is billed.
+//!
+//! Rules: rules.md#entered-twice, rules.md#usage-counts.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
 //! Stage 8: cost = allocated + residue + not shared, for each pool and in all.
+//!
+//! Rules: rules.md#balance-of-run.
 
 use std::collections::BTreeMap;
 

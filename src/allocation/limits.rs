@@ -1,5 +1,8 @@
-//! Floors and caps (Mindest- und Höchstbetrag), PRODUCT.md 1.4: each share is its weight times one factor, raised to
+//! Floors and caps (Mindest- und Höchstbetrag), rules.md#limits-factor: each share is its weight times one factor, raised to
 //! its floor and cut to its cap, and the factor is such that the shares add to the sum.
+//!
+//! Rules: rules.md#limits-unit, rules.md#limits-present, rules.md#limits-weightless,
+//! rules.md#limits-conflict, rules.md#cap-by-use.
 
 use std::collections::BTreeMap;
 

@@ -40,7 +40,7 @@ pub struct Request {
     pub status: Status,
 }
 
-/// Checks that a period is made of whole settlement periods: PRODUCT.md 1.3.
+/// Checks that a period is made of whole settlement periods: rules.md#selecting.
 pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
     collect::whole_periods(project, range)
 }

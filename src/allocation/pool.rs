@@ -1,5 +1,7 @@
 //! Stage 6: each pool by itself. Direct entries leave first; then the steps take their sums in order, and each sum
-//! is apportioned once (PRODUCT.md 1.4).
+//! is apportioned once (rules.md#steps-in-order).
+//!
+//! Rules: rules.md#direct, rules.md#nothing-left, rules.md#idle-step, rules.md#signs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

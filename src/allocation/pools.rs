@@ -1,4 +1,6 @@
-//! Stage 5: parts that are shared out as one sum come together (PRODUCT.md 1.3).
+//! Stage 5: parts that are shared out as one sum come together (rules.md#pool).
+//!
+//! Rules: rules.md#pool-mixing, rules.md#month-pools.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

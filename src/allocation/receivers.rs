@@ -1,4 +1,6 @@
-//! To whom a step goes, and in which slices of time: "To whom" and "Pro rata" of PRODUCT.md 1.4.
+//! To whom a step goes, and in which slices of time: rules.md#to-whom, rules.md#slices.
+//!
+//! Rules: rules.md#pro-rata-needed, rules.md#cut-in-month, rules.md#weight-time, rules.md#none.
 
 use std::borrow::Cow;
 
@@ -23,7 +25,7 @@ pub(super) struct Slices {
     pub(super) presence: Vec<Presence>,
 }
 
-/// Tells whether the use of a party in a stretch of time counts (PRODUCT.md 1.4): it receives on one of the days, under
+/// Tells whether the use of a party in a stretch of time counts (rules.md#usage-counts): it receives on one of the days, under
 /// `none` in the period.
 pub(super) fn counting(bench: Bench<'_>, roster: &Roster) -> impl Fn(PartyIx, &DateRange) -> bool {
     let whole_period = bench.pro_rata == Some(ProRata::None);

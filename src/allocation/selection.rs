@@ -1,4 +1,6 @@
-//! Which entries a selection takes: PRODUCT.md 1.2.
+//! Which entries a selection takes: rules.md#costs.
+//!
+//! Rules: rules.md#any-value, rules.md#spanning.
 
 use jiff::civil::Date;
 

@@ -1,5 +1,7 @@
 //! Stage 4: an entry over several settlement periods, or over quarters or months of its pool, is split in one step
-//! into the finest parts needed (PRODUCT.md 1.3).
+//! into the finest parts needed (rules.md#split).
+//!
+//! Rules: rules.md#months.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -123,7 +125,7 @@ pub(super) fn finest(settled: Grain, pool: PoolBy) -> Grain {
 }
 
 /// Divides an entry in cents by days; by months where the rule counts in months and the entry, or the source that
-/// brings something, covers whole ones. Entries on centres are always divided by days (PRODUCT.md 1.5).
+/// brings something, covers whole ones. Entries on centres are always divided by days (rules.md#centre-time).
 fn divide(
     source: Source<'_>,
     pieces: &[DateRange],

@@ -1,4 +1,6 @@
 //! Whether the sides of a comparison share the same cost: if not, differences of parties are not what they seem.
+//!
+//! Rules: rules.md#compared-sides.
 
 use crate::allocation::{AllocationRun, Request};
 use crate::diag::{Diagnostic, Fault};

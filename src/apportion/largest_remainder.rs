@@ -1,4 +1,4 @@
-//! Largest remainder (Hare/Niemeyer), PRODUCT.md 1.4: shares are cut towards zero to the unit; missing units go one
+//! Largest remainder (Hare/Niemeyer), rules.md#largest-remainder: shares are cut towards zero to the unit; missing units go one
 //! by one to the largest remainders, units too many come off the most negative.
 
 use std::cmp::Reverse;

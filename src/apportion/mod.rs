@@ -1,5 +1,7 @@
 //! Whole units from exact parts: the one place where a sum is rounded among several receivers, cents of a step as well as
 //! percentages of a key.
+//!
+//! Rules: rules.md#rounding, rules.md#residue-default, rules.md#residue-other.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod largest_remainder;

@@ -1,4 +1,6 @@
 //! Each share rounded by itself; the difference goes to one of them, or stays.
+//!
+//! Rules: rules.md#residue-other.
 
 use crate::money::{Cents, Mode, Ratio};
 

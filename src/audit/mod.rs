@@ -1,4 +1,6 @@
 //! Proof of what was calculated: the digest of a run, and the record of a report.
+//!
+//! Rules: rules.md#digest.
 
 mod causes;
 mod lock;

@@ -1,4 +1,6 @@
 //! How a run ends, for scripts.
+//!
+//! Rules: rules.md#exit-codes.
 
 /// Done.
 pub const DONE: u8 = 0;

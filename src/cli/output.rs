@@ -1,4 +1,6 @@
 //! Files are written aside and renamed, so that nobody ever meets half of one.
+//!
+//! Rules: rules.md#whole-files.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};

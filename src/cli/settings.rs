@@ -1,4 +1,6 @@
 //! What was typed before and after any command, and what it means.
+//!
+//! Rules: rules.md#language.
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,8 @@
 //!
 //! Every fault is a variant of [`Fault`] with a stable code and its words in both languages in one place
 //! (`catalogue.rs`). Functions that read or check return a value with warnings, or all faults together.
+//!
+//! Rules: rules.md#severities.
 
 mod catalogue;
 mod group;

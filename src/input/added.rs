@@ -1,4 +1,6 @@
 //! `[[add.costs]]`, `[[add.usage]]`, …: rows that scenarios add to the data, read by the readers of the files' rows.
+//!
+//! Rules: rules.md#change.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

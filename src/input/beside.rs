@@ -1,5 +1,7 @@
 //! Rows beside the table: above its header, outside the range of a sheet, on other sheets of the workbook. They are not
 //! read, but counted like all that is left out; those that read as rows of the table are a finding.
+//!
+//! Rules: rules.md#beside-table.
 
 use super::csv::{Field, Records};
 use super::data::{Row, Schema};

@@ -26,7 +26,7 @@ pub(super) struct BuiltinParty {
 /// The id of the Bund, which stands last in every order.
 pub(super) const BUND: &str = "BUND";
 
-/// The built-in parties in the order of PRODUCT.md 1.1.
+/// The built-in parties in their order (rules.md#order).
 pub(super) const PARTIES: [BuiltinParty; 17] = [
     land("BW", "08", "Baden-Württemberg", "Baden-Württemberg", &["Land Baden-Württemberg"]),
     land("BY", "09", "Bayern", "Bavaria", &["Freistaat Bayern", "Free State of Bavaria"]),

@@ -1,4 +1,6 @@
 //! `[[change]]`: what a scenario does to the numbers of rows, after they are read and before anything is added up.
+//!
+//! Rules: rules.md#change.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! What the ids of a project mean: parties by all their names, and groups, services, centres, keys and rules.
+//!
+//! Rules: rules.md#party-names.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
 //! Reads a table of umlage.toml field by field and collects what is wrong.
 //!
 //! A field is known when somebody asks for it; [`Fields::finish`] reports the others with the nearest known name.
+//!
+//! Rules: rules.md#one-spelling, rules.md#unknown-field.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,4 +1,6 @@
 //! The page of limits tells the figures that hold.
+//!
+//! Rules: rules.md#size-of-numbers.
 
 use super::{csv, data, fields, files, search, stationery, usage};
 

@@ -1,4 +1,6 @@
 //! Where files come from: a folder on disk, or memory.
+//!
+//! Rules: rules.md#files-there.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -1,5 +1,7 @@
 //! Scenario files as layers over umlage.toml: their heads, what they build on, what they take out, and the tree that
 //! comes out.
+//!
+//! Rules: rules.md#layers.
 
 use super::Files;
 use super::decode::{self, Charset};

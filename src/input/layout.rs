@@ -1,4 +1,4 @@
-//! How a data file is written: the tables under `[files]` and PRODUCT.md 1.6.
+//! How a data file is written: the tables under `[files]`.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::money::NumberStyle;
 use crate::source::{Loc, SourceId, Sourced};
 use crate::text::nearest;
 
-/// How a data file is written. The default is PRODUCT.md's: UTF-8, a comma between fields, a decimal point, one
+/// How a data file is written. The default (rules.md#nothing-guessed): UTF-8, a comma between fields, a decimal point, one
 /// header row, our names of the columns.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {

@@ -2,6 +2,8 @@
 //!
 //! Everything that is wrong is reported, not only the first fault; a file that is not TOML is the exception. What
 //! needs the calculation (cost that no rule covers, receivers without weight) is not found here.
+//!
+//! Rules: rules.md#all-faults, rules.md#nothing-dropped.
 
 mod added;
 mod beside;

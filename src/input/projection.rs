@@ -2,6 +2,8 @@
 //!
 //! A later year that has rows of its own for a service or centre and kind (of usage: for a service and measure; of
 //! drivers: for a driver) gets no copies of these.
+//!
+//! Rules: rules.md#change.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;

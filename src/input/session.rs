@@ -1,4 +1,6 @@
 //! A project that is read once and resolved many times: for each scenario and each point of a sweep.
+//!
+//! Rules: rules.md#same-checks.
 
 use super::decode::{self, Charset};
 use super::faults::{Faults, Said};

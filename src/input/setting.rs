@@ -2,6 +2,8 @@
 //!
 //! A path leads through tables by field or id and through lists of tables by their `id`. An id may itself contain
 //! dots (`service.a.b.name`): the longest one that exists is meant. It may be quoted as in TOML, too.
+//!
+//! Rules: rules.md#set-shown.
 
 use super::faults::Faults;
 use super::fields::toml_key;

@@ -1,4 +1,6 @@
 //! `[files]`: which files hold which data.
+//!
+//! Rules: rules.md#file-once, rules.md#folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -4,6 +4,8 @@
 //! such as `Summe` that is no name in the project. It totals the rows that agree with it in every column of the table
 //! that it fills in: `2024,wohngeld,Deutschland,100` is the total of 2024 and wohngeld. The rows are read a second time
 //! for this, so that nothing need be kept of files without totals.
+//!
+//! Rules: rules.md#totals.
 
 use super::data::{Row, Schema, trim};
 use super::directory::TOTALS;

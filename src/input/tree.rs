@@ -3,6 +3,8 @@
 //! Tables keep the order of the file, because it decides ties and output. A layer is a tree of the same shape:
 //! tables merge by id, lists of tables with an `id` merge by it, other lists and values are replaced whole, and
 //! what is replaced stays below the winner as what it hides.
+//!
+//! Rules: rules.md#layers.
 
 use toml::de::{DeTable, DeValue};
 

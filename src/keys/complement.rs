@@ -1,5 +1,7 @@
 //! One bears what the weights of the others miss of one: the federal share of Medicaid is 1 - 0.45 × (income per head of
 //! the state ÷ that of the country)² (CRS report RL32950).
+//!
+//! Rules: rules.md#complement.
 
 use super::{KeyMethod, Question, Weight, Workshop, present, weights};
 use crate::diag::Checked;

@@ -1,4 +1,6 @@
 //! Weights of keys multiplied, or divided by each other: tax per inhabitant, area times a factor.
+//!
+//! Rules: rules.md#product.
 
 use super::{KeyMethod, Question, Weight, Workshop, present, weights};
 use crate::diag::{Checked, Diagnostic, Fault};

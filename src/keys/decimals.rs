@@ -1,4 +1,4 @@
-//! Rescaled percentages rounded to some decimals, which then act as weights: PRODUCT.md 1.1, `decimals`.
+//! Rescaled percentages rounded to some decimals, which then act as weights: rules.md#decimals.
 
 use super::{Question, Weight, Workshop, sum_of};
 use crate::apportion::apportion;

@@ -1,4 +1,6 @@
 //! Which editions of a statistic count: those named, or the one in force by a rule on dates.
+//!
+//! Rules: rules.md#in-force.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,6 @@
 //! The same for each (zu gleichen Teilen).
+//!
+//! Rules: rules.md#equal.
 
 use super::{KeyMethod, Question, Weight, Workshop, present};
 use crate::diag::Checked;

@@ -1,4 +1,6 @@
 //! Weights fixed by contract (fester Schlüssel).
+//!
+//! Rules: rules.md#fixed.
 
 use std::collections::BTreeMap;
 

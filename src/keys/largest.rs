@@ -1,5 +1,7 @@
 //! Some pay as much as the largest of the others: KPVP, agreement of 26.03.1993, where the Bund pays as much as the
 //! largest Land.
+//!
+//! Rules: rules.md#largest-of.
 
 use super::{KeyMethod, Presence, Question, Weight, Workshop, weights};
 use crate::diag::Checked;

@@ -1,5 +1,7 @@
 //! Several keys at once: each normalised over the receivers, then weighted (gemischter Schlüssel); and from one key to
 //! another over the years (gleitender Übergang).
+//!
+//! Rules: rules.md#mix, rules.md#glide.
 
 use std::collections::BTreeMap;
 

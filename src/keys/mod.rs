@@ -3,6 +3,8 @@
 //! [`METHODS`] lists every method a key can have; each lives in its own file and knows nothing of pools or money.
 //! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
 //! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
+//!
+//! Rules: rules.md#weights, rules.md#weights-fail, rules.md#multipliers, rules.md#decision.
 
 mod comparison;
 mod complement;
@@ -178,7 +180,7 @@ fn multiplied(
     weights.into_iter().zip(question.receivers).map(multiply).collect()
 }
 
-/// PRODUCT.md 1.1, `over`: normalise over the group first, whatever its dates, then rescale to the receivers.
+/// rules.md#over: normalise over the group first, whatever its dates, then rescale to the receivers.
 fn over(key: &Key, over: &Over, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     if let Some(stranger) = question.receivers.iter().find(|party| !over.parties.contains(party)) {
         let party = shop.project.party(*stranger).id.clone();

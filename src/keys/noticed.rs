@@ -1,5 +1,7 @@
 //! What keys came across while they were evaluated: which use they counted, where another key stood in, and who
 //! received by use without a row of it.
+//!
+//! Rules: rules.md#without-use.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
 //! A key outside a pool, for `umlage keys`.
+//!
+//! Rules: rules.md#keys-output.
 
 use std::collections::BTreeSet;
 

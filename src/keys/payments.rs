@@ -1,4 +1,6 @@
 //! What each has paid in (Einzahlungen): a surplus goes back in proportion to it.
+//!
+//! Rules: rules.md#payments-key.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
 //! The part of a settlement period in which a receiver is present.
+//!
+//! Rules: rules.md#weight-time.
 
 use crate::model::{DateRange, PartyIx, Roster, months_in};
 use crate::money::Ratio;

@@ -1,4 +1,6 @@
 //! A statistic: Königsteiner Schlüssel, population, or the project's own; in named editions or the one in force.
+//!
+//! Rules: rules.md#statistic.
 
 use super::{KeyMethod, Question, Weight, Workshop, edition, present};
 use crate::diag::{Checked, Diagnostic, Fault};

@@ -1,4 +1,6 @@
 //! Actual use (tatsächliche Nutzung), Beschluss 2021/24 key b.
+//!
+//! Rules: rules.md#usage, rules.md#usage-counts, rules.md#otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
-//! Cost centres and the cascade by which their cost reaches the services: PRODUCT.md 1.5.
+//! Cost centres and the cascade by which their cost reaches the services: rules.md#cascade.
+//!
+//! Rules: rules.md#final-centre.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

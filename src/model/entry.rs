@@ -1,4 +1,6 @@
 //! What was paid and what was used: the rows of the data files, resolved.
+//!
+//! Rules: rules.md#status.
 
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ pub struct Key {
     pub loc: Loc,
 }
 
-/// How rescaled percentages are rounded: PRODUCT.md 1.1, `decimals`.
+/// How rescaled percentages are rounded: rules.md#decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimals {
     /// How many decimals, 0 to 20.

@@ -1,7 +1,7 @@
 //! The language of the field: parties, services, cost entries, keys, rules and the project that holds them.
 //!
-//! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow PRODUCT.md and
-//! the glossary, with the German term of art in each doc comment.
+//! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow the contract
+//! (rules.md#contract) and the glossary, with the German term of art in each doc comment.
 
 mod budget;
 mod centre;

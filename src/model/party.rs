@@ -1,4 +1,6 @@
 //! Who bears cost, and when.
+//!
+//! Rules: rules.md#joining.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +10,7 @@ use super::DateRange;
 use crate::source::Loc;
 use crate::text::Text;
 
-/// The number of a party in the order of PRODUCT.md 1.1, which decides ties and output.
+/// The number of a party in the order of parties (rules.md#order), which decides ties and output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartyIx(pub u16);
 

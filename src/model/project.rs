@@ -14,7 +14,7 @@ use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::{Lang, Text};
 
-/// The number of a service in the order of PRODUCT.md 1.1.
+/// The number of a service in their order (rules.md#order).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceIx(pub u32);
 

@@ -1,4 +1,6 @@
 //! Rules: which cost, in which pools, in which steps, to whom.
+//!
+//! Rules: rules.md#overrides, rules.md#not-shared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +14,7 @@ use crate::source::{Loc, Sourced};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleIx(pub u16);
 
-/// A rule of the agreement (Verteilungsregel): PRODUCT.md 1.2 to 1.4.
+/// A rule of the agreement (Verteilungsregel): rules.md#one-rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Its id.

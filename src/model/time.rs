@@ -1,4 +1,6 @@
 //! Days, periods and the grain of settlement. All limits are inclusive.
+//!
+//! Rules: rules.md#inclusive, rules.md#settlement-period, rules.md#months.
 
 use std::fmt;
 
@@ -76,7 +78,7 @@ impl DateRange {
     }
 }
 
-/// Writes the shortest form of PRODUCT.md 1.6: `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `from/to`.
+/// Writes the shortest form (rules.md#period-forms): `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `from/to`.
 impl fmt::Display for DateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, to) = (self.from, self.to);

@@ -1,4 +1,6 @@
 //! Whole cents.
+//!
+//! Rules: rules.md#cents.
 
 use std::fmt;
 

@@ -1,4 +1,6 @@
 //! Exact fractions of any size.
+//!
+//! Rules: rules.md#exact.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -1,6 +1,8 @@
 //! How an exact number becomes a whole one.
+//!
+//! Rules: rules.md#half-up, rules.md#where-rounded.
 
-/// How a share is rounded (Rundungsregel). Closed set: PRODUCT.md 1.4, "Rounding".
+/// How a share is rounded (Rundungsregel). Closed set: rules.md#residue-other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// To the nearest; a half goes away from zero (kaufmännisch).

@@ -2,6 +2,8 @@
 //!
 //! A text is first brought into the plain form of [`parse_number`](super::parse_number), digits with a decimal point,
 //! or refused: there is never a second reading.
+//!
+//! Rules: rules.md#nothing-guessed.
 
 use std::borrow::Cow;
 

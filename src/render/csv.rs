@@ -1,4 +1,6 @@
 //! The main table as CSV: for machines, and for Excel in German.
+//!
+//! Rules: rules.md#machine-formats.
 
 use super::{Medium, Renderer};
 use crate::report::{Content, Document, Records, Value};

@@ -1,4 +1,6 @@
 //! The page of a document for people at a terminal, as wide as the terminal is.
+//!
+//! Rules: rules.md#width.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -71,7 +71,7 @@ pub fn parse_by(text: &str) -> Result<Vec<DimensionName>, ByFault> {
     Ok(by)
 }
 
-/// A value of a dimension. Within one dimension the order is that of PRODUCT.md 2.1: project order, file order,
+/// A value of a dimension. Within one dimension the order is that of rules.md#grain: project order, file order,
 /// time, text; `-` and `*` come last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Coordinate {

@@ -344,7 +344,7 @@ pub enum Value {
     Fraction(Ratio),
     /// A number of things.
     Count(u64),
-    /// A day or a period in the form of PRODUCT.md 1.6.
+    /// A day or a period in its shortest form (rules.md#period-forms).
     Date(String),
     /// Yes or no.
     Flag(bool),

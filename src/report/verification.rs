@@ -1,4 +1,6 @@
 //! What has become of a report and of what went into it: the report of `umlage verify`.
+//!
+//! Rules: rules.md#proof.
 
 use super::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::audit::{Cause, Stated};

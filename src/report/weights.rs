@@ -1,4 +1,6 @@
 //! The weights by which a sum was shared, found in its derivation: one walk for letters, key sheet and workbook.
+//!
+//! Rules: rules.md#letters.
 
 use std::collections::{BTreeMap, BTreeSet};
 

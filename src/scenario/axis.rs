@@ -1,4 +1,6 @@
 //! The variables of a sweep: a range or list of values for a path, or users that join one after another.
+//!
+//! Rules: rules.md#sweep-join.
 
 use crate::money::{Ratio, parse_number, parse_share};
 

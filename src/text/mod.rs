@@ -1,5 +1,7 @@
 //! What people read, in German and English: the language itself, number and date styles, and the catalogue of
 //! headings and terms. Machine formats never pass through here.
+//!
+//! Rules: rules.md#amounts-shown.
 
 mod catalogue;
 

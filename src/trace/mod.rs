@@ -4,6 +4,8 @@
 //! operations are one closed list, [`Operation`], documented in `docs/reference/trace.md`: whoever holds the steps
 //! can recompute every figure with nothing else. An amount that is paid exists only as [`Traced`], which only a
 //! [`Trace`] makes, so that none is without its derivation.
+//!
+//! Rules: rules.md#derivation.
 
 mod figure;
 mod operation;

@@ -1,4 +1,4 @@
-//! Cost centres for the oracle: section 1.5 of the contract, slow and exact.
+//! Cost centres for the oracle: rules.md#cascade and those after it, slow and exact.
 //!
 //! The cost of every centre is sent through the cascade by itself, one unit of it at a time: every method is
 //! linear in the cost, so that the parts of all centres may be added up. The systems are solved by plain

@@ -1,8 +1,8 @@
 //! A slow, exact oracle for the allocation, written from the rule text alone.
 //!
 //! It reads a plain [`World`] and says who pays what, or with which kind of [`Refusal`] the run must
-//! end. It follows sections 1.2 to 1.4 of the contract sentence by sentence: the sentence stands above the
-//! code that does it. Everything is an exact fraction until the one rounding that the text asks for, every
+//! end. It follows the rules from rules.md#one-rule to rules.md#usage-counts sentence by sentence: the
+//! sentence stands above the code that does it. Everything is an exact fraction until the one rounding that the text asks for, every
 //! day is looked at by itself, and nothing is kept for later use. Keys are in [`super::weights`], entries made of
 //! entries in [`super::derive`], cost centres in [`super::cascade`]. It must never call the engine. Where the text leaves a case open, it says
 //! [`Refusal::Undefined`] instead of guessing.

@@ -1,4 +1,6 @@
 //! What each receiver has of a centre's driver in a settlement period.
+//!
+//! Rules: rules.md#drivers.
 
 use std::collections::BTreeMap;
 

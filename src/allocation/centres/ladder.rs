@@ -2,6 +2,8 @@
 //!
 //! All four are linear: a method is known by the fraction of one centre's cost that ends at each final receiver,
 //! whatever the amount. The ladders are climbed from their end, where a centre gives to final receivers alone.
+//!
+//! Rules: rules.md#ladder, rules.md#centre-stuck.
 
 use std::collections::{BTreeMap, BTreeSet};
 

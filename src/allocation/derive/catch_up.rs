@@ -1,4 +1,6 @@
 //! What a late joiner would have borne as a party from the start (Nachholung).
+//!
+//! Rules: rules.md#catch-up, rules.md#catch-up-sums.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! The figures of later years (Fortschreibung).
+//!
+//! Rules: rules.md#indexation.
 
 use std::collections::BTreeSet;
 

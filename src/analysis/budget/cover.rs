@@ -1,4 +1,6 @@
 //! Cover between titles (Deckungsfähigkeit, BHO §§ 20, 46): what an overspent title draws on others.
+//!
+//! Rules: rules.md#cover.
 
 use super::Account;
 use crate::model::BudgetTitle;

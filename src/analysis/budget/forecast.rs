@@ -1,4 +1,6 @@
 //! What may be spent by the end of the year, in three ways.
+//!
+//! Rules: rules.md#forecast.
 
 use jiff::civil::Date;
 

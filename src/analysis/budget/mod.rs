@@ -3,6 +3,8 @@
 //! Cost counts in the year in which it is due (Fälligkeitsprinzip, BHO § 11), and gross: what was spent and what came
 //! in are never netted (HGrG § 12); an overpayment that came back while the books are open is deducted. Allocation goes by the period of service; [`reconcile`] leads from one view to the
 //! other.
+//!
+//! Rules: rules.md#budget-year, rules.md#budget-gross, rules.md#budget-available.
 
 mod cover;
 mod findings;

@@ -1,4 +1,6 @@
 //! From what is due in a year to what is for the year, title by title.
+//!
+//! Rules: rules.md#reconciliation.
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,8 @@
 //! (`shift`), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
 //! only is apart, by runs without it (`align` gives parties, services and centres of both the same
 //! numbers). What a move in time itself changes is the calendar's; what is exact and what is rounded differ by the rounding.
+//!
+//! Rules: rules.md#causes.
 
 #![warn(clippy::arithmetic_side_effects)]
 

@@ -1,4 +1,6 @@
 //! One account for each party and settlement period.
+//!
+//! Rules: rules.md#account, rules.md#outcome, rules.md#chain, rules.md#outlays.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
 //! Calls for advances (Mittelabruf): the planned share of each party in instalments, less what is set off.
+//!
+//! Rules: rules.md#instalments, rules.md#set-off.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
 //! The sums of the accounts once more, from the rows: no cent comes about or is lost, within a period or between two.
+//!
+//! Rules: rules.md#account.
 
 use std::collections::BTreeMap;
 

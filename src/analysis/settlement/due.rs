@@ -1,4 +1,6 @@
 //! When money is due: days of the year, workdays, and the holidays of all Länder.
+//!
+//! Rules: rules.md#due-days.
 
 use jiff::civil::{Date, Weekday};
 

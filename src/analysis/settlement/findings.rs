@@ -1,4 +1,6 @@
 //! What is odd in a settlement without stopping it: payments, outlays, leftovers and balances that may be mistaken.
+//!
+//! Rules: rules.md#leftover-limit.
 
 use std::collections::BTreeMap;
 

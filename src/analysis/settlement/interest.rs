@@ -1,4 +1,6 @@
 //! Interest on advances that came after their due date (Verzugszinsen), where `[settlement]` has a rate.
+//!
+//! Rules: rules.md#interest, rules.md#interest-order.
 
 use std::collections::VecDeque;
 

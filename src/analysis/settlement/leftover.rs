@@ -1,4 +1,6 @@
 //! Leftovers (Restmittel): money of one settlement period that is set off or used in a later one.
+//!
+//! Rules: rules.md#leftover, rules.md#leftover-division.
 
 use super::Settlement;
 use super::account::{ByParty, scope};

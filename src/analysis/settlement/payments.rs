@@ -1,4 +1,6 @@
 //! Which settlement period a payment belongs to, and who may pay.
+//!
+//! Rules: rules.md#advances, rules.md#strangers.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
 //! Who pays whom (Ausgleichszahlungen): through a hub, straight as cost was incurred, or in as few payments as can be.
+//!
+//! Rules: rules.md#transfers.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -1,4 +1,6 @@
 //! Checks over whole keys and rules: circles, usage where it cannot be, pools that need a service.
+//!
+//! Rules: rules.md#key-circle, rules.md#pool-mixing.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,4 +1,6 @@
 //! `[key]`: the project's keys, and the ready ones behind them.
+//!
+//! Rules: rules.md#key-names.
 
 mod methods;
 

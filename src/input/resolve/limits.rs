@@ -1,4 +1,6 @@
 //! `floor`, `cap` and `at_most` of a step; `minimum_billed` of a rule.
+//!
+//! Rules: rules.md#at-most.
 
 use std::collections::{BTreeMap, BTreeSet};
 

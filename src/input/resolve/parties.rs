@@ -1,4 +1,6 @@
 //! `[party]` and `[group]`: who there is, in which order, who is a member, and groups by name.
+//!
+//! Rules: rules.md#members, rules.md#groups.
 
 use std::collections::BTreeMap;
 

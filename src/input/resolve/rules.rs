@@ -1,4 +1,6 @@
 //! `[rule]`: which cost, in which pools, under which legal basis; the steps are in `steps`.
+//!
+//! Rules: rules.md#legal-basis.
 
 use super::{filter, limits, steps};
 use crate::diag::{Diagnostic, Fault};

@@ -1,4 +1,6 @@
 //! `[service]` and `[centre]`, with services.csv and participation.csv: what cost is incurred for, and who takes part.
+//!
+//! Rules: rules.md#participants.
 
 use crate::diag::{Diagnostic, Fault};
 use crate::input::directory::{Directory, check_id, enter_names};

@@ -1,4 +1,6 @@
 //! `[[rule.ID.step]]`: how much, to whom, by which key.
+//!
+//! Rules: rules.md#to-whom, rules.md#except.
 
 use super::limits;
 use super::rules::{rounding, selection};

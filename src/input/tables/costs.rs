@@ -1,4 +1,6 @@
 //! costs.csv: what was paid.
+//!
+//! Rules: rules.md#alike-rows, rules.md#repeated-rows.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

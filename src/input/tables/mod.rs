@@ -1,4 +1,4 @@
-//! The data tables, one file for each: the columns of PRODUCT.md 1.6 and what a row means.
+//! The data tables, one file for each: its columns (`docs/reference/files.md`) and what a row means.
 
 mod budget;
 mod costs;

@@ -1,4 +1,6 @@
 //! payments.csv: what parties paid in, and what was paid back to them.
+//!
+//! Rules: rules.md#double-booking.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

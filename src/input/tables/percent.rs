@@ -1,4 +1,6 @@
 //! Percentages in columns of weights: all values of a statistic or driver are percentages, or none.
+//!
+//! Rules: rules.md#percent-data.
 
 use std::collections::BTreeMap;
 

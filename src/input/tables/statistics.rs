@@ -1,4 +1,6 @@
 //! statistics.csv: statistics beside the built-in ones.
+//!
+//! Rules: rules.md#built-in-values.
 
 use std::collections::BTreeMap;
 

@@ -2,6 +2,8 @@
 //!
 //! Of each key (service, measure, period, party) the exact sum is kept, the lines of the first and the last row and
 //! their number. Small files are read whole by `tables`; both ways give the same sums.
+//!
+//! Rules: rules.md#streamed.
 
 mod blocks;
 mod cells;

@@ -1,5 +1,7 @@
 //! What calamine does not tell of an XLSX sheet: hidden rows and columns, merged cells, and cells whose format shows
 //! something else than the number stored.
+//!
+//! Rules: rules.md#units.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Cursor};
