@@ -112,14 +112,14 @@ fn pages_show_what_the_program_prints() {
     }
 }
 
-/// All pages below a folder, by their path from it.
-fn pages_below(folder: &Path) -> Vec<PathBuf> {
+/// All files below a folder with one of some endings, in their order.
+fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(pages_below(&path));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.extend(files_below(&path, endings));
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)) {
             found.push(path);
         }
     }
@@ -151,7 +151,7 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
     let contents = fs::read_to_string(docs.join("README.md")).unwrap();
     let listed: BTreeSet<PathBuf> = links(&contents).map(|link| docs.join(link)).collect();
     let mut wrong = Vec::new();
-    for path in pages_below(&docs).into_iter().chain([root.join("README.md")]) {
+    for path in files_below(&docs, &["md"]).into_iter().chain([root.join("README.md")]) {
         let is_listed = path.ends_with("README.md") || listed.contains(&path);
         if !is_listed {
             wrong.push(format!("not listed: {}", path.display()));
@@ -170,12 +170,69 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The rules that a text cites, such as `rules.md#slices`.
+fn cited(text: &str) -> impl Iterator<Item = String> {
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    text.split("rules.md#").skip(1).map(name)
+}
+
+/// The contract lies in the project: what is cited stands there, and each rule says where it is kept.
+#[test]
+fn every_rule_that_is_cited_is_there_and_every_rule_is_cited_by_code_or_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = read("docs/reference/rules.md");
+    let anchors = anchors(&page);
+    let mut by_code = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests", "docs"] {
+        for path in files_below(&root.join(folder), &["rs", "md", "py", "sh"]) {
+            let text = fs::read_to_string(&path).unwrap();
+            let stranger = |name: &String| !name.is_empty() && !anchors.contains(name);
+            wrong.extend(cited(&text).filter(stranger).map(|name| format!("{}: {name}", path.display())));
+            if text.contains(concat!("PRODUCT", ".md")) {
+                wrong.push(format!("{} cites a page that is not in the project", path.display()));
+            }
+            if folder != "docs" {
+                by_code.extend(cited(&text));
+            }
+        }
+    }
+    let rules: Vec<&str> = page.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(rules.len() > 100, "the page has its rules");
+    let uncited = rules.iter().filter(|rule| !by_code.contains(**rule));
+    wrong.extend(uncited.map(|rule| format!("cited by neither code nor tests: {rule}")));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Rules are numbered without a gap, their names are unique, and the contents lead to each, in their order.
+#[test]
+fn the_page_of_rules_is_numbered_and_its_contents_are_complete() {
+    let page = read("docs/reference/rules.md");
+    let (contents, body) = page.split_once("\n## 1 ").unwrap();
+    let listed: Vec<&str> = links(contents).filter_map(|link| link.strip_prefix('#')).collect();
+    let (mut section, mut rule, mut names) = (1, 0, Vec::new());
+    let lines: Vec<&str> = body.lines().skip(1).collect();
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(head) = line.strip_prefix("## ") {
+            (section, rule) = (section + 1, 0);
+            assert!(head.starts_with(&format!("{section} ")), "{head}");
+        } else if let Some(name) = line.strip_prefix("<a id=\"") {
+            rule += 1;
+            names.push(name.strip_suffix("\"></a>").unwrap());
+            let next = lines[index + 1];
+            assert!(next.starts_with(&format!("**{section}.{rule} ")), "{section}.{rule}: {next}");
+        }
+    }
+    assert_eq!(names, listed);
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "two rules have one name");
+}
+
 /// A fence that stays open swallows what follows, and a link in it leads nowhere.
 #[test]
 fn every_fence_is_closed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
-    for path in pages_below(&root.join("docs")).into_iter().chain([root.join("README.md")]) {
+    for path in files_below(&root.join("docs"), &["md"]).into_iter().chain([root.join("README.md")]) {
         let mut open = None;
         for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
             let fence = line.trim_start().strip_prefix("```");
