@@ -1,5 +1,5 @@
 //! Entries that come out of entries: indexation before the cost centres are emptied; surcharges, credits and catch-up
-//! after it. What they make belongs to the cost. The rules are in `docs/reference/files.md`.
+//! after it. What they make belongs to the cost.
 //!
 //! Rules: rules.md#derived, rules.md#surcharge, rules.md#credit.
 
