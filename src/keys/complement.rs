@@ -3,29 +3,22 @@
 //!
 //! Rules: rules.md#complement.
 
-use super::{KeyMethod, Question, Weight, Workshop, present, weights};
+use super::{Question, Weight, Workshop, present, weights};
 use crate::diag::Checked;
-use crate::model::{Key, KeyIx, Method, PartyIx};
+use crate::model::{Key, KeyIx, PartyIx};
 use crate::money::Ratio;
 use crate::trace::{Input, Money, Operation, Subject};
 
-/// `method = "complement"`.
-pub(super) struct Complement;
-
-impl KeyMethod for Complement {
-    fn name(&self) -> &'static str {
-        "complement"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Complement { key: of, party } = key.method else { return None };
-        Some(complement(key, (of, party), question, shop).map(|found| present(&found, question, shop)))
-    }
+/// `method = "complement"`: the weights of a key, and for one party what they miss of one.
+pub(super) fn weigh(
+    key: &Key,
+    of: KeyIx,
+    party: PartyIx,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let found = complement(key, (of, party), question, shop)?;
+    Ok(present(&found, question, shop))
 }
 
 fn complement(

@@ -2,58 +2,19 @@
 //!
 //! Rules: rules.md#product.
 
-use super::{KeyMethod, Question, Weight, Workshop, present, weights};
+use super::{Question, Weight, Workshop, present, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{Key, KeyIx, Method};
+use crate::model::{Key, KeyIx};
 use crate::money::Ratio as Fraction;
 use crate::trace::{Input, Operation, Subject};
-
-/// `method = "product"`.
-pub(super) struct Product;
-
-/// `method = "ratio"`.
-pub(super) struct Ratio;
-
-impl KeyMethod for Product {
-    fn name(&self) -> &'static str {
-        "product"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Product { factors } = &key.method else { return None };
-        Some(product(key, factors, question, shop).map(|found| present(&found, question, shop)))
-    }
-}
-
-impl KeyMethod for Ratio {
-    fn name(&self) -> &'static str {
-        "ratio"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Ratio { numerator, denominator } = key.method else { return None };
-        Some(
-            ratio(key, (numerator, denominator), question, shop).map(|found| present(&found, question, shop)),
-        )
-    }
-}
 
 /// The part present counts once, for the whole, so that the parts are asked without it.
 fn without_presence<'a>(question: &Question<'a>) -> Question<'a> {
     Question { presence: &[], ..*question }
 }
 
-fn product(
+/// `method = "product"`: the weights of several keys multiplied.
+pub(super) fn product(
     key: &Key,
     factors: &[KeyIx],
     question: &Question<'_>,
@@ -72,12 +33,14 @@ fn product(
         let inputs: Vec<Input> = own().map(|weight| Input::Step(weight.step)).collect();
         multiplied.push(shop.add(Operation::Product, Subject::Weight, value, inputs, *party));
     }
-    Ok(multiplied)
+    Ok(present(&multiplied, question, shop))
 }
 
-fn ratio(
+/// `method = "ratio"`: the weights of one key divided by those of another.
+pub(super) fn ratio(
     key: &Key,
-    (numerator, denominator): (KeyIx, KeyIx),
+    numerator: KeyIx,
+    denominator: KeyIx,
     question: &Question<'_>,
     shop: &mut Workshop<'_>,
 ) -> Checked<Vec<Weight>> {
@@ -95,5 +58,7 @@ fn ratio(
         let inputs = [Input::Step(above.step), Input::Step(below.step)];
         Ok(shop.add(Operation::Quotient, Subject::Weight, value, inputs, *party))
     };
-    above.iter().zip(&below).zip(question.receivers).map(divide).collect()
+    let pairs = above.iter().zip(&below).zip(question.receivers);
+    let divided = pairs.map(divide).collect::<Checked<Vec<Weight>>>()?;
+    Ok(present(&divided, question, shop))
 }

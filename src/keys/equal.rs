@@ -2,32 +2,14 @@
 //!
 //! Rules: rules.md#equal.
 
-use super::{KeyMethod, Question, Weight, Workshop, present};
-use crate::diag::Checked;
-use crate::model::{Key, Method};
+use super::{Question, Weight, Workshop, present};
+use crate::model::PartyIx;
 use crate::money::Ratio;
 use crate::trace::{Operation, Subject};
 
-/// `method = "equal"`.
-pub(super) struct Equal;
-
-impl KeyMethod for Equal {
-    fn name(&self) -> &'static str {
-        "equal"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Equal = key.method else { return None };
-        let ones: Vec<Weight> = question
-            .receivers
-            .iter()
-            .map(|party| shop.add(Operation::Constant, Subject::Weight, Ratio::ONE, [], *party))
-            .collect();
-        Some(Ok(present(&ones, question, shop)))
-    }
+/// `method = "equal"`: one for each.
+pub(super) fn weigh(question: &Question<'_>, shop: &mut Workshop<'_>) -> Vec<Weight> {
+    let one = |party: &PartyIx| shop.add(Operation::Constant, Subject::Weight, Ratio::ONE, [], *party);
+    let ones: Vec<Weight> = question.receivers.iter().map(one).collect();
+    present(&ones, question, shop)
 }

@@ -4,30 +4,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeyMethod, Question, Weight, Workshop, present};
+use super::{Question, Weight, Workshop, present};
 use crate::diag::Checked;
-use crate::model::{Key, Method, PartyIx};
+use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
 use crate::source::Sourced;
 use crate::trace::{Input, Operation, Subject};
 
-/// `method = "fixed"`.
-pub(super) struct Fixed;
-
-impl KeyMethod for Fixed {
-    fn name(&self) -> &'static str {
-        "fixed"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Fixed { weights } = &key.method else { return None };
-        Some(read(key, weights, question, shop).map(|weights| present(&weights, question, shop)))
-    }
+/// `method = "fixed"`: the weights of the table.
+pub(super) fn weigh(
+    key: &Key,
+    table: &BTreeMap<PartyIx, Sourced<Ratio>>,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let weights = read(key, table, question, shop)?;
+    Ok(present(&weights, question, shop))
 }
 
 /// Reads the weight of each receiver out of the table; one that is missing or negative is a fault.

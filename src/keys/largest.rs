@@ -3,35 +3,29 @@
 //!
 //! Rules: rules.md#largest-of.
 
-use super::{KeyMethod, Presence, Question, Weight, Workshop, weights};
+use std::collections::BTreeSet;
+
+use super::{Presence, Question, Weight, Workshop, weights};
 use crate::diag::Checked;
-use crate::model::{Key, Method, PartyIx};
+use crate::model::{KeyIx, PartyIx};
 use crate::money::Ratio;
 use crate::trace::{Input, Operation, Subject};
 
-/// `method = "largest-of"`.
-pub(super) struct LargestOf;
-
-impl KeyMethod for LargestOf {
-    fn name(&self) -> &'static str {
-        "largest-of"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::LargestOf { key, parties } = &key.method else { return None };
-        let is_other = |party: &PartyIx| !parties.contains(party);
-        let others: Vec<PartyIx> = question.receivers.iter().copied().filter(is_other).collect();
-        let there = question.presence.iter().zip(question.receivers);
-        let presence: Vec<Presence> =
-            there.filter(|(_, party)| is_other(party)).map(|(presence, _)| presence.clone()).collect();
-        let among = Question { receivers: &others, presence: &presence, ..*question };
-        Some(weights(*key, &among, shop).map(|found| with_largest(&others, &found, question, shop)))
-    }
+/// `method = "largest-of"`: the weights of a key among the others; for these parties, the largest of them.
+pub(super) fn weigh(
+    key: KeyIx,
+    parties: &BTreeSet<PartyIx>,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let is_other = |party: &PartyIx| !parties.contains(party);
+    let others: Vec<PartyIx> = question.receivers.iter().copied().filter(is_other).collect();
+    let there = question.presence.iter().zip(question.receivers);
+    let presence: Vec<Presence> =
+        there.filter(|(_, party)| is_other(party)).map(|(presence, _)| presence.clone()).collect();
+    let among = Question { receivers: &others, presence: &presence, ..*question };
+    let found = weights(key, &among, shop)?;
+    Ok(with_largest(&others, &found, question, shop))
 }
 
 /// The weights of the others, and for each of the rest the largest of them, times the part present.

@@ -5,65 +5,47 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeyMethod, Question, Weight, Workshop, all_zero, normalised, weights};
+use super::{Question, Weight, Workshop, all_zero, normalised, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, Key, KeyIx, Method};
+use crate::model::{DateRange, Key, KeyIx, MixPart};
 use crate::money::Ratio;
 use crate::source::Sourced;
 use crate::trace::{Input, Money, Operation, StepId, Subject};
 
-/// `method = "mix"`.
-pub(super) struct Mix;
-
-/// `method = "glide"`.
-pub(super) struct Glide;
-
 /// A key with the weight it has in a mix, and the step of that weight.
 type Part = (KeyIx, Ratio, StepId);
 
-impl KeyMethod for Mix {
-    fn name(&self) -> &'static str {
-        "mix"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Mix { parts } = &key.method else { return None };
-        let used = parts.iter().filter(|part| !part.weight.value.is_zero());
-        let parts: Vec<Part> =
-            used.map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop))).collect();
-        Some(mix(key, &parts, question, shop))
-    }
+/// `method = "mix"`: keys with their weights in it.
+pub(super) fn weigh(
+    key: &Key,
+    parts: &[MixPart],
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let used = parts.iter().filter(|part| !part.weight.value.is_zero());
+    let parts: Vec<Part> =
+        used.map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop))).collect();
+    mix(key, &parts, question, shop)
 }
 
-impl KeyMethod for Glide {
-    fn name(&self) -> &'static str {
-        "glide"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Glide { from, to, path } = &key.method else { return None };
-        Some(part_of_target(key, path, question.window).and_then(|part| {
-            let target = read_quota(part, shop);
-            let one = constant(Ratio::ONE, shop);
-            let rest = &Ratio::ONE - &part.value;
-            let value = Money::Number(rest.clone());
-            let inputs = [Input::Step(one), Input::Step(target)];
-            let start = shop.trace.add(Operation::Difference, Subject::Quota, value, inputs, shop.scope);
-            let parts = [(*from, rest, start), (*to, part.value.clone(), target)];
-            let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
-            mix(key, &used, question, shop)
-        }))
-    }
+/// `method = "glide"`: a mix of the key that ends and the key that begins, by the part of the latter in the year.
+pub(super) fn glide(
+    key: &Key,
+    (from, to): (KeyIx, KeyIx),
+    path: &BTreeMap<i16, Sourced<Ratio>>,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let part = part_of_target(key, path, question.window)?;
+    let target = read_quota(part, shop);
+    let one = constant(Ratio::ONE, shop);
+    let rest = &Ratio::ONE - &part.value;
+    let value = Money::Number(rest.clone());
+    let inputs = [Input::Step(one), Input::Step(target)];
+    let start = shop.trace.add(Operation::Difference, Subject::Quota, value, inputs, shop.scope);
+    let parts = [(from, rest, start), (to, part.value.clone(), target)];
+    let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
+    mix(key, &used, question, shop)
 }
 
 /// Finds the part of the target key in the year of a window. Before a path that begins with nothing, and behind one

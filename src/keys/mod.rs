@@ -1,6 +1,6 @@
 //! Distribution keys at work: weights of receivers, each with its derivation.
 //!
-//! [`METHODS`] lists every method a key can have; each lives in its own file and knows nothing of pools or money.
+//! `by_method` finds the function of each method; each lives in its own file and knows nothing of pools or money.
 //! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
 //! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
 //!
@@ -25,7 +25,7 @@ mod usage;
 use std::collections::BTreeMap;
 
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{DateRange, History, Key, KeyIx, Over, PartyIx, Project, ServiceIx};
+use crate::model::{DateRange, History, Key, KeyIx, Method, Over, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
@@ -85,34 +85,6 @@ type Answered = (KeyIx, Vec<PartyIx>, Vec<StepId>, DateRange, Option<ServiceIx>)
 /// a product of that once more.
 const MOST_DIGITS: u64 = 10_000;
 
-/// A method by which weights come about.
-pub trait KeyMethod: Sync {
-    /// The name in umlage.toml.
-    fn name(&self) -> &'static str;
-    /// Evaluates a key of this method; `None` where the key has another.
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>>;
-}
-
-/// All methods. To add one: a variant of [`crate::model::Method`], a file here, a line in this slice.
-pub const METHODS: &[&dyn KeyMethod] = &[
-    &equal::Equal,
-    &fixed::Fixed,
-    &statistic::Statistic,
-    &usage::Usage,
-    &payments::Payments,
-    &mix::Mix,
-    &mix::Glide,
-    &largest::LargestOf,
-    &complement::Complement,
-    &compound::Product,
-    &compound::Ratio,
-];
-
 /// Evaluates a key: one weight for each receiver, in their order.
 pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     let presence = question.presence.iter().map(|presence| presence.step).collect();
@@ -157,9 +129,25 @@ fn evaluate(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Chec
     Ok(found)
 }
 
+/// Evaluates a key by its method alone.
 fn by_method(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
-    let found = METHODS.iter().find_map(|method| method.weights(key, question, shop));
-    found.unwrap_or_else(|| Ok(Vec::new()))
+    match &key.method {
+        Method::Equal => Ok(equal::weigh(question, shop)),
+        Method::Fixed { weights } => fixed::weigh(key, weights, question, shop),
+        Method::Statistic { statistic, negative_is_zero, .. } => {
+            statistic::weigh(key, statistic, *negative_is_zero, question, shop)
+        }
+        Method::Usage { measure, services, .. } => usage::weigh(key, measure, services, question, shop),
+        Method::Payments { purposes } => payments::weigh(key, purposes, question, shop),
+        Method::Mix { parts } => mix::weigh(key, parts, question, shop),
+        Method::Glide { from, to, path } => mix::glide(key, (*from, *to), path, question, shop),
+        Method::LargestOf { key: of, parties } => largest::weigh(*of, parties, question, shop),
+        Method::Complement { key: of, party } => complement::weigh(key, *of, *party, question, shop),
+        Method::Product { factors } => compound::product(key, factors, question, shop),
+        Method::Ratio { numerator, denominator } => {
+            compound::ratio(key, *numerator, *denominator, question, shop)
+        }
+    }
 }
 
 /// Multiplies the weights of those for whom the key has a multiplier (Einwohnerwertung).
@@ -309,60 +297,5 @@ impl Workshop<'_> {
         let party = self.project.party(party).id.clone();
         let fault = Fault::NegativeWeight { party, key: key.id.clone(), value: Text::number(value, 10) };
         Box::new(Diagnostic::at(fault, loc).and(key.loc))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::input::builtin_project;
-    use crate::model::{Editions, Method, UsageScope};
-    use crate::source::Sourced;
-
-    #[test]
-    fn every_method_of_the_model_is_listed_once_and_evaluates_its_own_keys_alone() {
-        let project = builtin_project();
-        let loc = project.keys[0].loc;
-        let methods = [
-            Method::Equal,
-            Method::Fixed { weights: Default::default() },
-            Method::Statistic {
-                statistic: "koenigstein".into(),
-                editions: Editions::Named(vec!["2019".into()]),
-                negative_is_zero: false,
-            },
-            Method::Usage { measure: "uses".into(), services: UsageScope::All, otherwise: None },
-            Method::Payments { purposes: BTreeSet::new() },
-            Method::Mix { parts: Vec::new() },
-            Method::Glide {
-                from: KeyIx(0),
-                to: KeyIx(0),
-                path: [(2024, Sourced::new(Ratio::ONE, loc))].into(),
-            },
-            Method::LargestOf { key: KeyIx(0), parties: BTreeSet::new() },
-            Method::Complement { key: KeyIx(0), party: PartyIx(0) },
-            Method::Product { factors: Vec::new() },
-            Method::Ratio { numerator: KeyIx(0), denominator: KeyIx(0) },
-        ];
-        assert_eq!(METHODS.len(), methods.len());
-        for method in methods {
-            let name = method.name();
-            let key = Key::new(name.into(), method, loc);
-            let question = Question {
-                receivers: &[],
-                presence: &[],
-                window: DateRange::ALWAYS,
-                service: None,
-                counts: &|_, _| true,
-            };
-            let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
-            let scope = Scope::default();
-            let mut shop = Workshop::new(&project, &mut trace, &mut noticed, scope);
-            let takers = METHODS.iter().filter(|method| method.weights(&key, &question, &mut shop).is_some());
-            let takers: Vec<&str> = takers.map(|method| method.name()).collect();
-            assert_eq!(takers, [name]);
-        }
     }
 }

@@ -4,31 +4,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{KeyMethod, Question, Weight, Workshop};
+use super::{Question, Weight, Workshop};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{Key, Method, PartyIx, PaymentRow};
+use crate::model::{Key, PartyIx, PaymentRow};
 use crate::money::{Cents, Ratio};
 use crate::source::Loc;
 use crate::trace::{Input, Operation, Subject};
 
-/// `method = "payments"`.
-pub(super) struct Payments;
-
-impl KeyMethod for Payments {
-    fn name(&self) -> &'static str {
-        "payments"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Payments { purposes } = &key.method else { return None };
-        let paid = |party: &PartyIx| paid(key, purposes, *party, question, shop);
-        Some(question.receivers.iter().map(paid).collect())
-    }
+/// `method = "payments"`: what each paid for these purposes; of none, for any.
+pub(super) fn weigh(
+    key: &Key,
+    purposes: &BTreeSet<String>,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    question.receivers.iter().map(|party| paid(key, purposes, *party, question, shop)).collect()
 }
 
 /// Adds up what a party paid for the window, in the project's currency.

@@ -2,38 +2,27 @@
 //!
 //! Rules: rules.md#statistic.
 
-use super::{KeyMethod, Question, Weight, Workshop, edition, present};
+use super::{Question, Weight, Workshop, edition, present};
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::model::{Key, Method, PartyIx};
+use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
 use crate::trace::{Input, Money, Operation, Subject};
 
-/// `method = "statistic"`.
-pub(super) struct Statistic;
-
-impl KeyMethod for Statistic {
-    fn name(&self) -> &'static str {
-        "statistic"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Statistic { statistic, negative_is_zero, .. } = &key.method else { return None };
-        let editions = match edition::editions(shop.project, key, question.window) {
-            Ok(editions) => editions,
-            Err(fault) => return Some(Err(fault)),
-        };
-        let weigh = |party: &PartyIx| {
-            let value = value(key, statistic, &editions, *party, shop)?;
-            not_negative(key, value, *negative_is_zero, *party, shop)
-        };
-        let found: Checked<Vec<Weight>> = question.receivers.iter().map(weigh).collect();
-        Some(found.map(|weights| present(&weights, question, shop)))
-    }
+/// `method = "statistic"`: the values of a statistic, of several editions the mean.
+pub(super) fn weigh(
+    key: &Key,
+    statistic: &str,
+    negative_is_zero: bool,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let editions = edition::editions(shop.project, key, question.window)?;
+    let one = |party: &PartyIx| {
+        let value = value(key, statistic, &editions, *party, shop)?;
+        not_negative(key, value, negative_is_zero, *party, shop)
+    };
+    let found = question.receivers.iter().map(one).collect::<Checked<Vec<Weight>>>()?;
+    Ok(present(&found, question, shop))
 }
 
 /// Reads the value of a party, of several editions the mean.

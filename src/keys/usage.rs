@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Counter, KeyMethod, Question, StoodIn, Weight, WithoutUse, Workshop, within};
+use super::{Counter, Question, StoodIn, Weight, WithoutUse, Workshop, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
@@ -12,36 +12,26 @@ use crate::source::Loc;
 use crate::text::Text;
 use crate::trace::{Input, Operation, StepId, Subject};
 
-/// `method = "usage"`.
-pub(super) struct Usage;
-
-impl KeyMethod for Usage {
-    fn name(&self) -> &'static str {
-        "usage"
-    }
-
-    fn weights(
-        &self,
-        key: &Key,
-        question: &Question<'_>,
-        shop: &mut Workshop<'_>,
-    ) -> Option<Checked<Vec<Weight>>> {
-        let Method::Usage { measure, services, .. } = &key.method else { return None };
-        let services = match services {
-            UsageScope::Pool => match question.service {
-                Some(service) => BTreeSet::from([service]),
-                // Nothing that it could count: not the same as nobody's use, for which `otherwise` is.
-                None => {
-                    let fault = Fault::NoServiceToCount { key: key.id.clone() };
-                    return Some(Err(Box::new(Diagnostic::at(fault, key.loc))));
-                }
-            },
-            UsageScope::All => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
-            UsageScope::Listed(services) => services.clone(),
-        };
-        let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
-        Some(use_of(&services, measure, counter, question, shop))
-    }
+/// `method = "usage"`: the use of the pool's service, or of those that the key names.
+pub(super) fn weigh(
+    key: &Key,
+    measure: &str,
+    services: &UsageScope,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
+    let services = match (services, question.service) {
+        (UsageScope::Pool, Some(service)) => BTreeSet::from([service]),
+        // Nothing that it could count: not the same as nobody's use, for which `otherwise` is.
+        (UsageScope::Pool, None) => {
+            let fault = Fault::NoServiceToCount { key: key.id.clone() };
+            return Err(Box::new(Diagnostic::at(fault, key.loc)));
+        }
+        (UsageScope::All, _) => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
+        (UsageScope::Listed(services), _) => services.clone(),
+    };
+    let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
+    use_of(&services, measure, counter, question, shop)
 }
 
 /// The key that is taken instead of a usage key by which no receiver has used anything. Notes it, or else the receivers
