@@ -200,6 +200,16 @@ pub(super) fn is_of_both_signs(lies: &[Brought]) -> bool {
     has(1) && has(-1)
 }
 
+/// What each stretch of time brings to an entry that is a part, or a multiple, of another.
+pub(super) fn scaled(lies: &[Brought], factor: &Number, scope: Scope, trace: &mut Trace) -> Arc<[Brought]> {
+    let times = |(range, (value, step)): &Brought| {
+        let (value, from) = (value * &factor.0, [*step, factor.1].map(Input::Step));
+        let (money, scope) = (Money::Cents(value.clone()), Scope { range: Some(*range), ..scope });
+        (*range, (value, trace.add(Operation::Product, Subject::Brought, money, from, scope)))
+    };
+    lies.iter().map(times).collect()
+}
+
 /// What of an amount lies in a stretch of its time where what was brought has both signs: what was brought there, and
 /// evenly what rounding made of the whole.
 pub(super) fn exactly(

@@ -2,11 +2,11 @@
 //!
 //! Rules: rules.md#drivers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::pool::Number;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::keys::{Noticed, WithoutDriver};
+use crate::keys::WithoutDriver;
 use crate::model::{CentreIx, CostObject, DateRange, Driver, History, Project, ServiceIx, Targets};
 use crate::money::Ratio;
 use crate::source::Loc;
@@ -24,8 +24,10 @@ pub(super) struct Reading<'a> {
     /// All cost booked on each service and centre in the period, for `direct-cost`.
     pub(super) booked: &'a BTreeMap<CostObject, Number>,
     pub(super) trace: &'a mut Trace,
-    /// The rows of usage that were counted, and services in use without one.
-    pub(super) noticed: &'a mut Noticed,
+    /// The rows of usage that were counted.
+    pub(super) counted: &'a mut BTreeSet<usize>,
+    /// Services in use without a row of a driver.
+    pub(super) without: BTreeSet<WithoutDriver>,
 }
 
 impl Reading<'_> {
@@ -113,13 +115,13 @@ impl Reading<'_> {
                 if !self.period.covers(&row.period) {
                     return Err(self.too_coarse(centre, row.period, row.places.first().copied()));
                 }
-                self.noticed.counted.insert(number);
+                self.counted.insert(number);
                 let places = (&row.places[..], row.history.as_deref());
                 rows.push(self.read(centre, object, row.quantity.clone(), places));
             }
             let is_in_use = !project.service(service).participants.on_any_day(&self.period).is_empty();
             if rows.is_empty() && is_in_use {
-                self.noticed.without_driver.insert(WithoutDriver { centre, service, period: self.period });
+                self.without.insert(WithoutDriver { centre, service, period: self.period });
             }
             found.push((object, self.add_up(centre, object, rows)));
         }

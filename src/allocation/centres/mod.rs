@@ -23,10 +23,11 @@ use super::collect::{Collected, Made, Source};
 use super::derive::{Indexed, matters};
 use super::pool::Number;
 use super::selection;
-use super::split::{Brought, Cut, divided, is_of_both_signs};
+use super::split::{Brought, Cut, divided, is_of_both_signs, scaled};
 use super::{Booked, EntryFate, Goes};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
+use crate::keys::WithoutDriver;
 use crate::model::{Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Makes, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
@@ -150,11 +151,10 @@ fn empty_period(
     (period, Gathered { kinds, booked }): (DateRange, Gathered),
     collected: &mut Collected,
 ) -> Checked<()> {
-    let before = collected.noticed.without_driver.clone();
-    let Drivers { order, gives, faults } = read_drivers(project, cascade, (period, booked), collected);
-    if kinds.is_empty() {
-        // Nothing is passed on here.
-        collected.noticed.without_driver = before;
+    let Drivers { order, gives, faults, without } =
+        read_drivers(project, cascade, (period, booked), collected);
+    if !kinds.is_empty() {
+        collected.noticed.without_driver.extend(without);
     }
     let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
     let mut network = Network { order, gives, period, trace: &mut collected.trace };
@@ -173,6 +173,8 @@ struct Drivers {
     gives: Gives,
     /// What is wrong with a driver; told only if cost arrives at its centre.
     faults: Faults,
+    /// Services in use without a row of a driver; told only where there is cost to pass on.
+    without: BTreeSet<WithoutDriver>,
 }
 
 /// Faults of drivers by centre.
@@ -189,7 +191,8 @@ fn read_drivers(
     let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
     let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
     let booked: BTreeMap<CostObject, Number> = booked.into_iter().map(total).collect();
-    let mut reading = Reading { project, period, booked: &booked, trace, noticed };
+    let counted = &mut noticed.counted;
+    let mut reading = Reading { project, period, booked: &booked, trace, counted, without: BTreeSet::new() };
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
         let Some(driver) = &centre.driver else { continue };
@@ -200,11 +203,11 @@ fn read_drivers(
     }
     let order =
         if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
-    Drivers { order, gives, faults }
+    Drivers { order, gives, faults, without: reading.without }
 }
 
-/// What of the cost booked on each centre goes to each receiver, exactly.
-type Parts = BTreeMap<CostObject, Vec<(CentreIx, Number)>>;
+/// What of the cost booked on each centre goes to each receiver: what part, and how much exactly.
+type Parts<'r> = BTreeMap<CostObject, Vec<(CentreIx, &'r Number, Number)>>;
 
 /// Derives the entries of one kind: whole cents for each receiver, then for each centre on which they were booked.
 fn derive(
@@ -222,7 +225,7 @@ fn derive(
     let exact: Vec<Number> = parts
         .iter()
         .map(|(end, parts)| {
-            let numbers = parts.iter().map(|(_, number)| number.clone()).collect();
+            let numbers = parts.iter().map(|(.., number)| number.clone()).collect();
             sum(numbers, Subject::Derived, true, to(*end), trace)
         })
         .collect();
@@ -234,17 +237,16 @@ fn derive(
     let scopes: Vec<Scope> = parts.keys().map(|end| to(*end)).collect();
     let shares = round(&whole, &exact, &scopes, Ties::SizeThenOrder, trace).ok_or_else(overflow)?;
     for ((end, parts), share) in parts.into_iter().zip(shares) {
-        let (centres, exact): (Vec<CentreIx>, Vec<Number>) = parts.into_iter().unzip();
-        let scopes: Vec<Scope> =
-            centres.iter().map(|centre| Scope { centre: Some(*centre), ..to(end) }).collect();
+        let scope = |centre| Scope { centre: Some(centre), ..to(end) };
+        let scopes: Vec<Scope> = parts.iter().map(|(centre, ..)| scope(*centre)).collect();
+        let exact: Vec<Number> = parts.iter().map(|(.., exact)| exact.clone()).collect();
         let amounts = match &exact[..] {
             [_] => Some(vec![share]),
             _ => round(&share, &exact, &scopes, Ties::Order, &mut collected.trace),
         };
-        for ((centre, amount), scope) in centres.iter().zip(amounts.ok_or_else(overflow)?).zip(scopes) {
-            let Ok(ends) = &reach[centre] else { continue };
-            let gift = Gift { end, centre: *centre, kind: &kind, way: &ends[&end], scope };
-            add_entries(project, &gift, amount, &booked[centre], collected).ok_or_else(overflow)?;
+        for ((centre, way, _), amount) in parts.into_iter().zip(amounts.ok_or_else(overflow)?) {
+            let gift = Gift { end, centre, kind: &kind, way, scope: scope(centre) };
+            add_entries(project, &gift, amount, &booked[&centre], collected).ok_or_else(overflow)?;
         }
     }
     Ok(())
@@ -285,7 +287,7 @@ fn add_entries(
         let lies = brought(pieces);
         let unevenly = lies.iter().any(|(range, _)| *range != entry.period);
         let lies = match is_of_both_signs(&lies) {
-            true => times(&lies, gift, &mut collected.trace),
+            true => scaled(&lies, gift.way, gift.scope, &mut collected.trace),
             false => lies,
         };
         collected.add(Made { entry, step, lies: unevenly.then_some(lies) });
@@ -332,13 +334,13 @@ fn passed_on(pieces: &[Piece], gift: &Gift<'_>, trace: &mut Trace) -> Number {
 }
 
 /// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of all.
-fn exact_parts(
+fn exact_parts<'r>(
     project: &Project,
     period: DateRange,
     booked: &ByCentre,
-    (reach, faults): (&BTreeMap<CentreIx, Reach>, &Faults),
+    (reach, faults): (&'r BTreeMap<CentreIx, Reach>, &Faults),
     trace: &mut Trace,
-) -> Checked<(Number, Parts)> {
+) -> Checked<(Number, Parts<'r>)> {
     let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
     let mut parts = Parts::new();
     let mut totals = Vec::new();
@@ -355,13 +357,13 @@ fn exact_parts(
             Ok(ends) => ends,
             Err(stuck) => return Err(Box::new(nowhere(project, period, stuck, faults, total))),
         };
-        for (end, (part, way)) in ends {
-            let exact = &value * part;
+        for (end, way) in ends {
+            let exact = &value * &way.0;
             let scope = Scope { object: Some(*end), ..scope };
-            let from = [Input::Step(step), Input::Step(*way)];
+            let from = [Input::Step(step), Input::Step(way.1)];
             let step =
                 trace.add(Operation::Product, Subject::Derived, Money::Cents(exact.clone()), from, scope);
-            parts.entry(*end).or_default().push((*centre, (exact, step)));
+            parts.entry(*end).or_default().push((*centre, way, (exact, step)));
         }
     }
     let scope = Scope { range: Some(period), ..Scope::default() };
@@ -424,18 +426,6 @@ fn entry(costs: &[CostEntry], gift: &Gift<'_>, amount: Cents, pieces: &[Piece]) 
 /// What each stretch of time brings to a derived entry.
 fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
     pieces.iter().map(|piece| (piece.range, (piece.amount.ratio(), piece.step))).collect()
-}
-
-/// What each stretch of time brings to one receiver: its part of what it brings to the centre.
-fn times(lies: &[Brought], gift: &Gift<'_>, trace: &mut Trace) -> Arc<[Brought]> {
-    let (part, way) = gift.way;
-    let times = |(range, (value, step)): &Brought| {
-        let (value, from) = (value * part, [*step, *way].map(Input::Step));
-        let scope = Scope { range: Some(*range), ..gift.scope };
-        let money = Money::Cents(value.clone());
-        (*range, (value, trace.add(Operation::Product, Subject::Brought, money, from, scope)))
-    };
-    lies.iter().map(times).collect()
 }
 
 /// The fault of cost that reaches nobody: what is wrong with a driver, else that nothing is open.

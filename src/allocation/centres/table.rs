@@ -42,7 +42,7 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Dia
     let mut passages = Vec::new();
     for (period, Gathered { kinds, booked }) in gathered {
         let drivers = read_drivers(project, cascade, (period, booked), &mut collected);
-        let Drivers { order, gives, faults: of_drivers } = drivers;
+        let Drivers { order, gives, faults: of_drivers, without: _ } = drivers;
         let mut network = Network { order, gives, period, trace: &mut collected.trace };
         let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
         let unreached = network.unreached(cascade.method, &wanted);

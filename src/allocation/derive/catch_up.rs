@@ -170,6 +170,7 @@ impl Shop<'_> {
     ) -> Checked<Vec<(PartyIx, Cents, StepId)>> {
         let (negative, step) = self.negative(charge.0, charge.1, scope)?;
         let total = self.total(others, scope);
+        // Of one settlement period these are weights, none below zero; of several what goes back of each.
         let has = |sign| others.iter().any(|(_, (weight, _))| weight.signum() == sign);
         let is_of_both_signs = has(1) && has(-1);
         if total.0.is_zero() && !negative.is_zero() && !is_of_both_signs {

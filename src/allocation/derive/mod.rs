@@ -13,7 +13,7 @@ use super::centres::Emptied;
 use super::collect::{Collected, Made, Source};
 use super::pool::Number;
 use super::selection::{Whose, name, takes};
-use super::split::{Brought, is_of_both_signs};
+use super::split::{is_of_both_signs, scaled};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
 use crate::model::{CatchUp, CostEntry, DateRange, Derivation, DerivationIx, Makes, Project};
@@ -149,13 +149,9 @@ impl Shop<'_> {
     ) -> Made {
         let lies = match source.lies {
             Some(lies) if is_of_both_signs(lies) => {
-                let (factor, by) = factor(self);
-                let times = |(range, (value, step)): &Brought| {
-                    let value = value * &factor;
-                    let (inputs, money) = ([*step, by].map(Input::Step), Money::Cents(value.clone()));
-                    (*range, (value, self.add(Operation::Product, Subject::Brought, money, &inputs, scope)))
-                };
-                Some(lies.iter().map(times).collect())
+                let factor = factor(self);
+                let scope = Scope { derivation: Some(self.number), ..scope };
+                Some(scaled(lies, &factor, scope, self.trace))
             }
             lies => lies.cloned(),
         };
