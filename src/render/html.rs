@@ -432,6 +432,8 @@ mod tests {
         assert!(
             long.contains("class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\"")
         );
+        // A word is as wide there as in a table that is not scrolled: `Gewerbeanmeldun g` is no word.
+        assert!(sheet("Gewerbeanmeldung und anderes", i128::MAX).contains("min-width:min(24ch,46vw)"));
     }
 
     #[test]

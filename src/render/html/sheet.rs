@@ -24,8 +24,6 @@ const FIRST: usize = 24;
 const NARROW: usize = 15;
 /// The part of a narrow screen in percent that a wider column of text keeps: that of the longest word which widens it.
 const NARROW_SCREEN: usize = 46;
-/// The same part in a table that is scrolled, so that a figure stands beside it.
-const NARROW_SCROLLED: usize = 32;
 /// How many digits stand beside each other on a narrow screen, and how many of them the gap of a column takes.
 const SCREEN: usize = 35;
 const GAP: usize = 1;
@@ -120,11 +118,11 @@ impl Page<'_> {
 
     fn headings(&mut self, grid: &Grid<'_>) {
         self.out.push_str("<thead>\n<tr>");
-        let part = if grid.scrolls() { NARROW_SCROLLED } else { NARROW_SCREEN };
         for (at, (column, width)) in grid.sheet.columns.iter().zip(&grid.widths).enumerate() {
             let class = class(at, column, grid.sheet);
             let breaks = !column.numeric && *width > NARROW;
-            let width = if breaks { format!("min({width}ch,{part}vw)") } else { format!("{width}ch") };
+            let width =
+                if breaks { format!("min({width}ch,{NARROW_SCREEN}vw)") } else { format!("{width}ch") };
             let style = format!("style=\"min-width:{width}\"");
             match column.title.trim() {
                 "" => put!(self, "<td {style}></td>"),
