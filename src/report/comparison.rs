@@ -260,7 +260,7 @@ impl<'a> Compare<'a> {
         let mut columns = vec![
             Column::text(self.line_name(), self.line_title(lang)),
             Column::number("base", term(Term::Base, lang)),
-            Column::number("amount", side_head(0, side)),
+            Column::number("amount", label(0)),
             Column::number("difference", term(Term::Difference, lang)),
             Column::number("percent", "%"),
             Column::number("rank", term(Term::Rank, lang)),
@@ -270,7 +270,7 @@ impl<'a> Compare<'a> {
         if let Some((per, _)) = per {
             let title = per_title(per, units, lang);
             columns.push(Column::number("base_per_unit", format!("{} {title}", term(Term::Base, lang))));
-            columns.push(Column::number("amount_per_unit", title));
+            columns.push(Column::number("amount_per_unit", format!("{} {title}", label(0))));
         }
         let values = |lines: &[&str]| {
             let compared = comparison.over(side, period, lines);
