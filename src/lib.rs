@@ -1,17 +1,20 @@
-//! Shares the cost of shared digital public services among the states of a consortium: exact to the cent,
-//! explainable to the source line, repeatable to the byte.
+//! Shares the cost of shared digital public services among the states of a consortium: exact to the
+//! cent, explainable to the source line, repeatable to the byte.
 //!
 //! ```text
-//!  files ─input─▶ Sourced raw tables ─overlay─▶ raw tables: winner + what it hides ─resolve─▶ Project (validated, immutable)
-//!                                                                                         │
-//!       Project ─allocation: numbered stages, each its own type─▶ AllocationRun { shares, trace } ─invariants─▶ checked
-//!                                                                                         │
-//!                                                                                         ▼
-//!                   report: Document of typed Sheets ─render─▶ bytes (table, csv, json, …) ─cli─▶ file or stdout
+//! files ─input─▶ raw tables with places ─overlay─▶ winner and what it hides ─resolve─▶ Project
+//!                                                                                        │
+//!     checked run: shares and trace ◀─invariants─ allocation: numbered stages ◀──────────┘
+//!           │
+//!           ├─▶ analysis, scenario: comparison, changes, settlement, budget ─┐
+//!           ▼                                                                │
+//!     report: Document of typed sheets ◀─────────────────────────────────────┘
+//!           │
+//!           └─render─▶ bytes (table, csv, json, xlsx, html, …) ─cli─▶ file or standard output
 //! ```
 //!
-//! Left of `Project` and right of `render` is the outside world. Between them everything is pure: no clock, no
-//! environment, no file, no printing.
+//! Left of `Project` and right of `render` is the outside world. Between them everything is pure:
+//! no clock, no environment, no file, no printing.
 
 pub mod allocation;
 pub mod analysis;

@@ -1,4 +1,5 @@
-//! The page of agreements: every project under `fixtures/agreements`, and the rules that cannot be written yet.
+//! The page of agreements: every project under `fixtures/agreements`, and the rules that cannot be
+//! written yet.
 
 use std::fs;
 use std::path::Path;
@@ -13,8 +14,10 @@ const PAGE: &str = "docs/reference/agreements.md";
 const INTRODUCTION: &str = "\
 # Agreements
 
-Rules by which public bodies share cost, each written as a project that runs. The result of each is compared, cell by cell,
-with a calculation by hand that stands in its `case.toml`. The [printed tables](../../fixtures/published) are projects too.
+Rules by which public bodies share cost, each written as a project that runs. The result of each \
+is compared, cell by cell,
+with a calculation by hand that stands in its `case.toml`. The [printed \
+tables](../../fixtures/published) are projects too.
 What is not published is illustrative, and each project says what that is.
 
 This page is written by a test from the `case.toml` of each project.
@@ -33,7 +36,9 @@ fn every_agreement_says_what_it_rests_on() {
     let agreements = agreements();
     assert!(agreements.len() >= 26, "agreements are missing: {}", agreements.len());
     for (id, about) in agreements {
-        for field in ["title", "question", "rule", "legal_basis", "source", "figures", "calculation"] {
+        for field in
+            ["title", "question", "rule", "legal_basis", "source", "figures", "calculation"]
+        {
             let text = about.get(field).and_then(toml::Value::as_str).unwrap_or_default();
             assert!(!text.trim().is_empty(), "{id} says nothing about `{field}`");
         }
@@ -55,11 +60,16 @@ fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
     page.push_str("\n| agreement | title | constructs |\n|---|---|---|\n");
     for (id, about) in &agreements {
-        page.push_str(&format!("| [{id}](#{id}) | {} | {} |\n", text(about, "title"), constructs(about)));
+        page.push_str(&format!(
+            "| [{id}](#{id}) | {} | {} |\n",
+            text(about, "title"),
+            constructs(about)
+        ));
     }
     for (id, about) in &agreements {
         page.push_str(&format!(
-            "\n## {id}\n\n**{}.** {}\n\n- Constructs (used): {}\n- Legal basis: {}\n- Source: {}\n- Figures: {}\n- Result \
+            "\n## {id}\n\n**{}.** {}\n\n- Constructs (used): {}\n- Legal basis: {}\n- Source: {}\n\
+                - Figures: {}\n- Result \
              checked: {} ([project](../../fixtures/agreements/{id}))\n",
             text(about, "title"),
             text(about, "rule"),

@@ -15,12 +15,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("apportion", &["money", "trace"]),
     ("keys", &["money", "source", "diag", "text", "model", "trace", "apportion"]),
     ("allocation", &["money", "source", "diag", "text", "model", "trace", "apportion", "keys"]),
-    ("analysis", &["money", "source", "diag", "text", "model", "trace", "apportion", "keys", "allocation"]),
+    (
+        "analysis",
+        &["money", "source", "diag", "text", "model", "trace", "apportion", "keys", "allocation"],
+    ),
     ("audit", &["money", "source", "text", "model", "trace", "allocation"]),
     ("input", &["money", "source", "diag", "text", "model"]),
     (
         "scenario",
-        &["money", "source", "diag", "text", "model", "trace", "keys", "allocation", "analysis", "input"],
+        &[
+            "money",
+            "source",
+            "diag",
+            "text",
+            "model",
+            "trace",
+            "keys",
+            "allocation",
+            "analysis",
+            "input",
+        ],
     ),
     (
         "report",
@@ -69,19 +83,27 @@ fn rooms_use_only_what_they_may() {
     let mut rooms = BTreeSet::new();
     for file in rust_files(&src) {
         let path = file.strip_prefix(&src).unwrap();
-        let room = path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
+        let room =
+            path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
         if matches!(room, "lib" | "main") {
             continue;
         }
         rooms.insert(room.to_owned());
         let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap();
-        let code: String =
-            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for used in code.split("crate::").skip(1) {
-            let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let used: String =
+                used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
             let known = ROOMS.iter().any(|(name, _)| *name == used);
-            if known && used != room && !allowed.get(room).is_some_and(|uses| uses.contains(used.as_str())) {
+            if known
+                && used != room
+                && !allowed.get(room).is_some_and(|uses| uses.contains(used.as_str()))
+            {
                 wrong.push(format!("{} uses {used}", path.display()));
             }
         }
@@ -104,19 +126,29 @@ fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-/// What is written where an amount that is missing, or does not fit, would go on as nothing or as the old sum. A zero that is
-/// meant has a name: `Cents::found`, `Ratio::found`, `Ratio::part_of`.
-const SWALLOWS: [&str; 4] =
-    ["unwrap_or(Cents::ZERO)", "unwrap_or(Ratio::ZERO)", "unwrap_or(*sum)", "unwrap_or(Ratio::ONE)"];
+/// What is written where an amount that is missing, or does not fit, would go on as nothing or as
+/// the old sum. A zero that is meant has a name: `Cents::found`, `Ratio::found`, `Ratio::part_of`.
+const SWALLOWS: [&str; 4] = [
+    "unwrap_or(Cents::ZERO)",
+    "unwrap_or(Ratio::ZERO)",
+    "unwrap_or(*sum)",
+    "unwrap_or(Ratio::ONE)",
+];
 
 /// What may not fit.
-const MAY_NOT_FIT: [&str; 5] =
-    ["Cents::sum(", "Cents::round(", ".checked_neg(", "Cents::ZERO.checked_sub(", "*sum = sum.checked_add("];
+const MAY_NOT_FIT: [&str; 5] = [
+    "Cents::sum(",
+    "Cents::round(",
+    ".checked_neg(",
+    "Cents::ZERO.checked_sub(",
+    "*sum = sum.checked_add(",
+];
 
 /// Tells whether a statement that does what may not fit goes on with another amount.
 fn swallows(statement: &str) -> bool {
     let fallible = MAY_NOT_FIT.iter().filter_map(|what| statement.split_once(what));
-    let goes_on = |rest: &str| rest.contains(".unwrap_or_default()") || rest.contains(".unwrap_or(");
+    let goes_on =
+        |rest: &str| rest.contains(".unwrap_or_default()") || rest.contains(".unwrap_or(");
     SWALLOWS.iter().any(|pattern| statement.contains(pattern))
         || fallible.into_iter().any(|(_, rest)| goes_on(rest))
 }

@@ -1,6 +1,8 @@
-//! What must hold of every allocation, over thousands of random projects. `UMLAGE_CASES` sets the number.
+//! What must hold of every allocation, over thousands of random projects. `UMLAGE_CASES` sets the
+//! number.
 //!
-//! Not among them, because largest remainder does not have it: monotone in the total (Alabama paradox).
+//! Not among them, because largest remainder does not have it: monotone in the total (Alabama
+//! paradox).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -40,7 +42,9 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 });
 
 /// Runs an axiom over random projects that can be shared; a fault names the seed.
-pub fn over_cases(axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync) {
+pub fn over_cases(
+    axiom: impl Fn(&World, u64, &Project, &AllocationRun) -> Result<(), String> + Sync,
+) {
     over_one_in(1, axiom);
 }
 
@@ -68,7 +72,8 @@ fn every_stage_conserves_the_sum() {
         let shares = Cents::sum(run.shares.iter().map(|share| share.amount.amount())).unwrap();
         ensure(shares == run.totals.allocated, || "shares against total".to_owned())?;
         for (pool, share_sum) in by_pool(run) {
-            let left = Cents::sum(run.residues.iter().filter(|r| r.pool == pool).map(|r| r.amount)).unwrap();
+            let left = Cents::sum(run.residues.iter().filter(|r| r.pool == pool).map(|r| r.amount))
+                .unwrap();
             let cost = run.pools[pool as usize].cost;
             ensure(share_sum.checked_add(left) == Some(cost), || format!("pool {pool}"))?;
         }
@@ -78,7 +83,8 @@ fn every_stage_conserves_the_sum() {
             };
             let step_sum = value_of(run, run.trace.inputs_of(share.amount.step())[0]);
             let same_step = |pool: u32, step: u16| pool == share.pool && step == share.step;
-            let paid = run.shares.iter().filter(|s| same_step(s.pool, s.step)).map(|s| s.amount.amount());
+            let paid =
+                run.shares.iter().filter(|s| same_step(s.pool, s.step)).map(|s| s.amount.amount());
             let left = run.residues.iter().filter(|r| same_step(r.pool, r.step)).map(|r| r.amount);
             let together = Cents::sum(paid.chain(left)).unwrap();
             let rule = &project.rule(run.pools[share.pool as usize].rule).id;
@@ -124,9 +130,10 @@ fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
             ensure(takes_difference || off < unit_of(unit), || {
                 format!("{exact} became {}", share.amount.amount())
             })?;
-            ensure(takes_difference || !exact.is_zero() || share.amount.amount().is_zero(), || {
-                "zero".to_owned()
-            })?;
+            ensure(
+                takes_difference || !exact.is_zero() || share.amount.amount().is_zero(),
+                || "zero".to_owned(),
+            )?;
         }
         Ok(())
     });
@@ -146,8 +153,12 @@ fn a_negative_project_gives_the_mirrored_result() {
 fn centres_pass_on_all_that_is_booked_on_them() {
     over_cases(|world, _, _, run| {
         // Indexation, surcharges, credits and catch-ups make cost of cost.
-        let made =
-            [world.surcharges.len(), world.indexations.len(), world.credits.len(), world.catch_ups.len()];
+        let made = [
+            world.surcharges.len(),
+            world.indexations.len(),
+            world.credits.len(),
+            world.catch_ups.len(),
+        ];
         if made != [0; 4] {
             return Ok(());
         }
@@ -167,11 +178,13 @@ fn no_share_passes_its_limits() {
             let step = &rule.steps[usize::from(share.step)];
             let written = world.rules.iter().find(|one| one.id == rule.id).unwrap();
             let written_step = written.steps.iter().find(|one| one.id == step.id).unwrap();
-            // "A rounding difference that goes to the largest share or a named party may pass its limit."
+            // "A rounding difference that goes to the largest share or a named party may pass its
+            // limit."
             if !matches!(step.rounding.residue, Residue::LargestRemainder | Residue::Leave(_)) {
                 continue;
             }
-            let weighted = matches!(written.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
+            let weighted =
+                matches!(written.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths));
             let size = share.amount.amount().get().abs();
             let limit = |limit: &Option<Limit>| match limit {
                 Some(Limit::All(LimitValue::Amount(cents))) => Some(*cents),
@@ -195,7 +208,9 @@ fn no_share_passes_its_limits() {
 fn the_order_of_rows_does_not_matter() {
     over_cases(|world, seed, project, first| {
         let (other_project, other) = run(&files(world, seed ^ 0x5555))?;
-        ensure(rows(project, first) == rows(&other_project, &other), || "order of rows shows".to_owned())?;
+        ensure(rows(project, first) == rows(&other_project, &other), || {
+            "order of rows shows".to_owned()
+        })?;
         ensure(first.totals == other.totals, || "totals".to_owned())
     });
 }
@@ -222,7 +237,12 @@ fn who_takes_no_part_does_not_appear() {
 }
 
 /// Everybody who could receive from a step in the settlement period, by its own words.
-fn allowed(world: &World, project: &Project, run: &AllocationRun, share: &Share) -> BTreeSet<PartyIx> {
+fn allowed(
+    world: &World,
+    project: &Project,
+    run: &AllocationRun,
+    share: &Share,
+) -> BTreeSet<PartyIx> {
     let pool = &run.pools[share.pool as usize];
     let step = &project.rule(pool.rule).steps[usize::from(share.step)];
     let present = |roster: &Roster| roster.on_any_day(&pool.period);
@@ -232,7 +252,9 @@ fn allowed(world: &World, project: &Project, run: &AllocationRun, share: &Share)
         (_, Some(Receivers::Members)) => present(&project.members),
         (_, Some(Receivers::Listed { roster, .. })) => present(roster),
         (_, Some(Receivers::Participants)) => match &pool.service {
-            umlage::allocation::Dimension::Is(service) => present(&project.service(*service).participants),
+            umlage::allocation::Dimension::Is(service) => {
+                present(&project.service(*service).participants)
+            }
             _ => BTreeSet::new(),
         },
         (_, None) => BTreeSet::new(),
@@ -244,8 +266,8 @@ fn allowed(world: &World, project: &Project, run: &AllocationRun, share: &Share)
     parties
 }
 
-/// Everybody to whom an entry goes by itself, those that are made of others included; all where the text leaves open
-/// what is made.
+/// Everybody to whom an entry goes by itself, those that are made of others included; all where the
+/// text leaves open what is made.
 fn named(world: &World, project: &Project) -> BTreeSet<PartyIx> {
     let all = (0..).map(PartyIx).take(project.parties.len());
     let Ok(entries) = entries(world) else { return all.collect() };
@@ -263,7 +285,8 @@ fn every_cent_leads_back_to_places_and_inputs_come_first() {
             };
             ensure(derivation.iter().any(places), || format!("no place behind {share:?}"))?;
             for step in derivation {
-                let earlier = |input: &Input| !matches!(input, Input::Step(other) if *other >= step);
+                let earlier =
+                    |input: &Input| !matches!(input, Input::Step(other) if *other >= step);
                 ensure(run.trace.inputs_of(step).iter().all(earlier), || {
                     format!("{step:?} takes a later step")
                 })?;

@@ -1,5 +1,5 @@
-//! Workbooks in and out: what a sheet shows is what is read, what stands beside the table is told, and what does not fit
-//! a sheet is not cut off.
+//! Workbooks in and out: what a sheet shows is what is read, what stands beside the table is told,
+//! and what does not fit a sheet is not cut off.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,9 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 fn told(folder: &Path, args: &[&str]) -> (i32, String, Vec<String>) {
     let output = run(folder, args);
     let said = String::from_utf8(output.stderr).unwrap();
-    let codes = said.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned()));
+    let codes = said
+        .lines()
+        .filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned()));
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), codes.collect())
 }
 
@@ -36,7 +38,8 @@ fn a_row_below_the_range_is_a_finding_with_its_sum() {
     assert!(csv.contains("costs.xlsx,costs,7,4,3,12076.74,2076.75"), "{csv}");
     assert_eq!(run(&folder, &["check"]).status.code(), Some(0));
     let meant = "files.costs.left_out=[\"A9:C9\"]";
-    let (exit, csv, codes) = told(&folder, &["check", "--format", "csv", "--strict", "--set", meant]);
+    let (exit, csv, codes) =
+        told(&folder, &["check", "--format", "csv", "--strict", "--set", meant]);
     assert_eq!((exit, codes.len()), (0, 0));
     assert!(csv.contains("costs.xlsx,costs,7,4,3,12076.74,2076.75"), "still counted: {csv}");
 }
@@ -59,7 +62,8 @@ fn cells_are_read_as_they_are_shown_or_refused() {
         ("comment-in-number", 3, "E115"),
     ] {
         let set = format!("files.costs={name}.xlsx");
-        let found = told(&folder, &["--set", &set, "allocate", "--by", "period", "--format", "csv"]);
+        let found =
+            told(&folder, &["--set", &set, "allocate", "--by", "period", "--format", "csv"]);
         assert_eq!((found.0, found.2), (exit, vec![code.to_owned()]), "{name}");
     }
 }
@@ -69,7 +73,9 @@ fn book(rows: usize, columns: usize) -> Book {
         key: "t".to_owned(),
         name: "Kosten".to_owned(),
         title: "Kosten".to_owned(),
-        columns: (0..columns).map(|column| Column::text(column.to_string(), column.to_string())).collect(),
+        columns: (0..columns)
+            .map(|column| Column::text(column.to_string(), column.to_string()))
+            .collect(),
         rows: (0..rows)
             .map(|_| BookRow { cells: vec![Value::Count(1).into()], ..BookRow::default() })
             .collect(),
@@ -93,7 +99,8 @@ fn what_no_sheet_can_hold_is_refused_and_never_cut_off() {
 #[test]
 fn a_table_of_too_many_columns_is_an_error_before_anything_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let toml = "[project]\nlanguage = \"en\"\n[party.HE]\nmember = true\n[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\nto = \"HE\"\n";
+    let toml = "[project]\nlanguage = \"en\"\n[party.HE]\nmember = true\n[rule.r]\nlegal_basis \
+        = \"x\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\nto = \"HE\"\n";
     let services: String = (0..16_390).map(|number| format!("s{number:05}\n")).collect();
     let costs: String = (0..16_390).map(|number| format!("2023,s{number:05},1.00\n")).collect();
     fs::write(folder.path().join("umlage.toml"), toml).unwrap();
@@ -104,8 +111,10 @@ fn a_table_of_too_many_columns_is_an_error_before_anything_is_written() {
     assert!(!folder.path().join("o.xlsx").exists());
 }
 
-const AGREEMENT: &str = "[project]\nlanguage = \"en\"\n[party.HE]\nmember = true\n[party.TH]\nmember = true\n[service.s]\n\
-    [rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+const AGREEMENT: &str = "[project]\nlanguage = \"en\"\n[party.HE]\nmember = true\n[party.TH]\n\
+    member = true\n[service.s]\n\
+    [rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\n\
+    key = \"equal\"\n";
 const HEAD: &[&str] = &["period", "service", "amount"];
 
 /// A sheet: its name and its rows; what reads as a number behind the first column is one.
@@ -159,13 +168,21 @@ fn rows_of_the_table_are_left_out_where_umlage_toml_says_so() {
         (", left_out = [\"A1:C1\"]", "c.xlsx,costs,3,3,0,800.00,800.00", vec!["W309"]),
         (", left_out = [\"D1:Z9\"]", "c.xlsx,costs,3,3,0,800.00,800.00", vec!["W309"]),
         (", left_out = [\"C3\"]", "", vec!["E356"]),
-        (", range = \"A1:C3\", left_out = [\"A2:C2\"]", "c.xlsx,costs,3,1,2,800.00,300.00", vec!["W306"]),
+        (
+            ", range = \"A1:C3\", left_out = [\"A2:C2\"]",
+            "c.xlsx,costs,3,1,2,800.00,300.00",
+            vec!["W306"],
+        ),
         (
             ", range = \"A1:C2\", left_out = [\"Z3:Z3\"]",
             "c.xlsx,costs,3,1,2,800.00,100.00",
             vec!["W309", "W306"],
         ),
-        (", range = \"A1:C2\", left_out = [\"A3:A4\"]", "c.xlsx,costs,3,1,2,800.00,100.00", vec!["W306"]),
+        (
+            ", range = \"A1:C2\", left_out = [\"A3:A4\"]",
+            "c.xlsx,costs,3,1,2,800.00,100.00",
+            vec!["W306"],
+        ),
         (", range = \"A1:C2\", left_out = [\"A3:C4\"]", "c.xlsx,costs,3,1,2,800.00,100.00", vec![]),
         (", sheet = \"S\", left_out = [\"S\"]", "", vec!["E357"]),
     ] {
@@ -208,8 +225,12 @@ fn a_row_beside_the_table_whose_amount_cannot_be_read_is_told() {
     assert!(said.contains("3 rows, together 7.00, 2 of them without a readable amount"), "{said}");
     assert!(said.contains("`left_out = [\"A3:C4\", \"A6:C6\"]`"), "{said}");
     assert!(said.contains("one row of 7.00 and 2 rows without a readable amount"), "{said}");
-    let above: &[&[&str]] =
-        &[&["Zeitraum", "Leistung", "Betrag"], &["2024", "s", "55,00"], HEAD, &["2024", "s", "100"]];
+    let above: &[&[&str]] = &[
+        &["Zeitraum", "Leistung", "Betrag"],
+        &["2024", "s", "55,00"],
+        HEAD,
+        &["2024", "s", "100"],
+    ];
     let (_, codes, said) = checked(&costs(", header = 3", "General", &[("S", above)]));
     assert_eq!(codes, ["W306"]);
     assert!(said.contains("one row, without a readable amount"), "{said}");
@@ -219,7 +240,15 @@ fn a_row_beside_the_table_whose_amount_cannot_be_read_is_told() {
 fn every_sheet_that_holds_something_is_told() {
     let sheets: Leaves<'_> = &[
         ("S", &[HEAD, &["2024", "s", "100"]]),
-        ("T", &[&["Titel"], &["Period", "Service", "AMOUNT"], &["2023", "s", "13"], &["2023", "s", "viel"]]),
+        (
+            "T",
+            &[
+                &["Titel"],
+                &["Period", "Service", "AMOUNT"],
+                &["2023", "s", "13"],
+                &["2023", "s", "viel"],
+            ],
+        ),
         ("U", &[&["2024", "s", "14"], &["2024", "s", "15"]]),
         ("leer", &[]),
     ];
@@ -230,7 +259,8 @@ fn every_sheet_that_holds_something_is_told() {
     );
     assert!(said.contains("2 rows, together 13.00, 1 of them without a readable amount"), "{said}");
     assert!(said.contains("sheets that are not read: `U` (2 rows)"), "{said}");
-    let (_, codes, _) = checked(&costs(", sheet = \"S\", left_out = [\"T\", \"U\"]", "General", sheets));
+    let (_, codes, _) =
+        checked(&costs(", sheet = \"S\", left_out = [\"T\", \"U\"]", "General", sheets));
     assert!(codes.is_empty(), "{codes:?}");
 }
 
@@ -243,7 +273,8 @@ fn a_sheet_that_another_table_reads_is_not_told_as_unread() {
     let (_, codes, _) = checked(&folder);
     assert_eq!(codes, ["N309"]);
     let toml = fs::read_to_string(folder.path().join("umlage.toml")).unwrap();
-    let toml = toml.replace("[party.HE]", "[files.usage]\npath = \"c.xlsx\"\nsheet = \"N\"\n[party.HE]");
+    let toml =
+        toml.replace("[party.HE]", "[files.usage]\npath = \"c.xlsx\"\nsheet = \"N\"\n[party.HE]");
     fs::write(folder.path().join("umlage.toml"), toml).unwrap();
     let (_, codes, _) = checked(&folder);
     assert!(!codes.iter().any(|code| code == "N309"), "{codes:?}");
@@ -281,9 +312,15 @@ fn what_a_condition_leaves_out_is_told_with_and_without_an_amount() {
 fn one_cause_is_told_once() {
     let (_, codes, said) = checked(&costs(", range = \"A1:B3\"", "General", THREE));
     assert_eq!(codes, ["E304"]);
-    assert!(said.contains("extend `range`") && said.contains("stands here, outside `range`"), "{said}");
+    assert!(
+        said.contains("extend `range`") && said.contains("stands here, outside `range`"),
+        "{said}"
+    );
     let twice = &["period", "service", "amount", "", "period", "service", "amount"];
-    let (_, codes, _) =
-        checked(&costs("", "General", &[("S", &[twice, &["2024", "s", "1", "", "2024", "s", "2"]])]));
+    let (_, codes, _) = checked(&costs(
+        "",
+        "General",
+        &[("S", &[twice, &["2024", "s", "1", "", "2024", "s", "2"]])],
+    ));
     assert_eq!(codes, ["E306"]);
 }

@@ -1,5 +1,6 @@
-//! Every case under `fixtures/published`, `fixtures/cases` and `fixtures/agreements`: the command printed in its
-//! `case.toml` gives exactly the files under `expected/`, which come from official tables or from calculation by hand.
+//! Every case under `fixtures/published`, `fixtures/cases` and `fixtures/agreements`: the command
+//! printed in its `case.toml` gives exactly the files under `expected/`, which come from official
+//! tables or from calculation by hand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,12 @@ pub fn cases() -> Vec<PathBuf> {
 
 /// Runs the program in a project folder and returns what it prints, or its errors.
 pub fn run(project: &Path, args: &[&str]) -> Result<String, String> {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_umlage")).arg("-C").arg(project).args(args).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_umlage"))
+        .arg("-C")
+        .arg(project)
+        .args(args)
+        .output()
+        .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
         return Err(format!("{} {args:?}: {:?}\n{errors}", project.display(), output.status));
@@ -48,7 +53,8 @@ pub fn table(file: &Path) -> Table {
 /// Compares what the command of a case prints, and the totals, with what is written down.
 fn check(case: &Path) -> Result<(), String> {
     let about = table(&case.join("case.toml"));
-    let args: Vec<&str> = about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
+    let args: Vec<&str> =
+        about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
     let expected = about["expected"].as_table().unwrap();
     let cells = fs::read_to_string(case.join(expected["stdout"].as_str().unwrap())).unwrap();
     let printed = run(case, &args)?;
@@ -81,8 +87,10 @@ fn the_printed_table_of_gafinhg_kinvfg_and_itko_is_reproduced_cell_by_cell() {
         ("itko", "itko_sib_bauwerke.csv", 4, "party"),
     ] {
         let printed = fs::read_to_string(published.join("tables").join(file)).unwrap();
-        let mut found =
-            csv_rows(&umlage(&published.join(case), &["allocate", "--by", by_party, "--format", "csv"]));
+        let mut found = csv_rows(&umlage(
+            &published.join(case),
+            &["allocate", "--by", by_party, "--format", "csv"],
+        ));
         found.sort();
         let mut expected: Vec<Vec<String>> = csv_rows(&printed)
             .into_iter()

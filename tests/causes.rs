@@ -1,5 +1,5 @@
-//! What a message may say: amounts in the style of its language, nothing that follows from another message, and no
-//! place but that of the raw text it quotes.
+//! What a message may say: amounts in the style of its language, nothing that follows from another
+//! message, and no place but that of the raw text it quotes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -33,7 +33,8 @@ fn decimal_points(text: &str) -> Vec<&str> {
 
 #[test]
 fn numbers_with_a_decimal_point_are_found() {
-    let found = decimal_points("1229.78 EUR von 1.000,00; 0.5 am 01.08.2021, 7.43709. Und 1.250.000");
+    let found =
+        decimal_points("1229.78 EUR von 1.000,00; 0.5 am 01.08.2021, 7.43709. Und 1.250.000");
     assert_eq!(found, ["1229.78", "0.5", "7.43709"]);
     assert_eq!(without_quotes("a `1.5` b `x` c"), "a `…` b `…` c");
 }
@@ -72,7 +73,8 @@ fn german_messages_about_the_budget_have_a_decimal_comma() {
     assert_eq!(exit, 0, "{text}");
     assert!(text.contains("1.229,78 EUR von 1.000,00 EUR; 229,78 EUR sind"), "{text}");
     assert!(text.contains("zusammen 42,50 EUR"), "{text}");
-    let half = ["--set", "rule.r.step.s.share=\"50 %\"", "--set", "rule.r.step.s.rest=false", "allocate"];
+    let half =
+        ["--set", "rule.r.step.s.share=\"50 %\"", "--set", "rule.r.step.s.rest=false", "allocate"];
     let (exit, text) = said(&project, &half);
     assert_eq!(exit, 3, "{text}");
     assert!(text.contains("[E604]: 636,14 EUR bleiben"), "{text}");
@@ -82,17 +84,23 @@ fn german_messages_about_the_budget_have_a_decimal_comma() {
 fn a_statistic_whose_rows_are_refused_is_not_called_unknown() {
     let (exit, text) = said(&fault("follow-on-unknown-statistic"), &["allocate", "--lang", "en"]);
     assert_eq!((exit, text.matches("error[").count()), (3, 1), "{text}");
-    assert!(text.contains("error[E333]") && text.contains("statistics.csv:2:17") && text.contains("48.815"));
+    assert!(
+        text.contains("error[E333]")
+            && text.contains("statistics.csv:2:17")
+            && text.contains("48.815")
+    );
 }
 
 #[test]
 fn a_statistic_that_the_layout_names_is_not_called_unknown_when_its_rows_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    let head = "[files]\nstatistics = { path = \"s.csv\", format = \"genesis\", columns = { edition = \"time\", \
+    let head = "[files]\nstatistics = { path = \"s.csv\", format = \"genesis\", columns = { \
+        edition = \"time\", \
         party = \"land\" }, set = { statistic = \"stud\" } }\n";
     let key = "[key.k]\nmethod = \"statistic\"\nstatistic = \"stud\"\nedition = \"2022-12-31\"\n";
-    let rule = "[party.HE]\nmember = true\n[service.s]\n[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"a\"\n\
+    let rule = "[party.HE]\nmember = true\n[service.s]\n[rule.r]\nlegal_basis = \"x\"\n\
+        [[rule.r.step]]\nid = \"a\"\n\
         rest = true\namong = \"members\"\nkey = \"k\"\n";
     write("umlage.toml", &format!("{head}{key}{rule}"));
     write("s.csv", "time;land;value\n31.12.2022;HE;6x0\n");
@@ -112,7 +120,8 @@ fn texts_that_would_make_two_bills_alike_are_refused() {
         ("kind-lines", 3, "E107"),
     ];
     for (file, code, told) in all {
-        let (exit, text) = said(&project, &["allocate", "--set", &format!("files.costs=\"{file}.csv\"")]);
+        let (exit, text) =
+            said(&project, &["allocate", "--set", &format!("files.costs=\"{file}.csv\"")]);
         assert_eq!(exit, code, "{file}: {text}");
         assert!(text.contains(told), "{file}: {text}");
     }
@@ -174,21 +183,28 @@ key = "equal"
     ),
     (
         "costs.csv",
-        "period,service,centre,kind,amount,budget_chapter,budget_title\n2024,wohngeld,,a,100.00,0399,538 91\n2024,elterngeld,,b,50.00,0399,538 91\n2024,,plattform,b,30.00,,\n",
+        "period,service,centre,kind,amount,budget_chapter,budget_title\n\
+            2024,wohngeld,,a,100.00,0399,538 91\n2024,elterngeld,,b,50.00,0399,538 91\n\
+            2024,,plattform,b,30.00,,\n",
     ),
     ("services.csv", "service,name\nelterngeld,Elterngeld\n"),
     ("participation.csv", "service,party,from\nelterngeld,HE,2023-01-01\n"),
     (
         "usage.csv",
-        "period,service,party,quantity,measure\n2024,wohngeld,HE,10,antraege\n2024,wohngeld,TH,30,antraege\n",
+        "period,service,party,quantity,measure\n2024,wohngeld,HE,10,antraege\n\
+            2024,wohngeld,TH,30,antraege\n",
     ),
-    ("statistics.csv", "statistic,edition,party,value\nanteile,2023,HE,40 %\nanteile,2023,TH,60 %\n"),
+    (
+        "statistics.csv",
+        "statistic,edition,party,value\nanteile,2023,HE,40 %\nanteile,2023,TH,60 %\n",
+    ),
     ("drivers.csv", "driver,receiver,quantity\nflaeche,wohngeld,3\nflaeche,elterngeld,1\n"),
     ("payments.csv", "date,party,amount,period\n2024-02-01,Zweckverband,10.00,2024\n"),
     ("budget.csv", "year,budget_chapter,budget_title,amount\n2024,0399,538 91,1000.00\n"),
 ];
 
-/// Reads and allocates the whole project with some files changed; lists the errors, one for each message.
+/// Reads and allocates the whole project with some files changed; lists the errors, one for each
+/// message.
 fn errors_with(changed: &BTreeMap<String, String>) -> Vec<String> {
     let files = WHOLE.iter().map(|(name, text)| {
         let text = changed.get(*name).cloned().unwrap_or_else(|| (*text).to_owned());
@@ -199,9 +215,13 @@ fn errors_with(changed: &BTreeMap<String, String>) -> Vec<String> {
     let refused = allocated.and_then(Result::err);
     let all = loaded.diagnostics.iter().chain(refused.iter().flat_map(|faults| faults.iter()));
     let errors: Vec<&Diagnostic> = all.filter(|it| it.severity() == Severity::Error).collect();
-    let place =
-        |it: &&Diagnostic| it.labels.first().map(|label| loaded.sources.place(label.loc)).unwrap_or_default();
-    messages(errors, &loaded.sources).iter().map(|it| format!("{} {}", it.fault.code(), place(it))).collect()
+    let place = |it: &&Diagnostic| {
+        it.labels.first().map(|label| loaded.sources.place(label.loc)).unwrap_or_default()
+    };
+    messages(errors, &loaded.sources)
+        .iter()
+        .map(|it| format!("{} {}", it.fault.code(), place(it)))
+        .collect()
 }
 
 #[test]
@@ -215,7 +235,8 @@ fn one_cause_is_one_message_whatever_cell_of_whatever_table_is_spoilt() {
                 for spoilt in ["?!", "", "\u{7f}"] {
                     let mut rows: Vec<Vec<&str>> = rows.clone();
                     rows[row][column] = spoilt;
-                    let lines: Vec<String> = rows.iter().map(|cells| cells.join(",") + "\n").collect();
+                    let lines: Vec<String> =
+                        rows.iter().map(|cells| cells.join(",") + "\n").collect();
                     let errors = errors_with(&[((*name).to_owned(), lines.concat())].into());
                     tried += 1;
                     if errors.len() > 1 {
@@ -279,11 +300,17 @@ impl Shown {
     fn of(message: &str, name: &str) -> Option<Shown> {
         let lines: Vec<&str> = message.lines().collect();
         let arrow = lines.iter().position(|line| line.trim_start().starts_with("--> "))?;
-        let marks = lines.iter().position(|line| line.contains('^') && line.trim_start().starts_with('|'))?;
+        let marks = lines
+            .iter()
+            .position(|line| line.contains('^') && line.trim_start().starts_with('|'))?;
         let line = lines.get(marks.checked_sub(1)?)?.split_once('|')?.1;
         let below = lines[marks].split_once('|')?.1;
-        let underlined =
-            line.chars().zip(below.chars()).filter(|(_, mark)| *mark == '^').map(|(c, _)| c).collect();
+        let underlined = line
+            .chars()
+            .zip(below.chars())
+            .filter(|(_, mark)| *mark == '^')
+            .map(|(c, _)| c)
+            .collect();
         Some(Shown {
             name: name.to_owned(),
             title: lines[0].to_owned(),
@@ -302,11 +329,14 @@ impl Shown {
 /// The errors and findings of a text, each with its line.
 fn causes(text: &str) -> Vec<String> {
     let words = ["error[", "finding["];
-    let messages = text.split("\n\n").filter(|part| words.iter().any(|word| part.starts_with(word)));
+    let messages =
+        text.split("\n\n").filter(|part| words.iter().any(|word| part.starts_with(word)));
     let mut all: Vec<String> = messages
         .map(|message| {
-            let place =
-                message.lines().find(|line| line.trim_start().starts_with("--> ")).unwrap_or_default();
+            let place = message
+                .lines()
+                .find(|line| line.trim_start().starts_with("--> "))
+                .unwrap_or_default();
             // A mended text may be shorter, so that what stands behind it moves.
             let line = place.trim().rsplit_once(':').map_or("", |(line, _)| line);
             format!("{} {line}", message.lines().next().unwrap_or_default())
@@ -341,29 +371,42 @@ fn no_message_of_the_gallery_follows_from_another() {
     for case in gallery() {
         let all = causes(&fs::read_to_string(case.expected("en")).unwrap());
         let names = fs::read_dir(&case.folder).unwrap().map(|entry| entry.unwrap().file_name());
-        let has_workbook =
-            names.into_iter().any(|name| Path::new(&name).extension().is_some_and(|it| it == "xlsx"));
+        let has_workbook = names
+            .into_iter()
+            .any(|name| Path::new(&name).extension().is_some_and(|it| it == "xlsx"));
         // That a file is read no further says so itself; a workbook is not mended by a text.
         if all.len() < 2 || case.code() == "E320" || has_workbook {
             continue;
         }
         several += 1;
-        let about: toml::Table = fs::read_to_string(case.folder.join("case.toml")).unwrap().parse().unwrap();
-        let mends = about.get("mend").and_then(|mends| mends.as_array()).cloned().unwrap_or_default();
+        let about: toml::Table =
+            fs::read_to_string(case.folder.join("case.toml")).unwrap().parse().unwrap();
+        let mends =
+            about.get("mend").and_then(|mends| mends.as_array()).cloned().unwrap_or_default();
         let mut gone: Vec<String> = Vec::new();
         for mend in &mends {
             let left = mended(&case, mend.as_table().unwrap());
-            let missing: Vec<&String> = all.iter().filter(|message| !left.contains(message)).collect();
-            assert!(missing.len() == 1 && left.len() + 1 == all.len(), "{}: {mend}: {left:?}", case.name);
+            let missing: Vec<&String> =
+                all.iter().filter(|message| !left.contains(message)).collect();
+            assert!(
+                missing.len() == 1 && left.len() + 1 == all.len(),
+                "{}: {mend}: {left:?}",
+                case.name
+            );
             gone.push(missing[0].clone());
         }
         gone.sort();
-        assert_eq!(gone, all, "{}: each message has a cause of its own, told under `[[mend]]`", case.name);
+        assert_eq!(
+            gone, all,
+            "{}: each message has a cause of its own, told under `[[mend]]`",
+            case.name
+        );
     }
     assert!(several >= 4, "{several}");
 }
 
-/// Codes that say something of a whole row, of several, or of a party by its code, and what their place is.
+/// Codes that say something of a whole row, of several, or of a party by its code, and what their
+/// place is.
 const ABOUT_MORE: [(&str, &str); 14] = [
     ("E211", "the row, or the list, that names the party in its own way"),
     ("E331", "the amount of the row"),
@@ -391,7 +434,8 @@ fn the_place_of_a_message_is_that_of_the_raw_text_it_quotes() {
         let in_line: Vec<&&str> =
             quoted.iter().filter(|text| text.len() > 1 && message.line.contains(**text)).collect();
         let underlined = message.underlined.trim_matches(['"', '\'', ' ']);
-        let is_there = in_line.iter().any(|text| underlined.contains(**text) || text.contains(underlined));
+        let is_there =
+            in_line.iter().any(|text| underlined.contains(**text) || text.contains(underlined));
         // The value of a field that the message names.
         let is_value = quoted.iter().any(|field| {
             let field = field.rsplit('.').next().unwrap_or_default();
@@ -435,9 +479,11 @@ fn merged_titles_above_the_header_are_one_message() {
     book.save(folder.path().join("costs.xlsx")).unwrap();
     let toml = WHOLE[0].1;
     let short = &toml[..toml.find("[centre").unwrap()];
-    let rule = "[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
-    let write =
-        |more: &str| fs::write(folder.path().join("umlage.toml"), format!("{short}{rule}{more}")).unwrap();
+    let rule = "[rule.r]\nlegal_basis = \"x\"\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong \
+        = \"members\"\nkey = \"equal\"\n";
+    let write = |more: &str| {
+        fs::write(folder.path().join("umlage.toml"), format!("{short}{rule}{more}")).unwrap()
+    };
     write("");
     let (exit, text) = said(folder.path(), &["check", "--lang", "en"]);
     assert_eq!((exit, text.matches("error[").count()), (3, 1), "{text}");

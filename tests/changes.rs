@@ -1,9 +1,10 @@
-//! Causes of change over random pairs: two periods of a project, and two projects of which one is changed. The case by
-//! hand is `fixtures/cases/changes-two-years`. `UMLAGE_CASES` sets the number of projects.
+//! Causes of change over random pairs: two periods of a project, and two projects of which one is
+//! changed. The case by hand is `fixtures/cases/changes-two-years`. `UMLAGE_CASES` sets the number
+//! of projects.
 
 use rayon::prelude::*;
 use umlage::allocation::{Request, allocate};
-use umlage::analysis::changes::game::{Game, Players, Worth};
+use umlage::analysis::changes::shapley::{Game, Players, Worth};
 use umlage::analysis::changes::{Cause, Changes, Side, changes};
 use umlage::input::load;
 use umlage::model::{DateRange, Project};
@@ -70,9 +71,12 @@ impl Variant {
 
     fn apply(self, world: &mut World) {
         match self {
-            Variant::Cost => world.costs.iter_mut().step_by(2).for_each(|row| row.cents += row.cents / 3),
+            Variant::Cost => {
+                world.costs.iter_mut().step_by(2).for_each(|row| row.cents += row.cents / 3)
+            }
             Variant::Services => {
-                let gone = world.costs.first().map(|row| row.service.clone()).filter(|id| !id.is_empty());
+                let gone =
+                    world.costs.first().map(|row| row.service.clone()).filter(|id| !id.is_empty());
                 world.costs.retain(|row| Some(&row.service) != gone.as_ref());
             }
             Variant::Usage => {
@@ -92,7 +96,8 @@ impl Variant {
                 }
             }
             Variant::Members => {
-                if let Some(party) = world.parties.iter_mut().find(|party| party.member.is_empty()) {
+                if let Some(party) = world.parties.iter_mut().find(|party| party.member.is_empty())
+                {
                     party.member = vec![During::default()];
                 }
             }
@@ -165,7 +170,8 @@ fn relisted(game: &Game, order: &[usize]) -> Game {
     Game::new(game.players(), worth).unwrap()
 }
 
-/// However the causes are listed, and as the mean over all their orders, the order-free split is the same.
+/// However the causes are listed, and as the mean over all their orders, the order-free split is
+/// the same.
 fn is_order_free(found: &Changes, random: &mut Random) -> Result<(), String> {
     let Some(game) = &found.game else { return Ok(()) };
     let parts = game.order_free();
@@ -192,7 +198,9 @@ fn is_order_free(found: &Changes, random: &mut Random) -> Result<(), String> {
 
 /// Turned round, every cause makes the opposite.
 fn is_mirrored(there: &Changes, back: &Changes) -> Result<(), String> {
-    ensure(there.causes == back.causes, || format!("{:?} against {:?}", there.causes, back.causes))?;
+    ensure(there.causes == back.causes, || {
+        format!("{:?} against {:?}", there.causes, back.causes)
+    })?;
     let name = |changes: &Changes, at: u16| changes.names[usize::from(at)].id.clone();
     for party in &there.parties {
         let id = name(there, party.party.0);
@@ -264,7 +272,12 @@ fn periods(project: &Project, random: &mut Random, tally: &mut Tally) -> Result<
 }
 
 /// A project against one of which one thing is changed, and against one of which several are.
-fn scenarios(base: &World, project: &Project, random: &mut Random, tally: &mut Tally) -> Result<(), String> {
+fn scenarios(
+    base: &World,
+    project: &Project,
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Result<(), String> {
     let one = VARIANTS[random.below(VARIANTS.len())];
     let mut world = base.clone();
     one.apply(&mut world);
@@ -283,7 +296,9 @@ fn scenarios(base: &World, project: &Project, random: &mut Random, tally: &mut T
     several.iter().for_each(|variant| variant.apply(&mut world));
     let Some(other) = self::project(&world) else { return Ok(()) };
     let pair = ((project, None), (&other, None));
-    let (Some(there), Some(back)) = (split(pair.0, pair.1), split(pair.1, pair.0)) else { return Ok(()) };
+    let (Some(there), Some(back)) = (split(pair.0, pair.1), split(pair.1, pair.0)) else {
+        return Ok(());
+    };
     let checked = adds_up(&there).and_then(|()| is_order_free(&there, random));
     checked.and_then(|()| is_mirrored(&there, &back)).map_err(|e| format!("{several:?}: {e}"))?;
     tally.note(&there);
@@ -311,8 +326,10 @@ key = "equal"
 "#;
 
 fn by_hand(toml: &str, costs: &str) -> Project {
-    let files =
-        [("umlage.toml", toml.to_owned()), ("costs.csv", format!("period,service,kind,amount\n{costs}"))];
+    let files = [
+        ("umlage.toml", toml.to_owned()),
+        ("costs.csv", format!("period,service,kind,amount\n{costs}")),
+    ];
     load(&memory(&files.map(|(name, text)| (name.to_owned(), text))), &[]).project.unwrap()
 }
 
@@ -320,7 +337,8 @@ fn year(number: i16) -> Option<DateRange> {
     Some(umlage::model::parse_period(&number.to_string()).unwrap())
 }
 
-/// What each cause makes for a party, causes that make nothing left out; both splits are the same here.
+/// What each cause makes for a party, causes that make nothing left out; both splits are the same
+/// here.
 fn told(found: &Changes, party: &str) -> Vec<(Vec<Cause>, i128)> {
     let is_asked = |at: u16| found.names[usize::from(at)].id == party;
     let change = found.parties.iter().find(|change| is_asked(change.party.0)).unwrap();
@@ -329,16 +347,23 @@ fn told(found: &Changes, party: &str) -> Vec<(Vec<Cause>, i128)> {
     found.causes.iter().cloned().zip(cents).filter(|(_, cents)| *cents != 0).collect()
 }
 
-/// 365 × 366 = 1,335.90 in cents. Thüringen joined on 1 July 2023: it bore half of 184 days of 365, 366 × 92 = 336.72. The same
-/// in 2024 is half of 184 days of 366, 365 × 92 = 335.80: the leap day makes -0.92. In 2024 it bears half, 667.95: +332.15.
+/// 365 × 366 = 1,335.90 in cents. Thüringen joined on 1 July 2023: it bore half of 184 days of 365,
+/// 366 × 92 = 336.72. The same in 2024 is half of 184 days of 366, 365 × 92 = 335.80: the leap day
+/// makes -0.92. In 2024 it bears half, 667.95: +332.15.
 #[test]
 fn the_leap_day_is_told_apart_from_a_member_more() {
-    let toml =
-        HALVES.replacen("[party.TH]\nmember = true", "[party.TH]\nmember = [{ from = \"2023-07-01\" }]", 1);
+    let toml = HALVES.replacen(
+        "[party.TH]\nmember = true",
+        "[party.TH]\nmember = [{ from = \"2023-07-01\" }]",
+        1,
+    );
     let project = by_hand(&toml, "2023,portal,betrieb,1335.90\n2024,portal,betrieb,1335.90\n");
     let found = split((&project, year(2023)), (&project, year(2024))).unwrap();
     let expected = |sign: i128| {
-        vec![(vec![Cause::MembersAndParticipants], sign * 33_215), (vec![Cause::Calendar], sign * -92)]
+        vec![
+            (vec![Cause::MembersAndParticipants], sign * 33_215),
+            (vec![Cause::Calendar], sign * -92),
+        ]
     };
     assert_eq!(told(&found, "TH"), expected(1));
     assert_eq!(told(&found, "HE"), expected(-1));
@@ -347,18 +372,22 @@ fn the_leap_day_is_told_apart_from_a_member_more() {
 /// A price index of 10 % is a matter of cost, not of rules: half of 10.00 each.
 #[test]
 fn an_indexed_figure_grows_the_cost_level() {
-    let indexed = "[indexation.preis]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"betrieb\"] }\nrates = { 2024 = \"10 %\" }\nuntil = 2024\n";
+    let indexed = "[indexation.preis]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"betrieb\"] \
+        }\nrates = { 2024 = \"10 %\" }\nuntil = 2024\n";
     let project = by_hand(&format!("{HALVES}{indexed}"), "2023,portal,betrieb,100.00\n");
     let found = split((&project, year(2023)), (&project, year(2024))).unwrap();
     assert_eq!(told(&found, "HE"), [(vec![Cause::CostLevel], 500)]);
 }
 
-/// The second project has another service before the first one, and another party: numbers differ, names count.
+/// The second project has another service before the first one, and another party: numbers differ,
+/// names count.
 #[test]
 fn services_and_parties_are_known_by_their_names() {
     let toml = HALVES.replace("[service.portal]", "[service.archiv]\n[service.portal]");
-    let toml =
-        toml.replace("[party.HE]", "[party.KASSEL]\nkind = \"municipality\"\nmember = true\n[party.HE]");
+    let toml = toml.replace(
+        "[party.HE]",
+        "[party.KASSEL]\nkind = \"municipality\"\nmember = true\n[party.HE]",
+    );
     let (before, after) = (
         by_hand(HALVES, "2024,portal,betrieb,120.00\n"),
         by_hand(&toml, "2024,portal,betrieb,120.00\n2024,archiv,betrieb,30.00\n"),
@@ -366,7 +395,10 @@ fn services_and_parties_are_known_by_their_names() {
     let found = split((&before, None), (&after, None)).unwrap();
     // 60.00 of two become 40.00 of three; the new service costs each 10.00.
     let change = |members| {
-        vec![(vec![Cause::NewAndEndedServices], 1000), (vec![Cause::MembersAndParticipants], members)]
+        vec![
+            (vec![Cause::NewAndEndedServices], 1000),
+            (vec![Cause::MembersAndParticipants], members),
+        ]
     };
     assert_eq!(told(&found, "TH"), change(-2000));
     assert_eq!(told(&found, "KASSEL"), change(4000));
@@ -377,13 +409,16 @@ fn services_and_parties_are_known_by_their_names() {
     );
 }
 
-/// Percentages of three equal parts without decimals are 34, 33, 33: the first in the file takes the point over. Another order
-/// of the file is another agreement.
+/// Percentages of three equal parts without decimals are 34, 33, 33: the first in the file takes
+/// the point over. Another order of the file is another agreement.
 #[test]
 fn the_order_of_parties_is_part_of_the_agreement() {
-    let key = "[key.drittel]\nmethod = \"equal\"\ndecimals = 0\ndecimals_residue = \"largest-remainder\"\n";
-    let toml =
-        HALVES.replace("[service.portal]", &format!("[party.SL]\nmember = true\n[service.portal]\n{key}"));
+    let key = "[key.drittel]\nmethod = \"equal\"\ndecimals = 0\ndecimals_residue \
+        = \"largest-remainder\"\n";
+    let toml = HALVES.replace(
+        "[service.portal]",
+        &format!("[party.SL]\nmember = true\n[service.portal]\n{key}"),
+    );
     let toml = toml.replace("key = \"equal\"", "key = \"drittel\"");
     let turned = toml.replacen("party.HE", "party.X", 1).replacen("party.SL", "party.HE", 1);
     let turned = turned.replacen("party.X", "party.SL", 1);
@@ -393,30 +428,42 @@ fn the_order_of_parties_is_part_of_the_agreement() {
     assert_eq!(told(&found, "SL"), [(vec![Cause::KeyOrRule], 100)]);
 }
 
-/// Cost of a kind that only the new rules cover cannot be mixed with the old rules: both causes stand together, a member
-/// more stays apart. 100.00 by halves become 120.00 by thirds.
+/// Cost of a kind that only the new rules cover cannot be mixed with the old rules: both causes
+/// stand together, a member more stays apart. 100.00 by halves become 120.00 by thirds.
 #[test]
 fn what_cannot_be_mixed_stands_together() {
-    let wartung = "[rule.wartung]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"wartung\"] }\n[[rule.wartung.step]]\nid = \"alle\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+    let wartung = "[rule.wartung]\nlegal_basis = \"Vertrag\"\ncosts = { kinds = [\"wartung\"] }\n\
+        [[rule.wartung.step]]\nid = \"alle\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
     let toml = HALVES.replace("[service.portal]", "[party.SL]\nmember = true\n[service.portal]");
-    let after =
-        by_hand(&format!("{toml}{wartung}"), "2024,portal,betrieb,100.00\n2024,portal,wartung,20.00\n");
-    let found = split((&by_hand(HALVES, "2024,portal,betrieb,100.00\n"), None), (&after, None)).unwrap();
+    let after = by_hand(
+        &format!("{toml}{wartung}"),
+        "2024,portal,betrieb,100.00\n2024,portal,wartung,20.00\n",
+    );
+    let found =
+        split((&by_hand(HALVES, "2024,portal,betrieb,100.00\n"), None), (&after, None)).unwrap();
     assert_eq!(found.merged.as_ref().unwrap().fault.code(), "E501");
     assert!(found.causes.contains(&vec![Cause::CostLevel, Cause::KeyOrRule]), "{:?}", found.causes);
-    let hesse =
-        found.parties.iter().find(|change| found.names[usize::from(change.party.0)].id == "HE").unwrap();
-    // Stated order: 100 to 120 by halves is +10.00; then 120 by halves to thirds is -20.00. Order-free the means: with three
-    // members the cost makes 6.67, with two 10.00; a member makes -20.00 or -16.67.
+    let hesse = found
+        .parties
+        .iter()
+        .find(|change| found.names[usize::from(change.party.0)].id == "HE")
+        .unwrap();
+    // Stated order: 100 to 120 by halves is +10.00; then 120 by halves to thirds is -20.00.
+    // Order-free the means: with three members the cost makes 6.67, with two 10.00; a member makes
+    // -20.00 or -16.67.
     let at = |cause: Cause| found.causes.iter().position(|causes| causes.contains(&cause)).unwrap();
     let [cost, members] = [at(Cause::CostLevel), at(Cause::MembersAndParticipants)];
-    assert_eq!([hesse.stated_order[cost], hesse.stated_order[members]].map(Cents::get), [1000, -2000]);
+    assert_eq!(
+        [hesse.stated_order[cost], hesse.stated_order[members]].map(Cents::get),
+        [1000, -2000]
+    );
     assert_eq!([hesse.order_free[cost], hesse.order_free[members]].map(Cents::get), [833, -1833]);
 }
 
 #[test]
 fn causes_add_up_and_depend_on_no_order_over_random_pairs() {
-    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
+    let count: u64 =
+        std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
     let check = |seed: u64| -> Result<Tally, String> {
         let world = world(seed);
         let mut tally = Tally::default();
@@ -426,7 +473,8 @@ fn causes_add_up_and_depend_on_no_order_over_random_pairs() {
             .and_then(|()| scenarios(&world, &project, &mut random, &mut tally));
         tried.map(|()| tally).map_err(|fault| format!("seed {seed}: {fault}"))
     };
-    let tried = (0..count).into_par_iter().map(check).try_reduce(Tally::default, |a, b| Ok(a.plus(b)));
+    let tried =
+        (0..count).into_par_iter().map(check).try_reduce(Tally::default, |a, b| Ok(a.plus(b)));
     let tally = tried.unwrap_or_else(|fault| panic!("{fault}"));
     println!("{count} projects: {tally:?}");
     assert!(tally.pairs > count && tally.merged * 2 < tally.pairs, "{tally:?}");

@@ -51,7 +51,11 @@ impl World {
     pub fn run(&self, args: &[&str]) -> Run {
         let output = self.command(args).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Run {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     /// Runs and expects success without a word on standard error.
@@ -125,10 +129,12 @@ fn shares_come_in_the_order_of_the_agreement() {
 #[test]
 fn csv_for_excel_is_german_and_json_is_exact() {
     let world = World::project();
-    let excel = world.good(&["allocate", "--format", "csv-de", "--by", "party", "--period", "2024"]);
+    let excel =
+        world.good(&["allocate", "--format", "csv-de", "--by", "party", "--period", "2024"]);
     assert_eq!(excel, "\u{feff}party;amount\r\nSL;900450,01\r\nHE;900450,00\r\nBUND;200100,00\r\n");
     let json = world.good(&["allocate", "--format", "json", "--by", "party"]);
-    let start = "{\"schema\":\"umlage/allocation/1\",\"project\":\"Zwei Länder\",\"period\":\"2023,2024\",\
+    let start = "{\"schema\":\"umlage/allocation/1\",\"project\":\"Zwei \
+        Länder\",\"period\":\"2023,2024\",\
                  \"currency\":\"EUR\",\"by\":[\"party\"],\"rows\":[{\"party\":\"SL\",\"amount\":\"900427.51\"},";
     assert!(json.starts_with(start), "{json}");
     let totals = "\"totals\":{\"cost\":\"2000950.01\",\"allocated\":\"2000950.01\",\"residue\":\"0.00\",\
@@ -139,7 +145,8 @@ fn csv_for_excel_is_german_and_json_is_exact() {
 #[test]
 fn the_digest_is_that_of_the_sorted_cells_and_the_totals() {
     let world = World::project();
-    let cells = world.good(&["allocate", "--format", "csv", "--by", "period,rule,service,kind,step,party"]);
+    let cells =
+        world.good(&["allocate", "--format", "csv", "--by", "period,rule,service,kind,step,party"]);
     let cents = |amount: &str| amount.replace('.', "").parse::<i128>().unwrap();
     let mut lines: Vec<String> = cells
         .lines()
@@ -170,14 +177,20 @@ fn people_get_names_totals_legal_bases_and_the_balance() {
         "Summe          2.000.000,00   1.000,01  2.001.000,01\n",
         "Rechtsgrundlagen\nZu gleichen Teilen: Vereinbarung § 1\n",
         "Probe: Kosten = verteilt + Rundungsrest + nicht umgelegt\n\
-         Kosten 2.001.000,01 = verteilt 2.001.000,01 + Rundungsrest 0,00\n  + nicht umgelegt 0,00\n",
+         Kosten 2.001.000,01 = verteilt 2.001.000,01 + Rundungsrest 0,00\n  + nicht umgelegt \
+         0,00\n",
     ] {
         assert!(german.contains(expected), "{expected}\n{german}");
     }
     let english = world.good(&["allocate", "--period", "2024", "--lang", "en"]);
-    assert!(english.contains("Total              2,000,000.00   1,000.01  2,001,000.01\n"), "{english}");
     assert!(
-        english.contains("Cost 2,001,000.01 = allocated 2,001,000.01 + residue 0.00 + not shared 0.00\n")
+        english.contains("Total              2,000,000.00   1,000.01  2,001,000.01\n"),
+        "{english}"
+    );
+    assert!(
+        english.contains(
+            "Cost 2,001,000.01 = allocated 2,001,000.01 + residue 0.00 + not shared 0.00\n"
+        )
     );
     assert!(!german.contains('\u{1b}'), "no colour outside a terminal");
     assert!(world.good(&["allocate", "--color", "always"]).contains('\u{1b}'));
@@ -188,14 +201,17 @@ fn a_period_without_cost_is_no_error() {
     let world = World::project();
     let args = ["allocate", "--period", "2030"];
     assert_eq!(world.good(&[&args[..], &["--format", "csv"]].concat()), "party,service,amount\n");
-    assert!(world.good(&[&args[..], &["--format", "json"]].concat()).contains("\"period\":\"2030\""));
+    assert!(
+        world.good(&[&args[..], &["--format", "json"]].concat()).contains("\"period\":\"2030\"")
+    );
     assert!(world.good(&args).ends_with("Im Zeitraum 2030 gibt es keine Kosten.\n"));
 }
 
 #[test]
 fn names_cannot_steer_the_terminal_but_stay_as_they_are_for_machines() {
     let world = World::project();
-    let agreement = AGREEMENT.replace("name = \"Anmeldung\"", "name = \"An\\u001b[31m\\u202Emeldung\"");
+    let agreement =
+        AGREEMENT.replace("name = \"Anmeldung\"", "name = \"An\\u001b[31m\\u202Emeldung\"");
     world.file("umlage.toml", &agreement.replace("\"Zwei Länder\"", "\"Zwei\\rLänder\\u009b\""));
     let page = world.good(&["allocate"]);
     assert!(
@@ -208,7 +224,8 @@ fn names_cannot_steer_the_terminal_but_stay_as_they_are_for_machines() {
 #[test]
 fn what_excel_would_take_for_a_formula_is_neutralised_for_excel_alone() {
     let world = World::project();
-    world.file("umlage.toml", &AGREEMENT.replace("title = \"Zu", "pool = [\"kind\"]\ntitle = \"Zu"));
+    world
+        .file("umlage.toml", &AGREEMENT.replace("title = \"Zu", "pool = [\"kind\"]\ntitle = \"Zu"));
     world.file("costs.csv", "period,amount,service,kind\n2024,10.00,a,\"=1+1;\"\n2024,10.00,a,\n");
     let by = ["allocate", "--by", "kind", "--format"];
     let excel = world.good(&[&by[..], &["csv-de"]].concat());
@@ -218,14 +235,24 @@ fn what_excel_would_take_for_a_formula_is_neutralised_for_excel_alone() {
 
 #[test]
 fn a_small_sum_that_others_bear_is_explained() {
-    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/agreements/gafinhg-redistribution");
-    let run = World::empty().run(&["-C", case.to_str().unwrap(), "--lang", "en", "explain", "--party", "HB"]);
+    let case =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/agreements/gafinhg-redistribution");
+    let run = World::empty().run(&[
+        "-C",
+        case.to_str().unwrap(),
+        "--lang",
+        "en",
+        "explain",
+        "--party",
+        "HB",
+    ]);
     assert_eq!(run.code, 0);
     let sentence = "Bremen (HB), 2024: 0.00 EUR, because the others bear 50,300.05 EUR";
     let derived = "5,000,000.03 × 0.95379 ÷ 94.81005";
     let plain = run.out.replace("\n    ", " ");
     assert!(plain.contains(sentence) && plain.contains(derived), "{}", run.out);
-    let everybody = World::empty().run(&["-C", case.to_str().unwrap(), "explain", "--format", "json"]);
+    let everybody =
+        World::empty().run(&["-C", case.to_str().unwrap(), "explain", "--format", "json"]);
     assert!(!everybody.out.contains("50300.05"), "the sum that moved is no share");
 }
 
@@ -252,7 +279,10 @@ fn wrong_command_lines_exit_2() {
         assert!(!run.err.is_empty(), "{args:?}");
     }
     assert!(
-        world.run(&["allocate", "--by", "party,land"]).err.starts_with("Fehler: `--by` kennt `land` nicht")
+        world
+            .run(&["allocate", "--by", "party,land"])
+            .err
+            .starts_with("Fehler: `--by` kennt `land` nicht")
     );
 }
 
@@ -262,7 +292,9 @@ fn invalid_input_exits_3_in_the_language_of_the_project() {
     let run = world.run(&["allocate"]);
     assert_eq!((run.code, run.out.as_str()), (3, ""));
     assert!(run.err.starts_with("error[E101]"), "the environment is ignored: {}", run.err);
-    assert!(world.run(&["-C", "nirgends", "allocate", "--lang", "de"]).err.starts_with("Fehler[E110]"));
+    assert!(
+        world.run(&["-C", "nirgends", "allocate", "--lang", "de"]).err.starts_with("Fehler[E110]")
+    );
 
     let world = World::project();
     world.file("umlage.toml", &AGREEMENT.replace("rest = true", "rst = true"));
@@ -303,14 +335,20 @@ fn files_are_written_whole_and_replaced_only_by_force() {
     let world = World::project();
     let args = ["allocate", "--format", "csv", "--by", "rule", "-o", "out.csv"];
     assert_eq!(world.good(&args), "");
-    assert_eq!(fs::read_to_string(world.path("out.csv")).unwrap(), "rule,amount\nhalb,2000950.01\n");
+    assert_eq!(
+        fs::read_to_string(world.path("out.csv")).unwrap(),
+        "rule,amount\nhalb,2000950.01\n"
+    );
     world.file("out.csv", "mine");
     let run = world.run(&args);
     assert_eq!(run.code, 4);
     assert!(run.err.contains("out.csv") && run.err.contains("--force"), "{}", run.err);
     assert_eq!(fs::read_to_string(world.path("out.csv")).unwrap(), "mine");
     world.good(&[&args[..], &["--force"]].concat());
-    assert_eq!(fs::read_to_string(world.path("out.csv")).unwrap(), "rule,amount\nhalb,2000950.01\n");
+    assert_eq!(
+        fs::read_to_string(world.path("out.csv")).unwrap(),
+        "rule,amount\nhalb,2000950.01\n"
+    );
     assert_eq!(world.names(), ["costs.csv", "out.csv", "umlage.toml"]);
     assert_eq!(world.run(&["allocate", "-o", "no/where.csv"]).code, 4);
     assert_eq!(world.run(&["allocate", "-o", ".", "--force"]).code, 4);
@@ -346,15 +384,20 @@ fn a_full_disk_is_told_and_a_closed_pipe_is_not() {
 #[test]
 fn keys_are_exact_and_need_no_project() {
     let world = World::empty();
-    let csv = world.good(&["keys", "koenigstein-2019", "--among", "HE,RP,SL,TH", "--format", "csv"]);
+    let csv =
+        world.good(&["keys", "koenigstein-2019", "--among", "HE,RP,SL,TH", "--format", "csv"]);
     assert_eq!(
         csv,
-        "party,share_percent,fraction\nHE,46.2334521741,743709/1608595\nRP,29.9545876992,481848/1608595\n\
+        "party,share_percent,fraction\nHE,46.2334521741,743709/1608595\n\
+            RP,29.9545876992,481848/1608595\n\
          SL,7.4491714819,119827/1608595\nTH,16.3627886447,263211/1608595\n"
     );
     let all = world.good(&["keys", "koenigstein-2019", "--format", "csv"]);
     assert_eq!(all.lines().count(), 17, "all with a value");
-    assert!(all.contains("\nBW,13.04061,1304061/10000000\n"), "exact without zeros at the end: {all}");
+    assert!(
+        all.contains("\nBW,13.04061,1304061/10000000\n"),
+        "exact without zeros at the end: {all}"
+    );
     let list = world.good(&["keys", "--list", "--format", "csv"]);
     assert!(list.starts_with("key,method,statistic,edition,built_in,source\n"));
     assert!(list.contains("koenigstein-2019,statistic,koenigstein,2019,true,"), "{list}");
@@ -403,7 +446,11 @@ fn findings_exit_1_only_when_strict() {
     world.file("usage.csv", "period,service,party,quantity\n2024,a,HE,5\n");
     let run = world.run(&["check"]);
     assert_eq!(run.code, 0);
-    assert!(run.err.contains("Feststellung[W301]") && run.err.contains("usage.csv:2"), "{}", run.err);
+    assert!(
+        run.err.contains("Feststellung[W301]") && run.err.contains("usage.csv:2"),
+        "{}",
+        run.err
+    );
     assert!(run.out.contains("Fehler: 0, Feststellungen: 1, Hinweise: 0"), "{}", run.out);
     assert_eq!(world.run(&["check", "--strict"]).code, 1);
 }
@@ -411,12 +458,16 @@ fn findings_exit_1_only_when_strict() {
 #[test]
 fn check_tells_what_was_left_out_and_why() {
     let world = World::project();
-    world.file("costs.csv", "period,amount,service,status\n2024,10.00,a,actual\n2025,7.00,a,plan\n");
+    world
+        .file("costs.csv", "period,amount,service,status\n2024,10.00,a,actual\n2025,7.00,a,plan\n");
     let json = world.good(&["check", "--format", "json"]);
     let file = "{\"file\":\"costs.csv\",\"table\":\"costs\",\"rows_read\":2,\"rows_used\":1,\"rows_left_out\":1,\
                 \"amount_read\":\"17.00\",\"amount_used\":\"10.00\"}";
     assert!(json.contains(file), "{json}");
-    assert!(json.contains("\"left_out\":[{\"file\":\"costs.csv\",\"reason\":\"other status"), "{json}");
+    assert!(
+        json.contains("\"left_out\":[{\"file\":\"costs.csv\",\"reason\":\"other status"),
+        "{json}"
+    );
     assert!(world.good(&["check"]).contains("costs.csv: eine Zeile über 7,00, anderer Status"));
 }
 
@@ -426,7 +477,10 @@ fn init_writes_a_project_that_runs_and_touches_nothing_else() {
     let list = world.good(&["init", "--list", "--format", "csv"]);
     for name in list.lines().skip(1).map(|line| line.split(',').next().unwrap()) {
         let said = world.good(&["init", name, "--template", name]);
-        assert!(said.contains("illustrative") && said.contains(&format!("umlage -C {name} check")), "{said}");
+        assert!(
+            said.contains("illustrative") && said.contains(&format!("umlage -C {name} check")),
+            "{said}"
+        );
         assert_eq!(world.run(&["-C", name, "check"]).code, 0, "{name}");
         world.good(&["-C", name, "allocate", "--format", "csv"]);
     }
@@ -436,7 +490,10 @@ fn init_writes_a_project_that_runs_and_touches_nothing_else() {
     fs::remove_file(world.path(first).join("README.md")).unwrap();
     assert_eq!(world.run(&["init", first]).code, 4);
     assert_eq!(fs::read_to_string(&costs).unwrap(), "mine");
-    assert!(!world.path(first).join("README.md").exists(), "nothing is written where not all can be");
+    assert!(
+        !world.path(first).join("README.md").exists(),
+        "nothing is written where not all can be"
+    );
     world.good(&["init", first, "--force"]);
     assert_ne!(fs::read_to_string(&costs).unwrap(), "mine");
 }
@@ -450,14 +507,16 @@ fn shells_and_manual_are_served() {
     assert!(world.good(&["man"]).contains(".TH umlage 1"));
     assert!(world.good(&["man", "allocate"]).contains("umlage allocate"));
     assert!(world.good(&["--version"]).starts_with("umlage "));
-    for command in ["init", "check", "allocate", "keys", "centres", "explain", "completions", "man"] {
+    for command in ["init", "check", "allocate", "keys", "centres", "explain", "completions", "man"]
+    {
         assert!(world.good(&[command, "--help"]).contains("Examples:\n  umlage "), "{command}");
     }
 }
 
 #[test]
 fn a_page_outside_a_terminal_is_at_most_80_wide() {
-    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
+    let template =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
     let world = World::empty();
     let page = world.good(&["-C", template.to_str().unwrap(), "allocate"]);
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");

@@ -1,5 +1,5 @@
-//! Entries made of others, in time: surcharges, credits, catch-ups, what cost centres pass on. They lie where their sources
-//! lie, and no selection of periods changes an amount.
+//! Entries made of others, in time: surcharges, credits, catch-ups, what cost centres pass on. They
+//! lie where their sources lie, and no selection of periods changes an amount.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,11 @@ type Bill = BTreeMap<RowKey, i128>;
 /// Shares a project in memory; the error is what a person would see.
 fn bill(toml: &str, costs: &str, more: &[(&str, &str)]) -> Result<Bill, String> {
     let project = [("umlage.toml", toml), ("costs.csv", costs)];
-    let files: Vec<(String, String)> =
-        project.iter().chain(more).map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let files: Vec<(String, String)> = project
+        .iter()
+        .chain(more)
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
     run(&files).map(|(project, run)| rows(&project, &run))
 }
 
@@ -27,14 +30,19 @@ fn of<'a>(bill: &'a Bill, party: &'a str) -> Vec<(&'a str, &'a str, i128)> {
     own.map(|(key, cents)| (key.period.as_str(), key.rule.as_str(), *cents)).collect()
 }
 
-/// A consortium that grows and shrinks at the first of months, with a surcharge, a growth and a catch-up over its
-/// cost; `object` is the column of costs.csv in which cost is booked.
+/// A consortium that grows and shrinks at the first of months, with a surcharge, a growth and a
+/// catch-up over its cost; `object` is the column of costs.csv in which cost is booked.
 fn consortium(random: &mut Random) -> String {
     let mut pick = |list: &[&'static str]| random.pick(list);
     let settled = pick(&["year", "quarter", "month"]);
-    let pool = pick(&["[\"service\"]", "[\"service\", \"month\"]", "[\"service\", \"quarter\", \"kind\"]"]);
+    let pool = pick(&[
+        "[\"service\"]",
+        "[\"service\", \"month\"]",
+        "[\"service\", \"quarter\", \"kind\"]",
+    ]);
     let pro_rata = pick(&["days", "months", "weight-days", "none"]);
-    let (from, to) = (pick(&["2022-07-01", "2023-04-01", "2023-10-01"]), pick(&["2022-12-31", "2023-06-30"]));
+    let (from, to) =
+        (pick(&["2022-07-01", "2023-04-01", "2023-10-01"]), pick(&["2022-12-31", "2023-06-30"]));
     format!(
         r#"
 [project]
@@ -82,7 +90,8 @@ direct = true
     )
 }
 
-/// Random cost of whole months of 2022 to 2024, in tens of euros, so that a tenth of it has no part of a cent.
+/// Random cost of whole months of 2022 to 2024, in tens of euros, so that a tenth of it has no part
+/// of a cent.
 fn costs(random: &mut Random) -> Vec<(String, &'static str, usize)> {
     let row = |random: &mut Random| {
         let month = format!("{}-{:02}", 2022 + random.below(3), 1 + random.below(12));
@@ -95,20 +104,22 @@ fn costs(random: &mut Random) -> Vec<(String, &'static str, usize)> {
 fn csv(rows: &[(String, &str, usize)], object: &str) -> String {
     let header = format!("period,{object},kind,amount\n");
     let name = if object == "service" { "s" } else { "civento" };
-    rows.iter().fold(header, |text, (month, kind, euros)| format!("{text}{month},{name},{kind},{euros}.00\n"))
+    rows.iter().fold(header, |text, (month, kind, euros)| {
+        format!("{text}{month},{name},{kind},{euros}.00\n")
+    })
 }
 
-/// The cost of whole months gives the same bill whether it is booked on the service or reaches it through a cost
-/// centre: what is made of it lies where it lies.
+/// The cost of whole months gives the same bill whether it is booked on the service or reaches it
+/// through a cost centre: what is made of it lies where it lies.
 #[test]
 fn cost_lies_where_it_was_booked_whether_it_comes_through_a_centre_or_not() {
     for seed in 0..300 {
         let mut random = Random::new(seed);
         let (toml, rows) = (consortium(&mut random), costs(&mut random));
-        let direct =
-            bill(&toml, &csv(&rows, "service"), &[]).unwrap_or_else(|error| panic!("{seed}: {error}"));
-        let passed_on =
-            bill(&toml, &csv(&rows, "centre"), &[]).unwrap_or_else(|error| panic!("{seed}: {error}"));
+        let direct = bill(&toml, &csv(&rows, "service"), &[])
+            .unwrap_or_else(|error| panic!("{seed}: {error}"));
+        let passed_on = bill(&toml, &csv(&rows, "centre"), &[])
+            .unwrap_or_else(|error| panic!("{seed}: {error}"));
         assert_eq!(direct, passed_on, "{seed}\n{toml}\n{}", csv(&rows, "service"));
     }
 }
@@ -156,17 +167,22 @@ to = "HE"
 "#;
     let costs = |sign: &str| {
         format!(
-            "period,service,centre,amount\n2024,a,,{sign}30.00\n2024,b,,{sign}10.00\n2024,,civento,100.00\n"
+            "period,service,centre,amount\n2024,a,,{sign}30.00\n2024,b,,{sign}10.00\n\
+                2024,,civento,100.00\n"
         )
     };
     let by_service = |bill: Bill| -> Vec<(String, i128)> {
         bill.into_iter().map(|(key, cents)| (key.service, cents)).collect()
     };
-    let [invoices, credits] = ["", "-"].map(|sign| by_service(bill(toml, &costs(sign), &[]).unwrap()));
+    let [invoices, credits] =
+        ["", "-"].map(|sign| by_service(bill(toml, &costs(sign), &[]).unwrap()));
     assert_eq!(invoices, [("a".to_owned(), 10_500), ("b".to_owned(), 3_500)]);
     assert_eq!(credits, [("a".to_owned(), 4_500), ("b".to_owned(), 1_500)]);
     let mixed = costs("").replace("b,,10.00", "b,,-10.00");
-    assert!(bill(toml, &mixed, &[]).unwrap_err().contains("E613"), "cost and credits give no proportion");
+    assert!(
+        bill(toml, &mixed, &[]).unwrap_err().contains("E613"),
+        "cost and credits give no proportion"
+    );
 }
 
 /// What is caught up stands under the nature and the title of what it is made of, each by itself.
@@ -204,7 +220,8 @@ costs = { kinds = ["catch-up"], budget_titles = ["53201"] }
 id = "d"
 direct = true
 "#;
-    let costs = "period,service,kind,nature,budget_title,amount\n2023,s,aufbau,staff,,600.00\n2023,s,aufbau,,53201,80.00\n";
+    let costs = "period,service,kind,nature,budget_title,amount\n2023,s,aufbau,staff,,600.00\n\
+        2023,s,aufbau,,53201,80.00\n";
     let bill = bill(toml, costs, &[]).unwrap();
     assert_eq!(of(&bill, "TH"), [("2024", "personal", 30_000), ("2024", "titel", 4_000)]);
 }
@@ -244,8 +261,8 @@ id = "d"
 direct = true
 "#;
     let costs = "period,service,kind,amount\n2022-07-01/2023-06-30,s,aufbau,3650.00\n";
-    let usage =
-        "period,service,party,quantity\n2022-09,s,HE,90\n2022-09,s,TH,10\n2023-02,s,HE,10\n2023-02,s,TH,30\n";
+    let usage = "period,service,party,quantity\n2022-09,s,HE,90\n2022-09,s,TH,10\n\
+        2023-02,s,HE,10\n2023-02,s,TH,30\n";
     let bill = bill(toml, costs, &[("usage.csv", usage)]).unwrap();
     // 1,825.00 in each year: 1,825.00 x 10/100 + 1,825.00 x 30/40.
     let expected = [("2022", "r", 18_250), ("2023", "r", 136_875), ("2024", "n", 155_125)];
@@ -254,7 +271,8 @@ direct = true
 
 /// A project whose only rule shares by the last of some keys, each made of the one before.
 fn built_of_keys(first: &str, levels: usize, made_of: impl Fn(&str) -> String) -> String {
-    let keys = (1..=levels).map(|level| format!("[key.k{level}]\n{}\n", made_of(&format!("k{}", level - 1))));
+    let keys = (1..=levels)
+        .map(|level| format!("[key.k{level}]\n{}\n", made_of(&format!("k{}", level - 1))));
     format!(
         r#"
 [party.HE]
@@ -278,21 +296,24 @@ key = "k{levels}"
 
 const COST: &str = "period,service,amount\n2023,s,130.00\n";
 
-/// A key that others name twice is evaluated once, so that stages cost what they are and not two to their number.
+/// A key that others name twice is evaluated once, so that stages cost what they are and not two to
+/// their number.
 #[test]
 fn stages_of_keys_are_evaluated_once_each() {
     let third = r#"method = "fixed"
 weights = { HE = "1/3", RP = "2/7" }"#;
     let twice = |key: &str| {
         format!(
-            "method = \"mix\"\nparts = [{{ key = \"{key}\", weight = \"1/2\" }}, {{ key = \"{key}\", weight = \"1/2\" }}]"
+            "method = \"mix\"\nparts = [{{ key = \"{key}\", weight = \"1/2\" }}, {{ key \
+                = \"{key}\", weight = \"1/2\" }}]"
         )
     };
     let found = bill(&built_of_keys(third, 99, twice), COST, &[]).unwrap();
     assert_eq!(found.values().copied().collect::<Vec<_>>(), [7_000, 6_000]);
 }
 
-/// Chains of every way in which a key leads to another end in a result or in a message, whatever their length.
+/// Chains of every way in which a key leads to another end in a result or in a message, whatever
+/// their length.
 #[test]
 fn chains_of_keys_end_in_a_result_or_a_message() {
     let equal = "method = \"equal\"";
@@ -301,7 +322,8 @@ fn chains_of_keys_end_in_a_result_or_a_message() {
         |key| format!("method = \"usage\"\nmeasure = \"uses\"\notherwise = \"{key}\""),
         |key| {
             format!(
-                "method = \"fixed\"\nweights = {{ HE = 1 }}\ndecision = {{ unanimous = false, fallback = \"{key}\" }}"
+                "method = \"fixed\"\nweights = {{ HE = 1 }}\ndecision = {{ unanimous = false, \
+                    fallback = \"{key}\" }}"
             )
         },
         |key| format!("method = \"product\"\nfactors = [\"{key}\"]"),
@@ -331,8 +353,11 @@ fn a_product_whose_digits_double_is_refused_at_once() {
 #[test]
 fn a_long_circle_of_keys_is_told() {
     let first = "method = \"mix\"\nparts = [{ key = \"k3000\", weight = \"1\" }]";
-    let mix = |key: &str| format!("method = \"mix\"\nparts = [{{ key = \"{key}\", weight = \"1\" }}]");
-    assert!(bill(&built_of_keys(first, 3_000, mix), COST, &[]).unwrap_err().contains("error[E409]"));
+    let mix =
+        |key: &str| format!("method = \"mix\"\nparts = [{{ key = \"{key}\", weight = \"1\" }}]");
+    assert!(
+        bill(&built_of_keys(first, 3_000, mix), COST, &[]).unwrap_err().contains("error[E409]")
+    );
 }
 
 /// What never counts is not asked what it counts; what stands in is.
@@ -381,8 +406,11 @@ fn baselines(count: usize) -> tempfile::TempDir {
     write("umlage.toml", &built_of_keys("method = \"equal\"", 0, |_| String::new()));
     write("costs.csv", COST);
     for number in 0..count {
-        let next =
-            if number + 1 < count { format!("baseline = \"s{}\"\n", number + 1) } else { String::new() };
+        let next = if number + 1 < count {
+            format!("baseline = \"s{}\"\n", number + 1)
+        } else {
+            String::new()
+        };
         write(
             &format!("scenarios/s{number}.toml"),
             &format!("title = \"S\"\n{next}[project]\ntitle = \"P\"\n"),
@@ -422,7 +450,8 @@ rest = true
 among = "members"
 key = "equal"
 "#;
-    let found = bill(toml, "period,service,party,amount\n2024,s,TH,100.00\n2024,s,,40.00\n", &[]).unwrap();
+    let found =
+        bill(toml, "period,service,party,amount\n2024,s,TH,100.00\n2024,s,,40.00\n", &[]).unwrap();
     assert_eq!(of(&found, "TH"), [("2024", "r", 2_200), ("2024", "r", 11_000)]);
     assert_eq!(of(&found, "HE"), [("2024", "r", 2_200)]);
 }

@@ -1,4 +1,5 @@
-//! The documents do not lie: the commands of README, tours and guides are run, and printed outputs compared.
+//! The documents do not lie: the commands of README, tours and guides are run, and printed outputs
+//! compared.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,9 +32,9 @@ fn commands(page: &str) -> Vec<(String, i32)> {
     let mut expected = None;
     for line in page.lines() {
         if let Some(info) = line.strip_prefix("```") {
-            expected = info
-                .strip_prefix("console")
-                .map(|rest| rest.trim().strip_prefix("exit=").map_or(0, |code| code.parse().unwrap()));
+            expected = info.strip_prefix("console").map(|rest| {
+                rest.trim().strip_prefix("exit=").map_or(0, |code| code.parse().unwrap())
+            });
         } else if let (Some(exit), Some(command)) = (expected, line.strip_prefix("$ ")) {
             commands.push((command.to_owned(), exit));
         }
@@ -86,7 +87,10 @@ fn the_commands_of_pages_on_the_fixtures_run() {
 fn the_readme_has_the_main_commands() {
     let readme = read("README.md");
     let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
-    assert!(readme.contains(command) && readme.contains("cargo test"), "the README has both commands");
+    assert!(
+        readme.contains(command) && readme.contains("cargo test"),
+        "the README has both commands"
+    );
     assert!(read(".ci/run").contains("fixtures/templates/ozg-verbund-mitte allocate"));
 }
 
@@ -106,7 +110,8 @@ fn pages_show_what_the_program_prints() {
             found.push_str(&format!("<!-- output: {command} -->\n\n```text\n{shown}\n```\n{rest}"));
         }
         assert_eq!(parts.count(), count, "{page}");
-        if let Err(difference) = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page), &found) {
+        if let Err(difference) = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page), &found)
+        {
             panic!("{difference}\nUMLAGE_BLESS=1 writes the page anew");
         }
     }
@@ -119,7 +124,10 @@ fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files_below(&path, endings));
-        } else if path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|ending| endings.iter().any(|known| ending == *known))
+        {
             found.push(path);
         }
     }
@@ -159,9 +167,11 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
         let text = fs::read_to_string(&path).unwrap();
         for link in links(&text).filter(|link| !link.contains("://")) {
             let (file, place) = link.split_once('#').unwrap_or((link, ""));
-            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let target =
+                if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             let is_there = target.exists()
-                && (place.is_empty() || anchors(&fs::read_to_string(&target).unwrap()).contains(place));
+                && (place.is_empty()
+                    || anchors(&fs::read_to_string(&target).unwrap()).contains(place));
             if !is_there {
                 wrong.push(format!("{}: {link}", path.display()));
             }
@@ -172,11 +182,13 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
 
 /// The rules that a text cites, such as `rules.md#slices`.
 fn cited(text: &str) -> impl Iterator<Item = String> {
-    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let name =
+        |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     text.split("rules.md#").skip(1).map(name)
 }
 
-/// The contract lies in the project: what is cited stands there, and each rule says where it is kept.
+/// The contract lies in the project: what is cited stands there, and each rule says where it is
+/// kept.
 #[test]
 fn every_rule_that_is_cited_is_there_and_every_rule_is_cited_by_code_or_tests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -188,7 +200,9 @@ fn every_rule_that_is_cited_is_there_and_every_rule_is_cited_by_code_or_tests() 
         for path in files_below(&root.join(folder), &["rs", "md", "py", "sh"]) {
             let text = fs::read_to_string(&path).unwrap();
             let stranger = |name: &String| !name.is_empty() && !anchors.contains(name);
-            wrong.extend(cited(&text).filter(stranger).map(|name| format!("{}: {name}", path.display())));
+            wrong.extend(
+                cited(&text).filter(stranger).map(|name| format!("{}: {name}", path.display())),
+            );
             if text.contains(concat!("PRODUCT", ".md")) {
                 wrong.push(format!("{} cites a page that is not in the project", path.display()));
             }
@@ -197,14 +211,16 @@ fn every_rule_that_is_cited_is_there_and_every_rule_is_cited_by_code_or_tests() 
             }
         }
     }
-    let rules: Vec<&str> = page.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let rules: Vec<&str> =
+        page.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(rules.len() > 100, "the page has its rules");
     let uncited = rules.iter().filter(|rule| !by_code.contains(**rule));
     wrong.extend(uncited.map(|rule| format!("cited by neither code nor tests: {rule}")));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Rules are numbered without a gap, their names are unique, and the contents lead to each, in their order.
+/// Rules are numbered without a gap, their names are unique, and the contents lead to each, in
+/// their order.
 #[test]
 fn the_page_of_rules_is_numbered_and_its_contents_are_complete() {
     let page = read("docs/reference/rules.md");
@@ -232,7 +248,8 @@ fn the_page_of_rules_is_numbered_and_its_contents_are_complete() {
 fn every_fence_is_closed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
-    for path in files_below(&root.join("docs"), &["md"]).into_iter().chain([root.join("README.md")]) {
+    for path in files_below(&root.join("docs"), &["md"]).into_iter().chain([root.join("README.md")])
+    {
         let mut open = None;
         for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
             let fence = line.trim_start().strip_prefix("```");
@@ -274,7 +291,8 @@ fn formats_and_commands_are_told_completely() {
 #[test]
 fn the_reference_of_the_command_line_is_what_help_prints() {
     let mut page = String::from(
-        "# The command line\n\n<!-- Generated from `umlage help` by `tests/documents.rs`; UMLAGE_BLESS=1 writes it anew. -->\n\n\
+        "# The command line\n\n<!-- Generated from `umlage help` by `tests/documents.rs`; \
+            UMLAGE_BLESS=1 writes it anew. -->\n\n\
          What the commands print is told in [commands.md](commands.md).\n",
     );
     let folder = tempfile::tempdir().unwrap();

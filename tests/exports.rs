@@ -1,5 +1,6 @@
-//! Journals for other software: hledger and beancount read them without a complaint and reckon the balances that `settle`
-//! shows, over the tour, the agreements and random projects. Where a program is not installed its test says so.
+//! Journals for other software: hledger and beancount read them without a complaint and reckon the
+//! balances that `settle` shows, over the tour, the agreements and random projects. Where a program
+//! is not installed its test says so.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,15 +25,16 @@ const RANDOM: u64 = 200;
 /// The programs that read journals, with what makes them tell their version.
 const READERS: [(&str, &str); 2] = [("hledger", "hledger"), ("beancount", "bean-check")];
 
-/// A journal in a file, and the balances of parties and periods by their account that it must have, in cents, and what each
-/// party owes altogether.
+/// A journal in a file, and the balances of parties and periods by their account that it must have,
+/// in cents, and what each party owes altogether.
 struct Exported {
     file: PathBuf,
     balances: BTreeMap<String, i128>,
     owed: BTreeMap<String, i128>,
 }
 
-/// An account as `settle` shows it: party, period, balance, and what of its credits is carried from the period before.
+/// An account as `settle` shows it: party, period, balance, and what of its credits is carried from
+/// the period before.
 type Shown = (String, String, [i128; 2]);
 
 impl Exported {
@@ -61,7 +63,12 @@ impl Exported {
             }
         }
         owed.retain(|_, cents| *cents != 0);
-        assert_eq!((balances, owed), (self.balances.clone(), self.owed.clone()), "{}", self.file.display());
+        assert_eq!(
+            (balances, owed),
+            (self.balances.clone(), self.owed.clone()),
+            "{}",
+            self.file.display()
+        );
     }
 }
 
@@ -86,8 +93,10 @@ fn cents(text: &str) -> i128 {
 
 /// Runs a program on a file; what it prints, or its complaint.
 fn read(program: &str, args: &[&str], file: &Path) -> Result<String, String> {
-    let output = Command::new(program).args(args).arg(file).env("LC_ALL", "C.UTF-8").output().unwrap();
-    let [out, complaint] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    let output =
+        Command::new(program).args(args).arg(file).env("LC_ALL", "C.UTF-8").output().unwrap();
+    let [out, complaint] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
     if output.status.success() {
         Ok(out)
     } else {
@@ -95,12 +104,14 @@ fn read(program: &str, args: &[&str], file: &Path) -> Result<String, String> {
     }
 }
 
-/// Reads the balances of the accounts of parties as hledger reckons them; those of nothing are left out.
+/// Reads the balances of the accounts of parties as hledger reckons them; those of nothing are left
+/// out.
 fn hledger(file: &Path) -> BTreeMap<String, i128> {
     read("hledger", &["check", "ordereddates", "accounts", "commodities", "-f"], file).unwrap();
     let list = ["bal", "Assets:Parties", "--flat", "--no-total", "-O", "csv", "-f"];
     let csv = read("hledger", &list, file).unwrap();
-    let balance = |row: csv::StringRecord| (row[0].to_owned(), cents(row[1].split(' ').next().unwrap()));
+    let balance =
+        |row: csv::StringRecord| (row[0].to_owned(), cents(row[1].split(' ').next().unwrap()));
     csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).map(balance).collect()
 }
 
@@ -174,7 +185,8 @@ fn printed(folder: &Path, software: &str) -> Vec<Exported> {
         let file = folder.join(format!("{number}.{software}"));
         fs::write(&file, text).unwrap();
         let settled: serde_json::Value = serde_json::from_str(&settled).unwrap();
-        let rows = settled["rows"].as_array().unwrap().iter().zip(settled["outcomes"].as_array().unwrap());
+        let rows =
+            settled["rows"].as_array().unwrap().iter().zip(settled["outcomes"].as_array().unwrap());
         let credits = settled["credits"].as_array().unwrap();
         let amount = |row: &serde_json::Value, name: &str| cents(row[name].as_str().unwrap());
         let shown = |(row, outcome): (&serde_json::Value, &serde_json::Value)| {
@@ -183,8 +195,10 @@ fn printed(folder: &Path, software: &str) -> Vec<Exported> {
                 credit["kind"] == "carried"
                     && ["party", "period"].iter().all(|name| credit[name] == outcome[name])
             };
-            let carried: i128 = credits.iter().filter(own).map(|credit| amount(credit, "amount")).sum();
-            let [party, period] = ["party", "period"].map(|name| outcome[name].as_str().unwrap().to_owned());
+            let carried: i128 =
+                credits.iter().filter(own).map(|credit| amount(credit, "amount")).sum();
+            let [party, period] =
+                ["party", "period"].map(|name| outcome[name].as_str().unwrap().to_owned());
             (party, period, [amount(row, "balance"), carried])
         };
         Some(Exported::of(file, &rows.map(shown).collect::<Vec<_>>()))
@@ -211,7 +225,9 @@ fn journals_are_read_without_complaint_and_their_balances_are_those_of_the_settl
             one.compare(found.get(&one.file).unwrap_or(&none));
         }
         let accounts: usize = exported.iter().map(|one| one.balances.len()).sum();
-        println!("{software}: {printed} projects and {RANDOM} random ones, {accounts} balances equal");
+        println!(
+            "{software}: {printed} projects and {RANDOM} random ones, {accounts} balances equal"
+        );
         assert!(printed > 10 && accounts > 1000, "{printed} {accounts}");
     }
 }
@@ -225,7 +241,8 @@ fn the_command_that_checks_for_beancount_finds_nothing_in_the_tour() {
     let tour = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
     let file = folder.path().join("tour.beancount");
     let all = ["--period", "2021-01-01/2024-12-31", "--transfers", "minimal"];
-    fs::write(&file, umlage(&tour, &[&["export", "-q", "--to", "beancount"][..], &all].concat())).unwrap();
+    fs::write(&file, umlage(&tour, &[&["export", "-q", "--to", "beancount"][..], &all].concat()))
+        .unwrap();
     assert_eq!(read("bean-check", &[], &file), Ok(String::new()));
 }
 
@@ -234,14 +251,17 @@ fn names_that_are_commands_elsewhere_are_text_in_journals() {
     let folder = tempfile::tempdir().unwrap();
     let hostile = "\\\";}{|,: =cmd|'/c calc'!A0 <script> ; \\ \u{202f}@ 2024-01-01 * x";
     let toml = format!(
-        "[project]\ntitle = \"T\"\n[party.HE]\nmember = true\nname = '''{hostile}'''\n[service.\"ä.ö-x\"]\n\
+        "[project]\ntitle = \"T\"\n[party.HE]\nmember = true\nname = '''{hostile}'''\n\
+            [service.\"ä.ö-x\"]\n\
          [service.\"a.o-x\"]\n[rule.r]\nlegal_basis = '''{hostile}'''\ntitle = '''{hostile}'''\n\
          [[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n",
     );
     let mut costs = csv::Writer::from_writer(Vec::new());
     costs.write_record(["period", "service", "amount", "supplier", "document", "note"]).unwrap();
     costs.write_record(["2024", "ä.ö-x", "-10.01", hostile, hostile, hostile]).unwrap();
-    costs.write_record(["2024", "a.o-x", "30.02", hostile, &format!("2{hostile}"), hostile]).unwrap();
+    costs
+        .write_record(["2024", "a.o-x", "30.02", hostile, &format!("2{hostile}"), hostile])
+        .unwrap();
     fs::write(folder.path().join("umlage.toml"), toml).unwrap();
     fs::write(folder.path().join("costs.csv"), costs.into_inner().unwrap()).unwrap();
     let wanted = BTreeMap::from([("Assets:Parties:HE:2024".to_owned(), 2001)]);
@@ -266,18 +286,19 @@ fn names_that_are_commands_elsewhere_are_text_in_journals() {
 #[test]
 fn the_postings_of_the_tour_are_its_true_position_and_leave_out_what_is_not_shared() {
     let tour = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
-    let sums =
-        |period: &str, of: fn(&BTreeMap<String, String>) -> Option<String>| -> BTreeMap<String, i128> {
-            let csv = umlage(&tour, &["export", "-q", "--to", "csv", "--period", period]);
-            let mut sums = BTreeMap::new();
-            for row in csv::Reader::from_reader(csv.as_bytes()).deserialize() {
-                let row: BTreeMap<String, String> = row.unwrap();
-                if let Some(name) = of(&row) {
-                    *sums.entry(name).or_insert(0) += cents(&row["amount"]);
-                }
+    let sums = |period: &str,
+                of: fn(&BTreeMap<String, String>) -> Option<String>|
+     -> BTreeMap<String, i128> {
+        let csv = umlage(&tour, &["export", "-q", "--to", "csv", "--period", period]);
+        let mut sums = BTreeMap::new();
+        for row in csv::Reader::from_reader(csv.as_bytes()).deserialize() {
+            let row: BTreeMap<String, String> = row.unwrap();
+            if let Some(name) = of(&row) {
+                *sums.entry(name).or_insert(0) += cents(&row["amount"]);
             }
-            sums
-        };
+        }
+        sums
+    };
     let party = |row: &BTreeMap<String, String>| {
         Some(row["account"].strip_prefix("Assets:Parties:")?[..2].to_owned())
     };
@@ -285,7 +306,8 @@ fn the_postings_of_the_tour_are_its_true_position_and_leave_out_what_is_not_shar
     let all = sums("2021-01-01/2024-12-31", party);
     let of_2024 = sums("2024", party);
     assert_eq!(all["BY"], of_2024["BY"] + 55_179);
-    // The Saarland carries all balances; so it owes what its last account says, whichever periods are written.
+    // The Saarland carries all balances; so it owes what its last account says, whichever periods
+    // are written.
     assert_eq!((all["SL"], of_2024["SL"]), (-4_964_528, -4_964_528));
     let not_shared = |row: &BTreeMap<String, String>| {
         let is_it = row["account"] == "Equity:Not-Shared";

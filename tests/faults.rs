@@ -1,5 +1,6 @@
-//! Faults of the machine while a report is written: a system call that fails at any point, a full disk, a kill at any moment.
-//! The program never says that all is well when it is not, and the old report is whole, or the new one is.
+//! Faults of the machine while a report is written: a system call that fails at any point, a full
+//! disk, a kill at any moment. The program never says that all is well when it is not, and the old
+//! report is whole, or the new one is.
 //!
 //! `UMLAGE_CASES=300` tries more points. Needs strace; where it is not installed the tests say so.
 
@@ -19,7 +20,8 @@ fn points(usual: u64) -> u64 {
 const REPLACE: [&str; 9] = ["-C", "p", "report", "-o", "r", "-q", "--force", "--period", "2023"];
 
 fn has_strace() -> bool {
-    let there = Command::new("strace").arg("-V").output().is_ok_and(|output| output.status.success());
+    let there =
+        Command::new("strace").arg("-V").output().is_ok_and(|output| output.status.success());
     if !there {
         println!("not tried: strace is not installed");
     }
@@ -74,8 +76,8 @@ fn a_system_call_that_fails_at_any_point_leaves_the_old_report_or_the_new_one() 
                 .current_dir(folder.path())
                 .output()
                 .unwrap();
-            let [said, out] =
-                [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text).into_owned());
+            let [said, out] = [&output.stderr, &output.stdout]
+                .map(|text| String::from_utf8_lossy(text).into_owned());
             let period = period_of(folder.path());
             let about = format!("{inject}: {:?} {period:?} {said}", output.status);
             assert!(
@@ -104,9 +106,15 @@ fn a_kill_at_any_moment_leaves_the_old_report_or_the_new_one() {
         let folder = tempfile::tempdir().unwrap();
         copy(old.path(), folder.path());
         let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
-        command.args(REPLACE).current_dir(folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(REPLACE)
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(u64::try_from(random.between(0, 700_000)).unwrap()));
+        std::thread::sleep(Duration::from_micros(
+            u64::try_from(random.between(0, 700_000)).unwrap(),
+        ));
         let _ = child.kill();
         child.wait().unwrap();
         let period = period_of(folder.path());
@@ -133,11 +141,14 @@ fn a_full_disk_is_told_and_leaves_the_old_report() {
     }
     copy(&old.path().join("p"), &old.path().join("q"));
     let target = disk.path().join("r").display().to_string();
-    let output = run_in(old.path(), &["-C", "p", "report", "-q", "--period", "2023", "-o", &target]);
+    let output =
+        run_in(old.path(), &["-C", "p", "report", "-q", "--period", "2023", "-o", &target]);
     let left = fs::read_dir(disk.path()).unwrap().count();
     let unmounted = mount(&["umount"]);
     assert_eq!(output.status.code(), Some(4), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("auf dem Datenträger ist kein Platz mehr"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("auf dem Datenträger ist kein Platz mehr")
+    );
     assert_eq!((left, unmounted), (0, true), "nothing is left half-written");
 }
 
@@ -145,8 +156,10 @@ fn a_full_disk_is_told_and_leaves_the_old_report() {
 fn a_pipe_that_nobody_reads_ends_without_a_word() {
     let folder = old();
     let mut command = Command::new("sh");
-    let line =
-        format!("{} -C p verify r/run.lock.json --format json | true; exit 0", env!("CARGO_BIN_EXE_umlage"));
+    let line = format!(
+        "{} -C p verify r/run.lock.json --format json | true; exit 0",
+        env!("CARGO_BIN_EXE_umlage")
+    );
     let output = command.args(["-c", &line]).current_dir(folder.path()).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }

@@ -1,5 +1,6 @@
-//! Files as they lie about: links, pipes, copies, odd names, packed by other programs, too wide, too long, texts without
-//! end. Each is read as what it is, or refused with its reason; nothing is passed over.
+//! Files as they lie about: links, pipes, copies, odd names, packed by other programs, too wide,
+//! too long, texts without end. Each is read as what it is, or refused with its reason; nothing is
+//! passed over.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,7 +22,11 @@ fn run(folder: &Path, args: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
     let output = command.arg("-C").arg(folder).args(args).stdin(Stdio::null()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }
 
 /// Shares the cost; the shares as one line.
@@ -61,8 +66,12 @@ fn link(to: impl AsRef<Path>, at: &Path) {
 
 /// Puts something that cannot be read in the place of a file: what, and a word of the reason.
 #[cfg(unix)]
-const UNREADABLE: [(&str, &str); 4] =
-    [("dangling", "leads nowhere"), ("circle", "leads nowhere"), ("pipe", "pipe"), ("folder", "folder")];
+const UNREADABLE: [(&str, &str); 4] = [
+    ("dangling", "leads nowhere"),
+    ("circle", "leads nowhere"),
+    ("pipe", "pipe"),
+    ("folder", "folder"),
+];
 
 #[cfg(unix)]
 fn put(what: &str, at: &Path) {
@@ -81,9 +90,16 @@ fn what_is_there_and_cannot_be_read_is_never_absent() {
     let (_kept, project) = copy("present-but-unreadable-is-absent");
     assert_eq!(shares(&project, &[]).out, "HE,440.00 RP,560.00");
     for (what, reason) in UNREADABLE {
-        for table in
-            ["costs", "usage", "payments", "participation", "statistics", "services", "drivers", "budget"]
-        {
+        for table in [
+            "costs",
+            "usage",
+            "payments",
+            "participation",
+            "statistics",
+            "services",
+            "drivers",
+            "budget",
+        ] {
             let (_kept, project) = copy("present-but-unreadable-is-absent");
             put(what, &project.join(format!("{table}.csv")));
             let ran = shares(&project, &[]);
@@ -94,12 +110,20 @@ fn what_is_there_and_cannot_be_read_is_never_absent() {
                 "{what} {table}: {}",
                 ran.err
             );
-            assert!(ran.err.contains(reason) && !ran.err.contains("E104"), "{what} {table}: {}", ran.err);
+            assert!(
+                ran.err.contains(reason) && !ran.err.contains("E104"),
+                "{what} {table}: {}",
+                ran.err
+            );
         }
         let (_kept, project) = copy("glob-panics");
         put(what, &project.join("nutzung/2025.csv"));
         let ran = shares(&project, &[]);
-        assert!(ran.code == 3 && ran.err.contains("cannot read `nutzung/2025.csv`"), "{what}: {}", ran.err);
+        assert!(
+            ran.code == 3 && ran.err.contains("cannot read `nutzung/2025.csv`"),
+            "{what}: {}",
+            ran.err
+        );
         // Nor is the agreement itself, whatever lies in the folders above.
         fs::remove_file(project.join("umlage.toml")).unwrap();
         put(what, &project.join("umlage.toml"));
@@ -113,10 +137,15 @@ fn what_is_there_and_cannot_be_read_is_never_absent() {
 fn folders_that_cannot_be_searched_are_told() {
     let (_kept, project) = copy("glob-panics");
     link("not-mounted", &project.join("nutzung/archiv"));
-    assert_eq!(shares(&project, &[]).out, "HE,440.00 RP,560.00", "the pattern does not ask for folders");
+    assert_eq!(
+        shares(&project, &[]).out,
+        "HE,440.00 RP,560.00",
+        "the pattern does not ask for folders"
+    );
     for pattern in ["nutzung/**/*.csv", "nutzung/*/*.csv", "nutzung/archiv/*.csv"] {
         let ran = shares(&project, &["--set", &format!("files.usage={pattern}")]);
-        let is_told = ran.err.contains("cannot read `nutzung/archiv`") && ran.err.contains("leads nowhere");
+        let is_told =
+            ran.err.contains("cannot read `nutzung/archiv`") && ran.err.contains("leads nowhere");
         assert!(ran.code == 3 && is_told, "{pattern}: {}", ran.err);
     }
     let (_kept, project) = copy("template-loops");
@@ -150,7 +179,11 @@ fn a_file_counts_once_whatever_paths_lead_to_it() {
         assert_eq!((ran.code, ran.out.as_str()), (0, once), "{set}: {}", ran.err);
     }
     let check = run(&project, &["check"]);
-    assert!(check.out.contains("kosten/2024.csv") && !check.out.contains("latest"), "{}", check.out);
+    assert!(
+        check.out.contains("kosten/2024.csv") && !check.out.contains("latest"),
+        "{}",
+        check.out
+    );
     // Over a link, `..` leads to another folder than the text says.
     fs::create_dir(other.join("in")).unwrap();
     fs::write(other.join("costs.csv"), "period,service,amount\n2024,s,7.00\n").unwrap();
@@ -165,11 +198,18 @@ fn patterns_end_where_links_go_round_in_circles() {
     let (_kept, project) = copy("same-file-counted-twice");
     link(".", &project.join("kosten/aktuell"));
     link("../kosten", &project.join("kosten/auch"));
-    for pattern in
-        ["kosten/**/*.csv".to_owned(), "kosten/2*.csv".to_owned(), format!("kosten/{}*.csv", "*/".repeat(40))]
-    {
+    for pattern in [
+        "kosten/**/*.csv".to_owned(),
+        "kosten/2*.csv".to_owned(),
+        format!("kosten/{}*.csv", "*/".repeat(40)),
+    ] {
         let ran = shares(&project, &["--strict", "--set", &format!("files.costs={pattern}")]);
-        assert_eq!((ran.code, ran.out.as_str()), (0, "HE,500.00 RP,500.00"), "{pattern}: {}", ran.err);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (0, "HE,500.00 RP,500.00"),
+            "{pattern}: {}",
+            ran.err
+        );
     }
 }
 
@@ -208,7 +248,8 @@ fn all_frames_are_read_and_what_is_damaged_is_refused() {
         gzip.write_all(text.as_bytes()).unwrap();
         gzip.finish().unwrap()
     };
-    let rows = ["period,service,party,quantity\n2024,s,HE,10\n", "2024,s,RP,90\n"].map(gzip).concat();
+    let rows =
+        ["period,service,party,quantity\n2024,s,HE,10\n", "2024,s,RP,90\n"].map(gzip).concat();
     fs::write(project.join("two.csv.gz"), &rows).unwrap();
     fs::write(project.join("cut.csv.gz"), &rows[..rows.len() - 9]).unwrap();
     fs::write(project.join("behind.csv.gz"), [&rows[..], b"rest"].concat()).unwrap();
@@ -229,7 +270,11 @@ fn all_frames_are_read_and_what_is_damaged_is_refused() {
         "nothing.csv.gz",
     ] {
         let ran = of(file);
-        assert!(ran.code == 3 && ran.err.contains("E114") && ran.out.is_empty(), "{file}: {}", ran.err);
+        assert!(
+            ran.code == 3 && ran.err.contains("E114") && ran.out.is_empty(),
+            "{file}: {}",
+            ran.err
+        );
     }
     // A frame whose header asks for a window of 2 GiB, and one that asks for a dictionary.
     for (name, header, said) in [
@@ -238,7 +283,11 @@ fn all_frames_are_read_and_what_is_damaged_is_refused() {
     ] {
         fs::write(project.join(name), header).unwrap();
         let ran = of(name);
-        assert!(ran.code == 3 && ran.err.contains("E120") && ran.err.contains(said), "{name}: {}", ran.err);
+        assert!(
+            ran.code == 3 && ran.err.contains("E120") && ran.err.contains(said),
+            "{name}: {}",
+            ran.err
+        );
     }
 }
 
@@ -249,9 +298,14 @@ fn a_name_that_is_no_text_is_told_and_a_folder_may_have_one() {
     use std::os::unix::ffi::OsStrExt as _;
     let (kept, project) = copy("glob-panics");
     let odd = OsStr::from_bytes(b"M\xe4rz.csv");
-    fs::write(project.join("nutzung").join(odd), "period,service,party,quantity\n2024,s,RP,1\n").unwrap();
+    fs::write(project.join("nutzung").join(odd), "period,service,party,quantity\n2024,s,RP,1\n")
+        .unwrap();
     let ran = shares(&project, &[]);
-    assert!(ran.code == 3 && ran.err.contains("cannot read `nutzung/M\u{fffd}rz.csv`"), "{}", ran.err);
+    assert!(
+        ran.code == 3 && ran.err.contains("cannot read `nutzung/M\u{fffd}rz.csv`"),
+        "{}",
+        ran.err
+    );
     fs::remove_file(project.join("nutzung").join(odd)).unwrap();
     let moved = kept.path().join(OsStr::from_bytes(b"Verb\xfcnde"));
     fs::rename(&project, &moved).unwrap();
@@ -284,7 +338,11 @@ fn wide_and_long_rows_are_refused_at_once() {
         let ran = run(&project, &["check"]);
         let said = format!("error[{code}]: ");
         let line = ran.err.lines().find(|line| line.starts_with(&said)).unwrap_or_default();
-        assert!(ran.code == 3 && line.contains(figure), "{code}: {}", &ran.err[..ran.err.len().min(2000)]);
+        assert!(
+            ran.code == 3 && line.contains(figure),
+            "{code}: {}",
+            &ran.err[..ran.err.len().min(2000)]
+        );
     }
     fs::write(project.join("costs.csv"), wide(16_381)).unwrap();
     assert_eq!(run(&project, &["check"]).code, 0);
@@ -305,7 +363,12 @@ fn a_text_without_end_ends() {
     };
     let ran = report(&[]);
     assert!(ran.code == 3 && ran.err.contains("E872") && ran.err.contains("50,000"), "{}", ran.err);
-    for set in ["report.logo=../x.svg", "report.texts=../t", "report.logo=/x.svg", "report.texts=t/../../t"] {
+    for set in [
+        "report.logo=../x.svg",
+        "report.texts=../t",
+        "report.logo=/x.svg",
+        "report.texts=t/../../t",
+    ] {
         let ran = report(&["--set", set]);
         assert!(ran.code == 3 && ran.err.contains("error[E121]"), "{set}: {}", ran.err);
     }
@@ -319,15 +382,22 @@ fn the_environment_does_not_steer_the_threads() {
     let (_kept, project) = copy("present-but-unreadable-is-absent");
     for count in ["100000", "0", "x"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
-        command.env("RAYON_NUM_THREADS", count).arg("-C").arg(&project).args(["allocate", "--by", "party"]);
+        command
+            .env("RAYON_NUM_THREADS", count)
+            .arg("-C")
+            .arg(&project)
+            .args(["allocate", "--by", "party"]);
         assert!(command.output().unwrap().status.success(), "{count}");
     }
     // A container with a limit of processes; whoever may do everything is not held by it.
     if cfg!(target_os = "linux") {
         let mut command = Command::new("sh");
         let words = "ulimit -u 1; exec \"$0\" -C \"$1\" allocate --by party";
-        let output =
-            command.args(["-c", words, env!("CARGO_BIN_EXE_umlage")]).arg(&project).output().unwrap();
+        let output = command
+            .args(["-c", words, env!("CARGO_BIN_EXE_umlage")])
+            .arg(&project)
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
@@ -345,8 +415,13 @@ fn rows_of_usage_that_repeat_others_are_told() {
     assert!(ran.err.contains("usage.csv:4:11"), "{}", ran.err);
     let meant = shares(&project, &["--strict", "--set", "files.usage.repeated=add"]);
     assert_eq!((meant.code, meant.out), (0, ran.out), "{}", meant.err);
-    fs::write(project.join("usage.csv"), format!("{header}{other}2024,s,HE,5\n2024,s,HE,5.0\n")).unwrap();
-    assert_eq!(shares(&project, &["--strict"]).code, 0, "rows that differ in a letter are told apart");
+    fs::write(project.join("usage.csv"), format!("{header}{other}2024,s,HE,5\n2024,s,HE,5.0\n"))
+        .unwrap();
+    assert_eq!(
+        shares(&project, &["--strict"]).code,
+        0,
+        "rows that differ in a letter are told apart"
+    );
     // As a stream: as many different rows as there is room for.
     let many = (0..30_000).fold(String::new(), |mut text, number| {
         let _ = writeln!(text, "2024,s,HE,{number}");
@@ -373,7 +448,8 @@ fn so_many_rules_are_refused_with_one_message() {
         let _ = writeln!(text, "[rule.r{number}]\nlegal_basis = \"x\"");
         text
     });
-    fs::write(project.join("umlage.toml"), format!("[project]\nlanguage = \"en\"\n{rules}")).unwrap();
+    fs::write(project.join("umlage.toml"), format!("[project]\nlanguage = \"en\"\n{rules}"))
+        .unwrap();
     let ran = run(&project, &["check"]);
     assert!(ran.code == 3 && ran.err.contains("E229"), "{}", ran.err);
     assert!(!ran.err.contains("E227"), "{}", ran.err);

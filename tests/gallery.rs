@@ -1,6 +1,6 @@
-//! The gallery of faults: every folder `fixtures/errors/CODE-slug` is a small project that shows one fault, with what
-//! the program says about it in both languages. `UMLAGE_BLESS=1` writes down what it says now: read it before it is
-//! committed, as a clerk would who has to mend the file.
+//! The gallery of faults: every folder `fixtures/errors/CODE-slug` is a small project that shows
+//! one fault, with what the program says about it in both languages. `UMLAGE_BLESS=1` writes down
+//! what it says now: read it before it is committed, as a clerk would who has to mend the file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,8 +39,8 @@ impl Case {
         self.name.split('-').next().unwrap()
     }
 
-    /// Runs the command of the case in a language. The folder is the working directory, so that no path is absolute; `{out}` is a
-    /// folder for what the command writes.
+    /// Runs the command of the case in a language. The folder is the working directory, so that no
+    /// path is absolute; `{out}` is a folder for what the command writes.
     fn run(&self, lang: &str) -> Output {
         let out = tempfile::tempdir().unwrap();
         let args = self.args.iter().map(|arg| arg.replace("{out}", out.path().to_str().unwrap()));
@@ -62,11 +62,13 @@ impl Case {
 /// All folders in order.
 pub fn gallery() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/errors");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let case = |folder: PathBuf| {
         let about: Table = fs::read_to_string(folder.join("case.toml")).unwrap().parse().unwrap();
-        let args = about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap().to_owned());
+        let args =
+            about["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap().to_owned());
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let exit = i32::try_from(about["exit"].as_integer().unwrap()).unwrap();
         Case { args: args.collect(), exit, name, folder }
@@ -110,7 +112,8 @@ fn every_fault_says_in_both_languages_what_is_written_down() {
             if is_error && !is_check && !compares && !printed.is_empty() {
                 wrong.push(format!("{}: an error prints a result", case.name));
             }
-            let (word, verdict) = if lang == "en" { ("error", "Errors: ") } else { ("Fehler", "Fehler: ") };
+            let (word, verdict) =
+                if lang == "en" { ("error", "Errors: ") } else { ("Fehler", "Fehler: ") };
             if is_error && is_check && !String::from_utf8_lossy(&printed).starts_with(verdict) {
                 wrong.push(format!("{}: the verdict of check is missing", case.name));
             }
@@ -126,8 +129,10 @@ fn every_fault_says_in_both_languages_what_is_written_down() {
 fn a_folder_shows_its_fault_alone() {
     for case in gallery().iter().filter(|case| !case.name.contains("several-faults")) {
         let said = fs::read_to_string(case.expected("en")).unwrap();
-        let codes: BTreeSet<&str> =
-            said.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0)).collect();
+        let codes: BTreeSet<&str> = said
+            .lines()
+            .filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0))
+            .collect();
         assert!(codes.contains(case.code()), "{}: {codes:?}", case.name);
         let errors = codes.iter().filter(|code| code.starts_with('E')).count();
         assert!(errors <= 1 || case.code() == "E320", "{}: {codes:?}", case.name);
@@ -166,7 +171,8 @@ fn page() -> String {
             chapter = title;
         }
         page.push_str(&format!("\n### {}\n\n{}\n", info.code, info.about.trim()));
-        let cases: Vec<Case> = gallery().into_iter().filter(|case| case.code() == info.code).collect();
+        let cases: Vec<Case> =
+            gallery().into_iter().filter(|case| case.code() == info.code).collect();
         match cases.first() {
             Some(case) => {
                 page.push_str(&format!("\n```text\n{}\n```\n\n", example(case)));
@@ -188,11 +194,16 @@ fn page() -> String {
 const INTRODUCTION: &str = "\
 # Errors, findings and notes
 
-Every code the program can give, with an example from the [gallery](../../fixtures/errors): small projects that show one
-fault each, with what the program says in English and in German. The letter tells how bad it is: an error (`E`) ends the
-run with exit code 3, a finding (`W`) ends it with 1 under `--strict`, a note (`N`) changes nothing; only `N401` counts under
-`--strict`, too, because another key shared than the agreed one. A code keeps its meaning from version to version. All faults of
-a run are told together; the same one in many rows of a file is one message with the first places and a count, and what follows
+Every code the program can give, with an example from the [gallery](../../fixtures/errors): small \
+projects that show one
+fault each, with what the program says in English and in German. The letter tells how bad it is: \
+an error (`E`) ends the
+run with exit code 3, a finding (`W`) ends it with 1 under `--strict`, a note (`N`) changes \
+nothing; only `N401` counts under
+`--strict`, too, because another key shared than the agreed one. A code keeps its meaning from \
+version to version. All faults of
+a run are told together; the same one in many rows of a file is one message with the first places \
+and a count, and what follows
 from another fault is not told.
 
 This page is written by a test from the catalogue and the gallery.

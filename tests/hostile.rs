@@ -1,4 +1,5 @@
-//! Whatever happens to the bytes of a project, reading it ends with a project or with faults, never with a panic.
+//! Whatever happens to the bytes of a project, reading it ends with a project or with faults, never
+//! with a panic.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,10 +19,14 @@ fn projects() -> Vec<Project> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut found = Vec::new();
     for group in ["errors", "templates", "cases"] {
-        let mut folders: Vec<PathBuf> =
-            fs::read_dir(fixtures.join(group)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut folders: Vec<PathBuf> = fs::read_dir(fixtures.join(group))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         folders.sort();
-        found.extend(folders.iter().filter(|folder| folder.join("umlage.toml").exists()).map(|f| files(f)));
+        found.extend(
+            folders.iter().filter(|folder| folder.join("umlage.toml").exists()).map(|f| files(f)),
+        );
     }
     assert!(found.len() > 150, "projects are missing");
     found

@@ -1,6 +1,6 @@
-//! What must change nothing, over thousands of random projects: an empty scenario, one period after the other, a row
-//! written as two, factors that undo each other, entries written by hand that were made of others. `UMLAGE_CASES` sets
-//! the number.
+//! What must change nothing, over thousands of random projects: an empty scenario, one period after
+//! the other, a row written as two, factors that undo each other, entries written by hand that were
+//! made of others. `UMLAGE_CASES` sets the number.
 
 use std::collections::BTreeMap;
 
@@ -24,10 +24,14 @@ fn result(project: &Project, run: &AllocationRun) -> Bill {
 /// What a project comes to under a scenario.
 fn under(world: &World, seed: u64, scenario: &str) -> Result<Bill, String> {
     let memory = memory(&files(world, seed));
-    let layer = Layer { name: "s.toml".to_owned(), bytes: format!("title = \"s\"\n{scenario}").into_bytes() };
+    let layer = Layer {
+        name: "s.toml".to_owned(),
+        bytes: format!("title = \"s\"\n{scenario}").into_bytes(),
+    };
     let loaded = Session::open(&memory, &[layer]).with(&[], &[]);
     let project = loaded.project.ok_or_else(|| format!("not read: {:?}", loaded.diagnostics))?;
-    let run = allocate(&project, Request::default()).map_err(|faults| format!("not shared: {faults:?}"))?;
+    let run = allocate(&project, Request::default())
+        .map_err(|faults| format!("not shared: {faults:?}"))?;
     Ok(result(&project, &run))
 }
 
@@ -42,7 +46,9 @@ fn same(expected: &Bill, found: &Bill) -> Result<(), String> {
 
 #[test]
 fn a_scenario_that_says_nothing_changes_nothing() {
-    over_one_in(3, |world, seed, project, run| same(&result(project, run), &under(world, seed, "")?));
+    over_one_in(3, |world, seed, project, run| {
+        same(&result(project, run), &under(world, seed, "")?)
+    });
 }
 
 #[test]
@@ -58,7 +64,8 @@ fn factors_that_undo_each_other_change_nothing() {
         let mut changes = String::new();
         for (table, _, there, back) in tables.into_iter().filter(|(_, rows, ..)| *rows > 0) {
             for factor in [there, back] {
-                changes.push_str(&format!("[[change]]\ntable = \"{table}\"\nfactor = \"{factor}\"\n"));
+                changes
+                    .push_str(&format!("[[change]]\ntable = \"{table}\"\nfactor = \"{factor}\"\n"));
             }
         }
         same(&result(project, run), &under(world, seed, &changes)?)
@@ -81,11 +88,15 @@ fn periods_one_by_one_are_all_periods() {
             periods.into_iter().collect()
         };
         for (period, expected) in chosen {
-            let request = Request { period: Some(parse_period(&period).unwrap()), ..Request::default() };
-            let alone = allocate(project, request).map_err(|faults| format!("{period}: {faults:?}"))?;
+            let request =
+                Request { period: Some(parse_period(&period).unwrap()), ..Request::default() };
+            let alone =
+                allocate(project, request).map_err(|faults| format!("{period}: {faults:?}"))?;
             ensure(rows(project, &alone) == expected, || format!("{period} alone is another"))?;
             let sum: i128 = expected.values().sum();
-            ensure(alone.totals.allocated.get() == sum, || format!("{period}: {:?}", alone.totals))?;
+            ensure(alone.totals.allocated.get() == sum, || {
+                format!("{period}: {:?}", alone.totals)
+            })?;
         }
         Ok(())
     });
@@ -125,12 +136,17 @@ fn period(entry: &Entry) -> Period {
     Period { span: entry.span, text: format!("{}/{}", entry.span.from, entry.span.to) }
 }
 
-/// Where no centres stand between, whatever is made of entries could have been written into the file.
+/// Where no centres stand between, whatever is made of entries could have been written into the
+/// file.
 #[test]
 fn what_is_made_of_entries_is_shared_like_what_is_written() {
     over_one_in(1, |world, seed, project, first| {
-        let made =
-            [world.surcharges.len(), world.indexations.len(), world.credits.len(), world.catch_ups.len()];
+        let made = [
+            world.surcharges.len(),
+            world.indexations.len(),
+            world.credits.len(),
+            world.catch_ups.len(),
+        ];
         if made == [0; 4] || world.centres.iter().any(|centre| centre.driver.is_some()) {
             return Ok(());
         }

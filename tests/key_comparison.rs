@@ -1,4 +1,5 @@
-//! `umlage keys --compare`: by-hand figures on published keys, what a project's cost gives, and how it is told.
+//! `umlage keys --compare`: by-hand figures on published keys, what a project's cost gives, and how
+//! it is told.
 
 use crate::cli::World;
 
@@ -9,8 +10,9 @@ fn with<'a>(args: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [args, more].concat()
 }
 
-/// Königstein key 2019: 7.43709, 4.81848, 1.19827 and 2.63211 of 16.08595 %. Population: 6,391,360, 4,159,150, 992,666 and
-/// 2,126,846 of 13,670,022. Of a million, both columns miss two cents, which go to the largest remainders: RP and TH, HE and SL.
+/// Königstein key 2019: 7.43709, 4.81848, 1.19827 and 2.63211 of 16.08595 %. Population: 6,391,360,
+/// 4,159,150, 992,666 and 2,126,846 of 13,670,022. Of a million, both columns miss two cents, which
+/// go to the largest remainders: RP and TH, HE and SL.
 #[test]
 fn a_million_among_four_by_hand() {
     let csv = World::empty().good(&with(&FOUR, &["--amount", "1000000.00", "--format", "csv"]));
@@ -28,8 +30,9 @@ fn a_million_among_four_by_hand() {
     );
 }
 
-/// § 5 GaFinHG 2021: 2.75 billion by the Königstein key 2019, published in euros, against the population of 31 December 2019
-/// (Destatis, written down here once more). Whole cents by largest remainder, counted here in whole numbers.
+/// § 5 GaFinHG 2021: 2.75 billion by the Königstein key 2019, published in euros, against the
+/// population of 31 December 2019 (Destatis, written down here once more). Whole cents by largest
+/// remainder, counted here in whole numbers.
 #[test]
 fn the_published_shares_of_the_gafinhg_against_population() {
     let population: [(&str, i128); 16] = [
@@ -60,8 +63,11 @@ fn the_published_shares_of_the_gafinhg_against_population() {
         cents[*at] += 1;
     }
     let published = include_str!("../fixtures/published/tables/gafinhg_2021.csv");
-    let euros: Vec<i128> =
-        published.lines().skip(1).map(|row| row.rsplit(',').next().unwrap().parse().unwrap()).collect();
+    let euros: Vec<i128> = published
+        .lines()
+        .skip(1)
+        .map(|row| row.rsplit(',').next().unwrap().parse().unwrap())
+        .collect();
 
     let keys = "koenigstein-2019,population-2019-12-31";
     let args = ["keys", "--compare", keys, "--among", "all-laender", "--amount", "2750000000.00"];
@@ -80,7 +86,11 @@ fn the_published_shares_of_the_gafinhg_against_population() {
     }
     let winners = population.iter().enumerate().filter(|(at, _)| cents[*at] < euros[*at] * 100);
     let winners: Vec<&str> = winners.map(|(_, (party, _))| *party).collect();
-    assert_eq!(winners, ["BE", "HB", "HH", "MV", "SL", "SN", "ST", "TH"], "cities and the east gain");
+    assert_eq!(
+        winners,
+        ["BE", "HB", "HH", "MV", "SL", "SN", "ST", "TH"],
+        "cities and the east gain"
+    );
     let page = World::empty().good(&with(&args, &["--lang", "de"]));
     assert_eq!(page.matches("Entlastung\n").count(), 8, "{page}");
 }
@@ -94,9 +104,11 @@ fn four_keys_and_sixteen_laender_stand_side_by_side_at_80_columns() {
         assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
         let totals = page.lines().find(|line| line.starts_with("Summe")).unwrap();
         assert_eq!(totals.matches(shown).count(), 4, "one table holds all four keys\n{page}");
-        for heading in
-            ["Differenz zu K1 (über null", "Differenz zu K1 in Prozent", "Kleinste und größte Belastung"]
-        {
+        for heading in [
+            "Differenz zu K1 (über null",
+            "Differenz zu K1 in Prozent",
+            "Kleinste und größte Belastung",
+        ] {
             let (_, table) = page.split_once(heading).unwrap();
             let rows = table.lines().skip(1).take_while(|line| !line.is_empty()).skip(2);
             assert_eq!(rows.filter(|line| line.contains(") ")).count(), 16, "{heading}\n{page}");
@@ -149,16 +161,34 @@ fn without_an_amount_shares_are_compared_and_money_columns_are_empty() {
 fn every_edition_and_amount_adds_up_under_seventeen_receivers() {
     let world = World::empty();
     let keys = "equal,koenigstein-2014,koenigstein-2019,population-2010-12-31";
-    for (amount, cents) in [("0.01", 1), ("-100000000.07", -10_000_000_007), ("0", 0), ("999.99", 99_999)] {
-        let args =
-            ["keys", "--compare", keys, "--amount", amount, "--among", "all-laender", "--format", "csv"];
+    for (amount, cents) in
+        [("0.01", 1), ("-100000000.07", -10_000_000_007), ("0", 0), ("999.99", 99_999)]
+    {
+        let args = [
+            "keys",
+            "--compare",
+            keys,
+            "--amount",
+            amount,
+            "--among",
+            "all-laender",
+            "--format",
+            "csv",
+        ];
         let csv = world.good(&args);
         for key in keys.split(',') {
             let own = csv.lines().filter(|line| line.starts_with(&format!("{key},")));
             let column = |place: usize| -> i128 {
-                own.clone().map(|line| line.split(',').nth(place).unwrap().replace('.', "")).map(number).sum()
+                own.clone()
+                    .map(|line| line.split(',').nth(place).unwrap().replace('.', ""))
+                    .map(number)
+                    .sum()
             };
-            assert_eq!((own.clone().count(), column(4), column(5)), (16, cents, 0), "{key} {amount}");
+            assert_eq!(
+                (own.clone().count(), column(4), column(5)),
+                (16, cents, 0),
+                "{key} {amount}"
+            );
         }
     }
 }
@@ -167,7 +197,8 @@ fn number(text: String) -> i128 {
     text.parse().unwrap()
 }
 
-/// Two services; of the first 100.00 go to Hessen alone, 50.00 are not shared, and 1,000.00 are shared.
+/// Two services; of the first 100.00 go to Hessen alone, 50.00 are not shared, and 1,000.00 are
+/// shared.
 const AGREEMENT: &str = r#"
 [project]
 title = "Verbund"
@@ -201,7 +232,8 @@ costs = { kinds = ["x"] }
 allocate = false
 "#;
 
-const COSTS: &str = "period,service,amount,kind,party\n2024,wohngeld,1000.00,a,\n2024,wohngeld,100.00,e,HE\n\
+const COSTS: &str = "period,service,amount,kind,party\n2024,wohngeld,1000.00,a,\n\
+    2024,wohngeld,100.00,e,HE\n\
                      2024,wohngeld,50.00,x,\n2024,bauantrag,7.00,a,\n2023,wohngeld,9.00,a,\n";
 
 fn project(usage: &str) -> World {
@@ -214,7 +246,8 @@ fn project(usage: &str) -> World {
 
 #[test]
 fn the_cost_that_rules_share_is_the_sum_and_usage_is_the_fallback() {
-    let world = project("2024,wohngeld,HE,3\n2024,wohngeld,TH,1\n2023,wohngeld,TH,5\n2023,wohngeld,HE,0\n");
+    let world =
+        project("2024,wohngeld,HE,3\n2024,wohngeld,TH,1\n2023,wohngeld,TH,5\n2023,wohngeld,HE,0\n");
     let args = ["keys", "--compare", "equal,nutzung", "--service", "wohngeld"];
     let json = world.good(&with(&args, &["--format", "json"]));
     for part in [
@@ -230,10 +263,14 @@ fn the_cost_that_rules_share_is_the_sum_and_usage_is_the_fallback() {
         assert!(json.contains(part), "{part}\n{json}");
     }
     let page = world.good(&args);
-    assert!(page.contains("Umlagemasse: 1.000,00 EUR, Kosten der Leistung wohngeld, 2024\n"), "{page}");
+    assert!(
+        page.contains("Umlagemasse: 1.000,00 EUR, Kosten der Leistung wohngeld, 2024\n"),
+        "{page}"
+    );
     let other_year = world.good(&with(&args, &["--period", "2023", "--format", "csv"]));
     assert!(other_year.contains("nutzung,TH,100,1/1,9.00,4.50\n"), "{other_year}");
-    let named = world.good(&with(&args, &["--amount", "10", "--reference", "nutzung", "--format", "csv"]));
+    let named =
+        world.good(&with(&args, &["--amount", "10", "--reference", "nutzung", "--format", "csv"]));
     assert!(named.contains("equal,HE,50,1/2,5.00,-2.50\n"), "{named}");
     let without = world.good(&["keys", "--compare", "equal,koenigstein-2019", "--format", "csv"]);
     assert!(without.contains("equal,HE,50,1/2,,\n"), "no service: no sum\n{without}");
@@ -252,8 +289,15 @@ fn keys_that_cannot_be_computed_are_told_together_and_nothing_is_printed() {
 
 #[test]
 fn faults_of_the_command_line_are_told_together() {
-    let args = ["keys", "--compare", "koenigstein-2019,koenigstien-2019,equal,equal", "--amount", "1.000,00"];
-    let run = World::empty().run(&with(&args, &["--reference", "nutzung", "--fallback", "koenigstein-2019"]));
+    let args = [
+        "keys",
+        "--compare",
+        "koenigstein-2019,koenigstien-2019,equal,equal",
+        "--amount",
+        "1.000,00",
+    ];
+    let run = World::empty()
+        .run(&with(&args, &["--reference", "nutzung", "--fallback", "koenigstein-2019"]));
     assert_eq!((run.code, run.out.as_str()), (3, ""));
     let codes: Vec<&str> = run.err.split("error[").skip(1).map(|rest| &rest[..4]).collect();
     assert_eq!(codes, ["E216", "E218", "E221", "E424", "E424"], "{}", run.err);

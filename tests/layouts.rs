@@ -1,5 +1,5 @@
-//! Files as ministries have them: the same data in another layout gives the same bill, and what `preview` suggests reads
-//! the file.
+//! Files as ministries have them: the same data in another layout gives the same bill, and what
+//! `preview` suggests reads the file.
 
 use std::fs;
 use std::path::Path;
@@ -81,17 +81,23 @@ fn the_tour_in_german_gives_the_same_bill() {
         let text = german(folder, &format!("{table}.csv"), number);
         fs::remove_file(folder.join(format!("{table}.csv"))).unwrap();
         let entry = format!(
-            "{table} = {{ path = \"{table}.txt\", format = \"de\", header = 3, encoding = \"windows-1252\", \
+            "{table} = {{ path = \"{table}.txt\", format = \"de\", header = 3, encoding \
+                = \"windows-1252\", \
              columns = {{ {number} = \"Wert in EUR\" }} }}\n"
         );
         (format!("{table}.txt"), text, entry)
     });
     let entries: String = files.iter().map(|(_, _, entry)| entry.as_str()).collect();
     fs::write(folder.join("umlage.toml"), format!("{toml}\n[files]\n{entries}")).unwrap();
-    let utf16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16 =
+        |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let western = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
-    let encodings: [&Encode; 4] =
-        [&|text| text.as_bytes().to_vec(), &|text| format!("\u{feff}{text}").into_bytes(), &western, &utf16];
+    let encodings: [&Encode; 4] = [
+        &|text| text.as_bytes().to_vec(),
+        &|text| format!("\u{feff}{text}").into_bytes(),
+        &western,
+        &utf16,
+    ];
     for encode in encodings {
         for (name, text, _) in &files {
             fs::write(folder.join(name), encode(text)).unwrap();
@@ -113,7 +119,12 @@ fn what_preview_suggests_reads_the_file() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let preview: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((preview["table"].as_str(), preview["header"].as_u64()), (Some("costs"), Some(3)));
-    let sum = preview["columns"].as_array().unwrap().iter().find(|column| column["as"] == "amount").unwrap();
+    let sum = preview["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|column| column["as"] == "amount")
+        .unwrap();
     assert_eq!(sum["sum"], "9810792.18");
     let toml = fs::read_to_string(folder.join("umlage.toml")).unwrap();
     let entry = preview["entry"].as_str().unwrap();
@@ -136,7 +147,8 @@ const LAENDER: [(&str, &str, &str); 4] = [
     ("TH", "16", "Thüringen"),
 ];
 
-/// Writes the use of the tour as a flat file of GENESIS: in the old form or the new, the rows in no order.
+/// Writes the use of the tour as a flat file of GENESIS: in the old form or the new, the rows in no
+/// order.
 fn genesis(folder: &Path, old: bool) -> String {
     let mut reader = csv::Reader::from_path(folder.join("usage.csv")).unwrap();
     let mut rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -174,7 +186,10 @@ fn population() -> String {
     );
     for line in builtin.lines().filter(|line| line.starts_with("2020-12-31,")) {
         let fields: Vec<&str> = line.split(',').collect();
-        out.push_str(&format!("12411;STAG;31.12.2020;DLAND;{};{};Anzahl\r\n", fields[1], fields[2]));
+        out.push_str(&format!(
+            "12411;STAG;31.12.2020;DLAND;{};{};Anzahl\r\n",
+            fields[1], fields[2]
+        ));
     }
     out
 }
@@ -186,22 +201,31 @@ fn the_tour_in_the_form_of_genesis_gives_the_same_bill() {
     copy(folder);
     let expected = digest(folder);
     let toml = fs::read_to_string(folder.join("umlage.toml")).unwrap();
-    let statistics = "statistics = { path = \"einwohner.csv\", format = \"genesis\", columns = { party = \"1_variable_attribute_code\" }, \
-                      set = { statistic = \"population\", edition = \"2020-12-31\" }, where = { time = \"31.12.2020\" } }";
+    let statistics = "statistics = { path = \"einwohner.csv\", format = \"genesis\", columns = { \
+        party = \"1_variable_attribute_code\" }, \
+                      set = { statistic = \"population\", edition = \"2020-12-31\" }, where = { \
+                      time = \"31.12.2020\" } }";
     fs::write(folder.join("einwohner.csv"), population()).unwrap();
-    let new = "columns = { period = \"time\", party = \"1_variable_attribute_label\", service = \"2_variable_attribute_code\", \
+    let new = "columns = { period = \"time\", party = \"1_variable_attribute_label\", service \
+        = \"2_variable_attribute_code\", \
                quantity = \"value\" }, where = { value_unit = \"Anzahl\" }";
-    let old = "encoding = \"windows-1252\", columns = { period = \"Zeit\", party = \"1_Auspraegung_Code\", \
+    let old = "encoding = \"windows-1252\", columns = { period = \"Zeit\", party \
+        = \"1_Auspraegung_Code\", \
                service = \"2_Auspraegung_Code\", quantity = \"ANTRAG__Anträge__Anzahl\" }";
     for (is_old, layout) in [(false, new), (true, old)] {
         let text = genesis(folder, is_old);
-        let bytes =
-            if is_old { encoding_rs::WINDOWS_1252.encode(&text).0.into_owned() } else { text.into_bytes() };
+        let bytes = if is_old {
+            encoding_rs::WINDOWS_1252.encode(&text).0.into_owned()
+        } else {
+            text.into_bytes()
+        };
         fs::write(folder.join("nutzung.csv"), bytes).unwrap();
         let usage = format!(
-            "usage = {{ path = \"nutzung.csv\", format = \"genesis\", {layout}, set = {{ measure = \"Anträge\" }} }}"
+            "usage = {{ path = \"nutzung.csv\", format = \"genesis\", {layout}, set = {{ measure \
+                = \"Anträge\" }} }}"
         );
-        fs::write(folder.join("umlage.toml"), format!("{toml}\n[files]\n{usage}\n{statistics}\n")).unwrap();
+        fs::write(folder.join("umlage.toml"), format!("{toml}\n[files]\n{usage}\n{statistics}\n"))
+            .unwrap();
         assert_eq!(digest(folder), expected, "old: {is_old}");
     }
 }

@@ -1,6 +1,7 @@
-//! Mutated inputs for every reader: whatever the bytes are, reading ends soon, with a project or with faults, and never
-//! with a panic. `UMLAGE_CASES=1000000 cargo test --release --test main mutation::toml -- --nocapture` runs that many;
-//! a seed that finds a fault is told (`UMLAGE_CASES=17..18` repeats seed 17), and its input belongs into `tests/corpus`.
+//! Mutated inputs for every reader: whatever the bytes are, reading ends soon, with a project or
+//! with faults, and never with a panic. `UMLAGE_CASES=1000000 cargo test --release --test main
+//! mutation::toml -- --nocapture` runs that many; a seed that finds a fault is told
+//! (`UMLAGE_CASES=17..18` repeats seed 17), and its input belongs into `tests/corpus`.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
@@ -31,7 +32,8 @@ const SLOW: Duration = Duration::from_secs(1);
 /// An input that takes longer ends the tests.
 const HANGING: Duration = Duration::from_secs(30);
 
-/// Has inputs made from seeds and read; `each` tells whether one was accepted and panics where something is wrong.
+/// Has inputs made from seeds and read; `each` tells whether one was accepted and panics where
+/// something is wrong.
 fn run(reader: &str, default: u64, each: impl Fn(&mut Dice) -> bool + Sync) {
     let (seeds, begun) = (seeds(default), Instant::now());
     let count = seeds.end - seeds.start;
@@ -74,7 +76,8 @@ fn run(reader: &str, default: u64, each: impl Fn(&mut Dice) -> bool + Sync) {
     let (took, seed) = *slowest.lock().unwrap();
     let memory = peak_memory();
     println!(
-        "{reader}: {count} inputs, {} accepted, {:.1?}, slowest {took:?} (seed {seed}), peak memory {memory}",
+        "{reader}: {count} inputs, {} accepted, {:.1?}, slowest {took:?} (seed {seed}), peak \
+            memory {memory}",
         accepted.into_inner(),
         begun.elapsed()
     );
@@ -114,7 +117,10 @@ fn peak_memory() -> String {
 /// Reads a project as a person would have it read, and tells whether it was accepted.
 fn read(files: BTreeMap<String, Vec<u8>>, settings: &[String]) -> bool {
     let loaded = load(&Memory(files), settings);
-    assert!(loaded.project.is_some() || loaded.diagnostics.has_errors(), "neither a project nor a fault");
+    assert!(
+        loaded.project.is_some() || loaded.diagnostics.has_errors(),
+        "neither a project nor a fault"
+    );
     for lang in [Lang::De, Lang::En] {
         render(loaded.diagnostics.iter().take(20), &loaded.sources, lang, false);
     }
@@ -158,30 +164,44 @@ const COSTS: &str = "period,service,amount\n2024,wohngeld,100.00\n";
 const TABLES: [(&str, &str); 8] = [
     (
         "costs",
-        "id,period,service,amount,kind,party,due,note\nc1,2024,wohngeld,1234.56,a,,2024-03-15,x\nc2,2024-Q1,bafoeg,-0.50,b,,,\"y, z\"\n,2024-02,wohngeld,+7,,,,\n,2024-01-15/2024-03-14,wohngeld,1000000.00,a,,,\n",
+        "id,period,service,amount,kind,party,due,note\nc1,2024,wohngeld,1234.56,a,,2024-03-15,x\n\
+            c2,2024-Q1,bafoeg,-0.50,b,,,\"y, z\"\n,2024-02,wohngeld,+7,,,,\n\
+            ,2024-01-15/2024-03-14,wohngeld,1000000.00,a,,,\n",
     ),
     ("services", "service,name,leika,tags\nx,\"Ein \"\"X\"\"\",99012345678901,a;b\ny,,,\n"),
     (
         "participation",
-        "service,party,from,to\nwohngeld,06,2020-01-01,\nbafoeg,Thüringen,,2024-06-30\nbafoeg,DE-HE,,\n",
+        "service,party,from,to\nwohngeld,06,2020-01-01,\nbafoeg,Thüringen,,2024-06-30\n\
+            bafoeg,DE-HE,,\n",
     ),
     (
         "usage",
-        "period,service,party,quantity,measure\n2024-01,wohngeld,HE,17,a\n2024-02,wohngeld,06,2.5,a\n2024,bafoeg,Thüringen,1000,\n2024-Q1,bafoeg,Deutschland,1000,\n",
+        "period,service,party,quantity,measure\n2024-01,wohngeld,HE,17,a\n\
+            2024-02,wohngeld,06,2.5,a\n2024,bafoeg,Thüringen,1000,\n\
+            2024-Q1,bafoeg,Deutschland,1000,\n",
     ),
     (
         "statistics",
-        "statistic,edition,party,value,source\nstudents,2023,HE,1234567,Amt\nstudents,2023,TH,0.5,\nstudents,2023,Summe,1234567.5,\n",
+        "statistic,edition,party,value,source\nstudents,2023,HE,1234567,Amt\n\
+            students,2023,TH,0.5,\nstudents,2023,Summe,1234567.5,\n",
     ),
-    ("drivers", "driver,receiver,quantity,period\ncivento,wohngeld,3,2024\ncivento,bafoeg,1.25,2024\n"),
-    ("payments", "date,party,amount,purpose\n2024-03-15,HE,1000.00,Abschlag\n2024-04-01,TH,-5.25,\n"),
+    (
+        "drivers",
+        "driver,receiver,quantity,period\ncivento,wohngeld,3,2024\ncivento,bafoeg,1.25,2024\n",
+    ),
+    (
+        "payments",
+        "date,party,amount,purpose\n2024-03-15,HE,1000.00,Abschlag\n2024-04-01,TH,-5.25,\n",
+    ),
     (
         "budget",
-        "year,budget_chapter,budget_title,amount,name\n2024,0301,532 11,25000.00,IT\n2024,0301,532 12,1080,\n",
+        "year,budget_chapter,budget_title,amount,name\n2024,0301,532 11,25000.00,IT\n\
+            2024,0301,532 12,1080,\n",
     ),
 ];
 
-/// Entries of `[files]` for a file, and how it is written under them: delimiter, line end, decimal mark.
+/// Entries of `[files]` for a file, and how it is written under them: delimiter, line end, decimal
+/// mark.
 const LAYOUTS: [(&str, char, &str, char); 9] = [
     ("", ',', "\n", '.'),
     ("", ',', "\r\n", '.'),
@@ -189,7 +209,12 @@ const LAYOUTS: [(&str, char, &str, char); 9] = [
     (", format = \"de\"", ';', "\r\n", ','),
     (", format = \"de\", encoding = \"windows-1252\"", ';', "\r\n", ','),
     (", format = \"genesis\"", ';', "\n", ','),
-    (", delimiter = \"\\t\", decimal = \",\", thousands = \".\", dates = \"TT.MM.JJJJ\"", '\t', "\n", ','),
+    (
+        ", delimiter = \"\\t\", decimal = \",\", thousands = \".\", dates = \"TT.MM.JJJJ\"",
+        '\t',
+        "\n",
+        ',',
+    ),
     (", header = 2", ',', "\n", '.'),
     (
         ", decimal = \".\", where = { service = [\"wohngeld\", \"x\"] }, set = { note = \"n\" }",
@@ -201,7 +226,8 @@ const LAYOUTS: [(&str, char, &str, char); 9] = [
 
 /// Writes a plain file in another layout.
 fn laid_out(text: &str, (_, delimiter, end, decimal): (&str, char, &str, char)) -> String {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let rows = reader.records().map(Result::unwrap).map(|row| {
         let fields = row.iter().map(|field| {
             let field = match parse_number(field) {
@@ -249,14 +275,20 @@ fn tables() -> Vec<Table> {
 
 #[test]
 fn csv() {
-    let (tables, fixtures) = (tables(), fixtures(&["cases", "agreements", "errors", "published"], "csv"));
+    let (tables, fixtures) =
+        (tables(), fixtures(&["cases", "agreements", "errors", "published"], "csv"));
     assert!(tables.len() > 45, "only {} tables can be read", tables.len());
     run("csv", 4000, |dice| {
         let table = &tables[dice.below(tables.len())];
-        let other = if dice.below(2) == 0 { &table.content } else { &fixtures[dice.below(fixtures.len())] };
+        let other =
+            if dice.below(2) == 0 { &table.content } else { &fixtures[dice.below(fixtures.len())] };
         let mut bytes = table.content.clone();
         mutate(dice, &mut bytes, &CSV_WORDS, other);
-        preview(&Memory(BTreeMap::from([(table.name.clone(), bytes.clone())])), &table.name, &table.name);
+        preview(
+            &Memory(BTreeMap::from([(table.name.clone(), bytes.clone())])),
+            &table.name,
+            &table.name,
+        );
         read(table.project(bytes), &[])
     });
 }
@@ -269,16 +301,21 @@ fn projects() -> Vec<BTreeMap<String, Vec<u8>>> {
         let folder = path.parent().unwrap();
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let is_text = |path: &std::path::PathBuf| {
-            path.is_file() && path.extension().is_some_and(|ending| ending == "toml" || ending == "csv")
+            path.is_file()
+                && path.extension().is_some_and(|ending| ending == "toml" || ending == "csv")
         };
         let wanted = files.filter(is_text);
         let project: BTreeMap<String, Vec<u8>> = wanted
             .map(|path| {
-                (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap())
+                (
+                    path.file_name().unwrap().to_str().unwrap().to_owned(),
+                    std::fs::read(path).unwrap(),
+                )
             })
             .collect();
         let small = project.values().map(Vec::len).sum::<usize>() < 4000;
-        if small && (load(&Memory(project.clone()), &[]).project.is_some() || found.len() % 4 == 0) {
+        if small && (load(&Memory(project.clone()), &[]).project.is_some() || found.len() % 4 == 0)
+        {
             found.push(project);
         }
     }
@@ -324,8 +361,11 @@ fn agreements() {
         }
         let mut settings = Vec::new();
         if dice.below(8) == 0 {
-            let setting =
-                ["rule.r.step.rest.cap=\"5 %\"", "key.k.weights={ HE = 1 }", "party.HE.member=true"];
+            let setting = [
+                "rule.r.step.rest.cap=\"5 %\"",
+                "key.k.weights={ HE = 1 }",
+                "party.HE.member=true",
+            ];
             let mut bytes = dice.pick(&setting).as_bytes().to_vec();
             mutate(dice, &mut bytes, &TOML_WORDS, other);
             settings.push(String::from_utf8_lossy(&bytes).into_owned());
@@ -352,7 +392,9 @@ fn unpacked(bytes: &[u8]) -> Parts {
 fn packed(parts: &Parts, method: CompressionMethod) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(name.as_str(), SimpleFileOptions::default().compression_method(method)).unwrap();
+        writer
+            .start_file(name.as_str(), SimpleFileOptions::default().compression_method(method))
+            .unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -372,7 +414,9 @@ fn xlsx() -> Vec<u8> {
         sheet.write(row, 0, 2024).unwrap();
         sheet.write(row, 1, "wohngeld").unwrap();
         sheet.write(row, 2, 100 * row).unwrap();
-        sheet.write_with_format(row, 3, ExcelDateTime::from_ymd(2024, 3, 15).unwrap(), &day).unwrap();
+        sheet
+            .write_with_format(row, 3, ExcelDateTime::from_ymd(2024, 3, 15).unwrap(), &day)
+            .unwrap();
     }
     sheet.write(4, 4, "Größe").unwrap();
     sheet.write(5, 0, "Summe").unwrap();
@@ -418,8 +462,9 @@ fn workbooks(ending: &str, default: u64, whole: &[u8]) {
     };
     assert!(read(good.project(good.content.clone()), &[]), "the original is refused");
     // The parts that are read come up more often.
-    let sheets: Vec<usize> =
-        (0..all.len()).filter(|at| all[*at].0.contains("sheet1") || all[*at].0 == "content.xml").collect();
+    let sheets: Vec<usize> = (0..all.len())
+        .filter(|at| all[*at].0.contains("sheet1") || all[*at].0 == "content.xml")
+        .collect();
     run(ending, default, |dice| {
         let bytes = if dice.below(2) == 0 {
             let mut parts = all.clone();
@@ -461,8 +506,10 @@ fn compressed_streams() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(usage.as_bytes()).unwrap();
     let gzip = gzip.finish().unwrap();
-    let zstandard =
-        ruzstd::encoding::compress_to_vec(usage.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let zstandard = ruzstd::encoding::compress_to_vec(
+        usage.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
     run("compressed", 1000, |dice| {
         let (ending, original) = [("gz", &gzip), ("zst", &zstandard)][dice.below(2)];
         let mut bytes = original.clone();
@@ -487,7 +534,8 @@ fn styles() -> Vec<NumberStyle> {
     ]
 }
 
-/// Makes a number of any grammar: one that is good in some style, or words of numbers, damaged or not.
+/// Makes a number of any grammar: one that is good in some style, or words of numbers, damaged or
+/// not.
 fn number(dice: &mut Dice) -> String {
     let mut text = if dice.below(2) == 0 {
         let digits = 10_i128.pow(u32::try_from(dice.below(18)).unwrap());
@@ -513,9 +561,11 @@ fn number(dice: &mut Dice) -> String {
     text
 }
 
-/// The value of a written number as an exact fraction; `None` where it has more digits than are promised.
+/// The value of a written number as an exact fraction; `None` where it has more digits than are
+/// promised.
 fn value((negative, whole, part): &Written) -> Option<Ratio> {
-    let digits: i128 = (whole.len() + part.len() <= 28).then(|| format!("{whole}{part}").parse().ok())??;
+    let digits: i128 =
+        (whole.len() + part.len() <= 28).then(|| format!("{whole}{part}").parse().ok())??;
     let signed = if *negative { -digits } else { digits };
     Some(Ratio::new(signed, 10_i128.pow(u32::try_from(part.len()).unwrap())))
 }
@@ -536,7 +586,10 @@ fn check_number(text: &str, style: &NumberStyle) -> bool {
     };
     let Some(value) = value(written) else {
         let digits = written.1.len() + written.2.len();
-        assert!(found.is_err() || digits < 30 || written.1.starts_with('0'), "{text:?} read as {found:?}");
+        assert!(
+            found.is_err() || digits < 30 || written.1.starts_with('0'),
+            "{text:?} read as {found:?}"
+        );
         return found.is_ok();
     };
     assert_eq!(found.map(Ratio::from), Ok(value.clone()), "{text:?} in {style:?}");
@@ -570,7 +623,8 @@ fn check_share(text: &str) {
     }
     if let Ok(found) = parse_fraction(text) {
         let (top, bottom) = text.split_once('/').unwrap();
-        let [top, bottom] = [top, bottom].map(|part| part.trim_matches(' ').parse::<i128>().unwrap());
+        let [top, bottom] =
+            [top, bottom].map(|part| part.trim_matches(' ').parse::<i128>().unwrap());
         assert_eq!(&found * &Ratio::from(bottom), Ratio::from(top), "{text:?}");
     }
 }
@@ -610,8 +664,10 @@ fn the_corpus_is_read() {
         check_share(text);
         check_period(text);
     }
-    for folder in
-        std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    for folder in std::fs::read_dir(corpus)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
     {
         let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
         let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();

@@ -1,6 +1,8 @@
-//! The engine against a slow exact oracle that was written from the rule text, and the axioms of allocation.
+//! The engine against a slow exact oracle that was written from the rule text, and the axioms of
+//! allocation.
 //!
-//! `UMLAGE_CASES=100000 cargo test --release --test main oracle -- --nocapture` runs the full number.
+//! `UMLAGE_CASES=100000 cargo test --release --test main oracle -- --nocapture` runs the full
+//! number.
 
 use std::sync::LazyLock;
 
@@ -23,7 +25,8 @@ enum Verdict {
     Shared,
     /// Both refuse, for the same reason.
     Refused,
-    /// Both refuse a project with several faults, and tell another one: the text does not say which is told.
+    /// Both refuse a project with several faults, and tell another one: the text does not say which
+    /// is told.
     OtherFault,
     /// The text leaves the case open, or the engine refuses what no money asks for.
     Open,
@@ -39,10 +42,18 @@ fn compare((seed, expected): (u64, &Result<Outcome, Refusal>)) -> Result<Verdict
     let text = files(&world, seed);
     match (expected, run(&text)) {
         (Err(Refusal::Undefined(_)), _) => Ok(Verdict::Open),
-        (Ok(expected), Ok((project, run))) => same(seed, expected, &project, &run).map(|()| Verdict::Shared),
-        (_, Err(error)) if is_empty_statistic(&error) && has_empty_statistic(&world) => Ok(Verdict::Open),
-        (_, Err(error)) if is_unknown_measure(&error) && has_unknown_measure(&world) => Ok(Verdict::Open),
-        (Err(_), Err(error)) if error.contains("error[E699]") => Err(format!("seed {seed}: {error}")),
+        (Ok(expected), Ok((project, run))) => {
+            same(seed, expected, &project, &run).map(|()| Verdict::Shared)
+        }
+        (_, Err(error)) if is_empty_statistic(&error) && has_empty_statistic(&world) => {
+            Ok(Verdict::Open)
+        }
+        (_, Err(error)) if is_unknown_measure(&error) && has_unknown_measure(&world) => {
+            Ok(Verdict::Open)
+        }
+        (Err(_), Err(error)) if error.contains("error[E699]") => {
+            Err(format!("seed {seed}: {error}"))
+        }
         (Err(refusal), Err(error)) => match same_reason(refusal, &error) {
             Ok(()) => Ok(Verdict::Refused),
             Err(other) => {
@@ -50,14 +61,17 @@ fn compare((seed, expected): (u64, &Result<Outcome, Refusal>)) -> Result<Verdict
                 Ok(Verdict::OtherFault)
             }
         },
-        (Ok(_), Err(error)) => Err(format!("seed {seed}: the oracle shares, the engine refuses: {error}")),
+        (Ok(_), Err(error)) => {
+            Err(format!("seed {seed}: the oracle shares, the engine refuses: {error}"))
+        }
         (Err(refusal), Ok(_)) => {
             Err(format!("seed {seed}: the oracle refuses ({}), the engine shares", name(refusal)))
         }
     }
 }
 
-/// The engine refuses a key over a statistic that nobody has a value of even where no money asks for it.
+/// The engine refuses a key over a statistic that nobody has a value of even where no money asks
+/// for it.
 fn has_empty_statistic(world: &World) -> bool {
     let has = |statistic: &str, edition: &str| {
         world
@@ -66,7 +80,9 @@ fn has_empty_statistic(world: &World) -> bool {
             .any(|row| (row.statistic.as_str(), row.edition.as_str()) == (statistic, edition))
     };
     world.keys.iter().any(|(_, key)| match key {
-        Key::Statistic { statistic, edition: Edition::Named(edition), .. } => !has(statistic, edition),
+        Key::Statistic { statistic, edition: Edition::Named(edition), .. } => {
+            !has(statistic, edition)
+        }
         Key::Statistic { statistic, edition: Edition::Mean(editions), .. } => {
             editions.iter().any(|edition| !has(statistic, edition))
         }
@@ -82,7 +98,9 @@ fn is_empty_statistic(error: &str) -> bool {
 
 /// The engine refuses a limit for each unit of what nobody used at all.
 fn has_unknown_measure(world: &World) -> bool {
-    ["uses", "applications"].iter().any(|measure| world.usage.iter().all(|row| row.measure != *measure))
+    ["uses", "applications"]
+        .iter()
+        .any(|measure| world.usage.iter().all(|row| row.measure != *measure))
 }
 
 fn is_unknown_measure(error: &str) -> bool {
@@ -161,7 +179,11 @@ fn same(
     let totals = [run.totals.cost, run.totals.allocated, run.totals.residue, run.totals.not_shared];
     let totals = totals.map(umlage::money::Cents::get);
     let theirs = [expected.cost, expected.allocated, expected.residue, expected.not_shared];
-    if totals == theirs { Ok(()) } else { Err(format!("seed {seed}: totals {totals:?}, oracle {theirs:?}")) }
+    if totals == theirs {
+        Ok(())
+    } else {
+        Err(format!("seed {seed}: totals {totals:?}, oracle {theirs:?}"))
+    }
 }
 
 #[test]
@@ -173,14 +195,18 @@ fn random_projects_agree_with_the_oracle_to_the_cent() {
     let [shared, refused, other, open] = verdicts.map(number);
     let faults: Vec<&String> = results.iter().filter_map(|result| result.as_ref().err()).collect();
     println!(
-        "{count} projects: {shared} shared alike, {refused} refused by both, {other} for another fault, {open} open, {} differ",
+        "{count} projects: {shared} shared alike, {refused} refused by both, {other} for another \
+            fault, {open} open, {} differ",
         faults.len()
     );
     faults.iter().for_each(|fault| println!("{}", fault.lines().next().unwrap_or_default()));
     let shown: Vec<&str> = faults.iter().take(5).map(|fault| fault.as_str()).collect();
     assert!(faults.is_empty(), "{} of {count} differ:\n{}", faults.len(), shown.join("\n"));
     assert!(shared as u64 * 2 > count, "too few projects were shared: {shared} of {count}");
-    assert!(other as u64 * 5000 < count, "too many are refused for another fault: {other} of {count}");
+    assert!(
+        other as u64 * 5000 < count,
+        "too many are refused for another fault: {other} of {count}"
+    );
     assert!(open as u64 * 50 < count, "too many cases are open: {open} of {count}");
 }
 
@@ -209,7 +235,10 @@ fn every_feature_decides_something_in_enough_projects_that_can_be_shared() {
         (*name, deciding.take(most).count())
     };
     let found: Vec<(&str, usize)> = FEATURES.par_iter().map(count).collect();
-    println!("{} projects, {shared} can be shared; in so many of these decides something:", EXPECTED.len());
+    println!(
+        "{} projects, {shared} can be shared; in so many of these decides something:",
+        EXPECTED.len()
+    );
     for (feature, number) in &found {
         let basis_points = number * 10_000 / shared;
         println!("{number:6} ({:2}.{:02} %) {feature}", basis_points / 100, basis_points % 100);

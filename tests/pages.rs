@@ -16,8 +16,10 @@ const COMMANDS: &[&str] = &[
     "-C fixtures/templates/ozg-verbund-mitte explain --party HE --service wohngeld --period 2023",
     "-C fixtures/templates/ozg-verbund-mitte settle --period 2023",
     "-C fixtures/templates/ozg-verbund-mitte changes plan actual --period 2023",
-    "-C fixtures/templates/ozg-verbund-mitte scenario compare bund-0 bund-25 --status plan --period 2024",
-    "-C fixtures/scenarios/million scenario sweep --vary rule.gemeinsam.step.bund.share=0..50:5% --lang en",
+    "-C fixtures/templates/ozg-verbund-mitte scenario compare bund-0 bund-25 --status plan \
+        --period 2024",
+    "-C fixtures/scenarios/million scenario sweep --vary rule.gemeinsam.step.bund.share=0..50:5% \
+        --lang en",
     "keys koenigstein-2019 --among all-laender",
 ];
 
@@ -66,7 +68,10 @@ fn check(page: &str) -> String {
     let (elements, text) = parsed(page);
     let count = |name: &str| elements.iter().filter(|(element, _)| element == name).count();
     let with = |name: &str, part: &str| {
-        elements.iter().filter(|(element, attributes)| element == name && attributes.contains(part)).count()
+        elements
+            .iter()
+            .filter(|(element, attributes)| element == name && attributes.contains(part))
+            .count()
     };
     assert_eq!(with("meta", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"), 1);
     for (element, attributes) in &elements {
@@ -74,7 +79,8 @@ fn check(page: &str) -> String {
             !["script", "iframe", "object", "link", "form", "base"].contains(&element.as_str()),
             "{element}"
         );
-        let is_event = attributes.split_whitespace().any(|it| it.starts_with("on") && it.contains("=\""));
+        let is_event =
+            attributes.split_whitespace().any(|it| it.starts_with("on") && it.contains("=\""));
         assert!(!is_event, "{attributes}");
     }
     let addresses = ["href=\"http", "src=\"http", "url(", "@import", "href=\"//"];
@@ -87,7 +93,8 @@ fn check(page: &str) -> String {
     );
     assert_eq!(with("th", "scope=\"col\"") + with("th", "scope=\"row\""), count("th"));
     assert_eq!((with("svg", "role=\"img\""), count("desc")), (count("figure"), count("figure")));
-    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let ids: Vec<&str> =
+        page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids are unique");
     text
 }
@@ -97,7 +104,8 @@ fn every_page_is_well_formed_safe_and_accessible_and_the_same_every_time() {
     for command in COMMANDS {
         let page = run(command, &["--format", "html"]);
         let text = check(&page);
-        let lang = if command.contains("--lang en") || command.starts_with("keys") { "en" } else { "de" };
+        let lang =
+            if command.contains("--lang en") || command.starts_with("keys") { "en" } else { "de" };
         assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{command}");
         assert!(!text.contains('\u{1b}'));
         assert_eq!(page, run(command, &["--format", "html"]), "{command}");
@@ -121,15 +129,16 @@ fn every_amount_of_the_csv_stands_in_the_page() {
     }
 }
 
-const HOSTILE: &str =
-    "<script>x</script> \\\"><img src=x onerror=y> a|b\\n| --- | \\u001b[31m \\u202e ]]> --> </style>";
+const HOSTILE: &str = "<script>x</script> \\\"><img src=x onerror=y> a|b\\n| --- \
+    | \\u001b[31m \\u202e ]]> --> </style>";
 
 fn hostile() -> World {
     let world = World::empty();
     let long = "Ä".repeat(40_000);
     let project = format!(
         "[project]\ntitle = \"{HOSTILE}\"\nlanguage = \"de\"\n[files]\ncosts = \"costs.csv\"\n\
-         [party.HE]\nmember = true\nname = \"{HOSTILE}\"\n[party.SL]\nmember = true\nname = \"{long}\"\n\
+         [party.HE]\nmember = true\nname = \"{HOSTILE}\"\n[party.SL]\nmember = true\nname \
+         = \"{long}\"\n\
          [service.a]\nname = \"{HOSTILE}\"\nparticipants = [\"HE\", \"SL\"]\n\
          [rule.r]\ntitle = \"{HOSTILE}\"\nlegal_basis = \"{HOSTILE}\"\n\
          [[rule.r.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n"
@@ -145,11 +154,19 @@ fn no_text_is_markup() {
     for command in [["allocate", "--lang", "en"], ["explain", "--party", "HE"]] {
         let page = world.run(&[&command[..], &["--format", "html"]].concat()).out;
         let text = check(&page);
-        assert!(page.contains("&lt;script&gt;") && text.contains('\u{fffd}') && !page.contains('\u{202e}'));
+        assert!(
+            page.contains("&lt;script&gt;")
+                && text.contains('\u{fffd}')
+                && !page.contains('\u{202e}')
+        );
         let markdown = world.run(&[&command[..], &["--format", "markdown"]].concat()).out;
         assert!(!markdown.contains('\u{202e}') && !markdown.contains('\u{1b}'));
         let count = |text: &str| markdown.matches(text).count();
-        assert!(count("<script>") == 0 && count("<script") > 0 && count("<script") == count("\\<script\\>"));
+        assert!(
+            count("<script>") == 0
+                && count("<script") > 0
+                && count("<script") == count("\\<script\\>")
+        );
     }
 }
 

@@ -1,5 +1,5 @@
-//! A record holds only if it is, in every list and value, what the repeated run makes; and a stranger's record opens no file
-//! outside the folders that it is about.
+//! A record holds only if it is, in every list and value, what the repeated run makes; and a
+//! stranger's record opens no file outside the folders that it is about.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,8 @@ fn record(folder: &Path) -> Lock {
 
 /// Writes a record with consistent digests.
 fn write(folder: &Path, run: Run, lock: &Lock) {
-    fs::write(folder.join("r/run.lock.json"), Lock::new(run, lock.outputs.clone()).to_bytes()).unwrap();
+    fs::write(folder.join("r/run.lock.json"), Lock::new(run, lock.outputs.clone()).to_bytes())
+        .unwrap();
 }
 
 fn verify(folder: &Path, args: &[&str]) -> Output {
@@ -30,7 +31,8 @@ fn verify(folder: &Path, args: &[&str]) -> Output {
 fn found(output: &Output) -> BTreeSet<String> {
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let all = json["files"].as_array().unwrap().iter().filter(|file| file["state"] != "same");
-    all.map(|file| format!("{} {}", file["part"].as_str().unwrap(), file["file"].as_str().unwrap())).collect()
+    all.map(|file| format!("{} {}", file["part"].as_str().unwrap(), file["file"].as_str().unwrap()))
+        .collect()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -81,8 +83,11 @@ fn a_record_with_more_in_its_lists_than_the_run_gives_is_found() {
         );
     }
     let outputs = lock.outputs.iter().rev().cloned().collect();
-    fs::write(folder.path().join("r/run.lock.json"), Lock::new(lock.run.clone(), outputs).to_bytes())
-        .unwrap();
+    fs::write(
+        folder.path().join("r/run.lock.json"),
+        Lock::new(lock.run.clone(), outputs).to_bytes(),
+    )
+    .unwrap();
     assert!(found(&verify(folder.path(), &["--format", "json"])).contains("record outputs"));
 }
 
@@ -138,7 +143,8 @@ fn alter(value: &mut Value, random: &mut Random) -> bool {
 
 #[test]
 fn every_change_of_a_list_or_value_of_the_record_is_found() {
-    let cases = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(16_u64);
+    let cases =
+        std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(16_u64);
     let made = reported(&tour(), &["--period", "2023"]);
     let lock = record(made.path());
     let passed: Vec<String> = (0..cases)
@@ -167,7 +173,8 @@ fn every_change_of_a_list_or_value_of_the_record_is_found() {
     assert!(passed.is_empty(), "{passed:#?}");
 }
 
-/// A record from a stranger opens nothing outside the project: neither as an input nor by its options.
+/// A record from a stranger opens nothing outside the project: neither as an input nor by its
+/// options.
 #[test]
 fn a_record_leads_to_no_file_outside() {
     let folder = reported(&tour(), &["--period", "2023"]);
@@ -196,8 +203,11 @@ fn a_record_leads_to_no_file_outside() {
     }
     let mut outputs = lock.outputs.clone();
     outputs[0].file = "../secret.toml".to_owned();
-    fs::write(folder.path().join("r/run.lock.json"), Lock::new(lock.run.clone(), outputs).to_bytes())
-        .unwrap();
+    fs::write(
+        folder.path().join("r/run.lock.json"),
+        Lock::new(lock.run.clone(), outputs).to_bytes(),
+    )
+    .unwrap();
     let output = verify(folder.path(), &["--format", "csv"]);
     assert!(text(&output.stdout).contains("output,../secret.toml,outside,,\n"));
 }
@@ -232,7 +242,8 @@ fn a_record_that_is_none_is_told_at_once() {
     }
 }
 
-/// Who reads this page has one question: why does it not agree? Cause, amounts, files, in this order.
+/// Who reads this page has one question: why does it not agree? Cause, amounts, files, in this
+/// order.
 #[test]
 fn the_cause_comes_first_then_the_amounts_then_the_files() {
     let folder = reported(&tour(), &["--period", "2023"]);
@@ -242,10 +253,18 @@ fn the_cause_comes_first_then_the_amounts_then_the_files() {
     let line = before.lines().position(|line| line.starts_with("2023,12333.33,")).unwrap() + 1;
     let page = text(&verify(folder.path(), &["--lang", "de"]).stdout);
     let row = format!("costs.csv:{line}:6");
-    let places =
-        ["Ursache", &row, "Wessen Betrag sich ändert", "Anteil", "Neu erzeugt", "Abweichende Angaben"];
-    let at: Vec<usize> =
-        places.iter().map(|word| page.find(word).unwrap_or_else(|| panic!("{word}: {page}"))).collect();
+    let places = [
+        "Ursache",
+        &row,
+        "Wessen Betrag sich ändert",
+        "Anteil",
+        "Neu erzeugt",
+        "Abweichende Angaben",
+    ];
+    let at: Vec<usize> = places
+        .iter()
+        .map(|word| page.find(word).unwrap_or_else(|| panic!("{word}: {page}")))
+        .collect();
     assert!(at.is_sorted(), "{at:?}: {page}");
     assert!(page.contains("12.333,33") && page.contains("12.343,33"), "{page}");
     assert!(page.contains("56 von 56 Dateien") && !page.contains("abrechnung-BB.html"), "{page}");
@@ -255,7 +274,10 @@ fn the_cause_comes_first_then_the_amounts_then_the_files() {
     let agreement = fs::read_to_string(&toml).unwrap();
     fs::write(&toml, agreement.replacen("share = \"25 %\"", "share = \"26 %\"", 1)).unwrap();
     let page = text(&verify(folder.path(), &["--lang", "en"]).stdout);
-    assert!(page.contains("rule.gemeinsam-bis-2023.step.bund.share") && page.contains("\"26 %\""), "{page}");
+    assert!(
+        page.contains("rule.gemeinsam-bis-2023.step.bund.share") && page.contains("\"26 %\""),
+        "{page}"
+    );
     fs::write(&toml, agreement).unwrap();
     fs::write(folder.path().join("r/anteile.csv"), "x").unwrap();
     let page = text(&verify(folder.path(), &["--lang", "en"]).stdout);
@@ -279,7 +301,10 @@ fn an_overpayment_that_came_back_is_deducted_and_other_refunds_are_income() {
         (output.status.code(), json)
     };
     let field = |json: &Value, names: &[&str]| -> Vec<String> {
-        names.iter().map(|name| json["rows"][0][*name].as_str().unwrap_or_default().to_owned()).collect()
+        names
+            .iter()
+            .map(|name| json["rows"][0][*name].as_str().unwrap_or_default().to_owned())
+            .collect()
     };
     let names = ["spent", "deducted", "income", "remaining", "forecast_line"];
     let (code, json) = rows(&["--strict"]);
@@ -296,18 +321,28 @@ fn an_overpayment_that_came_back_is_deducted_and_other_refunds_are_income() {
     // A workbook sums the rows of the audit sheet and must come to the same.
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("r").display().to_string();
-    assert!(run_in(&project, &["report", "-q", "--period", "2024", "-o", &target]).status.success());
+    assert!(
+        run_in(&project, &["report", "-q", "--period", "2024", "-o", &target]).status.success()
+    );
 }
 
 /// One table where it fits, cut between columns where it does not.
 #[test]
 fn a_budget_year_is_one_table_where_it_fits() {
-    let page = text(&run_in(&tour(), &["budget", "-q", "--period", "2023", "--format", "markdown"]).stdout);
+    let page = text(
+        &run_in(&tour(), &["budget", "-q", "--period", "2023", "--format", "markdown"]).stdout,
+    );
     let head = page.lines().find(|line| line.contains("Ansatz")).unwrap();
-    assert!(head.contains("verfügbar") && head.contains("Ist") && head.contains("Festlegung"), "{head}");
+    assert!(
+        head.contains("verfügbar") && head.contains("Ist") && head.contains("Festlegung"),
+        "{head}"
+    );
     let other = run_in(&tour(), &["budget", "-q", "--period", "2030"]);
     let said = text(&other.stdout);
-    assert!(other.status.success() && said.contains("gibt es keinen Haushalt; vorhanden sind: 2"), "{said}");
+    assert!(
+        other.status.success() && said.contains("gibt es keinen Haushalt; vorhanden sind: 2"),
+        "{said}"
+    );
     assert!(!said.contains("Haushaltsrechnung ,"), "{said}");
 }
 
@@ -316,7 +351,8 @@ fn a_budget_year_is_one_table_where_it_fits() {
 fn a_table_for_excel_keeps_its_zeros_and_reads_back() {
     let folder = tempfile::tempdir().unwrap();
     crate::reports::copy(&fault("csv-de-loses-leading-zeros"), folder.path());
-    let output = run_in(folder.path(), &["budget", "-q", "--format", "csv-de", "-o", "haushalt.csv"]);
+    let output =
+        run_in(folder.path(), &["budget", "-q", "--format", "csv-de", "-o", "haushalt.csv"]);
     assert!(output.status.success());
     let written = fs::read_to_string(folder.path().join("haushalt.csv")).unwrap();
     assert!(written.contains("2024;'0399;538 91;"), "{written}");
@@ -324,6 +360,8 @@ fn a_table_for_excel_keeps_its_zeros_and_reads_back() {
     let files = "files.budget={ path = \"haushalt.csv\", format = \"de\" }";
     let again = run_in(folder.path(), &["budget", "-q", "--format", "csv", "--set", files]);
     assert_eq!(text(&again.stdout), text(&plain), "{}", text(&again.stderr));
-    let keys = text(&run_in(&tour(), &["keys", "equal", "--among", "HE,RP,SL", "--format", "csv-de"]).stdout);
+    let keys = text(
+        &run_in(&tour(), &["keys", "equal", "--among", "HE,RP,SL", "--format", "csv-de"]).stdout,
+    );
     assert!(keys.contains(";'1/3\r\n"), "{keys}");
 }

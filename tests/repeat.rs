@@ -1,4 +1,5 @@
-//! Same input, same bytes: twice, in another folder, under another locale and time zone, with shuffled rows.
+//! Same input, same bytes: twice, in another folder, under another locale and time zone, with
+//! shuffled rows.
 //!
 //! Rules: rules.md#repeatable.
 
@@ -63,7 +64,11 @@ fn the_same_input_gives_the_same_bytes_whatever_is_around_it() {
         let first = bytes(&tour, view, "de_DE.UTF-8", "Europe/Berlin");
         assert!(!first.is_empty());
         assert_eq!(first, bytes(&tour, view, "de_DE.UTF-8", "Europe/Berlin"), "twice: {view:?}");
-        assert_eq!(first, bytes(&tour, view, "tr_TR.UTF-8", "Pacific/Kiritimati"), "locale: {view:?}");
+        assert_eq!(
+            first,
+            bytes(&tour, view, "tr_TR.UTF-8", "Pacific/Kiritimati"),
+            "locale: {view:?}"
+        );
         assert_eq!(first, bytes(elsewhere.path(), view, "C", "UTC"), "folder and order: {view:?}");
     }
 }

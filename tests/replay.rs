@@ -1,5 +1,5 @@
-//! The trace alone is enough: `tests/replay.py` (standard library only) recomputes every cell of every fixture from
-//! `explain --format json`.
+//! The trace alone is enough: `tests/replay.py` (standard library only) recomputes every cell of
+//! every fixture from `explain --format json`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,8 +30,8 @@ fn what_a_scenario_changes_is_recomputed_and_stands_at_its_place() {
     assert!(places_of(&project, &["--scenario", "plan"]) > 60);
 }
 
-/// Balances, calls and transfers of the templates, and of random years: every figure from its steps, and what is read from
-/// its place.
+/// Balances, calls and transfers of the templates, and of random years: every figure from its
+/// steps, and what is read from its place.
 #[test]
 fn what_is_settled_is_recomputed_and_stands_at_its_place() {
     let mut figures = BTreeMap::new();
@@ -60,8 +60,16 @@ fn settled(project: &Path, figures: &mut BTreeMap<&'static str, usize>) {
     let views: [(&str, &[&str], &[&str]); 5] = [
         ("balance", &["settle"], &["--of", "balance"]),
         ("calls", &["calls"], &["--of", "calls"]),
-        ("hub", &["settle", "--transfers", "hub:HE"], &["--of", "transfers", "--transfers", "hub:HE"]),
-        ("direct", &["settle", "--transfers", "direct"], &["--of", "transfers", "--transfers", "direct"]),
+        (
+            "hub",
+            &["settle", "--transfers", "hub:HE"],
+            &["--of", "transfers", "--transfers", "hub:HE"],
+        ),
+        (
+            "direct",
+            &["settle", "--transfers", "direct"],
+            &["--of", "transfers", "--transfers", "direct"],
+        ),
         ("minimal", &["settle", "--transfers", "minimal"], &["--of", "transfers"]),
     ];
     let always: &[&str] = &["--period", "0001-01-01/9999-12-31", "-q"];
@@ -70,7 +78,8 @@ fn settled(project: &Path, figures: &mut BTreeMap<&'static str, usize>) {
         let count = csv.lines().count() - 1;
         *figures.entry(name).or_insert(0) += count;
         if count > 0 {
-            let json = umlage(project, &[&["explain", "--format", "json"], explained, always].concat());
+            let json =
+                umlage(project, &[&["explain", "--format", "json"], explained, always].concat());
             same(&json, &csv, &format!("{} {name}", project.display()));
             places_of(project, &[explained, always].concat());
         }
@@ -81,7 +90,9 @@ fn settled(project: &Path, figures: &mut BTreeMap<&'static str, usize>) {
 fn projects() -> Vec<PathBuf> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates");
     let mut projects = cases();
-    projects.extend(fs::read_dir(templates).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()));
+    projects.extend(
+        fs::read_dir(templates).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()),
+    );
     projects
 }
 
@@ -133,7 +144,8 @@ fn places_of(project: &Path, args: &[&str]) -> usize {
     let json = umlage(project, &[&["explain", "--format", "json"], args].concat());
     let trace: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut places = 0;
-    for step in trace["steps"].as_array().unwrap().iter().filter(|step| step["operation"] == "read") {
+    for step in trace["steps"].as_array().unwrap().iter().filter(|step| step["operation"] == "read")
+    {
         let inputs: Vec<&str> =
             step["inputs"].as_array().unwrap().iter().map(|i| i.as_str().unwrap()).collect();
         if inputs.iter().any(|place| place.starts_with("builtin:")) {
@@ -160,7 +172,9 @@ fn value_at(project: &Path, place: &str) -> Ratio {
     let written = rest[..end].trim();
     match parse_share(written) {
         Ok(share) => share.value().clone(),
-        Err(_) => Ratio::from(parse_number(written).unwrap_or_else(|_| panic!("{place}: {written}"))),
+        Err(_) => {
+            Ratio::from(parse_number(written).unwrap_or_else(|_| panic!("{place}: {written}")))
+        }
     }
 }
 

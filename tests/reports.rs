@@ -1,5 +1,5 @@
-//! The folder of a report and its proof: the same bytes whatever is around it, the figures of the other commands, nothing replaced
-//! that is no report, and every changed byte found.
+//! The folder of a report and its proof: the same bytes whatever is around it, the figures of the
+//! other commands, nothing replaced that is no report, and every changed byte found.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -40,7 +40,8 @@ pub fn run_in(folder: &Path, args: &[&str]) -> Output {
 pub fn reported(project: &Path, args: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(project, &folder.path().join("p"));
-    let output = run_in(folder.path(), &[&["-C", "p", "report", "-o", "r", "-q"][..], args].concat());
+    let output =
+        run_in(folder.path(), &[&["-C", "p", "report", "-o", "r", "-q"][..], args].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     folder
 }
@@ -48,16 +49,20 @@ pub fn reported(project: &Path, args: &[&str]) -> tempfile::TempDir {
 /// Reads all files of a folder.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    entries
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 /// What `verify` says: its exit code and the files that are not the same, as `part file`.
 fn verified(folder: &Path) -> (i32, BTreeSet<String>) {
-    let output = run_in(folder, &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    let output =
+        run_in(folder, &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let files = json["files"].as_array().unwrap().iter().filter(|file| file["state"] != "same");
-    let name =
-        |file: &Value| format!("{} {}", file["part"].as_str().unwrap(), file["file"].as_str().unwrap());
+    let name = |file: &Value| {
+        format!("{} {}", file["part"].as_str().unwrap(), file["file"].as_str().unwrap())
+    };
     let code = output.status.code().unwrap();
     assert_eq!(json["same"], Value::Bool(code == 0));
     (code, files.map(name).collect())
@@ -79,9 +84,12 @@ fn a_report_holds_what_the_commands_print_and_its_proof_holds() {
     assert_eq!(csv("trace.json"), trace);
     for party in ["HE", "RP", "SL", "TH", "BUND", "SN"] {
         let page = csv(&format!("abrechnung-{party}.md"));
-        let shares =
-            umlage(&tour(), &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"]);
-        let amount = shares.lines().find_map(|line| line.strip_prefix(&format!("{party},"))).unwrap();
+        let shares = umlage(
+            &tour(),
+            &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"],
+        );
+        let amount =
+            shares.lines().find_map(|line| line.strip_prefix(&format!("{party},"))).unwrap();
         let german = amount.replace('.', ",");
         let whole = page.replace('.', "").replace('\u{a0}', " ");
         assert!(whole.contains(&german), "{party}: {german}");
@@ -92,7 +100,10 @@ fn a_report_holds_what_the_commands_print_and_its_proof_holds() {
     let digest = lock["run_digest"].as_str().unwrap();
     let pages = report.iter().filter(|(name, _)| name.ends_with(".html") || name.ends_with(".md"));
     for (name, bytes) in pages {
-        assert!(String::from_utf8_lossy(bytes).contains(digest), "{name} has no digest in its footer");
+        assert!(
+            String::from_utf8_lossy(bytes).contains(digest),
+            "{name} has no digest in its footer"
+        );
     }
     assert_eq!(lock["outputs"].as_array().unwrap().len(), report.len() - 1);
 }
@@ -104,7 +115,8 @@ fn a_report_for_one_party_and_in_english_has_its_names() {
         &["--period", "2022", "--for", "Thüringen", "--lang", "en", "--compare", "sachsen"],
     );
     let report = files(&folder.path().join("r"));
-    let statements: Vec<&String> = report.keys().filter(|name| name.starts_with("statement-")).collect();
+    let statements: Vec<&String> =
+        report.keys().filter(|name| name.starts_with("statement-")).collect();
     assert_eq!(statements, ["statement-TH.html", "statement-TH.md"]);
     for name in [
         "overview.html",
@@ -132,9 +144,11 @@ fn the_same_report_has_the_same_bytes_in_another_folder_locale_and_time_zone() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
     command.env_clear().envs([("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati")]);
     command.current_dir(other.path().join("anderswo"));
-    let output = command.args(["-C", "p", "report", "-o", "r", "-q", "--period", "2023"]).output().unwrap();
+    let output =
+        command.args(["-C", "p", "report", "-o", "r", "-q", "--period", "2023"]).output().unwrap();
     assert!(output.status.success());
-    let [a, b] = [one.path().join("r"), other.path().join("anderswo/r")].map(|folder| files(&folder));
+    let [a, b] =
+        [one.path().join("r"), other.path().join("anderswo/r")].map(|folder| files(&folder));
     assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
     for (name, bytes) in &a {
         assert!(*bytes == b[name], "{name}");
@@ -189,7 +203,8 @@ fn shuffled_rows_change_no_figure() {
 fn only_a_report_is_replaced_and_only_by_force() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let before = files(&folder.path().join("r"));
-    let again = |args: &[&str]| run_in(folder.path(), &[&["-C", "p", "report", "-q"][..], args].concat());
+    let again =
+        |args: &[&str]| run_in(folder.path(), &[&["-C", "p", "report", "-q"][..], args].concat());
     let refused = again(&["-o", "r"]);
     assert_eq!(refused.status.code(), Some(4));
     assert_eq!(files(&folder.path().join("r")), before);
@@ -207,7 +222,11 @@ fn only_a_report_is_replaced_and_only_by_force() {
     assert!(said(&foreign).contains("kein Nachweis, den umlage lesen kann"), "{}", said(&foreign));
     assert_eq!(fs::read(folder.path().join("fremd/run.lock.json")).unwrap(), b"{}");
     fs::write(folder.path().join("r/notizen.txt"), "meine").unwrap();
-    assert_eq!(again(&["-o", "r", "--force"]).status.code(), Some(4), "somebody's own file is not lost");
+    assert_eq!(
+        again(&["-o", "r", "--force"]).status.code(),
+        Some(4),
+        "somebody's own file is not lost"
+    );
     assert!(folder.path().join("r/notizen.txt").is_file());
     fs::write(folder.path().join("datei"), "x").unwrap();
     assert_eq!(again(&["-o", "datei", "--force"]).status.code(), Some(4));
@@ -234,10 +253,16 @@ fn every_changed_byte_is_found_and_its_file_named() {
     let lock: Value =
         serde_json::from_slice(&fs::read(made.path().join("r/run.lock.json")).unwrap()).unwrap();
     let names = |list: &Value| -> Vec<String> {
-        list.as_array().unwrap().iter().map(|file| file["file"].as_str().unwrap().to_owned()).collect()
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["file"].as_str().unwrap().to_owned())
+            .collect()
     };
-    let inputs = names(&lock["run"]["inputs"]).into_iter().map(|name| ("input", format!("p/{name}"), name));
-    let outputs = names(&lock["outputs"]).into_iter().map(|name| ("output", format!("r/{name}"), name));
+    let inputs =
+        names(&lock["run"]["inputs"]).into_iter().map(|name| ("input", format!("p/{name}"), name));
+    let outputs =
+        names(&lock["outputs"]).into_iter().map(|name| ("output", format!("r/{name}"), name));
     let own = ("lock", "r/run.lock.json".to_owned(), "run.lock.json".to_owned());
     let all: Vec<(&str, String, String)> = inputs.chain(outputs).chain([own]).collect();
     let failed: Vec<String> = (0..changes())
@@ -247,8 +272,9 @@ fn every_changed_byte_is_found_and_its_file_named() {
             let folder = tempfile::tempdir().unwrap();
             copy(made.path(), folder.path());
             // The first tries take each kind in turn.
-            let of_kind =
-                |kind: &str| all.iter().filter(|(own, ..)| *own == kind).cloned().collect::<Vec<_>>();
+            let of_kind = |kind: &str| {
+                all.iter().filter(|(own, ..)| *own == kind).cloned().collect::<Vec<_>>()
+            };
             let kind = ["lock", "input", "output"][usize::try_from(seed % 3).unwrap()];
             let (part, path, name) = random.pick(&of_kind(kind));
             let path = folder.path().join(path);
@@ -258,7 +284,8 @@ fn every_changed_byte_is_found_and_its_file_named() {
             fs::write(&path, bytes).unwrap();
             let (code, found) = verified(folder.path());
             let is_found = code == 1 && found.contains(&format!("{part} {name}"));
-            (!is_found).then(|| format!("seed {seed}: {part} {name} byte {at}: exit {code}, {found:?}"))
+            (!is_found)
+                .then(|| format!("seed {seed}: {part} {name} byte {at}: exit {code}, {found:?}"))
         })
         .collect();
     println!("{} changed bytes, {} not found", changes(), failed.len());
@@ -270,16 +297,21 @@ fn verify_says_what_a_changed_input_changes() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let costs = folder.path().join("p/costs.csv");
     let text = fs::read_to_string(&costs).unwrap();
-    let row = text.lines().find(|line| line.starts_with("2023") && line.contains("civento")).unwrap();
+    let row =
+        text.lines().find(|line| line.starts_with("2023") && line.contains("civento")).unwrap();
     fs::write(&costs, text.replacen(row, &row.replacen(".", "1.", 1), 1)).unwrap();
     fs::write(folder.path().join("r/fremd.txt"), "x").unwrap();
     fs::remove_file(folder.path().join("r/abruf.csv")).unwrap();
-    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    let output =
+        run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let state = |part: &str, file: &str| {
         let files = json["files"].as_array().unwrap();
-        files.iter().find(|row| row["part"] == part && row["file"] == file).map(|row| row["state"].clone())
+        files
+            .iter()
+            .find(|row| row["part"] == part && row["file"] == file)
+            .map(|row| row["state"].clone())
     };
     assert_eq!(state("input", "costs.csv"), Some("changed".into()));
     assert_eq!(state("input", "usage.csv"), Some("same".into()));
@@ -289,12 +321,14 @@ fn verify_says_what_a_changed_input_changes() {
     let moved = json["moved"].as_array().unwrap();
     assert!(moved.iter().any(|row| row["party"] == "HE"
         && row["difference"].as_str().unwrap().starts_with(|c: char| c.is_ascii_digit())));
-    let page = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--lang", "de"]);
+    let page =
+        run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--lang", "de"]);
     let page = String::from_utf8(page.stdout).unwrap();
     assert!(page.contains("costs.csv") && page.contains("Wessen Betrag sich ändert"), "{page}");
     // Where the input is refused now, its faults are said, and what has changed is still named.
     fs::write(&costs, text.replacen(row, "2023,nichts", 1)).unwrap();
-    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "--format", "json"]);
+    let output =
+        run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), json["repeated"].clone()), (Some(1), Value::Bool(false)));
     assert!(String::from_utf8_lossy(&output.stderr).contains("costs.csv:"));
@@ -312,7 +346,8 @@ fn the_script_of_the_trace_recomputes_a_report() {
     ];
     for (trace, figures) in pairs {
         let mut command = Command::new("python3");
-        let output = command.arg(&script).args([trace, figures].map(|name| report.join(name))).output();
+        let output =
+            command.arg(&script).args([trace, figures].map(|name| report.join(name))).output();
         let text = String::from_utf8(output.unwrap().stdout).unwrap();
         assert!(text.contains(" 0 differences") && !text.contains(" 0 cells"), "{trace}: {text}");
     }
@@ -326,16 +361,24 @@ fn the_letterhead_and_own_texts_stand_in_the_statement() {
     let path = folder.path().join("p/umlage.toml");
     let toml = fs::read_to_string(&path).unwrap();
     let toml = toml.split("# Briefkopf").next().unwrap().to_owned();
-    let own = "\n[report]\nsender = [\"Geschäftsstelle\", \"Musterweg 1\"]\nreference = \"Az. 7\"\ndate = \"2024-04-02\"\n\
-        bank = [\"IBAN DE00\"]\ncontact = [\"post@example.org\"]\nlogo = \"logo.svg\"\ntexts = \"texte\"\n\
+    let own = "\n[report]\nsender = [\"Geschäftsstelle\", \"Musterweg 1\"]\nreference = \"Az. \
+        7\"\ndate = \"2024-04-02\"\n\
+        bank = [\"IBAN DE00\"]\ncontact = [\"post@example.org\"]\nlogo = \"logo.svg\"\ntexts \
+        = \"texte\"\n\
         [report.recipients]\nHE = [\"Ministerium\", \"Wiesbaden\"]\n";
     fs::write(&path, toml + own).unwrap();
-    fs::write(folder.path().join("p/logo.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
-    fs::create_dir(folder.path().join("p/texte")).unwrap();
-    fs::write(folder.path().join("p/texte/opening.txt"), "Guten Tag {{ party }},\n\nes sind {{ share }}.")
+    fs::write(folder.path().join("p/logo.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>")
         .unwrap();
-    let output =
-        run_in(folder.path(), &["-C", "p", "report", "-o", "r", "-q", "--period", "2023", "--for", "HE"]);
+    fs::create_dir(folder.path().join("p/texte")).unwrap();
+    fs::write(
+        folder.path().join("p/texte/opening.txt"),
+        "Guten Tag {{ party }},\n\nes sind {{ share }}.",
+    )
+    .unwrap();
+    let output = run_in(
+        folder.path(),
+        &["-C", "p", "report", "-o", "r", "-q", "--period", "2023", "--for", "HE"],
+    );
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report = files(&folder.path().join("r"));
     let page = String::from_utf8(report["abrechnung-HE.html"].clone()).unwrap();
@@ -392,7 +435,8 @@ fn a_consistent_forgery_of_the_record_is_found() {
     let payments = folder.path().join("p/payments.csv");
     let text = fs::read_to_string(&payments).unwrap();
     fs::write(&payments, text.replacen("334473.14", "334473.15", 1)).unwrap();
-    let output = run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
+    let output =
+        run_in(folder.path(), &["-C", "p", "verify", "r/run.lock.json", "-q", "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let moved = json["moved"].as_array().unwrap();
     let own = moved.iter().find(|row| row["party"] == "HE" && row["what"] == "balance").unwrap();
@@ -405,7 +449,8 @@ fn a_consistent_forgery_of_the_record_is_found() {
 fn what_an_altered_record_was_altered_for_is_named() {
     use umlage::audit::FileRecord;
     let folder = reported(&tour(), &["--period", "2023"]);
-    let [letter, lock] = ["abrechnung-HE.md", "run.lock.json"].map(|name| folder.path().join("r").join(name));
+    let [letter, lock] =
+        ["abrechnung-HE.md", "run.lock.json"].map(|name| folder.path().join("r").join(name));
     let text = fs::read_to_string(&letter).unwrap();
     let forged = text.replace("643.067,81", "643.067,80");
     let [before, now] = [&text, &forged].map(|text| FileRecord::of("", text.as_bytes()).sha256);
@@ -414,7 +459,8 @@ fn what_an_altered_record_was_altered_for_is_named() {
     let (code, found) = verified(folder.path());
     assert_eq!(code, 1);
     assert!(
-        found.contains("repeated abrechnung-HE.md") && found.iter().any(|it| it.starts_with("lock ")),
+        found.contains("repeated abrechnung-HE.md")
+            && found.iter().any(|it| it.starts_with("lock ")),
         "{found:?}"
     );
 }
@@ -426,14 +472,17 @@ fn values_of_keys_tell_the_time_that_they_count_for() {
     let report = files(&folder.path().join("r"));
     let values = letter(&report, "abrechnung-HE.md");
     let values = section(&values, "Schlüsselwerte");
-    for (time, own, all) in [("2022-Q1", "631", "973"), ("01.04.2022 bis 31.12.2022", "2.526", "4.114")] {
+    for (time, own, all) in
+        [("2022-Q1", "631", "973"), ("01.04.2022 bis 31.12.2022", "2.526", "4.114")]
+    {
         assert!(values.contains(&format!("| {time} | {own} | {all} |")), "{values}");
     }
     let keys = letter(&report, "schluessel.md");
     assert!(keys.contains("(digitaler Bauantrag) (2022-Q1)\n"), "{keys}");
 }
 
-/// Planned cost has no balances: it is called. And one year is not compared with a stretch that is half empty.
+/// Planned cost has no balances: it is called. And one year is not compared with a stretch that is
+/// half empty.
 #[test]
 fn a_plan_has_no_balances_and_half_a_stretch_is_no_comparison() {
     let folder = reported(&tour(), &["--period", "2024", "--status", "plan"]);
@@ -452,8 +501,9 @@ fn letter(report: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
 
 /// The part of a page in Markdown below a heading.
 fn section<'a>(page: &'a str, heading: &str) -> &'a str {
-    let (_, rest) =
-        page.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{heading}: {page}"));
+    let (_, rest) = page
+        .split_once(&format!("\n## {heading}\n"))
+        .unwrap_or_else(|| panic!("{heading}: {page}"));
     rest.split("\n## ").next().unwrap()
 }
 
@@ -481,14 +531,16 @@ fn a_letter_names_things_by_their_titles_and_says_where_values_come_from() {
     // Counted by hand in usage.csv: the rows of wohngeld in 2023.
     assert!(
         values.contains(
-            "| Tatsächliche Nutzung: Wohngeld | 2023 | 2.676 | 43.807 | 6,10861 | Nutzungszahlen (Anträge), Datei usage.csv |"
+            "| Tatsächliche Nutzung: Wohngeld | 2023 | 2.676 | 43.807 | 6,10861 | Nutzungszahlen \
+                (Anträge), Datei usage.csv |"
         ),
         "{values}"
     );
     assert!(values.contains("| Einwohner 2020 | 31.12.2020 | 983.991 | 13.495.773 |"), "{values}");
     assert!(values.contains("| Königsteiner Schlüssel 2019 | 2019 | 1,19827 | 100 |"), "{values}");
     assert!(
-        values.contains("§ 5 Abs. 1 GaFinHG (BGBl. 2021 I S. 4603)") && !values.contains("umlage.toml"),
+        values.contains("§ 5 Abs. 1 GaFinHG (BGBl. 2021 I S. 4603)")
+            && !values.contains("umlage.toml"),
         "{values}"
     );
     assert!(
@@ -517,7 +569,10 @@ fn a_reader_can_follow_from_the_balance_to_the_next_call() {
         assert!(calls.contains(line), "{line}: {calls}");
     }
     let all = letter(&report, "abruf.md");
-    assert!(all.contains("| Brandenburg (BB) | 4.484,20 | 8,59 | 27,58 | 36,17 | 4.448,03 |"), "{all}");
+    assert!(
+        all.contains("| Brandenburg (BB) | 4.484,20 | 8,59 | 27,58 | 36,17 | 4.448,03 |"),
+        "{all}"
+    );
 }
 
 /// A claim that was paid after the settlement is no advance.
@@ -533,7 +588,8 @@ fn payments_stand_by_what_they_are() {
     for line in [
         "| Abschläge | 01.07.2022 | Abschlag 2/2022 (illustrativ) | ZE-2022-023 | 83.215,64 |",
         "| **Summe: Abschläge** |  |  |  | **166.431,28** |",
-        "| Zahlungen nach der Abrechnung | 03.07.2023 | Nachforderung 2022 (illustrativ) | ZE-2023-023 | 1.230,48 |",
+        "| Zahlungen nach der Abrechnung | 03.07.2023 | Nachforderung 2022 (illustrativ) | \
+            ZE-2023-023 | 1.230,48 |",
         "| **Summe: Zahlungen nach der Abrechnung** |  |  |  | **1.230,48** |",
     ] {
         assert!(money.contains(line), "{line}: {money}");
@@ -568,13 +624,20 @@ fn what_is_used_and_left_out_adds_up_to_what_was_read() {
     for name in ["costs.csv", "payments.csv", "budget.csv"] {
         let left = list("left_out").into_iter().filter(|row| row["file"] == name);
         let left: i64 = left.map(|row| cents(&row["amount"])).sum();
-        assert_eq!(cents(&file(name)["amount_used"]) + left, cents(&file(name)["amount_read"]), "{name}");
+        assert_eq!(
+            cents(&file(name)["amount_used"]) + left,
+            cents(&file(name)["amount_read"]),
+            "{name}"
+        );
     }
     let other = reported(&tour(), &["--period", "2021"]);
     let page = letter(&files(&other.path().join("r")), "pruefung.md");
     assert!(page.contains("| payments.csv | Zahlungen | 128 | 34 | 94 |"), "{page}");
     let page = letter(&report, "pruefung.md");
-    assert!(page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"), "{page}");
+    assert!(
+        page.contains("- costs.csv: eine Zeile über 14.740,05, der Teil verwendeter Zeilen"),
+        "{page}"
+    );
     assert!(
         section(&page, "Mengen der Nutzung und ihr Verbleib")
             .contains("| Anträge | verwendet | 552 | 375.064 |"),
@@ -592,20 +655,24 @@ fn every_reason_is_told_with_its_amount_or_quantity() {
          [party.HE]\nmember = true\n[party.RP]\nmember = true\n[party.SL]\nmember = true\n\
          [service.a]\nparticipants = [\"HE\", \"RP\"]\n[service.b]\nparticipants = [\"HE\"]\n\
          [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
-         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = \
+         true\namong = \"participants\"\nkey = \"k\"\n",
     );
-    // One entry in two files, of which one of two years is asked for: 50.00 of 100.00 and 0.01 of 0.02.
+    // One entry in two files, of which one of two years is asked for: 50.00 of 100.00 and 0.01 of
+    // 0.02.
     write("c1.csv", "period,service,amount\n2022-01-01/2023-12-31,a,100.00\n");
     write("c2.csv", "period,service,amount\n2022-01-01/2023-12-31,a,0.02\n");
     write(
         "usage.csv",
-        "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Fälle\n2022,a,HE,4,Fälle\n\
+        "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Fälle\n\
+            2022,a,HE,4,Fälle\n\
          2023,a,HE,7,Tage\n2023,b,HE,5,Fälle\n2023,a,SL,6,Fälle\n",
     );
     let output = run_in(folder.path(), &["check", "--period", "2023", "-q", "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let files =
-        json["files"].as_array().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let files = json["files"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
     let used: Vec<(&str, &str)> = files[..2]
         .iter()
         .map(|row| (row["amount_read"].as_str().unwrap(), row["amount_used"].as_str().unwrap()))
@@ -643,7 +710,8 @@ fn projects() -> Vec<PathBuf> {
     all
 }
 
-/// What letters and key sheet of a report lack of the keys that the letters name; `None` where there is nothing to share.
+/// What letters and key sheet of a report lack of the keys that the letters name; `None` where
+/// there is nothing to share.
 fn keys_without_values(project: &Path) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("r");
@@ -653,12 +721,14 @@ fn keys_without_values(project: &Path) -> Option<Vec<String>> {
     }
     let report = files(&target);
     let sheet = letter(&report, "schluessel.md");
-    let letters = report.keys().filter(|name| name.starts_with("abrechnung-") && name.ends_with(".md"));
+    let letters =
+        report.keys().filter(|name| name.starts_with("abrechnung-") && name.ends_with(".md"));
     let mut missing = BTreeSet::new();
     for name in letters {
         let page = letter(&report, name);
         let values = page.split_once("\n## Schlüsselwerte\n").map_or("", |(_, rest)| rest);
-        for line in page.lines().filter_map(|line| line.trim_start().strip_prefix("- Schlüssel: ")) {
+        for line in page.lines().filter_map(|line| line.trim_start().strip_prefix("- Schlüssel: "))
+        {
             // A key that stands in for another is listed in its place.
             let key = line.split_once("es gilt ").map_or(line, |(_, instead)| instead);
             let key = key.split([',', '(']).next().unwrap().trim();
@@ -689,7 +759,8 @@ fn keys_behind_limits_glides_and_parts_are_told_with_their_values() {
     // Half of 6,391,360 of 13,670,022 inhabitants and half of 5,210 of 10,780 cases: 0.47542…
     let values = letter(&report, "abrechnung-HE.md");
     assert!(
-        section(&values, "Schlüsselwerte").contains("| uebergang: Wohngeld | 31.12.2022, 2024 | 0,475424"),
+        section(&values, "Schlüsselwerte")
+            .contains("| uebergang: Wohngeld | 31.12.2022, 2024 | 0,475424"),
         "{values}"
     );
     let sheet = letter(&report, "schluessel.md");
@@ -701,8 +772,11 @@ fn keys_behind_limits_glides_and_parts_are_told_with_their_values() {
     let values = letter(&report, "abrechnung-HE.md");
     assert!(section(&values, "Schlüsselwerte").contains("| weights |  | 6 | 10 | 60"), "{values}");
     let sheet = letter(&report, "schluessel.md");
-    for line in ["| Hessen (HE) | 6 | 60 |", "| Saarland (SL) | 1 | 10 |", "| **Summe** | **10** | **100** |"]
-    {
+    for line in [
+        "| Hessen (HE) | 6 | 60 |",
+        "| Saarland (SL) | 1 | 10 |",
+        "| **Summe** | **10** | **100** |",
+    ] {
         assert!(section(&sheet, "weights").contains(line), "{line}: {sheet}");
     }
     // The largest of the five Länder and the Bund, which bears as much, are weights of one key.
@@ -735,7 +809,10 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let report = files(&folder.path().join("r"));
     let nodes = nodes_of(&letter(&report, "uebersicht.html"));
-    let shares = umlage(&tour(), &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"]);
+    let shares = umlage(
+        &tour(),
+        &["allocate", "--by", "party", "--period", "2023", "-q", "--format", "csv"],
+    );
     let mut found = 0;
     for line in shares.lines().skip(1) {
         let (party, amount) = line.split_once(',').unwrap();
@@ -749,18 +826,25 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     assert_eq!(nodes["Gewerbeanmeldung"], "69.819,37", "{nodes:?}");
     let page = letter(&report, "uebersicht.md");
     let flow = section(&page, "Wie die Kosten fließen");
-    assert!(flow.contains("von Kostenart zu Leistung (Anzahl: 1), zusammen -1.200,05 EUR"), "{flow}");
+    assert!(
+        flow.contains("von Kostenart zu Leistung (Anzahl: 1), zusammen -1.200,05 EUR"),
+        "{flow}"
+    );
     // 617,513.15 + 4,200.00 + 129,913.88 + 144,480.93 + 491,401.71 + 8,821.25.
-    for line in
-        ["| a | 617.513,15 |", "| **Summe** | **1.396.330,92** |", "(a 617.513,15; anschluss 4.200,00;"]
-    {
+    for line in [
+        "| a | 617.513,15 |",
+        "| **Summe** | **1.396.330,92** |",
+        "(a 617.513,15; anschluss 4.200,00;",
+    ] {
         assert!(flow.contains(line), "{line}: {flow}");
     }
     // Kinds below one percent are named: 4,200.00 + 8,821.25.
     assert_eq!(nodes["Übrige (2): anschluss, e"], "13.021,25", "{nodes:?}");
-    // The parties stand in the order of the agreement, the heading and the picture say the same but once.
+    // The parties stand in the order of the agreement, the heading and the picture say the same but
+    // once.
     let html = letter(&report, "uebersicht.html");
-    let order = ["HE", "RP", "SL", "TH", "BUND"].map(|party| html.find(&format!(">{party}</text>")).unwrap());
+    let order = ["HE", "RP", "SL", "TH", "BUND"]
+        .map(|party| html.find(&format!(">{party}</text>")).unwrap());
     assert!(order.is_sorted(), "{order:?}");
     for title in ["Wie die Kosten fließen", "Veränderung gegenüber dem Vorzeitraum"] {
         assert!(html.contains(title) && !html.contains(&format!("<figcaption>{title}")), "{title}");
@@ -771,7 +855,10 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
 #[test]
 fn a_key_says_what_it_is_asked_for_what_it_rests_on_and_what_its_fractions_are_of() {
     let page = |args: &[&str]| {
-        umlage(&tour(), &[&["keys"], args, &["--period", "2023", "-q", "--format", "markdown"]].concat())
+        umlage(
+            &tour(),
+            &[&["keys"], args, &["--period", "2023", "-q", "--format", "markdown"]].concat(),
+        )
     };
     let use_of = page(&["nutzung", "--service", "wohngeld"]);
     for line in [
@@ -799,12 +886,16 @@ fn a_key_says_what_it_is_asked_for_what_it_rests_on_and_what_its_fractions_are_o
         people.contains("Zeitraum: 2023") && people.contains("Quelle: Statistisches Bundesamt"),
         "{people}"
     );
-    assert!(people.contains("| **Summe** | **13.495.773** | **100,00000** | **1/1** |"), "{people}");
+    assert!(
+        people.contains("| **Summe** | **13.495.773** | **100,00000** | **1/1** |"),
+        "{people}"
+    );
 }
 
 #[test]
 fn a_comparison_names_what_it_is_held_against_and_says_first_where_nothing_changes() {
-    let layered = ["--scenario", "plan-2025", "--status", "plan", "--period", "2025", "--compare", "sachsen"];
+    let layered =
+        ["--scenario", "plan-2025", "--status", "plan", "--period", "2025", "--compare", "sachsen"];
     let report = files(&reported(&tour(), &layered).path().join("r"));
     let page = letter(&report, "szenarien.md");
     let base = "Plan 2025: die Kosten des Plans 2024 mit 3 % Steigerung";
@@ -812,7 +903,8 @@ fn a_comparison_names_what_it_is_held_against_and_says_first_where_nothing_chang
     let heads = page.find("| Ausgangslage | S1 | Differenz |").unwrap();
     assert!(page.find("S1 = Sachsen tritt 2025 bei").unwrap() < heads, "{page}");
     assert!(page.contains("Balkendiagramm"), "{page}");
-    let report = files(&reported(&tour(), &["--period", "2023", "--compare", "sachsen"]).path().join("r"));
+    let report =
+        files(&reported(&tour(), &["--period", "2023", "--compare", "sachsen"]).path().join("r"));
     let page = letter(&report, "szenarien.md");
     let said = "Das Szenario „Sachsen tritt 2025 bei“ ändert für 2023 nichts";
     assert!(page.find(said).unwrap() < page.find("Ausgangslage: ").unwrap(), "{page}");
@@ -827,15 +919,18 @@ fn a_letter_over_several_periods_tells_the_period_of_each_row() {
     let lines = section(&page, "Anteile im Einzelnen");
     // A third of 1,000.00 until July, a quarter from August on.
     for line in [
-        "| Split by months | 2021-07 |  | nach-monaten: nachnutzende | 1.000,00 | 1.000,00 | 33,33333 | 333,34 |",
-        "| Split by months | 2021-08 |  | nach-monaten: nachnutzende | 1.000,00 | 1.000,00 | 25,00000 | 250,00 |",
+        "| Split by months | 2021-07 |  | nach-monaten: nachnutzende | 1.000,00 | 1.000,00 | \
+            33,33333 | 333,34 |",
+        "| Split by months | 2021-08 |  | nach-monaten: nachnutzende | 1.000,00 | 1.000,00 | \
+            25,00000 | 250,00 |",
         "| **Summe** |  |  |  |  |  |  | **7.164,25** |",
     ] {
         assert!(lines.contains(line), "{line}: {lines}");
     }
     let years = tempfile::tempdir().unwrap();
     let target = years.path().join("r");
-    let args = ["report", "-o", target.to_str().unwrap(), "-q", "--period", "2021-01-01/2023-12-31"];
+    let args =
+        ["report", "-o", target.to_str().unwrap(), "-q", "--period", "2021-01-01/2023-12-31"];
     assert!(run_in(&tour(), &args).status.success());
     let page = letter(&files(&target), "abrechnung-SL.md");
     assert!(page.contains("# Kostenabrechnung 2021 bis 2023: Saarland (SL)"), "{page}");
@@ -866,23 +961,41 @@ fn the_audit_sheet_lists_payments_budget_and_usage_with_what_became_of_them() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let report = files(&folder.path().join("r"));
     let page = letter(&report, "pruefung.md");
-    let head = "# Prüfblatt: OZG-Verbund Mitte (Beispiel mit erfundenen Zahlen)\n\nKostenverteilung 2023, Ist, Beträge in EUR\n";
+    let head = "# Prüfblatt: OZG-Verbund Mitte (Beispiel mit erfundenen Zahlen)\n\n\
+        Kostenverteilung 2023, Ist, Beträge in EUR\n";
     assert!(page.contains(head), "{page}");
-    assert!(letter(&report, "schluessel.md").contains(&head.replace("Prüfblatt", "Schlüsselblatt")));
+    assert!(
+        letter(&report, "schluessel.md").contains(&head.replace("Prüfblatt", "Schlüsselblatt"))
+    );
     let payments = section(&page, "Zahlungen und ihr Verbleib");
     let rows = |section: &str, file: &str, fate: &str| {
         section
             .lines()
-            .filter(|line| line.starts_with(&format!("| {file}:")) && line.ends_with(&format!("| {fate} |")))
+            .filter(|line| {
+                line.starts_with(&format!("| {file}:")) && line.ends_with(&format!("| {fate} |"))
+            })
             .count()
     };
     // Of 128 payments 33 are for 2023, of 36 rows of the budget 15 for 2023 and 2024.
     assert_eq!(rows(payments, "payments.csv", "verwendet"), 33, "{payments}");
-    assert_eq!(rows(payments, "payments.csv", "für einen anderen Abrechnungszeitraum"), 95, "{payments}");
-    assert!(payments.contains("| payments.csv:77:15 | 02.01.2023 | Hessen (HE) | 2023 | Abschlag 1/2023 (illustrativ) | ZE-2023-001 | 334.473,14 | verwendet |"), "{payments}");
+    assert_eq!(
+        rows(payments, "payments.csv", "für einen anderen Abrechnungszeitraum"),
+        95,
+        "{payments}"
+    );
+    assert!(
+        payments.contains(
+            "| payments.csv:77:15 | 02.01.2023 | Hessen (HE) | 2023 | Abschlag \
+        1/2023 (illustrativ) | ZE-2023-001 | 334.473,14 | verwendet |"
+        ),
+        "{payments}"
+    );
     let budget = section(&page, "Haushaltszeilen und ihr Verbleib");
     assert_eq!(
-        (rows(budget, "budget.csv", "verwendet"), rows(budget, "budget.csv", "anderes Haushaltsjahr")),
+        (
+            rows(budget, "budget.csv", "verwendet"),
+            rows(budget, "budget.csv", "anderes Haushaltsjahr")
+        ),
         (15, 21),
         "{budget}"
     );
@@ -892,10 +1005,16 @@ fn the_audit_sheet_lists_payments_budget_and_usage_with_what_became_of_them() {
     // Names, and the words of the workbook.
     let costs = section(&page, "Kostenzeilen und ihr Verbleib");
     assert!(
-        costs.contains("| 2021-Q1 | Unterhaltsvorschuss | d | BSP-2021-0019 | Betriebsdienstleister (Beispiel) | 4.682,00 | 0,00 | außerhalb des Zeitraums |"),
+        costs.contains(
+            "| 2021-Q1 | Unterhaltsvorschuss | d | BSP-2021-0019 | \
+            Betriebsdienstleister (Beispiel) | 4.682,00 | 0,00 | außerhalb des Zeitraums |"
+        ),
         "{costs}"
     );
-    assert!(!costs.contains("anderer Zeitraum") && !costs.contains("| unterhaltsvorschuss |"), "{costs}");
+    assert!(
+        !costs.contains("anderer Zeitraum") && !costs.contains("| unterhaltsvorschuss |"),
+        "{costs}"
+    );
 }
 
 #[test]
@@ -904,17 +1023,21 @@ fn few_rows_of_usage_that_were_left_out_are_listed() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write(
         "umlage.toml",
-        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[party.HE]\nmember = true\n[party.RP]\nmember = true\n\
+        "[project]\ntitle = \"P\"\nlanguage = \"de\"\n[party.HE]\nmember = true\n[party.RP]\n\
+            member = true\n\
          [service.a]\nname = \"Antrag\"\nparticipants = [\"HE\", \"RP\"]\n\
          [key.k]\nmethod = \"usage\"\nmeasure = \"Fälle\"\n\
-         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = true\namong = \"participants\"\nkey = \"k\"\n",
+         [rule.r]\nlegal_basis = \"L\"\npool = [\"service\"]\n[[rule.r.step]]\nid = \"s\"\nrest = \
+         true\namong = \"participants\"\nkey = \"k\"\n",
     );
     write("costs.csv", "period,service,amount\n2023,a,100.00\n");
     // One row of another measure; 201 of other years are too many to list.
     let other: String = (0..201).map(|at| format!("{},a,HE,1,Fälle\n", 1800 + at)).collect();
     write(
         "usage.csv",
-        &format!("period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Tage\n{other}"),
+        &format!(
+            "period,service,party,quantity,measure\n2023,a,HE,3,Fälle\n2023,a,RP,2.5,Tage\n{other}"
+        ),
     );
     let output = run_in(folder.path(), &["report", "-o", "r", "-q", "--period", "2023"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -922,7 +1045,8 @@ fn few_rows_of_usage_that_were_left_out_are_listed() {
     let usage = section(&page, "Ausgelassene Zeilen der Nutzung");
     assert!(
         usage.contains(
-            "| 2023 | Antrag | Rheinland-Pfalz (RP) | Tage | 2,5 | kein Schlüssel zählt diese Messgröße |"
+            "| 2023 | Antrag | Rheinland-Pfalz (RP) | Tage | 2,5 | kein Schlüssel zählt diese \
+                Messgröße |"
         ),
         "{usage}"
     );
@@ -943,13 +1067,17 @@ fn the_overview_shows_the_sums_first_and_services_below_each_other() {
     assert!(services.contains("| Leistung | HE | RP | SL | TH | BW |"), "{services}");
     // 33,833.05 + 20,773.68 + 4,658.45 + 10,554.19, of four Länder.
     let row = services.lines().find(|line| line.starts_with("| Gewerbeanmeldung |")).unwrap();
-    assert!(row.starts_with("| Gewerbeanmeldung | 33.833,05 | 20.773,68 | 4.658,45 | 10.554,19 |"), "{row}");
+    assert!(
+        row.starts_with("| Gewerbeanmeldung | 33.833,05 | 20.773,68 | 4.658,45 | 10.554,19 |"),
+        "{row}"
+    );
     assert!(row.ends_with("| 69.819,37 |"), "{row}");
     // A narrow table stays as it is.
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
     let folder = reported(&cases.join("limit-cap-share"), &["--lang", "de"]);
     let page = letter(&files(&folder.path().join("r")), "uebersicht.md");
     assert!(
-        page.contains("| Beteiligter | plattform | Summe |") && !page.contains("Anteile nach Leistungen")
+        page.contains("| Beteiligter | plattform | Summe |")
+            && !page.contains("Anteile nach Leistungen")
     );
 }

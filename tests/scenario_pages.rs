@@ -1,5 +1,5 @@
-//! The page of `scenario compare` with six scenarios, the Bund and 16 Länder, 100 columns wide: read back cell by cell and held
-//! against the figures.
+//! The page of `scenario compare` with six scenarios, the Bund and 16 Länder, 100 columns wide:
+//! read back cell by cell and held against the figures.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +24,8 @@ fn comparison(factor: &str, period: &str, scenarios: &[&str]) -> Comparison {
         let bytes = std::fs::read(root.join("scenarios").join(format!("{name}.toml"))).unwrap();
         Layer { name: name.to_owned(), bytes }
     };
-    let times = format!("title = \"times\"\n[[change]]\ntable = \"costs\"\nfactor = \"{factor}\"\n");
+    let times =
+        format!("title = \"times\"\n[[change]]\ntable = \"costs\"\nfactor = \"{factor}\"\n");
     let below = Layer { name: "times.toml".to_owned(), bytes: times.into_bytes() };
     let files = Disk { root: root.clone() };
     let session = Session::open(&files, &[below]);
@@ -34,7 +35,11 @@ fn comparison(factor: &str, period: &str, scenarios: &[&str]) -> Comparison {
         let run = allocate(&project, request).unwrap();
         let own = layers.first().and(project.scenarios.last());
         let title = own.map_or_else(|| project.title.clone(), |scenario| scenario.title.clone());
-        Side { name: name.to_owned(), title, bill: Bill::of(&project, &run, Line::Party, None).unwrap() }
+        Side {
+            name: name.to_owned(),
+            title,
+            bill: Bill::of(&project, &run, Line::Party, None).unwrap(),
+        }
     };
     let sides = scenarios.iter().map(|name| side(name, &[layer(name)])).collect();
     compare(side("", &[]), sides, Sort::Order, &[])
@@ -54,15 +59,16 @@ fn cells(line: &str) -> Vec<&str> {
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
 }
 
-/// Reads the tables under a heading back: head of the row and head of the column give the cell. A long name may stand on two
-/// lines, a number never.
+/// Reads the tables under a heading back: head of the row and head of the column give the cell. A
+/// long name may stand on two lines, a number never.
 fn read_back(page: &str, heading: &str) -> BTreeMap<(String, String), String> {
     let mut found = BTreeMap::new();
     let mut lines = page.lines().skip_while(|line| *line != heading).skip(1).peekable();
     while let Some(head) = lines.next_if(|line| line.contains("  S")) {
         let heads = &cells(head)[1..];
         let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
-        for line in lines.by_ref().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with('─'))
+        for line in
+            lines.by_ref().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with('─'))
         {
             match cells(line)[..] {
                 [more] => rows.last_mut().unwrap().0.push_str(&format!(" {more}")),
@@ -71,10 +77,18 @@ fn read_back(page: &str, heading: &str) -> BTreeMap<(String, String), String> {
             }
         }
         for (name, row) in rows {
-            assert_eq!(row.len(), heads.len(), "a cell is broken or missing: {name} {row:?}\n{page}");
+            assert_eq!(
+                row.len(),
+                heads.len(),
+                "a cell is broken or missing: {name} {row:?}\n{page}"
+            );
             for (head, cell) in heads.iter().zip(row) {
                 let place = (name.clone(), (*head).to_owned());
-                assert_eq!(found.insert(place, cell.to_owned()), None, "twice: {name} {head}\n{page}");
+                assert_eq!(
+                    found.insert(place, cell.to_owned()),
+                    None,
+                    "twice: {name} {head}\n{page}"
+                );
             }
         }
     }
@@ -141,7 +155,8 @@ fn several_years_of_six_scenarios_fit_100_columns_too() {
     }
 }
 
-/// With few rows the table is turned: the scenarios stand below each other, and the last of them is no total.
+/// With few rows the table is turned: the scenarios stand below each other, and the last of them is
+/// no total.
 #[test]
 fn the_last_scenario_is_not_drawn_as_a_total() {
     let mut comparison = comparison("1", "2024", &SIX);

@@ -1,5 +1,5 @@
-//! Scenarios: layers over umlage.toml, changes of rows, new rows and projections, by numbers made by hand and by
-//! properties over random projects.
+//! Scenarios: layers over umlage.toml, changes of rows, new rows and projections, by numbers made
+//! by hand and by properties over random projects.
 
 use std::collections::BTreeMap;
 
@@ -65,16 +65,21 @@ fn project() -> Memory {
         ("umlage.toml", TOML),
         (
             "costs.csv",
-            "period,service,centre,kind,amount\n2024,wohngeld,,a,1000.00\n2024,wohngeld,,b,300.05\n2025,wohngeld,,b,90.00\n2024,,buero,b,60.00\n",
+            "period,service,centre,kind,amount\n2024,wohngeld,,a,1000.00\n\
+                2024,wohngeld,,b,300.05\n2025,wohngeld,,b,90.00\n2024,,buero,b,60.00\n",
         ),
         (
             "usage.csv",
-            "period,service,party,quantity,measure\n2024,wohngeld,HE,10,faelle\n2024,wohngeld,HE,10.0,faelle\n2024,wohngeld,RP,10,faelle\n2025,wohngeld,RP,5,faelle\n",
+            "period,service,party,quantity,measure\n2024,wohngeld,HE,10,faelle\n\
+                2024,wohngeld,HE,10.0,faelle\n2024,wohngeld,RP,10,faelle\n\
+                2025,wohngeld,RP,5,faelle\n",
         ),
         ("statistics.csv", "statistic,edition,party,value\nkoepfe,2024,HE,6\nkoepfe,2024,RP,4\n"),
         ("drivers.csv", "driver,receiver,quantity,period\nkoepfe,wohngeld,7,2024\n"),
     ];
-    Memory(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect())
+    Memory(
+        files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect(),
+    )
 }
 
 fn layer(name: &str, text: &str) -> Layer {
@@ -97,8 +102,9 @@ fn said(loaded: &Loaded) -> String {
 /// The bill of each party and year, as text.
 fn bills(loaded: &Loaded) -> BTreeMap<(String, String), i128> {
     let project = loaded.project.as_ref().unwrap_or_else(|| panic!("{}", said(loaded)));
-    let run = allocate(project, Request::default())
-        .unwrap_or_else(|faults| panic!("{}", render(faults.iter(), &loaded.sources, Lang::En, false)));
+    let run = allocate(project, Request::default()).unwrap_or_else(|faults| {
+        panic!("{}", render(faults.iter(), &loaded.sources, Lang::En, false))
+    });
     let mut bills = BTreeMap::new();
     for (key, cents) in rows(project, &run) {
         *bills.entry((key.period, key.party)).or_insert(0) += cents;
@@ -125,7 +131,8 @@ fn a_step_is_addressed_by_its_id_and_new_ones_stand_where_after_says() {
     let quarter = lay(&project(), &["[[rule.a.step]]\nid = \"bund\"\nshare = \"35 %\""]);
     assert_eq!(bill(&quarter, "2024", "BUND"), 35000);
     // 1000 less 25 % is 750; half of what is left goes to TH before the rest is shared.
-    let new = "[[rule.a.step]]\nid = \"neu\"\nafter = \"bund\"\nshare = \"1/2\"\nof = \"rest\"\nto = \"TH\"";
+    let new = "[[rule.a.step]]\nid = \"neu\"\nafter = \"bund\"\nshare = \"1/2\"\nof = \"rest\"\n\
+        to = \"TH\"";
     assert_eq!(bill(&lay(&project(), &[new]), "2024", "TH"), 37500);
     assert_eq!(codes(&lay(&project(), &[&new.replace("bund", "x")])), ["E273 s1.toml:4:9"]);
     let last = "[[rule.a.step]]\nid = \"bund\"\nafter = \"rest\"";
@@ -153,9 +160,15 @@ fn scenarios_are_stacked_and_the_later_one_wins() {
     let values = both.values();
     let value = values.iter().find(|value| value.path == "rule.a.step.bund.share").unwrap();
     let place = |loc| both.sources.place(loc);
-    assert_eq!((value.value.as_deref(), place(value.loc)), (Some("\"0 %\""), "s2.toml:4:9".to_owned()));
-    let hidden: Vec<String> =
-        value.hides.iter().map(|hidden| format!("{} {}", hidden.value, place(hidden.loc))).collect();
+    assert_eq!(
+        (value.value.as_deref(), place(value.loc)),
+        (Some("\"0 %\""), "s2.toml:4:9".to_owned())
+    );
+    let hidden: Vec<String> = value
+        .hides
+        .iter()
+        .map(|hidden| format!("{} {}", hidden.value, place(hidden.loc)))
+        .collect();
     assert_eq!(hidden, ["\"35 %\" s1.toml:4:9", "\"25 %\" umlage.toml:29:9"]);
     assert!(value.is_layered);
     assert_eq!(values.iter().filter(|value| value.is_layered).count(), 1);
@@ -166,7 +179,8 @@ fn scenarios_are_stacked_and_the_later_one_wins() {
 #[test]
 fn a_baseline_is_laid_first_and_once_and_a_circle_is_an_error() {
     let mut memory = project();
-    let share = |percent: &str| format!("[[rule.a.step]]\nid = \"bund\"\nshare = \"{percent} %\"\n");
+    let share =
+        |percent: &str| format!("[[rule.a.step]]\nid = \"bund\"\nshare = \"{percent} %\"\n");
     let put = |memory: &mut Memory, name: &str, text: String| {
         memory.0.insert(name.to_owned(), format!("title = \"{name}\"\n{text}").into_bytes());
     };
@@ -188,8 +202,10 @@ fn a_baseline_is_laid_first_and_once_and_a_circle_is_an_error() {
 #[test]
 fn rows_are_changed_by_selection_and_rounded_to_the_cent() {
     let change = |text: &str| lay(&project(), &[&format!("[[change]]\ntable = \"costs\"\n{text}")]);
-    // 300.05 × 1.10 = 330.055, half-up 330.06; the centre's 60.00 stays. 20 of 30 cases are Hesse's.
-    let factor = change("kind = \"b\"\nservice = [\"wohngeld\"]\nperiod = \"2024\"\nfactor = \"110 %\"");
+    // 300.05 × 1.10 = 330.055, half-up 330.06; the centre's 60.00 stays. 20 of 30 cases are
+    // Hesse's.
+    let factor =
+        change("kind = \"b\"\nservice = [\"wohngeld\"]\nperiod = \"2024\"\nfactor = \"110 %\"");
     assert_eq!(bills(&factor).values().sum::<i128>(), 100_000 + 33006 + 9000 + 6000);
     assert_eq!(bill(&factor, "2024", "HE"), 50000 + 22004 + 4000);
     assert_eq!(factor.effects[0].rows, 1);
@@ -197,7 +213,8 @@ fn rows_are_changed_by_selection_and_rounded_to_the_cent() {
     assert_eq!(bill(&change("kind = \"a\"\nset = \"10.00\""), "2024", "BUND"), 250);
     // Two years of 10 % from 2023 on: 90.00 × 1.21 = 108.90.
     let grown = change(
-        "kind = \"b\"\nservice = \"wohngeld\"\nfrom = \"2025-01-01\"\ngrow = \"10 %\"\nsince = \"2023\"",
+        "kind = \"b\"\nservice = \"wohngeld\"\nfrom = \"2025-01-01\"\ngrow = \"10 %\"\nsince \
+            = \"2023\"",
     );
     assert_eq!(bill(&grown, "2025", "RP"), 10890);
     // 2024 is the last year that stays.
@@ -215,12 +232,12 @@ fn usage_statistics_and_drivers_are_changed_too() {
     let leute = "[[rule.b.step]]\nid = \"rest\"\nkey = \"leute\"\n";
     assert_eq!(bill(&of(leute), "2025", "HE"), 5400);
     let twice = of(&format!(
-        "[[change]]\ntable = \"statistics\"\nstatistic = \"koepfe\"\nparty = \"HE\"\nfactor = \"2\"\n{leute}"
+        "[[change]]\ntable = \"statistics\"\nstatistic = \"koepfe\"\nparty = \"HE\"\nfactor \
+            = \"2\"\n{leute}"
     ));
     assert_eq!(bill(&twice, "2025", "HE"), 6750);
-    let builtin = of(
-        "[[change]]\ntable = \"statistics\"\nstatistic = \"population\"\nedition = \"2022-12-31\"\nfactor = \"2\"",
-    );
+    let builtin = of("[[change]]\ntable = \"statistics\"\nstatistic = \"population\"\nedition \
+            = \"2022-12-31\"\nfactor = \"2\"");
     assert_eq!(builtin.effects[0].rows, 16);
     let driver = of("[[change]]\ntable = \"drivers\"\ndriver = \"koepfe\"\nset = \"9\"");
     assert_eq!(driver.project.unwrap().drivers[0].quantity.value.fraction(), "9/1");
@@ -246,17 +263,19 @@ fn a_change_that_selects_or_does_nothing_is_told() {
 
 #[test]
 fn rows_are_added_by_the_readers_of_files() {
-    let text = "[[add.costs]]\nperiod = \"2026\"\nservice = \"wohngeld\"\nkind = \"b\"\namount = \"80.00\"\n\
-                [[add.usage]]\nperiod = 2026\nservice = \"wohngeld\"\nparty = \"06\"\nquantity = \"1\"\nmeasure = \"faelle\"\n\
+    let text = "[[add.costs]]\nperiod = \"2026\"\nservice = \"wohngeld\"\nkind = \"b\"\namount \
+        = \"80.00\"\n\
+                [[add.usage]]\nperiod = 2026\nservice = \"wohngeld\"\nparty = \"06\"\nquantity \
+                = \"1\"\nmeasure = \"faelle\"\n\
                 [[add.participation]]\nservice = \"wohngeld\"\nparty = \"TH\"\n\
-                [[add.usage]]\nperiod = \"2026\"\nservice = \"wohngeld\"\nparty = \"TH\"\nquantity = \"3\"\nmeasure = \"faelle\"\n";
+                [[add.usage]]\nperiod = \"2026\"\nservice = \"wohngeld\"\nparty = \"TH\"\n\
+                quantity = \"3\"\nmeasure = \"faelle\"\n";
     let added = lay(&project(), &[text]);
     assert_eq!((bill(&added, "2026", "TH"), bill(&added, "2026", "HE")), (6000, 2000));
     let wrong = lay(
         &project(),
-        &[
-            "[[add.costs]]\nperiod = \"26\"\nservice = \"x\"\namount = \"1,50\"\n[[add.cost]]\n[[add.costs]]\nperiod = \"2026\"\namount = \"1.00\"\nsupplyer = \"x\"",
-        ],
+        &["[[add.costs]]\nperiod = \"26\"\nservice = \"x\"\namount = \"1,50\"\n[[add.cost]]\n\
+                [[add.costs]]\nperiod = \"2026\"\namount = \"1.00\"\nsupplyer = \"x\""],
     );
     assert_eq!(
         codes(&wrong),
@@ -279,8 +298,8 @@ fn a_projection_carries_the_base_year_on_and_grows_from_its_amounts() {
     let bund: Vec<i128> =
         ["2024", "2025", "2026", "2027"].map(|year| bill(&projected, year, "BUND")).to_vec();
     assert_eq!(bund, [25000, 27500, 30250, 33275]);
-    // Kind b of the service: 2025 has its own 90.00, then 300.05 × 1.21 = 363.0605 and the centre's 60.00 × 1.21. The
-    // usage of 2025 is its own, that of later years a copy of 2024.
+    // Kind b of the service: 2025 has its own 90.00, then 300.05 × 1.21 = 363.0605 and the centre's
+    // 60.00 × 1.21. The usage of 2025 is its own, that of later years a copy of 2024.
     let sum = |year: &str| {
         bills(&projected)
             .iter()
@@ -293,28 +312,37 @@ fn a_projection_carries_the_base_year_on_and_grows_from_its_amounts() {
     assert_eq!(codes(&projected), ["N201 s1.toml:2:1"]);
     let held = lay(
         &project(),
-        &[
-            "[projection]\nbase = \"2024\"\nto = \"2026\"\n[[projection.growth]]\ntable = \"costs\"\nkind = \"a\"\nrate = \"-50 %\"\n",
-        ],
+        &["[projection]\nbase = \"2024\"\nto = \"2026\"\n[[projection.growth]]\ntable \
+                = \"costs\"\nkind = \"a\"\nrate = \"-50 %\"\n"],
     );
-    assert_eq!((bill(&held, "2026", "BUND"), bill(&held, "2026", "RP")), (6250, 6250 + 10002 + 2000));
+    assert_eq!(
+        (bill(&held, "2026", "BUND"), bill(&held, "2026", "RP")),
+        (6250, 6250 + 10002 + 2000)
+    );
     assert_eq!(
         codes(&lay(&project(), &["[projection]\nbase = \"2024\"\nto = \"2024\""])),
         ["E279 s1.toml:2:1"]
     );
-    assert_eq!(codes(&lay(&project(), &["[projection]\nbase = \"2020\"\nyears = 2"]))[0], "E274 s1.toml:2:1");
+    assert_eq!(
+        codes(&lay(&project(), &["[projection]\nbase = \"2020\"\nyears = 2"]))[0],
+        "E274 s1.toml:2:1"
+    );
 }
 
 #[test]
 fn a_projection_of_key_data_adds_editions_for_keys_that_take_the_one_in_force() {
     let text = |growth: &str| {
         format!(
-            "[project]\nperiod = \"2026-01-01/2028-12-31\"\n[key.kommend]\nmethod = \"statistic\"\nstatistic = \"koepfe\"\n\
-             edition = \"in-force\"\nas_of = \"year-minus-two\"\n[[rule.a.step]]\nid = \"rest\"\nkey = \"kommend\"\n\
-             [projection]\nbase = \"2024\"\nyears = 4\n[[projection.growth]]\ntable = \"statistics\"\n{growth}"
+            "[project]\nperiod = \"2026-01-01/2028-12-31\"\n[key.kommend]\nmethod \
+                = \"statistic\"\nstatistic = \"koepfe\"\n\
+             edition = \"in-force\"\nas_of = \"year-minus-two\"\n[[rule.a.step]]\nid = \"rest\"\n\
+             key = \"kommend\"\n\
+             [projection]\nbase = \"2024\"\nyears = 4\n[[projection.growth]]\ntable \
+             = \"statistics\"\n{growth}"
         )
     };
-    let grown = lay(&project(), &[&text("statistic = \"koepfe\"\nparty = \"RP\"\nrate = \"100 %\"\n")]);
+    let grown =
+        lay(&project(), &[&text("statistic = \"koepfe\"\nparty = \"RP\"\nrate = \"100 %\"\n")]);
     assert_eq!(codes(&grown), ["N201 s1.toml:12:1"]);
     // Kind a: 750.00 by 6 to 4, 6 to 8, 6 to 16; kind b and the centre: a third of 360.05.
     let rp: Vec<i128> = ["2026", "2027", "2028"].map(|year| bill(&grown, year, "RP")).to_vec();
@@ -348,7 +376,8 @@ fn rows_before(project: &Project, run: &AllocationRun, year: i16) -> BTreeMap<Ro
     all.filter(|(key, _)| key.period[..4].parse::<i16>().unwrap() < year).collect()
 }
 
-/// Changes that begin with a year: dearer, new cost, a new member, a member that is built in, a projection.
+/// Changes that begin with a year: dearer, new cost, a new member, a member that is built in, a
+/// projection.
 fn later_layers(world: &World, year: i16, seed: u64) -> Vec<String> {
     let service = &world.services[0].id;
     let member = |id: &str| format!("[party.{id}]\nmember = [{{ from = \"{year}-01-01\" }}]\n");
@@ -356,7 +385,9 @@ fn later_layers(world: &World, year: i16, seed: u64) -> Vec<String> {
     let free = LAENDER.into_iter().find(|id| !has_table(id)).map(member).unwrap_or_default();
     let mut layers = vec![
         format!("[[change]]\ntable = \"costs\"\nfrom = \"{year}-01-01\"\nfactor = \"1.08\"\n"),
-        format!("[[add.costs]]\nperiod = \"{year}\"\nservice = \"{service}\"\namount = \"1234.56\"\n"),
+        format!(
+            "[[add.costs]]\nperiod = \"{year}\"\nservice = \"{service}\"\namount = \"1234.56\"\n"
+        ),
         format!("[projection]\nbase = \"{year}\"\nyears = 3\ncosts = \"3 %\"\n"),
         format!("{free}{}", member("NEU")),
     ];
@@ -367,30 +398,39 @@ fn later_layers(world: &World, year: i16, seed: u64) -> Vec<String> {
 
 #[test]
 fn an_empty_scenario_changes_nothing_and_a_later_one_no_earlier_year() {
-    let count: u64 = std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1200);
+    let count: u64 =
+        std::env::var("UMLAGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1200);
     let check = |seed: u64| -> Result<(u64, u64), String> {
         let world = world(seed);
         let memory = memory(&files(&world, seed));
         let session = Session::open(&memory, &[]);
         let Some(project) = session.with(&[], &[]).project else { return Ok((0, 0)) };
         let Ok(run) = allocate(&project, Request::default()) else { return Ok((0, 0)) };
-        let same = session.with(&[layer("leer.toml", "")], &[]).project.ok_or("the empty one is refused")?;
+        let same = session
+            .with(&[layer("leer.toml", "")], &[])
+            .project
+            .ok_or("the empty one is refused")?;
         let again = allocate(&same, Request::default()).map_err(|_| "the empty one fails")?;
         if digest(&same, &again) != digest(&project, &run) {
             return Err(format!("seed {seed}: an empty scenario shows"));
         }
         let year = project.entries.iter().map(|entry| entry.period.to.year()).max().unwrap_or(2024);
-        let first = project.entries.iter().map(|entry| entry.period.from.year()).min().unwrap_or(2024);
-        let earlier: Option<DateRange> =
-            parse_period(&format!("{first}-01-01/{}-12-31", year - 1)).ok().filter(|_| first < year);
+        let first =
+            project.entries.iter().map(|entry| entry.period.from.year()).min().unwrap_or(2024);
+        let earlier: Option<DateRange> = parse_period(&format!("{first}-01-01/{}-12-31", year - 1))
+            .ok()
+            .filter(|_| first < year);
         let Some(period) = earlier else { return Ok((1, 0)) };
         let request = Request { period: Some(period), ..Request::default() };
         let expected = rows_before(&project, &run, year);
         let mut laid = 0;
         for text in later_layers(&world, year, seed) {
             // A change is refused where a row lies in both years, or nothing in the later one.
-            let Some(changed) = session.with(&[layer("s.toml", &text)], &[]).project else { continue };
-            let after = allocate(&changed, request).map_err(|_| format!("seed {seed}: {text} fails"))?;
+            let Some(changed) = session.with(&[layer("s.toml", &text)], &[]).project else {
+                continue;
+            };
+            let after =
+                allocate(&changed, request).map_err(|_| format!("seed {seed}: {text} fails"))?;
             let found = rows(&changed, &after);
             let differs = |(key, cents): &(&RowKey, &i128)| found.get(key) != Some(cents);
             if found != expected {

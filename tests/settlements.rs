@@ -1,7 +1,8 @@
-//! Settlement over random years: accounts and calls against a slow calculation written from the rules, sums that are
-//! kept between years, and payments that settle all balances.
+//! Settlement over random years: accounts and calls against a slow calculation written from the
+//! rules, sums that are kept between years, and payments that settle all balances.
 //!
-//! `UMLAGE_CASES=10000 cargo test --release --test main settlements -- --nocapture` runs the full number.
+//! `UMLAGE_CASES=10000 cargo test --release --test main settlements -- --nocapture` runs the full
+//! number.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,7 +11,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use umlage::allocation::{Request, allocate};
-use umlage::analysis::settlement::{Account, CreditKind, Node, Settlement, Way, calls, settle, transfers};
+use umlage::analysis::settlement::{
+    Account, CreditKind, Node, Settlement, Way, calls, settle, transfers,
+};
 use umlage::diag::{Diagnostics, render};
 use umlage::input::{Loaded, load};
 use umlage::model::{DateRange, PartyIx, Project, Status, parse_period};
@@ -51,7 +54,11 @@ impl Case {
         let books = books(seed);
         let loaded = load(&memory(&books.files()), &[]);
         let case = Case { seed, books, loaded };
-        assert!(case.loaded.project.is_some(), "{}", case.fault("is not read", &case.loaded.diagnostics));
+        assert!(
+            case.loaded.project.is_some(),
+            "{}",
+            case.fault("is not read", &case.loaded.diagnostics)
+        );
         case
     }
 
@@ -137,7 +144,12 @@ impl Case {
     }
 
     /// Every account, figure by figure.
-    fn accounts(&self, ledger: &Ledger, found: &Settlement, periods: &BTreeSet<i32>) -> Result<(), String> {
+    fn accounts(
+        &self,
+        ledger: &Ledger,
+        found: &Settlement,
+        periods: &BTreeSet<i32>,
+    ) -> Result<(), String> {
         let name = |(period, party): (i32, usize)| {
             format!("{} {}", self.books.calendar.label(period), self.books.parties[party])
         };
@@ -165,12 +177,15 @@ impl Case {
     ) -> Result<(), String> {
         let keys: BTreeSet<&String> = expected.keys().chain(found.keys()).collect();
         let differs = |key: &&&String| expected.get(**key) != found.get(**key);
-        let list = keys
-            .iter()
-            .filter(differs)
-            .map(|key| format!("{key}: by the rules {:?}, engine {:?}", expected.get(*key), found.get(*key)));
+        let list = keys.iter().filter(differs).map(|key| {
+            format!("{key}: by the rules {:?}, engine {:?}", expected.get(*key), found.get(*key))
+        });
         let list: Vec<String> = list.take(6).collect();
-        if list.is_empty() { Ok(()) } else { Err(format!("seed {} {what}:\n{}", self.seed, list.join("\n"))) }
+        if list.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("seed {} {what}:\n{}", self.seed, list.join("\n")))
+        }
     }
 
     /// No cent comes about or is lost between periods.
@@ -188,7 +203,9 @@ impl Case {
             for part in &account.credit_parts {
                 let cents = part.amount.amount().get();
                 match part.kind {
-                    CreditKind::Carried => *carried.entry((number, account.party)).or_insert(0) += cents,
+                    CreditKind::Carried => {
+                        *carried.entry((number, account.party)).or_insert(0) += cents
+                    }
                     CreditKind::LeftoverIn(it) | CreditKind::LeftoverOut(it) => {
                         *owed -= cents;
                         *moved.entry((it, account.party)).or_insert(0) += cents;
@@ -197,7 +214,8 @@ impl Case {
             }
             // What is not carried on is still to be paid, and the last is carried to nobody here.
             if account.outcome.name() == "carried" && Some(number) != last {
-                *carried.entry((number + 1, account.party)).or_insert(0) += account.balance.amount().get();
+                *carried.entry((number + 1, account.party)).or_insert(0) +=
+                    account.balance.amount().get();
             } else {
                 *owed -= account.balance.amount().get();
             }
@@ -206,7 +224,9 @@ impl Case {
             return wrong(format!("{key:?}: {cents} are carried and not taken over"));
         }
         if let Some((party, cents)) = open.iter().find(|(_, cents)| **cents != 0) {
-            return wrong(format!("{party:?}: shares less money, credits and balances leave {cents}"));
+            return wrong(format!(
+                "{party:?}: shares less money, credits and balances leave {cents}"
+            ));
         }
         for ((number, party), cents) in moved {
             let leftover = &self.books.leftovers[usize::from(number)];
@@ -226,7 +246,8 @@ impl Case {
         let moves = |account: &&Account| matches!(account.outcome.name(), "claim" | "refund");
         let mut balances: BTreeMap<usize, i128> = BTreeMap::new();
         for account in settlement.accounts().filter(moves) {
-            *balances.entry(self.party(account.party)).or_insert(0) += account.balance.amount().get();
+            *balances.entry(self.party(account.party)).or_insert(0) +=
+                account.balance.amount().get();
         }
         let hub = self.books.costs.len() % (self.books.parties.len() - 1);
         let ix = |party: usize| self.project().find_party(self.books.parties[party]).unwrap();
@@ -253,7 +274,9 @@ impl Case {
                 }
                 *left.entry(end(transfer.from)).or_insert(0) -= cents;
                 *left.entry(end(transfer.to)).or_insert(0) += cents;
-                if matches!(way, Way::Hub(_)) && ![transfer.from, transfer.to].map(end).contains(&hub) {
+                if matches!(way, Way::Hub(_))
+                    && ![transfer.from, transfer.to].map(end).contains(&hub)
+                {
                     return Err(format!("seed {}: {transfer:?} is not through the hub", self.seed));
                 }
             }
@@ -277,12 +300,14 @@ impl Case {
         let name = |(period, party, number): (i32, usize, usize)| {
             format!("{} {} {number}", self.books.calendar.label(period), self.books.parties[party])
         };
-        let expected: BTreeMap<String, accounts::Call> = accounts::calls(&self.books, planned, ledger)
-            .into_iter()
-            .map(|(key, call)| (name(key), call))
-            .collect();
+        let expected: BTreeMap<String, accounts::Call> =
+            accounts::calls(&self.books, planned, ledger)
+                .into_iter()
+                .map(|(key, call)| (name(key), call))
+                .collect();
         let request = Request { period: None, status: Status::Plan };
-        let found = calls(self.project(), request).map_err(|faults| self.fault("is not called", &faults))?;
+        let found = calls(self.project(), request)
+            .map_err(|faults| self.fault("is not called", &faults))?;
         let mut own = BTreeMap::new();
         for call in &found.calls {
             let key = (self.number(call.period), self.party(call.party), usize::from(call.number));
@@ -300,12 +325,15 @@ fn random_years_are_settled_as_the_rules_say_and_no_cent_is_lost() {
     let results: Vec<Result<Verdict, String>> =
         (0..count).into_par_iter().map(|seed| Case::of(seed).compare()).collect();
     let faults: Vec<&String> = results.iter().filter_map(|result| result.as_ref().err()).collect();
-    let years: usize =
-        results.iter().map(|it| if let Ok(Verdict::Settled(years)) = it { *years } else { 0 }).sum();
+    let years: usize = results
+        .iter()
+        .map(|it| if let Ok(Verdict::Settled(years)) = it { *years } else { 0 })
+        .sum();
     let number = |verdict| results.iter().filter(|result| **result == Ok(verdict)).count();
     let [refused, unshared] = [Verdict::Refused, Verdict::Unshared].map(number);
     println!(
-        "{count} projects: {years} settlement periods alike, {refused} projects refused by both, {unshared} unshared, {} differ",
+        "{count} projects: {years} settlement periods alike, {refused} projects refused by both, \
+            {unshared} unshared, {} differ",
         faults.len()
     );
     let shown: Vec<&str> = faults.iter().take(5).map(|fault| fault.as_str()).collect();
@@ -314,9 +342,10 @@ fn random_years_are_settled_as_the_rules_say_and_no_cent_is_lost() {
     assert!((unshared as u64) < count / 10, "too many are not shared: {unshared}");
 }
 
-/// A year of twenty parties that pay for one another, row by row: 51 rows whose balances fall into groups that add up to
-/// zero. One of each group has the sum of the others, who have ten million euros and different powers of three in cents: so
-/// by balanced ternary no other parties add up to zero, and the fewest payments are the parties less the groups.
+/// A year of twenty parties that pay for one another, row by row: 51 rows whose balances fall into
+/// groups that add up to zero. One of each group has the sum of the others, who have ten million
+/// euros and different powers of three in cents: so by balanced ternary no other parties add up to
+/// zero, and the fewest payments are the parties less the groups.
 struct Planted {
     parties: Vec<String>,
     balances: Vec<i128>,
@@ -327,7 +356,8 @@ struct Planted {
 fn planted(groups: &[usize], seed: u64) -> Planted {
     let mut random = Random::new(seed);
     let others = (1..=4).map(|number| format!("KREIS-{number}"));
-    let mut parties: Vec<String> = LAENDER.iter().map(|land| (*land).to_owned()).chain(others).collect();
+    let mut parties: Vec<String> =
+        LAENDER.iter().map(|land| (*land).to_owned()).chain(others).collect();
     random.shuffle(&mut parties);
     let mut rows: Vec<(usize, usize, i128)> = Vec::new();
     let (mut next, mut power) = (0, 1);
@@ -362,10 +392,12 @@ fn planted(groups: &[usize], seed: u64) -> Planted {
 
 impl Planted {
     fn write(&self, folder: &Path, payments: &str) {
-        let list = self.parties.iter().map(|party| format!("\"{party}\"")).collect::<Vec<_>>().join(", ");
+        let list =
+            self.parties.iter().map(|party| format!("\"{party}\"")).collect::<Vec<_>>().join(", ");
         let mut text = String::new();
         self.parties.iter().for_each(|party| writeln!(text, "[party.{party}]").unwrap());
-        write!(text, "[service.s]\nparticipants = [{list}]\n[rule.r]\nlegal_basis = \"Vertrag\"\n").unwrap();
+        write!(text, "[service.s]\nparticipants = [{list}]\n[rule.r]\nlegal_basis = \"Vertrag\"\n")
+            .unwrap();
         text.push_str("[[rule.r.step]]\nid = \"direkt\"\ndirect = true\n");
         let mut costs = "period,service,amount,party,paid_by,id\n".to_owned();
         for (number, (party, paid_by, cents)) in self.rows.iter().enumerate() {
@@ -419,13 +451,20 @@ fn fifty_one_rows_among_twenty_parties_are_settled_in_the_fewest_payments() {
     ];
     for (seed, (groups, least, greedy_needs_more)) in (0..).zip(known) {
         let planted = planted(groups, seed);
-        assert_eq!((planted.least, planted.greedy() > least), (least, greedy_needs_more), "{groups:?}");
+        assert_eq!(
+            (planted.least, planted.greedy() > least),
+            (least, greedy_needs_more),
+            "{groups:?}"
+        );
         let folder = tempfile::tempdir().unwrap();
         planted.write(folder.path(), "");
         let csv = umlage(folder.path(), &["settle", "--format", "csv"]);
         for row in csv.lines().skip(1) {
-            let party =
-                planted.parties.iter().position(|party| row.starts_with(&format!("{party},"))).unwrap();
+            let party = planted
+                .parties
+                .iter()
+                .position(|party| row.starts_with(&format!("{party},")))
+                .unwrap();
             assert_eq!(cents(row.rsplit(',').next().unwrap()), planted.balances[party], "{row}");
         }
         let minimal = planted.printed(folder.path(), "minimal");
@@ -435,7 +474,8 @@ fn fifty_one_rows_among_twenty_parties_are_settled_in_the_fewest_payments() {
             let mut left = planted.balances.clone();
             for row in planted.printed(folder.path(), way) {
                 let fields: Vec<&str> = row.split(',').collect();
-                let at = |name: &str| planted.parties.iter().position(|party| party == name).unwrap();
+                let at =
+                    |name: &str| planted.parties.iter().position(|party| party == name).unwrap();
                 left[at(fields[0])] -= cents(fields[2]);
                 left[at(fields[1])] += cents(fields[2]);
             }

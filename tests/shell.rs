@@ -1,5 +1,6 @@
-//! What a shell can do to a run: places that cannot be written, streams that are closed or full, signals, terminals without
-//! colour. Every end is told in words of the reader's language, with the exit code of the file system.
+//! What a shell can do to a run: places that cannot be written, streams that are closed or full,
+//! signals, terminals without colour. Every end is told in words of the reader's language, with the
+//! exit code of the file system.
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +25,8 @@ fn shell(folder: &Path, line: &str) -> Output {
     Command::new("sh").args(["-c", &line]).current_dir(folder).output().unwrap()
 }
 
-/// Where nothing can be written, it is said why, in both languages and without the words of the system.
+/// Where nothing can be written, it is said why, in both languages and without the words of the
+/// system.
 #[cfg(unix)]
 #[test]
 fn a_place_that_cannot_be_written_is_told_in_both_languages() {
@@ -34,7 +36,11 @@ fn a_place_that_cannot_be_written_is_told_in_both_languages() {
     let cases = [
         ("allocate -o a/b.csv", "den Ordner `a` gibt es nicht", "there is no folder `a`"),
         ("report -o a/b", "den Ordner `a` gibt es nicht", "there is no folder `a`"),
-        ("allocate -o datei/b.csv", "ein Teil des Pfads ist kein Ordner", "a part of the path is no folder"),
+        (
+            "allocate -o datei/b.csv",
+            "ein Teil des Pfads ist kein Ordner",
+            "a part of the path is no folder",
+        ),
         (&format!("allocate -o {long}"), "der Dateiname ist zu lang", "the file name is too long"),
         ("allocate > /dev/full", "kein Platz mehr", "no space is left"),
         ("man > /dev/full", "kein Platz mehr", "no space is left"),
@@ -49,7 +55,8 @@ fn a_place_that_cannot_be_written_is_told_in_both_languages() {
             let said = text(&output.stderr);
             assert_eq!(output.status.code(), Some(4), "{args}: {said}");
             assert!(said.contains(expected), "{args}: {said}");
-            for english in ["os error", "No such", "Not a", "denied", "create:", "write:", "entity"] {
+            for english in ["os error", "No such", "Not a", "denied", "create:", "write:", "entity"]
+            {
                 assert!(!said.contains(english), "{args}: {said}");
             }
             let umlaut = [" nicht", "kein", " gibt es"].iter().any(|word| said.contains(word));
@@ -72,7 +79,8 @@ fn a_folder_that_is_gone_is_told() {
     }
 }
 
-/// What a closed stream would have got is thrown away as by `/dev/null`: no file that is written gets it, and the work is done.
+/// What a closed stream would have got is thrown away as by `/dev/null`: no file that is written
+/// gets it, and the work is done.
 #[cfg(unix)]
 #[test]
 fn a_closed_stream_takes_nothing_away() {
@@ -97,7 +105,8 @@ fn a_closed_stream_takes_nothing_away() {
 fn a_hyphen_means_standard_output() {
     let folder = with_tour();
     let plain = run_in(folder.path(), &["-C", "p", "-q", "allocate", "--format", "csv"]);
-    let hyphen = run_in(folder.path(), &["-C", "p", "-q", "allocate", "--format", "csv", "-o", "-"]);
+    let hyphen =
+        run_in(folder.path(), &["-C", "p", "-q", "allocate", "--format", "csv", "-o", "-"]);
     assert!(plain.status.success() && !plain.stdout.is_empty());
     assert_eq!(plain, hyphen);
     let report = run_in(folder.path(), &["-C", "p", "-q", "report", "-o", "-"]);

@@ -1,6 +1,7 @@
-//! Nothing vanishes in silence: over random files of every kind, and every way to narrow them, the rows and the money that
-//! stand in a file are those that `check` shows as used and as left out with a reason. The test counts what it writes and
-//! knows nothing of how it is read. `UMLAGE_CASES` sets the number of projects, or `FROM..TO`.
+//! Nothing vanishes in silence: over random files of every kind, and every way to narrow them, the
+//! rows and the money that stand in a file are those that `check` shows as used and as left out
+//! with a reason. The test counts what it writes and knows nothing of how it is read.
+//! `UMLAGE_CASES` sets the number of projects, or `FROM..TO`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,7 +19,8 @@ use umlage::text::Lang;
 
 use crate::support::mutants::{Dice, seeds};
 
-/// The agreement: cost of the kind `a` is shared by use, `b` in steps of which one is narrowed, `x` is not shared.
+/// The agreement: cost of the kind `a` is shared by use, `b` in steps of which one is narrowed, `x`
+/// is not shared.
 const AGREEMENT: &str = r#"
 [project]
 title = "Verbund"
@@ -125,7 +127,12 @@ fn some_amount(dice: &mut Dice) -> String {
 }
 
 impl Table {
-    fn of(name: &'static str, columns: &[&'static str], number: &str, rows: Vec<Vec<String>>) -> Table {
+    fn of(
+        name: &'static str,
+        columns: &[&'static str],
+        number: &str,
+        rows: Vec<Vec<String>>,
+    ) -> Table {
         let number = columns.iter().position(|column| *column == number);
         Table { name, columns: columns.to_vec(), number, rows }
     }
@@ -153,7 +160,8 @@ fn many(dice: &mut Dice, row: &dyn Fn(&mut Dice, usize) -> Vec<String>) -> Vec<V
 /// The tables of amounts.
 fn money_tables(dice: &mut Dice) -> Vec<Table> {
     // A scenario finds a row of each table that it changes.
-    let first = |index: usize, text: String, first: &str| if index == 0 { first.to_owned() } else { text };
+    let first =
+        |index: usize, text: String, first: &str| if index == 0 { first.to_owned() } else { text };
     let costs = many(dice, &|dice, index| {
         vec![
             text(dice, &SERVICES),
@@ -187,8 +195,18 @@ fn money_tables(dice: &mut Dice) -> Vec<Table> {
             "amount",
             costs,
         ),
-        Table::of("payments", &["party", "date", "amount", "period", "purpose"], "amount", payments),
-        Table::of("budget", &["budget_title", "year", "budget_chapter", "amount"], "amount", budget),
+        Table::of(
+            "payments",
+            &["party", "date", "amount", "period", "purpose"],
+            "amount",
+            payments,
+        ),
+        Table::of(
+            "budget",
+            &["budget_title", "year", "budget_chapter", "amount"],
+            "amount",
+            budget,
+        ),
     ]
 }
 
@@ -217,12 +235,21 @@ fn other_tables(dice: &mut Dice) -> Vec<Table> {
         .collect();
     let drivers = SERVICES
         .iter()
-        .map(|service| vec![(*service).to_owned(), "last".to_owned(), (1 + dice.below(9)).to_string()])
+        .map(|service| {
+            vec![(*service).to_owned(), "last".to_owned(), (1 + dice.below(9)).to_string()]
+        })
         .collect();
-    let services = (0..1 + dice.below(4)).map(|index| vec![format!("s{index}"), format!("Leistung {index}")]);
-    let participation = ["HE", "RP"].iter().map(|party| vec!["zulassung".to_owned(), (*party).to_owned()]);
+    let services =
+        (0..1 + dice.below(4)).map(|index| vec![format!("s{index}"), format!("Leistung {index}")]);
+    let participation =
+        ["HE", "RP"].iter().map(|party| vec!["zulassung".to_owned(), (*party).to_owned()]);
     vec![
-        Table::of("usage", &["service", "period", "party", "quantity", "measure"], "quantity", usage),
+        Table::of(
+            "usage",
+            &["service", "period", "party", "quantity", "measure"],
+            "quantity",
+            usage,
+        ),
         Table::of("statistics", &["party", "statistic", "edition", "value"], "value", statistics),
         Table::of("drivers", &["receiver", "driver", "quantity"], "quantity", drivers),
         Table::of("services", &["service", "name"], "", services.collect()),
@@ -233,15 +260,17 @@ fn other_tables(dice: &mut Dice) -> Vec<Table> {
 /// Chooses how a table is written.
 fn form(table: &Table, dice: &mut Dice) -> Form {
     match table.name {
-        "usage" => {
-            one_of(dice, &[Form::Csv, Form::German, Form::Gzip, Form::Zstandard, Form::Xlsx, Form::Ods])
-        }
+        "usage" => one_of(
+            dice,
+            &[Form::Csv, Form::German, Form::Gzip, Form::Zstandard, Form::Xlsx, Form::Ods],
+        ),
         "statistics" => one_of(dice, &[Form::Csv, Form::Genesis, Form::Xlsx]),
         _ => one_of(dice, &[Form::Csv, Form::German, Form::Xlsx, Form::Ods]),
     }
 }
 
-/// The lines of a file, before they are written in its form, and what is said of them under `[files]`.
+/// The lines of a file, before they are written in its form, and what is said of them under
+/// `[files]`.
 struct Sheet {
     lines: Vec<Vec<String>>,
     entry: Vec<String>,
@@ -282,7 +311,8 @@ fn lay_out(table: &Table, form: Form, dice: &mut Dice) -> Sheet {
         rows.iter_mut().for_each(|row| row.push("gesehen".to_owned()));
     }
     if let Some(number) = table.number.filter(|_| !is_stream && dice.below(3) == 0) {
-        let read: Vec<&Vec<String>> = rows.iter().filter(|row| !filtered || row[width] == "gruen").collect();
+        let read: Vec<&Vec<String>> =
+            rows.iter().filter(|row| !filtered || row[width] == "gruen").collect();
         let sum: i128 = read.iter().map(|row| cents(&row[number])).sum();
         let mut total = vec![String::new(); head.len()];
         "Summe".clone_into(&mut total[0]);
@@ -330,7 +360,8 @@ fn elsewhere(table: &Table, head: Vec<String>, dice: &mut Dice, sheet: &mut Shee
     sheet.inside.rows += table.rows.len() as u64;
 }
 
-/// Writes something into a row that is no number; returns how many amounts cannot be read because of it.
+/// Writes something into a row that is no number; returns how many amounts cannot be read because
+/// of it.
 fn spoil(table: &Table, row: &mut [String], number: usize, dice: &mut Dice) -> u64 {
     row[number] = one_of(dice, &["9 999 Taler", "200.00 DM", "12x"]).to_owned();
     u64::from(table.is_money())
@@ -423,7 +454,12 @@ fn write(table: &Table, dice: &mut Dice) -> Written {
     Written { file, bytes, entry, inside }
 }
 
-fn joined(lines: &[Vec<String>], between: &str, end: &str, text: impl Fn(usize, &str) -> String) -> Vec<u8> {
+fn joined(
+    lines: &[Vec<String>],
+    between: &str,
+    end: &str,
+    text: impl Fn(usize, &str) -> String,
+) -> Vec<u8> {
     let mut out = String::new();
     for line in lines {
         let fields: Vec<String> =
@@ -482,7 +518,9 @@ fn ods(lines: &[Vec<String>], other: &[Vec<String>], number: Option<usize>) -> V
                 };
                 let cell = match text.as_str() {
                     "" => "<table:table-cell/>".to_owned(),
-                    text => format!("<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>"),
+                    text => format!(
+                        "<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>"
+                    ),
                 };
                 body.push_str(&cell);
             }
@@ -510,8 +548,10 @@ struct Question {
 fn question(dice: &mut Dice) -> Question {
     let year = one_of(dice, &["2022", "2023", "2024"]);
     let set = dice.below(4) == 0;
-    let scenario = "title = \"Teurer\"\n[[change]]\nid = \"mehr\"\ntable = \"costs\"\nkind = \"a\"\nfactor = \"1.1\"\n\
-                    [[change]]\nid = \"weniger\"\ntable = \"payments\"\nparty = \"HE\"\nadd = \"-3.00\"\n";
+    let scenario = "title = \"Teurer\"\n[[change]]\nid = \"mehr\"\ntable = \"costs\"\nkind \
+        = \"a\"\nfactor = \"1.1\"\n\
+                    [[change]]\nid = \"weniger\"\ntable = \"payments\"\nparty = \"HE\"\nadd \
+                    = \"-3.00\"\n";
     let layer = Layer { name: "scenarios/teurer.toml".to_owned(), bytes: scenario.into() };
     Question {
         settings: if set { vec![format!("project.period={year}")] } else { Vec::new() },
@@ -525,8 +565,9 @@ fn question(dice: &mut Dice) -> Question {
 fn check(files: BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Value, String> {
     let memory = Memory(files);
     let loaded = Session::open(&memory, &question.layers).with(&[], &question.settings);
-    let text =
-        |faults: &mut dyn Iterator<Item = &Diagnostic>| render(faults, &loaded.sources, Lang::En, false);
+    let text = |faults: &mut dyn Iterator<Item = &Diagnostic>| {
+        render(faults, &loaded.sources, Lang::En, false)
+    };
     let Some(project) = &loaded.project else { return Err(text(&mut loaded.diagnostics.iter())) };
     let request = Request { period: question.period, status: question.status };
     let run = allocate(project, request).map_err(|faults| text(&mut faults.iter()))?;
@@ -553,7 +594,8 @@ fn agrees(said: &Value, table: &Table, written: &Written) -> Result<(), String> 
     };
     let Some(count) = of_file("files").next() else { return Err("no word about it".to_owned()) };
     let rows = |name: &str| count[name].as_u64().unwrap();
-    let unread = of_file("left_out").map(|left| left["rows_without_amount"].as_u64().unwrap()).sum();
+    let unread =
+        of_file("left_out").map(|left| left["rows_without_amount"].as_u64().unwrap()).sum();
     let read = Inside { rows: rows("rows_read"), cents: money(&count["amount_read"]), unread };
     if read != written.inside {
         return Err(format!("in the file {:?}, read {read:?}", written.inside));
@@ -573,7 +615,8 @@ fn agrees(said: &Value, table: &Table, written: &Written) -> Result<(), String> 
         return Err(format!("money: {count} and {left_cents} left out"));
     }
     let totals = &said["totals"];
-    let billed = money(&totals["allocated"]) + money(&totals["residue"]) + money(&totals["not_shared"]);
+    let billed =
+        money(&totals["allocated"]) + money(&totals["residue"]) + money(&totals["not_shared"]);
     if table.name == "costs" && used != billed {
         return Err(format!("money: {used} is used, {billed} shared or not shared"));
     }
@@ -599,9 +642,11 @@ fn one(seed: u64) -> Result<Vec<String>, String> {
     let about = |problem: &str| format!("seed {seed}: {problem}\n{toml}");
     let said = check(files, &question).map_err(|said| about(&said))?;
     for (table, written) in tables.iter().zip(&all) {
-        agrees(&said, table, written).map_err(|problem| about(&format!("{}: {problem}", written.file)))?;
+        agrees(&said, table, written)
+            .map_err(|problem| about(&format!("{}: {problem}", written.file)))?;
     }
-    let reasons = said["left_out"].as_array().unwrap().iter().map(|left| left["reason"].as_str().unwrap());
+    let reasons =
+        said["left_out"].as_array().unwrap().iter().map(|left| left["reason"].as_str().unwrap());
     Ok(reasons.map(str::to_owned).collect())
 }
 

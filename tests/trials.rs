@@ -1,6 +1,6 @@
-//! Faults that trials found: every folder of `fixtures/faults` is the smallest project of one. Its `case.toml` lists what it
-//! is run with and what is right; what a test prepares, or makes because it is large or no plain file, is named there or in
-//! `README.md` as `file::test`.
+//! Faults that trials found: every folder of `fixtures/faults` is the smallest project of one. Its
+//! `case.toml` lists what it is run with and what is right; what a test prepares, or makes because
+//! it is large or no plain file, is named there or in `README.md` as `file::test`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,8 @@ use toml::Table;
 /// The folders, by name.
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() >= 25, "faults are missing: {}", folders.len());
     folders
@@ -36,8 +37,8 @@ fn list<'a>(run: &'a Table, name: &str) -> Vec<&'a str> {
     words.iter().map(|word| word.as_str().unwrap()).collect()
 }
 
-/// Runs one command: its exit code (0 where none is named), all of its standard output (the file `expected`), and what it `says`
-/// and does not (`never`), whatever the width of the lines.
+/// Runs one command: its exit code (0 where none is named), all of its standard output (the file
+/// `expected`), and what it `says` and does not (`never`), whatever the width of the lines.
 fn differs(folder: &Path, run: &Table) -> Option<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
     command.current_dir(folder).args(list(run, "args")).env_clear().env("NO_COLOR", "1");
@@ -67,7 +68,8 @@ fn every_command_of_a_fault_does_what_is_right() {
 fn named(folder: &Path) -> BTreeSet<(String, String)> {
     let words = text(folder, "README.md") + &text(folder, "case.toml");
     let tokens = words.split(['`', '"']).filter_map(|token| token.split_once("::"));
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let tests = tokens.filter(|(file, test)| is_name(file) && is_name(test));
     tests.map(|(file, test)| (file.to_owned(), test.to_owned())).collect()
 }

@@ -1,5 +1,6 @@
-//! Keys, comparisons and scenarios say the truth: what stands in for what was agreed is named, sides that cannot be compared are
-//! told before their table, and a what-if cannot pass for the bill.
+//! Keys, comparisons and scenarios say the truth: what stands in for what was agreed is named,
+//! sides that cannot be compared are told before their table, and a what-if cannot pass for the
+//! bill.
 
 use std::fs;
 use std::path::Path;
@@ -91,9 +92,11 @@ fn a_key_that_stands_in_is_told_by_every_command_and_counts_under_strict() {
         assert_eq!(strict.code, 1, "{command:?}");
     }
     let instead = "statt nutzung gilt Königsteiner Schlüssel";
-    for command in
-        [&["allocate"][..], &["explain", "--party", "HE"], &["keys", "nutzung", "--service", "wohngeld"]]
-    {
+    for command in [
+        &["allocate"][..],
+        &["explain", "--party", "HE"],
+        &["keys", "nutzung", "--service", "wohngeld"],
+    ] {
         let words = done(&world, command).out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains(instead), "{command:?}\n{words}");
     }
@@ -107,8 +110,11 @@ fn letters_and_key_sheet_name_the_key_that_shared() {
     world.file("marker.txt", "");
     done(&world, &["report", "-o", "bericht"]);
     let pages = files(&world, "bericht", "html");
-    let with: Vec<&String> =
-        pages.iter().filter(|(_, text)| text.contains("statt nutzung gilt")).map(|(name, _)| name).collect();
+    let with: Vec<&String> = pages
+        .iter()
+        .filter(|(_, text)| text.contains("statt nutzung gilt"))
+        .map(|(name, _)| name)
+        .collect();
     for page in ["abrechnung-HE.html", "abrechnung-RP.html", "abrechnung-SL.html"] {
         assert!(
             with.iter().any(|name| name.to_lowercase().ends_with(&page.to_lowercase())),
@@ -148,9 +154,11 @@ fn a_receiver_without_a_row_of_usage_is_a_finding_and_a_zero_says_that_it_is_mea
     );
     world.file(
         "usage.csv",
-        "period,service,party,quantity\n2024-01,elster,HE,5\n2024-02,elster,RP,5\n2024-01,elster,SL,1\n",
+        "period,service,party,quantity\n2024-01,elster,HE,5\n2024-02,elster,RP,5\n\
+            2024-01,elster,SL,1\n",
     );
-    world.file("costs.csv", "period,service,amount\n2024-01,elster,100.00\n2024-02,elster,100.00\n");
+    world
+        .file("costs.csv", "period,service,amount\n2024-01,elster,100.00\n2024-02,elster,100.00\n");
     assert!(!done(&world, &["allocate"]).err.contains("W402"));
 }
 
@@ -158,18 +166,26 @@ fn a_receiver_without_a_row_of_usage_is_a_finding_and_a_zero_says_that_it_is_mea
 fn unchanged_means_that_nobody_pays_another_amount_for_any_service() {
     let world = verbund();
     world.file("equal.toml", "title = \"Gleich\"\n[rule.r.step.rest]\n");
-    world.file("equal.toml", "title = \"Gleich\"\n[[rule.r.step]]\nid = \"rest\"\nkey = \"equal\"\n");
+    world.file(
+        "equal.toml",
+        "title = \"Gleich\"\n[[rule.r.step]]\nid = \"rest\"\nkey = \"equal\"\n",
+    );
     let by_service = done(&world, &["scenario", "compare", "equal.toml", "--by", "service"]).out;
     let words = by_service.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(!words.contains("ändert für"), "{by_service}");
-    assert!(words.contains("kosten in 2024 dasselbe, aber die Beteiligten zahlen anderes"), "{by_service}");
+    assert!(
+        words.contains("kosten in 2024 dasselbe, aber die Beteiligten zahlen anderes"),
+        "{by_service}"
+    );
     let json =
-        done(&world, &["scenario", "compare", "equal.toml", "--by", "service", "--format", "json"]).out;
+        done(&world, &["scenario", "compare", "equal.toml", "--by", "service", "--format", "json"])
+            .out;
     assert!(json.contains("\"unchanged\":[]"), "{json}");
     world.file("same.toml", "title = \"Gleich\"\n[rule.r]\nlegal_basis = \"Anderer Beschluss\"\n");
     let same = done(&world, &["scenario", "compare", "same.toml", "--by", "service"]).out;
     assert!(
-        same.replace('\n', " ").contains("ändert für 2024 nichts: Jeder Betrag ist auf den Cent derselbe"),
+        same.replace('\n', " ")
+            .contains("ändert für 2024 nichts: Jeder Betrag ist auf den Cent derselbe"),
         "{same}"
     );
 }
@@ -185,19 +201,30 @@ fn comparisons_without_cost_say_so_before_the_table() {
         changes.err
     );
     let words = changes.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("Verteilte Kosten: 2024 1.500,00 EUR, 2025 0,00 EUR."), "{}", changes.out);
+    assert!(
+        words.contains("Verteilte Kosten: 2024 1.500,00 EUR, 2025 0,00 EUR."),
+        "{}",
+        changes.out
+    );
     world.file("dear.toml", "title = \"Teurer\"\n[[change]]\ntable = \"costs\"\nfactor = \"2\"\n");
     let compare = done(&world, &["scenario", "compare", "dear.toml", "--status", "plan"]);
     assert!(compare.err.contains("nur mit `--status actual`"), "{}", compare.err);
     assert!(compare.out.contains("Keine der Seiten hat Kosten"), "{}", compare.out);
     let compare = done(&world, &["scenario", "compare", "dear.toml"]);
-    assert!(compare.err.contains("W407") && compare.err.contains("`Teurer` 3.000,00 EUR"), "{}", compare.err);
+    assert!(
+        compare.err.contains("W407") && compare.err.contains("`Teurer` 3.000,00 EUR"),
+        "{}",
+        compare.err
+    );
 }
 
 #[test]
 fn comparisons_name_period_status_and_currency() {
     let world = verbund();
-    world.file("equal.toml", "title = \"Gleich\"\n[[rule.r.step]]\nid = \"rest\"\nkey = \"equal\"\n");
+    world.file(
+        "equal.toml",
+        "title = \"Gleich\"\n[[rule.r.step]]\nid = \"rest\"\nkey = \"equal\"\n",
+    );
     let commands: [&[&str]; 5] = [
         &["scenario", "compare", "equal.toml"],
         &["scenario", "sweep", "--vary", "rule.r.step.bund.share=0..50:25%"],
@@ -223,10 +250,14 @@ fn what_holds_without_agreement_is_said_only_where_it_was_laid_down() {
         let run = done(&world, &[&args[..], more].concat());
         run.out.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(page(&[]).contains("Annahme: Vereinbart wird K1, ohne Einigung gilt K2"), "{}", page(&[]));
+    assert!(
+        page(&[]).contains("Annahme: Vereinbart wird K1, ohne Einigung gilt K2"),
+        "{}",
+        page(&[])
+    );
     assert!(page(&["--fallback", "nutzung"]).contains("Vereinbart ist K1; ohne Einigung gilt K2."));
-    let decided =
-        "[key.gleich]\nmethod = \"equal\"\ndecision = { unanimous = true, fallback = \"nutzung\" }\n";
+    let decided = "[key.gleich]\nmethod = \"equal\"\ndecision = { unanimous = true, fallback \
+        = \"nutzung\" }\n";
     world.file("umlage.toml", &format!("{AGREEMENT}{decided}"));
     let run = done(&world, &["keys", "--compare", "gleich,nutzung", "--service", "elster"]);
     assert!(run.out.contains("Vereinbart ist K1; ohne Einigung gilt K2."), "{}", run.out);
@@ -247,7 +278,10 @@ fn who_joins_comes_beside_those_who_take_part() {
     assert_eq!(pays(&joined, "1", "SN"), "281.25");
     assert_eq!(pays(&joined, "2", "HE"), "225.00");
     let only = ["--join", "*=SN,BY", "--only", "--set", set];
-    assert_eq!((pays(&only, "1", "SN"), pays(&only, "1", "HE")), ("1125.00".to_owned(), String::new()));
+    assert_eq!(
+        (pays(&only, "1", "SN"), pays(&only, "1", "HE")),
+        ("1125.00".to_owned(), String::new())
+    );
     // Who takes part and is named joins when its turn comes.
     let present = ["--join", "*=SL,RP", "--set", set];
     assert_eq!(
@@ -266,7 +300,11 @@ fn who_joins_comes_beside_those_who_take_part() {
 fn a_sweep_tells_who_joins_without_use() {
     let world = verbund();
     let run = done(&world, &["scenario", "sweep", "--join", "elster=SN"]);
-    assert!(run.err.contains("W402") && run.err.contains("`SN` hat keine Nutzungszeile"), "{}", run.err);
+    assert!(
+        run.err.contains("W402") && run.err.contains("`SN` hat keine Nutzungszeile"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -289,19 +327,29 @@ fn a_what_if_by_set_says_so_on_every_page_and_in_every_json() {
     for command in commands {
         let page = done(&world, &[command, &set].concat()).out;
         let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains(&format!("Abweichend von der Vereinbarung: {said}")), "{command:?}\n{page}");
+        assert!(
+            words.contains(&format!("Abweichend von der Vereinbarung: {said}")),
+            "{command:?}\n{page}"
+        );
         let json = done(&world, &[command, &set, &["--format", "json"]].concat()).out;
-        assert!(json.contains(r#""set":["rule.r.step.bund.share = \"35 %\""]"#), "{command:?}\n{json}");
+        assert!(
+            json.contains(r#""set":["rule.r.step.bund.share = \"35 %\""]"#),
+            "{command:?}\n{json}"
+        );
         let plain = done(&world, &[command, &["--format", "json"]].concat()).out;
         assert!(!plain.contains("\"set\":"), "{command:?}\n{plain}");
     }
     let journal = done(&world, &[&["export", "--to", "hledger"], &set[..]].concat()).out;
-    assert!(journal.starts_with("; deviating from the agreement: rule.r.step.bund.share"), "{journal}");
+    assert!(
+        journal.starts_with("; deviating from the agreement: rule.r.step.bund.share"),
+        "{journal}"
+    );
     done(&world, &[&["report", "-o", "bericht"], &set[..]].concat());
     for (name, page) in files(&world, "bericht", "html") {
         assert!(page.contains(said), "{name}");
     }
-    let same = ["allocate", "--set", "rule.r.step.bund.share=25 %", "--set", "project.title=Anders"];
+    let same =
+        ["allocate", "--set", "rule.r.step.bund.share=25 %", "--set", "project.title=Anders"];
     let same = done(&world, &same).out;
     assert!(!same.contains("Abweichend"), "the agreement says the same\n{same}");
 }
@@ -332,7 +380,8 @@ fn an_exact_break_even_may_have_as_many_digits_as_it_needs() {
     let page = tour(&[&args[..], &["600000.00"]].concat()).out;
     assert!(page.contains("at ≈ 49.39"), "{page}");
     let json = tour(&[&args[..], &["600000.00", "--format", "json"]].concat()).out;
-    let exact = json.split("\"break_even\":[{\"from\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let exact =
+        json.split("\"break_even\":[{\"from\":\"").nth(1).unwrap().split('"').next().unwrap();
     let (top, bottom) = exact.split_once('/').unwrap();
     assert!(top.len() > 28 && bottom.len() > 28, "{exact}");
 }

@@ -1,5 +1,6 @@
-//! Dirty and hostile files: `fixtures/hostile/verdicts.toml` says of each what becomes of it, `messages.*.txt` what the
-//! program says, `numbers.csv` how texts are read as numbers. `UMLAGE_BLESS=1` writes the messages anew: read them.
+//! Dirty and hostile files: `fixtures/hostile/verdicts.toml` says of each what becomes of it,
+//! `messages.*.txt` what the program says, `numbers.csv` how texts are read as numbers.
+//! `UMLAGE_BLESS=1` writes the messages anew: read them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -51,11 +52,13 @@ struct Verdict {
 }
 
 fn verdicts() -> Vec<Verdict> {
-    let all: toml::Table = fs::read_to_string(folder().join("verdicts.toml")).unwrap().parse().unwrap();
+    let all: toml::Table =
+        fs::read_to_string(folder().join("verdicts.toml")).unwrap().parse().unwrap();
     let verdict = |of: &toml::Value| {
         let text = |field: &str| of.get(field).map(|text| text.as_str().unwrap().to_owned());
         let number = |field: &str| of.get(field).map_or(0, |number| number.as_integer().unwrap());
-        let codes = of.get("codes").map(|codes| codes.as_array().unwrap().clone()).unwrap_or_default();
+        let codes =
+            of.get("codes").map(|codes| codes.as_array().unwrap().clone()).unwrap_or_default();
         Verdict {
             name: text("name").unwrap(),
             table: text("table").unwrap_or_else(|| "costs".to_owned()),
@@ -77,7 +80,8 @@ fn read(of: &Verdict, bytes: Vec<u8>) -> Loaded {
         return load(&Memory([("umlage.toml".to_owned(), bytes), costs].into()), &[]);
     }
     let comma = if of.layout.is_empty() { "" } else { ", " };
-    let entry = format!("[files]\n{} = {{ path = \"{}\"{comma}{} }}\n", of.table, of.name, of.layout);
+    let entry =
+        format!("[files]\n{} = {{ path = \"{}\"{comma}{} }}\n", of.table, of.name, of.layout);
     let toml = format!("{entry}{AGREEMENT}").into_bytes();
     let files = [("umlage.toml".to_owned(), toml), (of.name.clone(), bytes), costs];
     load(&Memory(files.into()), &[])
@@ -98,10 +102,14 @@ fn sum(project: &Project, table: &str) -> Ratio {
         "drivers" => Ratio::sum(project.drivers.iter().map(|row| &row.quantity.value)),
         "statistics" => {
             let own = |name: &&String| !matches!(name.as_str(), "population");
-            let editions = project.statistics.iter().filter(|(name, _)| own(name)).flat_map(|(_, all)| all);
-            let own =
-                editions.filter(|(edition, _)| !["2014", "2015", "2016", "2019"].contains(&edition.as_str()));
-            Ratio::sum(own.flat_map(|(_, edition)| edition.values.values()).map(|value| &value.value))
+            let editions =
+                project.statistics.iter().filter(|(name, _)| own(name)).flat_map(|(_, all)| all);
+            let own = editions.filter(|(edition, _)| {
+                !["2014", "2015", "2016", "2019"].contains(&edition.as_str())
+            });
+            Ratio::sum(
+                own.flat_map(|(_, edition)| edition.values.values()).map(|value| &value.value),
+            )
         }
         "payments" => cents(&mut project.payments.iter().map(|payment| payment.amount.ratio())),
         _ => cents(&mut project.entries.iter().map(|entry| entry.amount.ratio())),
@@ -143,7 +151,10 @@ fn wrong(of: &Verdict, loaded: &Loaded) -> Vec<String> {
     let count = project.counts.iter().find(|count| count.table == table).unwrap();
     let left_out: u64 = count.left_out.iter().map(|left_out| left_out.rows).sum();
     if (count.used, left_out) != (of.used, of.left_out) || count.read != count.used + left_out {
-        wrong.push(format!("{}: read {}, used {}, left out {left_out}", of.name, count.read, count.used));
+        wrong.push(format!(
+            "{}: read {}, used {}, left out {left_out}",
+            of.name, count.read, count.used
+        ));
     }
     wrong
 }
@@ -226,7 +237,10 @@ fn no_text_is_read_as_a_number_in_two_ways() {
         for (expected, layout) in [(&record[2], ""), (&record[3], "format = \"de\"")] {
             let found = number(&text, &record[1], layout);
             if found != *expected {
-                wrong.push(format!("{text:?} {} {layout}: {found} instead of {expected}", &record[1]));
+                wrong.push(format!(
+                    "{text:?} {} {layout}: {found} instead of {expected}",
+                    &record[1]
+                ));
             }
         }
         rows += 1;
@@ -264,22 +278,31 @@ fn only_regular_files_are_read_through_links_or_not() {
         assert_eq!(codes_on_disk(folder.path()), [code], "{target}");
     }
     let folder = on_disk(&format!("[files]\nusage = [\"link.csv\", \"pipe\"]\n{AGREEMENT}"));
-    fs::write(folder.path().join("usage.txt"), "period,service,party,quantity\n2024,wohngeld,HE,1\n")
-        .unwrap();
+    fs::write(
+        folder.path().join("usage.txt"),
+        "period,service,party,quantity\n2024,wohngeld,HE,1\n",
+    )
+    .unwrap();
     symlink("usage.txt", folder.path().join("link.csv")).unwrap();
     assert_eq!(codes_on_disk(folder.path()), ["E102"]);
-    fs::write(folder.path().join("pipe"), "period,service,party,quantity\n2024,wohngeld,TH,1\n").unwrap();
+    fs::write(folder.path().join("pipe"), "period,service,party,quantity\n2024,wohngeld,TH,1\n")
+        .unwrap();
     assert_eq!(codes_on_disk(folder.path()), Vec::<String>::new());
     fs::remove_file(folder.path().join("umlage.toml")).unwrap();
-    assert!(Command::new("mkfifo").arg(folder.path().join("umlage.toml")).status().unwrap().success());
+    assert!(
+        Command::new("mkfifo").arg(folder.path().join("umlage.toml")).status().unwrap().success()
+    );
     assert_eq!(codes_on_disk(folder.path()), ["E102"]);
 }
 
 #[test]
 fn a_gigabyte_in_one_line_is_refused_in_bounded_memory() {
-    for (name, code) in
-        [("costs.csv", "E113"), ("usage.csv", "E111"), ("statistics.csv", "E113"), ("umlage.toml", "E113")]
-    {
+    for (name, code) in [
+        ("costs.csv", "E113"),
+        ("usage.csv", "E111"),
+        ("statistics.csv", "E113"),
+        ("umlage.toml", "E113"),
+    ] {
         let folder = on_disk(AGREEMENT);
         let file = fs::OpenOptions::new()
             .write(true)
@@ -300,7 +323,10 @@ fn a_gigabyte_in_one_line_is_refused_in_bounded_memory() {
         "ä".repeat(2 << 20)
     );
     let loaded = load(
-        &Memory([("umlage.toml".to_owned(), AGREEMENT.into()), ("costs.csv".to_owned(), long.into())].into()),
+        &Memory(
+            [("umlage.toml".to_owned(), AGREEMENT.into()), ("costs.csv".to_owned(), long.into())]
+                .into(),
+        ),
         &[],
     );
     let said = render(loaded.diagnostics.iter(), &loaded.sources, Lang::De, false);
@@ -317,13 +343,18 @@ fn as_many_rows_as_some_programs_can_hold_are_refused() {
         (1_048_575, true),
         (1_048_576, true),
     ] {
-        let usage = format!("period,service,party,quantity\n{}", "2024,wohngeld,HE,1\n".repeat(rows));
+        let usage =
+            format!("period,service,party,quantity\n{}", "2024,wohngeld,HE,1\n".repeat(rows));
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(usage.as_bytes()).unwrap();
-        for (name, bytes) in [("usage.csv", usage.into_bytes()), ("usage.csv.gz", gzip.finish().unwrap())] {
+        for (name, bytes) in
+            [("usage.csv", usage.into_bytes()), ("usage.csv.gz", gzip.finish().unwrap())]
+        {
             let toml = format!("[files]\nusage = \"{name}\"\n{AGREEMENT}");
-            let files = [("umlage.toml", toml.into_bytes()), ("costs.csv", COSTS.into()), (name, bytes)];
-            let loaded = load(&Memory(files.map(|(name, bytes)| (name.to_owned(), bytes)).into()), &[]);
+            let files =
+                [("umlage.toml", toml.into_bytes()), ("costs.csv", COSTS.into()), (name, bytes)];
+            let loaded =
+                load(&Memory(files.map(|(name, bytes)| (name.to_owned(), bytes)).into()), &[]);
             let found: Vec<String> = codes(&loaded).into_iter().collect();
             assert_eq!(found.contains(&"E347".to_owned()), refused, "{name} {rows} {found:?}");
         }
@@ -335,8 +366,10 @@ fn packed_usage_beside_the_agreement_is_read_as_usage_in_a_text_is() {
     let usage = "period,service,party,quantity\n2024,wohngeld,HE,1\n2024,wohngeld,RP,3\n";
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(usage.as_bytes()).unwrap();
-    let zstandard =
-        ruzstd::encoding::compress_to_vec(usage.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let zstandard = ruzstd::encoding::compress_to_vec(
+        usage.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
     let packed = [("usage.csv.gz", gzip.finish().unwrap()), ("usage.csv.zst", zstandard)];
     for (name, bytes) in [("usage.csv", usage.into())].into_iter().chain(packed) {
         let files = [("umlage.toml", AGREEMENT.into()), ("costs.csv", COSTS.into()), (name, bytes)];

@@ -1,4 +1,5 @@
-//! Scenarios from outside: comparisons of the tour, sweeps, break-even values and orders of accession, by value.
+//! Scenarios from outside: comparisons of the tour, sweeps, break-even values and orders of
+//! accession, by value.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,12 @@ const ORDER: &str = "efa=HE,TH,RP,SL,BW,BY,BE,BB,HB,HH,MV,NI,NW,SN,ST,SH";
 
 fn run(project: &str, args: &[&str]) -> (i32, String, String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(project);
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_umlage")).arg("-C").arg(folder).args(args).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_umlage"))
+        .arg("-C")
+        .arg(folder)
+        .args(args)
+        .output()
+        .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -35,7 +40,8 @@ fn amounts(csv: &str) -> BTreeMap<String, String> {
 #[test]
 fn the_scenarios_of_the_tour_give_what_is_laid_down_beside_them() {
     let tour = "templates/ozg-verbund-mitte";
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(tour).join("scenarios");
+    let scenarios =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(tour).join("scenarios");
     for args in [
         &["sachsen", "--base", "plan-2025", "--status", "plan", "--period", "2025"][..],
         &["thueringen", "--base", "plan-2025", "--status", "plan", "--period", "2025"],
@@ -58,7 +64,10 @@ fn the_scenarios_of_the_tour_give_what_is_laid_down_beside_them() {
             [base + cents(&row[3]), amount + cents(&row[4]), difference + cents(&row[5])]
         });
         let more = if args[0] == "plattform" { 1_120_000 } else { 0 };
-        assert_eq!(sums[2], more, "140,000.00 of the platform grow by 8 %, else the cost stays: {args:?}");
+        assert_eq!(
+            sums[2], more,
+            "140,000.00 of the platform grow by 8 %, else the cost stays: {args:?}"
+        );
     }
 }
 
@@ -67,7 +76,8 @@ fn a_period_before_a_scenario_is_the_same_to_the_cent_and_said_so() {
     let tour = "templates/ozg-verbund-mitte";
     let out = good(tour, &["scenario", "compare", "plattform", "--period", "2023", "--lang", "en"]);
     assert!(
-        out.replace('\n', " ").contains("changes nothing in 2023: every amount is the same to the cent"),
+        out.replace('\n', " ")
+            .contains("changes nothing in 2023: every amount is the same to the cent"),
         "{out}"
     );
 }
@@ -79,7 +89,8 @@ fn the_bill_of_hessen_by_the_number_of_users() {
         &["scenario", "sweep", "--join", ORDER, "--party", "HE", "--format", "csv"],
     );
     // Beschluss 2023/35 by hand from the published key: whole euros.
-    let euros = |users: &str| amounts(&csv)[users].parse::<rust_decimal::Decimal>().unwrap().round();
+    let euros =
+        |users: &str| amounts(&csv)[users].parse::<rust_decimal::Decimal>().unwrap().round();
     let found = ["16", "4", "2", "1"].map(|users| euros(users).to_string());
     assert_eq!(found, ["55778", "249760", "387892", "518593"]);
 }
@@ -130,7 +141,16 @@ fn a_range_sets_a_value_and_each_point_is_a_run_of_its_own() {
         assert_eq!(bund[3], amount);
         let alone = good(
             "scenarios/million",
-            &["allocate", "--by", "party", "--format", "csv", "-q", "--set", &format!("{path}={percent}")],
+            &[
+                "allocate",
+                "--by",
+                "party",
+                "--format",
+                "csv",
+                "-q",
+                "--set",
+                &format!("{path}={percent}"),
+            ],
         );
         let sweep: Vec<String> = rows
             .iter()
@@ -169,9 +189,11 @@ fn two_variables_make_a_grid_and_words_in_braces_their_complement() {
     assert_eq!(rows.len(), 6);
     assert_eq!(rows[0][..2], ["0", "0 %"]);
     assert_eq!(rows[5][..2], ["1", "25 %"]);
-    // Half the rest of 500,000 in equal parts, and 1.19827 % (Königstein 2019) of 250,000 as one of all Länder.
+    // Half the rest of 500,000 in equal parts, and 1.19827 % (Königstein 2019) of 250,000 as one of
+    // all Länder.
     assert_eq!(rows[1][..], ["0", "25 %", "2024", "SL", "127995.67"]);
-    // By hand 40,241.54, each component rounded half-up, which makes five cents too many; largest remainders do not.
+    // By hand 40,241.54, each component rounded half-up, which makes five cents too many; largest
+    // remainders do not.
     assert_eq!(rows[5][4], "40241.53");
 }
 
@@ -191,12 +213,21 @@ fn the_break_even_is_an_exact_value() {
     ];
     // One user pays what the Bund leaves: 400,000 of a million at 60 %.
     let alone =
-        [&args[..], &["--set", "service.efa.participants=[\"HE\"]", "--against", "400000.00"]].concat();
+        [&args[..], &["--set", "service.efa.participants=[\"HE\"]", "--against", "400000.00"]]
+            .concat();
     let json: serde_json::Value = serde_json::from_str(&good("scenarios/million", &alone)).unwrap();
     let found = &json["break_even"][0];
-    assert_eq!((found["from"].as_str(), found["exact"].as_bool()), (Some("3/5"), Some(true)), "{json}");
-    assert_eq!((found["amount"].as_str(), found["against"].as_str()), (Some("400000.00"), Some("400000.00")));
-    // In equal parts a party pays the same at any quota of the Bund times one quarter; by Königstein never the same for HE.
+    assert_eq!(
+        (found["from"].as_str(), found["exact"].as_bool()),
+        (Some("3/5"), Some(true)),
+        "{json}"
+    );
+    assert_eq!(
+        (found["amount"].as_str(), found["against"].as_str()),
+        (Some("400000.00"), Some("400000.00"))
+    );
+    // In equal parts a party pays the same at any quota of the Bund times one quarter; by
+    // Königstein never the same for HE.
     let keys = [&args[..], &["--against", "rule.gemeinsam.step.nachnutzer.key=equal"]].concat();
     let json: serde_json::Value = serde_json::from_str(&good("scenarios/million", &keys)).unwrap();
     assert_eq!(json["break_even"].as_array().map(Vec::len), Some(0), "{json}");
@@ -238,23 +269,26 @@ fn what_is_no_sweep_is_refused_with_a_remedy() {
 fn comparisons_are_sorted_narrowed_and_divided() {
     let tour = "templates/ozg-verbund-mitte";
     let base = ["scenario", "compare", "nutzung", "--period", "2023", "-q", "--format", "csv"];
-    let sorted =
-        records(&good(tour, &[&base[..], &["--sort", "difference", "--only", "TH,HE,Saarland"]].concat()));
+    let sorted = records(&good(
+        tour,
+        &[&base[..], &["--sort", "difference", "--only", "TH,HE,Saarland"]].concat(),
+    ));
     let parties: Vec<&str> = sorted.iter().map(|row| row[2].as_str()).collect();
     assert_eq!(parties, ["HE", "SL", "TH"]);
     let per = records(&good(tour, &[&base[..], &["--per", "inhabitant", "--only", "SL"]].concat()));
     // 69,880.08 over the 992,666 inhabitants of 31 December 2022 are 7.04 cents.
     assert_eq!(per[0][6], "0.07");
-    // People are told what shows more than a cent: 70.40 for a thousand inhabitants, and it stands above the column.
+    // People are told what shows more than a cent: 70.40 for a thousand inhabitants, and it stands
+    // above the column.
     let per = ["--lang", "en", "--per", "inhabitant", "--only", "SL"];
-    let people = ["scenario", "compare", "nutzung", "--period", "2023", "-q", "--format", "markdown"];
+    let people =
+        ["scenario", "compare", "nutzung", "--period", "2023", "-q", "--format", "markdown"];
     let told = good(tour, &[&people[..], &per[..]].concat());
     assert!(told.contains("per 1,000 inhabitants") && told.contains("| 70.40 |"), "{told}");
     let services = good(tour, &[&base[..], &["--by", "service", "--per", "case"]].concat());
-    assert!(
-        services
-            .starts_with("period,scenario,service,base,amount,difference,base_per_unit,amount_per_unit\n")
-    );
+    assert!(services.starts_with(
+        "period,scenario,service,base,amount,difference,base_per_unit,amount_per_unit\n"
+    ));
     let people = good(
         tour,
         &["scenario", "compare", "bund-0", "bund-35", "--status", "plan", "--period", "2024", "-q"],
@@ -262,7 +296,8 @@ fn comparisons_are_sorted_narrowed_and_divided() {
     assert!(people.lines().all(|line| line.chars().count() <= 80), "{people}");
 }
 
-/// The rename at the end is all that ever makes the file: whoever stops a long run finds what was there before.
+/// The rename at the end is all that ever makes the file: whoever stops a long run finds what was
+/// there before.
 #[cfg(unix)]
 #[test]
 fn an_interrupt_during_a_sweep_leaves_no_file_and_an_older_one_as_it_was() {
@@ -272,7 +307,10 @@ fn an_interrupt_during_a_sweep_leaves_no_file_and_an_older_one_as_it_was() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios/million");
     let sweep = |out: &Path| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_umlage"));
-        command.arg("-C").arg(&project).args(["scenario", "sweep", "-q", "--format", "csv", "--force"]);
+        command
+            .arg("-C")
+            .arg(&project)
+            .args(["scenario", "sweep", "-q", "--format", "csv", "--force"]);
         command.args(["--vary", "rule.gemeinsam.step.bund.share=0..50:0.001%"]);
         command.args(["--vary", "rule.gemeinsam.step.alle-laender.share=0..18:1%", "-o"]).arg(out);
         command.spawn().unwrap()

@@ -1,5 +1,5 @@
-//! What stands on the papers that people sign: who is asked for money, what is cited, and that every product comes out with the
-//! figures as they are printed.
+//! What stands on the papers that people sign: who is asked for money, what is cited, and that
+//! every product comes out with the figures as they are printed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,17 +18,21 @@ fn pages(folder: &Path) -> BTreeMap<String, String> {
     pages.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
-/// Two Länder that share 100.00 of 2024, of which TH has paid its half, and 40.00 that are planned for 2025.
+/// Two Länder that share 100.00 of 2024, of which TH has paid its half, and 40.00 that are planned
+/// for 2025.
 const EVEN: [(&str, &str); 3] = [
     (
         "umlage.toml",
-        "[project]\nperiod = \"2024\"\n[party.HE]\nmember = true\n[party.TH]\nmember = true\n[service.s]\n[rule.r]\nlegal_basis = \
-         \"Vereinbarung\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n[calls]\ninstalments = \
+        "[project]\nperiod = \"2024\"\n[party.HE]\nmember = true\n[party.TH]\nmember = true\n\
+            [service.s]\n[rule.r]\nlegal_basis = \
+         \"Vereinbarung\"\n[[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"members\"\nkey \
+         = \"equal\"\n[calls]\ninstalments = \
          [\"07-01\"]\n[settlement]\naccount = \"HE\"\n",
     ),
     (
         "costs.csv",
-        "period,service,amount,status\n2024,s,100.00,actual\n2024,s,100.00,plan\n2025,s,40.00,plan\n",
+        "period,service,amount,status\n2024,s,100.00,actual\n2024,s,100.00,plan\n\
+            2025,s,40.00,plan\n",
     ),
     ("payments.csv", "date,party,amount,period\n2024-03-01,TH,50.00,2024\n"),
 ];
@@ -80,9 +84,11 @@ fn rounds_to_cents(page: &str) -> bool {
 
 /// The rows of a table below a heading, each cell by the title of its column.
 fn table<'a>(page: &'a str, heading: &str) -> Vec<BTreeMap<&'a str, &'a str>> {
-    let cells = |line: &'a str| line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>();
-    let rows =
-        below(page, heading).lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let cells =
+        |line: &'a str| line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>();
+    let rows = below(page, heading)
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
     let mut lines = rows.map(cells);
     let titles = lines.next().unwrap_or_default();
     lines.map(|cells| titles.iter().copied().zip(cells).collect()).collect()
@@ -96,18 +102,23 @@ fn multiplied(name: &str, page: &str) -> usize {
         table(page, "Schlüsselwerte").iter().filter_map(|row| number(row["Anteil in %"])).collect();
     let mut held = 0;
     for row in table(page, "Anteile im Einzelnen") {
-        let printed = ["zu verteilen", "Ihr Anteil daran in %", "Anteil"].map(|title| number(row[title]));
+        let printed =
+            ["zu verteilen", "Ihr Anteil daran in %", "Anteil"].map(|title| number(row[title]));
         let [Some(sum), Some(part), Some(share)] = printed else { continue };
         // Whoever has no part of it may be the one that takes the difference of rounding.
         if part.is_zero() {
             continue;
         }
-        let time = row.get("Zeitanteil").and_then(|time| number(time)).unwrap_or(BigRational::one());
+        let time =
+            row.get("Zeitanteil").and_then(|time| number(time)).unwrap_or(BigRational::one());
         let product = sum * &part / &hundred * time;
         assert!((&product - &share).abs() < cent, "{name}: {row:?}: {product}");
         // What is not told in the annex is a value of a key as it is printed there.
         let is_value = weights.iter().any(|weight| (weight - &part).abs() < cent);
-        assert!(is_value || row["Schritt"].contains("(Anlage Nr. "), "{name}: {row:?}: {weights:?}");
+        assert!(
+            is_value || row["Schritt"].contains("(Anlage Nr. "),
+            "{name}: {row:?}: {weights:?}"
+        );
         held += 1;
     }
     held
@@ -119,7 +130,8 @@ fn worked_out(name: &str, page: &str) -> usize {
     let mut held = 0;
     for line in page.lines() {
         let Some((head, formula)) = line.split_once(" = ") else { continue };
-        let Some(left) = head.rsplit_once(": ").map(|(_, value)| value.split(" (").next().unwrap()) else {
+        let Some(left) = head.rsplit_once(": ").map(|(_, value)| value.split(" (").next().unwrap())
+        else {
             continue;
         };
         let formula = formula.split(", siehe").next().unwrap();
@@ -175,7 +187,10 @@ fn whatever_is_multiplied_in_words_comes_out_with_the_figures_that_are_printed()
         let args = ["explain", "--party", party, "--period", "2023", "--format", "markdown"];
         formulas += worked_out(party, &String::from_utf8(run_in(&project, &args).stdout).unwrap());
     }
-    assert!(products > 200 && formulas > 100, "{products} products and {formulas} formulas of the tour");
+    assert!(
+        products > 200 && formulas > 100,
+        "{products} products and {formulas} formulas of the tour"
+    );
     for seed in 0..12 {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in generate::files(&generate::world(seed), 0) {
@@ -184,19 +199,22 @@ fn whatever_is_multiplied_in_words_comes_out_with_the_figures_that_are_printed()
             fs::write(path, text).unwrap();
         }
         let explained = run_in(folder.path(), &["explain", "--lang", "de", "--format", "markdown"]);
-        formulas += worked_out(&format!("seed {seed}"), &String::from_utf8(explained.stdout).unwrap());
+        formulas +=
+            worked_out(&format!("seed {seed}"), &String::from_utf8(explained.stdout).unwrap());
         let made = run_in(folder.path(), &["report", "-o", "r", "-q", "--lang", "de"]);
         if !made.status.success() {
             continue;
         }
         let letters = pages(folder.path()).into_iter().filter(|(_, page)| rounds_to_cents(page));
-        products +=
-            letters.map(|(name, page)| multiplied(&format!("seed {seed}: {name}"), &page)).sum::<usize>();
+        products += letters
+            .map(|(name, page)| multiplied(&format!("seed {seed}: {name}"), &page))
+            .sum::<usize>();
     }
     assert!(products > 250 && formulas > 200, "{products} products and {formulas} formulas");
 }
 
-/// A consortium of four: HE keeps the account, SL has paid too little, RP too much, TH what it bears.
+/// A consortium of four: HE keeps the account, SL has paid too little, RP too much, TH what it
+/// bears.
 const FOUR: &str = r#"
 [project]
 title = "Verbund"
@@ -231,13 +249,15 @@ contact = ["Team Kosten"]
 fn four(lang: &str, args: &[&str]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("umlage.toml"), FOUR).unwrap();
-    let costs =
-        "service,period,kind,amount,status\nwohngeld,2024,a,4000.00,actual\nwohngeld,2024,a,4000.00,plan\n";
+    let costs = "service,period,kind,amount,status\nwohngeld,2024,a,4000.00,actual\n\
+        wohngeld,2024,a,4000.00,plan\n";
     fs::write(folder.path().join("costs.csv"), costs).unwrap();
-    let payments = "party,date,period,amount\nHE,2024-01-02,2024,900.00\nRP,2024-01-02,2024,1200.00\n\
+    let payments = "party,date,period,amount\nHE,2024-01-02,2024,900.00\n\
+        RP,2024-01-02,2024,1200.00\n\
                     SL,2024-01-02,2024,950.00\nTH,2024-01-02,2024,1000.00\n";
     fs::write(folder.path().join("payments.csv"), payments).unwrap();
-    let made = run_in(folder.path(), &[&["report", "-o", "r", "-q", "--lang", lang], args].concat());
+    let made =
+        run_in(folder.path(), &[&["report", "-o", "r", "-q", "--lang", lang], args].concat());
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     pages(folder.path())
 }
@@ -259,12 +279,14 @@ fn only_who_owes_is_told_where_to_pay() {
     says("RP", "ein Guthaben von 200,00 EUR; der Betrag wird Ihnen zum 31.01.2025 erstattet.");
     says(
         "HE",
-        "haben Sie noch 100,00 EUR zu tragen; der Betrag ist zum 31.01.2025 auf dem gemeinsamen Konto",
+        "haben Sie noch 100,00 EUR zu tragen; der Betrag ist zum 31.01.2025 auf dem gemeinsamen \
+            Konto",
     );
     says("TH", "Anteil und Zahlungen sind ausgeglichen");
     let letters = four("en", &[]);
     assert!(
-        letters["statement-RP.md"].contains("a credit of 200.00 EUR in your favour; it will be refunded")
+        letters["statement-RP.md"]
+            .contains("a credit of 200.00 EUR in your favour; it will be refunded")
     );
     assert!(letters["statement-HE.md"].contains("You keep the joint account"));
 }
@@ -276,7 +298,8 @@ fn a_plan_is_no_settlement() {
         let letters = pages.iter().filter(|(name, _)| name.starts_with(prefix));
         assert_eq!(letters.clone().count(), 4, "{:?}", pages.keys());
         for (name, page) in letters.chain(pages.get_key_value("uebersicht.md")) {
-            let headings = page.lines().filter(|line| line.starts_with('#') || line.starts_with("- ["));
+            let headings =
+                page.lines().filter(|line| line.starts_with('#') || line.starts_with("- ["));
             headings.for_each(|line| assert!(!line.contains(word), "{name}: {line}"));
         }
     }
@@ -287,10 +310,17 @@ fn a_part_of_a_sum_is_no_part_of_the_cost() {
     let folder = reported(&tour(), &["--period", "2023"]);
     let letter = &pages(folder.path())["abrechnung-BUND.md"];
     let lines = below(letter, "Anteile im Einzelnen");
-    assert!(lines.contains("| Kosten | zu verteilen | Ihr Anteil daran in % | Anteil |"), "{lines}");
+    assert!(
+        lines.contains("| Kosten | zu verteilen | Ihr Anteil daran in % | Anteil |"),
+        "{lines}"
+    );
     assert!(lines.contains("| 89.473,50 | 22.368,38 | 100 | 22.368,38 |"), "{lines}");
-    // The cost times the quota is no whole cent, and the letter does not say that nothing was rounded.
-    assert!(lines.contains("Die Summen unter „zu verteilen“ sind auf ganze Cent gerundet."), "{lines}");
+    // The cost times the quota is no whole cent, and the letter does not say that nothing was
+    // rounded.
+    assert!(
+        lines.contains("Die Summen unter „zu verteilen“ sind auf ganze Cent gerundet."),
+        "{lines}"
+    );
     let says = |party: &str, words: &str| {
         let letter = &pages(folder.path())[&format!("abrechnung-{party}.md")];
         assert!(below(letter, "Rechtsgrundlagen").contains(words), "{letter}");
@@ -320,7 +350,8 @@ fn only_what_may_be_cited_is_cited() {
         let list = run_in(&project, &["keys", "--list", "--lang", lang]);
         said.push(String::from_utf8(list.stdout).unwrap());
         for page in &said {
-            for copy in ["GitHub", "COVID", "Kopie", "copies", "wordpress", "Wiki", "verschrieben"] {
+            for copy in ["GitHub", "COVID", "Kopie", "copies", "wordpress", "Wiki", "verschrieben"]
+            {
                 assert!(!page.contains(copy), "{copy} in {page}");
             }
         }
@@ -328,13 +359,15 @@ fn only_what_may_be_cited_is_cited() {
     }
 }
 
-/// One seventh three times and four sevenths, rounded to 100.01 %: a title of a column says the same in `keys` and in the report.
+/// One seventh three times and four sevenths, rounded to 100.01 %: a title of a column says the
+/// same in `keys` and in the report.
 #[test]
 fn one_title_of_a_column_says_one_thing() {
     let folder = tempfile::tempdir().unwrap();
     let agreement = FOUR.replace(
         "key = \"equal\"",
-        "key = \"siebtel\"\n[key.siebtel]\nmethod = \"fixed\"\ndecimals = 2\nweights = { HE = 1, RP = 1, SL = 1, TH = 4 }",
+        "key = \"siebtel\"\n[key.siebtel]\nmethod = \"fixed\"\ndecimals = 2\nweights = { HE = 1, \
+            RP = 1, SL = 1, TH = 4 }",
     );
     fs::write(folder.path().join("umlage.toml"), agreement).unwrap();
     let costs = "service,period,kind,amount,status\nwohngeld,2024,a,700.00,actual\n";
@@ -351,11 +384,15 @@ fn one_title_of_a_column_says_one_thing() {
     for party in ["Hessen", "Thüringen"] {
         assert_eq!(last(&keys, party), last(sheet, party), "{keys}\n{sheet}");
     }
-    let note = "Prozentwerte sind auf 5 Nachkommastellen gerundet; gerechnet wird mit den genauen Brüchen.";
+    let note = "Prozentwerte sind auf 5 Nachkommastellen gerundet; gerechnet wird mit den genauen \
+        Brüchen.";
     assert!(keys.contains(note) && sheet.contains(note), "{keys}\n{sheet}");
     let thirds = run_in(&tour(), &["keys", "equal", "--among", "HE,RP,SL"]);
     let thirds = String::from_utf8(thirds.stdout).unwrap();
-    assert!(thirds.contains("33,33333") && thirds.contains("auf 5 Nachkommastellen gerundet"), "{thirds}");
+    assert!(
+        thirds.contains("33,33333") && thirds.contains("auf 5 Nachkommastellen gerundet"),
+        "{thirds}"
+    );
     let quarters = String::from_utf8(run_in(&tour(), &["keys", "equal"]).stdout).unwrap();
     assert!(!quarters.contains("gerundet"), "{quarters}");
 }
@@ -376,8 +413,10 @@ fn the_audit_page_leads_to_the_papers_in_the_order_of_the_file() {
 
 #[test]
 fn a_derivation_names_the_document_and_its_overview_is_a_table() {
-    let out =
-        String::from_utf8(run_in(&tour(), &["explain", "--party", "HE", "--period", "2023"]).stdout).unwrap();
+    let out = String::from_utf8(
+        run_in(&tour(), &["explain", "--party", "HE", "--period", "2023"]).stdout,
+    )
+    .unwrap();
     assert!(out.contains("Beleg BSP-2023-"), "{out}");
     let head = out.lines().find(|line| line.contains("Regel: Schritt")).unwrap_or_default();
     assert!(head.contains("Leistung") && head.contains("Betrag"), "{out}");
@@ -413,12 +452,16 @@ fn a_letter_says_what_is_paid_and_what_falls_due_on_one_day() {
     assert_eq!([calls[0]["bereits gezahlt"], calls[0]["offen"]], ["11.514,94", "0,00"]);
     assert_eq!([calls[1]["bereits gezahlt"], calls[1]["offen"]], ["0,00", "11.382,75"]);
     assert!(bavaria.contains(
-        "Am 01.07.2024 sind zusammen 11.934,54 EUR fällig: Nachforderung 551,79 EUR, Abschlag 11.382,75 EUR."
+        "Am 01.07.2024 sind zusammen 11.934,54 EUR fällig: Nachforderung 551,79 EUR, Abschlag \
+            11.382,75 EUR."
     ));
     let way = below(bavaria, "Zahlungsweg");
     assert!(way.contains("Verwendungszweck: BY Abrechnung 2023; BY Abschlag 2024"), "{way}");
     let hesse = &letters["abrechnung-HE.md"];
-    assert!(hesse.contains("wird mit Rate 2 des Abrufs 2024 (fällig 01.07.2024) verrechnet."), "{hesse}");
+    assert!(
+        hesse.contains("wird mit Rate 2 des Abrufs 2024 (fällig 01.07.2024) verrechnet."),
+        "{hesse}"
+    );
     assert!(hesse.contains("Ergebnis: Guthaben, wird mit dem nächsten Abruf verrechnet"));
     assert!(hesse.contains("| Guthaben (+) oder Fehlbetrag (−) aus 2023 | 54.322,13 |"), "{hesse}");
     assert!(hesse.contains("| abzüglich: mit Rate 2 verrechnet, fällig 01.07.2024 | -"), "{hesse}");
@@ -453,7 +496,13 @@ fn an_open_period_without_cost_is_no_statement_of_nothing() {
             "ein Anspruch auf Auszahlung besteht nicht",
             "Veränderung",
         ),
-        ("en", "statement", "is booked for 2024 yet", "there is no claim to payment", "Change against"),
+        (
+            "en",
+            "statement",
+            "is booked for 2024 yet",
+            "there is no claim to payment",
+            "Change against",
+        ),
     ] {
         let pages = dated("2024", lang);
         let letter = &pages[&format!("{file}-HE.md")];
@@ -461,18 +510,23 @@ fn an_open_period_without_cost_is_no_statement_of_nothing() {
             assert!(letter.contains(words), "{words}: {letter}");
         }
         for (name, page) in &pages {
-            assert!(!page.contains(change) && !page.contains("auf Sie entfallen"), "{name}: {page}");
+            assert!(
+                !page.contains(change) && !page.contains("auf Sie entfallen"),
+                "{name}: {page}"
+            );
         }
     }
 }
 
-/// Days and stretches of days are written as German does, wherever people read; the places of built-in figures are names.
+/// Days and stretches of days are written as German does, wherever people read; the places of
+/// built-in figures are names.
 #[test]
 fn no_page_in_german_has_a_day_of_the_machine() {
     let is_day = |word: &str| {
         let parts: Vec<&str> = word.split('-').collect();
-        let is_number =
-            |part: &&str, length| part.len() == length && part.bytes().all(|it| it.is_ascii_digit());
+        let is_number = |part: &&str, length| {
+            part.len() == length && part.bytes().all(|it| it.is_ascii_digit())
+        };
         matches!(&parts[..], [year, month, day] if is_number(year, 4) && is_number(month, 2) && is_number(day, 2))
     };
     for period in ["2021", "2023"] {

@@ -1,4 +1,5 @@
-//! Workbooks give what the same data as CSV gives, and hostile ones are refused before they cost anything.
+//! Workbooks give what the same data as CSV gives, and hostile ones are refused before they cost
+//! anything.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
@@ -91,11 +92,14 @@ fn patched(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<
     packed(&parts)
 }
 
-const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/templates/ozg-verbund-mitte/");
+const TEMPLATE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/templates/ozg-verbund-mitte/");
 
 fn template_rows(table: &str) -> Vec<Vec<String>> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).from_path(format!("{TEMPLATE}{table}.csv")).unwrap();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(format!("{TEMPLATE}{table}.csv"))
+        .unwrap();
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
@@ -128,7 +132,9 @@ fn template_xlsx(table: &str) -> Vec<u8> {
                 let date = ExcelDateTime::parse_from_str(text).unwrap();
                 sheet.write_with_format(line, index, &date, &day).unwrap();
             } else if is_number(text) && !is_text_only(column.1) {
-                sheet.write(line, index, text.parse::<rust_xlsxwriter_number::Number>().unwrap().0).unwrap();
+                sheet
+                    .write(line, index, text.parse::<rust_xlsxwriter_number::Number>().unwrap().0)
+                    .unwrap();
             } else {
                 sheet.write(line, index, text.as_str()).unwrap();
             }
@@ -170,7 +176,9 @@ fn template_ods(table: &str) -> Vec<u8> {
                 format!(r#"<table:table-cell office:value-type="string"><text:p>{shown}</text:p></table:table-cell>"#)
             });
         }
-        body.push_str(r#"<table:table-cell table:number-columns-repeated="16370"/></table:table-row>"#);
+        body.push_str(
+            r#"<table:table-cell table:number-columns-repeated="16370"/></table:table-row>"#,
+        );
     }
     body.push_str(r#"<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>"#);
     ods(&body)
@@ -190,7 +198,8 @@ fn the_tour_as_workbooks_has_the_digest_of_its_csv_files() {
         let loaded = load(&Memory(files.into_iter().chain([toml.clone()]).collect()), &[]);
         let said = render(loaded.diagnostics.iter(), &loaded.sources, Lang::En, false);
         let project = loaded.project.unwrap_or_else(|| panic!("{said}"));
-        let counts: Vec<(u64, u64)> = project.counts.iter().map(|count| (count.read, count.used)).collect();
+        let counts: Vec<(u64, u64)> =
+            project.counts.iter().map(|count| (count.read, count.used)).collect();
         (digest(&project, &allocate(&project, Request::default()).unwrap()), counts)
     });
     assert_eq!(digests[0], digests[1]);
@@ -246,8 +255,7 @@ fn an_ods_shows_words_beside_an_amount_by_its_format() {
             )
         };
         let head = ["period", "service", "amount"].map(&text).concat();
-        let amount =
-            r#"<table:table-cell table:style-name="ce1" office:value-type="float" office:value="7"/>"#;
+        let amount = r#"<table:table-cell table:style-name="ce1" office:value-type="float" office:value="7"/>"#;
         let row = ["2023", "wohngeld"].map(&text).concat() + amount;
         let body = format!(
             r#"{styles}<table:table table:name="K"><table:table-row>{head}</table:table-row><table:table-row>{row}</table:table-row></table:table>"#
@@ -265,13 +273,20 @@ fn an_ods_shows_months_by_the_style_of_the_cell_or_of_its_column() {
         )
     };
     let text = |text: &str| {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+        format!(
+            r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+        )
     };
     let row = |first: String, amount: &str| {
         format!("<table:table-row>{first}{}{}</table:table-row>", text("wohngeld"), text(amount))
     };
     let rows = [
-        format!("<table:table-row>{}{}{}</table:table-row>", text("period"), text("service"), text("amount")),
+        format!(
+            "<table:table-row>{}{}{}</table:table-row>",
+            text("period"),
+            text("service"),
+            text("amount")
+        ),
         row(cell("", "2024-03-01"), "1.00"),
         row(cell(r#"table:style-name="ce2""#, "2024-03-01"), "2.00"),
         row(cell(r#"table:style-name="ce1""#, "2024-03-15T00:00:00"), "3.00"),
@@ -281,12 +296,19 @@ fn an_ods_shows_months_by_the_style_of_the_cell_or_of_its_column() {
         rows.concat()
     );
     let project = loaded("", "costs.ods", ods(&body)).project.unwrap();
-    let mut periods: Vec<(i128, String)> =
-        project.entries.iter().map(|entry| (entry.amount.get(), entry.period.to_string())).collect();
+    let mut periods: Vec<(i128, String)> = project
+        .entries
+        .iter()
+        .map(|entry| (entry.amount.get(), entry.period.to_string()))
+        .collect();
     periods.sort();
     assert_eq!(
         periods,
-        [(100, "2024-03".to_owned()), (200, "2024-03-01".to_owned()), (300, "2024-03-15".to_owned())]
+        [
+            (100, "2024-03".to_owned()),
+            (200, "2024-03-01".to_owned()),
+            (300, "2024-03-15".to_owned())
+        ]
     );
 }
 
@@ -296,11 +318,16 @@ fn a_sheet_and_a_range_can_be_named() {
     for name in ["Vorjahr", "Kosten 2024"] {
         let sheet = book.add_worksheet().set_name(name).unwrap();
         sheet.write(0, 0, "Kosten des Verbunds").unwrap();
-        for (row, cells) in [["period", "service", "amount"], ["2024", "wohngeld", "7.00"]].iter().enumerate()
+        for (row, cells) in
+            [["period", "service", "amount"], ["2024", "wohngeld", "7.00"]].iter().enumerate()
         {
             for (column, text) in cells.iter().enumerate() {
                 sheet
-                    .write(u32::try_from(row + 2).unwrap(), u16::try_from(column + 1).unwrap(), *text)
+                    .write(
+                        u32::try_from(row + 2).unwrap(),
+                        u16::try_from(column + 1).unwrap(),
+                        *text,
+                    )
                     .unwrap();
             }
         }
@@ -332,7 +359,10 @@ fn declared_sizes_cost_nothing() {
         }
         let text = text.replace(r#"ref="A1:D2""#, r#"ref="A1:XFD1048576""#);
         assert!(text.contains("XFD1048576"));
-        text.replace("</sheetData>", r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>"#)
+        text.replace(
+            "</sheetData>",
+            r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>"#,
+        )
     });
     let codes = found(&loaded("", "costs.xlsx", huge));
     assert_eq!(codes, ["E349 costs.xlsx:Kosten!XFD1048576", "E347 costs.xlsx:Kosten!A1048576"]);
@@ -384,7 +414,8 @@ fn damaged_workbooks_are_refused_and_never_stop_the_program() {
             loaded("", file, broken);
             let cut = next(bytes.len());
             assert!(loaded("", file, bytes[..cut].to_vec()).project.is_none());
-            let (chance, what) = (next(400), ["<", ">", "\"", "r", "1", "/", "&", "\u{0}"][next(8)]);
+            let (chance, what) =
+                (next(400), ["<", ">", "\"", "r", "1", "/", "&", "\u{0}"][next(8)]);
             let changed = patched(&bytes, |_, text| {
                 let at = (0..text.len())
                     .rev()

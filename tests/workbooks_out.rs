@@ -1,5 +1,5 @@
-//! Workbooks that are written: what stands in them is what CSV says, formulas come to the same cent when LibreOffice
-//! calculates them once more, and nothing in a name does harm.
+//! Workbooks that are written: what stands in them is what CSV says, formulas come to the same cent
+//! when LibreOffice calculates them once more, and nothing in a name does harm.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,8 +17,8 @@ use umlage::model::{Project, Status, parse_period};
 use umlage::money::Cents;
 use umlage::render::{Medium, RENDERERS, Renderer as _, Xlsx, renderer, workbook};
 use umlage::report::{
-    Allocation, At, Book, BookCell, BookRow, BudgetReport, Column, DimensionName, Dossier, Formula, Leaf,
-    Material, REPORTS, Range as Cells, Report as _, Value, report_book,
+    Allocation, At, Book, BookCell, BookRow, BudgetReport, Column, DimensionName, Dossier, Formula,
+    Leaf, Material, REPORTS, Range as Cells, Report as _, Value, report_book,
 };
 use umlage::text::Lang;
 
@@ -39,7 +39,8 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
         title: "X".into(),
         bill: Bill::of(project, run, Line::Party, None).unwrap(),
     };
-    let comparison = before.as_ref().map(|other| compare(side(&run), vec![side(other)], Sort::Order, &[]));
+    let comparison =
+        before.as_ref().map(|other| compare(side(&run), vec![side(other)], Sort::Order, &[]));
     let party = party.map(|id| project.parties.iter().position(|party| &*party.id == id).unwrap());
     let dossier = Dossier {
         material,
@@ -53,8 +54,9 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     };
     let by = [DimensionName::Rule, DimensionName::Party];
     let allocation = Allocation { by: &by };
-    let csv =
-        renderer("csv").unwrap().render(&allocation.document(material), Medium { width: 80, styled: false });
+    let csv = renderer("csv")
+        .unwrap()
+        .render(&allocation.document(material), Medium { width: 80, styled: false });
     (report_book(&dossier), String::from_utf8(csv).unwrap())
 }
 
@@ -84,13 +86,17 @@ fn all_books() -> Vec<(String, Book)> {
     let disk = |root: PathBuf| Disk { root };
     let mut all: Vec<(String, Book)> = ["2021", "2022", "2023", "2021-01-01/2023-12-31"]
         .map(|period| {
-            (format!("tour-{}", period.replace('/', "-")), book(&disk(tour()), period, Lang::De, None).0)
+            (
+                format!("tour-{}", period.replace('/', "-")),
+                book(&disk(tour()), period, Lang::De, None).0,
+            )
         })
         .into();
     all.push(("tour-HE".into(), book(&disk(tour()), "2023", Lang::En, Some("HE")).0));
     for folder in ["published", "templates", "agreements"] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
-        let mut folders: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut folders: Vec<_> =
+            fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
         folders.sort();
         for path in folders.into_iter().filter(|path| path.join("umlage.toml").is_file()) {
             let name = format!("{folder}-{}", path.file_name().unwrap().to_str().unwrap());
@@ -155,8 +161,10 @@ fn amounts_of_the_overview_are_those_of_csv() {
 fn every_leaf_that_can_be_live_has_formulas() {
     let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
     let sheets = read(workbook(&book).unwrap());
-    let live = |name: &str| sheets[name].1.used_cells().filter(|(.., text)| !text.is_empty()).count();
-    let counts: Vec<(&str, usize)> = sheets.keys().map(|name| (name.as_str(), live(name))).collect();
+    let live =
+        |name: &str| sheets[name].1.used_cells().filter(|(.., text)| !text.is_empty()).count();
+    let counts: Vec<(&str, usize)> =
+        sheets.keys().map(|name| (name.as_str(), live(name))).collect();
     println!("{counts:?}");
     for name in [
         "1 Übersicht",
@@ -174,7 +182,8 @@ fn every_leaf_that_can_be_live_has_formulas() {
     ] {
         assert!(live(name) > 5, "{name} {counts:?}");
     }
-    // The share that stands in the overview stands beside the year before, and the difference is their difference.
+    // The share that stands in the overview stands beside the year before, and the difference is
+    // their difference.
     let change = &sheets["1a Veränderung"].0;
     let figure = |name: &str, column: usize, cells: &Range<Data>| {
         let row = cells.rows().find(|row| row[0].to_string().starts_with(name)).unwrap();
@@ -187,7 +196,8 @@ fn every_leaf_that_can_be_live_has_formulas() {
     let shares = &sheets["2 Anteile"];
     let rows = shares.0.get_size().0;
     assert!(live("2 Anteile") > 3 * (rows - 6), "{counts:?}");
-    // Every formula that the book holds is written: none is dropped because it does not come to its value.
+    // Every formula that the book holds is written: none is dropped because it does not come to its
+    // value.
     let wanted: usize = book
         .leaves
         .iter()
@@ -207,11 +217,20 @@ fn a_sheet_says_what_it_is_about_as_its_page_does() {
         ("calls", "Abruf der Abschläge", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
         ("set-off", "Was verrechnet wird", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
         ("trace-calls", "Rechenweg", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
-        ("budget", "Haushaltsrechnung", ". Haushaltsrechnung 2021, 2022, 2023, 2024, 2025, Beträge in EUR. "),
+        (
+            "budget",
+            "Haushaltsrechnung",
+            ". Haushaltsrechnung 2021, 2022, 2023, 2024, 2025, Beträge in EUR. ",
+        ),
         ("settlement", "Abrechnung", ". Kostenverteilung 2023, Ist, Beträge in EUR"),
     ] {
         let leaf = leaf(key);
-        assert!(leaf.title == title && leaf.notes[0].contains(about), "{}: {:?}", leaf.title, leaf.notes);
+        assert!(
+            leaf.title == title && leaf.notes[0].contains(about),
+            "{}: {:?}",
+            leaf.title,
+            leaf.notes
+        );
     }
 }
 
@@ -224,7 +243,8 @@ fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
         .unwrap();
     let page = String::from_utf8(page.stdout).unwrap();
     let last = page.lines().find(|line| line.starts_with("| **Summe**")).unwrap();
-    let figures: Vec<String> = last.split('|').map(|cell| cell.replace(['*', ' ', '.'], "")).collect();
+    let figures: Vec<String> =
+        last.split('|').map(|cell| cell.replace(['*', ' ', '.'], "")).collect();
     let (book, _) = book(&Disk { root }, "2023", Lang::De, None);
     let sheets = read(workbook(&book).unwrap());
     let (cells, formulas) = &sheets["7 Haushalt"];
@@ -233,7 +253,8 @@ fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
     for (own, there) in [(4, 2), (5, 3), (6, 4), (7, 5), (9, 6), (8, 7), (11, 8)] {
         let there = figures[there].replace(',', "").parse().unwrap();
         assert_eq!(cents(&cells[(row, own)]), Some(there), "column {own}");
-        let formula = formulas.get_value((u32::try_from(row).unwrap(), u32::try_from(own).unwrap())).unwrap();
+        let formula =
+            formulas.get_value((u32::try_from(row).unwrap(), u32::try_from(own).unwrap())).unwrap();
         assert!(formula.starts_with("ROUND(SUM("), "{formula}");
     }
     assert_eq!(cells[(row, 12)].to_string(), format!("0.{}", figures[9].replace(',', "")));
@@ -242,8 +263,12 @@ fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
 #[test]
 fn a_workbook_goes_to_paper_by_few_pages() {
     let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
-    let for_screen = book.leaves.iter().filter(|leaf| leaf.for_screen).map(|leaf| leaf.key.as_str());
-    assert_eq!(for_screen.collect::<Vec<_>>(), ["entries", "trace", "trace-settlement", "trace-calls"]);
+    let for_screen =
+        book.leaves.iter().filter(|leaf| leaf.for_screen).map(|leaf| leaf.key.as_str());
+    assert_eq!(
+        for_screen.collect::<Vec<_>>(),
+        ["entries", "trace", "trace-settlement", "trace-calls"]
+    );
     let mut zip = zip::ZipArchive::new(Cursor::new(workbook(&book).unwrap())).unwrap();
     let mut text = |name: &str| std::io::read_to_string(zip.by_name(name).unwrap()).unwrap();
     let areas = text("xl/workbook.xml");
@@ -252,7 +277,11 @@ fn a_workbook_goes_to_paper_by_few_pages() {
         let area = areas.split(&start).nth(1).unwrap().split("</definedName>").next().unwrap();
         let last: usize = area.rsplit('$').next().unwrap().parse().unwrap();
         let (head, rows) = (leaf.notes.len() + 3, leaf.rows.len());
-        assert!(if leaf.for_screen { last == head } else { last > head + rows }, "{}: {area}", leaf.name);
+        assert!(
+            if leaf.for_screen { last == head } else { last > head + rows },
+            "{}: {area}",
+            leaf.name
+        );
         // One page wide; as many as it needs down.
         let setup = text(&format!("xl/worksheets/sheet{}.xml", at + 1));
         let setup = setup.split("<pageSetup").nth(1).unwrap().split("/>").next().unwrap();
@@ -273,7 +302,10 @@ fn the_same_book_gives_the_same_bytes() {
 
 /// Finds LibreOffice; a test that needs it says so where it is missing.
 fn office() -> bool {
-    let found = Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success());
+    let found = Command::new("soffice")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !found {
         println!("SKIPPED: soffice is not installed, formulas are not calculated once more");
     }
@@ -316,15 +348,23 @@ fn libreoffice_calculates_every_cent_as_it_stands() {
         let after = read(fs::read(out.join(&file)).unwrap());
         for (leaf, (cells, formulas)) in &before {
             let start = formulas.start().unwrap_or_default();
-            for (row, column, formula) in formulas.used_cells().filter(|(.., text)| !text.is_empty()) {
-                let place = (start.0 + u32::try_from(row).unwrap(), start.1 + u32::try_from(column).unwrap());
+            for (row, column, formula) in
+                formulas.used_cells().filter(|(.., text)| !text.is_empty())
+            {
+                let place = (
+                    start.0 + u32::try_from(row).unwrap(),
+                    start.1 + u32::try_from(column).unwrap(),
+                );
                 let (was, is) = (cells.get_value(place).unwrap(), after[leaf].0.get_value(place));
                 let same = is.is_some_and(|is| close(was, is));
                 assert!(same, "{name} {leaf} {place:?} ={formula}: {was:?} became {is:?}");
                 count += 1;
             }
-            let faults =
-                after[leaf].0.used_cells().filter(|(.., cell)| matches!(cell, Data::Error(_))).count();
+            let faults = after[leaf]
+                .0
+                .used_cells()
+                .filter(|(.., cell)| matches!(cell, Data::Error(_)))
+                .count();
             assert_eq!(faults, 0, "{name} {leaf}");
         }
     }
@@ -332,7 +372,8 @@ fn libreoffice_calculates_every_cent_as_it_stands() {
     assert!(count > 10_000, "{count}");
 }
 
-/// Tells whether two numbers are the same: amounts to the cent, others to nine digits or a tenth of a thousandth.
+/// Tells whether two numbers are the same: amounts to the cent, others to nine digits or a tenth of
+/// a thousandth.
 #[expect(clippy::float_arithmetic, reason = "what another program calculates is a binary fraction")]
 fn close(was: &Data, is: &Data) -> bool {
     let (Data::Float(one), Data::Float(other)) = (was, is) else { return false };
@@ -352,16 +393,23 @@ const NAMES: [&str; 6] = [
 #[test]
 fn hostile_names_and_large_amounts_do_no_harm() {
     let long = "ü".repeat(40_000);
-    let names: Vec<&str> = NAMES.into_iter().chain([long.as_str(), "=1+1", "+1", "-1", "@SUM(A1)"]).collect();
+    let names: Vec<&str> =
+        NAMES.into_iter().chain([long.as_str(), "=1+1", "+1", "-1", "@SUM(A1)"]).collect();
     let mut leaves = Vec::new();
     for name in &names {
         let rows = vec![
             BookRow::plain([Value::text(*name), Value::Cents(Cents::new(-123_456))]),
-            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(1_234_567_890_123_456_789))]),
+            BookRow::plain([
+                Value::text(*name),
+                Value::Cents(Cents::new(1_234_567_890_123_456_789)),
+            ]),
             BookRow::plain([Value::text(*name), Value::Cents(Cents::new(999_999_999_999_999))]),
             BookRow::total([
                 Value::text("Summe").into(),
-                BookCell::live(Value::Cents(Cents::new(1)), Formula::Total(Cells::down(At::here(0, 1), 3))),
+                BookCell::live(
+                    Value::Cents(Cents::new(1)),
+                    Formula::Total(Cells::down(At::here(0, 1), 3)),
+                ),
             ]),
         ];
         leaves.push(Leaf {
@@ -403,14 +451,19 @@ fn hostile_names_and_large_amounts_do_no_harm() {
 
 #[test]
 fn shares_beyond_fifteen_digits_stay_exact() {
-    let toml = "[files]\ncosts = \"costs.csv\"\n[party.HE]\nmember = true\n[party.BY]\nmember = true\n[service.wohngeld]\nparticipants = [\"HE\", \"BY\"]\n[rule.r]\nlegal_basis = \"Beschluss 1\"\n[[rule.r.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"equal\"\n";
+    let toml = "[files]\ncosts = \"costs.csv\"\n[party.HE]\nmember = true\n[party.BY]\nmember = \
+        true\n[service.wohngeld]\nparticipants = [\"HE\", \"BY\"]\n[rule.r]\nlegal_basis \
+        = \"Beschluss 1\"\n[[rule.r.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey \
+        = \"equal\"\n";
     let costs = "period,service,amount\n2023,wohngeld,900000000000001.77\n2023,wohngeld,-7.10\n";
     let files = [("umlage.toml", toml), ("costs.csv", costs)];
-    let files = Memory(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into());
+    let files =
+        Memory(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into());
     let (book, csv) = book(&files, "2023", Lang::De, None);
     assert!(csv.contains("449999999999997.34") && csv.contains("449999999999997.33"), "{csv}");
     let sheets = read(workbook(&book).unwrap());
-    let texts: BTreeSet<String> = sheets["2 Anteile"].0.rows().map(|row| row[12].to_string()).collect();
+    let texts: BTreeSet<String> =
+        sheets["2 Anteile"].0.rows().map(|row| row[12].to_string()).collect();
     assert!(
         texts.contains("449.999.999.999.997,34") && texts.contains("449.999.999.999.997,33"),
         "{texts:?}"
@@ -426,7 +479,8 @@ fn any_document_becomes_a_workbook_with_live_totals() {
     for lang in [Lang::De, Lang::En] {
         let material = material(&loaded, project, &run, lang);
         for report in REPORTS {
-            let sheets = read(Xlsx.render(&report.document(material), Medium { width: 80, styled: false }));
+            let sheets =
+                read(Xlsx.render(&report.document(material), Medium { width: 80, styled: false }));
             assert!(!sheets.is_empty(), "{}", report.name());
             let live = sheets
                 .values()

@@ -1,7 +1,8 @@
 //! How much a step takes, and what that leaves: rules.md#steps-in-order.
 //!
-//! Entries of a pool that the `only` of every step treats alike form a class. A step draws from its classes in
-//! proportion to what is left of each, so that one fraction for each class says what is left.
+//! Entries of a pool that the `only` of every step treats alike form a class. A step draws from its
+//! classes in proportion to what is left of each, so that one fraction for each class says what is
+//! left.
 //!
 //! Rules: rules.md#step-sum, rules.md#share, rules.md#share-whole, rules.md#amount, rules.md#each,
 //! rules.md#rest, rules.md#only, rules.md#at-most, rules.md#opposite, rules.md#zero-total.
@@ -17,7 +18,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Ceiling, HowMuch, PartyIx, PerUnit, Step, Whole};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
-use crate::trace::{Input, Money, Operation, StepId, Subject, Trace};
+use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// Entries that every step treats alike.
 pub(super) struct Class {
@@ -84,10 +85,17 @@ impl Ledger {
         }
         let mut ledger = Ledger { classes: Vec::new(), taken: Vec::new() };
         for (member_of, parts) in classes {
-            let amounts = parts.iter().map(|part| (bench.parts[*part].amount, bench.parts[*part].step));
+            let amounts =
+                parts.iter().map(|part| (bench.parts[*part].amount, bench.parts[*part].step));
             let sum = add_up(&amounts.collect::<Vec<_>>(), bench, trace)?;
             let exact_left = sum.0.ratio();
-            ledger.classes.push(Class { parts, member_of, sum, remaining: (Ratio::ONE, None), exact_left });
+            ledger.classes.push(Class {
+                parts,
+                member_of,
+                sum,
+                remaining: (Ratio::ONE, None),
+                exact_left,
+            });
         }
         Ok(ledger)
     }
@@ -124,8 +132,11 @@ impl Ledger {
                 trace.add(Operation::Sum, subject, Money::Cents(value.clone()), inputs, scope)
             }
         };
-        let total_step =
-            sum_up(classes.iter().map(|class| class.sum.1).collect(), Subject::Total, &total.ratio());
+        let total_step = sum_up(
+            classes.iter().map(|class| class.sum.1).collect(),
+            Subject::Total,
+            &total.ratio(),
+        );
         let lefts: Vec<Ratio> =
             classes.iter().map(|class| &class.sum.0.ratio() * &class.remaining.0).collect();
         let left = Ratio::sum(&lefts);
@@ -136,7 +147,13 @@ impl Ledger {
             left_step
         } else {
             let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
-            trace.add(operation, Subject::Left, Money::Cents(left_cents.ratio()), [left_step.into()], scope)
+            trace.add(
+                operation,
+                Subject::Left,
+                Money::Cents(left_cents.ratio()),
+                [left_step.into()],
+                scope,
+            )
         };
         Ok(View {
             total: (total, total_step),
@@ -146,7 +163,8 @@ impl Ledger {
         })
     }
 
-    /// Derives what is left: the total less the sums taken, or the classes' sums times what remains of each.
+    /// Derives what is left: the total less the sums taken, or the classes' sums times what remains
+    /// of each.
     fn left_step(
         &self,
         classes: &[&Class],
@@ -170,7 +188,13 @@ impl Ledger {
                 None => class.sum.1,
                 Some(remaining) => {
                     let from = [Input::Step(class.sum.1), Input::Step(remaining)];
-                    trace.add(Operation::Product, Subject::Left, Money::Cents(left.clone()), from, scope)
+                    trace.add(
+                        Operation::Product,
+                        Subject::Left,
+                        Money::Cents(left.clone()),
+                        from,
+                        scope,
+                    )
                 }
             }));
         }
@@ -178,7 +202,13 @@ impl Ledger {
     }
 
     /// Takes a sum out of the classes of a step, in proportion to what is left of each.
-    pub(super) fn draw(&mut self, members: &[usize], view: &View, taking: &Taking, trace: &mut Trace) {
+    pub(super) fn draw(
+        &mut self,
+        members: &[usize],
+        view: &View,
+        taking: &Taking,
+        trace: &mut Trace,
+    ) {
         self.taken.push((taking.sum, taking.sum_step));
         let fraction = fraction(view, taking);
         let remains = &Ratio::ONE - &fraction;
@@ -220,7 +250,12 @@ pub(super) fn fraction(view: &View, taking: &Taking) -> Ratio {
 }
 
 /// Derives the fraction that a step takes.
-pub(super) fn fraction_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trace) -> StepId {
+pub(super) fn fraction_step(
+    view: &View,
+    taking: &Taking,
+    fraction: &Ratio,
+    trace: &mut Trace,
+) -> StepId {
     let scope = trace.step(taking.sum_step).scope;
     let value = Money::Number(fraction.clone());
     if taking.all || view.left.0.is_zero() {
@@ -233,20 +268,34 @@ pub(super) fn fraction_step(view: &View, taking: &Taking, fraction: &Ratio, trac
 fn remains_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trace) -> StepId {
     let scope = trace.step(taking.sum_step).scope;
     let taken = fraction_step(view, taking, fraction, trace);
-    let one = trace.add(Operation::Constant, Subject::Fraction, Money::Number(Ratio::ONE), [], scope);
+    let one =
+        trace.add(Operation::Constant, Subject::Fraction, Money::Number(Ratio::ONE), [], scope);
     let value = Money::Number(&Ratio::ONE - fraction);
-    trace.add(Operation::Difference, Subject::Fraction, value, [Input::Step(one), Input::Step(taken)], scope)
+    trace.add(
+        Operation::Difference,
+        Subject::Fraction,
+        value,
+        [Input::Step(one), Input::Step(taken)],
+        scope,
+    )
 }
 
-fn add_up(amounts: &[(Cents, StepId)], bench: Bench<'_>, trace: &mut Trace) -> Checked<(Cents, StepId)> {
+fn add_up(
+    amounts: &[(Cents, StepId)],
+    bench: Bench<'_>,
+    trace: &mut Trace,
+) -> Checked<(Cents, StepId)> {
     if let [one] = amounts {
         return Ok(*one);
     }
     let sum = Cents::sum(amounts.iter().map(|(amount, _)| *amount));
     let sum = sum.ok_or_else(overflow)?;
     let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
-    let scope =
-        crate::trace::Scope { pool: Some(bench.number), rule: Some(bench.pool.rule), ..Default::default() };
+    let scope = crate::trace::Scope {
+        pool: Some(bench.number),
+        rule: Some(bench.pool.rule),
+        ..Default::default()
+    };
     Ok((sum, trace.add(Operation::Sum, Subject::Total, Money::Cents(sum.ratio()), inputs, scope)))
 }
 
@@ -260,11 +309,7 @@ pub(super) fn take(
 ) -> Checked<Option<Taking>> {
     let scope = bench.scope(index, None);
     if let HowMuch::Rest = step.how_much {
-        let (sum, left) = view.left_cents;
-        let all = view.left.0.is_integer();
-        let sum_step =
-            trace.add(Operation::Sum, Subject::StepSum, Money::Cents(sum.ratio()), [left.into()], scope);
-        return Ok(Some(Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }));
+        return Ok(Some(take_all(view, scope, trace)));
     }
     if view.total.0.is_zero() {
         return Ok(None);
@@ -276,8 +321,13 @@ pub(super) fn take(
                 return Ok(None);
             }
             let place = [Input::Place(amount.loc)];
-            let read =
-                trace.add(Operation::Read, Subject::Quota, Money::Cents(amount.value.ratio()), place, scope);
+            let read = trace.add(
+                Operation::Read,
+                Subject::Quota,
+                Money::Cents(amount.value.ratio()),
+                place,
+                scope,
+            );
             at_most(amount.value.ratio(), (amount.value, read), view, scope, trace).map(Some)
         }
         HowMuch::Each(base) => {
@@ -290,8 +340,15 @@ pub(super) fn take(
             if exact.is_zero() {
                 return Ok(None);
             }
-            let inputs: Vec<Input> = amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
-            let sum = trace.add(Operation::Sum, Subject::Quota, Money::Cents(exact.clone()), inputs, scope);
+            let inputs: Vec<Input> =
+                amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
+            let sum = trace.add(
+                Operation::Sum,
+                Subject::Quota,
+                Money::Cents(exact.clone()),
+                inputs,
+                scope,
+            );
             let rounded = round(&exact, sum, scope, trace)?;
             let taking = at_most(exact, rounded, view, scope, trace)?;
             Ok(Some(Taking { base_amounts: amounts, ..taking }))
@@ -312,17 +369,20 @@ pub(super) fn cut_to_ceiling(
     let scope = bench.scope(index, None);
     let (Ceiling::Amount(amount) | Ceiling::PerUnit(PerUnit { amount, .. })) = ceiling;
     let (value, place) = (Money::Cents(amount.value.ratio()), [Input::Place(amount.loc)]);
-    let mut limit = (amount.value.ratio(), trace.add(Operation::Read, Subject::Cap, value, place, scope));
+    let mut limit =
+        (amount.value.ratio(), trace.add(Operation::Read, Subject::Cap, value, place, scope));
     if let Ceiling::PerUnit(per_unit) = ceiling {
         let used = use_of_all(bench, index, step, per_unit, (&mut *trace, result))?;
         let value = &limit.0 * &used.0;
         let inputs = [limit.1, used.1].map(Input::Step);
-        let product = trace.add(Operation::Product, Subject::Cap, Money::Cents(value.clone()), inputs, scope);
+        let product =
+            trace.add(Operation::Product, Subject::Cap, Money::Cents(value.clone()), inputs, scope);
         limit = (value, product);
     }
     let whole = Cents::round(&limit.0, Cents::ONE, Mode::Down).ok_or_else(overflow)?;
     if whole.ratio() != limit.0 {
-        let (operation, value) = (Operation::Round(Cents::ONE, Mode::Down), Money::Cents(whole.ratio()));
+        let (operation, value) =
+            (Operation::Round(Cents::ONE, Mode::Down), Money::Cents(whole.ratio()));
         limit.1 = trace.add(operation, Subject::Cap, value, [Input::Step(limit.1)], scope);
     }
     let limited = whole.ratio() < taking.sum.ratio().abs();
@@ -332,7 +392,8 @@ pub(super) fn cut_to_ceiling(
         (true, _) => negated(whole)?,
     };
     let inputs = [limit.1, taking.sum_step, taking.sum_step].map(Input::Step);
-    let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
+    let sum_step =
+        trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
     if !limited {
         return Ok(Taking { sum_step, ..taking });
     }
@@ -349,7 +410,9 @@ fn use_of_all(
 ) -> Checked<Number> {
     let mut users = BTreeSet::new();
     if let Dimension::Is(service) = bench.pool.service {
-        users.extend(bench.project.usage_of(service, &per_unit.measure.value).map(|(_, row)| row.party));
+        users.extend(
+            bench.project.usage_of(service, &per_unit.measure.value).map(|(_, row)| row.party),
+        );
     }
     let users: Vec<PartyIx> = users.into_iter().collect();
     let all = |_: PartyIx, _: &crate::model::DateRange| true;
@@ -407,7 +470,8 @@ fn at_most(
     };
     let exact = if limited { sum.ratio() } else { &exact.abs() * &sign };
     let inputs = [wanted_step, view.left_cents.1, view.total.1].map(Input::Step);
-    let sum_step = trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
+    let sum_step =
+        trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
     Ok(Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() })
 }
 
@@ -440,34 +504,39 @@ fn take_share(
         return Err(Box::new(beyond_whole(bench, step, &exact, view)));
     }
     if leaves_nothing {
-        let (sum, left) = view.left_cents;
-        let all = view.left.0.is_integer();
-        let value = Money::Cents(sum.ratio());
-        let sum_step = trace.add(Operation::Sum, Subject::StepSum, value, [left.into()], scope);
-        return Ok(Some(Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }));
+        return Ok(Some(take_all(view, scope, trace)));
     }
     let place = [Input::Place(share.loc)];
-    let quota = trace.add(Operation::Read, Subject::Quota, Money::Number(share.value.clone()), place, scope);
+    let quota = trace.add(
+        Operation::Read,
+        Subject::Quota,
+        Money::Number(share.value.clone()),
+        place,
+        scope,
+    );
     let wanted = &base.0.ratio() * &share.value;
     let inputs = [Input::Step(base.1), Input::Step(quota)];
-    let product = trace.add(Operation::Product, Subject::Quota, Money::Cents(wanted.clone()), inputs, scope);
+    let product =
+        trace.add(Operation::Product, Subject::Quota, Money::Cents(wanted.clone()), inputs, scope);
     let (rounded, step) = round(&wanted, product, scope, trace)?;
-    let limit = view.left_cents.0;
-    if of == Whole::Total && rounded.ratio().abs() > limit.ratio().abs() {
-        let inputs = [step, view.left_cents.1, view.total.1].map(Input::Step);
-        let sum_step =
-            trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(limit.ratio()), inputs, scope);
-        return Ok(Some(Taking {
-            sum: limit,
-            sum_step,
-            exact: Some(exact),
-            all: false,
-            base_amounts: Vec::new(),
-        }));
-    }
-    let sum_step =
-        trace.add(Operation::Sum, Subject::StepSum, Money::Cents(rounded.ratio()), [step.into()], scope);
-    Ok(Some(Taking { sum: rounded, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }))
+    let (limit, left) = view.left_cents;
+    let is_beyond = of == Whole::Total && rounded.ratio().abs() > limit.ratio().abs();
+    let (operation, sum, inputs) = match is_beyond {
+        true => (Operation::AtMost, limit, vec![step, left, view.total.1]),
+        false => (Operation::Sum, rounded, vec![step]),
+    };
+    let inputs = inputs.into_iter().map(Input::Step);
+    let sum_step = trace.add(operation, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
+    Ok(Some(Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }))
+}
+
+/// Takes all that is left.
+fn take_all(view: &View, scope: Scope, trace: &mut Trace) -> Taking {
+    let (sum, left) = view.left_cents;
+    let all = view.left.0.is_integer();
+    let value = Money::Cents(sum.ratio());
+    let sum_step = trace.add(Operation::Sum, Subject::StepSum, value, [left.into()], scope);
+    Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }
 }
 
 fn beyond_whole(bench: Bench<'_>, step: &Step, share: &Ratio, view: &View) -> Diagnostic {

@@ -30,7 +30,8 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
     let mut entries = Vec::new();
     for (number, step) in std::mem::take(&mut collected.entries) {
         let entry = &collected.costs[number];
-        let found = rules.rule_of(entry).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
+        let found =
+            rules.rule_of(entry).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
         let rule = match found {
             Ok(rule) => rule,
             Err(fault) => {
@@ -41,8 +42,11 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
                 continue;
             }
         };
-        collected.fates[number] =
-            if project.rule(rule).allocate { EntryFate::Shared(rule) } else { EntryFate::NotShared(rule) };
+        collected.fates[number] = if project.rule(rule).allocate {
+            EntryFate::Shared(rule)
+        } else {
+            EntryFate::NotShared(rule)
+        };
         entries.push((number, step, rule));
     }
     if faults.is_empty() { Ok(Assigned { collected, entries }) } else { Err(faults) }
@@ -75,14 +79,15 @@ impl<'a> Rules<'a> {
         Rules { project, above: overridden_by(project) }
     }
 
-    /// How an entry is cut over settlement periods: as the rule says that takes it, before it is given to it. By days
-    /// where none does, which is a fault only if the entry is asked for.
+    /// How an entry is cut over settlement periods: as the rule says that takes it, before it is
+    /// given to it. By days where none does, which is a fault only if the entry is asked for.
     pub(super) fn cut_of(&self, entry: &CostEntry) -> Cut {
         let settled = self.project.settled_per;
         if settled.around(entry.period.from).covers(&entry.period) {
             return Cut::by_days(settled);
         }
-        self.rule_of(entry).map_or(Cut::by_days(settled), |rule| Cut::by(self.project.rule(rule), settled))
+        self.rule_of(entry)
+            .map_or(Cut::by_days(settled), |rule| Cut::by(self.project.rule(rule), settled))
     }
 
     fn rule_of(&self, entry: &CostEntry) -> Checked<RuleIx> {
@@ -94,7 +99,9 @@ impl<'a> Rules<'a> {
             }
         }
         let beats_all = |rule: &&RuleIx| {
-            matching.iter().all(|other| other == *rule || above[usize::from(rule.0)].contains(other))
+            matching
+                .iter()
+                .all(|other| other == *rule || above[usize::from(rule.0)].contains(other))
         };
         if let Some(winner) = matching.iter().find(beats_all) {
             return Ok(*winner);
@@ -110,7 +117,11 @@ impl<'a> Rules<'a> {
             .join(", ");
         let diagnostic = Diagnostic::at(Fault::TwoRules { entry: entry_name, rules }, entry.loc());
         let both = matching.iter().fold(diagnostic, |diagnostic, rule| {
-            diagnostic.and_here(project.rule(*rule).loc, "diese Regel erfasst sie", "this rule takes it")
+            diagnostic.and_here(
+                project.rule(*rule).loc,
+                "diese Regel erfasst sie",
+                "this rule takes it",
+            )
         });
         Err(Box::new(both))
     }
@@ -135,7 +146,8 @@ fn passed_on(fault: Diagnostic, entry: &CostEntry, project: &Project) -> Diagnos
 /// The fault of an entry that no rule takes, with what keeps each rule from it.
 fn not_covered(entry_name: String, entry: &CostEntry, project: &Project) -> Diagnostic {
     let fault = Diagnostic::at(Fault::NotCovered { entry: entry_name }, entry.loc());
-    let reasons = project.rules.iter().filter_map(|rule| Some((&rule.id, missed(&rule.costs, entry)?)));
+    let reasons =
+        project.rules.iter().filter_map(|rule| Some((&rule.id, missed(&rule.costs, entry)?)));
     reasons.take(RULES_SHOWN).fold(fault, |fault, (rule, field)| {
         let (de, en) = match field {
             "from" => ("vor", "before"),

@@ -1,5 +1,6 @@
-//! Small sums (Bagatellgrenze, `minimum_billed`): rules.md#minimum-billed. What a party bears by one rule in one settlement
-//! period, over all pools, is billed from a minimum on; a smaller sum is listed, or the others bear it.
+//! Small sums (Bagatellgrenze, `minimum_billed`): rules.md#minimum-billed. What a party bears by
+//! one rule in one settlement period, over all pools, is billed from a minimum on; a smaller sum is
+//! listed, or the others bear it.
 //!
 //! Rules: rules.md#below-rest.
 
@@ -19,13 +20,14 @@ pub(super) type Outcome = Checked<(PoolResult, Trace)>;
 /// A rule in a settlement period.
 type Bill = (RuleIx, DateRange);
 
-/// Finds the sums below the minimum of their rule, has the pools of those that go to the others shared once more by
-/// `share_without`, and lists what became of each.
+/// Finds the sums below the minimum of their rule, has the pools of those that go to the others
+/// shared once more by `share_without`, and lists what became of each.
 ///
-/// The figures of the first time are kept with their derivation. `base` is where the traces of pools begin.
+/// The figures of the first time are kept with their derivation. `base` is where the traces of
+/// pools begin.
 ///
-/// Where nobody else can bear it, a pool stays as it was. The pools are shared once more and not again: a sum that
-/// is small only then is listed.
+/// Where nobody else can bear it, a pool stays as it was. The pools are shared once more and not
+/// again: a sum that is small only then is listed.
 pub(super) fn bill(
     project: &Project,
     (pools, base): (&[(Pool, Vec<Part>)], u32),
@@ -43,11 +45,13 @@ pub(super) fn bill(
         }
     }
     for (number, ((pool, _), outcome)) in pools.iter().zip(outcomes.iter_mut()).enumerate() {
-        let (Ok((result, own)), Some(parties)) = (&mut *outcome, left_out.get(&(pool.rule, pool.period)))
+        let (Ok((result, own)), Some(parties)) =
+            (&mut *outcome, left_out.get(&(pool.rule, pool.period)))
         else {
             continue;
         };
-        let bears = |share: &Share| parties.contains(&share.party) && !share.amount.amount().is_zero();
+        let bears =
+            |share: &Share| parties.contains(&share.party) && !share.amount.amount().is_zero();
         if result.shares.iter().any(bears) {
             match share_without(number, parties) {
                 Err(fault) if nobody_else(&fault.fault) => {}
@@ -67,7 +71,8 @@ pub(super) fn bill(
             list.push(NotBilled { rule, period, party: *party, amount, below: Below::Rest });
         }
     }
-    let small = after.iter().filter(|((bill, _), amount)| below(project, bill.0, **amount).is_some());
+    let small =
+        after.iter().filter(|((bill, _), amount)| below(project, bill.0, **amount).is_some());
     list.extend(small.map(|(((rule, period), party), amount)| NotBilled {
         rule: *rule,
         period: *period,
@@ -87,7 +92,10 @@ fn below(project: &Project, rule: RuleIx, amount: Cents) -> Option<Below> {
 }
 
 /// What each party bears by each rule in each settlement period.
-fn sums(pools: &[(Pool, Vec<Part>)], outcomes: &[Outcome]) -> Checked<BTreeMap<(Bill, PartyIx), Cents>> {
+fn sums(
+    pools: &[(Pool, Vec<Part>)],
+    outcomes: &[Outcome],
+) -> Checked<BTreeMap<(Bill, PartyIx), Cents>> {
     let mut sums: BTreeMap<(Bill, PartyIx), Cents> = BTreeMap::new();
     for ((pool, _), outcome) in pools.iter().zip(outcomes) {
         let Ok((result, _)) = outcome else { continue };

@@ -23,7 +23,8 @@ pub(super) struct Collected {
     pub(super) entries: Vec<(usize, StepId)>,
     /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
-    /// For derived entries that do not lie evenly in their period: what each stretch of time brings.
+    /// For derived entries that do not lie evenly in their period: what each stretch of time
+    /// brings.
     pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
     /// The rows of usage that a driver counted.
     pub(super) noticed: Noticed,
@@ -42,8 +43,8 @@ pub(super) struct Source<'a> {
     pub(super) lies: Option<&'a Arc<[Brought]>>,
 }
 
-/// An entry made of others. Its period says between which days it lies, `lies` where in between: the one is never taken
-/// over from a source without the other.
+/// An entry made of others. Its period says between which days it lies, `lies` where in between:
+/// the one is never taken over from a source without the other.
 pub(super) struct Made {
     pub(super) entry: CostEntry,
     /// The step that derives its amount.
@@ -79,7 +80,8 @@ impl Collected {
     }
 }
 
-/// Where entries are made of others, those of other periods count as well: what is made of them may lie in this one.
+/// Where entries are made of others, those of other periods count as well: what is made of them may
+/// lie in this one.
 pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
@@ -121,7 +123,8 @@ pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> 
         Grain::Quarter => Text::new("ein Quartal", "a quarter"),
         Grain::Month => Text::new("ein Monat", "a month"),
     };
-    let whole = DateRange { from: grain.around(range.from).from, to: grain.around(range.to).to }.to_string();
+    let whole = DateRange { from: grain.around(range.from).from, to: grain.around(range.to).to }
+        .to_string();
     let fault = Fault::FinerThanSettlement { period: range.to_string(), settled, whole };
     Err(Box::new(Diagnostic::new(fault)))
 }
@@ -138,7 +141,13 @@ pub(super) fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
         [one] => one,
         _ => {
             let inputs: Vec<Input> = rows.into_iter().map(Input::Step).collect();
-            trace.add(Operation::Sum, Subject::Entry, Money::Cents(entry.amount.ratio()), inputs, scope)
+            trace.add(
+                Operation::Sum,
+                Subject::Entry,
+                Money::Cents(entry.amount.ratio()),
+                inputs,
+                scope,
+            )
         }
     }
 }

@@ -18,12 +18,15 @@ use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
 use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
 use crate::money::{Cents, Ratio};
 use crate::text::Text;
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
+use crate::trace::{
+    ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit,
+};
 
 /// The exact parts of each receiver, slice by slice.
 type ExactParts = BTreeMap<PartyIx, Vec<Number>>;
 
-/// What is taken, from what: the ledger, the classes of the step, what they looked like, and the taking.
+/// What is taken, from what: the ledger, the classes of the step, what they looked like, and the
+/// taking.
 type Taken<'a> = (&'a Ledger, &'a [usize], &'a View, &'a Taking);
 
 /// Shares out the sum of a step and notes the shares and the residue.
@@ -55,9 +58,11 @@ pub(super) fn distribute(
 /// For `each`: the sum in proportion to the base amounts.
 fn base_parts(bench: Bench<'_>, index: u16, taking: &Taking, trace: &mut Trace) -> ExactParts {
     let total = Ratio::sum(taking.base_amounts.iter().map(|(_, (value, _))| value));
-    let inputs: Vec<Input> = taking.base_amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
+    let inputs: Vec<Input> =
+        taking.base_amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
     let value = Money::Cents(total.clone());
-    let total_step = trace.add(Operation::Sum, Subject::WeightSum, value, inputs, bench.scope(index, None));
+    let total_step =
+        trace.add(Operation::Sum, Subject::WeightSum, value, inputs, bench.scope(index, None));
     let sum = (taking.sum.ratio(), taking.sum_step);
     let part = |(party, weight): &(PartyIx, Number)| {
         let scope = bench.scope(index, Some(*party));
@@ -66,7 +71,8 @@ fn base_parts(bench: Bench<'_>, index: u16, taking: &Taking, trace: &mut Trace) 
     taking.base_amounts.iter().map(part).collect()
 }
 
-/// The exact parts over the slices of the step's time, and the part present of each receiver where weights count by it.
+/// The exact parts over the slices of the step's time, and the part present of each receiver where
+/// weights count by it.
 fn sliced_parts(
     bench: Bench<'_>,
     index: u16,
@@ -112,7 +118,8 @@ fn sliced_parts(
     Ok((parts, receivers.zip(presence).collect()))
 }
 
-/// Tells whether a rest of zero is made of slices that are not: by days where the rule does not say.
+/// Tells whether a rest of zero is made of slices that are not: by days where the rule does not
+/// say.
 fn takes_from_a_slice(
     bench: Bench<'_>,
     index: u16,
@@ -140,48 +147,74 @@ fn weigh(
     sum: &Ratio,
     shop: &mut Workshop<'_>,
 ) -> Checked<(Vec<(PartyIx, Number)>, Number)> {
-    let service = if let Dimension::Is(service) = bench.pool.service { Some(service) } else { None };
+    let service =
+        if let Dimension::Is(service) = bench.pool.service { Some(service) } else { None };
     if service.is_none() && bench.project.counts_pool_usage(key) {
         let what = format!("key = \"{}\"", bench.project.key(key).id);
         return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     }
     let counts = counting(bench, roster);
-    let question =
-        Question { receivers: &slice.receivers, presence, window: slice.range, service, counts: &counts };
-    let for_this_step =
-        |fault: Diagnostic| Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step"));
+    let question = Question {
+        receivers: &slice.receivers,
+        presence,
+        window: slice.range,
+        service,
+        counts: &counts,
+    };
+    let for_this_step = |fault: Diagnostic| {
+        Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step"))
+    };
     let found = weights(key, &question, shop).map_err(|fault| for_this_step(*fault))?;
     let total = Ratio::sum(found.iter().map(|weight| &weight.value));
     if total.is_zero() {
         let Text { de, en } = bench.exact_amount(sum);
         let fault = for_this_step(all_zero(bench.project.key(key), slice.range));
-        return Err(Box::new(fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}"))));
+        return Err(Box::new(
+            fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}")),
+        ));
     }
     let total_step = sum_of(&found, &total, shop);
     let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
     Ok((slice.receivers.iter().copied().zip(numbers).collect(), (total, total_step)))
 }
 
-/// The part of a step's sum that lies in a slice: every slice gives the same fraction of what is left of it.
-fn slice_sum(bench: Bench<'_>, index: u16, taken: Taken<'_>, slice: DateRange, trace: &mut Trace) -> Number {
+/// The part of a step's sum that lies in a slice: every slice gives the same fraction of what is
+/// left of it.
+fn slice_sum(
+    bench: Bench<'_>,
+    index: u16,
+    taken: Taken<'_>,
+    slice: DateRange,
+    trace: &mut Trace,
+) -> Number {
     let (ledger, members, view, taking) = taken;
     let scope = Scope { range: Some(slice), ..bench.scope(index, None) };
     let narrowed = ledger.classes.len() > 1;
     let fraction = fraction(view, taking);
-    let fraction =
-        (fraction.clone(), if narrowed { Some(fraction_step(view, taking, &fraction, trace)) } else { None });
+    let fraction = (
+        fraction.clone(),
+        if narrowed { Some(fraction_step(view, taking, &fraction, trace)) } else { None },
+    );
     let mut sums = Vec::new();
     let open = members.iter().map(|member| &ledger.classes[*member]);
     for class in open.filter(|class| !class.remaining.0.is_zero()) {
-        let inside: Vec<Number> =
-            class.parts.iter().filter_map(|part| part_in_slice(bench, *part, slice, scope, trace)).collect();
+        let inside: Vec<Number> = class
+            .parts
+            .iter()
+            .filter_map(|part| part_in_slice(bench, *part, slice, scope, trace))
+            .collect();
         let base = add_up(inside, scope, trace);
         if let Some(fraction_step) = fraction.1 {
             let mut inputs = vec![Input::Step(base.1), Input::Step(fraction_step)];
             inputs.extend(class.remaining.1.map(Input::Step));
             let value = &(&base.0 * &class.remaining.0) * &fraction.0;
-            let step =
-                trace.add(Operation::Product, Subject::SliceSum, Money::Cents(value.clone()), inputs, scope);
+            let step = trace.add(
+                Operation::Product,
+                Subject::SliceSum,
+                Money::Cents(value.clone()),
+                inputs,
+                scope,
+            );
             sums.push((value, step));
         } else if view.total.0.is_zero() {
             sums.push(base);
@@ -190,8 +223,13 @@ fn slice_sum(bench: Bench<'_>, index: u16, taken: Taken<'_>, slice: DateRange, t
             let total = (view.total.0.ratio(), view.total.1);
             let value = (&base.0 * &sum.0).part_of(&total.0);
             let inputs = [base.1, sum.1, total.1].map(Input::Step);
-            let step =
-                trace.add(Operation::Portion, Subject::SliceSum, Money::Cents(value.clone()), inputs, scope);
+            let step = trace.add(
+                Operation::Portion,
+                Subject::SliceSum,
+                Money::Cents(value.clone()),
+                inputs,
+                scope,
+            );
             sums.push((value, step));
         }
     }
@@ -247,8 +285,10 @@ fn round_shares(
         if stranger == Some(*party) && amount.is_zero() {
             continue;
         }
-        let operation = Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
-        let amount = trace.share(operation, *amount, inputs.clone(), bench.scope(index, Some(*party)));
+        let operation =
+            Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
+        let amount =
+            trace.share(operation, *amount, inputs.clone(), bench.scope(index, Some(*party)));
         result.shares.push(Share { pool: bench.number, step: index, party: *party, amount });
     }
     let shared = Cents::sum(amounts).ok_or_else(overflow)?;
@@ -271,7 +311,8 @@ fn add_taker(
         return None;
     }
     let scope = Scope { party: Some(taker), ..scope };
-    let zero = trace.add(Operation::Constant, Subject::ExactShare, Money::Cents(Ratio::ZERO), [], scope);
+    let zero =
+        trace.add(Operation::Constant, Subject::ExactShare, Money::Cents(Ratio::ZERO), [], scope);
     exact.push((taker, (Ratio::ZERO, zero)));
     exact.sort_by_key(|(party, _)| *party);
     Some(taker)
@@ -284,12 +325,19 @@ fn add_up(numbers: Vec<Number>, scope: Scope, trace: &mut Trace) -> Number {
     }
     let value = Ratio::sum(numbers.iter().map(|(value, _)| value));
     let inputs: Vec<Input> = numbers.iter().map(|(_, step)| Input::Step(*step)).collect();
-    let step = trace.add(Operation::Sum, Subject::ExactShare, Money::Cents(value.clone()), inputs, scope);
+    let step =
+        trace.add(Operation::Sum, Subject::ExactShare, Money::Cents(value.clone()), inputs, scope);
     (value, step)
 }
 
 /// sum × weight ÷ total.
-fn portion(sum: &Number, weight: &Number, total: &Number, scope: Scope, trace: &mut Trace) -> Number {
+fn portion(
+    sum: &Number,
+    weight: &Number,
+    total: &Number,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Number {
     portion_about(Subject::ExactShare, sum, weight, total, scope, trace)
 }
 
@@ -303,12 +351,23 @@ fn portion_about(
 ) -> Number {
     let value = (&sum.0 * &weight.0).part_of(&total.0);
     let inputs: [StepId; 3] = [sum.1, weight.1, total.1];
-    let step =
-        trace.add(Operation::Portion, subject, Money::Cents(value.clone()), inputs.map(Input::Step), scope);
+    let step = trace.add(
+        Operation::Portion,
+        subject,
+        Money::Cents(value.clone()),
+        inputs.map(Input::Step),
+        scope,
+    );
     (value, step)
 }
 
-fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Taken<'_>) -> Diagnostic {
+fn nobody(
+    bench: Bench<'_>,
+    step: &Step,
+    slice: &Slice,
+    sum: &Ratio,
+    taken: Taken<'_>,
+) -> Diagnostic {
     let fault = Fault::NobodyPresent {
         rule: bench.rule.id.clone(),
         step: step.id.clone(),
@@ -321,6 +380,10 @@ fn nobody(bench: Bench<'_>, step: &Step, slice: &Slice, sum: &Ratio, taken: Take
     inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
         let entry = &bench.costs[part.entry];
         let label = name(entry, bench.project);
-        diagnostic.and_here(entry.loc(), &format!("diese Kosten {label}"), &format!("this cost {label}"))
+        diagnostic.and_here(
+            entry.loc(),
+            &format!("diese Kosten {label}"),
+            &format!("this cost {label}"),
+        )
     })
 }

@@ -13,8 +13,9 @@ use crate::money::Cents;
 use crate::text::Text;
 
 impl AllocationRun {
-    /// Lists the rows of usage in the run's periods that no key counted, one finding for each service, measure and
-    /// party; platform fees that may stand there twice; and the sums below the minimum of their rule.
+    /// Lists the rows of usage in the run's periods that no key counted, one finding for each
+    /// service, measure and party; platform fees that may stand there twice; and the sums below the
+    /// minimum of their rule.
     pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
         let mut uncounted: BTreeMap<(ServiceIx, &str, PartyIx), Vec<&UsageRow>> = BTreeMap::new();
         for (number, row) in project.usage.iter().enumerate() {
@@ -23,28 +24,32 @@ impl AllocationRun {
                 uncounted.entry((row.service, &row.measure, row.party)).or_default().push(row);
             }
         }
-        let tell = |((service, measure, party), rows): ((ServiceIx, &str, PartyIx), Vec<&UsageRow>)| {
-            let count: usize = rows
-                .iter()
-                .flat_map(|row| &row.places)
-                .map(|loc| usize::try_from(loc.rows()).unwrap_or(usize::MAX))
-                .sum();
-            let fault = Fault::UsageNotCounted {
-                rows: rows_of(count),
-                service: project.service(service).id.clone(),
-                measure: measure.to_owned(),
-                party: project.party(party).id.clone(),
+        let tell =
+            |((service, measure, party), rows): ((ServiceIx, &str, PartyIx), Vec<&UsageRow>)| {
+                let count: usize = rows
+                    .iter()
+                    .flat_map(|row| &row.places)
+                    .map(|loc| usize::try_from(loc.rows()).unwrap_or(usize::MAX))
+                    .sum();
+                let fault = Fault::UsageNotCounted {
+                    rows: rows_of(count),
+                    service: project.service(service).id.clone(),
+                    measure: measure.to_owned(),
+                    party: project.party(party).id.clone(),
+                };
+                let first = rows.iter().flat_map(|row| &row.places).min();
+                first.map_or(Diagnostic::new(fault.clone()), |loc| {
+                    Diagnostic::at(fault.clone(), *loc)
+                })
             };
-            let first = rows.iter().flat_map(|row| &row.places).min();
-            first.map_or(Diagnostic::new(fault.clone()), |loc| Diagnostic::at(fault.clone(), *loc))
-        };
         let small = self.not_billed.iter().map(|small| not_billed(small, project));
         uncounted.into_iter().map(tell).chain(self.counted_twice(project)).chain(small).collect()
     }
 
-    /// Lists platform fees (kind c) that look as if they were in the cost of operation (kind a) as well: the same
-    /// service or centre, periods that overlap, the same amount, and the same document or supplier. Beschluss
-    /// 2021/24, no. 1 c, lets them count only as far as they are not in a.
+    /// Lists platform fees (kind c) that look as if they were in the cost of operation (kind a) as
+    /// well: the same service or centre, periods that overlap, the same amount, and the same
+    /// document or supplier. Beschluss 2021/24, no. 1 c, lets them count only as far as they are
+    /// not in a.
     fn counted_twice(&self, project: &Project) -> Vec<Diagnostic> {
         let shared = project.entries.iter().zip(&self.entries);
         let shared = shared.filter(|(_, fate)| matches!(fate, EntryFate::Shared(_)));

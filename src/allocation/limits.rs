@@ -1,5 +1,6 @@
-//! Floors and caps (Mindest- und Höchstbetrag), rules.md#limits-factor: each share is its weight times one factor, raised to
-//! its floor and cut to its cap, and the factor is such that the shares add to the sum.
+//! Floors and caps (Mindest- und Höchstbetrag), rules.md#limits-factor: each share is its weight
+//! times one factor, raised to its floor and cut to its cap, and the factor is such that the shares
+//! add to the sum.
 //!
 //! Rules: rules.md#limits-unit, rules.md#limits-present, rules.md#limits-weightless,
 //! rules.md#limits-conflict, rules.md#cap-by-use.
@@ -28,11 +29,12 @@ pub enum Misfit {
     Crossed(usize),
 }
 
-/// Shares a sum by weights within floors and caps; returns the shares and the factor of the weights.
+/// Shares a sum by weights within floors and caps; returns the shares and the factor of the
+/// weights.
 ///
-/// Weights, floors and caps count by size, and the shares have the sign of the sum. A cap of the whole sum is none.
-/// What all shares make together grows with the factor along straight lines that bend only where a share reaches a
-/// limit: the two bends around the sum give the factor exactly.
+/// Weights, floors and caps count by size, and the shares have the sign of the sum. A cap of the
+/// whole sum is none. What all shares make together grows with the factor along straight lines that
+/// bend only where a share reaches a limit: the two bends around the sum give the factor exactly.
 pub fn limited(
     sum: &Ratio,
     weights: &[Ratio],
@@ -49,13 +51,14 @@ pub fn limited(
         return Err(Misfit::Crossed(index));
     }
     let at = |factor: &Ratio| -> Vec<Ratio> {
-        let share =
-            |index: usize| (&weights[index] * factor).max(floors[index].clone()).min(caps[index].clone());
+        let share = |index: usize| {
+            (&weights[index] * factor).max(floors[index].clone()).min(caps[index].clone())
+        };
         (0..weights.len()).map(share).collect()
     };
     let total = |factor: &Ratio| Ratio::sum(&at(factor));
-    let bends =
-        (0..weights.len()).flat_map(|index| [&floors[index], &caps[index]].map(|limit| (limit, index)));
+    let bends = (0..weights.len())
+        .flat_map(|index| [&floors[index], &caps[index]].map(|limit| (limit, index)));
     let mut bends: Vec<Ratio> =
         bends.filter_map(|(limit, index)| limit.checked_div(&weights[index])).collect();
     bends.push(Ratio::ZERO);
@@ -70,11 +73,13 @@ pub fn limited(
     Ok((at(&factor).iter().map(|share| share * &sign).collect(), factor))
 }
 
-/// Limits the exact parts of a step. With slices the parts, added over the slices, stand for the weights.
+/// Limits the exact parts of a step. With slices the parts, added over the slices, stand for the
+/// weights.
 ///
-/// Floors are raised and caps cut to the rounding unit, so that rounding cannot carry a share past its limit: a share
-/// between two multiples of the unit is rounded to one of them, and largest remainder gives the missing units, fewer
-/// than there are shares with a remainder, to such shares alone.
+/// Floors are raised and caps cut to the rounding unit, so that rounding cannot carry a share past
+/// its limit: a share between two multiples of the unit is rounded to one of them, and largest
+/// remainder gives the missing units, fewer than there are shares with a remainder, to such shares
+/// alone.
 pub(super) fn limit(
     bench: Bench<'_>,
     index: u16,
@@ -92,8 +97,14 @@ pub(super) fn limit(
         return Err(Box::new(both_signs(bench, step, *party, part)));
     }
     let sum = (taking.sum.ratio(), taking.sum_step);
-    let mut desk =
-        Desk { bench, index, step, sum, presence, parties: exact.iter().map(|(p, _)| *p).collect() };
+    let mut desk = Desk {
+        bench,
+        index,
+        step,
+        sum,
+        presence,
+        parties: exact.iter().map(|(p, _)| *p).collect(),
+    };
     let zero = trace.add(
         Operation::Constant,
         Subject::Floor,
@@ -101,15 +112,19 @@ pub(super) fn limit(
         [],
         bench.scope(index, None),
     );
-    let floors = desk.bounds(step.floor.as_ref(), Subject::Floor, &(Ratio::ZERO, zero), (trace, result))?;
+    let floors =
+        desk.bounds(step.floor.as_ref(), Subject::Floor, &(Ratio::ZERO, zero), (trace, result))?;
     let none = desk.sum.clone();
     let caps = desk.bounds(step.cap.as_ref(), Subject::Cap, &none, (trace, result))?;
     let weights: Vec<Number> = exact.into_iter().map(|(_, number)| number).collect();
-    let values = |numbers: &[Number]| numbers.iter().map(|(value, _)| value.clone()).collect::<Vec<Ratio>>();
-    let (floor_values, cap_values, weight_values) = (values(&floors), values(&caps), values(&weights));
+    let values =
+        |numbers: &[Number]| numbers.iter().map(|(value, _)| value.clone()).collect::<Vec<Ratio>>();
+    let (floor_values, cap_values, weight_values) =
+        (values(&floors), values(&caps), values(&weights));
     let shares = limited(&desk.sum.0, &weight_values, &floor_values, &cap_values);
-    let (shares, _) =
-        shares.map_err(|misfit| Box::new(desk.misfit(misfit, &weight_values, &floor_values, &cap_values)))?;
+    let (shares, _) = shares.map_err(|misfit| {
+        Box::new(desk.misfit(misfit, &weight_values, &floor_values, &cap_values))
+    })?;
     let steps = weights.iter().chain(&floors).chain(&caps).map(|(_, step)| Input::Step(*step));
     let inputs = trace.inputs(std::iter::once(Input::Step(desk.sum.1)).chain(steps));
     let mut limited = Vec::with_capacity(shares.len());
@@ -146,7 +161,8 @@ impl Desk<'_> {
             let roster = roster(self.bench, self.step)?;
             let counts = counting(self.bench, &roster);
             let asked: (&[PartyIx], Counts<'_>) = (&self.parties, &counts);
-            let used = use_in_pool(self.bench, self.index, self.step, per_unit, asked, (trace, result))?;
+            let used =
+                use_in_pool(self.bench, self.index, self.step, per_unit, asked, (trace, result))?;
             result.noticed.without_use.extend(self.without_use(&used, trace));
             let read = self.read(&Bound::Amount(per_unit.amount.clone()), subject, trace);
             let numbers = used.into_iter().zip(&self.parties).map(|(used, party)| {
@@ -167,7 +183,13 @@ impl Desk<'_> {
                 number = self.times(&self.sum, &number, *party, subject, trace);
             }
             if let Some(presence) = self.presence.get(party) {
-                number = self.times(&number, &(presence.part.clone(), presence.step), *party, subject, trace);
+                number = self.times(
+                    &number,
+                    &(presence.part.clone(), presence.step),
+                    *party,
+                    subject,
+                    trace,
+                );
             }
             self.to_unit(number, *party, subject, trace)
         };
@@ -180,11 +202,14 @@ impl Desk<'_> {
         used: &'d [Number],
         trace: &'d Trace,
     ) -> impl Iterator<Item = WithoutUse> + 'd {
-        let service = if let Dimension::Is(service) = self.bench.pool.service { Some(service) } else { None };
+        let service =
+            if let Dimension::Is(service) = self.bench.pool.service { Some(service) } else { None };
         let Scope { pool, step, .. } = self.scope(None);
         let asked = Asked { pool, step, derivation: None, service, window: self.bench.pool.window };
-        let of_nothing =
-            used.iter().zip(&self.parties).filter(|((_, step), _)| trace.inputs_of(*step).is_empty());
+        let of_nothing = used
+            .iter()
+            .zip(&self.parties)
+            .filter(|((_, step), _)| trace.inputs_of(*step).is_empty());
         of_nothing.map(move |(_, party)| WithoutUse { counter: Counter::Cap, party: *party, asked })
     }
 
@@ -201,26 +226,52 @@ impl Desk<'_> {
         (number, trace.add(Operation::Read, subject, value, [Input::Place(loc)], self.scope(None)))
     }
 
-    fn times(&self, a: &Number, b: &Number, party: PartyIx, subject: Subject, trace: &mut Trace) -> Number {
+    fn times(
+        &self,
+        a: &Number,
+        b: &Number,
+        party: PartyIx,
+        subject: Subject,
+        trace: &mut Trace,
+    ) -> Number {
         let value = &a.0 * &b.0;
         let inputs = [a.1, b.1].map(Input::Step);
         let scope = self.scope(Some(party));
-        let step = trace.add(Operation::Product, subject, Money::Cents(value.clone()), inputs, scope);
+        let step =
+            trace.add(Operation::Product, subject, Money::Cents(value.clone()), inputs, scope);
         (value, step)
     }
 
     /// Floors are raised and caps cut to the unit.
-    fn to_unit(&self, number: Number, party: PartyIx, subject: Subject, trace: &mut Trace) -> Number {
+    fn to_unit(
+        &self,
+        number: Number,
+        party: PartyIx,
+        subject: Subject,
+        trace: &mut Trace,
+    ) -> Number {
         let unit = self.step.rounding.unit;
         let mode = if subject == Subject::Floor { Mode::Up } else { Mode::Down };
         let rounded = Cents::round(&number.0, unit, mode).map(Cents::ratio);
         let Some(value) = rounded.filter(|rounded| *rounded != number.0) else { return number };
         let (operation, scope) = (Operation::Round(unit, mode), self.scope(Some(party)));
-        let step = trace.add(operation, subject, Money::Cents(value.clone()), [Input::Step(number.1)], scope);
+        let step = trace.add(
+            operation,
+            subject,
+            Money::Cents(value.clone()),
+            [Input::Step(number.1)],
+            scope,
+        );
         (value, step)
     }
 
-    fn misfit(&self, misfit: Misfit, weights: &[Ratio], floors: &[Ratio], caps: &[Ratio]) -> Diagnostic {
+    fn misfit(
+        &self,
+        misfit: Misfit,
+        weights: &[Ratio],
+        floors: &[Ratio],
+        caps: &[Ratio],
+    ) -> Diagnostic {
         let amount = |value: &Ratio| self.bench.exact_amount(value);
         let (rule, step) = (self.bench.rule.id.clone(), self.step.id.clone());
         let pool = describe(self.bench.project, self.bench.pool);
@@ -234,9 +285,11 @@ impl Desk<'_> {
                 (Fault::FloorsAboveSum { rule, step, pool, floors, sum, above }, [floor, None])
             }
             Misfit::CapsBelow => {
-                let room =
-                    |index: usize| if weights[index].is_zero() { &floors[index] } else { &caps[index] };
-                let all = Ratio::sum(&(0..caps.len()).map(|index| room(index).abs()).collect::<Vec<_>>());
+                let room = |index: usize| {
+                    if weights[index].is_zero() { &floors[index] } else { &caps[index] }
+                };
+                let all =
+                    Ratio::sum(&(0..caps.len()).map(|index| room(index).abs()).collect::<Vec<_>>());
                 let (caps, left) = (amount(&all), amount(&(&sum - &all)));
                 let sum = amount(&sum);
                 (Fault::CapsBelowSum { rule, step, pool, caps, sum, left }, [cap, None])
@@ -246,7 +299,10 @@ impl Desk<'_> {
                 let (low, high) = (floors[index].abs(), caps[index].abs());
                 let above = amount(&(&low - &high));
                 let (low, high) = (amount(&low), amount(&high));
-                (Fault::FloorAboveCap { rule, step, pool, party, floor: low, cap: high, above }, [floor, cap])
+                (
+                    Fault::FloorAboveCap { rule, step, pool, party, floor: low, cap: high, above },
+                    [floor, cap],
+                )
             }
         };
         let mut places = places.into_iter().flatten().map(|limit| limit.loc);
@@ -272,9 +328,11 @@ pub(super) fn use_in_pool(
         return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
     };
     let (window, scope) = (bench.pool.window, bench.scope(index, None));
-    let question = Question { receivers: parties, presence: &[], window, service: Some(service), counts };
+    let question =
+        Question { receivers: parties, presence: &[], window, service: Some(service), counts };
     let mut shop = Workshop::new(bench.project, trace, &mut result.noticed, scope);
-    let counter = (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
+    let counter =
+        (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
     let used = use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut shop)?;
     Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())
 }
@@ -302,14 +360,20 @@ mod tests {
         numbers.iter().map(|number| Ratio::from(*number)).collect()
     }
 
-    fn shares(sum: i128, weights: &[i128], floors: &[i128], caps: &[i128]) -> Result<Vec<Ratio>, Misfit> {
+    fn shares(
+        sum: i128,
+        weights: &[i128],
+        floors: &[i128],
+        caps: &[i128],
+    ) -> Result<Vec<Ratio>, Misfit> {
         let limited = limited(&Ratio::from(sum), &ratios(weights), &ratios(floors), &ratios(caps));
         limited.map(|(shares, _)| shares)
     }
 
     #[test]
     fn a_cap_is_cut_and_the_others_bear_it_by_their_weights() {
-        // 100 by 6 : 3 : 1, nobody above 40: the first gives 20 up, 60 by 3 : 1 is 45 and 15, so the second is cut too.
+        // 100 by 6 : 3 : 1, nobody above 40: the first gives 20 up, 60 by 3 : 1 is 45 and 15, so
+        // the second is cut too.
         assert_eq!(shares(100, &[6, 3, 1], &[0; 3], &[40; 3]), Ok(ratios(&[40, 40, 20])));
         // With a cap for the first alone: 60 by 3 : 1.
         assert_eq!(shares(100, &[6, 3, 1], &[0; 3], &[40, 100, 100]), Ok(ratios(&[40, 45, 15])));
@@ -338,27 +402,31 @@ mod tests {
         assert_eq!(shares(100, &[1, 1], &[50, 50], &[50, 50]), Ok(ratios(&[50, 50])));
     }
 
-    /// Tries every way in which each share is at its floor, at its cap or free, and returns all that are consistent.
+    /// Tries every way in which each share is at its floor, at its cap or free, and returns all
+    /// that are consistent.
     fn slow(sum: &Ratio, weights: &[Ratio], floors: &[Ratio], caps: &[Ratio]) -> Vec<Vec<Ratio>> {
         let count = weights.len();
         let mut found: Vec<Vec<Ratio>> = Vec::new();
         for way in 0..3_usize.pow(u32::try_from(count).unwrap()) {
-            let state: Vec<usize> =
-                (0..count).map(|index| way / 3_usize.pow(u32::try_from(index).unwrap()) % 3).collect();
+            let state: Vec<usize> = (0..count)
+                .map(|index| way / 3_usize.pow(u32::try_from(index).unwrap()) % 3)
+                .collect();
             let free = |index: &usize| state[*index] == 0;
             let held = (0..count).filter(|index| !free(index));
-            let held: Vec<&Ratio> =
-                held.map(|index| if state[index] == 1 { &floors[index] } else { &caps[index] }).collect();
+            let held: Vec<&Ratio> = held
+                .map(|index| if state[index] == 1 { &floors[index] } else { &caps[index] })
+                .collect();
             let rest = sum - &Ratio::sum(held);
             let weight = Ratio::sum((0..count).filter(free).map(|index| &weights[index]));
             let factors: Vec<Ratio> = match rest.checked_div(&weight) {
                 Some(factor) => vec![factor],
                 None if !rest.is_zero() => continue,
-                // Nobody is free: any factor will do, and it changes only where a limit is reached. Without weights
-                // none is ever reached, and nought stands for all.
+                // Nobody is free: any factor will do, and it changes only where a limit is reached.
+                // Without weights none is ever reached, and nought stands for all.
                 None => (0..count)
                     .flat_map(|index| {
-                        [&floors[index], &caps[index]].map(|limit| limit.checked_div(&weights[index]))
+                        [&floors[index], &caps[index]]
+                            .map(|limit| limit.checked_div(&weights[index]))
                     })
                     .flatten()
                     .chain([Ratio::ZERO])
@@ -392,13 +460,16 @@ mod tests {
             parties in proptest::collection::vec((0_i128..9, 0_i128..12, 0_i128..40), 1..5),
         ) {
             let weights = ratios(&parties.iter().map(|(weight, ..)| *weight).collect::<Vec<_>>());
-            let floors = ratios(&parties.iter().map(|(_, floor, _)| floor - 4).map(|f| f.max(0)).collect::<Vec<_>>());
-            let caps: Vec<Ratio> = parties.iter().zip(&floors).map(|((.., room), floor)| floor + &Ratio::from(*room)).collect();
+            let floors = parties.iter().map(|(_, floor, _)| (floor - 4).max(0));
+            let floors = ratios(&floors.collect::<Vec<_>>());
+            let cap = |((.., room), floor): (&(_, _, i128), _)| floor + &Ratio::from(*room);
+            let caps: Vec<Ratio> = parties.iter().zip(&floors).map(cap).collect();
             let sum = Ratio::from(sum);
             let found = slow(&sum, &weights, &floors, &caps);
             match limited(&sum, &weights, &floors, &caps) {
                 Ok((shares, factor)) => {
-                    prop_assert!(!found.is_empty() && found.iter().all(|other| *other == shares), "{shares:?} {found:?}");
+                    let alike = found.iter().all(|other| *other == shares);
+                    prop_assert!(!found.is_empty() && alike, "{shares:?} {found:?}");
                     prop_assert_eq!(Ratio::sum(&shares), sum);
                     prop_assert!(factor.signum() >= 0);
                 }
@@ -415,15 +486,17 @@ mod tests {
         ) {
             let weights = ratios(&parties.iter().map(|(weight, ..)| *weight).collect::<Vec<_>>());
             let floors: Vec<i128> = parties.iter().map(|(_, floor, _)| floor * unit).collect();
-            let caps: Vec<i128> = parties.iter().zip(&floors).map(|((.., room), floor)| floor + room * unit).collect();
+            let cap = |((.., room), floor): (&(_, _, i128), _)| floor + room * unit;
+            let caps: Vec<i128> = parties.iter().zip(&floors).map(cap).collect();
             let limited = limited(&Ratio::from(sum), &weights, &ratios(&floors), &ratios(&caps));
             let Ok((exact, _)) = limited else { return Ok(()) };
-            let policies = [ApportionResidue::LargestRemainder, ApportionResidue::Leave(Mode::HalfUp)];
-            for policy in policies {
-                let units = Cents::new(unit);
-                let shares = apportion(Cents::new(sum), &exact, units, policy, Ties::SizeThenOrder).unwrap();
+            let leave = ApportionResidue::Leave(Mode::HalfUp);
+            for policy in [ApportionResidue::LargestRemainder, leave] {
+                let (sum, units) = (Cents::new(sum), Cents::new(unit));
+                let shares = apportion(sum, &exact, units, policy, Ties::SizeThenOrder).unwrap();
                 for (index, share) in shares.iter().enumerate() {
-                    prop_assert!(floors[index] <= share.get() && share.get() <= caps[index], "{shares:?}");
+                    let within = floors[index]..=caps[index];
+                    prop_assert!(within.contains(&share.get()), "{shares:?}");
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Sharing the cost: who pays what, and why.
 //!
-//! [`allocate`] runs the stages in order; each takes the type of the stage before, so that none can be left out.
+//! [`allocate`] runs the stages in order; each takes the type of the stage before, so that none can
+//! be left out.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod amount;
@@ -48,14 +49,15 @@ pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
 /// Shares the cost of a project; all faults together where there is one.
 ///
 /// 1. `collect`: the entries of the status asked for; each becomes a traced amount
-/// 2. what comes out of them: `derive::index` makes figures of later years; `centres` empties those with a driver (one
-///    without is shared like a service); `derive::complete` makes surcharges, credits and catch-ups, and leaves what
-///    touches the selected periods
+/// 2. what comes out of them: `derive::index` makes figures of later years; `centres` empties those
+///    with a driver (one without is shared like a service); `derive::complete` makes surcharges,
+///    credits and catch-ups, and leaves what touches the selected periods
 /// 3. `assign`: each entry to exactly one rule
 /// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
 /// 5. `pools`: parts that are shared out as one sum come together
 /// 6. `pool`: each pool by itself, in parallel: its steps in order, one apportionment for each step
-/// 7. `billing`: sums below the minimum of their rule are listed, or their pools shared once more without the party
+/// 7. `billing`: sums below the minimum of their rule are listed, or their pools shared once more
+///    without the party
 /// 8. `invariants`: cost = allocated + residue + not shared, for each pool and in all
 pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
     let collected = collect::collect(project, request)?;

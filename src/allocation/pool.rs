@@ -1,5 +1,5 @@
-//! Stage 6: each pool by itself. Direct entries leave first; then the steps take their sums in order, and each sum
-//! is apportioned once (rules.md#steps-in-order).
+//! Stage 6: each pool by itself. Direct entries leave first; then the steps take their sums in
+//! order, and each sum is apportioned once (rules.md#steps-in-order).
 //!
 //! Rules: rules.md#direct, rules.md#nothing-left, rules.md#idle-step, rules.md#signs.
 
@@ -77,13 +77,17 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// Writes an exact number of cents for a message, half-up to the cent; in full where it is too large for an amount.
+    /// Writes an exact number of cents for a message, half-up to the cent; in full where it is too
+    /// large for an amount.
     pub(super) fn exact_amount(&self, exact: &Ratio) -> Text {
         match Cents::round(exact, Cents::ONE, Mode::HalfUp) {
             Some(amount) => self.amount(amount),
             None => {
-                let written =
-                    format!("{} {}", (exact * &Ratio::new(1, 100)).decimal(2).0, self.project.currency);
+                let written = format!(
+                    "{} {}",
+                    (exact * &Ratio::new(1, 100)).decimal(2).0,
+                    self.project.currency
+                );
                 Text::new(written.replace('.', ","), written)
             }
         }
@@ -96,14 +100,23 @@ impl<'a> Bench<'a> {
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
-    let Pools { costs, fates, noticed, mut trace, pools, booked, not_shared, selected, periods } = pools;
+    let Pools { costs, fates, noticed, mut trace, pools, booked, not_shared, selected, periods } =
+        pools;
     let base = &trace;
     let share_without = |index: usize, left_out: &BTreeSet<PartyIx>| -> Outcome {
         let (pool, parts) = &pools[index];
         let rule = project.rule(pool.rule);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let bench =
-            Bench { project, pool, number, rule, parts, costs: &costs, pro_rata: rule.pro_rata, left_out };
+        let bench = Bench {
+            project,
+            pool,
+            number,
+            rule,
+            parts,
+            costs: &costs,
+            pro_rata: rule.pro_rata,
+            left_out,
+        };
         let mut trace = Trace::after(base);
         match share_pool(bench, &mut trace) {
             Ok(result) => Ok((result, trace)),
@@ -158,7 +171,8 @@ impl PoolResult {
         self.moved.extend(other.moved.into_iter().map(shifted));
     }
 
-    /// Puts what is left out of a pool's result behind the result without it; `own` is the trace of both.
+    /// Puts what is left out of a pool's result behind the result without it; `own` is the trace of
+    /// both.
     pub(super) fn replaced(
         self,
         own: &mut Trace,
@@ -166,7 +180,8 @@ impl PoolResult {
         left_out: &BTreeSet<PartyIx>,
         base: u32,
     ) -> PoolResult {
-        let moved = self.shares.into_iter().filter(|share| left_out.contains(&share.party)).collect();
+        let moved =
+            self.shares.into_iter().filter(|share| left_out.contains(&share.party)).collect();
         let mut result = PoolResult { moved, noticed: self.noticed, ..PoolResult::default() };
         result.take_in(again.0, own.append(again.1, base), base);
         result
@@ -178,7 +193,9 @@ fn once_each(faults: Vec<Diagnostic>) -> Diagnostics {
     let mut told: BTreeMap<_, (Diagnostic, usize)> = BTreeMap::new();
     for fault in faults {
         let key = (fault.fault.code(), fault.labels.first().map(|label| label.loc));
-        told.entry(key).and_modify(|(_, count)| *count = count.saturating_add(1)).or_insert((fault, 0));
+        told.entry(key)
+            .and_modify(|(_, count)| *count = count.saturating_add(1))
+            .or_insert((fault, 0));
     }
     let mut diagnostics = Diagnostics::default();
     for (diagnostic, more) in told.into_values() {
@@ -210,7 +227,14 @@ pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolRes
         if let Some(taking) = take(bench, index, step, &view, trace)? {
             let taking = cut_to_ceiling(bench, index, step, taking, (trace, &mut result))?;
             if !taking.sum.is_zero() || taking.all {
-                distribute(bench, index, step, (&ledger, &members, &view, &taking), trace, &mut result)?;
+                distribute(
+                    bench,
+                    index,
+                    step,
+                    (&ledger, &members, &view, &taking),
+                    trace,
+                    &mut result,
+                )?;
             }
             ledger.draw(&members, &view, &taking, trace);
         }
@@ -254,7 +278,8 @@ fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Check
     for ((step, party), parts) in by_party {
         let amount = Cents::sum(parts.iter().map(|part| bench.parts[*part].amount));
         let amount = amount.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
-        let inputs: Vec<Input> = parts.iter().map(|part| Input::Step(bench.parts[*part].step)).collect();
+        let inputs: Vec<Input> =
+            parts.iter().map(|part| Input::Step(bench.parts[*part].step)).collect();
         let inputs = trace.inputs(inputs);
         let amount = trace.share(Operation::Sum, amount, inputs, bench.scope(step, Some(party)));
         result.shares.push(Share { pool: bench.number, step, party, amount });
@@ -266,7 +291,9 @@ fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
     let entry = &bench.costs[part.entry];
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
-        (HowMuch::Direct, Some(only)) => takes(only, entry, Whose::Step(bench.rule, step), bench.project),
+        (HowMuch::Direct, Some(only)) => {
+            takes(only, entry, Whose::Step(bench.rule, step), bench.project)
+        }
         _ => Ok(false),
     }
 }
@@ -323,10 +350,9 @@ fn explain_choices(bench: Bench<'_>, base: &Trace, diagnostic: Diagnostic) -> Di
 
 fn amounts_of(project: &Project, shares: &[Share], step: u16) -> Text {
     let list = |lang: Lang| {
-        let amounts = shares
-            .iter()
-            .filter(|share| share.step == step)
-            .map(|share| format!("{} {}", project.party(share.party).id, lang.amount(share.amount.amount())));
+        let amounts = shares.iter().filter(|share| share.step == step).map(|share| {
+            format!("{} {}", project.party(share.party).id, lang.amount(share.amount.amount()))
+        });
         amounts.collect::<Vec<_>>().join("; ")
     };
     Text::styled(list)

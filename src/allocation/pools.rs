@@ -32,7 +32,8 @@ pub(super) struct Pools {
     pub(super) periods: Vec<DateRange>,
 }
 
-type PoolKey = (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Dimension<String>, DateRange);
+type PoolKey =
+    (DateRange, RuleIx, Dimension<ServiceIx>, Dimension<CentreIx>, Dimension<String>, DateRange);
 
 pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics> {
     let Split { collected, parts } = split;
@@ -55,7 +56,8 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     }
     let credited = credited(project, &costs);
     // No credit is made of what a centre passes on.
-    let has_credit = |booked: &&mut Booked| booked.goes != Goes::On && credited.contains(&booked.entry);
+    let has_credit =
+        |booked: &&mut Booked| booked.goes != Goes::On && credited.contains(&booked.entry);
     booked.iter_mut().filter(has_credit).for_each(|booked| booked.paid_by = None);
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
@@ -79,7 +81,13 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
 }
 
 /// Books a part in its settlement period.
-fn book(project: &Project, costs: &[CostEntry], trace: &Trace, part: &Part, goes: Goes) -> Option<Booked> {
+fn book(
+    project: &Project,
+    costs: &[CostEntry],
+    trace: &Trace,
+    part: &Part,
+    goes: Goes,
+) -> Option<Booked> {
     let (entry, paid_by) = (part.entry, costs[part.entry].paid_by);
     let period = project.settled_per.around(part.period.from);
     Some(Booked { entry, period, goes, paid_by, amount: trace.traced(part.step)? })
@@ -87,13 +95,16 @@ fn book(project: &Project, costs: &[CostEntry], trace: &Trace, part: &Part, goes
 
 /// Lists the entries for which a credit stands in the allocation already.
 fn credited(project: &Project, costs: &[CostEntry]) -> BTreeSet<usize> {
-    let credits = || project.derivations.iter().filter(|derivation| derivation.makes == Makes::Credit);
+    let credits =
+        || project.derivations.iter().filter(|derivation| derivation.makes == Makes::Credit);
     // A fault in a selection was told when the credit was made.
     let takes = |entry: &CostEntry| {
-        let taken = |credit: &Derivation| takes(&credit.costs, entry, Whose::Derivation(credit), project);
+        let taken =
+            |credit: &Derivation| takes(&credit.costs, entry, Whose::Derivation(credit), project);
         credits().any(|credit| taken(credit).unwrap_or_default())
     };
-    let paid = costs.iter().enumerate().filter(|(_, entry)| entry.paid_by.is_some() && takes(entry));
+    let paid =
+        costs.iter().enumerate().filter(|(_, entry)| entry.paid_by.is_some() && takes(entry));
     paid.map(|(number, _)| number).collect()
 }
 

@@ -25,8 +25,8 @@ pub(super) struct Slices {
     pub(super) presence: Vec<Presence>,
 }
 
-/// Tells whether the use of a party in a stretch of time counts (rules.md#usage-counts): it receives on one of the days, under
-/// `none` in the period.
+/// Tells whether the use of a party in a stretch of time counts (rules.md#usage-counts): it
+/// receives on one of the days, under `none` in the period.
 pub(super) fn counting(bench: Bench<'_>, roster: &Roster) -> impl Fn(PartyIx, &DateRange) -> bool {
     let whole_period = bench.pro_rata == Some(ProRata::None);
     move |party, range| whole_period || !roster.presence(party, range).is_empty()
@@ -37,9 +37,11 @@ pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Ro
     let project = bench.project;
     let roster = match &step.receivers {
         None => Cow::Owned(Roster::default()),
-        Some(Receivers::To(party)) => {
-            Cow::Owned(Roster::new(vec![Span { party: *party, range: DateRange::ALWAYS, loc: step.loc }]))
-        }
+        Some(Receivers::To(party)) => Cow::Owned(Roster::new(vec![Span {
+            party: *party,
+            range: DateRange::ALWAYS,
+            loc: step.loc,
+        }])),
         Some(Receivers::Members) => Cow::Borrowed(&project.members),
         Some(Receivers::Listed { roster, .. }) => Cow::Borrowed(roster),
         Some(Receivers::Participants) => match bench.pool.service {
@@ -61,19 +63,28 @@ pub(super) fn roster<'a>(bench: Bench<'a>, step: &'a Step) -> Checked<Cow<'a, Ro
 }
 
 /// The fault of a pool without a service where one is needed.
-pub(super) fn no_service(what: String, needed: Needed, bench: Bench<'_>, step: &Step) -> Diagnostic {
+pub(super) fn no_service(
+    what: String,
+    needed: Needed,
+    bench: Bench<'_>,
+    step: &Step,
+) -> Diagnostic {
     let entry = bench.parts.first().map(|part| &bench.costs[part.entry]);
     let rule = bench.rule.id.clone();
-    let fault =
-        match entry.and_then(|entry| entry.centre).filter(|_| bench.pool.service == Dimension::Missing) {
-            Some(centre) => {
-                let centre = bench.project.centre(centre).id.clone();
-                Fault::NoService { what, rule, centre, other: needed.other() }
-            }
-            None => Fault::PoolMixing { what, rule, other: needed.other() },
-        };
+    let fault = match entry
+        .and_then(|entry| entry.centre)
+        .filter(|_| bench.pool.service == Dimension::Missing)
+    {
+        Some(centre) => {
+            let centre = bench.project.centre(centre).id.clone();
+            Fault::NoService { what, rule, centre, other: needed.other() }
+        }
+        None => Fault::PoolMixing { what, rule, other: needed.other() },
+    };
     let diagnostic = Diagnostic::at(fault, step.loc);
-    entry.map_or(diagnostic.clone(), |entry| diagnostic.and_here(entry.loc(), "diese Kosten", "this cost"))
+    entry.map_or(diagnostic.clone(), |entry| {
+        diagnostic.and_here(entry.loc(), "diese Kosten", "this cost")
+    })
 }
 
 /// Cuts a step's time where its own receivers change.
@@ -97,7 +108,8 @@ pub(super) fn slices(
         Some(mode @ (ProRata::WeightDays | ProRata::WeightMonths)) => {
             let scope = bench.scope(index, None);
             let by_months = mode == ProRata::WeightMonths;
-            let measure = |party: &PartyIx| presence_of(*party, roster, period, by_months, trace, scope);
+            let measure =
+                |party: &PartyIx| presence_of(*party, roster, period, by_months, trace, scope);
             let presence = everybody.iter().map(measure).collect();
             Ok(Slices { slices: whole(everybody), presence })
         }
@@ -108,20 +120,31 @@ pub(super) fn slices(
             {
                 let (rule, id) = (bench.rule.id.clone(), step.id.clone());
                 let fault = Fault::CutInsideMonth { rule, step: id, day: day.to_string() };
-                return Err(Box::new(with_changes(Diagnostic::at(fault, step.loc), roster, &window)));
+                return Err(Box::new(with_changes(
+                    Diagnostic::at(fault, step.loc),
+                    roster,
+                    &window,
+                )));
             }
             let slice = |range: DateRange| Slice {
                 range,
                 receivers: roster.on_any_day(&range).into_iter().collect(),
             };
-            Ok(Slices { slices: window.cut(&changes).into_iter().map(slice).collect(), presence: Vec::new() })
+            Ok(Slices {
+                slices: window.cut(&changes).into_iter().map(slice).collect(),
+                presence: Vec::new(),
+            })
         }
     }
 }
 
 fn missing(bench: Bench<'_>, step: &Step, roster: &Roster) -> Diagnostic {
-    let days =
-        roster.changes(&bench.pool.period).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let days = roster
+        .changes(&bench.pool.period)
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     let fault = Fault::ProRataMissing {
         rule: bench.rule.id.clone(),
         step: step.id.clone(),
@@ -142,7 +165,8 @@ fn with_changes(diagnostic: Diagnostic, roster: &Roster, range: &DateRange) -> D
     })
 }
 
-/// The base amount of each receiver, multiplied by the part of the settlement period present (not under `none`).
+/// The base amount of each receiver, multiplied by the part of the settlement period present (not
+/// under `none`).
 pub(super) fn base_amounts(
     bench: Bench<'_>,
     index: u16,
@@ -154,10 +178,13 @@ pub(super) fn base_amounts(
     let period = bench.pool.period;
     let scope = bench.scope(index, None);
     let place = [Input::Place(base.loc)];
-    let read = trace.add(Operation::Read, Subject::Quota, Money::Cents(base.value.ratio()), place, scope);
+    let read =
+        trace.add(Operation::Read, Subject::Quota, Money::Cents(base.value.ratio()), place, scope);
     let constant = roster.changes(&period).is_empty();
     let by_months = match bench.pro_rata {
-        None if !constant && !base.value.is_zero() => return Err(Box::new(missing(bench, step, roster))),
+        None if !constant && !base.value.is_zero() => {
+            return Err(Box::new(missing(bench, step, roster)));
+        }
         None | Some(ProRata::None) => None,
         Some(ProRata::Days | ProRata::WeightDays) => Some(false),
         Some(ProRata::Months | ProRata::WeightMonths) => Some(true),
@@ -167,11 +194,19 @@ pub(super) fn base_amounts(
             .filter(|_| !constant)
             .map(|by_months| presence_of(party, roster, period, by_months, trace, scope));
         let part = presence.as_ref().map_or(Ratio::ONE, |presence| presence.part.clone());
-        let inputs: Vec<Input> =
-            std::iter::once(read).chain(presence.map(|presence| presence.step)).map(Input::Step).collect();
+        let inputs: Vec<Input> = std::iter::once(read)
+            .chain(presence.map(|presence| presence.step))
+            .map(Input::Step)
+            .collect();
         let value = &base.value.ratio() * &part;
         let scope = Scope { party: Some(party), ..scope };
-        let step = trace.add(Operation::Product, Subject::Quota, Money::Cents(value.clone()), inputs, scope);
+        let step = trace.add(
+            Operation::Product,
+            Subject::Quota,
+            Money::Cents(value.clone()),
+            inputs,
+            scope,
+        );
         (party, (value, step))
     };
     Ok(roster.on_any_day(&period).into_iter().map(amount).collect())

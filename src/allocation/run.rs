@@ -22,7 +22,8 @@ pub struct AllocationRun {
     pub residues: Vec<StepResidue>,
     /// What of each cost entry lies in which settlement period, those of cost centres first.
     pub booked: Vec<Booked>,
-    /// What those would have paid whose small sums the others bear, with its derivation; not part of any sum.
+    /// What those would have paid whose small sums the others bear, with its derivation; not part
+    /// of any sum.
     pub moved: Vec<Share>,
     /// The sums below the minimum of their rule, in the order of periods, rules and parties.
     pub not_billed: Vec<NotBilled>,
@@ -125,7 +126,8 @@ pub enum Goes {
 }
 
 impl Pool {
-    /// Returns the one service, else the one centre, whose cost it holds; `None` where there are several or none.
+    /// Returns the one service, else the one centre, whose cost it holds; `None` where there are
+    /// several or none.
     pub fn object(&self) -> Option<CostObject> {
         match (&self.service, &self.centre) {
             (Dimension::Is(service), _) => Some(CostObject::Service(*service)),
@@ -142,8 +144,8 @@ impl AllocationRun {
         shared.filter_map(|booked| Some((booked.paid_by?, booked)))
     }
 
-    /// Puts another run of the same project behind this one, so that its derivations stand in one trace; returns its
-    /// shares as they stand here.
+    /// Puts another run of the same project behind this one, so that its derivations stand in one
+    /// trace; returns its shares as they stand here.
     pub fn beside(&mut self, other: AllocationRun) -> Vec<Share> {
         let pools = u32::try_from(self.pools.len()).unwrap_or(u32::MAX);
         let shift = self.trace.append_run(other.trace, pools);
@@ -169,7 +171,8 @@ pub struct StepResidue {
     pub amount: Cents,
 }
 
-/// What a party bears by a rule in a settlement period, below the minimum that is billed (Bagatellgrenze).
+/// What a party bears by a rule in a settlement period, below the minimum that is billed
+/// (Bagatellgrenze).
 #[derive(Clone, Debug)]
 pub struct NotBilled {
     /// The rule.

@@ -1,5 +1,5 @@
-//! Stage 4: an entry over several settlement periods, or over quarters or months of its pool, is split in one step
-//! into the finest parts needed (rules.md#split).
+//! Stage 4: an entry over several settlement periods, or over quarters or months of its pool, is
+//! split in one step into the finest parts needed (rules.md#split).
 //!
 //! Rules: rules.md#months.
 
@@ -16,7 +16,9 @@ use crate::model::{
     CostEntry, CostObject, DateRange, Grain, PoolBy, ProRata, Project, Rule, RuleIx, months_in,
 };
 use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
+use crate::trace::{
+    ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit,
+};
 
 /// A part of an entry that lies in one period.
 pub(super) struct Part {
@@ -34,8 +36,8 @@ pub(super) struct Part {
     pub(super) step: StepId,
 }
 
-/// What a stretch of time brings to a derived entry: in proportion to the others; where they have both signs, cost here
-/// and credits there, exactly this (see [`is_of_both_signs`]).
+/// What a stretch of time brings to a derived entry: in proportion to the others; where they have
+/// both signs, cost here and credits there, exactly this (see [`is_of_both_signs`]).
 pub(super) type Brought = (DateRange, Number);
 
 /// Parts in the selected periods.
@@ -58,7 +60,8 @@ impl Cut {
         Cut { grain: finest(settled, rule.pool), in_months }
     }
 
-    /// Over settlement periods by days: entries on centres that pass them on, and entries that no rule takes.
+    /// Over settlement periods by days: entries on centres that pass them on, and entries that no
+    /// rule takes.
     pub(super) fn by_days(settled: Grain) -> Cut {
         Cut { grain: settled, in_months: false }
     }
@@ -78,7 +81,8 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     for (number, step, rule) in entries {
         let source = Source { entry: &costs[number], step, lies: lies.get(&number) };
         let cut = Cut::by(project.rule(rule), project.settled_per);
-        for (period, (amount, step)) in faults.keep(divided(source, cut, trace)).unwrap_or_default() {
+        for (period, (amount, step)) in faults.keep(divided(source, cut, trace)).unwrap_or_default()
+        {
             if selected.is_none_or(|range| range.covers(&period)) {
                 let lies = source.lies.cloned();
                 parts.push(Part { entry: number, rule, period, lies, amount, step });
@@ -88,8 +92,8 @@ pub(super) fn split(project: &Project, assigned: Assigned) -> Result<Split, Diag
     if faults.is_empty() { Ok(Split { collected, parts }) } else { Err(faults) }
 }
 
-/// Divides an entry in one step into its parts, each with its time, in cents. Whoever asks what of an entry lies in a
-/// settlement period adds these parts up, so that everybody has the same answer.
+/// Divides an entry in one step into its parts, each with its time, in cents. Whoever asks what of
+/// an entry lies in a settlement period adds these parts up, so that everybody has the same answer.
 pub(super) fn divided(
     source: Source<'_>,
     cut: Cut,
@@ -101,9 +105,14 @@ pub(super) fn divided(
     Ok(pieces.iter().copied().zip(amounts.ok_or_else(overflow)?).collect())
 }
 
-/// Returns how much of an entry of the project lies in a range of whole settlement periods, as this stage splits it;
-/// `fate` is what became of the entry in a run. `None` beyond 128 bits.
-pub fn part_within(project: &Project, entry: &CostEntry, fate: EntryFate, range: DateRange) -> Option<Cents> {
+/// Returns how much of an entry of the project lies in a range of whole settlement periods, as this
+/// stage splits it; `fate` is what became of the entry in a run. `None` beyond 128 bits.
+pub fn part_within(
+    project: &Project,
+    entry: &CostEntry,
+    fate: EntryFate,
+    range: DateRange,
+) -> Option<Cents> {
     let cut = match fate {
         EntryFate::Shared(rule) | EntryFate::NotShared(rule) => {
             Cut::by(project.rule(rule), project.settled_per)
@@ -124,8 +133,9 @@ pub(super) fn finest(settled: Grain, pool: PoolBy) -> Grain {
     [month, quarter].into_iter().flatten().fold(settled, Grain::min)
 }
 
-/// Divides an entry in cents by days; by months where the rule counts in months and the entry, or the source that
-/// brings something, covers whole ones. Entries on centres are always divided by days (rules.md#centre-time).
+/// Divides an entry in cents by days; by months where the rule counts in months and the entry, or
+/// the source that brings something, covers whole ones. Entries on centres are always divided by
+/// days (rules.md#centre-time).
 fn divide(
     source: Source<'_>,
     pieces: &[DateRange],
@@ -151,7 +161,13 @@ fn divide(
         let (part, step) = if lies.is_some_and(is_of_both_signs) {
             let amount = (entry.amount.ratio(), whole);
             let time = (*piece, entry.period, by);
-            exactly(&amount, ((length, length_step), &(total.clone(), total_step)), time, scope, trace)
+            exactly(
+                &amount,
+                ((length, length_step), &(total.clone(), total_step)),
+                time,
+                scope,
+                trace,
+            )
         } else {
             let part = (&entry.amount.ratio() * &length).checked_div(&total)?;
             let from = [whole, length_step, total_step].map(Input::Step);
@@ -165,7 +181,8 @@ fn divide(
     let amounts = apportion(entry.amount, &exact, Cents::ONE, residue, Ties::Order)?;
     let inputs = trace.inputs(inputs);
     let steps = (0..).zip(&amounts).zip(pieces).map(|((index, amount), piece)| {
-        let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties: Ties::Order };
+        let operation =
+            Operation::Apportion { index, unit: Unit::CENT, residue, ties: Ties::Order };
         let scope = Scope { range: Some(*piece), ..Scope::default() };
         let value = Money::Cents(amount.ratio());
         (*amount, trace.add_shared(operation, Subject::EntryPart, value, inputs.clone(), scope))
@@ -184,8 +201,9 @@ pub(super) enum TimeBy {
     WholeMonths,
 }
 
-/// Tells whether some stretches of time bring cost and others credits. In proportion to their sum, which may be a cent, a
-/// rounded amount would be torn to any size: 0.01 of 100.00 less 99.99 is as much as 0.005.
+/// Tells whether some stretches of time bring cost and others credits. In proportion to their sum,
+/// which may be a cent, a rounded amount would be torn to any size: 0.01 of 100.00 less 99.99 is as
+/// much as 0.005.
 pub(super) fn is_of_both_signs(lies: &[Brought]) -> bool {
     let some = |sign| lies.iter().any(|(_, (value, _))| value.signum() == sign);
     if !(some(1) && some(-1)) {
@@ -201,7 +219,12 @@ pub(super) fn is_of_both_signs(lies: &[Brought]) -> bool {
 }
 
 /// What each stretch of time brings to an entry that is a part, or a multiple, of another.
-pub(super) fn scaled(lies: &[Brought], factor: &Number, scope: Scope, trace: &mut Trace) -> Arc<[Brought]> {
+pub(super) fn scaled(
+    lies: &[Brought],
+    factor: &Number,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Arc<[Brought]> {
     let times = |(range, (value, step)): &Brought| {
         let (value, from) = (value * &factor.0, [*step, factor.1].map(Input::Step));
         let (money, scope) = (Money::Cents(value.clone()), Scope { range: Some(*range), ..scope });
@@ -210,8 +233,8 @@ pub(super) fn scaled(lies: &[Brought], factor: &Number, scope: Scope, trace: &mu
     lies.iter().map(times).collect()
 }
 
-/// What of an amount lies in a stretch of its time where what was brought has both signs: what was brought there, and
-/// evenly what rounding made of the whole.
+/// What of an amount lies in a stretch of its time where what was brought has both signs: what was
+/// brought there, and evenly what rounding made of the whole.
 pub(super) fn exactly(
     amount: &Number,
     (inside, all): (Number, &Number),
@@ -236,9 +259,14 @@ pub(super) fn exactly(
     (sum, step)
 }
 
-/// Says how much of an entry lies in a range: its length, or what its sources bring there. Where these bring nothing at
-/// all, length decides.
-pub(super) fn extent(range: DateRange, lies: Option<&[Brought]>, by: TimeBy, trace: &mut Trace) -> Number {
+/// Says how much of an entry lies in a range: its length, or what its sources bring there. Where
+/// these bring nothing at all, length decides.
+pub(super) fn extent(
+    range: DateRange,
+    lies: Option<&[Brought]>,
+    by: TimeBy,
+    trace: &mut Trace,
+) -> Number {
     let brings = |lies: &&[Brought]| {
         is_of_both_signs(lies) || !Ratio::sum(lies.iter().map(|(_, (value, _))| value)).is_zero()
     };

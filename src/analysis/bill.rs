@@ -40,8 +40,8 @@ pub struct Bill {
     pub sums: BTreeMap<(DateRange, String), Cents>,
     /// What the lines are divided by.
     pub units: Units,
-    /// What each party pays for each service, by period, service and party: what a comparison looks at that says that
-    /// nothing changes.
+    /// What each party pays for each service, by period, service and party: what a comparison looks
+    /// at that says that nothing changes.
     pub whole: BTreeMap<(DateRange, String, String), Cents>,
 }
 
@@ -50,7 +50,12 @@ impl Bill {
     ///
     /// # Errors
     /// Where the sizes of the shares together do not fit: then no sum of them is sure to.
-    pub fn of(project: &Project, run: &AllocationRun, line: Line, per: Option<&Per>) -> Checked<Bill> {
+    pub fn of(
+        project: &Project,
+        run: &AllocationRun,
+        line: Line,
+        per: Option<&Per>,
+    ) -> Checked<Bill> {
         fit(run.shares.iter().map(|share| share.amount.amount()))?;
         let mut sums: BTreeMap<(DateRange, Place), Cents> = BTreeMap::new();
         let mut whole = BTreeMap::new();
@@ -73,7 +78,10 @@ impl Bill {
         Ok(Bill {
             periods: run.periods.clone(),
             lines: places.iter().map(|place| (place.id(project), place.name(project))).collect(),
-            sums: sums.into_iter().map(|((period, place), sum)| ((period, place.id(project)), sum)).collect(),
+            sums: sums
+                .into_iter()
+                .map(|((period, place), sum)| ((period, place.id(project)), sum))
+                .collect(),
             units,
             whole,
         })
@@ -108,8 +116,9 @@ pub(crate) fn sure(sum: Option<Cents>) -> Cents {
 
 /// Checks that amounts can be added up in any order, and taken from each other.
 fn fit(amounts: impl Iterator<Item = Cents>) -> Checked<()> {
-    let size =
-        |amount: Cents| if amount < Cents::ZERO { Cents::ZERO.checked_sub(amount) } else { Some(amount) };
+    let size = |amount: Cents| {
+        if amount < Cents::ZERO { Cents::ZERO.checked_sub(amount) } else { Some(amount) }
+    };
     let twice = |all: Cents| all.checked_add(all);
     let mut sizes = amounts.map(size);
     let all = sizes.try_fold(Cents::ZERO, |all, size| all.checked_add(size?)).and_then(twice);
@@ -153,7 +162,11 @@ impl Place {
     }
 }
 
-fn units<'a>(project: &Project, lines: impl Iterator<Item = &'a (DateRange, Place)>, per: &Per) -> Units {
+fn units<'a>(
+    project: &Project,
+    lines: impl Iterator<Item = &'a (DateRange, Place)>,
+    per: &Per,
+) -> Units {
     let divisor = |period: &DateRange, place: Place| match per {
         Per::Case(measure) => uses(project, period, place, measure),
         Per::Inhabitant => inhabitants(project, period, place),
@@ -168,7 +181,8 @@ fn units<'a>(project: &Project, lines: impl Iterator<Item = &'a (DateRange, Plac
 
 /// Adds up the use of a line in a period; rows that reach beyond the period are not counted.
 fn uses(project: &Project, period: &DateRange, place: Place, measure: &str) -> Option<Ratio> {
-    let rows = project.usage.iter().filter(|row| &*row.measure == measure && period.covers(&row.period));
+    let rows =
+        project.usage.iter().filter(|row| &*row.measure == measure && period.covers(&row.period));
     let own: Vec<&Ratio> = rows
         .filter(|row| match place {
             Place::Party(party) => row.party == party,

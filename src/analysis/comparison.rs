@@ -80,15 +80,18 @@ impl Comparison {
 
     /// Adds up several lines.
     pub fn over(&self, side: &Side, period: Option<DateRange>, lines: &[&str]) -> Compared {
-        let periods = || self.periods.iter().filter(|one| period.is_none_or(|period| period == **one));
+        let periods =
+            || self.periods.iter().filter(|one| period.is_none_or(|period| period == **one));
         let sum = |bill: &Bill| {
-            let sums = periods().flat_map(|period| lines.iter().map(|line| bill.sum(*period, line)));
+            let sums =
+                periods().flat_map(|period| lines.iter().map(|line| bill.sum(*period, line)));
             sure(Cents::sum(sums))
         };
         Compared::new(sum(&self.base.bill), sum(&side.bill))
     }
 
-    /// Ranks the lines that are shown by what they pay under a side, the largest first; equal ones share a rank.
+    /// Ranks the lines that are shown by what they pay under a side, the largest first; equal ones
+    /// share a rank.
     pub fn ranks(&self, side: &Side, period: Option<DateRange>) -> BTreeMap<String, u64> {
         let amount = |id: &str| self.at(side, period, Some(id)).amount;
         let all: Vec<Cents> = self.ids().map(amount).collect();
@@ -96,18 +99,21 @@ impl Comparison {
         self.ids().map(|id| (id.to_owned(), rank(amount(id)))).collect()
     }
 
-    /// Lists the periods in which nothing differs under a side, to the cent: no party's amount for any service.
+    /// Lists the periods in which nothing differs under a side, to the cent: no party's amount for
+    /// any service.
     pub fn unchanged(&self, side: &Side) -> Vec<DateRange> {
         let (base, own) = (&self.base.bill.whole, &side.bill.whole);
         let is_same = |place: &(DateRange, String, String)| {
-            base.get(place).copied().unwrap_or_default() == own.get(place).copied().unwrap_or_default()
+            base.get(place).copied().unwrap_or_default()
+                == own.get(place).copied().unwrap_or_default()
         };
         let other = base.keys().chain(own.keys()).filter(|place| !is_same(place));
         let changed: BTreeSet<DateRange> = other.map(|(period, ..)| *period).collect();
         self.periods.iter().filter(|period| !changed.contains(period)).copied().collect()
     }
 
-    /// Lists the periods in which every line is the same, but not what stands behind it: who pays for which service.
+    /// Lists the periods in which every line is the same, but not what stands behind it: who pays
+    /// for which service.
     pub fn same_lines(&self, side: &Side) -> Vec<DateRange> {
         let unchanged = self.unchanged(side);
         let same = |period: &&DateRange| {
@@ -123,11 +129,12 @@ impl Comparison {
     }
 }
 
-/// Sets scenarios beside a base. Lines come in the order of the base, those of scenarios before its last one that is
-/// also theirs; `only` names the lines to show.
+/// Sets scenarios beside a base. Lines come in the order of the base, those of scenarios before its
+/// last one that is also theirs; `only` names the lines to show.
 pub fn compare(base: Side, sides: Vec<Side>, sort: Sort, only: &[String]) -> Comparison {
     let bills = || std::iter::once(&base).chain(&sides).map(|side| &side.bill);
-    let periods: BTreeSet<DateRange> = bills().flat_map(|bill| bill.periods.iter().copied()).collect();
+    let periods: BTreeSet<DateRange> =
+        bills().flat_map(|bill| bill.periods.iter().copied()).collect();
     let mut lines = base.bill.lines.clone();
     for bill in sides.iter().map(|side| &side.bill) {
         merge(&mut lines, &bill.lines);
@@ -167,7 +174,8 @@ impl Comparison {
                 Sort::Percent => compared.percent,
             }
         };
-        let mut ranked: Vec<_> = self.lines.iter().map(|line| (value(&line.0), line.clone())).collect();
+        let mut ranked: Vec<_> =
+            self.lines.iter().map(|line| (value(&line.0), line.clone())).collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0));
         self.lines = ranked.into_iter().map(|(_, line)| line).collect();
     }

@@ -1,4 +1,5 @@
-//! Whether the sides of a comparison share the same cost: if not, differences of parties are not what they seem.
+//! Whether the sides of a comparison share the same cost: if not, differences of parties are not
+//! what they seem.
 //!
 //! Rules: rules.md#compared-sides.
 
@@ -38,7 +39,8 @@ impl Footing<'_> {
         let entries = || self.project.entries.iter();
         let own = || entries().filter(|entry| entry.status == self.request.status);
         let asked = self.run.selected;
-        let in_time = |period: &DateRange| asked.is_none_or(|asked| asked.intersect(period).is_some());
+        let in_time =
+            |period: &DateRange| asked.is_none_or(|asked| asked.intersect(period).is_some());
         let other = match self.request.status {
             Status::Actual => Status::Plan.name(),
             Status::Plan => Status::Actual.name(),
@@ -52,9 +54,10 @@ impl Footing<'_> {
         let (first, last) =
             (own().map(|entry| entry.period.from).min(), own().map(|entry| entry.period.to).max());
         match first.zip(last).and_then(|(from, to)| DateRange::new(from, to)) {
-            Some(lies) => {
-                Text::new(format!("die Kosten liegen in {lies}"), format!("the cost lies in {lies}"))
-            }
+            Some(lies) => Text::new(
+                format!("die Kosten liegen in {lies}"),
+                format!("the cost lies in {lies}"),
+            ),
             None => Text::new("es gibt gar keine Kosten", "there is no cost at all"),
         }
     }
@@ -66,10 +69,13 @@ pub fn without_cost(sides: [Footing<'_>; 2]) -> Option<Diagnostic> {
     if without.is_empty() {
         return None;
     }
-    let why: Vec<(&str, Text)> = without.into_iter().map(|side| (side.name, side.whereabouts())).collect();
+    let why: Vec<(&str, Text)> =
+        without.into_iter().map(|side| (side.name, side.whereabouts())).collect();
     let why = match &why[..] {
         [(_, one), (_, other)] if one != other => {
-            let told = |lang: Lang| move |(name, why): &(&str, Text)| format!("`{name}`: {}", why.get(lang));
+            let told = |lang: Lang| {
+                move |(name, why): &(&str, Text)| format!("`{name}`: {}", why.get(lang))
+            };
             let both = |lang| why.iter().map(told(lang)).collect::<Vec<_>>().join("; ");
             Text::new(both(Lang::De), both(Lang::En))
         }
@@ -88,10 +94,13 @@ pub fn unequal_cost(sides: [Footing<'_>; 2]) -> Option<Diagnostic> {
     let same_cost = sides[0].run.totals.cost == sides[1].run.totals.cost;
     let why = match (same_cost, sides.iter().any(|side| side.changes_cost)) {
         (true, _) => Text::new(
-            "die Kosten sind gleich, aber verschieden viel davon wird umgelegt (`allocate = false`)",
+            "die Kosten sind gleich, aber verschieden viel davon wird umgelegt (`allocate = \
+                false`)",
             "the cost is the same, but different parts of it are shared (`allocate = false`)",
         ),
-        (_, true) => Text::new("ein Szenario ändert Kostenzeilen", "a scenario changes rows of cost"),
+        (_, true) => {
+            Text::new("ein Szenario ändert Kostenzeilen", "a scenario changes rows of cost")
+        }
         (_, false) => Text::new(
             "Zuschläge, Gutschriften, Fortschreibung, Zeiträume oder Datendateien sind verschieden",
             "surcharges, credits, indexation, periods or data files differ",

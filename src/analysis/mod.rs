@@ -1,10 +1,12 @@
-//! What runs tell beside each other. Plain functions over projects and runs.
+//! Comparisons across allocation runs, causes of change, budget and settlement: plain functions over
+//! projects and runs.
 
 mod bill;
 pub mod budget;
 pub mod changes;
 mod comparison;
 mod footing;
+pub mod key_comparison;
 pub mod settlement;
 
 pub(crate) use bill::sure;

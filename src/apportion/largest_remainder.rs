@@ -1,5 +1,6 @@
-//! Largest remainder (Hare/Niemeyer), rules.md#largest-remainder: shares are cut towards zero to the unit; missing units go one
-//! by one to the largest remainders, units too many come off the most negative.
+//! Largest remainder (Hare/Niemeyer), rules.md#largest-remainder: shares are cut towards zero to
+//! the unit; missing units go one by one to the largest remainders, units too many come off the
+//! most negative.
 
 use std::cmp::Reverse;
 

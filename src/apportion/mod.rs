@@ -1,5 +1,5 @@
-//! Whole units from exact parts: the one place where a sum is rounded among several receivers, cents of a step as well as
-//! percentages of a key.
+//! Whole units from exact parts: the one place where a sum is rounded among several receivers,
+//! cents of a step as well as percentages of a key.
 //!
 //! Rules: rules.md#rounding, rules.md#residue-default, rules.md#residue-other.
 #![warn(clippy::arithmetic_side_effects)]
@@ -10,9 +10,11 @@ mod rounded;
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Ties};
 
-/// Shares a sum in units. `exact` are the exact parts in cents, which add to `sum`; the result has one share each.
+/// Shares a sum in units. `exact` are the exact parts in cents, which add to `sum`; the result has
+/// one share each.
 ///
-/// What the shares do not make up of the sum is the residue. `None` beyond 128 bits or for a unit of zero.
+/// What the shares do not make up of the sum is the residue. `None` beyond 128 bits or for a unit
+/// of zero.
 pub fn apportion(
     sum: Cents,
     exact: &[Ratio],
@@ -38,9 +40,15 @@ mod tests {
     use crate::money::{Mode, parse_amount};
 
     /// Splits by weights as a step does, with the default policy.
-    fn by_weights(sum: Cents, weights: &[i128], unit: Cents, residue: ApportionResidue) -> Vec<i128> {
+    fn by_weights(
+        sum: Cents,
+        weights: &[i128],
+        unit: Cents,
+        residue: ApportionResidue,
+    ) -> Vec<i128> {
         let total: i128 = weights.iter().sum();
-        let exact: Vec<Ratio> = weights.iter().map(|w| &sum.ratio() * &Ratio::new(*w, total)).collect();
+        let exact: Vec<Ratio> =
+            weights.iter().map(|w| &sum.ratio() * &Ratio::new(*w, total)).collect();
         let shares = apportion(sum, &exact, unit, residue, Ties::SizeThenOrder).unwrap();
         shares.into_iter().map(Cents::get).collect()
     }
@@ -56,7 +64,8 @@ mod tests {
         let mut rows = 0;
         for row in reader.records() {
             let row = row.unwrap();
-            let numbers = |text: &str| -> Vec<i128> { text.split(' ').map(|n| n.parse().unwrap()).collect() };
+            let numbers =
+                |text: &str| -> Vec<i128> { text.split(' ').map(|n| n.parse().unwrap()).collect() };
             let amounts = |text: &str| -> Vec<i128> {
                 text.split(' ').map(|n| parse_amount(n).unwrap().get()).collect()
             };
@@ -75,8 +84,14 @@ mod tests {
         let mut rows = 0;
         for row in reader.records() {
             let row = row.unwrap();
-            let numbers = |text: &str| -> Vec<i128> { text.split(' ').map(|n| n.parse().unwrap()).collect() };
-            assert_eq!(hamilton(row[3].parse().unwrap(), &numbers(&row[2])), numbers(&row[4]), "{}", &row[0]);
+            let numbers =
+                |text: &str| -> Vec<i128> { text.split(' ').map(|n| n.parse().unwrap()).collect() };
+            assert_eq!(
+                hamilton(row[3].parse().unwrap(), &numbers(&row[2])),
+                numbers(&row[4]),
+                "{}",
+                &row[0]
+            );
             rows += 1;
         }
         assert_eq!(rows, 5);

@@ -31,8 +31,8 @@ pub enum Stated {
     Text(String),
 }
 
-/// Finds the settings that differ between two runs, and the figures read from files that differ between their derivations.
-/// Rows that only moved to other lines are none.
+/// Finds the settings that differ between two runs, and the figures read from files that differ
+/// between their derivations. Rows that only moved to other lines are none.
 pub fn causes(before: &Run, now: &Run, derivations: &[(&[u8], &[u8])]) -> Vec<Cause> {
     let mut found = settings(before, now);
     let digests = |run: &Run| -> BTreeMap<String, String> {
@@ -40,7 +40,8 @@ pub fn causes(before: &Run, now: &Run, derivations: &[(&[u8], &[u8])]) -> Vec<Ca
     };
     let (old, new) = (digests(before), digests(now));
     let files: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let changed: Vec<&String> = files.into_iter().filter(|file| old.get(*file) != new.get(*file)).collect();
+    let changed: Vec<&String> =
+        files.into_iter().filter(|file| old.get(*file) != new.get(*file)).collect();
     let [was, is] = [0, 1].map(|side| {
         let texts = derivations.iter().map(|pair| if side == 0 { pair.0 } else { pair.1 });
         texts.flat_map(read_figures).collect::<BTreeMap<_, _>>()
@@ -79,13 +80,15 @@ type Place = (Vec<u64>, String);
 
 /// Lists the figures of one file in the order of their places.
 fn of_file<'a>(figures: &'a BTreeMap<Place, Stated>, file: &str) -> Vec<(&'a str, &'a Stated)> {
-    let is_there =
-        |place: &str| place.strip_prefix(file).is_some_and(|rest| rest.starts_with([':', '!', ' ']));
+    let is_there = |place: &str| {
+        place.strip_prefix(file).is_some_and(|rest| rest.starts_with([':', '!', ' ']))
+    };
     let all = figures.iter().filter(|((_, place), _)| is_there(place));
     all.map(|((_, place), stated)| (place.as_str(), stated)).collect()
 }
 
-/// Compares the figures of a file. Where they stand does not count: rows may have moved to other lines.
+/// Compares the figures of a file. Where they stand does not count: rows may have moved to other
+/// lines.
 fn rows(was: &[(&str, &Stated)], is: &[(&str, &Stated)]) -> Vec<Cause> {
     let (gone, come) = (without(was, is), without(is, was));
     let cause = |place: &str, before: Option<&Stated>, now: Option<&Stated>| Cause {
@@ -103,7 +106,10 @@ fn rows(was: &[(&str, &Stated)], is: &[(&str, &Stated)]) -> Vec<Cause> {
 }
 
 /// Takes out of a list, once each, the figures of another.
-fn without<'a>(list: &[(&'a str, &'a Stated)], other: &[(&str, &Stated)]) -> Vec<(&'a str, &'a Stated)> {
+fn without<'a>(
+    list: &[(&'a str, &'a Stated)],
+    other: &[(&str, &Stated)],
+) -> Vec<(&'a str, &'a Stated)> {
     let mut counts: BTreeMap<&Stated, usize> = BTreeMap::new();
     for (_, stated) in other {
         let count = counts.entry(stated).or_default();
@@ -195,11 +201,11 @@ mod tests {
 
     fn trace(reads: &[(u32, &str)]) -> Vec<u8> {
         let steps = reads.iter().map(|(line, amount)| {
-            format!(
-                r#"{{"operation":"read","inputs":["costs.csv:{line}:6",1],"rounded":"{amount}","money":true}}"#
-            )
+            let inputs = format!(r#""inputs":["costs.csv:{line}:6",1]"#);
+            format!(r#"{{"operation":"read",{inputs},"rounded":"{amount}","money":true}}"#)
         });
-        format!(r#"{{"schema":"x","steps":[{}]}}"#, steps.collect::<Vec<_>>().join(",")).into_bytes()
+        format!(r#"{{"schema":"x","steps":[{}]}}"#, steps.collect::<Vec<_>>().join(","))
+            .into_bytes()
     }
 
     fn told(was: &[(u32, &str)], is: &[(u32, &str)]) -> Vec<String> {
@@ -210,7 +216,8 @@ mod tests {
             None => "-".to_owned(),
         };
         let all = rows(&of_file(&was, "costs.csv"), &of_file(&is, "costs.csv")).into_iter();
-        all.map(|cause| format!("{} {} {}", cause.place, said(cause.before), said(cause.now))).collect()
+        all.map(|cause| format!("{} {} {}", cause.place, said(cause.before), said(cause.now)))
+            .collect()
     }
 
     #[test]

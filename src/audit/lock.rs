@@ -1,4 +1,5 @@
-//! The record of a run (Nachweis): `run.lock.json`. With it and the input anybody can repeat the run and compare.
+//! The record of a run (Nachweis): `run.lock.json`. With it and the input anybody can repeat the
+//! run and compare.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,7 +22,8 @@ pub struct Run {
     pub arguments: Arguments,
     /// Every file that was read.
     pub inputs: Vec<FileRecord>,
-    /// Rows and amounts read, used and left out, and the control totals: as `umlage check` tells them.
+    /// Rows and amounts read, used and left out, and the control totals: as `umlage check` tells
+    /// them.
     pub control: Value,
     /// Every value of umlage.toml and the layers over it, as it counts.
     pub settings: Vec<Setting>,
@@ -166,7 +168,11 @@ impl Run {
 impl FileRecord {
     /// Records a file by its bytes.
     pub fn of(file: impl Into<String>, bytes: &[u8]) -> FileRecord {
-        FileRecord { file: file.into(), bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+        FileRecord {
+            file: file.into(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        }
     }
 }
 
@@ -174,7 +180,8 @@ impl Lock {
     /// Makes the record of a run and its files.
     pub fn new(run: Run, outputs: Vec<FileRecord>) -> Lock {
         let run_digest = run.digest();
-        let mut lock = Lock { schema: SCHEMA.to_owned(), run, run_digest, outputs, digest: String::new() };
+        let mut lock =
+            Lock { schema: SCHEMA.to_owned(), run, run_digest, outputs, digest: String::new() };
         lock.digest = digest_of(&lock);
         lock
     }
@@ -186,13 +193,15 @@ impl Lock {
         bytes
     }
 
-    /// Lists the files that a record names, even one that was altered; `None` where it is no record.
+    /// Lists the files that a record names, even one that was altered; `None` where it is no
+    /// record.
     pub fn names(bytes: &[u8]) -> Option<Vec<String>> {
         let lock: Lock = serde_json::from_slice(bytes).ok()?;
         Some(lock.outputs.into_iter().map(|output| output.file).collect())
     }
 
-    /// Reads a record, and tells whether it is, to the last byte, what [`Lock::to_bytes`] writes; `None` where it is no record.
+    /// Reads a record, and tells whether it is, to the last byte, what [`Lock::to_bytes`] writes;
+    /// `None` where it is no record.
     pub fn read(bytes: &[u8]) -> Option<(Lock, bool)> {
         let lock: Lock = serde_json::from_slice(bytes).ok()?;
         let again = Lock::new(lock.run.clone(), lock.outputs.clone());

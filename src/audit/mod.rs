@@ -6,7 +6,9 @@ mod causes;
 mod lock;
 
 pub use causes::{Cause, Stated, causes};
-pub use lock::{Arguments, FileRecord, LOCK, Lock, PartyShare, Run, Setting, StepRounding, UsedKey};
+pub use lock::{
+    Arguments, FileRecord, LOCK, Lock, PartyShare, Run, Setting, StepRounding, UsedKey,
+};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,7 +29,8 @@ pub fn digest(project: &Project, run: &AllocationRun) -> String {
         let sum = sums.entry(grain(project, run, share)).or_default();
         *sum = sum.saturating_add(share.amount.amount().get());
     }
-    let mut lines: Vec<String> = sums.iter().map(|(grain, cents)| format!("{grain}|{cents}\n")).collect();
+    let mut lines: Vec<String> =
+        sums.iter().map(|(grain, cents)| format!("{grain}|{cents}\n")).collect();
     lines.sort();
     let mut text = lines.concat();
     let totals = &run.totals;

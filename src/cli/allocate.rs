@@ -7,8 +7,8 @@ use crate::text::{Phrase, nearest};
 
 /// Share the cost: who pays what
 ///
-/// Rows are the shares summed over equal values of the dimensions. A dimension that a pool is not formed by shows
-/// `*`, a missing value `-`.
+/// Rows are the shares summed over equal values of the dimensions. A dimension that a pool is not
+/// formed by shows `*`, a missing value `-`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -16,9 +16,10 @@ use crate::text::Phrase;
 
 /// Plan against actual by chapter and title: available, spent, committed, remaining, forecast
 ///
-/// Cost counts in the year in which it is due, gross. Years stand side by side; commitments for later years, cover
-/// between titles, a forecast in three ways, the way from this view to the cost of the allocation, what the own budget of
-/// each party must hold, and the figures of a statement of use follow. A title that is overspent is a finding. The data is budget.csv.
+/// Cost counts in the year in which it is due, gross. Years stand side by side; commitments for
+/// later years, cover between titles, a forecast in three ways, the way from this view to the cost
+/// of the allocation, what the own budget of each party must hold, and the figures of a statement
+/// of use follow. A title that is overspent is a finding. The data is budget.csv.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -38,7 +39,8 @@ impl Budget {
         let as_of = self.as_of().map_err(|phrase| Failure::usage(&phrase))?;
         let mut opened = settings.open()?;
         let years = years(&opened, settings.period).map_err(|fault| opened.refuse(fault))?;
-        let accounts = account(&opened.project, &years, as_of).map_err(|faults| opened.fail(faults))?;
+        let accounts =
+            account(&opened.project, &years, as_of).map_err(|faults| opened.fail(faults))?;
         let found = findings(&opened.project, &accounts).map_err(|faults| opened.fail(faults))?;
         let reconciliations = reconciliations(&mut opened, &years)?;
         opened.ui.diagnostics(&found, &opened.sources);
@@ -77,7 +79,10 @@ fn years(opened: &Opened, period: Option<DateRange>) -> Checked<BTreeSet<i16>> {
         let fault = Fault::NotBudgetYears { period: period.to_string(), whole: whole.to_string() };
         return Err(Box::new(Diagnostic::new(fault)));
     }
-    Ok(years.into_iter().filter(|year| (period.from.year()..=period.to.year()).contains(year)).collect())
+    Ok(years
+        .into_iter()
+        .filter(|year| (period.from.year()..=period.to.year()).contains(year))
+        .collect())
 }
 
 /// Allocates the actual cost of each year, and leads from the budget's view to it.

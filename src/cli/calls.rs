@@ -9,13 +9,15 @@ use crate::text::{Term, term};
 
 /// Call for advances: the planned share of each party in instalments
 ///
-/// Planned cost is shared by the rules of the agreement; [calls] in umlage.toml says when instalments are due. Set off
-/// are credits and debts that an earlier period carries, and leftovers that are not bound.
+/// Planned cost is shared by the rules of the agreement; [calls] in umlage.toml says when
+/// instalments are due. Set off are credits and debts that an earlier period carries, and leftovers
+/// that are not bound.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   umlage calls --period 2024                           who pays how much when
-  umlage calls --period 2024 --format csv              period, party, instalment, due, share, set_off, amount
+  umlage calls --period 2024 --format csv              period, party, instalment, due, share, \
+  set_off, amount
   umlage calls --period 2024 --format csv-de -o abruf.csv
   umlage explain --of calls --party HE --period 2024   why, down to the source line")]
 pub(super) struct Calls {}

@@ -9,14 +9,16 @@ use crate::report::{Variant, cascade, cascade_comparison};
 
 /// With up to so many centres every order is compared.
 const ALL_ORDERS: usize = 5;
-/// With up to so many, the given order, its reverse and each centre first; with more, the first two.
+/// With up to so many, the given order, its reverse and each centre first; with more, the first
+/// two.
 const EACH_FIRST: usize = 20;
 
 /// Show how cost centres are emptied, and what other methods would give
 ///
-/// Each centre with a driver: its own cost, what it received, and to whom it passes both on. --compare shows what each
-/// service bears in the end by each method and, for step-down, by each order of the centres; with more than five of them
-/// by the given order, its reverse and each centre first, with more than twenty by the first two alone.
+/// Each centre with a driver: its own cost, what it received, and to whom it passes both on.
+/// --compare shows what each service bears in the end by each method and, for step-down, by each
+/// order of the centres; with more than five of them by the given order, its reverse and each
+/// centre first, with more than twenty by the first two alone.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -37,7 +39,8 @@ impl Centres {
             let variants = variants(&opened, settings)?;
             settings.deliver(&cascade_comparison(project, &variants, lang))?;
         } else {
-            let all = passages(project, settings.request()).map_err(|faults| opened.fail(faults))?;
+            let all =
+                passages(project, settings.request()).map_err(|faults| opened.fail(faults))?;
             settings.deliver(&cascade(project, &all, lang))?;
         }
         settings.verdict(opened.has_findings())
@@ -51,8 +54,11 @@ fn variants(opened: &Opened, settings: &Settings) -> Result<Vec<Variant>, Failur
     let own_order = if own.method.is_ordered() { own.order.clone() } else { Vec::new() };
     let first = borne(project, settings.request()).map_err(|faults| opened.fail(faults))?;
     let mut variants = vec![Variant { method: own.method, order: own_order, borne: Some(first) }];
-    let start =
-        if own.order.len() == with_driver(project).len() { own.order.clone() } else { with_driver(project) };
+    let start = if own.order.len() == with_driver(project).len() {
+        own.order.clone()
+    } else {
+        with_driver(project)
+    };
     for method in CascadeMethod::ALL {
         let orders = if method.is_ordered() { orders(&start) } else { vec![Vec::new()] };
         for order in orders {
@@ -72,7 +78,8 @@ fn with_driver(project: &Project) -> Vec<CentreIx> {
     numbered.filter(|(_, centre)| centre.driver.is_some()).map(|(ix, _)| ix).collect()
 }
 
-/// Lists all orders; of many centres the given one, its reverse, and, unless they are too many, each centre first.
+/// Lists all orders; of many centres the given one, its reverse, and, unless they are too many,
+/// each centre first.
 fn orders(given: &[CentreIx]) -> Vec<Vec<CentreIx>> {
     if given.len() > ALL_ORDERS {
         let first = |centre: &CentreIx| {

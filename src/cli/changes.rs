@@ -18,9 +18,10 @@ const BASE: &str = "base";
 
 /// Why a bill changed: the difference between two periods or two scenarios, split into causes
 ///
-/// The causes of every party add up to its difference, to the cent: cost level, new and ended services, usage, key
-/// data, key or rule, members and participants, limits, calendar, rounding. Each is given twice: one after another in
-/// this order, and order-free (Shapley). What --scenario and --set say lies under both sides.
+/// The causes of every party add up to its difference, to the cent: cost level, new and ended
+/// services, usage, key data, key or rule, members and participants, limits, calendar, rounding.
+/// Each is given twice: one after another in this order, and order-free (Shapley). What --scenario
+/// and --set say lies under both sides.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -52,7 +53,10 @@ impl ChangesCommand {
             [Err(_), Err(_)] => self.scenarios(settings),
             _ => {
                 let opened = settings.open()?;
-                let fault = Fault::PeriodBesideScenario { first: self.from.clone(), second: self.to.clone() };
+                let fault = Fault::PeriodBesideScenario {
+                    first: self.from.clone(),
+                    second: self.to.clone(),
+                };
                 Err(opened.refuse(Box::new(Diagnostic::new(fault))))
             }
         }
@@ -63,14 +67,16 @@ impl ChangesCommand {
         let mut opened = settings.open()?;
         check(&opened, settings, periods).map_err(|fault| opened.refuse(fault))?;
         let party = self.party(&opened)?;
-        let requests = periods.map(|period| Request { period: Some(period), status: settings.status });
+        let requests =
+            periods.map(|period| Request { period: Some(period), status: settings.status });
         let runs = [opened.allocate(requests[0])?, opened.allocate(requests[1])?];
         runs.iter().for_each(|run| opened.note_findings(run));
         let names = periods.map(|period| period.to_string());
         let footing = |at: usize| opened.footing(&names[at], &runs[at], requests[at]);
         let found = without_cost([footing(0), footing(1)]);
         opened.note(found.into_iter().collect());
-        let side = |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
+        let side =
+            |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
         deliver(settings, &opened, (&found, names, party), periods.to_vec())?;
         settings.verdict(opened.has_findings())
@@ -83,7 +89,8 @@ impl ChangesCommand {
         // Both sides are told as actual cost, so that every state between them can be shared out.
         let projects = statuses.map(|status| opened.project.as_actual(status));
         let request = Request { status: Status::Actual, ..settings.request() };
-        let run = |project: &Project| allocate(project, request).map_err(|faults| opened.fail(faults));
+        let run =
+            |project: &Project| allocate(project, request).map_err(|faults| opened.fail(faults));
         let runs = [run(&projects[0])?, run(&projects[1])?];
         for run in &runs {
             opened.note(run.key_findings(&opened.project));
@@ -123,8 +130,10 @@ impl ChangesCommand {
         before.note_findings(&runs[0]);
         after.note_findings(&runs[1]);
         let names = [self.from.clone(), self.to.clone()];
-        let footings =
-            [before.footing(&names[0], &runs[0], request), after.footing(&names[1], &runs[1], request)];
+        let footings = [
+            before.footing(&names[0], &runs[0], request),
+            after.footing(&names[1], &runs[1], request),
+        ];
         let found = without_cost(footings).into_iter().chain(unequal_cost(footings)).collect();
         after.note(found);
         let sides = [
@@ -139,7 +148,8 @@ impl ChangesCommand {
 
     /// Finds the id of the party asked for.
     fn party(&self, opened: &Opened) -> Result<Option<String>, Failure> {
-        let find = |text: &str| opened.party(text).map(|party| opened.project.party(party).id.clone());
+        let find =
+            |text: &str| opened.party(text).map(|party| opened.project.party(party).id.clone());
         self.party.as_deref().map(find).transpose().map_err(|fault| opened.refuse(fault))
     }
 }

@@ -11,8 +11,9 @@ use crate::report::{Protocol, Report as _};
 
 /// Read everything and report every fault and count
 ///
-/// Reads all files, shares the cost of all periods (or of --period), and tells per file how many rows and what
-/// amounts were read, used and left out, and why. Exits 0 or 3; with --strict findings exit 1.
+/// Reads all files, shares the cost of all periods (or of --period), and tells per file how many
+/// rows and what amounts were read, used and left out, and why. Exits 0 or 3; with --strict
+/// findings exit 1.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -28,8 +29,10 @@ impl Check {
             Ok(opened) => opened,
             Err(unread) => return fail(settings, &unread),
         };
-        let request =
-            Request { period: settings.period.or_else(|| all_periods(&opened)), ..settings.request() };
+        let request = Request {
+            period: settings.period.or_else(|| all_periods(&opened)),
+            ..settings.request()
+        };
         let run = match crate::allocation::allocate(&opened.project, request) {
             Ok(run) => run,
             Err(faults) => return refuse(settings, opened, faults),
@@ -41,7 +44,9 @@ impl Check {
         opened.diagnostics.extend(run.key_findings(&opened.project));
         opened.diagnostics.extend(run.findings(&opened.project));
         opened.diagnostics.extend(settled);
-        opened.diagnostics.extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);
+        opened
+            .diagnostics
+            .extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);
         opened.say();
         settings.deliver(&Protocol.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
@@ -62,7 +67,8 @@ fn fail(settings: &Settings, unread: &Unread) -> Outcome {
     Err(failure)
 }
 
-/// Returns the stretch of settlement periods that holds every entry, and what late joiners catch up of them.
+/// Returns the stretch of settlement periods that holds every entry, and what late joiners catch up
+/// of them.
 fn all_periods(opened: &Opened) -> Option<DateRange> {
     let project = &opened.project;
     let from = project.entries.iter().map(|entry| entry.period.from).min()?;

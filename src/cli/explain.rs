@@ -9,8 +9,8 @@ use crate::analysis::settlement::{Node, calls, transfers};
 use crate::diag::Checked;
 use crate::model::PartyIx;
 use crate::report::{
-    Explanation, Figure, Report as _, Wanted, balance_figure, call_figure, explained, interest_figure,
-    transfer_figure,
+    Explanation, Figure, Report as _, Wanted, balance_figure, call_figure, explained,
+    interest_figure, transfer_figure,
 };
 use crate::text::{Phrase, Term, term};
 
@@ -26,7 +26,8 @@ Examples:
   umlage explain --of balance --party HE --period 2023 what Hessen still has to pay
   umlage explain --of calls --party HE --period 2024   what is called from Hessen
   umlage explain --of transfers --transfers minimal    who pays whom
-  umlage explain --party HE --format json              the steps, to recompute the figure elsewhere")]
+  umlage explain --party HE --format json              the steps, to recompute the figure \
+  elsewhere")]
 pub(super) struct Explain {
     /// Only what this party pays
     #[arg(long, value_name = "PARTY")]
@@ -40,7 +41,8 @@ pub(super) struct Explain {
     /// Only by the steps of this id
     #[arg(long, value_name = "STEP")]
     step: Option<String>,
-    /// What is explained: shares of cost, balances, calls, the payments that settle balances, or interest on late advances
+    /// What is explained: shares of cost, balances, calls, the payments that settle balances, or
+    /// interest on late advances
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Of::Share)]
     of: Of,
     /// With `--of transfers`: `hub:PARTY`, `direct` or `minimal`
@@ -63,7 +65,9 @@ impl Explain {
         let mut opened = settings.open()?;
         match self.of {
             Of::Share => self.shares(&mut opened, settings),
-            Of::Balance | Of::Calls | Of::Transfers | Of::Interest => self.figures(&mut opened, settings),
+            Of::Balance | Of::Calls | Of::Transfers | Of::Interest => {
+                self.figures(&mut opened, settings)
+            }
         }
     }
 
@@ -97,11 +101,13 @@ impl Explain {
     ) -> Result<(AllocationRun, Vec<Figure>), Failure> {
         let is_wanted = |it: PartyIx| party.is_none_or(|party| party == it);
         if self.of == Of::Calls {
-            let called = calls(&opened.project, settings.request()).map_err(|faults| opened.fail(faults))?;
+            let called =
+                calls(&opened.project, settings.request()).map_err(|faults| opened.fail(faults))?;
             opened.note(called.run.key_findings(&opened.project));
             opened.note(called.findings.clone());
             let own = called.calls.iter().filter(|call| is_wanted(call.party));
-            let figures = own.map(|call| call_figure(call, &opened.project, opened.ui.lang)).collect();
+            let figures =
+                own.map(|call| call_figure(call, &opened.project, opened.ui.lang)).collect();
             return Ok((called.run, figures));
         }
         let way = settle::way(opened, &self.transfers)?;
@@ -117,7 +123,8 @@ impl Explain {
             let figures = own.map(|late| interest_figure(late, project, lang)).collect();
             return Ok((settlement.run, figures));
         }
-        let found = transfers(project, &mut settlement, way).map_err(|faults| opened.fail(faults))?;
+        let found =
+            transfers(project, &mut settlement, way).map_err(|faults| opened.fail(faults))?;
         let touches = |node: Node| matches!(node, Node::Party(party) if is_wanted(party));
         let own = found.list.iter().filter(|it| touches(it.from) || touches(it.to));
         let figures = own.map(|it| transfer_figure(it, project, lang)).collect();

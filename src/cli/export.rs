@@ -1,14 +1,14 @@
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 
 use super::failure::{Failure, Outcome};
-use super::settings::Settings;
+use super::settings::{Settings, names};
 use super::{exit, settle};
 use crate::analysis::settlement::transfers;
 use crate::render::{JOURNALS, journal_renderer};
 use crate::report::{Journal, journal};
 
-/// Export the books for other software: every cost, share, payment, credit and transfer as balanced postings
+/// Export the books for other software: every cost, share, payment, credit and transfer as balanced
+/// postings
 ///
 /// The account of each party and settlement period ends at the balance that `umlage settle` shows.
 #[derive(Args, Debug)]
@@ -20,8 +20,7 @@ Examples:
   umlage export --to hledger --transfers minimal       with the payments that settle the balances")]
 pub(super) struct Export {
     /// For which software
-    #[arg(long, value_name = "SOFTWARE",
-          value_parser = PossibleValuesParser::new(JOURNALS.iter().map(|renderer| renderer.name())))]
+    #[arg(long, value_name = "SOFTWARE", value_parser = names(JOURNALS))]
     to: String,
     /// Also who pays whom: `hub:PARTY`, `direct` or `minimal`, in accounts of their own
     #[arg(long, value_name = "WAY")]
@@ -35,8 +34,14 @@ impl Export {
         let mut settlement = settle::settlement(&mut opened, settings)?;
         let found = way.map(|way| transfers(&opened.project, &mut settlement, way)).transpose();
         let found = found.map_err(|faults| opened.fail(faults))?;
-        let books = Journal { project: &opened.project, settlement: &settlement, transfers: found.as_ref() };
-        let Some(renderer) = journal_renderer(&self.to) else { return Err(Failure::said(exit::USAGE)) };
+        let books = Journal {
+            project: &opened.project,
+            settlement: &settlement,
+            transfers: found.as_ref(),
+        };
+        let Some(renderer) = journal_renderer(&self.to) else {
+            return Err(Failure::said(exit::USAGE));
+        };
         settings.write(&renderer.render(&journal(books), settings.ui.medium(true)))?;
         settings.verdict(opened.has_findings())
     }

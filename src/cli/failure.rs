@@ -55,9 +55,14 @@ impl Failure {
     }
 
     /// The system refused; it is said in the words of people.
-    pub(super) fn system(exit: u8, error: &io::Error, phrase: impl Fn(String) -> Phrase) -> Failure {
+    pub(super) fn system(
+        exit: u8,
+        error: &io::Error,
+        phrase: impl Fn(String) -> Phrase,
+    ) -> Failure {
         let reason = input::of_system(error);
-        let [de, en] = [Lang::De, Lang::En].map(|lang| phrase(reason.get(lang).to_owned()).get(lang));
+        let [de, en] =
+            [Lang::De, Lang::En].map(|lang| phrase(reason.get(lang).to_owned()).get(lang));
         Failure { exit, message: Some(Text::new(de, en)) }
     }
 

@@ -17,8 +17,8 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/temp
 
 /// Write a project that runs
 ///
-/// Cost and usage of the templates are illustrative. Existing files are not touched without --force; either all
-/// files are written or none.
+/// Cost and usage of the templates are illustrative. Existing files are not touched without
+/// --force; either all files are written or none.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -66,7 +66,8 @@ impl Init {
         let paths: Vec<(PathBuf, &[u8])> =
             files.iter().map(|(path, bytes)| (folder.join(path), *bytes)).collect();
         write_all(&paths, settings.global.force)?;
-        let mut said: String = paths.iter().map(|(path, _)| format!("{}\n", path.display())).collect();
+        let mut said: String =
+            paths.iter().map(|(path, _)| format!("{}\n", path.display())).collect();
         said.push_str(&next_steps(template, folder, settings.ui.lang));
         settings.ui.result(clean(&said).as_bytes())?;
         Ok(exit::DONE)
@@ -77,19 +78,24 @@ impl Init {
             return templates.first().ok_or_else(|| Failure::said(exit::INTERNAL));
         };
         templates.iter().find(|template| template.name == *name).ok_or_else(|| {
-            let known: Vec<&str> = templates.iter().map(|template| template.name.as_str()).collect();
-            let near = nearest(name, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
+            let known: Vec<&str> =
+                templates.iter().map(|template| template.name.as_str()).collect();
+            let near = nearest(name, known.iter().copied())
+                .map_or_else(|| known.join(", "), str::to_owned);
             Failure::usage(&Phrase::UnknownTemplate { name: name.clone(), known: near })
         })
     }
 }
 
 fn templates() -> Result<Vec<Template>, Failure> {
-    let broken =
-        |reason: String| Failure::internal(&Phrase::CannotRead { file: "templates.toml".into(), reason });
+    let broken = |reason: String| {
+        Failure::internal(&Phrase::CannotRead { file: "templates.toml".into(), reason })
+    };
     let file = TEMPLATES.get_file("templates.toml").and_then(|file| file.contents_utf8());
     let text = file.ok_or_else(|| broken(String::new()))?;
-    toml::from_str(text).map(|catalogue: Catalogue| catalogue.template).map_err(|e| broken(e.to_string()))
+    toml::from_str(text)
+        .map(|catalogue: Catalogue| catalogue.template)
+        .map_err(|e| broken(e.to_string()))
 }
 
 /// Lists the files of a template with their paths inside the project.
@@ -112,8 +118,8 @@ fn files(template: &Template) -> Result<Vec<(&'static Path, &'static [u8])>, Fai
     Ok(files)
 }
 
-/// Writes all files or none: first all aside, then each under its name; what was published is taken back where
-/// one fails.
+/// Writes all files or none: first all aside, then each under its name; what was published is taken
+/// back where one fails.
 fn write_all(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Failure> {
     for (path, _) in files {
         output::check(path, force)?;
@@ -134,7 +140,11 @@ struct Made {
 }
 
 impl Made {
-    fn write(&mut self, files: &[(PathBuf, &[u8])], force: bool) -> Result<(), (PathBuf, anyhow::Error)> {
+    fn write(
+        &mut self,
+        files: &[(PathBuf, &[u8])],
+        force: bool,
+    ) -> Result<(), (PathBuf, anyhow::Error)> {
         let mut staged = Vec::new();
         for (path, bytes) in files {
             let at = |error| (path.clone(), error);
@@ -209,8 +219,9 @@ fn list(templates: &[Template], lang: Lang) -> Document<'_> {
     };
     let page_sheet = sheet(lang);
     let data_sheet = sheet(Lang::En);
-    let page =
-        move || vec![Block::Title(term(Term::Templates, lang).to_owned()), Block::Sheet(page_sheet.clone())];
+    let page = move || {
+        vec![Block::Title(term(Term::Templates, lang).to_owned()), Block::Sheet(page_sheet.clone())]
+    };
     let data = move || vec![Part::records("templates", data_sheet.clone())];
     Document::new("umlage/templates/1", lang, data, page)
 }

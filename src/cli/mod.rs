@@ -1,4 +1,5 @@
-//! The command line: one file per command, each an argument struct whose doc comment is the help, then `run`.
+//! The command line: one file per command, each an argument struct whose doc comment is the help,
+//! then `run`.
 
 mod allocate;
 mod budget;
@@ -39,8 +40,8 @@ use ui::{Color, Ui};
 
 use crate::text::Lang;
 
-/// Shares the cost of shared digital public services among the states that bear it: exact to the cent, explainable
-/// to the source line, repeatable to the byte
+/// Shares the cost of shared digital public services among the states that bear it: exact to the
+/// cent, explainable to the source line, repeatable to the byte
 #[derive(Parser, Debug)]
 #[command(name = "umlage", version, after_help = EXAMPLES)]
 struct Arguments {
@@ -58,7 +59,8 @@ Examples:
   umlage -C demo explain --party HE                why, down to the source line
   umlage keys koenigstein-2019 --among HE,RP,SL,TH shares of a built-in key
 
-Exit codes: 0 done, 1 a check found something, 2 wrong command line, 3 invalid input, 4 file system, 70 internal";
+Exit codes: 0 done, 1 a check found something, 2 wrong command line, 3 invalid input, 4 file \
+system, 70 internal";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -112,11 +114,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(guarded(|| on_all_cores(|| run(arguments))))
 }
 
-/// The memory for the calls of each thread, in bytes: as much as the first thread of a program usually has.
+/// The memory for the calls of each thread, in bytes: as much as the first thread of a program
+/// usually has.
 const STACK: usize = 8 << 20;
 
-/// Does work with a thread for each core, whatever the environment says; with this thread alone where the system grants no
-/// others.
+/// Does work with a thread for each core, whatever the environment says; with this thread alone
+/// where the system grants no others.
 fn on_all_cores<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = |count| rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK);
@@ -143,8 +146,8 @@ fn words(payload: &(dyn Any + Send)) -> &str {
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown")
 }
 
-/// Tells the one failure of a file system for which the standard library has nothing but a panic: a folder that was read to its
-/// end and cannot be closed.
+/// Tells the one failure of a file system for which the standard library has nothing but a panic: a
+/// folder that was read to its end and cannot be closed.
 fn of_the_machine(words: &str) -> bool {
     words.contains("closedir")
 }
@@ -155,7 +158,8 @@ fn run(arguments: Vec<OsString>) -> u8 {
         Err(error) => return usage(&error),
     };
     let ui = arguments.global.ui();
-    match Settings::new(arguments.global, ui).and_then(|settings| arguments.command.run(&settings)) {
+    match Settings::new(arguments.global, ui).and_then(|settings| arguments.command.run(&settings))
+    {
         Ok(code) => code,
         Err(failure) => {
             if let Some(message) = failure.message {
@@ -190,13 +194,15 @@ fn report_panic(panic: &PanicHookInfo<'_>) {
         .unwrap_or("unknown");
     if of_the_machine(what) {
         return ui::say(&format!(
-            "error: a folder cannot be closed: {what}\nFehler: ein Ordner lässt sich nicht schließen\n"
+            "error: a folder cannot be closed: {what}\nFehler: ein Ordner lässt sich nicht \
+                schließen\n"
         ));
     }
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
     ui::say(&format!(
         "umlage {}: internal error at {place}: {what}\n\
-         This is a fault of the program; no result was written. Please report it with the command line and the \
+         This is a fault of the program; no result was written. Please report it with the command \
+         line and the \
          project.\nDas ist ein Fehler des Programms; bitte mit Befehlszeile und Projekt melden.\n",
         env!("CARGO_PKG_VERSION")
     ));

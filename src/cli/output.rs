@@ -15,7 +15,9 @@ use crate::text::Phrase;
 /// Writes a file whole. An existing one is replaced only with `force`.
 pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let target = check(path, force)?;
-    stage(&target, bytes).and_then(|file| publish(file, &target, force)).map_err(|e| fault(path, &e))
+    stage(&target, bytes)
+        .and_then(|file| publish(file, &target, force))
+        .map_err(|e| fault(path, &e))
 }
 
 /// Checks that a path may be written; returns where, behind a symbolic link.
@@ -28,12 +30,15 @@ pub(super) fn check(path: &Path, force: bool) -> Result<PathBuf, Failure> {
         Ok(found) if !found.is_file() => Err(Failure::files(&Phrase::NotAFile { file })),
         Ok(_) if !force => Err(Failure::files(&Phrase::FileExists { file })),
         Ok(_) => fs::canonicalize(path).map_err(|error| Failure::write(path, &error.into())),
-        Err(_) if fs::symlink_metadata(path).is_ok() => Err(Failure::files(&Phrase::NotAFile { file })),
+        Err(_) if fs::symlink_metadata(path).is_ok() => {
+            Err(Failure::files(&Phrase::NotAFile { file }))
+        }
         Err(_) => Ok(path.to_owned()),
     }
 }
 
-/// Which files a folder may hold that is replaced: those that its `mark` names, and the mark itself.
+/// Which files a folder may hold that is replaced: those that its `mark` names, and the mark
+/// itself.
 pub(super) struct Replaceable {
     /// The file without which a folder is not replaced.
     pub(super) mark: &'static str,
@@ -41,8 +46,8 @@ pub(super) struct Replaceable {
     pub(super) names: fn(&[u8]) -> Option<Vec<String>>,
 }
 
-/// Writes a folder of files whole: nobody ever meets a part of it. An existing folder is replaced only with `force`, and only
-/// where it holds nothing else; an empty one is taken.
+/// Writes a folder of files whole: nobody ever meets a part of it. An existing folder is replaced
+/// only with `force`, and only where it holds nothing else; an empty one is taken.
 pub(super) fn write_folder(
     path: &Path,
     files: &[(String, Vec<u8>)],
@@ -62,7 +67,9 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
         return Err(Failure::files(&Phrase::NotAFolder { folder }));
     }
     let entries: Vec<String> = match fs::read_dir(path) {
-        Ok(entries) => entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect(),
+        Ok(entries) => {
+            entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect()
+        }
         Err(error) if fs::symlink_metadata(path).is_err() => {
             let has_room = folder_of(path).is_dir();
             return if has_room { Ok(false) } else { Err(Failure::write(path, &error.into())) };
@@ -79,7 +86,8 @@ pub(super) fn check_folder(path: &Path, own: &Replaceable, force: bool) -> Resul
     if !entries.contains(&mark) {
         return Err(Failure::files(&Phrase::NotAReport { folder, mark }));
     }
-    let Some(known) = fs::read(path.join(own.mark)).ok().and_then(|bytes| (own.names)(&bytes)) else {
+    let Some(known) = fs::read(path.join(own.mark)).ok().and_then(|bytes| (own.names)(&bytes))
+    else {
         return Err(Failure::files(&Phrase::RecordUnreadable { folder, mark }));
     };
     match entries.into_iter().find(|name| name != own.mark && !known.contains(name)) {
@@ -144,7 +152,11 @@ pub(super) fn stage(target: &Path, bytes: &[u8]) -> anyhow::Result<Staged<NamedT
 }
 
 /// Gives a staged file its name.
-pub(super) fn publish(staged: Staged<NamedTempFile>, target: &Path, force: bool) -> anyhow::Result<()> {
+pub(super) fn publish(
+    staged: Staged<NamedTempFile>,
+    target: &Path,
+    force: bool,
+) -> anyhow::Result<()> {
     let Staged { what: file, noted } = staged;
     if force {
         if let Ok(old) = fs::metadata(target) {
@@ -206,6 +218,9 @@ mod tests {
     fn a_folder_or_a_missing_folder_is_no_place_for_a_file() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(write(folder.path(), b"x", true).unwrap_err().exit, exit::FILES);
-        assert_eq!(write(&folder.path().join("no/out"), b"x", false).unwrap_err().exit, exit::FILES);
+        assert_eq!(
+            write(&folder.path().join("no/out"), b"x", false).unwrap_err().exit,
+            exit::FILES
+        );
     }
 }

@@ -11,9 +11,9 @@ use crate::report::file_preview;
 
 /// Show what is in a file, and an entry for `[files]` that reads it
 ///
-/// Tells encoding, line ends, delimiter (the one by which every row has as many fields), header, columns with their
-/// type and control sum, and the first rows. Nothing is guessed: numbers with two readings are told as such. The
-/// entry is to be checked and copied into umlage.toml.
+/// Tells encoding, line ends, delimiter (the one by which every row has as many fields), header,
+/// columns with their type and control sum, and the first rows. Nothing is guessed: numbers with
+/// two readings are told as such. The entry is to be checked and copied into umlage.toml.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -14,7 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often it is shown anew.
 const BEAT: Duration = Duration::from_millis(120);
 
-/// Shows that the program works until it is dropped; shows nothing where standard error is not a terminal.
+/// Shows that the program works until it is dropped; shows nothing where standard error is not a
+/// terminal.
 pub(super) struct Progress {
     done: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -27,7 +28,8 @@ impl Progress {
         Progress::show(message, quiet, None)
     }
 
-    /// Starts to wait likewise for so many pieces of work; each that is done is told by [`Progress::tick`].
+    /// Starts to wait likewise for so many pieces of work; each that is done is told by
+    /// [`Progress::tick`].
     pub(super) fn count(message: &str, quiet: bool, pieces: u64) -> Progress {
         Progress::show(message, quiet, Some(pieces))
     }
@@ -51,7 +53,8 @@ impl Progress {
             }
             let bar = ProgressBar::with_draw_target(pieces, ProgressDrawTarget::stderr());
             if pieces.is_some()
-                && let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({eta})")
+                && let Ok(style) =
+                    ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({eta})")
             {
                 bar.set_style(style);
             }

@@ -64,17 +64,21 @@ pub(super) fn folder(global: &Global) -> Option<PathBuf> {
     let is_project = |folder: &Path| input::is_there(&folder.join(AGREEMENT));
     match &global.project {
         Some(folder) => is_project(folder).then(|| folder.clone()),
-        None => {
-            std::env::current_dir().ok()?.ancestors().find(|folder| is_project(folder)).map(Path::to_owned)
-        }
+        None => std::env::current_dir()
+            .ok()?
+            .ancestors()
+            .find(|folder| is_project(folder))
+            .map(Path::to_owned),
     }
 }
 
-/// Reads the language of the project leniently, so that messages come in it even where the project has faults.
+/// Reads the language of the project leniently, so that messages come in it even where the project
+/// has faults.
 pub(super) fn language(global: &Global) -> Option<Lang> {
     let set = global.set.iter().rev().find_map(|setting| {
         let (path, value) = setting.split_once('=')?;
-        (path.trim() == "project.language").then(|| Lang::parse(value.trim().trim_matches(['"', '\''])))?
+        (path.trim() == "project.language")
+            .then(|| Lang::parse(value.trim().trim_matches(['"', '\''])))?
     });
     set.or_else(|| {
         let bytes = Disk { root: folder(global)? }.read(AGREEMENT).ok()?;
@@ -135,7 +139,10 @@ impl Settings {
                     ui,
                 })
             }
-            _ => Err(Unread { diagnostics: loaded.diagnostics.into_sorted(), sources: loaded.sources }),
+            _ => Err(Unread {
+                diagnostics: loaded.diagnostics.into_sorted(),
+                sources: loaded.sources,
+            }),
         }
     }
 
@@ -179,14 +186,15 @@ impl Opened {
         self.ui.diagnostics(&self.diagnostics.clone().into_sorted(), &self.sources);
     }
 
-    /// Prints findings and notes that another project did not have: the same code and places are said once; so is what
-    /// its run found.
+    /// Prints findings and notes that another project did not have: the same code and places are
+    /// said once; so is what its run found.
     pub(super) fn say_what_is_new(&mut self, other: &Opened) {
         let mark = |opened: &Opened, diagnostic: &Diagnostic| {
             let places = diagnostic.labels.iter().map(|label| opened.sources.place(label.loc));
             (diagnostic.fault.code(), places.collect::<Vec<_>>())
         };
-        let known: Vec<_> = other.diagnostics.iter().map(|diagnostic| mark(other, diagnostic)).collect();
+        let known: Vec<_> =
+            other.diagnostics.iter().map(|diagnostic| mark(other, diagnostic)).collect();
         let all = self.diagnostics.clone().into_sorted().into_iter();
         let new: Vec<Diagnostic> =
             all.filter(|diagnostic| !known.contains(&mark(self, diagnostic))).collect();
@@ -230,7 +238,8 @@ impl Opened {
         Ok(run)
     }
 
-    /// Finds what makes a comparison with another side mean something else than it seems: no cost, or other cost.
+    /// Finds what makes a comparison with another side mean something else than it seems: no cost,
+    /// or other cost.
     pub(super) fn held_against(
         &self,
         (base, base_run): (&Opened, &AllocationRun),
@@ -238,7 +247,8 @@ impl Opened {
         request: Request,
     ) -> Vec<Diagnostic> {
         let base_title = term(Term::Base, self.ui.lang);
-        let sides = [base.footing(base_title, base_run, request), self.footing(self.title(), run, request)];
+        let sides =
+            [base.footing(base_title, base_run, request), self.footing(self.title(), run, request)];
         without_cost(sides).into_iter().chain(unequal_cost(sides)).collect()
     }
 
@@ -272,7 +282,11 @@ impl Opened {
     }
 
     /// Puts together what reports are made of.
-    pub(super) fn material<'a>(&'a self, run: &'a AllocationRun, settings: &Settings) -> Material<'a> {
+    pub(super) fn material<'a>(
+        &'a self,
+        run: &'a AllocationRun,
+        settings: &Settings,
+    ) -> Material<'a> {
         Material {
             project: &self.project,
             run,
@@ -299,9 +313,13 @@ impl Opened {
         self.project.find_service(text).ok_or_else(|| {
             let called = self.project.services_called(text);
             if !called.is_empty() {
-                let ids = called.iter().map(|service| format!("`{}`", self.project.service(*service).id));
+                let ids =
+                    called.iter().map(|service| format!("`{}`", self.project.service(*service).id));
                 let ids = ids.collect::<Vec<_>>().join(", ");
-                return Box::new(Diagnostic::new(Fault::AmbiguousName { name: text.to_owned(), ids }));
+                return Box::new(Diagnostic::new(Fault::AmbiguousName {
+                    name: text.to_owned(),
+                    ids,
+                }));
             }
             let known = self.project.services.iter().map(|service| service.id.as_str());
             let fault = Fault::UnknownService { service: text.to_owned() };
@@ -322,7 +340,11 @@ impl Opened {
 }
 
 /// Reads scenario files: each a path relative to the working directory, else a name in the project.
-pub(super) fn scenarios(root: &Path, files: &dyn Files, names: &[String]) -> Result<Vec<Layer>, Unread> {
+pub(super) fn scenarios(
+    root: &Path,
+    files: &dyn Files,
+    names: &[String],
+) -> Result<Vec<Layer>, Unread> {
     names.iter().map(|name| layer(root, files, name).map_err(|fault| Unread::of(*fault))).collect()
 }
 
@@ -330,7 +352,8 @@ fn layer(root: &Path, files: &dyn Files, name: &str) -> Checked<Layer> {
     let here = Disk { root: PathBuf::new() }.size(name).is_ok();
     let (name, path) = match in_project(root, name).filter(|_| here) {
         Some(inside) => (inside.clone(), inside),
-        // The project may lie anywhere: from there, only the whole path leads to a file of the working directory.
+        // The project may lie anywhere: from there, only the whole path leads to a file of the
+        // working directory.
         None if here => {
             (name.to_owned(), std::path::absolute(name).unwrap_or_default().display().to_string())
         }
@@ -389,8 +412,8 @@ mod tests {
 
     #[test]
     fn the_language_is_found_even_in_a_broken_agreement() {
-        let text =
-            "[party.HE\nlanguage = \"en\"\n[project] # hier\ntitle = \"x\nlanguage = \"de\"   # deutsch\n";
+        let text = "[party.HE\nlanguage = \"en\"\n[project] # hier\ntitle = \"x\nlanguage \
+            = \"de\"   # deutsch\n";
         assert_eq!(language_of(text), Some(Lang::De));
         assert_eq!(language_of("language = \"de\""), None);
         assert_eq!(language_of("[project]\nlanguage = \"fr\""), None);

@@ -12,7 +12,7 @@ use super::ui::{Color, Ui};
 use super::{exit, output, project};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, Status, parse_period};
-use crate::render::{MOST_COLUMNS, MOST_ROWS, RENDERERS, TooLarge, renderer};
+use crate::render::{MOST_COLUMNS, MOST_ROWS, RENDERERS, Renderer, TooLarge, renderer};
 use crate::report::Document;
 use crate::source::SourceMap;
 use crate::text::{Lang, Phrase};
@@ -25,6 +25,11 @@ pub(super) fn too_large(table: &TooLarge) -> Fault {
         return Fault::TooManyColumns { table, columns, limit };
     }
     Fault::TooManyRows { table, rows: rows.to_string(), limit: MOST_ROWS.to_string() }
+}
+
+/// The names of formats, as values of an option.
+pub(super) fn names(renderers: &'static [&dyn Renderer]) -> PossibleValuesParser {
+    PossibleValuesParser::new(renderers.iter().map(|renderer| renderer.name()))
 }
 
 /// Options of every command.
@@ -44,7 +49,8 @@ pub(super) struct Global {
           value_parser = PossibleValuesParser::new(["actual", "plan"]))]
     status: String,
 
-    /// Lay a scenario over the project: a file, or a name in its folder scenarios; repeatable, later wins
+    /// Lay a scenario over the project: a file, or a name in its folder scenarios; repeatable,
+    /// later wins
     #[arg(long = "scenario", value_name = "FILE", global = true)]
     pub(super) scenario: Vec<String>,
 
@@ -54,12 +60,13 @@ pub(super) struct Global {
 
     /// Language of human output and messages (default: that of the project, else en)
     #[arg(long, value_name = "LANG", global = true,
-          value_parser = PossibleValuesParser::new(["de", "en"]).map(|text| Lang::parse(&text).unwrap_or_default()))]
+          value_parser = PossibleValuesParser::new(["de", "en"])
+              .map(|text| Lang::parse(&text).unwrap_or_default()))]
     pub(super) lang: Option<Lang>,
 
     /// Format of the result
     #[arg(long, value_name = "F", global = true, default_value = "table",
-          value_parser = PossibleValuesParser::new(RENDERERS.iter().map(|renderer| renderer.name())))]
+          value_parser = names(RENDERERS))]
     format: String,
 
     /// Write the result to this file instead of standard output (`-`); a report to this folder
@@ -84,8 +91,8 @@ pub(super) struct Global {
 }
 
 impl Global {
-    /// Returns the printer. Its language is that of `--lang`, else of the project, even where that cannot be read
-    /// as a whole.
+    /// Returns the printer. Its language is that of `--lang`, else of the project, even where that
+    /// cannot be read as a whole.
     pub(super) fn ui(&self) -> Ui {
         let lang = self.lang.or_else(|| project::language(self)).unwrap_or_default();
         Ui { lang, color: self.color, quiet: self.quiet }
@@ -104,14 +111,16 @@ pub(super) struct Settings {
 impl Settings {
     /// Makes sense of what was typed.
     pub(super) fn new(global: Global, ui: Ui) -> Result<Settings, Failure> {
-        let period = match global.period.as_deref().map(|text| parse_period(text).map_err(|_| text)) {
+        let period = match global.period.as_deref().map(|text| parse_period(text).map_err(|_| text))
+        {
             None => None,
             Some(Ok(period)) => Some(period),
             Some(Err(text)) => {
                 return Err(Failure::usage(&Phrase::BadPeriodOption { period: text.to_owned() }));
             }
         };
-        let status = if global.status == Status::Plan.name() { Status::Plan } else { Status::Actual };
+        let status =
+            if global.status == Status::Plan.name() { Status::Plan } else { Status::Actual };
         Ok(Settings { global, period, status, ui })
     }
 

@@ -10,18 +10,20 @@ use crate::text::{Phrase, Term, term};
 
 /// Settle: advances, outlays and credits against shares, and who pays whom
 ///
-/// For each party: share, advances, what it paid for all, credits from other periods, balance; a positive balance is still
-/// to be paid. [settlement] in umlage.toml says what becomes of it.
+/// For each party: share, advances, what it paid for all, credits from other periods, balance; a
+/// positive balance is still to be paid. [settlement] in umlage.toml says what becomes of it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   umlage settle --period 2023                          what each party still has to pay
   umlage settle --period 2023 --transfers minimal      the fewest payments that settle it
   umlage settle --period 2023 --transfers hub:HE       all payments through Hessen
-  umlage settle --period 2023 --format csv             party, share, advances, paid_for_all, credits, balance
+  umlage settle --period 2023 --format csv             party, share, advances, paid_for_all, \
+  credits, balance
   umlage explain --of balance --party HE --period 2023 why, down to the source line")]
 pub(super) struct Settle {
-    /// Also who pays whom: `hub:PARTY` through one, `direct` to those who paid, `minimal` in as few payments as can be
+    /// Also who pays whom: `hub:PARTY` through one, `direct` to those who paid, `minimal` in as few
+    /// payments as can be
     #[arg(long, value_name = "WAY")]
     transfers: Option<String>,
 }
@@ -61,7 +63,9 @@ pub(super) fn way(opened: &Opened, text: &str) -> Result<Way, Failure> {
     match text.split_once(':') {
         None if text == "direct" => Ok(Way::Direct),
         None if text == "minimal" => Ok(Way::Minimal),
-        Some(("hub", party)) => opened.party(party).map(Way::Hub).map_err(|fault| opened.refuse(fault)),
+        Some(("hub", party)) => {
+            opened.party(party).map(Way::Hub).map_err(|fault| opened.refuse(fault))
+        }
         _ => Err(Failure::usage(&Phrase::UnknownWay { way: text.to_owned() })),
     }
 }

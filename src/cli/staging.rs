@@ -71,13 +71,14 @@ impl Drop for Noted {
 
 /// The name of what lies aside is random and must not show in a message.
 fn without_path(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref());
+    let inner =
+        error.get_ref().and_then(|inner| inner.source()).and_then(|source| source.downcast_ref());
     let code = inner.and_then(io::Error::raw_os_error).or_else(|| error.raw_os_error());
     code.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
-/// From now on a run that is broken off (Ctrl-C, `kill`, a closed terminal) takes away what lies aside and then ends as it
-/// would have.
+/// From now on a run that is broken off (Ctrl-C, `kill`, a closed terminal) takes away what lies
+/// aside and then ends as it would have.
 #[cfg(unix)]
 fn watch() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};

@@ -46,17 +46,22 @@ impl Ui {
             Color::Never => false,
             Color::Auto => {
                 let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-                terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                terminal
+                    && !is_set("NO_COLOR")
+                    && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
         }
     }
 
-    /// Writes a result to standard output. A reader that has gone away ends the program without a word.
+    /// Writes a result to standard output. A reader that has gone away ends the program without a
+    /// word.
     pub(super) fn result(self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::said(exit::FILES)),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Err(Failure::said(exit::FILES))
+            }
             Err(error) => Err(Failure::print(&error)),
         }
     }
@@ -70,14 +75,20 @@ impl Ui {
         say(&format!("{word}: {}\n", clean(text)));
     }
 
-    /// Draws diagnostics on standard error; under `--quiet` no notes but those that `--strict` counts.
+    /// Draws diagnostics on standard error; under `--quiet` no notes but those that `--strict`
+    /// counts.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic], sources: &SourceMap) {
         let shown = diagnostics
             .iter()
             .filter(|d| !self.quiet || d.severity() != Severity::Note || d.fault.is_finding());
         let terminal = io::stderr().is_terminal();
         let width = terminal_width().filter(|_| terminal);
-        say(&diag::render(shown, sources, self.lang, diag::Look { styled: self.styled(terminal), width }));
+        say(&diag::render(
+            shown,
+            sources,
+            self.lang,
+            diag::Look { styled: self.styled(terminal), width },
+        ));
     }
 }
 

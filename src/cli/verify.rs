@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 use clap::Args;
 
@@ -18,8 +17,9 @@ use crate::text::{Lang, Phrase};
 
 /// Prove that a report has not changed: repeat its run and compare, byte by byte
 ///
-/// Compared are the record itself, the files of the report, the files that were read, and everything that the run makes anew.
-/// First comes the cause of a change, then whose amount it changes, then the files. Exits 0 where nothing has changed, else 1.
+/// Compared are the record itself, the files of the report, the files that were read, and
+/// everything that the run makes anew. First comes the cause of a change, then whose amount it
+/// changes, then the files. Exits 0 where nothing has changed, else 1.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -30,7 +30,8 @@ pub(super) struct Verify {
     /// The folder of the report, or the record in it
     #[arg(value_name = "LOCK")]
     lock: PathBuf,
-    /// Also read what the options of the record name outside the folder of the project: for records of people you trust
+    /// Also read what the options of the record name outside the folder of the project: for records
+    /// of people you trust
     #[arg(long)]
     outside: bool,
 }
@@ -40,8 +41,9 @@ impl Verify {
         let path = if self.lock.is_dir() { self.lock.join(LOCK) } else { self.lock.clone() };
         let bytes = read_whole(&path).map_err(|error| unreadable(&path, &error))?;
         let mut found = Verification::default();
-        let name =
-            path.file_name().map_or_else(|| LOCK.to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or_else(|| LOCK.to_owned(), |name| name.to_string_lossy().into_owned());
         let lock = Lock::read(&bytes);
         let is_genuine = lock.as_ref().is_some_and(|(_, genuine)| *genuine);
         let state = if is_genuine { State::Same } else { State::Changed };
@@ -83,7 +85,8 @@ impl Verify {
         Ok(())
     }
 
-    /// Finds the settings and rows behind a change; the derivations of a report serve where they are as they were written.
+    /// Finds the settings and rows behind a change; the derivations of a report serve where they
+    /// are as they were written.
     fn causes(
         &self,
         lock: &Lock,
@@ -93,10 +96,14 @@ impl Verify {
         if lock.run.inputs == made.run.inputs {
             return Vec::new();
         }
-        let is_whole = |name: &str| outputs.iter().any(|it| it.file == name && it.state == State::Same);
-        let derivations = made.files.iter().filter(|(name, _)| name.starts_with("trace") && is_whole(name));
+        let is_whole =
+            |name: &str| outputs.iter().any(|it| it.file == name && it.state == State::Same);
+        let derivations =
+            made.files.iter().filter(|(name, _)| name.starts_with("trace") && is_whole(name));
         let pairs: Vec<(Vec<u8>, &[u8])> = derivations
-            .filter_map(|(name, now)| Some((read_whole(&path.with_file_name(name)).ok()?, now.as_slice())))
+            .filter_map(|(name, now)| {
+                Some((read_whole(&path.with_file_name(name)).ok()?, now.as_slice()))
+            })
             .collect();
         let pairs: Vec<(&[u8], &[u8])> =
             pairs.iter().map(|(before, now)| (before.as_slice(), *now)).collect();
@@ -106,7 +113,10 @@ impl Verify {
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let file = path.display().to_string();
-    Failure::system(exit::INVALID, error, |reason| Phrase::CannotRead { file: file.clone(), reason })
+    Failure::system(exit::INVALID, error, |reason| Phrase::CannotRead {
+        file: file.clone(),
+        reason,
+    })
 }
 
 /// Compares the files of the report with the record. A file outside its folder is not looked at.
@@ -164,9 +174,11 @@ fn on_disk(disk: &Disk, record: &FileRecord) -> Checked {
     Checked { file: record.file.clone(), part: "input", state }
 }
 
-/// Compares the inputs of the record with what the repeated run has read; nothing is read because the record names it.
+/// Compares the inputs of the record with what the repeated run has read; nothing is read because
+/// the record names it.
 fn inputs(recorded: &[FileRecord], read: &[FileRecord]) -> Vec<Checked> {
-    let checked = |file: &FileRecord, state| Checked { file: file.file.clone(), part: "input", state };
+    let checked =
+        |file: &FileRecord, state| Checked { file: file.file.clone(), part: "input", state };
     let mut all: Vec<Checked> = recorded
         .iter()
         .map(|record| match read.iter().find(|now| now.file == record.file) {
@@ -192,9 +204,11 @@ fn again(arguments: &Arguments, settings: &Settings, outside: bool) -> Result<Ma
         status: if arguments.status == Status::Plan.name() { Status::Plan } else { Status::Actual },
         ui: settings.ui,
     };
-    // Without options of the record the run reads what the project itself names, as every command does.
-    let has_options =
-        [&arguments.scenario, &arguments.set, &arguments.compare].iter().any(|list| !list.is_empty());
+    // Without options of the record the run reads what the project itself names, as every command
+    // does.
+    let has_options = [&arguments.scenario, &arguments.set, &arguments.compare]
+        .iter()
+        .any(|list| !list.is_empty());
     let ask = Ask {
         party: arguments.party.clone(),
         compare: arguments.compare.clone(),
@@ -224,7 +238,8 @@ fn repeated(lock: &Lock, made: &Made, found: &mut Verification) {
     if lock.outputs != outputs {
         differing.push("outputs");
     }
-    let record = |part: &str| Checked { file: part.to_owned(), part: "record", state: State::Changed };
+    let record =
+        |part: &str| Checked { file: part.to_owned(), part: "record", state: State::Changed };
     found.files.extend(differing.into_iter().map(record));
     found.moved = moved("share", &lock.run.shares, &made.run.shares);
     found.moved.extend(moved("balance", &lock.run.balances, &made.run.balances));
@@ -246,14 +261,20 @@ fn moved(what: &'static str, before: &[PartyShare], now: &[PartyShare]) -> Vec<M
     let keys: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
     let mut all = Vec::new();
     for (period, party) in keys {
-        let [was, is] =
-            [&before, &now].map(|side| side.get(&(period, party)).map(Vec::as_slice).unwrap_or_default());
+        let [was, is] = [&before, &now]
+            .map(|side| side.get(&(period, party)).map(Vec::as_slice).unwrap_or_default());
         for at in 0..was.len().max(is.len()) {
             let (was, is) = (was.get(at), is.get(at));
             if was != is {
-                let [before, now] =
-                    [was, is].map(|text| text.and_then(|text| parse_amount(text).ok()).unwrap_or_default());
-                all.push(Moved { what, period: period.to_owned(), party: party.to_owned(), before, now });
+                let [before, now] = [was, is]
+                    .map(|text| text.and_then(|text| parse_amount(text).ok()).unwrap_or_default());
+                all.push(Moved {
+                    what,
+                    period: period.to_owned(),
+                    party: party.to_owned(),
+                    before,
+                    now,
+                });
             }
         }
     }

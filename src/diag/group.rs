@@ -1,4 +1,5 @@
-//! Diagnostics that say the same of several places are one message: a file with one fault in every row has one cause.
+//! Diagnostics that say the same of several places are one message: a file with one fault in every
+//! row has one cause.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,9 +22,9 @@ impl<'d> Group<'d> {
     }
 }
 
-/// Puts together what says the same of one file, in the order of the first of each. In data files the raw text does
-/// not matter: it is another in every row. What a person has written into umlage.toml is told place by place, unless it
-/// is the very same.
+/// Puts together what says the same of one file, in the order of the first of each. In data files
+/// the raw text does not matter: it is another in every row. What a person has written into
+/// umlage.toml is told place by place, unless it is the very same.
 pub(super) fn grouped<'d>(
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
     sources: &SourceMap,
@@ -52,7 +53,9 @@ pub(super) fn grouped<'d>(
 /// What is said, with its reasons, but without the raw text and the names that are near it.
 fn gist(diagnostic: &Diagnostic) -> String {
     let reasons = diagnostic.notes.iter().filter(|note| !note.en.starts_with(SUGGESTION));
-    reasons.chain(&diagnostic.instead).fold(diagnostic.fault.gist(), |says, reason| says + "\n" + &reason.en)
+    reasons
+        .chain(&diagnostic.instead)
+        .fold(diagnostic.fault.gist(), |says, reason| says + "\n" + &reason.en)
 }
 
 /// The file of the first place.
@@ -61,7 +64,8 @@ fn file<'s>(diagnostic: &Diagnostic, sources: &'s SourceMap) -> Option<&'s Sourc
     Some(sources.get(source))
 }
 
-/// Returns the first diagnostic of each message: what says the same of many places of a file is one.
+/// Returns the first diagnostic of each message: what says the same of many places of a file is
+/// one.
 pub fn messages<'d>(
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
     sources: &SourceMap,

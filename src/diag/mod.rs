@@ -1,7 +1,8 @@
 //! Diagnostics: what is wrong with the input, where, and what to do.
 //!
-//! Every fault is a variant of [`Fault`] with a stable code and its words in both languages in one place
-//! (`catalogue.rs`). Functions that read or check return a value with warnings, or all faults together.
+//! Every fault is a variant of [`Fault`] with a stable code and its words in both languages in one
+//! place (`catalogue.rs`). Functions that read or check return a value with warnings, or all faults
+//! together.
 //!
 //! Rules: rules.md#severities.
 
@@ -95,15 +96,18 @@ impl Diagnostic {
 
     /// Returns what to do.
     pub fn remedy(&self, lang: Lang) -> String {
-        self.instead.as_ref().map_or_else(|| self.fault.remedy(lang), |text| text.get(lang).to_owned())
+        self.instead
+            .as_ref()
+            .map_or_else(|| self.fault.remedy(lang), |text| text.get(lang).to_owned())
     }
 
     /// Adds the name that was perhaps meant.
     pub fn did_you_mean(self, nearest: Option<&str>) -> Diagnostic {
         match nearest {
-            Some(name) => {
-                self.note(format!("gemeint ist vielleicht `{name}`"), format!("{SUGGESTION} `{name}`?"))
-            }
+            Some(name) => self.note(
+                format!("gemeint ist vielleicht `{name}`"),
+                format!("{SUGGESTION} `{name}`?"),
+            ),
             None => self,
         }
     }
@@ -127,11 +131,13 @@ impl Needed {
     /// Says what to write instead, for the remedies of E506 and E507.
     pub fn other(self) -> Text {
         match self {
-            Needed::Participants => {
-                Text::new("unter `among` eine Gruppe oder Liste nennen", "name a group or list under `among`")
-            }
+            Needed::Participants => Text::new(
+                "unter `among` eine Gruppe oder Liste nennen",
+                "name a group or list under `among`",
+            ),
             Needed::Usage => Text::new(
-                "dem Nutzungsschlüssel sagen, welche Leistungen er zählt: `services = [\"*\"]` oder eine Liste",
+                "dem Nutzungsschlüssel sagen, welche Leistungen er zählt: `services = [\"*\"]` \
+                    oder eine Liste",
                 "tell the usage key which services it counts: `services = [\"*\"]` or a list",
             ),
         }
@@ -182,7 +188,8 @@ impl Diagnostics {
 
     /// Takes out those of which something is true; tells how many errors were among them.
     pub fn remove(&mut self, is_it: impl Fn(&Diagnostic) -> bool) -> usize {
-        let errors = |all: &[Diagnostic]| all.iter().filter(|it| it.severity() == Severity::Error).count();
+        let errors =
+            |all: &[Diagnostic]| all.iter().filter(|it| it.severity() == Severity::Error).count();
         let before = errors(&self.all);
         self.all.retain(|it| !is_it(it));
         before.saturating_sub(errors(&self.all))

@@ -1,5 +1,5 @@
-//! Draws diagnostics with their excerpt. The same fault at many places of a file is one message with the first of them,
-//! and counted, so that one misread column does not hide everything else.
+//! Draws diagnostics with their excerpt. The same fault at many places of a file is one message
+//! with the first of them, and counted, so that one misread column does not hide everything else.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -62,7 +62,8 @@ fn wrapped(text: &str, width: Option<usize>) -> String {
     out
 }
 
-/// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes and the remedy.
+/// Draws diagnostics one below the other: code, message, excerpt with the place underlined, notes
+/// and the remedy.
 pub fn render<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &SourceMap,
@@ -137,14 +138,17 @@ fn one(
         Lang::En => (Level::HELP.with_name("to do"), Level::NOTE),
         Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("dazu")),
     };
-    let title =
-        level.primary_title(short(clean(&diagnostic.fault.message(lang)))).id(diagnostic.fault.code());
+    let title = level
+        .primary_title(short(clean(&diagnostic.fault.message(lang))))
+        .id(diagnostic.fault.code());
     let mut elements = title.elements(snippets(diagnostic, sources, lang));
     for label in &diagnostic.labels {
         if !matches!(label.loc, Loc::File { .. }) {
             let place = sources.place(label.loc);
-            let text =
-                label.text.as_ref().map_or(place.clone(), |text| format!("{}: {place}", text.get(lang)));
+            let text = label
+                .text
+                .as_ref()
+                .map_or(place.clone(), |text| format!("{}: {place}", text.get(lang)));
             elements = elements.element(note.clone().message(wrapped(&clean(&text), width)));
         }
     }
@@ -170,11 +174,15 @@ fn with_places(group: &Group<'_>) -> Diagnostic {
 
 /// Says how often the fault stands elsewhere, and where.
 fn more_places(group: &Group<'_>, sources: &SourceMap, lang: Lang) -> Option<String> {
-    let others = group.others.get(PLACES_DRAWN.saturating_sub(1)..).filter(|others| !others.is_empty())?;
+    let others =
+        group.others.get(PLACES_DRAWN.saturating_sub(1)..).filter(|others| !others.is_empty())?;
     let locs = others.iter().filter_map(|other| Some(other.labels.first()?.loc));
     let place = |loc: Loc| {
-        let (place, file) = (sources.place(loc), loc.source().map_or("", |file| &sources.get(file).name));
-        place.strip_prefix(file).map_or(place.clone(), |rest| rest.trim_start_matches(':').to_owned())
+        let (place, file) =
+            (sources.place(loc), loc.source().map_or("", |file| &sources.get(file).name));
+        place
+            .strip_prefix(file)
+            .map_or(place.clone(), |rest| rest.trim_start_matches(':').to_owned())
     };
     let mut named: Vec<String> = locs.take(PLACES_NAMED).map(place).collect();
     if others.len() > PLACES_NAMED {
@@ -202,8 +210,8 @@ fn short(message: String) -> String {
     format!("{head} … {tail}")
 }
 
-/// One excerpt for each source, in the order of the labels; the first label is the primary one. That of a sheet begins
-/// with the name of the cell.
+/// One excerpt for each source, in the order of the labels; the first label is the primary one.
+/// That of a sheet begins with the name of the cell.
 fn snippets<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a SourceMap,
@@ -225,7 +233,8 @@ fn snippets<'a>(
             Loc::File { source, line, .. } if source == file => Some(line),
             _ => None,
         });
-        let (first_line, last_line) = lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
+        let (first_line, last_line) =
+            lines.fold((u32::MAX, 0), |(a, b), line| (a.min(line), b.max(line)));
         let (text, start) = excerpt(source, first_line, last_line);
         let path = cell_of(diagnostic, sources, file).unwrap_or_else(|| clean(&source.name));
         let mut snippet = Snippet::source(text).path(path).line_start(first_line as usize);
@@ -263,15 +272,16 @@ fn without_lines(drawn: String, diagnostic: &Diagnostic, sources: &SourceMap) ->
     let mut out = drawn;
     for cell in files.filter_map(|file| cell_of(diagnostic, sources, file)) {
         let Some(end) = out.find(&format!("{cell}:")).map(|at| at + cell.len()) else { continue };
-        let rest = out[end..].trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let rest =
+            out[end..].trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         let behind = out.len() - rest.len();
         out.replace_range(end..behind, "");
     }
     out
 }
 
-/// Cuts the lines out of a source between which the labels lie, with the byte at which they begin. Lengths stay as
-/// they are, so that places hold.
+/// Cuts the lines out of a source between which the labels lie, with the byte at which they begin.
+/// Lengths stay as they are, so that places hold.
 fn excerpt(source: &Source, first_line: u32, last_line: u32) -> (Cow<'_, str>, usize) {
     let start = source.line_start(first_line);
     let end = source.line_start(last_line.saturating_add(1));
@@ -284,8 +294,9 @@ fn excerpt(source: &Source, first_line: u32, last_line: u32) -> (Cow<'_, str>, u
     (Cow::Owned(marked.collect()), start)
 }
 
-/// Returns the character to draw, of the same length: a lone carriage return ends a line for us, but not for who
-/// draws it, and characters that steer a terminal are replaced. Those of one byte get their picture from who draws.
+/// Returns the character to draw, of the same length: a lone carriage return ends a line for us,
+/// but not for who draws it, and characters that steer a terminal are replaced. Those of one byte
+/// get their picture from who draws.
 fn shown(c: char, next: &str) -> char {
     match (c, c.len_utf8()) {
         ('\r', _) if !next.starts_with('\n') => '\n',
@@ -324,14 +335,15 @@ mod tests {
                 sources.loc(file, at..at + 1),
             )
         };
-        let mut all: Vec<Diagnostic> = (0..200).map(|at| fault("c".to_owned(), 2 * at, files[0])).collect();
+        let mut all: Vec<Diagnostic> =
+            (0..200).map(|at| fault("c".to_owned(), 2 * at, files[0])).collect();
         all.push(Diagnostic::at(Fault::NoRule, sources.loc(files[0], 0..1)));
         all.extend((0..25).map(|at| fault(format!("d{at}"), at * 2, files[1])));
         all.extend((0..21).map(|_| Diagnostic::new(Fault::NoCostObject)));
         let text = render(&all, &sources, Lang::De, false);
         assert_eq!(text.matches("Fehler[E307]: `c`").count(), 1);
-        let places =
-            "ebenso an 197 weiteren Stellen: 4:1, 5:1, 6:1, 7:1, 8:1, 9:1, 10:1, 11:1, 12:1, 13:1, …\n";
+        let places = "ebenso an 197 weiteren Stellen: 4:1, 5:1, 6:1, 7:1, 8:1, 9:1, 10:1, 11:1, \
+            12:1, 13:1, …\n";
         assert_eq!(text.matches(places).count(), 1, "{text}");
         assert_eq!(text.matches("Fehler[E307]: `d").count(), 20);
         assert_eq!(text.matches("… und 5 weitere E307 in `b.csv`\n\n").count(), 1);
@@ -369,9 +381,18 @@ mod tests {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "c,d", "", "e,ä", "f\u{0},g"].join(end);
             let shown = drawn(&text, &[("x", "ä"), ("y", "g")]);
-            assert!(shown.contains("f.csv:4:3\n") && shown.contains("4 | e,ä\n  |   ^\n"), "{shown}");
-            assert_eq!(drawn("a\u{202e}b\u{9b},ä", &[("x", "ä")]).matches("a\u{fffd}b\u{a4},ä").count(), 1);
-            assert!(shown.contains("f.csv:5:4\n") && shown.contains("5 | f␀,g\n  |    ^\n"), "{shown}");
+            assert!(
+                shown.contains("f.csv:4:3\n") && shown.contains("4 | e,ä\n  |   ^\n"),
+                "{shown}"
+            );
+            assert_eq!(
+                drawn("a\u{202e}b\u{9b},ä", &[("x", "ä")]).matches("a\u{fffd}b\u{a4},ä").count(),
+                1
+            );
+            assert!(
+                shown.contains("f.csv:5:4\n") && shown.contains("5 | f␀,g\n  |    ^\n"),
+                "{shown}"
+            );
         }
     }
 }

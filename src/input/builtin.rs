@@ -1,10 +1,11 @@
-//! What the program knows without a project: the Länder and the Bund, and the statistics with their sources.
+//! What the program knows without a project: the Länder and the Bund, and the statistics with their
+//! sources.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::csv::Records;
 use super::faults::Faults;
+use crate::input::records::csv::Records;
 use crate::model::{Party, PartyIx, Statistic};
 use crate::money::{Ratio, parse_number};
 use crate::source::{Loc, SourceMap, Sourced};
@@ -18,8 +19,9 @@ pub(super) struct BuiltinParty {
     ags: &'static str,
     de: &'static str,
     en: &'static str,
-    /// Further names under which it is known: the official full names of the states and of the Federation. The
-    /// list is closed; a name comes in by review only, and none is a part of another state's name.
+    /// Further names under which it is known: the official full names of the states and of the
+    /// Federation. The list is closed; a name comes in by review only, and none is a part of
+    /// another state's name.
     pub(super) aliases: &'static [&'static str],
 }
 
@@ -32,7 +34,13 @@ pub(super) const PARTIES: [BuiltinParty; 17] = [
     land("BY", "09", "Bayern", "Bavaria", &["Freistaat Bayern", "Free State of Bavaria"]),
     land("BE", "11", "Berlin", "Berlin", &["Land Berlin"]),
     land("BB", "12", "Brandenburg", "Brandenburg", &["Land Brandenburg"]),
-    land("HB", "04", "Bremen", "Bremen", &["Freie Hansestadt Bremen", "Free Hanseatic City of Bremen"]),
+    land(
+        "HB",
+        "04",
+        "Bremen",
+        "Bremen",
+        &["Freie Hansestadt Bremen", "Free Hanseatic City of Bremen"],
+    ),
     land(
         "HH",
         "02",
@@ -49,7 +57,13 @@ pub(super) const PARTIES: [BuiltinParty; 17] = [
         &["Land Mecklenburg-Vorpommern"],
     ),
     land("NI", "03", "Niedersachsen", "Lower Saxony", &["Land Niedersachsen"]),
-    land("NW", "05", "Nordrhein-Westfalen", "North Rhine-Westphalia", &["Land Nordrhein-Westfalen"]),
+    land(
+        "NW",
+        "05",
+        "Nordrhein-Westfalen",
+        "North Rhine-Westphalia",
+        &["Land Nordrhein-Westfalen"],
+    ),
     land("RP", "07", "Rheinland-Pfalz", "Rhineland-Palatinate", &["Land Rheinland-Pfalz"]),
     land("SL", "10", "Saarland", "Saarland", &[]),
     land("SN", "14", "Sachsen", "Saxony", &["Freistaat Sachsen", "Free State of Saxony"]),
@@ -115,10 +129,13 @@ struct Reference {
 pub(super) const IN_PERCENT: &str = "koenigstein";
 
 /// What the built-in statistics are called, in German and English.
-const TITLES: [(&str, &str, &str); 2] =
-    [(IN_PERCENT, "Königsteiner Schlüssel", "Königstein key"), ("population", "Einwohner", "population")];
+const TITLES: [(&str, &str, &str); 2] = [
+    (IN_PERCENT, "Königsteiner Schlüssel", "Königstein key"),
+    ("population", "Einwohner", "population"),
+];
 
-/// The reference data, read once. Places are names such as `koenigstein/2019/HE`, kept for the whole run.
+/// The reference data, read once. Places are names such as `koenigstein/2019/HE`, kept for the
+/// whole run.
 static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
     let mut all = read("koenigstein", include_str!("reference/koenigstein.csv"));
     all.extend(read("population", include_str!("reference/population.csv")));
@@ -129,7 +146,9 @@ static REFERENCES: LazyLock<Vec<Reference>> = LazyLock::new(|| {
 static CITED: LazyLock<BTreeMap<[String; 2], Text>> = LazyLock::new(|| {
     let cited = |row: Vec<String>| match row.as_slice() {
         // The last column is a remark on where the values were read; it is not shown.
-        [statistic, edition, en, de, _] => Some(([statistic.clone(), edition.clone()], Text::new(de, en))),
+        [statistic, edition, en, de, _] => {
+            Some(([statistic.clone(), edition.clone()], Text::new(de, en)))
+        }
         _ => None,
     };
     rows("sources", include_str!("reference/sources.csv")).into_iter().filter_map(cited).collect()
@@ -173,8 +192,10 @@ pub(super) fn statistics(find: impl Fn(&str) -> Option<PartyIx>) -> Statistics {
             edition.values.insert(party, Sourced::new(reference.value.clone(), reference.loc));
         }
         edition.source.insert(reference.source.clone());
-        edition.title =
-            TITLES.iter().find(|(id, ..)| *id == reference.statistic).map(|(_, de, en)| Text::new(*de, *en));
+        edition.title = TITLES
+            .iter()
+            .find(|(id, ..)| *id == reference.statistic)
+            .map(|(_, de, en)| Text::new(*de, *en));
     }
     all
 }
@@ -209,7 +230,10 @@ mod tests {
         assert_eq!(all["population"].len(), 13);
         for (name, edition) in all.values().flatten() {
             assert_eq!(edition.values.len(), 16, "{name}");
-            assert!(edition.title.is_some() && edition.source.iter().all(|it| !it.de.is_empty()), "{name}");
+            assert!(
+                edition.title.is_some() && edition.source.iter().all(|it| !it.de.is_empty()),
+                "{name}"
+            );
         }
         assert_eq!(CITED.len(), 17);
         let hesse = &all["koenigstein"]["2019"].values[&PartyIx(6)];
@@ -224,8 +248,12 @@ mod tests {
         let publishers = ["Destatis", "Bundesanzeiger", "BGBl."];
         for (edition, text) in CITED.iter() {
             for words in [&text.de, &text.en] {
-                assert!(publishers.iter().any(|publisher| words.contains(publisher)), "{edition:?}: {words}");
-                let copies = ["GitHub", "http", "www.", ".de", ".com", "Kopie", "copies", "Wiki", "BIAJ"];
+                assert!(
+                    publishers.iter().any(|publisher| words.contains(publisher)),
+                    "{edition:?}: {words}"
+                );
+                let copies =
+                    ["GitHub", "http", "www.", ".de", ".com", "Kopie", "copies", "Wiki", "BIAJ"];
                 assert!(copies.iter().all(|copy| !words.contains(copy)), "{edition:?}: {words}");
             }
         }

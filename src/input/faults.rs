@@ -1,5 +1,5 @@
-//! Collects what is wrong while reading goes on, and remembers the names that were lost by it: what refers to one of
-//! them is no fault of its own, but a consequence, and is not told.
+//! Collects what is wrong while reading goes on, and remembers the names that were lost by it: what
+//! refers to one of them is no fault of its own, but a consequence, and is not told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -46,7 +46,8 @@ pub(super) struct Mark {
 }
 
 impl Faults {
-    /// Takes a diagnostic in. What umlage.toml sets for a column is wrong in every row, but told once.
+    /// Takes a diagnostic in. What umlage.toml sets for a column is wrong in every row, but told
+    /// once.
     pub(super) fn push(&self, diagnostic: Diagnostic) {
         if self.repeats(&diagnostic) {
             return;
@@ -60,9 +61,18 @@ impl Faults {
     /// Tells whether one of the last diagnostics says the same of the same place.
     fn repeats(&self, diagnostic: &Diagnostic) -> bool {
         let place = |diagnostic: &Diagnostic| diagnostic.labels.first().map(|label| label.loc);
-        let same = |other: &Diagnostic| other.fault == diagnostic.fault && place(other) == place(diagnostic);
+        let same = |other: &Diagnostic| {
+            other.fault == diagnostic.fault && place(other) == place(diagnostic)
+        };
         place(diagnostic).is_some()
-            && self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().rev().take(REMEMBERED).any(same)
+            && self
+                .all
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+                .rev()
+                .take(REMEMBERED)
+                .any(same)
     }
 
     /// Takes a fault in at its place.
@@ -105,7 +115,10 @@ impl Faults {
 
     /// Remembers that a table could not be read, whatever names it has.
     pub(super) fn lose_all(&self, table: &str) {
-        self.lost.lock().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Names::All);
+        self.lost
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(table.to_owned(), Names::All);
     }
 
     /// Tells whether a name that nobody knows may stand in a table where something was refused.

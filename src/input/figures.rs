@@ -2,7 +2,10 @@
 //!
 //! Rules: rules.md#size-of-numbers.
 
-use super::{csv, data, fields, files, search, stationery, usage};
+use crate::input::config::fields;
+use crate::input::files::{access, letter_texts, search};
+use crate::input::records::{csv, data};
+use crate::input::usage_stream;
 
 const PAGE: &str = include_str!("../../docs/reference/limits.md");
 
@@ -16,8 +19,8 @@ fn holds(what: &str, figure: &str) {
 #[test]
 fn the_page_of_limits_is_true() {
     let count = |count: usize| crate::text::Lang::En.count(count as u64);
-    holds("a file that is read whole", &format!("{} MiB", files::MOST_BYTES >> 20));
-    holds("usage read as a stream", &format!("{} MiB", usage::LARGE >> 20));
+    holds("a file that is read whole", &format!("{} MiB", access::MOST_BYTES >> 20));
+    holds("usage read as a stream", &format!("{} MiB", usage_stream::LARGE >> 20));
     holds("a row of a text file", &format!("{} MiB", csv::LONGEST_ROW >> 20));
     holds("fields in a row", &count(csv::MOST_COLUMNS));
     for full in data::FULL {
@@ -25,9 +28,9 @@ fn the_page_of_limits_is_true() {
     }
     holds("faults of a file", &count(data::MOST_FAULTS));
     holds("names that a pattern", &count(search::MOST_NAMES));
-    holds("window of a Zstandard file", &format!("{} MiB", usage::MOST_WINDOW >> 20));
-    holds("different rows of a large usage file", &count(usage::KEPT));
+    holds("window of a Zstandard file", &format!("{} MiB", usage_stream::MOST_WINDOW >> 20));
+    holds("different rows of a large usage file", &count(usage_stream::KEPT));
     holds("tables of a kind", &count(fields::MOST_TABLES));
-    holds("`opening.txt`", &format!("{} KiB", stationery::MOST_TEXT >> 10));
-    holds("`logo`", &format!("{} MiB", stationery::MOST_LOGO >> 20));
+    holds("`opening.txt`", &format!("{} KiB", letter_texts::MOST_TEXT >> 10));
+    holds("`logo`", &format!("{} MiB", letter_texts::MOST_LOGO >> 20));
 }

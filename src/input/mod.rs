@@ -1,72 +1,58 @@
 //! The only reader of files: umlage.toml and the data files become a checked [`Project`].
 //!
-//! Everything that is wrong is reported, not only the first fault; a file that is not TOML is the exception. What
-//! needs the calculation (cost that no rule covers, receivers without weight) is not found here.
+//! Everything that is wrong is reported, not only the first fault; a file that is not TOML is the
+//! exception. What needs the calculation (cost that no rule covers, receivers without weight) is
+//! not found here.
 //!
 //! Rules: rules.md#all-faults, rules.md#nothing-dropped.
 
-mod added;
-mod beside;
 mod builtin;
-mod change;
-mod csv;
-mod data;
-mod dates;
-mod decode;
-mod directory;
+mod config;
+mod edits;
+mod files;
+mod names;
+mod records;
+
 mod faults;
-mod fields;
+
 #[cfg(test)]
 mod figures;
-mod files;
-mod header;
-mod layers;
-mod layout;
-mod lines;
-mod municipality;
+
 #[cfg(test)]
 #[path = "../../tests/support/mutants.rs"]
 mod mutants;
-mod notes;
+
 mod preview;
-mod projection;
-mod reasons;
+
 mod resolve;
-mod rows;
-mod search;
-mod select;
+
 mod session;
-mod setting;
-mod shape;
-mod sources;
-mod stationery;
+
 #[cfg(test)]
 mod strict;
-mod suggest;
-mod swapped;
+
 mod tables;
 #[cfg(test)]
 mod testing;
-mod totals;
-mod tree;
-mod usage;
-mod witness;
-mod workbook;
 
-pub(crate) use files::is_there;
-pub use files::{Disk, Fence, FileId, Files, Identity, Memory, read_whole};
-pub use layers::{Layer, find_scenario, unknown_scenario, unreadable};
+mod usage_stream;
+
+mod spreadsheet;
+
+pub use config::layers::{Layer, find_scenario, unknown_scenario, unreadable};
+pub(crate) use files::access::is_there;
+pub use files::access::{Disk, Fence, FileId, Files, Identity, Memory, read_whole};
+pub use files::letter_texts::{Stationery, TEXTS, stationery};
+pub use files::reasons::of_system;
+pub use files::recorder::{Seen, Witness, digest_of_file};
+pub use files::search::Matches;
 pub use preview::{Previewed, preview};
-pub use reasons::of_system;
-pub use search::Matches;
 pub use session::Session;
-pub use stationery::{Stationery, TEXTS, stationery};
-pub use witness::{Seen, Witness, digest_of_file};
 
 use crate::diag::Diagnostics;
 use crate::model::{EffectiveValue, Project, RowEffect};
 use crate::source::{SourceId, SourceMap};
-use layers::Stack;
+use config::layers::Stack;
 
 /// What reading gave: a project where nothing was wrong, and everything that is to be said.
 #[derive(Debug)]
@@ -84,7 +70,8 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Lists every value of umlage.toml and the layers over it, as it counts, and those that were removed.
+    /// Lists every value of umlage.toml and the layers over it, as it counts, and those that were
+    /// removed.
     pub fn values(&self) -> Vec<EffectiveValue> {
         self.stack.values(self.base)
     }
@@ -95,7 +82,8 @@ pub fn load(files: &dyn Files, settings: &[String]) -> Loaded {
     Session::open(files, &[]).with(&[], settings)
 }
 
-/// Returns a project without cost: the built-in parties, statistics and ready keys, for use outside a project.
+/// Returns a project without cost: the built-in parties, statistics and ready keys, for use outside
+/// a project.
 pub fn builtin_project() -> Project {
     resolve::builtin_project()
 }
@@ -176,7 +164,8 @@ direct = true
             &[
                 (
                     "costs.csv",
-                    "\u{feff}period,amount,service,centre,kind,id\r\n2024,5.00,wohngeld,,a,\r\n2024,-1.50,wohngeld,,a,\r\n2024-03,7.00,,civento,b,c1\r\n",
+                    "\u{feff}period,amount,service,centre,kind,id\r\n2024,5.00,wohngeld,,a,\r\n\
+                        2024,-1.50,wohngeld,,a,\r\n2024-03,7.00,,civento,b,c1\r\n",
                 ),
                 ("services.csv", "service,name,leika,tags\nz,Zett,99012345678901,x;y\nB,,,\n"),
                 (
@@ -187,12 +176,14 @@ direct = true
                 ),
                 (
                     "usage/jan.csv",
-                    "period,service,party,quantity,measure\n2024-01,B,HE,3,applications\n2024-01,B,Hessen,1.5,applications\n",
+                    "period,service,party,quantity,measure\n2024-01,B,HE,3,applications\n\
+                        2024-01,B,Hessen,1.5,applications\n",
                 ),
                 ("usage/feb.csv", "period,service,party,quantity\n2024-02,B,HE,-3\n"),
                 (
                     "statistics.csv",
-                    "statistic,edition,party,value,source\nkoenigstein,2019,HE,7.43709,again\nstudents,2023,HE,5,own\n",
+                    "statistic,edition,party,value,source\nkoenigstein,2019,HE,7.43709,again\n\
+                        students,2023,HE,5,own\n",
                 ),
             ],
         ))
@@ -205,7 +196,8 @@ direct = true
         assert_eq!(ids.len(), 18);
         assert_eq!(ids[..5], ["TH", "STADT-KASSEL", "HE", "BW", "BY"]);
         assert_eq!(ids.last(), Some(&"BUND"));
-        let services: Vec<&str> = project.services.iter().map(|service| service.id.as_str()).collect();
+        let services: Vec<&str> =
+            project.services.iter().map(|service| service.id.as_str()).collect();
         assert_eq!(services, ["wohngeld", "a.b", "B", "z"]);
         let keys: Vec<&str> = project.keys.iter().map(|key| key.id.as_str()).collect();
         assert_eq!(keys[..4], ["gemischt", "einwohner", "nutzung", "vertrag"]);
@@ -243,7 +235,12 @@ direct = true
         assert_eq!(project.usage[0].quantity, crate::money::Ratio::new(9, 2));
         assert_eq!(project.usage[0].places.len(), 2);
         assert_eq!(&*project.usage[1].measure, "uses");
-        assert!(project.counts.iter().all(|count| count.read == count.used && count.left_out.is_empty()));
+        assert!(
+            project
+                .counts
+                .iter()
+                .all(|count| count.read == count.used && count.left_out.is_empty())
+        );
     }
 
     #[test]
@@ -257,8 +254,12 @@ direct = true
             };
             project.entries.iter().map(show).collect::<Vec<_>>()
         };
-        let mut rows =
-            ["2024,wohngeld,1,a,", "2024,wohngeld,2,a,", "2023,wohngeld,3,b,", "2024,wohngeld,1,a,x"];
+        let mut rows = [
+            "2024,wohngeld,1,a,",
+            "2024,wohngeld,2,a,",
+            "2023,wohngeld,3,b,",
+            "2024,wohngeld,1,a,x",
+        ];
         let forth = costs(&rows);
         rows.reverse();
         assert_eq!(forth, costs(&rows));
@@ -276,8 +277,11 @@ direct = true
 
     #[test]
     fn settings_change_the_project() {
-        let settings =
-            ["party.TH.member=true", "rule.r.step.rest.key=population-2022-12-31", "project.period=2024"];
+        let settings = [
+            "party.TH.member=true",
+            "rule.r.step.rest.key=population-2022-12-31",
+            "project.period=2024",
+        ];
         let project = whole(load_set(TOML, &[("costs.csv", COSTS)], &settings));
         assert_eq!(project.members.spans().len(), 2);
         assert_eq!(project.key(project.rules[0].steps[0].key.unwrap()).id, "population-2022-12-31");
@@ -287,10 +291,15 @@ direct = true
     #[test]
     fn files_are_named_by_path_list_and_pattern() {
         use super::testing::found;
-        let files = [("data/a.csv", COSTS), ("data/b.csv", "period,service,amount\n2024,wohngeld,1.00\n")];
+        let files =
+            [("data/a.csv", COSTS), ("data/b.csv", "period,service,amount\n2024,wohngeld,1.00\n")];
         let rows = |named: &str| {
             let toml = format!("{TOML}[files]\ncosts = {named}\n");
-            whole(load_files(&toml, &files)).entries.iter().map(|entry| entry.rows.len()).sum::<usize>()
+            whole(load_files(&toml, &files))
+                .entries
+                .iter()
+                .map(|entry| entry.rows.len())
+                .sum::<usize>()
         };
         assert_eq!(rows("\"data/a.csv\""), 1);
         assert_eq!(rows("\"data/*.csv\""), 2);
@@ -305,7 +314,10 @@ direct = true
             let toml = format!("{TOML}[files]\ncosts = {named}\n");
             assert_eq!(found(load_files(&toml, &files)), [expected], "{named}");
         }
-        assert_eq!(found(load(&Memory([("umlage.toml".into(), TOML.into())].into()), &[])), ["E104"]);
+        assert_eq!(
+            found(load(&Memory([("umlage.toml".into(), TOML.into())].into()), &[])),
+            ["E104"]
+        );
         assert_eq!(found(load(&Memory::default(), &[])), ["E102"]);
     }
 
@@ -323,8 +335,10 @@ direct = true
                 toml in proptest::collection::vec(any::<u8>(), 0..200),
                 costs in proptest::collection::vec(any::<u8>(), 0..200),
             ) {
-                load(&Memory([("umlage.toml".into(), toml), ("costs.csv".into(), costs.clone())].into()), &[]);
-                load(&Memory([("umlage.toml".into(), TOML.into()), ("costs.csv".into(), costs)].into()), &[]);
+                for toml in [toml, TOML.into()] {
+                    let costs = ("costs.csv".into(), costs.clone());
+                    load(&Memory([("umlage.toml".into(), toml), costs].into()), &[]);
+                }
             }
 
             #[test]

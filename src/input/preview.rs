@@ -1,19 +1,21 @@
 //! What is in a text file, and the entry under `[files]` that would read it: `umlage preview`.
 //!
-//! The delimiter is sniffed and then proven: from the header on, every row must have as many fields. Columns are
-//! typed by all their fields, not by the first ones, and a number with two readings is told as such.
+//! The delimiter is sniffed and then proven: from the header on, every row must have as many
+//! fields. Columns are typed by all their fields, not by the first ones, and a number with two
+//! readings is told as such.
+
+pub(crate) mod suggest;
 
 use super::builtin;
-use super::csv::{Field, Records};
-use super::data::{self, trim};
-use super::dates::DateForm;
-use super::decode::{self, Charset, Decoded, Undecodable};
-use super::directory::TOTALS;
 use super::faults::Faults;
-use super::files::Files;
-use super::municipality;
-use super::suggest;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
+use crate::input::config::dates::DateForm;
+use crate::input::files::access::Files;
+use crate::input::files::decode::{self, Charset, Decoded, Undecodable};
+use crate::input::names::directory::TOTALS;
+use crate::input::names::municipality;
+use crate::input::records::csv::{Field, Records};
+use crate::input::records::data::{self, trim};
 use crate::model::{FieldKind, Preview, PreviewColumn, parse_date, parse_period};
 use crate::money::{NumberStyle, Ratio, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
@@ -142,7 +144,8 @@ fn line_ends(text: &str) -> String {
         ("LF", text.matches('\n').count().saturating_sub(both)),
         ("CR", text.matches('\r').count().saturating_sub(both)),
     ];
-    let there: Vec<&str> = ends.iter().filter(|(_, count)| *count > 0).map(|(name, _)| *name).collect();
+    let there: Vec<&str> =
+        ends.iter().filter(|(_, count)| *count > 0).map(|(name, _)| *name).collect();
     there.join(", ")
 }
 
@@ -160,7 +163,8 @@ struct Grid {
     last: u32,
     /// Lines that say something below it.
     below: u64,
-    /// Whether there are several columns and every row has a field in each; lines of one field may stand below.
+    /// Whether there are several columns and every row has a field in each; lines of one field may
+    /// stand below.
     proven: bool,
 }
 
@@ -180,7 +184,16 @@ impl Grid {
 
     fn new(delimiter: char) -> Grid {
         let (header, last) = (1, 1);
-        Grid { delimiter, header, blank_above: true, rows: 0, width: 0, last, below: 0, proven: false }
+        Grid {
+            delimiter,
+            header,
+            blank_above: true,
+            rows: 0,
+            width: 0,
+            last,
+            below: 0,
+            proven: false,
+        }
     }
 
     /// Tells rows of several columns; titles and footers are one field.
@@ -194,8 +207,8 @@ impl Grid {
         rank(self) >= rank(other)
     }
 
-    /// Finds the longest stretch of rows of one width, above the last of those that are as long; its header is the first row
-    /// of different texts.
+    /// Finds the longest stretch of rows of one width, above the last of those that are as long;
+    /// its header is the first row of different texts.
     fn with(text: &str, source: SourceId, delimiter: char) -> Grid {
         let faults = Faults::default();
         let (mut best, mut grid) = (Grid::new(delimiter), Grid::new(delimiter));
@@ -210,7 +223,13 @@ impl Grid {
                 grid.rows += 1;
             } else {
                 named = is_header(&fields);
-                grid = Grid { header: line, blank_above: read == 1, rows: 0, width: fields.len(), ..grid };
+                grid = Grid {
+                    header: line,
+                    blank_above: read == 1,
+                    rows: 0,
+                    width: fields.len(),
+                    ..grid
+                };
             }
             grid.last = line;
             errors = faults.errors();
@@ -234,8 +253,8 @@ fn is_total(fields: &[Field<'_>]) -> bool {
     })
 }
 
-/// Tells a row that can be a header: names that differ. The first of several may be missing, as above the names of the
-/// rows of a cross table.
+/// Tells a row that can be a header: names that differ. The first of several may be missing, as
+/// above the names of the rows of a cross table.
 fn is_header(fields: &[Field<'_>]) -> bool {
     let mut names: Vec<&str> = fields.iter().map(|field| trim(&field.text)).collect();
     names.sort_unstable();
@@ -310,7 +329,8 @@ impl Guess {
         self.plain = self.plain && parse_number(text).is_ok();
         let point = self.point.take().zip(number('.', text));
         let comma = self.comma.take().zip(number(',', text));
-        self.differs |= matches!((&point, &comma), (Some((_, one)), Some((_, other))) if one != other);
+        self.differs |=
+            matches!((&point, &comma), (Some((_, one)), Some((_, other))) if one != other);
         self.point = point.map(|(sum, number)| &sum + &number);
         self.comma = comma.map(|(sum, number)| &sum + &number);
     }
@@ -362,7 +382,11 @@ fn is_municipality(text: &str) -> bool {
 /// Tells the decimal mark of the file from the columns that have one reading only.
 fn decimal_comma(columns: &[Guess]) -> Option<bool> {
     let has = |kind: FieldKind| columns.iter().any(|column| column.kind() == kind);
-    match (has(FieldKind::CommaNumber), has(FieldKind::PointNumber), has(FieldKind::AmbiguousNumber)) {
+    match (
+        has(FieldKind::CommaNumber),
+        has(FieldKind::PointNumber),
+        has(FieldKind::AmbiguousNumber),
+    ) {
         (true, false, _) => Some(true),
         (false, true, _) | (false, false, false) => Some(false),
         (true, true, _) | (false, false, true) => None,
@@ -387,20 +411,25 @@ mod tests {
     /// Reads a project with the suggested entry; lists what is wrong.
     fn as_suggested(name: &str, bytes: &[u8]) -> Vec<String> {
         let toml = format!("{TOML}{}\n", look_at(name, bytes).entry);
-        let files = [("umlage.toml", toml.as_bytes()), ("costs.csv", COSTS.as_bytes()), (name, bytes)];
+        let files =
+            [("umlage.toml", toml.as_bytes()), ("costs.csv", COSTS.as_bytes()), (name, bytes)];
         let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
         found(load(&Memory(files.collect()), &[]))
     }
 
     #[test]
     fn the_suggested_entry_reads_the_file() {
-        let german = b"Auswertung;;;\r\nStand;31.12.2024;;\r\n\r\nMonat;Leistung;Land;F\xe4lle\r\n2024-01;wohngeld;Hessen;1.234,5\r\n2024-02;wohngeld;RP;-12\r\n";
+        let german = b"Auswertung;;;\r\nStand;31.12.2024;;\r\n\r\nMonat;Leistung;Land;F\xe4lle\r\n\
+            2024-01;wohngeld;Hessen;1.234,5\r\n2024-02;wohngeld;RP;-12\r\n";
         let seen = look_at("usage-2024.csv", german);
         assert_eq!(
             (seen.encoding, seen.line_ends.as_str(), seen.header, seen.rows),
             ("Windows-1252", "CRLF", 4, 2)
         );
-        assert_eq!((seen.delimiter, seen.decimal_comma, seen.table), (Some(';'), Some(true), "usage"));
+        assert_eq!(
+            (seen.delimiter, seen.decimal_comma, seen.table),
+            (Some(';'), Some(true), "usage")
+        );
         assert_eq!(
             kinds(&seen),
             [FieldKind::Period, FieldKind::Text, FieldKind::Party, FieldKind::CommaNumber]
@@ -419,7 +448,8 @@ mod tests {
         ];
         assert_eq!(seen.entry, entry.join("\n"));
         assert_eq!(as_suggested("usage-2024.csv", german), ["N310"]);
-        let tabs = b"service\tperiod\tGemeinde\tx\nwohngeld\t2024\t06611000\t1,234.5\nwohngeld\t2024\t07315000\t5 EUR\n";
+        let tabs = b"service\tperiod\tGemeinde\tx\nwohngeld\t2024\t06611000\t1,234.5\n\
+            wohngeld\t2024\t07315000\t5 EUR\n";
         let entry = [
             "[files.usage]",
             "path = \"usage.csv\"",
@@ -434,7 +464,10 @@ mod tests {
         assert_eq!(look_at("z.csv", dates).table, "payments");
         assert_eq!(as_suggested("z.csv", dates), Vec::<String>::new());
         let plain = look_at("costs.csv", COSTS.as_bytes());
-        assert_eq!((plain.entry.as_str(), plain.missing.len()), ("[files.costs]\npath = \"costs.csv\"", 0));
+        assert_eq!(
+            (plain.entry.as_str(), plain.missing.len()),
+            ("[files.costs]\npath = \"costs.csv\"", 0)
+        );
     }
 
     #[test]
@@ -445,14 +478,20 @@ mod tests {
         assert_eq!(seen.entry, "[files.costs]\npath = \"costs.csv\"\ndelimiter = \";\"");
         let seen = look_at("u.csv", b"Gemeinde,Jahr,Menge\n06611000,2024,5\n01001000,2024,7\n");
         assert_eq!((seen.table, seen.missing), ("usage", vec!["service"]));
-        let seen = look_at("costs.csv", b"period;service;amount\n2024;wohngeld;1.080\n2024;wohngeld;0,5\n");
+        let seen = look_at(
+            "costs.csv",
+            b"period;service;amount\n2024;wohngeld;1.080\n2024;wohngeld;0,5\n",
+        );
         assert_eq!((seen.decimal_comma, kinds(&seen)[2]), (Some(true), FieldKind::CommaNumber));
         let uneven = look_at("costs.csv", b"a;b;c\n1;2\n3;4;5;6\n7");
         assert_eq!((uneven.delimiter, uneven.columns.len()), (None, 1));
         for nothing in ["", "\u{feff}", "\n \r\n"] {
             let empty = Memory([("x.csv".to_owned(), nothing.as_bytes().to_vec())].into());
             let seen = preview(&empty, "x.csv", "x.csv");
-            assert!(seen.preview.is_none() && seen.diagnostics.iter().all(|it| it.fault.code() == "E108"));
+            assert!(
+                seen.preview.is_none()
+                    && seen.diagnostics.iter().all(|it| it.fault.code() == "E108")
+            );
         }
         let utf16 = Memory([("x.csv".to_owned(), b"a\0b\0".to_vec())].into());
         let seen = preview(&utf16, "x.csv", "x.csv");
@@ -461,7 +500,8 @@ mod tests {
 
     #[test]
     fn totals_count_once_and_footers_are_no_header() {
-        let text = "Bevölkerung\nLand;2022;2023\nHessen;1,5;2,5\nSaarland;1,0;1,0\nInsgesamt;2,5;3,5\n__________\n© Statistisches Bundesamt\n";
+        let text = "Bevölkerung\nLand;2022;2023\nHessen;1,5;2,5\nSaarland;1,0;1,0\n\
+            Insgesamt;2,5;3,5\n__________\n© Statistisches Bundesamt\n";
         let seen = look_at("x.csv", text.as_bytes());
         assert_eq!((seen.header, seen.rows, seen.totals, seen.below), (2, 3, 1, 2));
         assert_eq!(seen.columns[1].sum, Some(Ratio::new(5, 2)));
@@ -470,7 +510,8 @@ mod tests {
 
     #[test]
     fn the_names_of_the_rows_of_a_cross_table_need_no_heading() {
-        let text = "Tabelle: 12411\nBevölkerung: Länder, Stichtag\n;31.12.2021;31.12.2022\nHessen;6;7\nThüringen;2;3\n__________\n© Destatis, 2024\n";
+        let text = "Tabelle: 12411\nBevölkerung: Länder, Stichtag\n;31.12.2021;31.12.2022\n\
+            Hessen;6;7\nThüringen;2;3\n__________\n© Destatis, 2024\n";
         let seen = look_at("x.csv", text.as_bytes());
         assert_eq!((seen.header, seen.rows, seen.below, seen.delimiter), (3, 2, 2, Some(';')));
         assert_eq!(seen.columns[1].sum, Some(Ratio::from(8)));
@@ -481,14 +522,19 @@ mod tests {
     fn nothing_is_suggested_where_nothing_speaks_for_a_table() {
         for text in ["a\n", "a", "x;y\nfoo;bar\n"] {
             let seen = look_at("one.csv", text.as_bytes());
-            assert_eq!((seen.fits(), seen.entry.as_str(), seen.missing.len()), (None, "", 0), "{text}");
+            assert_eq!(
+                (seen.fits(), seen.entry.as_str(), seen.missing.len()),
+                (None, "", 0),
+                "{text}"
+            );
         }
         assert_eq!(look_at("services.csv", b"a\n").fits(), Some("services"));
     }
 
     #[test]
     fn columns_are_typed_by_all_their_fields() {
-        let text = "a,b,c,d,e,f,g\n06,10,2024-01-31,31.01.2024,,01001000,2024\nBayern,16,2024-02-29,1.2.2024,,160515001001,2024-Q1\n";
+        let text = "a,b,c,d,e,f,g\n06,10,2024-01-31,31.01.2024,,01001000,2024\n\
+            Bayern,16,2024-02-29,1.2.2024,,160515001001,2024-Q1\n";
         let expected = [
             FieldKind::Party,
             FieldKind::Number,

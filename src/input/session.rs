@@ -1,20 +1,20 @@
-//! A project that is read once and resolved many times: for each scenario and each point of a sweep.
+//! A project that is read once and resolved many times: for each scenario and each point of a
+//! sweep.
 //!
 //! Rules: rules.md#same-checks.
 
-use super::decode::{self, Charset};
 use super::faults::{Faults, Said};
-use super::layers::{Layer, Layering, Stack};
-use super::resolve;
-use super::rows::Library;
-use super::setting;
-use super::tree;
-use super::{Files, Loaded};
+use super::{Files, Loaded, resolve};
+use crate::input::config::layers::{Layer, Layering, Stack};
+use crate::input::config::{setting, tree};
+use crate::input::files::decode::{self, Charset};
+use crate::input::tables::rows::Library;
 use crate::model::{Project, RowEffect};
 use crate::source::{Loc, SourceMap};
 
-/// umlage.toml with the layers that all runs have in common, and the data files. What was read of these is kept and
-/// shared between runs; only a run with another `[files]`, or whose names mean something else, reads them again.
+/// umlage.toml with the layers that all runs have in common, and the data files. What was read of
+/// these is kept and shared between runs; only a run with another `[files]`, or whose names mean
+/// something else, reads them again.
 pub struct Session<'f> {
     files: &'f dyn Files,
     sources: SourceMap,

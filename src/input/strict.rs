@@ -1,28 +1,30 @@
-//! The reader of CSV against Python's in strict mode, over mutated files: whatever Python refuses is refused here, and
-//! what both take has the same fields. `tests/strict.py` judges. `UMLAGE_CASES` sets the number of files.
+//! The reader of CSV against Python's in strict mode, over mutated files: whatever Python refuses
+//! is refused here, and what both take has the same fields. `tests/strict.py` judges.
+//! `UMLAGE_CASES` sets the number of files.
 
 use std::io::{BufWriter, Write as _};
 use std::process::Command;
 
 use serde_json::json;
 
-use super::csv::Records;
-use super::data;
-use super::decode::{self, Charset};
 use super::faults::Faults;
 use super::mutants::{Dice, fixtures, mutate, seeds};
+use crate::input::files::decode::{self, Charset};
+use crate::input::records::csv::Records;
+use crate::input::records::data;
 use crate::source::SourceMap;
 
 /// What quoting turns on.
 const WORDS: [&str; 20] = [
-    "\"", "\"", "\"\"", "\"\"\"", "\",", ",\"", "\"\n", "\n\"", "\" ", " \"", "\r", "\n", "\r\n", ",", ";",
-    "\t", "\0", "\u{feff}", "ä", "\"x\"",
+    "\"", "\"", "\"\"", "\"\"\"", "\",", ",\"", "\"\n", "\n\"", "\" ", " \"", "\r", "\n", "\r\n",
+    ",", ";", "\t", "\0", "\u{feff}", "ä", "\"x\"",
 ];
 
 /// A valid file and what stands between its fields.
 type Original = (Vec<u8>, char);
 
-/// The files of the fixtures, each in a layout of its own: another delimiter, all fields quoted, other line ends.
+/// The files of the fixtures, each in a layout of its own: another delimiter, all fields quoted,
+/// other line ends.
 fn originals() -> Vec<Original> {
     let mut all = Vec::new();
     for (index, bytes) in
@@ -32,8 +34,8 @@ fn originals() -> Vec<Original> {
         let delimiter = [';', ',', '\t', '|'][index % 4];
         let rows = read(text.as_bytes(), if text.contains(';') { ';' } else { ',' }).0;
         let rows = rows.unwrap_or_else(|| panic!("{text}"));
-        let end =
-            [csv::Terminator::CRLF, csv::Terminator::Any(b'\n'), csv::Terminator::Any(b'\r')][index % 3];
+        let end = [csv::Terminator::CRLF, csv::Terminator::Any(b'\n'), csv::Terminator::Any(b'\r')]
+            [index % 3];
         let quoted = [csv::QuoteStyle::Always, csv::QuoteStyle::Necessary][index / 4 % 2];
         let mut writer = csv::WriterBuilder::new()
             .delimiter(u8::try_from(delimiter).unwrap())
@@ -57,7 +59,9 @@ fn read(bytes: &[u8], delimiter: char) -> (Option<Vec<Vec<String>>>, Vec<&'stati
     if let Some(source) = decode::take(bytes, "f", Charset::Unicode, &mut sources, &faults) {
         data::controls(&sources, source, &faults);
         let records = Records::new(&sources.get(source).text, source, delimiter, &faults);
-        rows.extend(records.map(|record| record.into_iter().map(|field| field.text.into_owned()).collect()));
+        rows.extend(
+            records.map(|record| record.into_iter().map(|field| field.text.into_owned()).collect()),
+        );
     }
     let is_good = faults.errors() == 0;
     let codes = faults.into_inner().iter().map(|diagnostic| diagnostic.fault.code()).collect();

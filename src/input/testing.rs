@@ -43,7 +43,10 @@ pub(super) fn load_set(toml: &str, files: &[(&str, &str)], settings: &[&str]) ->
 pub(super) fn found(loaded: Loaded) -> Vec<String> {
     let Loaded { sources, diagnostics, .. } = loaded;
     let lines = diagnostics.into_sorted().into_iter().map(|d| {
-        let place = d.labels.first().map_or(String::new(), |label| format!(" {}", sources.place(label.loc)));
+        let place = d
+            .labels
+            .first()
+            .map_or(String::new(), |label| format!(" {}", sources.place(label.loc)));
         format!("{}{place}", d.fault.code())
     });
     lines.collect()

@@ -1,5 +1,5 @@
-//! One bears what the weights of the others miss of one: the federal share of Medicaid is 1 - 0.45 × (income per head of
-//! the state ÷ that of the country)² (CRS report RL32950).
+//! One bears what the weights of the others miss of one: the federal share of Medicaid is 1 - 0.45
+//! × (income per head of the state ÷ that of the country)² (CRS report RL32950).
 //!
 //! Rules: rules.md#complement.
 
@@ -27,9 +27,13 @@ fn complement(
     question: &Question<'_>,
     shop: &mut Workshop<'_>,
 ) -> Checked<Vec<Weight>> {
-    let others: Vec<PartyIx> = question.receivers.iter().copied().filter(|other| *other != party).collect();
-    let mut found = weights(of, &Question { receivers: &others, presence: &[], ..*question }, shop)?;
-    let Some(place) = question.receivers.iter().position(|other| *other == party) else { return Ok(found) };
+    let others: Vec<PartyIx> =
+        question.receivers.iter().copied().filter(|other| *other != party).collect();
+    let mut found =
+        weights(of, &Question { receivers: &others, presence: &[], ..*question }, shop)?;
+    let Some(place) = question.receivers.iter().position(|other| *other == party) else {
+        return Ok(found);
+    };
     let rest = &Ratio::ONE - &Ratio::sum(found.iter().map(|weight| &weight.value));
     if rest.signum() < 0 {
         return Err(shop.negative(key, party, &rest, key.loc));

@@ -20,8 +20,10 @@ pub(super) fn product(
     question: &Question<'_>,
     shop: &mut Workshop<'_>,
 ) -> Checked<Vec<Weight>> {
-    let all: Vec<Vec<Weight>> =
-        factors.iter().map(|key| weights(*key, &without_presence(question), shop)).collect::<Checked<_>>()?;
+    let all: Vec<Vec<Weight>> = factors
+        .iter()
+        .map(|key| weights(*key, &without_presence(question), shop))
+        .collect::<Checked<_>>()?;
     let mut multiplied = Vec::with_capacity(question.receivers.len());
     for (index, party) in question.receivers.iter().enumerate() {
         let own = || all.iter().map(|factor| &factor[index]);

@@ -6,7 +6,8 @@ use crate::model::{Decimals, DecimalsResidue};
 use crate::money::{Cents, Mode, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Subject, Ties, Unit};
 
-/// Turns weights into percentages of the receivers and rounds them; weights that are all zero stay as they are.
+/// Turns weights into percentages of the receivers and rounds them; weights that are all zero stay
+/// as they are.
 pub(super) fn round(
     decimals: Decimals,
     weights: Vec<Weight>,
@@ -19,8 +20,13 @@ pub(super) fn round(
     }
     let total = sum_of(&weights, &sum, shop);
     let (hundred, scope) = (Ratio::from(100), shop.scope);
-    let whole =
-        shop.trace.add(Operation::Constant, Subject::Percent, Money::Number(hundred.clone()), [], scope);
+    let whole = shop.trace.add(
+        Operation::Constant,
+        Subject::Percent,
+        Money::Number(hundred.clone()),
+        [],
+        scope,
+    );
     let mut exact = Vec::with_capacity(weights.len());
     let mut inputs = vec![Input::Step(whole)];
     for (weight, party) in weights.iter().zip(question.receivers) {
@@ -52,7 +58,8 @@ fn residue(residue: DecimalsResidue) -> ApportionResidue {
     }
 }
 
-/// Rounds percentages that add to 100: they are counted in units of the last place, and apportioned as cents are.
+/// Rounds percentages that add to 100: they are counted in units of the last place, and apportioned
+/// as cents are.
 fn rounded(places: u8, residue: ApportionResidue, exact: &[Ratio]) -> Option<Vec<Ratio>> {
     let scale = 10_i128.checked_pow(places.into())?;
     let units: Vec<Ratio> = exact.iter().map(|percent| percent * &Ratio::from(scale)).collect();

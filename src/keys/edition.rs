@@ -8,7 +8,8 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{AsOf, DateRange, Editions, Key, Method, Project, Statistic};
 use crate::text::Text;
 
-/// Lists the editions that a key of a statistic takes in the settlement period of a window; none for other keys.
+/// Lists the editions that a key of a statistic takes in the settlement period of a window; none
+/// for other keys.
 ///
 /// A missing edition is an error, never a silent substitute.
 pub fn editions(project: &Project, key: &Key, window: DateRange) -> Checked<Vec<String>> {
@@ -44,7 +45,8 @@ fn in_force(
     if !period.covers(&window) && !matches!(as_of, AsOf::Day(_)) {
         return Err(Box::new(Diagnostic::at(Fault::PeriodNeeded { key: key.id.clone() }, key.loc)));
     }
-    let all: Vec<(&String, &Statistic)> = project.statistics.get(statistic).into_iter().flatten().collect();
+    let all: Vec<(&String, &Statistic)> =
+        project.statistics.get(statistic).into_iter().flatten().collect();
     let (found, wanted) = match as_of {
         AsOf::PeriodStart => valid_on(&all, period.from),
         AsOf::SettlementDay => valid_on(&all, project.settled_on(period)),
@@ -61,7 +63,8 @@ fn in_force(
             Err(Box::new(Diagnostic::at(fault, key.loc)))
         }
         _ => {
-            let several = found.iter().map(|edition| edition.as_str()).collect::<Vec<_>>().join(", ");
+            let several =
+                found.iter().map(|edition| edition.as_str()).collect::<Vec<_>>().join(", ");
             let fault = Fault::SeveralEditions { key: key.id.clone(), statistic, wanted, several };
             Err(Box::new(Diagnostic::at(fault, key.loc)))
         }
@@ -97,8 +100,9 @@ fn latest<'a>(
 /// Lists the editions whose label is a year, or a day in it.
 fn of_year<'a>(all: &[(&'a String, &Statistic)], year: i16) -> Found<'a> {
     let name = format!("{year:04}");
-    let is_of =
-        |label: &str| label == name || label.strip_prefix(&name).is_some_and(|rest| rest.starts_with('-'));
+    let is_of = |label: &str| {
+        label == name || label.strip_prefix(&name).is_some_and(|rest| rest.starts_with('-'))
+    };
     let found = all.iter().map(|(label, _)| *label).filter(|label| is_of(label)).collect();
     (found, Text::new(format!("des Jahres {name}"), format!("of the year {name}")))
 }

@@ -1,5 +1,5 @@
-//! Some pay as much as the largest of the others: KPVP, agreement of 26.03.1993, where the Bund pays as much as the
-//! largest Land.
+//! Some pay as much as the largest of the others: KPVP, agreement of 26.03.1993, where the Bund
+//! pays as much as the largest Land.
 //!
 //! Rules: rules.md#largest-of.
 
@@ -11,7 +11,8 @@ use crate::model::{KeyIx, PartyIx};
 use crate::money::Ratio;
 use crate::trace::{Input, Operation, Subject};
 
-/// `method = "largest-of"`: the weights of a key among the others; for these parties, the largest of them.
+/// `method = "largest-of"`: the weights of a key among the others; for these parties, the largest
+/// of them.
 pub(super) fn weigh(
     key: KeyIx,
     parties: &BTreeSet<PartyIx>,

@@ -1,5 +1,5 @@
-//! Several keys at once: each normalised over the receivers, then weighted (gemischter Schlüssel); and from one key to
-//! another over the years (gleitender Übergang).
+//! Several keys at once: each normalised over the receivers, then weighted (gemischter Schlüssel);
+//! and from one key to another over the years (gleitender Übergang).
 //!
 //! Rules: rules.md#mix, rules.md#glide.
 
@@ -23,12 +23,14 @@ pub(super) fn weigh(
     shop: &mut Workshop<'_>,
 ) -> Checked<Vec<Weight>> {
     let used = parts.iter().filter(|part| !part.weight.value.is_zero());
-    let parts: Vec<Part> =
-        used.map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop))).collect();
+    let parts: Vec<Part> = used
+        .map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop)))
+        .collect();
     mix(key, &parts, question, shop)
 }
 
-/// `method = "glide"`: a mix of the key that ends and the key that begins, by the part of the latter in the year.
+/// `method = "glide"`: a mix of the key that ends and the key that begins, by the part of the
+/// latter in the year.
 pub(super) fn glide(
     key: &Key,
     (from, to): (KeyIx, KeyIx),
@@ -48,8 +50,8 @@ pub(super) fn glide(
     mix(key, &used, question, shop)
 }
 
-/// Finds the part of the target key in the year of a window. Before a path that begins with nothing, and behind one
-/// that ends with all, its end counts.
+/// Finds the part of the target key in the year of a window. Before a path that begins with
+/// nothing, and behind one that ends with all, its end counts.
 fn part_of_target<'a>(
     key: &Key,
     path: &'a BTreeMap<i16, Sourced<Ratio>>,
@@ -59,8 +61,10 @@ fn part_of_target<'a>(
         return Err(Box::new(Diagnostic::at(Fault::PeriodNeeded { key: key.id.clone() }, key.loc)));
     }
     let year = window.from.year();
-    let before = path.first_key_value().filter(|(first, part)| year < **first && part.value.is_zero());
-    let behind = path.last_key_value().filter(|(last, part)| year > **last && part.value == Ratio::ONE);
+    let before =
+        path.first_key_value().filter(|(first, part)| year < **first && part.value.is_zero());
+    let behind =
+        path.last_key_value().filter(|(last, part)| year > **last && part.value == Ratio::ONE);
     let found = path.get(&year).or(before.or(behind).map(|(_, part)| part));
     found.ok_or_else(|| {
         let years = path.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -84,7 +88,8 @@ fn mix(
         for ((party, weight), sums) in question.receivers.iter().zip(normal).zip(&mut weighted) {
             let value = &weight.value * share;
             let inputs = [Input::Step(weight.step), Input::Step(*quota)];
-            let product = shop.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
+            let product =
+                shop.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
             sums.push((product.value, product.step));
         }
     }

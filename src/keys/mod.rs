@@ -1,12 +1,12 @@
 //! Distribution keys at work: weights of receivers, each with its derivation.
 //!
-//! `by_method` finds the function of each method; each lives in its own file and knows nothing of pools or money.
-//! A key is evaluated for the receivers of one slice of time. Weights are not normalised: whoever asks divides by
-//! their sum. A key without weight for anybody gives zeros; the asker decides whether that is a fault.
+//! `by_method` finds the function of each method; each lives in its own file and knows nothing of
+//! pools or money. A key is evaluated for the receivers of one slice of time. Weights are not
+//! normalised: whoever asks divides by their sum. A key without weight for anybody gives zeros; the
+//! asker decides whether that is a fault.
 //!
 //! Rules: rules.md#weights, rules.md#weights-fail, rules.md#multipliers, rules.md#decision.
 
-mod comparison;
 mod complement;
 mod compound;
 mod decimals;
@@ -31,7 +31,6 @@ use crate::source::Loc;
 use crate::text::Text;
 use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
 
-pub use comparison::{Burden, Change, Effects, KeyBurdens, KeyComparison, Range};
 pub use edition::editions;
 pub use noticed::{Asked, Counter, Noticed, StoodIn, WithoutDriver, WithoutUse};
 pub use outside::{Shares, shares};
@@ -52,7 +51,8 @@ pub struct Weight {
 pub struct Question<'a> {
     /// Who receives, in the order of parties.
     pub receivers: &'a [PartyIx],
-    /// The part of the settlement period present, for `weight-days` and `weight-months`; empty: all of it.
+    /// The part of the settlement period present, for `weight-days` and `weight-months`; empty: all
+    /// of it.
     pub presence: &'a [Presence],
     /// The time whose use counts.
     pub window: DateRange,
@@ -62,10 +62,11 @@ pub struct Question<'a> {
     pub counts: &'a dyn Fn(PartyIx, &DateRange) -> bool,
 }
 
-/// What an evaluation works with: it reads the project, writes the trace, and notes what it came across.
+/// What an evaluation works with: it reads the project, writes the trace, and notes what it came
+/// across.
 ///
-/// A key that others name several times is evaluated once: its weights are the same, and so is their derivation. All
-/// questions to one workshop have the same `counts`.
+/// A key that others name several times is evaluated once: its weights are the same, and so is
+/// their derivation. All questions to one workshop have the same `counts`.
 pub struct Workshop<'a> {
     /// The project.
     pub project: &'a Project,
@@ -78,15 +79,20 @@ pub struct Workshop<'a> {
     known: BTreeMap<Answered, Vec<Weight>>,
 }
 
-/// A question that was answered: the key, the receivers, the steps of their parts present, the time and the service.
+/// A question that was answered: the key, the receivers, the steps of their parts present, the time
+/// and the service.
 type Answered = (KeyIx, Vec<PartyIx>, Vec<StepId>, DateRange, Option<ServiceIx>);
 
-/// The most digits of a weight, above or below the line of its fraction. A product of a key with itself doubles them, and
-/// a product of that once more.
+/// The most digits of a weight, above or below the line of its fraction. A product of a key with
+/// itself doubles them, and a product of that once more.
 const MOST_DIGITS: u64 = 10_000;
 
 /// Evaluates a key: one weight for each receiver, in their order.
-pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+pub fn weights(
+    key: KeyIx,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
     let presence = question.presence.iter().map(|presence| presence.step).collect();
     let asked = (key, question.receivers.to_vec(), presence, question.window, question.service);
     if let Some(known) = shop.known.get(&asked) {
@@ -107,8 +113,8 @@ pub fn weights(key: KeyIx, question: &Question<'_>, shop: &mut Workshop<'_>) -> 
     Ok(found)
 }
 
-/// Evaluates a key that counts. What the key says of its own weights, `multipliers` and `decimals`, is not said of those
-/// of another that is taken instead.
+/// Evaluates a key that counts. What the key says of its own weights, `multipliers` and `decimals`,
+/// is not said of those of another that is taken instead.
 fn evaluate(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
     let mut found = match &key.over {
         Some(group) => over(key, group, question, shop)?,
@@ -137,12 +143,16 @@ fn by_method(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Che
         Method::Statistic { statistic, negative_is_zero, .. } => {
             statistic::weigh(key, statistic, *negative_is_zero, question, shop)
         }
-        Method::Usage { measure, services, .. } => usage::weigh(key, measure, services, question, shop),
+        Method::Usage { measure, services, .. } => {
+            usage::weigh(key, measure, services, question, shop)
+        }
         Method::Payments { purposes } => payments::weigh(key, purposes, question, shop),
         Method::Mix { parts } => mix::weigh(key, parts, question, shop),
         Method::Glide { from, to, path } => mix::glide(key, (*from, *to), path, question, shop),
         Method::LargestOf { key: of, parties } => largest::weigh(*of, parties, question, shop),
-        Method::Complement { key: of, party } => complement::weigh(key, *of, *party, question, shop),
+        Method::Complement { key: of, party } => {
+            complement::weigh(key, *of, *party, question, shop)
+        }
         Method::Product { factors } => compound::product(key, factors, question, shop),
         Method::Ratio { numerator, denominator } => {
             compound::ratio(key, *numerator, *denominator, question, shop)
@@ -168,8 +178,14 @@ fn multiplied(
     weights.into_iter().zip(question.receivers).map(multiply).collect()
 }
 
-/// rules.md#over: normalise over the group first, whatever its dates, then rescale to the receivers.
-fn over(key: &Key, over: &Over, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+/// rules.md#over: normalise over the group first, whatever its dates, then rescale to the
+/// receivers.
+fn over(
+    key: &Key,
+    over: &Over,
+    question: &Question<'_>,
+    shop: &mut Workshop<'_>,
+) -> Checked<Vec<Weight>> {
     if let Some(stranger) = question.receivers.iter().find(|party| !over.parties.contains(party)) {
         let party = shop.project.party(*stranger).id.clone();
         let fault = Fault::NotInOver { party, key: key.id.clone(), group: over.group.clone() };
@@ -206,7 +222,11 @@ fn present(weights: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>)
 }
 
 /// Divides weights by their sum; `None` where that is zero.
-fn normalised(parties: &[PartyIx], weights: &[Weight], shop: &mut Workshop<'_>) -> Option<Vec<Weight>> {
+fn normalised(
+    parties: &[PartyIx],
+    weights: &[Weight],
+    shop: &mut Workshop<'_>,
+) -> Option<Vec<Weight>> {
     let sum = Ratio::sum(weights.iter().map(|weight| &weight.value));
     if sum.is_zero() {
         return None;
@@ -279,10 +299,20 @@ impl Workshop<'_> {
     }
 
     /// Adds the steps of a number of a party that was read from a data file.
-    fn read(&mut self, value: Ratio, places: &[Loc], history: Option<&History>, party: PartyIx) -> Weight {
+    fn read(
+        &mut self,
+        value: Ratio,
+        places: &[Loc],
+        history: Option<&History>,
+        party: PartyIx,
+    ) -> Weight {
         let scope = Scope { party: Some(party), ..self.scope };
-        let figure =
-            Figure { subject: Subject::Weight, places, value: Money::Number(value.clone()), history };
+        let figure = Figure {
+            subject: Subject::Weight,
+            places,
+            value: Money::Number(value.clone()),
+            history,
+        };
         Weight { value, step: self.trace.figure(&figure, scope) }
     }
 
@@ -293,9 +323,16 @@ impl Workshop<'_> {
     }
 
     /// The fault of a weight below zero.
-    fn negative(&self, key: &Key, party: PartyIx, value: &Ratio, loc: crate::source::Loc) -> Box<Diagnostic> {
+    fn negative(
+        &self,
+        key: &Key,
+        party: PartyIx,
+        value: &Ratio,
+        loc: crate::source::Loc,
+    ) -> Box<Diagnostic> {
         let party = self.project.party(party).id.clone();
-        let fault = Fault::NegativeWeight { party, key: key.id.clone(), value: Text::number(value, 10) };
+        let fault =
+            Fault::NegativeWeight { party, key: key.id.clone(), value: Text::number(value, 10) };
         Box::new(Diagnostic::at(fault, loc).and(key.loc))
     }
 }

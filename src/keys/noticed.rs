@@ -1,5 +1,5 @@
-//! What keys came across while they were evaluated: which use they counted, where another key stood in, and who
-//! received by use without a row of it.
+//! What keys came across while they were evaluated: which use they counted, where another key stood
+//! in, and who received by use without a row of it.
 //!
 //! Rules: rules.md#without-use.
 
@@ -94,16 +94,29 @@ impl Noticed {
             (there.pool, there.step, other.party) == (here.pool, here.step, it.party)
         };
         it.counter == Counter::Cap
-            && self.without_use.iter().any(|other| matches!(other.counter, Counter::Key(_)) && same(other))
+            && self
+                .without_use
+                .iter()
+                .any(|other| matches!(other.counter, Counter::Key(_)) && same(other))
     }
 
-    /// Returns the same of a run that is put behind another with so many pools; the use that counts stays that of the first.
+    /// Returns the same of a run that is put behind another with so many pools; the use that counts
+    /// stays that of the first.
     pub fn behind(self, pools: u32) -> Noticed {
-        let moved = |asked: Asked| Asked { pool: asked.pool.map(|pool| pool.saturating_add(pools)), ..asked };
+        let moved = |asked: Asked| Asked {
+            pool: asked.pool.map(|pool| pool.saturating_add(pools)),
+            ..asked
+        };
         let stood_in = self.stood_in.into_iter().map(|it| StoodIn { asked: moved(it.asked), ..it });
-        let without_use = self.without_use.into_iter().map(|it| WithoutUse { asked: moved(it.asked), ..it });
+        let without_use =
+            self.without_use.into_iter().map(|it| WithoutUse { asked: moved(it.asked), ..it });
         let (stood_in, without_use) = (stood_in.collect(), without_use.collect());
-        Noticed { counted: BTreeSet::new(), stood_in, without_use, without_driver: self.without_driver }
+        Noticed {
+            counted: BTreeSet::new(),
+            stood_in,
+            without_use,
+            without_driver: self.without_driver,
+        }
     }
 }
 

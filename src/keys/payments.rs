@@ -55,7 +55,12 @@ fn paid(
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     if sum.signum() < 0 {
         let loc = shop.project.payments.iter().find(chosen).and_then(|row| row.rows.first());
-        return Err(shop.negative(key, party, &sum, loc.map_or(Loc::Builtin("payments"), |row| row.loc)));
+        return Err(shop.negative(
+            key,
+            party,
+            &sum,
+            loc.map_or(Loc::Builtin("payments"), |row| row.loc),
+        ));
     }
     let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
     Ok(shop.add(Operation::Sum, Subject::Weight, sum, inputs, party))
@@ -67,7 +72,8 @@ fn units(amount: Cents) -> Ratio {
 }
 
 fn too_coarse(key: &Key, row: &PaymentRow, question: &Question<'_>) -> Box<Diagnostic> {
-    let fault = Fault::CoarsePayment { period: row.time().to_string(), range: question.window.to_string() };
+    let fault =
+        Fault::CoarsePayment { period: row.time().to_string(), range: question.window.to_string() };
     let places = row.rows.iter().take(1);
     let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, row| {
         diagnostic.and_here(row.loc, "diese Zahlung", "this payment")

@@ -39,9 +39,16 @@ pub fn presence_of(
     let (whole, length) = measure(period);
     let present = Ratio::sum(stretches.iter().map(|(_, value)| value));
     let inputs: Vec<Input> = stretches.iter().map(|(step, _)| Input::Step(*step)).collect();
-    let sum = trace.add(Operation::Sum, Subject::Time, Money::Number(present.clone()), inputs, scope);
+    let sum =
+        trace.add(Operation::Sum, Subject::Time, Money::Number(present.clone()), inputs, scope);
     let part = present.part_of(&length);
     let inputs = [Input::Step(sum), Input::Step(whole)];
-    let step = trace.add(Operation::Quotient, Subject::Presence, Money::Number(part.clone()), inputs, scope);
+    let step = trace.add(
+        Operation::Quotient,
+        Subject::Presence,
+        Money::Number(part.clone()),
+        inputs,
+        scope,
+    );
     Presence { part, step }
 }

@@ -1,4 +1,5 @@
-//! A statistic: Königsteiner Schlüssel, population, or the project's own; in named editions or the one in force.
+//! A statistic: Königsteiner Schlüssel, population, or the project's own; in named editions or the
+//! one in force.
 //!
 //! Rules: rules.md#statistic.
 
@@ -57,7 +58,13 @@ fn value(
     let number = Money::Number(count.clone());
     let years = shop.trace.add(Operation::Constant, Subject::Weight, number, [], shop.scope);
     let mean = sum.part_of(&count);
-    Ok(shop.add(Operation::Quotient, Subject::Weight, mean, [total.step, years].map(Input::Step), party))
+    Ok(shop.add(
+        Operation::Quotient,
+        Subject::Weight,
+        mean,
+        [total.step, years].map(Input::Step),
+        party,
+    ))
 }
 
 /// A negative value is a fault, or counts as zero.

@@ -34,8 +34,8 @@ pub(super) fn weigh(
     use_of(&services, measure, counter, question, shop)
 }
 
-/// The key that is taken instead of a usage key by which no receiver has used anything. Notes it, or else the receivers
-/// without a row of use.
+/// The key that is taken instead of a usage key by which no receiver has used anything. Notes it,
+/// or else the receivers without a row of use.
 pub(super) fn instead(
     key: &Key,
     counted: &[Weight],
@@ -54,7 +54,8 @@ pub(super) fn instead(
     other
 }
 
-/// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there was none.
+/// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there
+/// was none.
 fn notice_without_use(counted: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) {
     let Some(key) = shop.scope.key else { return };
     let (asked, counter) = (shop.asked(question), Counter::Key(key));
@@ -64,8 +65,8 @@ fn notice_without_use(counted: &[Weight], question: &Question<'_>, shop: &mut Wo
     shop.noticed.without_use.extend(without.collect::<Vec<_>>());
 }
 
-/// Adds up the use that each receiver makes of some services in the window. `counter` is the place that counts it, with
-/// words for it in German and English.
+/// Adds up the use that each receiver makes of some services in the window. `counter` is the place
+/// that counts it, with words for it in German and English.
 pub fn use_of(
     services: &BTreeSet<ServiceIx>,
     measure: &str,
@@ -83,9 +84,11 @@ pub fn use_of(
             if !question.window.covers(&row.period) {
                 return Err(too_coarse(counter, row, question));
             }
-            if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period) {
+            if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period)
+            {
                 shop.noticed.counted.insert(number);
-                let read = shop.read(row.quantity.clone(), &row.places, row.history.as_deref(), row.party);
+                let read =
+                    shop.read(row.quantity.clone(), &row.places, row.history.as_deref(), row.party);
                 found.entry(row.party).or_default().push((read.value, read.step));
             }
         }
@@ -102,8 +105,13 @@ pub fn use_of(
     question.receivers.iter().map(sum_up).collect()
 }
 
-fn too_coarse((loc, de, en): (Loc, &str, &str), row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
-    let fault = Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
+fn too_coarse(
+    (loc, de, en): (Loc, &str, &str),
+    row: &UsageRow,
+    question: &Question<'_>,
+) -> Box<Diagnostic> {
+    let fault =
+        Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
     let places = row.places.iter().take(1);
     let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| {
         diagnostic.and_here(*loc, "die Nutzung dieser Zeile", "the usage of this row")
@@ -119,7 +127,8 @@ fn negative(
     shop: &Workshop<'_>,
 ) -> Diagnostic {
     let project = shop.project;
-    let names: Vec<&str> = services.iter().map(|service| project.service(*service).id.as_str()).collect();
+    let names: Vec<&str> =
+        services.iter().map(|service| project.service(*service).id.as_str()).collect();
     let fault = Fault::NegativeUsage {
         party: project.party(party).id.clone(),
         service: names.join(", "),

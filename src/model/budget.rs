@@ -1,5 +1,5 @@
-//! The budget (Haushaltsplan): what each title may spend in a year, what may be bound for later years, and which
-//! titles may draw on each other.
+//! The budget (Haushaltsplan): what each title may spend in a year, what may be bound for later
+//! years, and which titles may draw on each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -32,7 +32,8 @@ impl fmt::Display for BudgetTitle {
     }
 }
 
-/// What may be bound in a budget year for one later year (Verpflichtungsermächtigung, BHO §§ 6, 16, 38).
+/// What may be bound in a budget year for one later year (Verpflichtungsermächtigung, BHO §§ 6, 16,
+/// 38).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Commitment {
     /// What was granted, in cents.
@@ -69,7 +70,8 @@ pub struct BudgetLine {
 }
 
 impl BudgetLine {
-    /// Returns what may be spent (verfügbares Soll): appropriation, leftovers and adjustments; `None` beyond 128 bits.
+    /// Returns what may be spent (verfügbares Soll): appropriation, leftovers and adjustments;
+    /// `None` beyond 128 bits.
     pub fn available(&self) -> Option<Cents> {
         Cents::sum([self.amount, self.carried_in, self.adjusted])
     }
@@ -82,7 +84,8 @@ pub struct Budget {
     pub lines: Vec<BudgetLine>,
     /// From which part of the available sum on its use is told (`[budget] warn`).
     pub warn: Option<Sourced<Ratio>>,
-    /// The natures of cost rows that are overpayments paid back while the books are open (`[budget] overpayments`).
+    /// The natures of cost rows that are overpayments paid back while the books are open (`[budget]
+    /// overpayments`).
     pub overpayments: BTreeSet<String>,
 }
 
@@ -91,7 +94,8 @@ pub struct Budget {
 pub enum Booking {
     /// It is spent (Ist).
     Spent,
-    /// An overpayment that came back while the books are open: it is deducted from what is spent (Absetzung von der Ausgabe).
+    /// An overpayment that came back while the books are open: it is deducted from what is spent
+    /// (Absetzung von der Ausgabe).
     Deducted,
     /// It came in or back (Einnahme, Rückeinnahme): never netted (HGrG § 12).
     Income,
@@ -108,7 +112,8 @@ impl Budget {
         }
     }
 
-    /// Adds up the amounts of an entry that are booked in one of these ways; `None` beyond 128 bits.
+    /// Adds up the amounts of an entry that are booked in one of these ways; `None` beyond 128
+    /// bits.
     pub fn booked(&self, entry: &CostEntry, ways: &[Booking]) -> Option<Cents> {
         let amounts = entry.rows.iter().map(|row| row.value);
         Cents::sum(amounts.filter(|amount| ways.contains(&self.booking(entry, *amount))))
@@ -133,8 +138,8 @@ impl Budget {
     }
 }
 
-/// Returns the day on which an entry counts in the budget (Fälligkeitsprinzip, BHO § 11): when it is due, else when
-/// its period ends.
+/// Returns the day on which an entry counts in the budget (Fälligkeitsprinzip, BHO § 11): when it
+/// is due, else when its period ends.
 pub fn budget_day(entry: &CostEntry) -> jiff::civil::Date {
     entry.due.unwrap_or(entry.period.to)
 }

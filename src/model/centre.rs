@@ -9,8 +9,8 @@ use super::{CentreIx, CostObject, DateRange, History};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 
-/// A cost centre (Kostenstelle). One with a driver is emptied first (Vorkostenstelle); one without is shared like a
-/// service.
+/// A cost centre (Kostenstelle). One with a driver is emptied first (Vorkostenstelle); one without
+/// is shared like a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Centre {
     /// Its id.
@@ -70,7 +70,8 @@ pub enum Targets {
 pub struct Cascade {
     /// The method.
     pub method: CascadeMethod,
-    /// The centres in the order in which they are emptied; may be empty where the method needs none.
+    /// The centres in the order in which they are emptied; may be empty where the method needs
+    /// none.
     pub order: Vec<CentreIx>,
     /// Where it is defined.
     pub loc: Loc,

@@ -1,4 +1,5 @@
-//! Scenarios (Szenario): who wrote the layers over umlage.toml, and what they did to the numbers of data rows.
+//! Scenarios (Szenario): who wrote the layers over umlage.toml, and what they did to the numbers of
+//! data rows.
 
 use std::sync::Arc;
 
@@ -126,7 +127,11 @@ impl History {
             };
             Edit { value, result: &edit.result * &unit, ..edit.clone() }
         };
-        History { read: &self.read * &unit, years: self.years, edits: self.edits.iter().map(edit).collect() }
+        History {
+            read: &self.read * &unit,
+            years: self.years,
+            edits: self.edits.iter().map(edit).collect(),
+        }
     }
 }
 

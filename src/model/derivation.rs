@@ -1,4 +1,5 @@
-//! Rules by which cost entries come out of others before cost is shared: surcharges, indexation, credits, catch-up.
+//! Rules by which cost entries come out of others before cost is shared: surcharges, indexation,
+//! credits, catch-up.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +9,13 @@ use super::{KeyIx, PartyIx, Receivers, Selection};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 
-/// The number of a derivation in the project: indexations, surcharges, credits, catch-ups, each in file order.
+/// The number of a derivation in the project: indexations, surcharges, credits, catch-ups, each in
+/// file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DerivationIx(pub u32);
 
-/// A rule by which entries come out of entries (abgeleitete Kostenposition). What it makes belongs to the cost.
+/// A rule by which entries come out of entries (abgeleitete Kostenposition). What it makes belongs
+/// to the cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     /// Its id, unique among those of its table.
@@ -38,7 +41,8 @@ pub enum Makes {
     Surcharge(Sourced<Ratio>),
     /// The figures of later years (Fortschreibung).
     Indexation(Indexation),
-    /// A credit for whoever paid (Gutschrift für Eigenleistungen): the negative amount, with `paid_by` as `party`.
+    /// A credit for whoever paid (Gutschrift für Eigenleistungen): the negative amount, with
+    /// `paid_by` as `party`.
     Credit,
     /// What a late joiner would have borne as a party from the start (Nachholung).
     CatchUp(CatchUp),
@@ -51,7 +55,8 @@ pub struct Indexation {
     pub rates: BTreeMap<i16, Sourced<Ratio>>,
     /// The last year that gets a figure.
     pub until: i16,
-    /// Whether the figure of a year grows from the rounded figure of the year before, or from the unrounded one.
+    /// Whether the figure of a year grows from the rounded figure of the year before, or from the
+    /// unrounded one.
     pub rounded: bool,
 }
 
@@ -60,7 +65,8 @@ pub struct Indexation {
 pub struct CatchUp {
     /// Who joins.
     pub party: PartyIx,
-    /// The day of accession: the others are who is there that day, and the charge falls into its settlement period.
+    /// The day of accession: the others are who is there that day, and the charge falls into its
+    /// settlement period.
     pub on: Sourced<Date>,
     /// Among whom; the joiner comes in beside them.
     pub among: Receivers,

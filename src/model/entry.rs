@@ -39,7 +39,8 @@ impl Status {
     }
 }
 
-/// One cost (Kostenposition): a row of costs.csv, or several that are alike in every column but the amount.
+/// One cost (Kostenposition): a row of costs.csv, or several that are alike in every column but the
+/// amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CostEntry {
     /// The time it is for.
@@ -50,9 +51,11 @@ pub struct CostEntry {
     pub rows: Vec<AmountRow>,
     /// What it was incurred for.
     pub object: CostObject,
-    /// For a derived entry: the centre on which the cost was booked. For others the centre of `object`.
+    /// For a derived entry: the centre on which the cost was booked. For others the centre of
+    /// `object`.
     pub centre: Option<CentreIx>,
-    /// For an entry made by a surcharge, an indexation, a credit or a catch-up: where that is defined.
+    /// For an entry made by a surcharge, an indexation, a credit or a catch-up: where that is
+    /// defined.
     pub made_by: Option<Loc>,
     /// Own id, unique in the project.
     pub id: Option<String>,
@@ -91,11 +94,16 @@ impl CostEntry {
         }
     }
 
-    /// Returns the first place it was read from; for an entry made by a surcharge or the like where that is defined, for
-    /// one from a cost centre that of its first source.
+    /// Returns the first place it was read from; for an entry made by a surcharge or the like where
+    /// that is defined, for one from a cost centre that of its first source.
     pub fn loc(&self) -> Loc {
         let source = self.sources.first().map(|source| source.loc);
-        self.rows.first().map(|row| row.loc).or(self.made_by).or(source).unwrap_or(Loc::Builtin("derived"))
+        self.rows
+            .first()
+            .map(|row| row.loc)
+            .or(self.made_by)
+            .or(source)
+            .unwrap_or(Loc::Builtin("derived"))
     }
 }
 
@@ -125,7 +133,8 @@ impl UsageRow {
     }
 }
 
-/// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added up.
+/// A payment of a party into the joint account (Abschlag, Einzahlung): rows with equal keys added
+/// up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
     /// The day.

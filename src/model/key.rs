@@ -188,9 +188,10 @@ impl Method {
     /// Lists the keys that it names.
     pub fn keys(&self) -> Vec<KeyIx> {
         match self {
-            Method::Equal | Method::Fixed { .. } | Method::Statistic { .. } | Method::Payments { .. } => {
-                Vec::new()
-            }
+            Method::Equal
+            | Method::Fixed { .. }
+            | Method::Statistic { .. }
+            | Method::Payments { .. } => Vec::new(),
             Method::Usage { otherwise, .. } => otherwise.iter().copied().collect(),
             Method::Mix { parts } => parts.iter().map(|part| part.key).collect(),
             Method::LargestOf { key, .. } | Method::Complement { key, .. } => vec![*key],
@@ -251,14 +252,16 @@ impl Key {
         self.method.keys().into_iter().chain(fallback).collect()
     }
 
-    /// Lists the keys by which it is evaluated: what stands in for it, else those that its method names.
+    /// Lists the keys by which it is evaluated: what stands in for it, else those that its method
+    /// names.
     pub fn evaluates(&self) -> Vec<KeyIx> {
         self.stands_in().map_or_else(|| self.method.keys(), |fallback| vec![fallback])
     }
 
     /// Tells whether it counts the use of the pool's own service by itself.
     pub fn counts_pool_usage(&self) -> bool {
-        self.counts_usage() && matches!(self.method, Method::Usage { services: UsageScope::Pool, .. })
+        self.counts_usage()
+            && matches!(self.method, Method::Usage { services: UsageScope::Pool, .. })
     }
 
     /// Tells whether it counts use by itself; where another stands in, that one is asked.
@@ -268,7 +271,10 @@ impl Key {
 
     /// Returns the key that stands in for it, where the decision was not unanimous.
     pub fn stands_in(&self) -> Option<KeyIx> {
-        self.decision.as_ref().filter(|decision| !decision.unanimous).map(|decision| decision.fallback)
+        self.decision
+            .as_ref()
+            .filter(|decision| !decision.unanimous)
+            .map(|decision| decision.fallback)
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::PartyIx;
 use crate::source::Sourced;
 
-/// What stands around the figures of a document to hand in (Briefkopf): `[report]`. Nothing here changes an amount.
+/// What stands around the figures of a document to hand in (Briefkopf): `[report]`. Nothing here
+/// changes an amount.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Letterhead {
     /// Who sends it, line by line (Absender).

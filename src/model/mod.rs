@@ -1,7 +1,9 @@
-//! The language of the field: parties, services, cost entries, keys, rules and the project that holds them.
+//! The language of the field: parties, services, cost entries, keys, rules and the project that
+//! holds them.
 //!
-//! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow the contract
-//! (rules.md#contract) and the glossary, with the German term of art in each doc comment.
+//! A [`Project`] is validated and never changes; nothing here reads a file or prints. Names follow
+//! the contract (rules.md#contract) and the glossary, with the German term of art in each doc
+//! comment.
 
 mod budget;
 mod centre;
@@ -19,20 +21,22 @@ mod time;
 
 pub use budget::{Booking, Budget, BudgetLine, BudgetTitle, Commitment, budget_day};
 pub use centre::{Cascade, CascadeMethod, Centre, Driver, DriverRow, Targets};
-pub use change::{AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario};
+pub use change::{
+    AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario,
+};
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
 pub use entry::{CostEntry, CostObject, PaymentPlaces, PaymentRow, Status, UsageRow};
 pub use key::{
-    AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over, Statistic,
-    UsageScope,
+    AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over,
+    Statistic, UsageScope,
 };
 pub use letterhead::Letterhead;
 pub use party::{Party, PartyIx, Roster, Span};
 pub use preview::{FieldKind, Preview, PreviewColumn};
 pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{
-    Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata, Receivers,
-    Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,
+    Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata,
+    Receivers, Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,
 };
 pub use settlement::{
     Calls, Handling, Instalment, Leftover, LeftoverSplit, SettlementTerms, Takes, Workdays,

@@ -77,7 +77,14 @@ impl Roster {
 
     /// Returns the roster without some parties.
     pub fn without(&self, except: &[PartyIx]) -> Roster {
-        Roster { spans: self.spans.iter().filter(|span| !except.contains(&span.party)).copied().collect() }
+        Roster {
+            spans: self
+                .spans
+                .iter()
+                .filter(|span| !except.contains(&span.party))
+                .copied()
+                .collect(),
+        }
     }
 
     /// Lists who is in it on at least one day of the range.
@@ -93,10 +100,13 @@ impl Roster {
     pub fn changes(&self, range: &DateRange) -> BTreeSet<Date> {
         let inside = |day: &Date| range.from < *day && *day <= range.to;
         let starts = self.spans.iter().map(|span| span.range.from).filter(inside);
-        let ends = self.spans.iter().filter_map(|span| span.range.to.tomorrow().ok()).filter(inside);
+        let ends =
+            self.spans.iter().filter_map(|span| span.range.to.tomorrow().ok()).filter(inside);
         let days: BTreeSet<Date> = starts.chain(ends).collect();
         let on = |day: Date| self.on_any_day(&DateRange { from: day, to: day });
-        days.into_iter().filter(|day| day.yesterday().is_ok_and(|before| on(before) != on(*day))).collect()
+        days.into_iter()
+            .filter(|day| day.yesterday().is_ok_and(|before| on(before) != on(*day)))
+            .collect()
     }
 
     /// Lists the stretches of the range in which a party is in it.
@@ -115,7 +125,11 @@ mod tests {
     use crate::model::parse_period;
 
     fn span(party: u16, period: &str) -> Span {
-        Span { party: PartyIx(party), range: parse_period(period).unwrap(), loc: Loc::Builtin("test") }
+        Span {
+            party: PartyIx(party),
+            range: parse_period(period).unwrap(),
+            loc: Loc::Builtin("test"),
+        }
     }
 
     #[test]
@@ -126,8 +140,11 @@ mod tests {
             span(0, "2020-07-01/2020-09-30"),
             span(2, "2020-08"),
         ]);
-        let days: Vec<String> =
-            roster.changes(&parse_period("2020").unwrap()).iter().map(ToString::to_string).collect();
+        let days: Vec<String> = roster
+            .changes(&parse_period("2020").unwrap())
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(days, ["2020-08-01", "2020-09-01", "2020-10-01"]);
         assert!(roster.changes(&parse_period("2020-Q1").unwrap()).is_empty());
         assert_eq!(roster.on_any_day(&parse_period("2020-Q4").unwrap()), [PartyIx(1)].into());

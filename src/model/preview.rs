@@ -29,7 +29,8 @@ pub struct Preview {
     pub first: Vec<Vec<String>>,
     /// Whether numbers have a decimal comma; `None` where they can be read in two ways, or in none.
     pub decimal_comma: Option<bool>,
-    /// For which table the entry is; empty where none comes into question, and then there is no entry.
+    /// For which table the entry is; empty where none comes into question, and then there is no
+    /// entry.
     pub table: &'static str,
     /// The entry of umlage.toml: a table `[files.…]`.
     pub entry: String,
@@ -93,7 +94,10 @@ impl FieldKind {
     pub fn is_number(self) -> bool {
         matches!(
             self,
-            FieldKind::Number | FieldKind::PointNumber | FieldKind::CommaNumber | FieldKind::AmbiguousNumber
+            FieldKind::Number
+                | FieldKind::PointNumber
+                | FieldKind::CommaNumber
+                | FieldKind::AmbiguousNumber
         )
     }
 }

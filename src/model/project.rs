@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx, DriverRow,
-    EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Party, PartyIx, PaymentRow, Roster, Rule,
-    RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow,
+    Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx,
+    DriverRow, EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Party, PartyIx, PaymentRow,
+    Roster, Rule, RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -80,8 +80,8 @@ pub struct Project {
     pub period: Option<DateRange>,
     /// The settlement period (Abrechnungszeitraum).
     pub settled_per: Grain,
-    /// Month and day of the settlement (Abrechnungstag), in the year after the settlement period's end; `None`: the day
-    /// after it.
+    /// Month and day of the settlement (Abrechnungstag), in the year after the settlement period's
+    /// end; `None`: the day after it.
     pub settlement_day: Option<(i8, i8)>,
     /// All parties in order, the built-in ones included.
     pub parties: Vec<Party>,
@@ -158,7 +158,8 @@ impl Project {
         &self.keys[usize::from(key.0)]
     }
 
-    /// Returns the key that counts: itself, or what stands in where the decision on it was not unanimous.
+    /// Returns the key that counts: itself, or what stands in where the decision on it was not
+    /// unanimous.
     pub fn decided(&self, key: KeyIx) -> &Key {
         let mut key = self.key(key);
         while let Some(fallback) = key.stands_in() {
@@ -167,7 +168,8 @@ impl Project {
         key
     }
 
-    /// Lists a key with all by which it is evaluated, each once: what stands in for a key instead of it.
+    /// Lists a key with all by which it is evaluated, each once: what stands in for a key instead
+    /// of it.
     pub fn leads_to(&self, key: KeyIx) -> Vec<KeyIx> {
         let (mut seen, mut found, mut open) = (BTreeSet::new(), Vec::new(), vec![key]);
         while let Some(key) = open.pop() {
@@ -195,8 +197,8 @@ impl Project {
         &self.derivations[derivation.0 as usize]
     }
 
-    /// Returns the day of settlement (Abrechnungstag): by the project in the year after the period's end, else the day
-    /// after it. 29 February is the last day of February.
+    /// Returns the day of settlement (Abrechnungstag): by the project in the year after the
+    /// period's end, else the day after it. 29 February is the last day of February.
     pub fn settled_on(&self, period: DateRange) -> Date {
         let next = period.to.tomorrow().unwrap_or(period.to);
         let Some((month, day)) = self.settlement_day else { return next };
@@ -207,7 +209,8 @@ impl Project {
     /// Returns the project with the cost of one status alone, as if it were actual.
     pub fn as_actual(&self, status: Status) -> Project {
         let own = self.entries.iter().filter(|entry| entry.status == status);
-        let entries = own.map(|entry| CostEntry { status: Status::Actual, ..entry.clone() }).collect();
+        let entries =
+            own.map(|entry| CostEntry { status: Status::Actual, ..entry.clone() }).collect();
         Project { entries: Arc::new(entries), ..self.clone() }
     }
 
@@ -236,7 +239,10 @@ impl Project {
         let numbered = || (0..).map(ServiceIx).zip(&self.services);
         match numbered().find(|(_, service)| service.id == name) {
             Some((index, _)) => vec![index],
-            None => numbered().filter(|(_, service)| service.name == name).map(|(index, _)| index).collect(),
+            None => numbered()
+                .filter(|(_, service)| service.name == name)
+                .map(|(index, _)| index)
+                .collect(),
         }
     }
 
@@ -246,7 +252,8 @@ impl Project {
         u16::try_from(index).ok().map(RuleIx)
     }
 
-    /// Tells whether a key counts the use of the pool's own service, itself or in a part or fallback.
+    /// Tells whether a key counts the use of the pool's own service, itself or in a part or
+    /// fallback.
     pub fn counts_pool_usage(&self, key: KeyIx) -> bool {
         self.leads_to(key).into_iter().any(|key| self.key(key).counts_pool_usage())
     }
@@ -258,13 +265,15 @@ impl Project {
         &self.drivers[start..end]
     }
 
-    /// Returns the use of one service under one measure, sorted by period and party, with the row numbers.
+    /// Returns the use of one service under one measure, sorted by period and party, with the row
+    /// numbers.
     pub fn usage_of<'a>(
         &'a self,
         service: ServiceIx,
         measure: &'a str,
     ) -> impl Iterator<Item = (usize, &'a UsageRow)> + 'a {
-        let start = self.usage.partition_point(|row| (row.service, &*row.measure) < (service, measure));
+        let start =
+            self.usage.partition_point(|row| (row.service, &*row.measure) < (service, measure));
         let rows = self.usage[start..]
             .iter()
             .take_while(move |row| row.service == service && &*row.measure == measure);

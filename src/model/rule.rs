@@ -41,7 +41,8 @@ pub struct Rule {
     pub loc: Loc,
 }
 
-/// From which sum on a party is billed (Bagatellgrenze): for each rule, settlement period and party over all pools.
+/// From which sum on a party is billed (Bagatellgrenze): for each rule, settlement period and party
+/// over all pools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MinimumBilled {
     /// The least sum that is billed, by size.

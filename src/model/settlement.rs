@@ -13,7 +13,8 @@ use crate::source::{Loc, Sourced};
 pub struct Calls {
     /// What it rests on (Rechtsgrundlage).
     pub legal_basis: Option<String>,
-    /// The instalments (Abschläge) of a year by their day; none: one for each settlement period, on its first day.
+    /// The instalments (Abschläge) of a year by their day; none: one for each settlement period, on
+    /// its first day.
     pub instalments: Vec<Instalment>,
     /// What happens to a due date that is no workday.
     pub workdays: Workdays,
@@ -62,13 +63,15 @@ pub struct SettlementTerms {
     pub legal_basis: Option<String>,
     /// Who keeps the joint account (Kassenführung).
     pub account: Option<PartyIx>,
-    /// The last day that is closed (Jahresabschluss): later settlement periods are open; `None`: none is.
+    /// The last day that is closed (Jahresabschluss): later settlement periods are open; `None`:
+    /// none is.
     pub closed: Option<Date>,
     /// What becomes of what is still to be paid (Nachforderung).
     pub claims: Handling,
     /// What becomes of what was paid too much (Überzahlung).
     pub surplus: Handling,
-    /// With which instalment of the next calls what is carried is settled, from 1; `None`: the first.
+    /// With which instalment of the next calls what is carried is settled, from 1; `None`: the
+    /// first.
     pub instalment: Option<u16>,
     /// How many days after the day of settlement a balance is due.
     pub days: u16,
@@ -116,10 +119,12 @@ pub struct Leftover {
 pub enum LeftoverSplit {
     /// A sum, in proportion to the shares of the period it comes from: by the keys of that year.
     Shares(Sourced<Cents>),
-    /// A sum, in proportion to what each paid in for the period it comes from, up to its day of settlement.
+    /// A sum, in proportion to what each paid in for the period it comes from, up to its day of
+    /// settlement.
     Payments(Sourced<Cents>),
     /// A sum, by a key among those who have a share in the period it comes from.
     Key(Sourced<Cents>, KeyIx),
-    /// What is each party's, known from elsewhere: it is a credit in the later period and nothing in the earlier one.
+    /// What is each party's, known from elsewhere: it is a credit in the later period and nothing
+    /// in the earlier one.
     Parts(BTreeMap<PartyIx, Sourced<Cents>>),
 }

@@ -78,7 +78,8 @@ impl DateRange {
     }
 }
 
-/// Writes the shortest form (rules.md#period-forms): `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or `from/to`.
+/// Writes the shortest form (rules.md#period-forms): `2024`, `2024-Q1`, `2024-03`, `2024-03-15` or
+/// `from/to`.
 impl fmt::Display for DateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, to) = (self.from, self.to);
@@ -198,7 +199,9 @@ mod tests {
 
     #[test]
     fn periods_are_read_and_written_in_their_five_forms() {
-        for text in ["2024", "2024-Q1", "2024-Q4", "2024-02", "2024-03-15", "2024-01-01/2024-06-29", "0001"] {
+        for text in
+            ["2024", "2024-Q1", "2024-Q4", "2024-02", "2024-03-15", "2024-01-01/2024-06-29", "0001"]
+        {
             assert_eq!(parse_period(text).unwrap().to_string(), text);
         }
         assert_eq!(parse_period("2024-01-01/2024-12-31").unwrap().to_string(), "2024");
@@ -231,7 +234,8 @@ mod tests {
     #[test]
     fn a_range_is_cut_before_days_inside_it_only() {
         let year = parse_period("2021").unwrap();
-        let days = ["2021-01-01", "2021-08-01", "2022-01-01"].map(|d| parse_date(d).unwrap()).into();
+        let days =
+            ["2021-01-01", "2021-08-01", "2022-01-01"].map(|d| parse_date(d).unwrap()).into();
         let pieces: Vec<String> = year.cut(&days).iter().map(ToString::to_string).collect();
         assert_eq!(pieces, ["2021-01-01/2021-07-31", "2021-08-01/2021-12-31"]);
     }

@@ -8,7 +8,8 @@ use super::{Mode, Ratio};
 
 /// An amount of money in whole cents of the project's currency; negative for credits.
 ///
-/// There is no multiplication and no division: what is not whole is a [`Ratio`] until it is rounded.
+/// There is no multiplication and no division: what is not whole is a [`Ratio`] until it is
+/// rounded.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Cents(i128);
 
@@ -68,7 +69,8 @@ impl Cents {
         Ratio::from(self.0)
     }
 
-    /// Rounds an exact number of cents to a multiple of `unit`; `None` beyond 128 bits or for a unit of zero.
+    /// Rounds an exact number of cents to a multiple of `unit`; `None` beyond 128 bits or for a
+    /// unit of zero.
     pub fn round(exact_cents: &Ratio, unit: Cents, mode: Mode) -> Option<Cents> {
         let units = exact_cents.checked_div(&unit.ratio())?;
         units.round(mode)?.checked_mul(unit.0).map(Cents)
@@ -132,7 +134,10 @@ mod tests {
         assert_eq!(Cents::round(&half, Cents::ONE, Mode::HalfUp), Some(Cents::new(1)));
         assert_eq!(Cents::round(&-&half, Cents::ONE, Mode::HalfUp), Some(Cents::new(-1)));
         assert_eq!(Cents::round(&half, Cents::ZERO, Mode::HalfUp), None);
-        assert_eq!(Cents::round(&Ratio::from(149), Cents::new(100), Mode::Up), Some(Cents::new(200)));
+        assert_eq!(
+            Cents::round(&Ratio::from(149), Cents::new(100), Mode::Up),
+            Some(Cents::new(200))
+        );
     }
 
     #[test]

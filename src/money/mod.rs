@@ -1,15 +1,15 @@
 //! Amounts of money and exact fractions.
 //!
-//! [`Cents`] is what is paid: whole cents, checked. [`Ratio`] is everything between two payments: weights,
-//! quotas, shares before they are rounded. Nothing here knows a float, and division exists only where its
-//! result is an exact fraction or its rounding has a name.
+//! [`Cents`] is what is paid: whole cents, checked. [`Ratio`] is everything between two payments:
+//! weights, quotas, shares before they are rounded. Nothing here knows a float, and division exists
+//! only where its result is an exact fraction or its rounding has a name.
 #![warn(clippy::arithmetic_side_effects)]
 
 mod cents;
 mod number;
 mod ratio;
 mod rounding;
-pub mod solve;
+
 mod style;
 
 pub use cents::Cents;

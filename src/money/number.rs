@@ -1,7 +1,7 @@
 //! Strict reading of numbers: one grammar, no guess between two readings.
 //!
-//! `Decimal::from_str` accepts `1_000`, `.5`, `5.` and `1e3` and rounds beyond 28 digits without a word, so every
-//! text passes the grammar here first.
+//! `Decimal::from_str` accepts `1_000`, `.5`, `5.` and `1e3` and rounds beyond 28 digits without a
+//! word, so every text passes the grammar here first.
 
 use rust_decimal::Decimal;
 
@@ -20,7 +20,8 @@ pub enum NumberFault {
     Thousands,
     /// More than two decimals in an amount.
     SubCent,
-    /// More digits than can be carried exactly (28 for quantities, 15 before the point for amounts).
+    /// More digits than can be carried exactly (28 for quantities, 15 before the point for
+    /// amounts).
     TooLarge,
     /// A share without `%` or `/`.
     NoShareSign,
@@ -45,13 +46,16 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberFault> {
     if !digits(whole) || !part.is_none_or(digits) {
         return Err(why_not(unsigned));
     }
-    Decimal::from_str_exact(text.strip_prefix('+').unwrap_or(text)).map_err(|_| NumberFault::TooLarge)
+    Decimal::from_str_exact(text.strip_prefix('+').unwrap_or(text))
+        .map_err(|_| NumberFault::TooLarge)
 }
 
 /// Finds the reason why an unsigned text misses the grammar.
 fn why_not(unsigned: &str) -> NumberFault {
-    let numeric = |mark: char| unsigned.chars().all(|c| c.is_ascii_digit() || c == mark || c == '.');
-    if unsigned.contains(',') && numeric(',') && unsigned.starts_with(|c: char| c.is_ascii_digit()) {
+    let numeric =
+        |mark: char| unsigned.chars().all(|c| c.is_ascii_digit() || c == mark || c == '.');
+    if unsigned.contains(',') && numeric(',') && unsigned.starts_with(|c: char| c.is_ascii_digit())
+    {
         NumberFault::Comma
     } else if unsigned.matches('.').count() > 1 && numeric('.') {
         NumberFault::Thousands
@@ -102,7 +106,8 @@ pub fn parse_share(text: &str) -> Result<Share, NumberFault> {
         return Err(NumberFault::Empty);
     }
     if let Some(number) = text.strip_suffix('%') {
-        let number = Ratio::from(parse_number(number.trim_end_matches([' ', '\u{a0}', '\u{202f}']))?);
+        let number =
+            Ratio::from(parse_number(number.trim_end_matches([' ', '\u{a0}', '\u{202f}']))?);
         return Ok(Share::Percent(&number * &Ratio::new(1, 100)));
     }
     if text.contains('/') {
@@ -112,7 +117,8 @@ pub fn parse_share(text: &str) -> Result<Share, NumberFault> {
     Err(NumberFault::NoShareSign)
 }
 
-/// The most digits of each part of a fraction: an exact result of a calculation can be written back.
+/// The most digits of each part of a fraction: an exact result of a calculation can be written
+/// back.
 const FRACTION_DIGITS: usize = 1000;
 
 /// So many digits are read at once.

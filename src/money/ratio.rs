@@ -16,10 +16,10 @@ use super::Mode;
 
 /// An exact fraction.
 ///
-/// Fractions of up to 128 bits are kept inline in lowest terms; what grows beyond (a mix of two statistics reaches
-/// 1e36) moves to big integers and back by itself. Big fractions may stand over a common denominator: a system of
-/// 200 cost centres has one of thousands of bits for all of its 120,000 results, and cancelling each would take a
-/// minute where adding numerators takes none.
+/// Fractions of up to 128 bits are kept inline in lowest terms; what grows beyond (a mix of two
+/// statistics reaches 1e36) moves to big integers and back by itself. Big fractions may stand over
+/// a common denominator: a system of 200 cost centres has one of thousands of bits for all of its
+/// 120,000 results, and cancelling each would take a minute where adding numerators takes none.
 #[derive(Clone)]
 pub struct Ratio(Repr);
 
@@ -44,7 +44,8 @@ impl Ratio {
     /// One, the whole.
     pub const ONE: Ratio = Ratio(Repr::Small(1, 1));
 
-    /// Makes the fraction `numerator / denominator`. A denominator of zero is a fault of the program.
+    /// Makes the fraction `numerator / denominator`. A denominator of zero is a fault of the
+    /// program.
     pub fn new(numerator: i128, denominator: i128) -> Ratio {
         assert!(denominator != 0, "a fraction needs a denominator");
         if numerator == i128::MIN || denominator == i128::MIN {
@@ -60,9 +61,10 @@ impl Ratio {
         }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
         let (top, bottom) = match i128::try_from(divisor) {
-            Ok(divisor) if divisor > 1 => {
-                (Integer::div_floor(&numerator, &divisor), Integer::div_floor(&denominator, &divisor))
-            }
+            Ok(divisor) if divisor > 1 => (
+                Integer::div_floor(&numerator, &divisor),
+                Integer::div_floor(&denominator, &divisor),
+            ),
             _ => (numerator, denominator),
         };
         if bottom < 0 {
@@ -82,14 +84,15 @@ impl Ratio {
         }
     }
 
-    /// Makes the fraction of two whole numbers of any size; a denominator of zero is a fault of the program.
-    pub(super) fn of_integers(numerator: BigInt, denominator: BigInt) -> Ratio {
+    /// Makes the fraction of two whole numbers of any size; a denominator of zero is a fault of the
+    /// program.
+    pub(crate) fn of_integers(numerator: BigInt, denominator: BigInt) -> Ratio {
         Ratio::from_big(BigRational::new(numerator, denominator))
     }
 
-    /// Makes the fraction of two whole numbers of any size without cancelling, so that many can share a positive
-    /// denominator.
-    pub(super) fn over(top: BigInt, bottom: &Arc<BigInt>) -> Ratio {
+    /// Makes the fraction of two whole numbers of any size without cancelling, so that many can
+    /// share a positive denominator.
+    pub(crate) fn over(top: BigInt, bottom: &Arc<BigInt>) -> Ratio {
         if top.is_zero() {
             return Ratio::ZERO;
         }
@@ -97,18 +100,21 @@ impl Ratio {
     }
 
     /// Returns numerator and denominator in lowest terms as whole numbers of any size.
-    pub(super) fn integers(&self) -> (BigInt, BigInt) {
+    pub(crate) fn integers(&self) -> (BigInt, BigInt) {
         self.to_big().into_raw()
     }
 
     fn to_big(&self) -> BigRational {
         match &self.0 {
-            Repr::Small(top, bottom) => BigRational::new_raw(BigInt::from(*top), BigInt::from(*bottom)),
+            Repr::Small(top, bottom) => {
+                BigRational::new_raw(BigInt::from(*top), BigInt::from(*bottom))
+            }
             Repr::Big(over) => BigRational::new(over.top.clone(), (*over.bottom).clone()),
         }
     }
 
-    /// Returns the numerator over a denominator if that takes no cancelling: the value is whole or stands over it.
+    /// Returns the numerator over a denominator if that takes no cancelling: the value is whole or
+    /// stands over it.
     fn top_over(&self, bottom: &Arc<BigInt>) -> Option<BigInt> {
         match &self.0 {
             Repr::Small(whole, 1) => Some(Mul::mul(&**bottom, *whole)),
@@ -119,7 +125,9 @@ impl Ratio {
 
     /// Returns two numerators over the denominator that both can stand over, if there is one.
     fn tops(&self, other: &Ratio) -> Option<(BigInt, BigInt, Arc<BigInt>)> {
-        let ((Repr::Big(over), _) | (_, Repr::Big(over))) = (&self.0, &other.0) else { return None };
+        let ((Repr::Big(over), _) | (_, Repr::Big(over))) = (&self.0, &other.0) else {
+            return None;
+        };
         let bottom = &over.bottom;
         Some((self.top_over(bottom)?, other.top_over(bottom)?, Arc::clone(bottom)))
     }
@@ -167,8 +175,8 @@ impl Ratio {
         Some(Ratio::from_big(Div::div(self.to_big(), other.to_big())))
     }
 
-    /// Divides a part by its whole. A whole of nothing has parts of nothing, so that there the result is zero; it is no
-    /// way to divide by what may be zero for another reason.
+    /// Divides a part by its whole. A whole of nothing has parts of nothing, so that there the
+    /// result is zero; it is no way to divide by what may be zero for another reason.
     pub fn part_of(&self, whole: &Ratio) -> Ratio {
         match self.checked_div(whole) {
             Some(part) => part,
@@ -193,7 +201,8 @@ impl Ratio {
     pub fn digits(&self) -> u64 {
         let bits = match &self.0 {
             Repr::Small(top, bottom) => {
-                let used = |number: &i128| 128_u32.saturating_sub(number.unsigned_abs().leading_zeros());
+                let used =
+                    |number: &i128| 128_u32.saturating_sub(number.unsigned_abs().leading_zeros());
                 u64::from(used(top).max(used(bottom)))
             }
             Repr::Big(over) => over.top.bits().max(over.bottom.bits()),
@@ -216,11 +225,13 @@ impl Ratio {
         format!("{top}/{bottom}")
     }
 
-    /// Writes the value with at most `places` decimals and tells whether that is exact; trailing zeros are cut
-    /// where it is, a value that goes on is rounded half-up to exactly `places` decimals.
+    /// Writes the value with at most `places` decimals and tells whether that is exact; trailing
+    /// zeros are cut where it is, a value that goes on is rounded half-up to exactly `places`
+    /// decimals.
     pub fn decimal(&self, places: u32) -> (String, bool) {
         let (digits, exact) = self.scaled_small(places).unwrap_or_else(|| self.scaled_big(places));
-        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+        let (sign, digits) =
+            digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
         let width = (places as usize).saturating_add(1);
         let text = format!("{digits:0>width$}");
         let (whole, part) = text.split_at(text.len().saturating_sub(places as usize));
@@ -229,7 +240,8 @@ impl Ratio {
         (format!("{sign}{whole}{point}{part}"), exact)
     }
 
-    /// The value times ten to a power, rounded half-up, and whether that is exact; `None` beyond 128 bits.
+    /// The value times ten to a power, rounded half-up, and whether that is exact; `None` beyond
+    /// 128 bits.
     fn scaled_small(&self, places: u32) -> Option<(String, bool)> {
         let Repr::Small(top, bottom) = self.0 else { return None };
         let scaled = top.checked_mul(10_i128.checked_pow(places)?)?;
@@ -335,8 +347,8 @@ impl Mul for &Ratio {
         {
             return Ratio::reduced(top, bottom);
         }
-        if let (Repr::Big(over), Repr::Small(top, bottom)) | (Repr::Small(top, bottom), Repr::Big(over)) =
-            (&self.0, &other.0)
+        if let (Repr::Big(over), Repr::Small(top, bottom))
+        | (Repr::Small(top, bottom), Repr::Big(over)) = (&self.0, &other.0)
         {
             let top = Mul::mul(&over.top, *top);
             return match *bottom {
@@ -405,7 +417,10 @@ impl fmt::Debug for Ratio {
 }
 
 #[cfg(test)]
-#[expect(clippy::arithmetic_side_effects, reason = "the big integers that fractions are held against")]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "the big integers that fractions are held against"
+)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -464,17 +479,25 @@ mod tests {
             }
             for mode in Mode::ALL {
                 let (top, bottom) = big(a).into_raw();
-                prop_assert_eq!(x.round(mode).map(BigInt::from), Some(round_big(&top, &bottom, mode)).filter(|n| n.to_i128().is_some()));
+                let big = Some(round_big(&top, &bottom, mode)).filter(|n| n.to_i128().is_some());
+                prop_assert_eq!(x.round(mode).map(BigInt::from), big);
             }
         }
 
         #[test]
-        fn a_common_denominator_changes_no_value(a in parts(), b in parts(), common in 1_i128.., scale in -9_i128..9) {
+        fn a_common_denominator_changes_no_value(
+            a in parts(),
+            b in parts(),
+            common in 1_i128..,
+            scale in -9_i128..9,
+        ) {
             let common = Arc::new(BigInt::from(common));
-            let pair = |(top, bottom): (i128, i128)| (Ratio::over(top.into(), &common), Ratio::over(bottom.into(), &common));
+            let over = |top: i128| Ratio::over(top.into(), &common);
+            let pair = |(top, bottom): (i128, i128)| (over(top), over(bottom));
             let plain = |value: &Ratio| Ratio::from_big(value.to_big());
             let ((x, y), (z, _)) = (pair(a), pair(b));
-            for (left, right) in [(&x, &y), (&x, &z), (&x, &Ratio::from(scale)), (&Ratio::from(scale), &y)] {
+            let scale = Ratio::from(scale);
+            for (left, right) in [(&x, &y), (&x, &z), (&x, &scale), (&scale, &y)] {
                 let (p, q) = (plain(left), plain(right));
                 prop_assert_eq!(left + right, &p + &q);
                 prop_assert_eq!(left - right, &p - &q);

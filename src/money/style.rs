@@ -1,7 +1,8 @@
-//! Numbers as a declared layout writes them: which mark is the decimal one and which may part thousands.
+//! Numbers as a declared layout writes them: which mark is the decimal one and which may part
+//! thousands.
 //!
-//! A text is first brought into the plain form of [`parse_number`](super::parse_number), digits with a decimal point,
-//! or refused: there is never a second reading.
+//! A text is first brought into the plain form of [`parse_number`](super::parse_number), digits
+//! with a decimal point, or refused: there is never a second reading.
 //!
 //! Rules: rules.md#nothing-guessed.
 
@@ -16,7 +17,8 @@ pub struct NumberStyle {
     pub decimal: char,
     /// The marks that may part thousands.
     pub thousands: Vec<char>,
-    /// Whether the layout says so: only then may a number have a unit, its sign in another place, and thousands.
+    /// Whether the layout says so: only then may a number have a unit, its sign in another place,
+    /// and thousands.
     pub declared: bool,
 }
 
@@ -42,7 +44,8 @@ impl Default for NumberStyle {
 }
 
 impl NumberStyle {
-    /// The style of a layout that names its decimal mark: every other usual mark may part thousands.
+    /// The style of a layout that names its decimal mark: every other usual mark may part
+    /// thousands.
     pub fn with_decimal(decimal: char) -> NumberStyle {
         let thousands = MARKS.into_iter().filter(|mark| *mark != decimal).collect();
         NumberStyle { decimal, thousands, declared: true }
@@ -82,8 +85,8 @@ impl NumberStyle {
         Ok((Cow::Owned(plain), oddity))
     }
 
-    /// Takes the marks between thousands out: one kind of mark, a first group of one to three digits that does not
-    /// begin with 0, and then groups of exactly three.
+    /// Takes the marks between thousands out: one kind of mark, a first group of one to three
+    /// digits that does not begin with 0, and then groups of exactly three.
     fn without_thousands(&self, whole: &str) -> Result<String, NumberFault> {
         if is_digits(whole) {
             return Ok(whole.to_owned());
@@ -111,10 +114,14 @@ const UNITS: [&str; 2] = ["€", "EUR"];
 
 /// Takes the unit off, before or behind the number, once.
 fn without_unit(text: &str) -> Result<&str, NumberFault> {
-    let behind =
-        UNITS.iter().find_map(|unit| text.strip_suffix(unit)).map(|rest| rest.trim_end_matches(BLANKS));
-    let before =
-        UNITS.iter().find_map(|unit| text.strip_prefix(unit)).map(|rest| rest.trim_start_matches(BLANKS));
+    let behind = UNITS
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit))
+        .map(|rest| rest.trim_end_matches(BLANKS));
+    let before = UNITS
+        .iter()
+        .find_map(|unit| text.strip_prefix(unit))
+        .map(|rest| rest.trim_start_matches(BLANKS));
     match (before, behind) {
         (Some(_), Some(_)) => Err(NumberFault::NotANumber),
         (Some(rest), None) | (None, Some(rest)) if !rest.is_empty() => Ok(rest),
@@ -123,8 +130,8 @@ fn without_unit(text: &str) -> Result<&str, NumberFault> {
     }
 }
 
-/// Takes the sign off: whether the number is negative, its digits, and what is unusual. Within parentheses there may be a
-/// unit, unless one stood outside.
+/// Takes the sign off: whether the number is negative, its digits, and what is unusual. Within
+/// parentheses there may be a unit, unless one stood outside.
 fn sign(text: &str, has_unit: bool) -> Result<(bool, &str, Option<Oddity>), NumberFault> {
     if let Some(inner) = text.strip_prefix('(') {
         let inner = inner.strip_suffix(')').ok_or(NumberFault::NotANumber)?;
@@ -258,7 +265,10 @@ mod tests {
     fn one_mark_may_be_named_and_the_point_may_be_declared() {
         let english = NumberStyle::with_decimal('.');
         let read = |style: &NumberStyle, text: &str| {
-            style.plain(text).and_then(|(plain, _)| parse_number(&plain)).map(|number| number.to_string())
+            style
+                .plain(text)
+                .and_then(|(plain, _)| parse_number(&plain))
+                .map(|number| number.to_string())
         };
         assert_eq!(read(&english, "1,080.50"), Ok("1080.50".to_owned()));
         assert_eq!(read(&english, "1,080"), Ok("1080".to_owned()));
@@ -279,17 +289,22 @@ mod tests {
         proptest! {
             #![proptest_config(ProptestConfig::with_cases(4000))]
 
-            /// Whoever reads the plain form reads what was written: the digits are the same in the same order, and the
-            /// part behind the decimal sign is as long.
+            /// Whoever reads the plain form reads what was written: the digits are the same in the
+            /// same order, and the part behind the decimal sign is as long.
             #[test]
-            fn a_number_keeps_its_digits_and_decimals(text in "[-+(−]?[0-9]{1,4}([.,' ][0-9]{2,3}){0,3}([.,][0-9]{1,3})?[-)]?( ?€)?") {
+            fn a_number_keeps_its_digits_and_decimals(
+                text in "[-+(−]?[0-9]{1,4}([.,' ][0-9]{2,3}){0,3}([.,][0-9]{1,3})?[-)]?( ?€)?",
+            ) {
                 for decimal in [',', '.'] {
                     let style = NumberStyle::with_decimal(decimal);
                     let Ok((plain, _)) = style.plain(&text) else { continue };
                     prop_assert!(parse_number(&plain).is_ok(), "{text}: {plain}");
-                    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+                    let digits =
+                        |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
                     prop_assert_eq!(digits(&text), digits(&plain));
-                    let decimals = |text: &str, mark: char| text.split_once(mark).map(|(_, part)| digits(part));
+                    let decimals = |text: &str, mark: char| {
+                        text.split_once(mark).map(|(_, part)| digits(part))
+                    };
                     prop_assert_eq!(decimals(&text, decimal), decimals(&plain, '.'));
                     let negative = text.contains(['-', '−', '(']);
                     prop_assert_eq!(negative, plain.starts_with('-'));

@@ -15,8 +15,8 @@ pub struct Csv {
 impl Csv {
     /// For machines: comma, decimal point, LF; nothing is altered.
     pub const MACHINE: Csv = Csv { german: false };
-    /// For Excel in German: semicolon, decimal comma, byte order mark, CRLF; what Excel would take for a formula, another
-    /// number or a date gets an apostrophe.
+    /// For Excel in German: semicolon, decimal comma, byte order mark, CRLF; what Excel would take
+    /// for a formula, another number or a date gets an apostrophe.
     pub const GERMAN: Csv = Csv { german: true };
 }
 
@@ -39,7 +39,9 @@ impl Csv {
     fn table(self, records: &Records<'_>) -> String {
         let mut out = String::new();
         self.line(records.columns.iter().map(|column| self.guarded(&column.name)), &mut out);
-        records.each(&mut |row| self.line(row.cells.iter().map(|cell| self.field(&cell.value)), &mut out));
+        records.each(&mut |row| {
+            self.line(row.cells.iter().map(|cell| self.field(&cell.value)), &mut out)
+        });
         out
     }
 
@@ -63,12 +65,15 @@ impl Csv {
             Value::Fraction(_) => self.guarded(&value.plain()),
             // Excel takes a month for its first day; whole days and years stay what they are.
             Value::Date(text) if text.len() == "2024-03".len() => self.guarded(text),
-            Value::List(values) => values.iter().map(|v| self.field(v)).collect::<Vec<_>>().join(" "),
+            Value::List(values) => {
+                values.iter().map(|v| self.field(v)).collect::<Vec<_>>().join(" ")
+            }
             other => other.plain(),
         }
     }
 
-    /// Keeps Excel from changing text, or running it as a formula (CWE-1236). Only there: machines get what was read.
+    /// Keeps Excel from changing text, or running it as a formula (CWE-1236). Only there: machines
+    /// get what was read.
     fn guarded(self, text: &str) -> String {
         if self.german { guarded(text) } else { text.to_owned() }
     }
@@ -100,12 +105,10 @@ mod tests {
     }
 
     fn render(format: Csv) -> String {
-        String::from_utf8(
-            format.render(
-                &Document::new("test", Lang::De, data, Vec::new),
-                Medium { width: 80, styled: false },
-            ),
-        )
+        String::from_utf8(format.render(
+            &Document::new("test", Lang::De, data, Vec::new),
+            Medium { width: 80, styled: false },
+        ))
         .unwrap()
     }
 

@@ -27,7 +27,8 @@ impl Renderer for Html {
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
         let blocks = document.page();
-        let grids: Vec<Grid<'_>> = blocks.iter().filter_map(|block| Grid::of(block, document.lang)).collect();
+        let grids: Vec<Grid<'_>> =
+            blocks.iter().filter_map(|block| Grid::of(block, document.lang)).collect();
         let papers = paper::papers(&blocks, &grids);
         let mut page = Page::new(document.lang, grids, papers);
         page.head(&blocks, document.schema);
@@ -51,7 +52,8 @@ struct Page<'a> {
     lang: Lang,
     /// The tables that are not written yet, in order.
     grids: std::vec::IntoIter<Grid<'a>>,
-    /// The paper of what stands before the first section, and of each section that is not written yet.
+    /// The paper of what stands before the first section, and of each section that is not written
+    /// yet.
     papers: std::vec::IntoIter<Paper>,
     /// The paper of the section that is being written.
     paper: Paper,
@@ -90,7 +92,9 @@ impl<'a> Page<'a> {
 
     fn head(&mut self, blocks: &[Block], schema: &str) {
         let title = blocks.iter().find_map(|block| match block {
-            Block::Title(text) | Block::Heading(text) if !text.trim().is_empty() => Some(text.as_str()),
+            Block::Title(text) | Block::Heading(text) if !text.trim().is_empty() => {
+                Some(text.as_str())
+            }
             _ => None,
         });
         put!(
@@ -129,7 +133,9 @@ impl<'a> Page<'a> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Title(text) | Block::Heading(text) => self.heading(text, matches!(block, Block::Title(_))),
+            Block::Title(text) | Block::Heading(text) => {
+                self.heading(text, matches!(block, Block::Title(_)))
+            }
             Block::Paragraph(text) => {
                 text.clone_into(&mut self.about);
                 put!(self, "<p>{}</p>\n", escaped(text));
@@ -176,20 +182,33 @@ impl<'a> Page<'a> {
 
     /// Ends a section, or what stands before the first one.
     fn end_section(&mut self) {
-        self.out.push_str(if std::mem::take(&mut self.in_section) { "</section>\n" } else { "</div>\n" });
+        self.out.push_str(if std::mem::take(&mut self.in_section) {
+            "</section>\n"
+        } else {
+            "</div>\n"
+        });
     }
 
     fn logo(&mut self, logo: &Logo) {
         let (kind, bytes) = (escaped(logo.media_type), STANDARD.encode(&logo.bytes));
         let alternative = escaped(&logo.alternative);
-        put!(self, "<p class=\"logo\"><img src=\"data:{kind};base64,{bytes}\" alt=\"{alternative}\"/></p>\n");
+        put!(
+            self,
+            "<p class=\"logo\"><img src=\"data:{kind};base64,{bytes}\" \
+                alt=\"{alternative}\"/></p>\n"
+        );
     }
 
     fn links(&mut self, links: &[Link]) {
         let name = self.unique(term(Term::OtherDocuments, self.lang));
         put!(self, "<nav aria-label=\"{}\">\n<ul>\n", escaped(&name));
         for link in links {
-            put!(self, "<li><a href=\"{}\">{}</a></li>\n", super::address(&link.file), escaped(&link.text));
+            put!(
+                self,
+                "<li><a href=\"{}\">{}</a></li>\n",
+                super::address(&link.file),
+                escaped(&link.text)
+            );
         }
         self.out.push_str("</ul>\n</nav>\n");
     }
@@ -200,7 +219,9 @@ impl<'a> Page<'a> {
         for line in lines {
             let level = line.depth.min(open).min(DEEPEST) + 1;
             match level > open {
-                true => self.out.push_str(if open == 0 { "<ul class=\"tree\">\n" } else { "\n<ul>\n" }),
+                true => {
+                    self.out.push_str(if open == 0 { "<ul class=\"tree\">\n" } else { "\n<ul>\n" })
+                }
                 false => self.out.push_str("</li>\n"),
             }
             self.out.push_str(&"</ul>\n</li>\n".repeat(open.saturating_sub(level)));
@@ -243,7 +264,10 @@ impl<'a> Page<'a> {
 /// Counts the blocks of the letterhead: what stands before the title, and the title.
 fn opening(blocks: &[Block]) -> usize {
     let is_title = |block: &Block| matches!(block, Block::Title(_));
-    let head = blocks.iter().take_while(|block| matches!(block, Block::Logo(_) | Block::Address(_))).count();
+    let head = blocks
+        .iter()
+        .take_while(|block| matches!(block, Block::Logo(_) | Block::Address(_)))
+        .count();
     head + usize::from(blocks.get(head).is_some_and(is_title))
 }
 
@@ -287,7 +311,8 @@ mod tests {
 
     pub(super) fn render(page: Vec<Block>) -> String {
         let document = Document::new("test", Lang::De, Vec::new, move || page.clone());
-        let page = String::from_utf8(Html.render(&document, Medium { width: 80, styled: false })).unwrap();
+        let page =
+            String::from_utf8(Html.render(&document, Medium { width: 80, styled: false })).unwrap();
         balanced(&page);
         page
     }
@@ -299,7 +324,11 @@ mod tests {
     }
 
     fn chart(drawing: Drawing) -> Block {
-        Block::Chart(Chart { title: "Bild".to_owned(), alternative: "in Worten".to_owned(), drawing })
+        Block::Chart(Chart {
+            title: "Bild".to_owned(),
+            alternative: "in Worten".to_owned(),
+            drawing,
+        })
     }
 
     fn amounts(cents: &[i128]) -> Vec<Option<Cents>> {
@@ -322,17 +351,24 @@ mod tests {
         ]);
         assert!(page.contains("src=\"data:image/png;base64,AQID\" alt=\"A &quot;B&quot;\""));
         assert!(page.contains("Amt &lt;1&gt;<br/>\nOrt</p>\n<h1>Titel</h1>\n</header>\n<main"));
-        assert!(page.contains("<section>\n<h2>Teil</h2>\n<nav ") && page.contains("href=\"a%20b.html\""));
+        assert!(
+            page.contains("<section>\n<h2>Teil</h2>\n<nav ")
+                && page.contains("href=\"a%20b.html\"")
+        );
         assert!(page.contains("</main>\n<footer>\n<p>Lauf &quot; } &lt;/style&gt; 1</p>"));
-        assert!(page.contains("@bottom-left { content: \"Lauf \\22  \\7d  \\3c \\2f style\\3e  1\"; }"));
+        assert!(
+            page.contains("@bottom-left { content: \"Lauf \\22  \\7d  \\3c \\2f style\\3e  1\"; }")
+        );
     }
 
     #[test]
     fn lines_of_a_tree_are_lists_within_lists_however_they_jump() {
-        let line = |depth: usize| Line { depth, text: depth.to_string(), emphasis: Emphasis::Plain };
+        let line =
+            |depth: usize| Line { depth, text: depth.to_string(), emphasis: Emphasis::Plain };
         let page = render(vec![Block::Tree([0, 5, 1, 2, 0, 1].map(line).to_vec())]);
         assert!(page.contains(
-            "<li>0\n<ul>\n<li>5</li>\n<li>1\n<ul>\n<li>2</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>0\n<ul>"
+            "<li>0\n<ul>\n<li>5</li>\n<li>1\n<ul>\n<li>2</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>0\n\
+                <ul>"
         ));
         render(vec![Block::Tree((0..200).map(line).collect()), Block::Tree(Vec::new())]);
     }
@@ -341,32 +377,57 @@ mod tests {
     fn tables_have_names_of_their_own_and_wide_ones_larger_paper() {
         let sheet = |columns: usize| {
             let cells = std::iter::once(Value::text("HE"));
-            let row = Row::total(cells.chain((1..columns).map(|_| Value::Cents(Cents::new(-123_456_789)))));
-            let columns =
-                std::iter::once(Column::text("a", "A")).chain((1..columns).map(|_| Column::number("b", "B")));
-            Block::Sheet(Sheet { columns: columns.collect(), rows: vec![row], layout: Layout::Cross })
+            let row = Row::total(
+                cells.chain((1..columns).map(|_| Value::Cents(Cents::new(-123_456_789)))),
+            );
+            let columns = std::iter::once(Column::text("a", "A"))
+                .chain((1..columns).map(|_| Column::number("b", "B")));
+            Block::Sheet(Sheet {
+                columns: columns.collect(),
+                rows: vec![row],
+                layout: Layout::Cross,
+            })
         };
         let page = render(vec![Block::Title("T".to_owned()), sheet(3), sheet(3)]);
         assert!(page.contains("id=\"t1\">T</span>") && page.contains("id=\"t2\">T (2)</span>"));
-        assert!(page.contains("<tbody class=\"end\">\n<tr class=\"foot\"><th scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"));
+        assert!(page.contains(
+            "<tbody class=\"end\">\n<tr class=\"foot\"><th \
+            scope=\"row\">HE</th><td class=\"n\">-1.234.567,89</td>"
+        ));
         assert!(page.contains("<div>\n<div class=\"table\">"));
-        assert!(render(vec![sheet(12)]).contains("<div class=\"across\">\n<div class=\"table scroll\""));
-        assert!(render(vec![sheet(30)]).contains("<div class=\"large\">\n<div class=\"table scroll\""));
-        let (title, part) = (Block::Title("T".to_owned()), |name: &str| Block::Heading(name.to_owned()));
-        let page =
-            render(vec![title, sheet(3), part("a"), sheet(3), sheet(12), part("b"), sheet(30), part("c")]);
         assert!(
-            page.contains("<header>\n<h1>T</h1>") && page.contains("<section class=\"across\">\n<h2>a</h2>")
+            render(vec![sheet(12)]).contains("<div class=\"across\">\n<div class=\"table scroll\"")
         );
         assert!(
-            page.contains("<section class=\"large\">\n<h2>b</h2>") && page.contains("<section>\n<h2>c</h2>")
+            render(vec![sheet(30)]).contains("<div class=\"large\">\n<div class=\"table scroll\"")
+        );
+        let (title, part) =
+            (Block::Title("T".to_owned()), |name: &str| Block::Heading(name.to_owned()));
+        let page = render(vec![
+            title,
+            sheet(3),
+            part("a"),
+            sheet(3),
+            sheet(12),
+            part("b"),
+            sheet(30),
+            part("c"),
+        ]);
+        assert!(
+            page.contains("<header>\n<h1>T</h1>")
+                && page.contains("<section class=\"across\">\n<h2>a</h2>")
+        );
+        assert!(
+            page.contains("<section class=\"large\">\n<h2>b</h2>")
+                && page.contains("<section>\n<h2>c</h2>")
         );
     }
 
     #[test]
     fn a_page_of_paper_never_begins_with_the_sums_alone_and_sums_alone_stay_in_sight() {
         let sheet = |layout: Layout| {
-            let columns = vec![Column::text("a", "A"), Column::number("b", "B"), Column::number("c", "C")];
+            let columns =
+                vec![Column::text("a", "A"), Column::number("b", "B"), Column::number("c", "C")];
             let cells = |name: &str| [Value::text(name), Value::Count(1), Value::Count(2)];
             let rows = ["1", "2", "3"].map(|name| Row::plain(cells(name)));
             let rows = rows.into_iter().chain([Row::total(cells("S"))]).collect();
@@ -382,7 +443,9 @@ mod tests {
                 && STYLE.contains(".end, tr, figure, .address, .terms { break-inside: avoid; }")
         );
         // Nothing holds the group itself back: its first row may begin a page.
-        assert!(STYLE.contains("\nthead + tbody tr:nth-child(-n + 2), tbody tr:last-child, .foot,"));
+        assert!(
+            STYLE.contains("\nthead + tbody tr:nth-child(-n + 2), tbody tr:last-child, .foot,")
+        );
         // The last column stays in sight at the right only where it holds sums.
         assert!(!page.contains(" sum\"") && STYLE.contains(".scroll tr > .sum { right: 0;"));
         assert!(sheet(Layout::Cross).contains("<th scope=\"col\" class=\"n sum\""));
@@ -396,25 +459,34 @@ mod tests {
             Block::Sheet(Sheet { columns, rows: vec![Row::plain(cells)], layout: Layout::List })
         };
         let part = |name: &str| Block::Heading(name.to_owned());
-        let page = render(vec![Block::Title("T".to_owned()), part("a"), sheet(12), part("b"), sheet(2)]);
+        let page =
+            render(vec![Block::Title("T".to_owned()), part("a"), sheet(12), part("b"), sheet(2)]);
         assert!(
-            page.contains("<header class=\"across\">") && page.contains("<section class=\"across\">\n<h2>b")
+            page.contains("<header class=\"across\">")
+                && page.contains("<section class=\"across\">\n<h2>b")
         );
     }
 
     #[test]
     fn a_heading_and_its_picture_say_the_same_but_once_and_long_labels_are_broken() {
-        let bars =
-            vec![("Bauvorbescheid und Baugenehmigung (digitaler Bauantrag)".to_owned(), amounts(&[1]))];
+        let bars = vec![(
+            "Bauvorbescheid und Baugenehmigung (digitaler Bauantrag)".to_owned(),
+            amounts(&[1]),
+        )];
         let picture = || chart(Drawing::Bars { series: Vec::new(), bars: bars.clone() });
-        let page = render(vec![Block::Title("T".to_owned()), Block::Heading("Bild".to_owned()), picture()]);
+        let page = render(vec![
+            Block::Title("T".to_owned()),
+            Block::Heading("Bild".to_owned()),
+            picture(),
+        ]);
         assert!(!page.contains("<figcaption>") && page.contains("<title id=\"c1t\">Bild</title>"));
         assert!(
             page.contains(">Bauvorbescheid und Baugenehmigung<tspan ")
                 && page.contains(">(digitaler Bauantrag)<")
         );
         assert!(
-            render(vec![Block::Title("T".to_owned()), picture()]).contains("<figcaption>Bild</figcaption>")
+            render(vec![Block::Title("T".to_owned()), picture()])
+                .contains("<figcaption>Bild</figcaption>")
         );
     }
 
@@ -426,14 +498,20 @@ mod tests {
             render(vec![Block::Sheet(Sheet { columns, rows, layout: Layout::List })])
         };
         let page = sheet("abzüglich Auslagen für alle", -12_345_678_901);
-        assert!(!page.contains("tabindex=\"0\"") && page.contains("<td class=\"n\">-123.456.789,01</td>"));
+        assert!(
+            !page.contains("tabindex=\"0\"")
+                && page.contains("<td class=\"n\">-123.456.789,01</td>")
+        );
         assert!(page.contains("min-width:min(24ch,46vw)") && page.contains("min-width:15ch"));
         let long = sheet("a", i128::MAX);
+        assert!(long.contains(
+            "class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\""
+        ));
+        // A word is as wide there as in a table that is not scrolled: `Gewerbeanmeldun g` is no
+        // word.
         assert!(
-            long.contains("class=\"table scroll\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\"")
+            sheet("Gewerbeanmeldung und anderes", i128::MAX).contains("min-width:min(24ch,46vw)")
         );
-        // A word is as wide there as in a table that is not scrolled: `Gewerbeanmeldun g` is no word.
-        assert!(sheet("Gewerbeanmeldung und anderes", i128::MAX).contains("min-width:min(24ch,46vw)"));
     }
 
     #[test]
@@ -447,7 +525,9 @@ mod tests {
             render(vec![Block::Sheet(Sheet { columns, rows, layout: Layout::List })])
         };
         // 10.000.000,00 has 13 signs.
-        assert!(table(Row::plain).contains("<th scope=\"col\" class=\"n\" style=\"min-width:13ch\">"));
+        assert!(
+            table(Row::plain).contains("<th scope=\"col\" class=\"n\" style=\"min-width:13ch\">")
+        );
         let bold = table(Row::total);
         assert!(bold.contains("<th scope=\"col\" class=\"n\" style=\"min-width:15ch\">"));
         assert!(bold.contains("2023-01-02/<wbr/>2023-03-04"));
@@ -476,12 +556,20 @@ mod tests {
     #[test]
     fn small_flows_are_joined_and_say_so() {
         let nodes = |cents: &[i128]| {
-            cents.iter().enumerate().map(|(at, cents)| (format!("N{at}"), Cents::new(*cents))).collect()
+            cents
+                .iter()
+                .enumerate()
+                .map(|(at, cents)| (format!("N{at}"), Cents::new(*cents)))
+                .collect()
         };
-        // What is written is the sum of a node, whatever is drawn: the second has 0.70 that is not drawn.
-        let layers =
-            vec![("A".to_owned(), nodes(&[99_000, 430, 400, 100])), ("B".to_owned(), nodes(&[99_930]))];
-        let flow = |from: usize, cents: i128| Flow { layer: 0, from, to: 0, amount: Cents::new(cents) };
+        // What is written is the sum of a node, whatever is drawn: the second has 0.70 that is not
+        // drawn.
+        let layers = vec![
+            ("A".to_owned(), nodes(&[99_000, 430, 400, 100])),
+            ("B".to_owned(), nodes(&[99_930])),
+        ];
+        let flow =
+            |from: usize, cents: i128| Flow { layer: 0, from, to: 0, amount: Cents::new(cents) };
         let flows = vec![flow(0, 99_000), flow(1, 500), flow(2, 400), flow(3, 100), flow(9, 1)];
         let page = render(vec![chart(Drawing::Flow { layers, flows })]);
         assert!(

@@ -1,4 +1,5 @@
-//! The data of a document as one JSON object, in its own order. Amounts and fractions are strings: they stay exact.
+//! The data of a document as one JSON object, in its own order. Amounts and fractions are strings:
+//! they stay exact.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -107,7 +108,8 @@ mod tests {
     #[test]
     fn order_is_kept_and_numbers_are_exact() {
         let data = || {
-            let columns = vec![Column::text("z", ""), Column::number("a", ""), Column::text("inputs", "")];
+            let columns =
+                vec![Column::text("z", ""), Column::number("a", ""), Column::text("inputs", "")];
             let list = Value::List(vec![Value::Count(1), Value::text("costs.csv:2:3")]);
             let rows = vec![
                 Row::plain([Value::text("\u{202e}x\u{1b}"), Value::Cents(Cents::new(5)), list]),
@@ -116,14 +118,19 @@ mod tests {
             vec![
                 Part::fact("flag", Value::Flag(true)),
                 Part::records("rows", Sheet { columns, rows, layout: Layout::List }),
-                Part { name: "sums", content: Content::Group(vec![("x", Value::Percent(Ratio::new(1, 2)))]) },
+                Part {
+                    name: "sums",
+                    content: Content::Group(vec![("x", Value::Percent(Ratio::new(1, 2)))]),
+                },
             ]
         };
         let document = Document::new("test/1", Lang::En, data, Vec::new);
-        let text = String::from_utf8(Json.render(&document, Medium { width: 80, styled: false })).unwrap();
+        let text =
+            String::from_utf8(Json.render(&document, Medium { width: 80, styled: false })).unwrap();
         assert_eq!(
             text,
-            "{\"schema\":\"test/1\",\"flag\":true,\"rows\":[{\"z\":\"\u{202e}x\\u001b\",\"a\":\"0.05\",\
+            "{\"schema\":\"test/1\",\"flag\":true,\
+             \"rows\":[{\"z\":\"\u{202e}x\\u001b\",\"a\":\"0.05\",\
              \"inputs\":[1,\"costs.csv:2:3\"]},{\"a\":\"1/3\"}],\"sums\":{\"x\":\"50\"}}\n"
         );
     }

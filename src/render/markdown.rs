@@ -76,8 +76,10 @@ fn tree(lines: &[Line]) -> String {
 fn table(sheet: &Sheet, lang: Lang) -> String {
     let decimals = decimals(sheet);
     let marks = sheet.columns.iter().map(|column| if column.numeric { "---:" } else { "---" });
-    let mut lines =
-        vec![row(sheet.columns.iter().map(|column| inline(&column.title))), row(marks.map(str::to_owned))];
+    let mut lines = vec![
+        row(sheet.columns.iter().map(|column| inline(&column.title))),
+        row(marks.map(str::to_owned)),
+    ];
     for entry in &sheet.rows {
         let cells = entry.cells.iter().zip(&decimals);
         let texts = cells.map(|(cell, decimals)| inline(&show(&cell.value, *decimals, lang)));
@@ -108,9 +110,14 @@ fn inline(text: &str) -> String {
     for (at, c) in text.char_indices() {
         let rest = &text[at..];
         let is_link = c == ':' && rest.starts_with("://")
-            || c == '.' && text[..at].len() >= 3 && text[..at].to_ascii_lowercase().ends_with("www");
+            || c == '.'
+                && text[..at].len() >= 3
+                && text[..at].to_ascii_lowercase().ends_with("www");
         if is_link
-            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '$')
+            || matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '$'
+            )
         {
             out.push('\\');
         }
@@ -164,12 +171,17 @@ mod tests {
             Block::Sheet(Sheet { columns, rows, layout: Layout::List }),
             Block::Chart(chart),
             Block::Tree(vec![entry(0, "a"), entry(3, "b"), entry(1, "c"), entry(0, "d")]),
-            Block::Links(vec![crate::report::Link { text: "HE".to_owned(), file: "a (1).html".to_owned() }]),
+            Block::Links(vec![crate::report::Link {
+                text: "HE".to_owned(),
+                file: "a (1).html".to_owned(),
+            }]),
         ]);
         assert_eq!(
             page,
-            "# Titel\n\nAmt\\\n1\\. Stock\n\n| Land | Betrag |\n| --- | ---: |\n| a\\|b | -1.234,56 |\n\
-             | **Summe** |  |\n\n*Balken*\n\n- a\n  - b\n  - c\n- d\n\n[HE](a%20%281%29.html)\n\n---\n\nLauf 1\n"
+            "# Titel\n\nAmt\\\n1\\. Stock\n\n| Land | Betrag |\n| --- | ---: |\n| a\\|b | \
+                -1.234,56 |\n\
+             | **Summe** |  |\n\n*Balken*\n\n- a\n  - b\n  - c\n- d\n\n[HE](a%20%281%29.html)\n\n\
+             ---\n\nLauf 1\n"
         );
     }
 
@@ -179,7 +191,10 @@ mod tests {
             ("<script>x</script>", "\\<script\\>x\\</script\\>"),
             ("a|b\n|---|", "a\\|b\u{fffd}\\|---\\|"),
             ("![x](http://y)", "!\\[x\\](http\\://y)"),
-            ("www.x.de `c` &lt; *b* _i_ ~s~ \\", "www\\.x.de \\`c\\` \\&lt; \\*b\\* \\_i\\_ \\~s\\~ \\\\"),
+            (
+                "www.x.de `c` &lt; *b* _i_ ~s~ \\",
+                "www\\.x.de \\`c\\` \\&lt; \\*b\\* \\_i\\_ \\~s\\~ \\\\",
+            ),
             ("    code\u{1b}\u{202e}", "code\u{fffd}\u{fffd}"),
         ] {
             assert_eq!(inline(text), written);

@@ -1,4 +1,5 @@
-//! Documents as bytes: one file per format. A renderer sees the document alone; writing the bytes is another's task.
+//! Documents as bytes: one file per format. A renderer sees the document alone; writing the bytes
+//! is another's task.
 
 mod csv;
 mod html;
@@ -35,7 +36,8 @@ pub trait Renderer: Sync {
     fn name(&self) -> &'static str;
     /// Makes the bytes.
     fn render(&self, document: &Document<'_>, medium: Medium) -> Vec<u8>;
-    /// Returns what of a document the format cannot hold. Nothing is left out for that: such a document is not made.
+    /// Returns what of a document the format cannot hold. Nothing is left out for that: such a
+    /// document is not made.
     fn too_large(&self, _document: &Document<'_>) -> Option<TooLarge> {
         None
     }

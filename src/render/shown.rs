@@ -4,7 +4,8 @@ use crate::money::Ratio;
 use crate::report::{EXACT_PLACES, SHOWN_PLACES, Sheet, Value};
 use crate::text::{Lang, Term, term};
 
-/// Makes whatever could steer the terminal or hide visible; a line break inside a text is no line of ours.
+/// Makes whatever could steer the terminal or hide visible; a line break inside a text is no line
+/// of ours.
 pub(super) fn clean(text: &str) -> String {
     crate::text::clean(text).replace('\n', "\u{fffd}")
 }
@@ -12,7 +13,9 @@ pub(super) fn clean(text: &str) -> String {
 /// Counts the decimals that the percentages of each column need, up to the limit.
 pub(super) fn decimals(sheet: &Sheet) -> Vec<usize> {
     let cells = |column: usize| sheet.rows.iter().map(move |row| &row.cells[column].value);
-    (0..sheet.columns.len()).map(|column| cells(column).map(decimals_of).max().unwrap_or(0)).collect()
+    (0..sheet.columns.len())
+        .map(|column| cells(column).map(decimals_of).max().unwrap_or(0))
+        .collect()
 }
 
 /// Counts the decimals that a percentage needs, up to the limit.

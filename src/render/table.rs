@@ -53,7 +53,9 @@ fn lines(block: &Block, lang: Lang, medium: Medium) -> Vec<String> {
         }
         Block::Tree(lines) => lines.iter().flat_map(|line| tree_line(line, medium)).collect(),
         Block::Sheet(sheet) => sheet_lines(sheet, lang, medium),
-        Block::Address(lines) => lines.iter().flat_map(|line| wrap(&clean(line), width, 2)).collect(),
+        Block::Address(lines) => {
+            lines.iter().flat_map(|line| wrap(&clean(line), width, 2)).collect()
+        }
         Block::Links(links) => links
             .iter()
             .flat_map(|link| wrap(&clean(&format!("{}: {}", link.text, link.file)), width, 2))
@@ -87,7 +89,8 @@ fn tree_line(line: &Line, medium: Medium) -> Vec<String> {
     lines
         .into_iter()
         .map(|text| {
-            let text = if line.emphasis == Emphasis::Total { draw::bold(&text, medium) } else { text };
+            let text =
+                if line.emphasis == Emphasis::Total { draw::bold(&text, medium) } else { text };
             format!("{}{text}", " ".repeat(indent))
         })
         .collect()

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// Breaks a text at its blanks into lines of at most `width` columns; later lines are indented by `hang`. A word
-/// is never broken, so a number stays whole even where it does not fit.
+/// Breaks a text at its blanks into lines of at most `width` columns; later lines are indented by
+/// `hang`. A word is never broken, so a number stays whole even where it does not fit.
 pub(super) fn wrap(text: &str, width: usize, hang: usize) -> Vec<String> {
     wrap_words(text.split(' '), width, hang)
 }

@@ -1,7 +1,12 @@
 //! Documents: what a report says, before any format.
 //!
-//! A document has two faces that are made from the same rows. `data` is for machines: names and typed values,
-//! the same in every language. `page` is for people: headings, sentences, tables and trees in one language.
+//! A document has two faces that are made from the same rows. `data` is for machines: names and
+//! typed values, the same in every language. `page` is for people: headings, sentences, tables and
+//! trees in one language.
+
+pub(crate) mod exact;
+pub(crate) mod formula;
+pub(crate) mod workbook;
 
 use std::sync::Arc;
 
@@ -38,13 +43,14 @@ impl<'a> Document<'a> {
         Document { schema, lang, data: Box::new(data), page: Box::new(page) }
     }
 
-    /// Returns what machines read: named parts in order. Formats with room for one table take the first.
+    /// Returns what machines read: named parts in order. Formats with room for one table take the
+    /// first.
     pub fn data(&self) -> Vec<Part<'a>> {
         (self.data)()
     }
 
-    /// Returns what people read: blocks one below the other. Below a table whose rounded percentages have a total stands that they
-    /// are rounded.
+    /// Returns what people read: blocks one below the other. Below a table whose rounded
+    /// percentages have a total stands that they are rounded.
     pub fn page(&self) -> Vec<Block> {
         let note = Phrase::PercentRounded { places: SHOWN_PLACES.to_string() }.get(self.lang);
         let is_note = |block: &Block| matches!(block, Block::Paragraph(text) if *text == note);
@@ -54,7 +60,8 @@ impl<'a> Document<'a> {
             if std::mem::take(&mut wants_note) && !is_note(&block) {
                 page.push(Block::Paragraph(note.clone()));
             }
-            wants_note = matches!(&block, Block::Sheet(sheet) if sheet.totals_rounded_percentages());
+            wants_note =
+                matches!(&block, Block::Sheet(sheet) if sheet.totals_rounded_percentages());
             page.push(block);
         }
         page.extend(wants_note.then_some(Block::Paragraph(note)));
@@ -124,7 +131,8 @@ pub enum Block {
     Sheet(Sheet),
     /// Lines that stand below each other, indented by their depth.
     Tree(Vec<Line>),
-    /// A picture of a table that stands beside it: formats without pictures leave it out, and nothing is lost.
+    /// A picture of a table that stands beside it: formats without pictures leave it out, and
+    /// nothing is lost.
     Chart(Chart),
     /// Short lines that are kept apart: an address, a bank account.
     Address(Vec<String>),
@@ -170,7 +178,8 @@ pub enum Drawing {
     Flow {
         /// The titles of the layers, and what is in them: a name, and the sum to write beside it.
         layers: Vec<(String, Vec<(String, Cents)>)>,
-        /// The flows: from a layer into the next, the number of the node in each, and the amount, above zero.
+        /// The flows: from a layer into the next, the number of the node in each, and the amount,
+        /// above zero.
         flows: Vec<Flow>,
     },
 }
@@ -235,12 +244,18 @@ impl Sheet {
     fn totals_rounded_percentages(&self) -> bool {
         let is_total = |row: &&Row| row.emphasis == Emphasis::Total;
         let goes_on = |part: &Ratio| !(part * &Ratio::from(100)).decimal(EXACT_PLACES).1;
-        let is_rounded =
-            |row: &Row, at: usize| matches!(&row.cells[at].value, Value::Percent(part) if goes_on(part));
-        let has_total = |at: usize| {
-            self.rows.iter().filter(is_total).any(|row| matches!(row.cells[at].value, Value::Percent(_)))
+        let is_rounded = |row: &Row, at: usize| match &row.cells[at].value {
+            Value::Percent(part) => goes_on(part),
+            _ => false,
         };
-        (0..self.columns.len()).any(|at| has_total(at) && self.rows.iter().any(|row| is_rounded(row, at)))
+        let has_total = |at: usize| {
+            self.rows
+                .iter()
+                .filter(is_total)
+                .any(|row| matches!(row.cells[at].value, Value::Percent(_)))
+        };
+        (0..self.columns.len())
+            .any(|at| has_total(at) && self.rows.iter().any(|row| is_rounded(row, at)))
     }
 }
 
@@ -249,8 +264,8 @@ impl Sheet {
 pub enum Layout {
     /// Records below a header.
     List,
-    /// One kind of value across two dimensions: it can be turned or cut between columns. The first column names
-    /// the rows; the last row and the last column hold the totals.
+    /// One kind of value across two dimensions: it can be turned or cut between columns. The first
+    /// column names the rows; the last row and the last column hold the totals.
     Cross,
     /// The same without a column of totals: the last column is one like the others.
     Beside,
@@ -363,13 +378,16 @@ impl Value {
         Value::Word(word.into())
     }
 
-    /// Writes the value for machines: decimal point, exact where it ends, the same in every language.
+    /// Writes the value for machines: decimal point, exact where it ends, the same in every
+    /// language.
     pub fn plain(&self) -> String {
         match self {
             Value::Empty => String::new(),
             Value::Text(text) | Value::Word(text) | Value::Date(text) => text.clone(),
             Value::Cents(amount) => amount.plain(),
-            Value::Percent(part) | Value::Points(part) => (part * &Ratio::from(100)).decimal(PLACES).0,
+            Value::Percent(part) | Value::Points(part) => {
+                (part * &Ratio::from(100)).decimal(PLACES).0
+            }
             Value::Fraction(fraction) => fraction.fraction(),
             Value::Count(count) => count.to_string(),
             Value::Flag(flag) => flag.to_string(),

@@ -1,60 +1,43 @@
-//! What is told of a project and its allocation, as documents of typed cells. No format and no printing here.
+//! What is told of a project and its allocation, as documents of typed cells. No format and no
+//! printing here.
 //!
-//! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in this slice.
+//! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in
+//! this slice.
 
-mod allocation;
-mod basis;
-mod book;
-mod budget;
-mod calls;
-mod centres;
-mod changes;
-mod charts;
-mod comparison;
-mod dimension;
+mod commands;
 mod document;
-mod dossier;
-mod explanation;
-mod handout;
-mod journal;
-mod key_comparison;
-mod keys;
-mod label;
-mod origin;
-mod preview;
-mod protocol;
-mod scenario;
-mod settlement;
-mod stood_in;
-mod sweep;
-mod verification;
-mod weights;
+mod tables;
 
-pub use allocation::Allocation;
-pub use basis::Basis;
-pub use book::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
-pub use budget::{BudgetReport, budget_report};
-pub use calls::{CallReport, call_figure, calls};
-pub use centres::{Variant, cascade, cascade_comparison};
-pub use changes::{ChangeReport, change_report};
-pub use comparison::{Compare, scenario_comparison};
-pub use dimension::{ByFault, DimensionName, parse_by};
-pub use document::{
-    Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout, Line, Link,
-    Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
+mod derivation;
+mod package;
+
+pub use commands::allocate::Allocation;
+pub use commands::budget::{BudgetReport, budget_report};
+pub use commands::calls::{CallReport, call_figure, calls};
+pub use commands::centres::{Variant, cascade, cascade_comparison};
+pub use commands::changes::{ChangeReport, change_report};
+pub use commands::check::Protocol;
+pub use commands::export::{Journal, journal};
+pub use commands::keys::{KeyShares, key_list, key_shares, used_keys};
+pub use commands::keys_compare::{CompareKeys, key_comparison};
+pub use commands::preview::file_preview;
+pub use commands::scenario_compare::{Compare, scenario_comparison};
+pub use commands::scenario_show::{Layers, scenario_layers};
+pub use commands::scenario_sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
+pub use commands::settle::{
+    SettlementReport, balance_figure, interest_figure, settlement, transfer_figure,
 };
-pub use dossier::{Dossier, report_book};
-pub use explanation::{Explanation, Figure, Wanted, derived, explained};
-pub use handout::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
-pub use journal::{Journal, journal};
-pub use key_comparison::{CompareKeys, key_comparison};
-pub use keys::{KeyShares, key_list, key_shares, used_keys};
-pub use preview::file_preview;
-pub use protocol::Protocol;
-pub use scenario::{Layers, scenario_layers};
-pub use settlement::{SettlementReport, balance_figure, interest_figure, settlement, transfer_figure};
-pub use sweep::{CorridorResult, SweepResult, accession_corridor, sweep};
-pub use verification::{Checked, Moved, State, Verification, verification};
+pub use commands::verify::{Checked, Moved, State, Verification, verification};
+pub use derivation::{Explanation, Figure, Wanted, derived, explained};
+pub use document::workbook::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
+pub use document::{
+    Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout,
+    Line, Link, Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
+};
+pub use package::workbook::{Dossier, report_book};
+pub use package::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
+pub use tables::basis::Basis;
+pub use tables::dimension::{ByFault, DimensionName, parse_by};
 
 use crate::allocation::AllocationRun;
 use crate::diag::Diagnostics;

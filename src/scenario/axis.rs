@@ -1,4 +1,5 @@
-//! The variables of a sweep: a range or list of values for a path, or users that join one after another.
+//! The variables of a sweep: a range or list of values for a path, or users that join one after
+//! another.
 //!
 //! Rules: rules.md#sweep-join.
 
@@ -10,7 +11,8 @@ const MOST_VALUES: usize = 100_000;
 /// A variable and its values.
 #[derive(Clone, Debug)]
 pub struct Axis {
-    /// Its name: a path of umlage.toml, or a word that settings use in braces; for users, the service or `members`.
+    /// Its name: a path of umlage.toml, or a word that settings use in braces; for users, the
+    /// service or `members`.
     pub name: String,
     /// What it does.
     pub kind: AxisKind,
@@ -109,7 +111,8 @@ impl Axis {
     /// Where it is none: see [`AxisFault`].
     pub fn parse_join(text: &str) -> Result<(String, Vec<String>), AxisFault> {
         let (name, parties) = text.split_once('=').ok_or(AxisFault::NoValue)?;
-        let parties: Vec<String> = parties.split(',').map(|party| party.trim().to_owned()).collect();
+        let parties: Vec<String> =
+            parties.split(',').map(|party| party.trim().to_owned()).collect();
         if name.trim().is_empty() || parties.iter().any(String::is_empty) {
             return Err(AxisFault::NoValue);
         }
@@ -137,7 +140,8 @@ impl Axis {
         }
     }
 
-    /// Puts a value into the settings that use it; a name with a dot is a path and makes a setting of its own.
+    /// Puts a value into the settings that use it; a name with a dot is a path and makes a setting
+    /// of its own.
     pub(super) fn apply(&self, value: &Number, settings: &mut Vec<String>) {
         let (here, rest) = (format!("{{{}}}", self.name), format!("{{1-{}}}", self.name));
         let complement = value.complement().map(|number| number.text).unwrap_or_default();
@@ -145,10 +149,15 @@ impl Axis {
         for setting in settings.iter_mut() {
             if setting.contains(&here) || setting.contains(&rest) {
                 is_used = true;
-                // Where it is the whole value it is text; what looks like a decimal would be no exact number in TOML.
+                // Where it is the whole value it is text; what looks like a decimal would be no
+                // exact number in TOML.
                 *setting = match setting.split_once('=') {
-                    Some((path, whole)) if whole.trim() == here => format!("{path}={}", value.written()),
-                    Some((path, whole)) if whole.trim() == rest => format!("{path}=\"{complement}\""),
+                    Some((path, whole)) if whole.trim() == here => {
+                        format!("{path}={}", value.written())
+                    }
+                    Some((path, whole)) if whole.trim() == rest => {
+                        format!("{path}=\"{complement}\"")
+                    }
                     _ => setting.replace(&here, &value.text).replace(&rest, &complement),
                 };
             }
@@ -260,7 +269,8 @@ mod tests {
         let apply = |axis: &str, settings: &[&str]| {
             let axis = Axis::parse(axis).unwrap();
             let AxisKind::Values(values) = &axis.kind else { panic!() };
-            let mut settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
+            let mut settings: Vec<String> =
+                settings.iter().map(|text| (*text).to_owned()).collect();
             axis.apply(&values[0], &mut settings);
             settings
         };

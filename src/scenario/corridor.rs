@@ -1,4 +1,5 @@
-//! The corridor of a party over all orders of accession: what it pays among n users, whoever the others are.
+//! The corridor of a party over all orders of accession: what it pays among n users, whoever the
+//! others are.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +30,8 @@ pub fn orders(users: usize) -> Option<u64> {
     (users <= MOST_USERS).then(|| (1_u64 << users) - 1)
 }
 
-/// Runs every set of the users. A bill depends on who takes part, not on the order in which they came, so that the sets cover
-/// all orders. `what` is a service, `*` or `members`.
+/// Runs every set of the users. A bill depends on who takes part, not on the order in which they
+/// came, so that the sets cover all orders. `what` is a service, `*` or `members`.
 ///
 /// # Errors
 /// A set that cannot be run.
@@ -43,8 +44,10 @@ pub fn corridor(
     let all = orders(users.len()).unwrap_or(0);
     let spans = (1..=all).into_par_iter().map(|set| {
         let mut project = project.clone();
-        let chosen: Vec<String> =
-            (0..users.len()).filter(|bit| set >> bit & 1 == 1).map(|bit| users[bit].clone()).collect();
+        let chosen: Vec<String> = (0..users.len())
+            .filter(|bit| set >> bit & 1 == 1)
+            .map(|bit| users[bit].clone())
+            .collect();
         join(&mut project, what, (&chosen, users), only);
         let failed = |diagnostics| {
             let at = vec![format!("{what} = {}", chosen.join(","))];
@@ -69,7 +72,9 @@ pub fn corridor(
                 std::collections::btree_map::Entry::Vacant(place) => {
                     place.insert(span);
                 }
-                std::collections::btree_map::Entry::Occupied(mut place) => place.get_mut().widen(span),
+                std::collections::btree_map::Entry::Occupied(mut place) => {
+                    place.get_mut().widen(span)
+                }
             }
         }
         Ok(all)
@@ -77,7 +82,8 @@ pub fn corridor(
 }
 
 impl Span {
-    /// Takes in another; of equal amounts the first set by its users counts, so that the result is always the same.
+    /// Takes in another; of equal amounts the first set by its users counts, so that the result is
+    /// always the same.
     fn widen(&mut self, other: Span) {
         if other.smallest < self.smallest {
             self.smallest = other.smallest;

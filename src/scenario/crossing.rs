@@ -19,7 +19,8 @@ pub enum Against {
 /// Where two amounts cross.
 #[derive(Clone, Debug)]
 pub struct Crossing {
-    /// The value at which the exact amounts are equal; else the two ends of the smallest stretch found.
+    /// The value at which the exact amounts are equal; else the two ends of the smallest stretch
+    /// found.
     pub at: (Number, Number),
     /// Whether the amounts before rounding are equal there.
     pub is_exact: bool,
@@ -61,7 +62,11 @@ pub fn crossings(
     let mut found = Vec::new();
     for (index, (value, end)) in values.iter().zip(&ends).enumerate() {
         if end.exact.is_zero() {
-            found.push(Crossing { at: (value.clone(), value.clone()), is_exact: true, amounts: end.cents });
+            found.push(Crossing {
+                at: (value.clone(), value.clone()),
+                is_exact: true,
+                amounts: end.cents,
+            });
         } else if let (Some(next), Some(right)) = (ends.get(index + 1), values.get(index + 1))
             && end.exact.signum() * next.exact.signum() < 0
         {
@@ -96,22 +101,27 @@ impl Search<'_> {
             failed.at = here();
             failed
         })?;
-        let run = allocate(&project, *request)
-            .map_err(|diagnostics| Box::new(Failed { at: here(), diagnostics, sources: sources.clone() }))?;
+        let run = allocate(&project, *request).map_err(|diagnostics| {
+            Box::new(Failed { at: here(), diagnostics, sources: sources.clone() })
+        })?;
         let (at, sources) = (here(), sources);
         amount_of(&project, &run, self.party)
             .map_err(|fault| Box::new(Failed { at, diagnostics: (*fault).into(), sources }))
     }
 
-    /// Narrows a stretch by the straight line between its ends, which meets the point at once where the amounts are straight
-    /// lines themselves, and by halves in turn.
+    /// Narrows a stretch by the straight line between its ends, which meets the point at once where
+    /// the amounts are straight lines themselves, and by halves in turn.
     fn between(
         &self,
         (left, low): (&Number, &Difference),
         (right, high): (&Number, &Difference),
     ) -> Result<Crossing, Box<Failed>> {
         let (Some(from), Some(to)) = (&left.value, &right.value) else {
-            return Ok(Crossing { at: (left.clone(), right.clone()), is_exact: false, amounts: low.cents });
+            return Ok(Crossing {
+                at: (left.clone(), right.clone()),
+                is_exact: false,
+                amounts: low.cents,
+            });
         };
         let (percent, mut amounts) = (left.percent, low.cents);
         let (mut from, mut to) = (from.clone(), to.clone());
@@ -125,7 +135,11 @@ impl Search<'_> {
             let number = Number::of(middle.clone(), percent);
             let found = self.at(&number)?;
             if found.exact.is_zero() {
-                return Ok(Crossing { at: (number.clone(), number), is_exact: true, amounts: found.cents });
+                return Ok(Crossing {
+                    at: (number.clone(), number),
+                    is_exact: true,
+                    amounts: found.cents,
+                });
             }
             amounts = found.cents;
             if found.exact.signum() == low.signum() {
@@ -139,8 +153,8 @@ impl Search<'_> {
     }
 }
 
-/// Keeps the fractions of a long search short: one that is too long to be written back is cut to 18 decimals, far below what
-/// moves a cent; `None` where the stretch is narrower than that.
+/// Keeps the fractions of a long search short: one that is too long to be written back is cut to 18
+/// decimals, far below what moves a cent; `None` where the stretch is narrower than that.
 fn readable(value: &Ratio, wide: &Ratio) -> Option<Ratio> {
     const LONGEST: usize = 600;
     if value.fraction().len() <= LONGEST {

@@ -1,7 +1,8 @@
 //! What-ifs beyond one scenario: makes projects and runs them.
 //!
-//! A sweep takes one or two [`Axis`] and runs the project at every [`Point`]; [`crossings`] finds the value at which a
-//! party's amount is equal under two states; [`corridor`] runs every order of accession.
+//! A sweep takes one or two [`Axis`] and runs the project at every [`Point`]; [`crossings`] finds
+//! the value at which a party's amount is equal under two states; [`corridor`] runs every order of
+//! accession.
 
 mod axis;
 mod corridor;

@@ -65,15 +65,16 @@ impl Sweep<'_> {
     /// # Errors
     /// The first point, in this order, that cannot be run.
     pub fn run(&self, done: &(dyn Fn() + Sync)) -> Result<Vec<Point>, Box<Failed>> {
-        let (set, join): (Vec<usize>, Vec<usize>) =
-            (0..self.axes.len()).partition(|axis| matches!(self.axes[*axis].kind, AxisKind::Values(_)));
+        let (set, join): (Vec<usize>, Vec<usize>) = (0..self.axes.len())
+            .partition(|axis| matches!(self.axes[*axis].kind, AxisKind::Values(_)));
         let runs: Vec<Result<Vec<Point>, Box<Failed>>> = combinations(&self.axes, &set)
             .into_par_iter()
             .map(|fixed| {
                 let (project, sources) = self.project(&fixed)?;
                 let joins = combinations(&self.axes, &join);
                 let one = |joined: Vec<usize>| {
-                    let at: Vec<usize> = fixed.iter().zip(&joined).map(|(a, b)| (*a).max(*b)).collect();
+                    let at: Vec<usize> =
+                        fixed.iter().zip(&joined).map(|(a, b)| (*a).max(*b)).collect();
                     let point = self.point(&project, &sources, at);
                     done();
                     point
@@ -116,7 +117,12 @@ impl Sweep<'_> {
         }
     }
 
-    fn point(&self, project: &Project, sources: &SourceMap, at: Vec<usize>) -> Result<Point, Box<Failed>> {
+    fn point(
+        &self,
+        project: &Project,
+        sources: &SourceMap,
+        at: Vec<usize>,
+    ) -> Result<Point, Box<Failed>> {
         let mut joined = None;
         for (axis, index) in self.axes.iter().zip(&at) {
             if let AxisKind::Join { parties, only } = &axis.kind {
@@ -129,9 +135,14 @@ impl Sweep<'_> {
             Box::new(Failed { at: self.labels(&at), diagnostics, sources: sources.clone() })
         })?;
         let bill = bill(project, &run).map_err(|fault| {
-            Box::new(Failed { at: self.labels(&at), diagnostics: (*fault).into(), sources: sources.clone() })
+            Box::new(Failed {
+                at: self.labels(&at),
+                diagnostics: (*fault).into(),
+                sources: sources.clone(),
+            })
         })?;
-        // Places of settings mean nothing outside the point; what is told names rule, service and period.
+        // Places of settings mean nothing outside the point; what is told names rule, service and
+        // period.
         let without_places = |finding: Diagnostic| Diagnostic::new(finding.fault);
         let findings = run.key_findings(project).into_iter().map(without_places).collect();
         Ok(Point { bill, findings, at })
@@ -171,11 +182,18 @@ pub(super) const MEMBERS: &str = "members";
 /// The name by which parties join every service.
 const ALL: &str = "*";
 
-/// Has those that joined take part, always, and the rest of those named not: in a service, in all of them, or as members.
-/// Whoever is not named stays as it is, unless `only` those named are to take part.
-pub(super) fn join(project: &mut Project, what: &str, (joined, named): (&[String], &[String]), only: bool) {
-    let find =
-        |ids: &[String]| -> Vec<PartyIx> { ids.iter().filter_map(|id| project.find_party(id)).collect() };
+/// Has those that joined take part, always, and the rest of those named not: in a service, in all
+/// of them, or as members. Whoever is not named stays as it is, unless `only` those named are to
+/// take part.
+pub(super) fn join(
+    project: &mut Project,
+    what: &str,
+    (joined, named): (&[String], &[String]),
+    only: bool,
+) {
+    let find = |ids: &[String]| -> Vec<PartyIx> {
+        ids.iter().filter_map(|id| project.find_party(id)).collect()
+    };
     let (joined, named) = (find(joined), find(named));
     let with = |old: &Roster, loc| {
         let stay = if only { Vec::new() } else { old.without(&named).spans().to_vec() };
@@ -184,7 +202,8 @@ pub(super) fn join(project: &mut Project, what: &str, (joined, named): (&[String
     };
     if what == MEMBERS {
         let loc = project.members.spans().first().map(|span| span.loc);
-        project.members = with(&project.members, loc.unwrap_or(crate::source::Loc::Builtin(MEMBERS)));
+        project.members =
+            with(&project.members, loc.unwrap_or(crate::source::Loc::Builtin(MEMBERS)));
         return;
     }
     let services: Vec<usize> = match project.find_service(what) {
@@ -199,13 +218,22 @@ pub(super) fn join(project: &mut Project, what: &str, (joined, named): (&[String
 }
 
 /// Adds up what each party pays.
-pub(super) fn bill(project: &Project, run: &AllocationRun) -> Checked<BTreeMap<(DateRange, String), Cents>> {
-    let named = |((period, party), sum): ((_, PartyIx), _)| ((period, project.party(party).id.clone()), sum);
+pub(super) fn bill(
+    project: &Project,
+    run: &AllocationRun,
+) -> Checked<BTreeMap<(DateRange, String), Cents>> {
+    let named = |((period, party), sum): ((_, PartyIx), _)| {
+        ((period, project.party(party).id.clone()), sum)
+    };
     Ok(party_sums(run)?.into_iter().map(named).collect())
 }
 
 /// Adds up what a party pays over all periods: in cents, and before rounding, in cents.
-pub(super) fn amount_of(project: &Project, run: &AllocationRun, party: &str) -> Checked<(Cents, Ratio)> {
+pub(super) fn amount_of(
+    project: &Project,
+    run: &AllocationRun,
+    party: &str,
+) -> Checked<(Cents, Ratio)> {
     let own = || run.shares.iter().filter(|share| project.party(share.party).id == party);
     let cents = Cents::sum(own().map(|share| share.amount.amount()));
     let cents = cents.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
@@ -221,7 +249,7 @@ fn exact(run: &AllocationRun, share: Traced) -> Ratio {
         Input::Step(step) => Some(run.trace.step(*step)),
         _ => None,
     });
-    let mut parts =
-        steps.filter(|step| step.subject == Subject::ExactShare && step.scope.party == own.scope.party);
+    let mut parts = steps
+        .filter(|step| step.subject == Subject::ExactShare && step.scope.party == own.scope.party);
     parts.next().map_or_else(|| own.value.clone(), |step| step.value.clone())
 }

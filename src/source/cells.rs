@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The cells of a sheet within its text. A row of the sheet is the line with its number; every row that is kept has the
-/// same columns.
+/// The cells of a sheet within its text. A row of the sheet is the line with its number; every row
+/// that is kept has the same columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cells {
     /// The name of the sheet.
@@ -38,9 +38,11 @@ impl Cells {
         self.beside.entry(row).or_default().push((column, span));
     }
 
-    /// Returns the bytes of a cell of a row that is kept (from 1), that of the last column where the cell is not.
+    /// Returns the bytes of a cell of a row that is kept (from 1), that of the last column where
+    /// the cell is not.
     pub fn span(&self, row: u32, column: u32) -> Option<Range<u32>> {
-        let beside = self.beside.get(&row).and_then(|cells| cells.iter().find(|(at, _)| *at == column));
+        let beside =
+            self.beside.get(&row).and_then(|cells| cells.iter().find(|(at, _)| *at == column));
         if let Some((_, span)) = beside {
             return Some(span.clone());
         }
@@ -76,11 +78,14 @@ impl Cells {
         self.rows.is_empty()
     }
 
-    /// Names the cell that holds a byte of a row: `C14`; the number of the row alone where it is not kept.
+    /// Names the cell that holds a byte of a row: `C14`; the number of the row alone where it is
+    /// not kept.
     pub fn name_at(&self, row: u32, byte: usize) -> String {
-        let holds =
-            |(_, span): &&(u32, Range<u32>)| (span.start as usize..=span.end as usize).contains(&byte);
-        if let Some((column, _)) = self.beside.get(&row).and_then(|cells| cells.iter().find(holds)) {
+        let holds = |(_, span): &&(u32, Range<u32>)| {
+            (span.start as usize..=span.end as usize).contains(&byte)
+        };
+        if let Some((column, _)) = self.beside.get(&row).and_then(|cells| cells.iter().find(holds))
+        {
             return format!("{}{row}", column_letters(*column));
         }
         let kept = self.row_up_to(row).filter(|(number, _)| *number == row);

@@ -27,7 +27,8 @@ pub enum Loc {
         /// How many characters the stretch has; zero points between two.
         len: u32,
     },
-    /// Some rows of a large file, of which only the count and the lines of the first and the last are kept.
+    /// Some rows of a large file, of which only the count and the lines of the first and the last
+    /// are kept.
     Rows {
         /// Which file.
         source: SourceId,
@@ -122,7 +123,9 @@ impl Lines {
 
     /// Counts the lines that end before a byte.
     fn ends_before(&self, text: &str, byte: usize) -> u32 {
-        let Some(stretch) = (byte / STRETCH).min(self.0.len().saturating_sub(1)).checked_mul(STRETCH) else {
+        let Some(stretch) =
+            (byte / STRETCH).min(self.0.len().saturating_sub(1)).checked_mul(STRETCH)
+        else {
             return u32::MAX;
         };
         let before = self.0.get(stretch / STRETCH).copied().unwrap_or(0);
@@ -130,7 +133,8 @@ impl Lines {
         before.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX))
     }
 
-    /// Finds the byte behind the end of the line of a number, counted from 1; `None` where there are not so many.
+    /// Finds the byte behind the end of the line of a number, counted from 1; `None` where there
+    /// are not so many.
     fn behind(&self, text: &str, line: u32) -> Option<usize> {
         let stretch = self.0.partition_point(|before| *before < line).checked_sub(1)?;
         let more = line.checked_sub(*self.0.get(stretch)?)?.checked_sub(1)?;
@@ -165,7 +169,8 @@ impl Source {
     pub fn bytes_of(&self, line: u32, column: u32, len: u32) -> std::ops::Range<usize> {
         let start = self.line_start(line);
         let rest = self.text.get(start..).unwrap_or_default();
-        let at = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(index, _)| index);
+        let at =
+            |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(index, _)| index);
         let first = (column as usize).saturating_sub(1);
         start + at(first)..start + at(first + len as usize)
     }
@@ -185,11 +190,23 @@ impl SourceMap {
         self.push(Source { name: name.into(), text, sha256, first_line: 1, cells: None, lines })
     }
 
-    /// Takes in a large file that is read as a stream, or one row of it that starts on a line: what it holds elsewhere
-    /// is not kept.
-    pub fn add_excerpt(&mut self, name: impl Into<String>, text: String, first_line: u32) -> SourceId {
+    /// Takes in a large file that is read as a stream, or one row of it that starts on a line: what
+    /// it holds elsewhere is not kept.
+    pub fn add_excerpt(
+        &mut self,
+        name: impl Into<String>,
+        text: String,
+        first_line: u32,
+    ) -> SourceId {
         let lines = Lines::of(&text);
-        self.push(Source { name: name.into(), text, sha256: String::new(), first_line, cells: None, lines })
+        self.push(Source {
+            name: name.into(),
+            text,
+            sha256: String::new(),
+            first_line,
+            cells: None,
+            lines,
+        })
     }
 
     /// Keeps the beginning of a large file.
@@ -250,14 +267,21 @@ impl SourceMap {
         let line = source.line_of(bytes.start);
         let start = source.line_start(line);
         let count = |range: std::ops::Range<usize>| {
-            u32::try_from(source.text.get(range).unwrap_or_default().chars().count()).unwrap_or(u32::MAX)
+            u32::try_from(source.text.get(range).unwrap_or_default().chars().count())
+                .unwrap_or(u32::MAX)
         };
         let end = bytes.end.min(source.line_start(line + 1)).max(bytes.start);
-        Loc::File { source: id, line, column: count(start..bytes.start) + 1, len: count(bytes.start..end) }
+        Loc::File {
+            source: id,
+            line,
+            column: count(start..bytes.start) + 1,
+            len: count(bytes.start..end),
+        }
     }
 
-    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14`, `file:first-last#count` or `file:line`
-    /// for rows of a large file, or `builtin:koenigstein/2019/HE`.
+    /// Writes a place as the trace does: `file:line:column`, `file:Sheet!C14`,
+    /// `file:first-last#count` or `file:line` for rows of a large file, or
+    /// `builtin:koenigstein/2019/HE`.
     pub fn place(&self, loc: Loc) -> String {
         match loc {
             Loc::File { source, line, column, .. } => {
@@ -270,7 +294,9 @@ impl SourceMap {
                     None => format!("{}:{line}:{column}", source.name),
                 }
             }
-            Loc::Rows { source, first, count: 1, .. } => format!("{}:{first}", self.get(source).name),
+            Loc::Rows { source, first, count: 1, .. } => {
+                format!("{}:{first}", self.get(source).name)
+            }
             Loc::Rows { source, first, last, count } => {
                 format!("{}:{first}-{last}#{count}", self.get(source).name)
             }
@@ -301,7 +327,10 @@ mod tests {
             assert_eq!(map.place(map.loc(id, start..start + 2)), "f:2:2", "{text:?}");
             let start = text.find('c').unwrap();
             assert_eq!(map.place(map.loc(id, start..start + 1)), "f:4:1", "{text:?}");
-            assert_eq!(map.get(id).bytes_of(2, 2, 1), text.find('ä').unwrap()..text.find('ä').unwrap() + 2);
+            assert_eq!(
+                map.get(id).bytes_of(2, 2, 1),
+                text.find('ä').unwrap()..text.find('ä').unwrap() + 2
+            );
         }
     }
 

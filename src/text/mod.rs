@@ -1,5 +1,5 @@
-//! What people read, in German and English: the language itself, number and date styles, and the catalogue of
-//! headings and terms. Machine formats never pass through here.
+//! What people read, in German and English: the language itself, number and date styles, and the
+//! catalogue of headings and terms. Machine formats never pass through here.
 //!
 //! Rules: rules.md#amounts-shown.
 
@@ -50,11 +50,14 @@ impl Lang {
         self.number(&count.to_string())
     }
 
-    /// Writes a day or a stretch of days for people: `2024-03-15` as `15.03.2024`, `2021-08-01/2021-12-31` as `01.08.2021 bis
-    /// 31.12.2021`. Whole years, quarters and months keep their names, and so does whatever else it is.
+    /// Writes a day or a stretch of days for people: `2024-03-15` as `15.03.2024`,
+    /// `2021-08-01/2021-12-31` as `01.08.2021 bis 31.12.2021`. Whole years, quarters and months
+    /// keep their names, and so does whatever else it is.
     pub fn dates(self, plain: &str) -> String {
         match plain.split_once('/') {
-            Some((from, to)) => Phrase::FromTo { from: self.dates(from), to: self.dates(to) }.get(self),
+            Some((from, to)) => {
+                Phrase::FromTo { from: self.dates(from), to: self.dates(to) }.get(self)
+            }
             None => match (self, plain.split('-').collect::<Vec<_>>().as_slice()) {
                 (Lang::De, [year, month, day]) => format!("{day}.{month}.{year}"),
                 _ => plain.to_owned(),
@@ -85,14 +88,16 @@ impl Lang {
     }
 }
 
-/// Tells whether a spreadsheet that opens a text file would take a text for a formula, a number or a date, and change it: `=1+1`,
-/// `0399`, `1/12`, `14 digits`. A number as it would write it itself is safe.
+/// Tells whether a spreadsheet that opens a text file would take a text for a formula, a number or
+/// a date, and change it: `=1+1`, `0399`, `1/12`, `14 digits`. A number as it would write it itself
+/// is safe.
 pub fn is_mistaken(text: &str) -> bool {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
     let is_digit = |c: char| c.is_ascii_digit();
     let is_like_number =
         text.contains(is_digit) && text.chars().all(|c| is_digit(c) || ".,/:-+eE%".contains(c));
-    let is_plain = text.len() <= MOST_DIGITS && text.chars().all(is_digit) && !text.starts_with('0');
+    let is_plain =
+        text.len() <= MOST_DIGITS && text.chars().all(is_digit) && !text.starts_with('0');
     // A fraction of large numbers is no day, month or year.
     let is_date = text.split('/').all(|part| part.len() <= "2024".len());
     is_formula || is_like_number && !is_plain && text != "0" && (is_date || !text.contains('/'))
@@ -111,8 +116,8 @@ pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|text| is_mistaken(text)).unwrap_or(text)
 }
 
-/// Makes control and direction characters visible, so that a text from a file cannot steer the terminal. Only
-/// where it is shown: machine formats keep what was read.
+/// Makes control and direction characters visible, so that a text from a file cannot steer the
+/// terminal. Only where it is shown: machine formats keep what was read.
 pub fn clean(text: &str) -> String {
     text.chars().map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect()
 }
@@ -122,8 +127,8 @@ pub fn is_hostile(c: char) -> bool {
     (c.is_control() && c != '\n') || is_invisible(c)
 }
 
-/// Tells characters that cannot be seen and would make two equal-looking names different: those of format and direction,
-/// joiners, fillers, variation selectors and tags.
+/// Tells characters that cannot be seen and would make two equal-looking names different: those of
+/// format and direction, joiners, fillers, variation selectors and tags.
 pub fn is_invisible(c: char) -> bool {
     // Most letters come before the first of them.
     c >= '\u{ad}' && is_listed(c)
@@ -133,7 +138,8 @@ fn is_listed(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}')
         || matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}')
         || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -188,17 +194,21 @@ impl Text {
     }
 }
 
-/// Writes a number of things in both languages; the German noun is feminine. Each noun is given for one and for many.
+/// Writes a number of things in both languages; the German noun is feminine. Each noun is given for
+/// one and for many.
 pub fn counted(count: u64, de: (&str, &str), en: (&str, &str)) -> Text {
     if count == 1 {
         return Text::new(format!("eine {}", de.0), format!("one {}", en.0));
     }
-    Text::new(format!("{} {}", Lang::De.count(count), de.1), format!("{} {}", Lang::En.count(count), en.1))
+    Text::new(
+        format!("{} {}", Lang::De.count(count), de.1),
+        format!("{} {}", Lang::En.count(count), en.1),
+    )
 }
 
-/// Finds the nearest of some known names, for "did you mean"; `None` where nothing is near. One that goes on where
-/// the name ends comes first. Names of one or two letters, and names with other digits, are never near: one
-/// code or year is not a misspelling of another.
+/// Finds the nearest of some known names, for "did you mean"; `None` where nothing is near. One
+/// that goes on where the name ends comes first. Names of one or two letters, and names with other
+/// digits, are never near: one code or year is not a misspelling of another.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let length = name.chars().count();
@@ -223,9 +233,19 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_change_is_guarded_and_read_back() {
-        for text in
-            ["=1+1", "-x", "0399", "06", "1/12", "1.2", "3-4", "1E5", "99010203040506", "2024-03", "00"]
-        {
+        for text in [
+            "=1+1",
+            "-x",
+            "0399",
+            "06",
+            "1/12",
+            "1.2",
+            "3-4",
+            "1E5",
+            "99010203040506",
+            "2024-03",
+            "00",
+        ] {
             assert!(is_mistaken(text), "{text}");
             assert_eq!(guarded(text), format!("'{text}"));
         }
@@ -248,7 +268,10 @@ mod tests {
         for text in ["0399", "'0399", "'x", "x'", "'", "=1", "''0399", "2024"] {
             assert_eq!(unguarded(&guarded(text)), unguarded(text), "{text}");
         }
-        assert_eq!([unguarded("'0399"), unguarded("'x"), unguarded("'2024")], ["0399", "'x", "'2024"]);
+        assert_eq!(
+            [unguarded("'0399"), unguarded("'x"), unguarded("'2024")],
+            ["0399", "'x", "'2024"]
+        );
     }
 
     #[test]
@@ -273,7 +296,10 @@ mod tests {
 
     #[test]
     fn hostile_characters_are_made_visible() {
-        assert_eq!(clean("a\u{1b}[31mb\r\u{202e}c\u{9b}ä"), "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}ä");
+        assert_eq!(
+            clean("a\u{1b}[31mb\r\u{202e}c\u{9b}ä"),
+            "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}ä"
+        );
     }
 
     #[test]

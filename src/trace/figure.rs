@@ -18,8 +18,8 @@ pub struct Figure<'a> {
 }
 
 impl Trace {
-    /// Adds the steps of a number: the one that reads it and, for each thing that a scenario did to it, those that lead to
-    /// the next value.
+    /// Adds the steps of a number: the one that reads it and, for each thing that a scenario did to
+    /// it, those that lead to the next value.
     pub fn figure(&mut self, figure: &Figure<'_>, scope: Scope) -> StepId {
         let wrap = |value: Ratio| match figure.value {
             Money::Cents(_) => Money::Cents(value),
@@ -28,7 +28,8 @@ impl Trace {
         let (Money::Cents(value) | Money::Number(value)) = &figure.value;
         let first = figure.history.map_or(value, |history| &history.read);
         let places = figure.places.iter().map(|loc| Input::Place(*loc));
-        let mut step = self.add(Operation::Read, figure.subject, wrap(first.clone()), places, scope);
+        let mut step =
+            self.add(Operation::Read, figure.subject, wrap(first.clone()), places, scope);
         let mut value = first;
         for edit in figure.history.iter().flat_map(|history| &history.edits) {
             step = self.edit((value, step), edit, &wrap, scope);
@@ -48,8 +49,10 @@ impl Trace {
             EditHow::Factor | EditHow::Grow(_) => Money::Number(edit.value.value.clone()),
             EditHow::Add(_) | EditHow::Set(_) => wrap(edit.value.value.clone()),
         };
-        let subject = if matches!(edit.how, EditHow::Grow(_)) { Subject::Quota } else { Subject::Change };
-        let mut change = self.add(Operation::Read, subject, operand, [Input::Place(edit.value.loc)], scope);
+        let subject =
+            if matches!(edit.how, EditHow::Grow(_)) { Subject::Quota } else { Subject::Change };
+        let mut change =
+            self.add(Operation::Read, subject, operand, [Input::Place(edit.value.loc)], scope);
         let times = match edit.how {
             EditHow::Add(times) | EditHow::Set(times) => times,
             EditHow::Factor | EditHow::Grow(_) => 1,
@@ -58,7 +61,8 @@ impl Trace {
             let (count, value) = (Ratio::from(i128::from(times)), edit.value.value.clone());
             let rows = self.number(Operation::Constant, Subject::Change, count.clone(), &[], scope);
             let inputs = [Input::Step(change), Input::Step(rows)];
-            change = self.add(Operation::Product, Subject::Change, wrap(&value * &count), inputs, scope);
+            change =
+                self.add(Operation::Product, Subject::Change, wrap(&value * &count), inputs, scope);
         }
         let (operation, inputs, exact) = match edit.how {
             EditHow::Add(_) => (Operation::Sum, vec![last, change], edit.result.clone()),
@@ -67,8 +71,13 @@ impl Trace {
             EditHow::Grow(years) => {
                 let one = self.number(Operation::Constant, Subject::Growth, Ratio::ONE, &[], scope);
                 let factor = &Ratio::ONE + &edit.value.value;
-                let grown =
-                    self.number(Operation::Sum, Subject::Growth, factor.clone(), &[one, change], scope);
+                let grown = self.number(
+                    Operation::Sum,
+                    Subject::Growth,
+                    factor.clone(),
+                    &[one, change],
+                    scope,
+                );
                 let exact = (0..years).fold(before.clone(), |value, _| &value * &factor);
                 let factors = std::iter::repeat_n(grown, usize::from(years));
                 (Operation::Product, std::iter::once(last).chain(factors).collect(), exact)

@@ -1,9 +1,10 @@
 //! The derivation of every figure: an arena of small steps that only grows.
 //!
-//! A step names its operation, its inputs (earlier steps, or places in the input) and its exact value. The
-//! operations are one closed list, [`Operation`], documented in `docs/reference/trace.md`: whoever holds the steps
-//! can recompute every figure with nothing else. An amount that is paid exists only as [`Traced`], which only a
-//! [`Trace`] makes, so that none is without its derivation.
+//! A step names its operation, its inputs (earlier steps, or places in the input) and its exact
+//! value. The operations are one closed list, [`Operation`], documented in
+//! `docs/reference/trace.md`: whoever holds the steps can recompute every figure with nothing else.
+//! An amount that is paid exists only as [`Traced`], which only a [`Trace`] makes, so that none is
+//! without its derivation.
 //!
 //! Rules: rules.md#derivation.
 

@@ -3,7 +3,8 @@
 use crate::model::{DateRange, Residue};
 use crate::money::{Cents, Mode, Ratio};
 
-/// What a step does with its inputs. Closed: this list is the schema from which outsiders recompute.
+/// What a step does with its inputs. Closed: this list is the schema from which outsiders
+/// recompute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// The value stands at the places; several places are rows with equal keys, added up.
@@ -30,20 +31,21 @@ pub enum Operation {
     Portion,
     /// The input, money, rounded to a multiple of the unit.
     Round(Cents, Mode),
-    /// The smaller in size of the first input, taken in the direction of the third, and of the second; nothing
-    /// where the second has not the sign of the third.
+    /// The smaller in size of the first input, taken in the direction of the third, and of the
+    /// second; nothing where the second has not the sign of the third.
     AtMost,
-    /// One limited part of a sum. The inputs: the sum, then a weight, then a floor, then a cap for each receiver. All
-    /// count by their size; the value is that of the part at `index` (from 0), with the sign of the sum: its weight
-    /// times a factor, raised to the floor and cut to the cap. The factor is the same for all, such that the parts
-    /// add to the sum.
+    /// One limited part of a sum. The inputs: the sum, then a weight, then a floor, then a cap for
+    /// each receiver. All count by their size; the value is that of the part at `index` (from 0),
+    /// with the sign of the sum: its weight times a factor, raised to the floor and cut to the cap.
+    /// The factor is the same for all, such that the parts add to the sum.
     Limit {
         /// Which part.
         index: u32,
     },
-    /// What of the cost of one centre reaches one final receiver where all centres give to one another. The inputs
-    /// are a table with a row for each of `size` centres: the parts it gives to each centre, in the same order, then
-    /// to each final receiver. The value is the part of the cost of centre `from` that ends at receiver `to`.
+    /// What of the cost of one centre reaches one final receiver where all centres give to one
+    /// another. The inputs are a table with a row for each of `size` centres: the parts it gives to
+    /// each centre, in the same order, then to each final receiver. The value is the part of the
+    /// cost of centre `from` that ends at receiver `to`.
     Solve {
         /// The number of centres.
         size: u32,
@@ -52,8 +54,8 @@ pub enum Operation {
         /// Which final receiver, from 0.
         to: u32,
     },
-    /// One share of a sum: the first input is the sum, the others are the exact parts; the value is that of the
-    /// part at `index` (from 0) after rounding.
+    /// One share of a sum: the first input is the sum, the others are the exact parts; the value is
+    /// that of the part at `index` (from 0) after rounding.
     Apportion {
         /// Which part.
         index: u32,
@@ -116,7 +118,10 @@ impl ApportionResidue {
     }
 
     /// Translates the policy of a step; `position` finds a party among the parts.
-    pub fn of(residue: Residue, position: impl Fn(crate::model::PartyIx) -> u32) -> ApportionResidue {
+    pub fn of(
+        residue: Residue,
+        position: impl Fn(crate::model::PartyIx) -> u32,
+    ) -> ApportionResidue {
         match residue {
             Residue::LargestRemainder => ApportionResidue::LargestRemainder,
             Residue::LargestShare(mode) => ApportionResidue::LargestShare(mode),

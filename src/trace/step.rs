@@ -97,7 +97,8 @@ pub enum Subject {
     Payment,
     /// What a party paid for all (Auslage).
     Outlay,
-    /// What a party is credited with, or owes, from another period (Gutschrift, Vortrag, Restmittel).
+    /// What a party is credited with, or owes, from another period (Gutschrift, Vortrag,
+    /// Restmittel).
     Credit,
     /// What is still to be paid, negative: paid too much (Saldo).
     Balance,
@@ -185,8 +186,8 @@ impl Traced {
 
 /// The arena of all steps of a run. It only grows; settlement and reports append to it.
 ///
-/// Pools are shared out in parallel, each with a trace of its own; such a trace is appended whole, as a segment,
-/// without being copied.
+/// Pools are shared out in parallel, each with a trace of its own; such a trace is appended whole,
+/// as a segment, without being copied.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// In the order of their numbers; the last one grows.
@@ -252,7 +253,15 @@ impl Trace {
             Money::Number(value) => (value, false),
         };
         let (first_input, inputs) = (inputs.start, inputs.end - inputs.start);
-        self.last().steps.push(Step { operation, subject, value, money, scope, first_input, inputs });
+        self.last().steps.push(Step {
+            operation,
+            subject,
+            value,
+            money,
+            scope,
+            first_input,
+            inputs,
+        });
         let id = StepId(self.next);
         self.next = count(self.next as usize + 1);
         id
@@ -266,18 +275,21 @@ impl Trace {
         inputs: std::ops::Range<u32>,
         scope: Scope,
     ) -> Traced {
-        let step = self.add_shared(operation, Subject::Share, Money::Cents(amount.ratio()), inputs, scope);
+        let step =
+            self.add_shared(operation, Subject::Share, Money::Cents(amount.ratio()), inputs, scope);
         Traced { amount, step }
     }
 
-    /// Takes the whole cents that a step comes to, with it; `None` where it comes to something else.
+    /// Takes the whole cents that a step comes to, with it; `None` where it comes to something
+    /// else.
     pub fn traced(&self, step: StepId) -> Option<Traced> {
         let found = self.step(step);
         let amount = Cents::round(&found.value, Cents::ONE, Mode::Down)?;
         (found.money && amount.ratio() == found.value).then_some(Traced { amount, step })
     }
 
-    /// Takes in the trace of another run, whose pools come `pools` further on; returns by how much its numbers move.
+    /// Takes in the trace of another run, whose pools come `pools` further on; returns by how much
+    /// its numbers move.
     pub fn append_run(&mut self, mut other: Trace, pools: u32) -> u32 {
         for step in other.segments.iter_mut().flat_map(|segment| &mut segment.steps) {
             step.scope.pool = step.scope.pool.map(|pool| pool.saturating_add(pools));
@@ -285,8 +297,8 @@ impl Trace {
         self.append(other, 0)
     }
 
-    /// Takes in a trace that was started by [`Trace::after`] this one when its next number was `base`; returns by
-    /// how much its numbers move.
+    /// Takes in a trace that was started by [`Trace::after`] this one when its next number was
+    /// `base`; returns by how much its numbers move.
     pub fn append(&mut self, other: Trace, base: u32) -> u32 {
         let shift = self.next - base;
         for mut segment in other.segments {
@@ -308,7 +320,8 @@ impl Trace {
     }
 
     fn segment(&self, id: StepId) -> (&Segment, usize) {
-        let index = self.segments.partition_point(|segment| segment.first <= id.0).saturating_sub(1);
+        let index =
+            self.segments.partition_point(|segment| segment.first <= id.0).saturating_sub(1);
         let segment = &self.segments[index];
         (segment, (id.0 - segment.first) as usize)
     }
@@ -322,7 +335,9 @@ impl Trace {
     /// Lists the inputs of a step that are steps.
     pub fn steps_of(&self, id: StepId) -> Vec<StepId> {
         let inputs = self.inputs_of(id).iter();
-        inputs.filter_map(|input| if let Input::Step(step) = input { Some(*step) } else { None }).collect()
+        inputs
+            .filter_map(|input| if let Input::Step(step) = input { Some(*step) } else { None })
+            .collect()
     }
 
     /// Returns the inputs of a step.
@@ -345,10 +360,14 @@ impl Trace {
 
     /// Tells whether a key was evaluated.
     pub fn mentions(&self, key: KeyIx) -> bool {
-        self.segments.iter().flat_map(|segment| &segment.steps).any(|step| step.scope.key == Some(key))
+        self.segments
+            .iter()
+            .flat_map(|segment| &segment.steps)
+            .any(|step| step.scope.key == Some(key))
     }
 
-    /// Lists the steps from which the given ones are derived, themselves included, in ascending order.
+    /// Lists the steps from which the given ones are derived, themselves included, in ascending
+    /// order.
     pub fn derivation(&self, ends: impl IntoIterator<Item = StepId>) -> Vec<StepId> {
         let mut open: std::collections::BTreeSet<StepId> = ends.into_iter().collect();
         let mut needed = Vec::new();

@@ -1,5 +1,6 @@
-//! The slow calculation of accounts, calls and their set-off, from the rules as they are written for people and not from
-//! the engine. Only the shares of each single settlement period are taken from the allocation, which has an oracle of its own.
+//! The slow calculation of accounts, calls and their set-off, from the rules as they are written
+//! for people and not from the engine. Only the shares of each single settlement period are taken
+//! from the allocation, which has an oracle of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,8 +37,8 @@ pub struct Ledger {
     pub free: BTreeMap<i32, ByParty>,
 }
 
-/// Divides a sum in whole cents by largest remainders; among equal remainders the larger part in size goes first where
-/// `by_size`, then the earlier.
+/// Divides a sum in whole cents by largest remainders; among equal remainders the larger part in
+/// size goes first where `by_size`, then the earlier.
 pub fn divide(sum: i128, weights: &[i128], by_size: bool) -> Vec<i128> {
     let whole: i128 = weights.iter().sum();
     let (sum_up, whole) = if whole < 0 { (-sum, -whole) } else { (sum, whole) };
@@ -114,7 +115,9 @@ fn add(to: &mut BTreeMap<i32, ByParty>, period: i32, party: usize, cents: i128) 
 /// What each paid for all of cost that is shared; kind `e` has a credit among the shares.
 fn outlays(books: &Books, plan: bool) -> BTreeMap<i32, ByParty> {
     let mut outlays = BTreeMap::new();
-    for cost in merged(books).iter().filter(|cost| cost.plan == plan && matches!(cost.kind, "a" | "d")) {
+    for cost in
+        merged(books).iter().filter(|cost| cost.plan == plan && matches!(cost.kind, "a" | "d"))
+    {
         for (period, part) in over_periods(books, cost) {
             cost.paid_by.into_iter().for_each(|party| add(&mut outlays, period, party, part));
         }
@@ -153,13 +156,15 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
     let (paid, in_time) = (payments(books, false), payments(books, true));
     ledger.found.extend(books.leftovers.iter().map(|leftover| leftover.into));
     let outlays = outlays(books, plan);
-    let (Some(first), Some(last)) = (ledger.found.first().copied(), ledger.found.last().copied()) else {
+    let (Some(first), Some(last)) = (ledger.found.first().copied(), ledger.found.last().copied())
+    else {
         return Ok(ledger);
     };
     // Leftovers whose books are kept here come from periods that are looked at too.
     let own = books.leftovers.iter().filter(|leftover| !matches!(leftover.by, By::Parts(_)));
     let first = own.map(|leftover| leftover.from).chain([first]).min().unwrap();
-    // Balances are carried through years without money, too: to the last for which anything is planned.
+    // Balances are carried through years without money, too: to the last for which anything is
+    // planned.
     let last = last.max(3);
     let mut entering: BTreeMap<i32, Vec<(usize, i128)>> = BTreeMap::new();
     let mut all = Vec::new();
@@ -190,13 +195,15 @@ pub fn settle(books: &Books, shares: &Shares, plan: bool) -> Result<Ledger, &'st
         next.extend(carried.map(|((_, party), account)| (*party, -account.figures[4])));
         all.push((period, money, credits));
     }
-    for (period, money, credits) in all.iter().filter(|(period, ..)| ledger.found.contains(period)) {
+    for (period, money, credits) in all.iter().filter(|(period, ..)| ledger.found.contains(period))
+    {
         strangers(books, *period, money, credits)?;
     }
     Ok(ledger)
 }
 
-/// Whose a leftover is: those of books kept here in the period they come from, the others in that into which they go.
+/// Whose a leftover is: those of books kept here in the period they come from, the others in that
+/// into which they go.
 fn parts(
     books: &Books,
     leftover: &Leftover,
@@ -204,7 +211,9 @@ fn parts(
     (shares, paid): (&ByParty, &ByParty),
 ) -> Result<Vec<(usize, i128)>, &'static str> {
     let weights: Vec<(usize, i128)> = match &leftover.by {
-        By::Parts(parts) if leftover.into == period => return Ok(parts.clone().into_iter().collect()),
+        By::Parts(parts) if leftover.into == period => {
+            return Ok(parts.clone().into_iter().collect());
+        }
         By::Parts(_) => return Ok(Vec::new()),
         _ if leftover.from != period => return Ok(Vec::new()),
         By::Shares => shares.clone().into_iter().collect(),
@@ -213,7 +222,11 @@ fn parts(
     };
     let list: Vec<i128> = weights.iter().map(|(_, weight)| *weight).collect();
     if list.iter().sum::<i128>() == 0 {
-        return Err(if matches!(leftover.by, By::Key) && !list.is_empty() { "E405" } else { "E806" });
+        return Err(if matches!(leftover.by, By::Key) && !list.is_empty() {
+            "E405"
+        } else {
+            "E806"
+        });
     }
     Ok(weights.iter().map(|(party, _)| *party).zip(divide(leftover.amount, &list, true)).collect())
 }
@@ -228,8 +241,10 @@ fn keep(
     let mut parties: BTreeSet<usize> = money.iter().flat_map(|map| map.keys().copied()).collect();
     parties.extend(credits.iter().map(|(party, _)| *party));
     for party in parties {
-        let [share, advances, outlays] = [0, 1, 2].map(|at| money[at].get(&party).copied().unwrap_or(0));
-        let credit: i128 = credits.iter().filter(|(it, _)| *it == party).map(|(_, cents)| cents).sum();
+        let [share, advances, outlays] =
+            [0, 1, 2].map(|at| money[at].get(&party).copied().unwrap_or(0));
+        let credit: i128 =
+            credits.iter().filter(|(it, _)| *it == party).map(|(_, cents)| cents).sum();
         let balance = share - advances - outlays - credit;
         let is_open = plan || books.closed.is_some_and(|closed| period > closed);
         let is_small = books.threshold.is_some_and(|least| balance.abs() < least);
@@ -258,7 +273,8 @@ fn strangers(
         let is_member = books.member[*party].is_some_and(|from| from <= books.calendar.to(period));
         let has_credit = credits.iter().any(|(it, _)| it == party);
         let outlays = money[2].get(party).copied().unwrap_or(0);
-        if *paid != 0 && !is_member && !has_credit && outlays == 0 && !money[0].contains_key(party) {
+        if *paid != 0 && !is_member && !has_credit && outlays == 0 && !money[0].contains_key(party)
+        {
             return Err("E808");
         }
     }
@@ -315,11 +331,17 @@ fn moved(day: Date, rule: Workdays) -> Date {
 pub type Call = (Date, i128, i128, i128);
 
 /// Makes the calls of all periods with planned cost, by period, party and number.
-pub fn calls(books: &Books, planned: &Shares, ledger: &Ledger) -> BTreeMap<(i32, usize, usize), Call> {
-    let actual = books.costs.iter().filter(|cost| !cost.plan).flat_map(|cost| touched(books, cost)).max();
+pub fn calls(
+    books: &Books,
+    planned: &Shares,
+    ledger: &Ledger,
+) -> BTreeMap<(i32, usize, usize), Call> {
+    let actual =
+        books.costs.iter().filter(|cost| !cost.plan).flat_map(|cost| touched(books, cost)).max();
     let mut calls = BTreeMap::new();
     for (period, shares) in planned {
-        let mut credits: BTreeMap<usize, i128> = ledger.free.get(period).cloned().unwrap_or_default();
+        let mut credits: BTreeMap<usize, i128> =
+            ledger.free.get(period).cloned().unwrap_or_default();
         let is_closed = match books.closed {
             Some(closed) => period - 1 <= closed,
             None => actual.is_some_and(|last| period - 1 <= last),
@@ -376,7 +398,8 @@ fn instalments(books: &Books, period: i32, party: usize, share: i128) -> Vec<(Da
     // In twelfths of a share, and an equal part of what they leave; all in parts of one size.
     let equal = own.iter().filter(|(_, takes)| matches!(takes, Takes::Equal)).count() as i128;
     let has_shares = own.iter().any(|(_, takes)| matches!(takes, Takes::Share(..)));
-    let twelfths = own.iter().map(|(_, takes)| if let Takes::Share(part, _) = takes { *part } else { 0 });
+    let twelfths =
+        own.iter().map(|(_, takes)| if let Takes::Share(part, _) = takes { *part } else { 0 });
     let rest = 12 - twelfths.sum::<i128>();
     let weights = own.iter().map(|(_, takes)| match takes {
         Takes::Share(part, _) => part * equal.max(1),
@@ -395,11 +418,13 @@ fn instalments(books: &Books, period: i32, party: usize, share: i128) -> Vec<(Da
     own.iter().map(|(due, _)| moved(*due, books.workdays)).zip(parts).collect()
 }
 
-/// The fewest payments that settle some balances: one less than parties in each group that settles itself, in as many
-/// groups as can be.
+/// The fewest payments that settle some balances: one less than parties in each group that settles
+/// itself, in as many groups as can be.
 pub fn fewest(nets: &[i128]) -> usize {
     let all = 1_usize << nets.len();
-    let sum = |set: usize| (0..nets.len()).filter(|at| set >> at & 1 == 1).map(|at| nets[at]).sum::<i128>();
+    let sum = |set: usize| {
+        (0..nets.len()).filter(|at| set >> at & 1 == 1).map(|at| nets[at]).sum::<i128>()
+    };
     let mut groups = vec![0_usize; all];
     for set in 1..all {
         let without = |at: usize| groups[set & !(1 << at)];

@@ -1,5 +1,5 @@
-//! Random books of a consortium over a chain of settlement periods: cost, payments, and the terms of calls, settlement and
-//! leftovers; and the project files that describe them.
+//! Random books of a consortium over a chain of settlement periods: cost, payments, and the terms
+//! of calls, settlement and leftovers; and the project files that describe them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -314,7 +314,11 @@ fn payments(
         if random.chance(10) {
             // A part of it stands in a row of its own.
             let document = format!("{}-T", payment.document);
-            payments.push(Payment { amount: random.between(1, largest), document, ..payment.clone() });
+            payments.push(Payment {
+                amount: random.between(1, largest),
+                document,
+                ..payment.clone()
+            });
         }
         if random.chance(8) {
             let document = format!("{}-R", payment.document);
@@ -324,12 +328,23 @@ fn payments(
     }
     if random.chance(2) {
         let (day, document) = (calendar.from(periods + 3), "Z-X".to_owned());
-        payments.push(Payment { day, party: 0, amount: 1, period: None, interest: false, document });
+        payments.push(Payment {
+            day,
+            party: 0,
+            amount: 1,
+            period: None,
+            interest: false,
+            document,
+        });
     }
     payments
 }
 
-fn instalments(random: &mut Random, laender: usize, largest: i128) -> (Vec<(i8, i8, Takes)>, Workdays) {
+fn instalments(
+    random: &mut Random,
+    laender: usize,
+    largest: i128,
+) -> (Vec<(i8, i8, Takes)>, Workdays) {
     let workdays = random.pick(&[Workdays::Stay, Workdays::Next, Workdays::Previous]);
     let days: &[(i8, i8)] = match random.below(6) {
         0 => &[],
@@ -393,7 +408,11 @@ fn equal_parts(takes: &[Takes]) -> usize {
     takes.iter().filter(|take| matches!(take, Takes::Equal)).count()
 }
 
-fn leftovers(random: &mut Random, (periods, laender): (i32, usize), largest: i128) -> Vec<Leftover> {
+fn leftovers(
+    random: &mut Random,
+    (periods, laender): (i32, usize),
+    largest: i128,
+) -> Vec<Leftover> {
     let mut leftovers = Vec::new();
     for _ in 0..random.pick(&[0, 0, 0, 1, 1, 2, 3]) {
         let from = below(random, periods);
@@ -402,7 +421,9 @@ fn leftovers(random: &mut Random, (periods, laender): (i32, usize), largest: i12
             0 => By::Shares,
             1 => By::Payments,
             2 => By::Key,
-            _ => By::Parts((0..laender).map(|party| (party, random.between(0, largest / 5))).collect()),
+            _ => By::Parts(
+                (0..laender).map(|party| (party, random.between(0, largest / 5))).collect(),
+            ),
         };
         let from = if matches!(by, By::Parts(_)) { from - below(random, 3) } else { from };
         leftovers.push(Leftover {
@@ -426,7 +447,8 @@ impl Books {
     /// The files of the project.
     pub fn files(&self) -> Vec<(String, String)> {
         let file = |name: &str, text: String| (name.to_owned(), text);
-        let mut files = vec![file("umlage.toml", self.agreement()), file("costs.csv", self.cost_rows())];
+        let mut files =
+            vec![file("umlage.toml", self.agreement()), file("costs.csv", self.cost_rows())];
         if !self.payments.is_empty() {
             files.push(file("payments.csv", self.payment_rows()));
         }
@@ -440,8 +462,11 @@ impl Books {
     fn cost_rows(&self) -> String {
         let mut text = "period,service,centre,kind,amount,status,party,paid_by\n".to_owned();
         for cost in &self.costs {
-            let (service, centre) =
-                if matches!(cost.object, "a" | "b") { (cost.object, "") } else { ("", cost.object) };
+            let (service, centre) = if matches!(cost.object, "a" | "b") {
+                (cost.object, "")
+            } else {
+                ("", cost.object)
+            };
             let status = if cost.plan { "plan" } else { "actual" };
             let (party, paid_by) = (self.named(cost.party), self.named(cost.paid_by));
             let (from, to, amount) = (cost.from, cost.to, euro(cost.amount));
@@ -458,11 +483,16 @@ impl Books {
     fn payment_rows(&self) -> String {
         let mut text = "date,party,amount,period,purpose,document\n".to_owned();
         for payment in &self.payments {
-            let period = payment.period.map(|period| self.calendar.label(period)).unwrap_or_default();
+            let period =
+                payment.period.map(|period| self.calendar.label(period)).unwrap_or_default();
             let purpose = if payment.interest { "Zinsen" } else { "Abschlag" };
             let (party, amount) = (self.parties[payment.party], euro(payment.amount));
-            writeln!(text, "{},{party},{amount},{period},{purpose},{}", payment.day, payment.document)
-                .unwrap();
+            writeln!(
+                text,
+                "{},{party},{amount},{period},{purpose},{}",
+                payment.day, payment.document
+            )
+            .unwrap();
         }
         text
     }
@@ -480,11 +510,16 @@ impl Books {
             }
         }
         text.push_str(
-            "[service.a]\n[service.b]\n[centre.o]\n[centre.c]\ndriver = { fixed = { a = 2, b = 1 } }\n",
+            "[service.a]\n[service.b]\n[centre.o]\n[centre.c]\ndriver = { fixed = { a = 2, b = 1 \
+                } }\n",
         );
         text.push_str("[cascade]\nmethod = \"direct\"\n");
         for (name, weights) in ["k", "g"].iter().zip(&self.weights) {
-            let list = self.parties.iter().zip(weights).map(|(party, weight)| format!("{party} = {weight}"));
+            let list = self
+                .parties
+                .iter()
+                .zip(weights)
+                .map(|(party, weight)| format!("{party} = {weight}"));
             let list = list.collect::<Vec<_>>().join(", ");
             writeln!(text, "[key.{name}]\nmethod = \"fixed\"\nweights = {{ {list} }}").unwrap();
         }
@@ -501,16 +536,20 @@ impl Books {
         let basis = "legal_basis = \"Vertrag\"\n";
         writeln!(
             text,
-            "[rule.alle]\n{basis}costs = {{ kinds = [\"a\", \"e\"] }}\npro_rata = \"days\"\n{pool}{rounding}"
+            "[rule.alle]\n{basis}costs = {{ kinds = [\"a\", \"e\"] }}\npro_rata = \"days\"\n\
+                {pool}{rounding}"
         )
         .unwrap();
         if self.bund {
             text.push_str("[[rule.alle.step]]\nid = \"bund\"\nshare = \"25 %\"\nto = \"BUND\"\n");
         }
-        text.push_str("[[rule.alle.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"k\"\n");
+        text.push_str(
+            "[[rule.alle.step]]\nid = \"rest\"\nrest = true\namong = \"members\"\nkey = \"k\"\n",
+        );
         writeln!(text, "[rule.eigene]\n{basis}costs = {{ kinds = [\"d\", \"credit\"] }}").unwrap();
         text.push_str("[[rule.eigene.step]]\nid = \"direkt\"\ndirect = true\n");
-        writeln!(text, "[rule.nicht]\n{basis}costs = {{ kinds = [\"n\"] }}\nallocate = false").unwrap();
+        writeln!(text, "[rule.nicht]\n{basis}costs = {{ kinds = [\"n\"] }}\nallocate = false")
+            .unwrap();
         writeln!(text, "[credit.leistung]\n{basis}costs = {{ kinds = [\"e\"] }}").unwrap();
     }
 
@@ -530,7 +569,9 @@ impl Books {
                     Takes::Equal => format!("\"{month:02}-{day:02}\""),
                     Takes::Share(part, whole) => format!("{{ {due}, share = \"{part}/{whole}\" }}"),
                     Takes::Amount(amount) => format!("{{ {due}, amount = \"{}\" }}", euro(*amount)),
-                    Takes::Amounts(amounts) => format!("{{ {due}, amounts = {} }}", self.by_party(amounts)),
+                    Takes::Amounts(amounts) => {
+                        format!("{{ {due}, amounts = {} }}", self.by_party(amounts))
+                    }
                 }
             })
             .collect();
@@ -540,15 +581,17 @@ impl Books {
     }
 
     fn by_party(&self, amounts: &BTreeMap<usize, i128>) -> String {
-        let list =
-            amounts.iter().map(|(party, cents)| format!("{} = \"{}\"", self.parties[*party], euro(*cents)));
+        let list = amounts
+            .iter()
+            .map(|(party, cents)| format!("{} = \"{}\"", self.parties[*party], euro(*cents)));
         format!("{{ {} }}", list.collect::<Vec<_>>().join(", "))
     }
 
     fn settlement(&self, text: &mut String) {
         text.push_str("[settlement]\n");
         let way = |carries: bool| if carries { "carry" } else { "pay" };
-        writeln!(text, "claims = \"{}\"\nsurplus = \"{}\"", way(self.carry[0]), way(self.carry[1])).unwrap();
+        writeln!(text, "claims = \"{}\"\nsurplus = \"{}\"", way(self.carry[0]), way(self.carry[1]))
+            .unwrap();
         if let Some(closed) = self.closed {
             writeln!(text, "closed = \"{}\"", self.calendar.label(closed)).unwrap();
         }
@@ -566,8 +609,10 @@ impl Books {
 
     fn leftover_tables(&self, text: &mut String) {
         for (number, leftover) in self.leftovers.iter().enumerate() {
-            let (from, into) = (self.calendar.label(leftover.from), self.calendar.label(leftover.into));
-            writeln!(text, "[leftover.r{number}]\nlegal_basis = \"Beschluss\"\nfrom = \"{from}\"").unwrap();
+            let (from, into) =
+                (self.calendar.label(leftover.from), self.calendar.label(leftover.into));
+            writeln!(text, "[leftover.r{number}]\nlegal_basis = \"Beschluss\"\nfrom = \"{from}\"")
+                .unwrap();
             if leftover.into != leftover.from + 1 {
                 writeln!(text, "into = \"{into}\"\nuntil = \"2099-12-31\"").unwrap();
             }

@@ -1,8 +1,8 @@
 //! Cost centres for the oracle: rules.md#cascade and those after it, slow and exact.
 //!
-//! The cost of every centre is sent through the cascade by itself, one unit of it at a time: every method is
-//! linear in the cost, so that the parts of all centres may be added up. The systems are solved by plain
-//! elimination over exact fractions.
+//! The cost of every centre is sent through the cascade by itself, one unit of it at a time: every
+//! method is linear in the cost, so that the parts of all centres may be added up. The systems are
+//! solved by plain elimination over exact fractions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +14,8 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::oracle::{
-    Centre, CentreTo, Driver, Entry, Method, Refusal, Span, World, earlier_first, exact, largest_remainder,
-    selects, shared_in, split, whole,
+    Centre, CentreTo, Driver, Entry, Method, Refusal, Span, World, earlier_first, exact,
+    largest_remainder, selects, shared_in, split, whole,
 };
 
 /// What a final receiver gets of one source.
@@ -28,15 +28,20 @@ fn driven(world: &World) -> impl Iterator<Item = &Centre> {
 
 /// The services, then the centres that are shared like services.
 fn final_receivers(world: &World) -> Vec<String> {
-    let centres =
-        world.centres.iter().filter(|centre| centre.driver.is_none()).map(|centre| centre.id.clone());
+    let centres = world
+        .centres
+        .iter()
+        .filter(|centre| centre.driver.is_none())
+        .map(|centre| centre.id.clone());
     world.services.iter().map(|service| service.id.clone()).chain(centres).collect()
 }
 
-/// Empties the centres that have a driver: "first, per settlement period and kind, exactly by the method over the
-/// receivers still open; then **one** apportionment to cents over the services for all centres together."
+/// Empties the centres that have a driver: "first, per settlement period and kind, exactly by the
+/// method over the receivers still open; then **one** apportionment to cents over the services for
+/// all centres together."
 pub fn emptied(world: &World, booked: Vec<Entry>) -> Result<Vec<Entry>, Refusal> {
-    let on_driven = |entry: &Entry| driven(world).any(|centre| Some(&centre.id) == entry.centre.as_ref());
+    let on_driven =
+        |entry: &Entry| driven(world).any(|centre| Some(&centre.id) == entry.centre.as_ref());
     let (on_centres, others): (Vec<Entry>, Vec<Entry>) = booked.into_iter().partition(on_driven);
     let mut groups: BTreeMap<(Span, Option<String>), Vec<Entry>> = BTreeMap::new();
     for entry in &on_centres {
@@ -52,13 +57,15 @@ pub fn emptied(world: &World, booked: Vec<Entry>) -> Result<Vec<Entry>, Refusal>
     }
     let mut entries = Vec::new();
     for ((settlement, kind), mut sources) in groups {
-        // "Cost on a centre whose rows cancel out to the cent at the same time brings nothing anywhere."
+        // "Cost on a centre whose rows cancel out to the cent at the same time brings nothing
+        // anywhere."
         let mut sums: BTreeMap<(Option<String>, Span), BigInt> = BTreeMap::new();
         for source in &sources {
             *sums.entry((source.centre.clone(), source.span)).or_default() += &source.cents;
         }
         sources.retain(|source| {
-            let brings = sums.iter().any(|((centre, _), sum)| *centre == source.centre && !sum.is_zero());
+            let brings =
+                sums.iter().any(|((centre, _), sum)| *centre == source.centre && !sum.is_zero());
             !source.cents.is_zero() && brings
         });
         let scene = Scene { world, settlement, on_centres: &on_centres, others: &others };
@@ -87,7 +94,12 @@ pub fn usage_of_each(
 }
 
 /// Usage of a service by everybody in some days.
-pub fn usage_of(world: &World, measure: &str, service: &str, span: Span) -> Result<BigRational, Refusal> {
+pub fn usage_of(
+    world: &World,
+    measure: &str,
+    service: &str,
+    span: Span,
+) -> Result<BigRational, Refusal> {
     let mut sum = BigRational::zero();
     for row in world.usage.iter().filter(|row| row.measure == measure && row.service == service) {
         if row.period.span.meet(span).is_none() {
@@ -131,27 +143,34 @@ impl Scene<'_> {
                 }
             }
         }
-        let shares: BTreeMap<usize, BigRational> =
-            brought.iter().map(|list| list.iter().map(|(_, part)| part.clone()).sum()).enumerate().collect();
+        let shares: BTreeMap<usize, BigRational> = brought
+            .iter()
+            .map(|list| list.iter().map(|(_, part)| part.clone()).sum())
+            .enumerate()
+            .collect();
         let sum: BigInt = sources.iter().map(|source| source.cents.clone()).sum();
         let cents = largest_remainder(&sum, &BigInt::one(), &shares);
         let mut derived = Vec::new();
         for ((index, cents), sources) in cents.into_iter().zip(&brought) {
-            let is_service = self.world.services.iter().any(|service| service.id == receivers[index]);
+            let is_service =
+                self.world.services.iter().any(|service| service.id == receivers[index]);
             for (cents, booked_on, sources) in self.by_centre(&cents, sources) {
-                // "A centre without a driver that receives gets its entries under its own name in `centre`."
+                // "A centre without a driver that receives gets its entries under its own name in
+                // `centre`."
                 let (service, centre) = match is_service {
                     true => (Some(receivers[index].clone()), booked_on),
                     false => (None, receivers[index].clone()),
                 };
-                derived.extend(self.cut(&derived_entry(service, centre, kind, cents, &sources), &sources));
+                derived.extend(
+                    self.cut(&derived_entry(service, centre, kind, cents, &sources), &sources),
+                );
             }
         }
         Ok(derived)
     }
 
-    /// "Where a rule or derivation that takes a derived entry otherwise takes cost from a day or up to one, it is one entry
-    /// for each side", and one for each source that lies on both.
+    /// "Where a rule or derivation that takes a derived entry otherwise takes cost from a day or up
+    /// to one, it is one entry for each side", and one for each source that lies on both.
     fn cut(&self, entry: &Entry, sources: &[Brought<'_>]) -> Vec<Entry> {
         let days = limits(self.world, entry);
         let mut sides: BTreeMap<(usize, usize), Vec<Brought<'_>>> = BTreeMap::new();
@@ -162,8 +181,11 @@ impl Scene<'_> {
         }
         let sums = sides.values().map(|list| list.iter().map(|(_, part)| part.clone()).sum());
         let shares: Vec<(usize, BigRational)> = sums.enumerate().collect();
-        let cents =
-            if sides.len() == 1 { vec![entry.cents.clone()] } else { earlier_first(&entry.cents, &shares) };
+        let cents = if sides.len() == 1 {
+            vec![entry.cents.clone()]
+        } else {
+            earlier_first(&entry.cents, &shares)
+        };
         let side = |(cents, list): (BigInt, &Vec<Brought<'_>>)| {
             let centre = entry.centre.clone().unwrap_or_default();
             derived_entry(entry.service.clone(), centre, entry.kind.as_ref(), cents, list)
@@ -171,7 +193,8 @@ impl Scene<'_> {
         cents.into_iter().zip(sides.values()).map(side).collect()
     }
 
-    /// "`centre` names the one on which the cost was booked": what a receiver gets is one entry for each of them.
+    /// "`centre` names the one on which the cost was booked": what a receiver gets is one entry for
+    /// each of them.
     fn by_centre<'b>(
         &self,
         cents: &BigInt,
@@ -179,11 +202,13 @@ impl Scene<'_> {
     ) -> Vec<(BigInt, String, Vec<Brought<'b>>)> {
         let mut parts: BTreeMap<usize, Vec<Brought<'b>>> = BTreeMap::new();
         for (source, brought) in sources {
-            let place = self.world.centres.iter().position(|one| Some(&one.id) == source.centre.as_ref());
+            let place =
+                self.world.centres.iter().position(|one| Some(&one.id) == source.centre.as_ref());
             parts.entry(place.unwrap_or_default()).or_default().push((source, brought.clone()));
         }
-        let shares =
-            parts.iter().map(|(place, list)| (*place, list.iter().map(|(_, part)| part.clone()).sum()));
+        let shares = parts
+            .iter()
+            .map(|(place, list)| (*place, list.iter().map(|(_, part)| part.clone()).sum()));
         let shares: BTreeMap<usize, BigRational> = shares.collect();
         let cents = largest_remainder(cents, &BigInt::one(), &shares);
         let entry = |((place, cents), (_, list)): ((usize, BigInt), (usize, Vec<Brought<'b>>))| {
@@ -231,8 +256,8 @@ impl Scene<'_> {
         Ok(held)
     }
 
-    /// "in the first pass each centre, in order, gives its own and received cost to all other receivers, closed
-    /// centres too; the second pass goes forward only."
+    /// "in the first pass each centre, in order, gives its own and received cost to all other
+    /// receivers, closed centres too; the second pass goes forward only."
     fn double_step_down(
         &self,
         mut held: BTreeMap<String, BigRational>,
@@ -290,7 +315,8 @@ impl Scene<'_> {
         let held = eliminate(rows).ok_or_else(|| Refusal::Singular(format!("{centres:?}")))?;
         let mut result = BTreeMap::new();
         for receiver in final_receivers(self.world) {
-            let sum = centres.iter().zip(&held).map(|(centre, sum)| part(centre, &receiver) * sum).sum();
+            let sum =
+                centres.iter().zip(&held).map(|(centre, sum)| part(centre, &receiver) * sum).sum();
             result.insert(receiver, sum);
         }
         Ok(result)
@@ -302,7 +328,11 @@ impl Scene<'_> {
     }
 
     /// The parts in which a centre gives to those of its receivers that are open.
-    fn parts(&self, id: &str, open: &dyn Fn(&str) -> bool) -> Result<BTreeMap<String, BigRational>, Refusal> {
+    fn parts(
+        &self,
+        id: &str,
+        open: &dyn Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, BigRational>, Refusal> {
         let centre = self.world.centres.iter().find(|centre| centre.id == id);
         let centre = centre.ok_or_else(|| Refusal::BadAgreement(format!("no centre {id}")))?;
         let driver = centre.driver.as_ref();
@@ -310,7 +340,9 @@ impl Scene<'_> {
         let services = self.world.services.iter().map(|service| service.id.clone());
         let receivers: Vec<String> = match &centre.to {
             CentreTo::Services => services.collect(),
-            CentreTo::All => services.chain(self.world.centres.iter().map(|one| one.id.clone())).collect(),
+            CentreTo::All => {
+                services.chain(self.world.centres.iter().map(|one| one.id.clone())).collect()
+            }
             CentreTo::List(list) => list.clone(),
         };
         let mut weights = BTreeMap::new();
@@ -322,9 +354,9 @@ impl Scene<'_> {
             let weight = self.weight(driver, &receiver)?;
             weights.insert(receiver, weight);
         }
-        // "a negative quantity only where its receiver is still open". "A driver `direct-cost` on whose open receivers
-        // credits alone are booked passes cost on in proportion to these. Cost and credits side by side give no
-        // proportion."
+        // "a negative quantity only where its receiver is still open". "A driver `direct-cost` on
+        // whose open receivers credits alone are booked passes cost on in proportion to these. Cost
+        // and credits side by side give no proportion."
         let credits_alone =
             matches!(driver, Driver::DirectCost) && !weights.values().any(BigRational::is_positive);
         if weights.values().any(BigRational::is_negative) && !credits_alone {
@@ -358,7 +390,9 @@ impl Scene<'_> {
     /// The quantity of a receiver in `drivers.csv`.
     fn tabled(&self, name: &str, receiver: &str) -> Result<BigRational, Refusal> {
         let mut sum = BigRational::zero();
-        for row in self.world.drivers.iter().filter(|row| row.driver == name && row.receiver == receiver) {
+        for row in
+            self.world.drivers.iter().filter(|row| row.driver == name && row.receiver == receiver)
+        {
             match &row.period {
                 Some(period) if period.span.meet(self.settlement).is_none() => continue,
                 Some(period) if !period.span.within(self.settlement) => {
@@ -370,8 +404,8 @@ impl Scene<'_> {
         Ok(sum)
     }
 
-    /// "`"direct-cost"` is all cost booked on the receiver in the settlement period": what is shared of it there, or, on a
-    /// centre that is emptied, what is passed on.
+    /// "`"direct-cost"` is all cost booked on the receiver in the settlement period": what is
+    /// shared of it there, or, on a centre that is emptied, what is passed on.
     fn booked(&self, receiver: &str) -> Result<BigRational, Refusal> {
         let mut sum = BigRational::zero();
         let is_on = |entry: &&Entry| {
@@ -411,8 +445,9 @@ fn limits(world: &World, entry: &Entry) -> BTreeSet<Date> {
     days
 }
 
-/// What is made of the cost of one centre: "derived entries with service, kind, period and sources (no nature, supplier
-/// or party)". It lies "in its sources' periods in proportion to what each brings".
+/// What is made of the cost of one centre: "derived entries with service, kind, period and sources
+/// (no nature, supplier or party)". It lies "in its sources' periods in proportion to what each
+/// brings".
 fn derived_entry(
     service: Option<String>,
     centre: String,
@@ -423,7 +458,8 @@ fn derived_entry(
     let lies: Vec<(Span, BigRational)> =
         sources.iter().map(|(source, brought)| (source.span, brought.clone())).collect();
     let days = lies.iter().map(|(span, _)| *span);
-    let hull = |one: Span, other: Span| Span { from: one.from.min(other.from), to: one.to.max(other.to) };
+    let hull =
+        |one: Span, other: Span| Span { from: one.from.min(other.from), to: one.to.max(other.to) };
     let span = days.reduce(hull).expect("a derived entry has sources");
     Entry {
         span,
@@ -441,7 +477,8 @@ fn derived_entry(
     }
 }
 
-/// Solves a system by elimination; the last column is the right side. None: it has no single solution.
+/// Solves a system by elimination; the last column is the right side. None: it has no single
+/// solution.
 fn eliminate(mut rows: Vec<Vec<BigRational>>) -> Option<Vec<BigRational>> {
     for column in 0..rows.len() {
         let pivot = (column..rows.len()).find(|row| !rows[*row][column].is_zero())?;

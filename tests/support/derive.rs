@@ -1,8 +1,10 @@
-//! Entries made of entries, for the oracle: indexation, surcharges, credits and catch-ups, from the page on files.
+//! Entries made of entries, for the oracle: indexation, surcharges, credits and catch-ups, from the
+//! page on files.
 //!
-//! "None is a source of another derivation of the same stage …: indexation comes first, then cost centres are emptied,
-//! then surcharges, credits and catch-ups are made." "An entry that is made keeps service or centre, period, nature and
-//! budget title of its source." A surcharge keeps the party, too.
+//! "None is a source of another derivation of the same stage …: indexation comes first, then cost
+//! centres are emptied, then surcharges, credits and catch-ups are made." "An entry that is made
+//! keeps service or centre, period, nature and budget title of its source." A surcharge keeps the
+//! party, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +16,8 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::cascade;
 use super::oracle::{
-    Among, Calendar, CatchUp, Credit, Entry, Indexation, Refusal, Selector, Span, Surcharge, World, elements,
-    exact, half_up, largest_remainder, merged, party_order, shared_in, takes,
+    Among, Calendar, CatchUp, Credit, Entry, Indexation, Refusal, Selector, Span, Surcharge, World,
+    elements, exact, half_up, largest_remainder, merged, party_order, shared_in, takes,
 };
 use super::weights::Scene;
 
@@ -62,13 +64,15 @@ fn heir(source: &Entry, kind: Option<&String>, cents: BigInt) -> Entry {
     Entry { kind, party: None, paid_by: None, ..source.with(cents) }
 }
 
-/// Fortschreibung: "from an entry for a whole year the figures of the years after it. `rates`: the growth by the year
-/// from which it holds; `until`: the last year; `from`: whether a year grows from the unrounded or the rounded figure of
-/// the year before. The entries it takes are all of one year."
+/// Fortschreibung: "from an entry for a whole year the figures of the years after it. `rates`: the
+/// growth by the year from which it holds; `until`: the last year; `from`: whether a year grows
+/// from the unrounded or the rounded figure of the year before. The entries it takes are all of one
+/// year."
 fn grown(indexation: &Indexation, sources: &[Entry]) -> Result<Vec<Entry>, Refusal> {
     let mut made = Vec::new();
-    let is_year =
-        |span: Span| span == Span { from: date(span.from.year(), 1, 1), to: date(span.from.year(), 12, 31) };
+    let is_year = |span: Span| {
+        span == Span { from: date(span.from.year(), 1, 1), to: date(span.from.year(), 12, 31) }
+    };
     if sources.iter().any(|source| !is_year(source.span)) {
         return Err(Refusal::NotAYear(indexation.id.clone()));
     }
@@ -81,7 +85,8 @@ fn grown(indexation: &Indexation, sources: &[Entry]) -> Result<Vec<Entry>, Refus
         for year in source.span.from.year() + 1..=indexation.until {
             let rates = indexation.rates.iter().filter(|(from, _)| *from <= year);
             let rate = rates.max_by_key(|(from, _)| *from);
-            let (_, rate) = rate.ok_or_else(|| Refusal::NoRate(format!("{} {year}", indexation.id)))?;
+            let (_, rate) =
+                rate.ok_or_else(|| Refusal::NoRate(format!("{} {year}", indexation.id)))?;
             figure *= BigRational::one() + rate;
             let cents = half_up(&figure);
             if indexation.rounded {
@@ -106,7 +111,8 @@ fn on_top(surcharge: &Surcharge, source: &Entry) -> Entry {
     Entry { party: source.party.clone(), lies, ..heir(source, surcharge.kind.as_ref(), cents) }
 }
 
-/// Gutschrift für Eigenleistungen: "for each entry the negative amount with `party` = its `paid_by`."
+/// Gutschrift für Eigenleistungen: "for each entry the negative amount with `party` = its
+/// `paid_by`."
 fn credited(credit: &Credit, source: &Entry) -> Result<Entry, Refusal> {
     let payer = source.paid_by.clone().ok_or_else(|| Refusal::PaidByNobody(credit.id.clone()))?;
     let kind = credit.kind.clone().unwrap_or_else(|| "credit".to_owned());
@@ -114,13 +120,15 @@ fn credited(credit: &Credit, source: &Entry) -> Result<Entry, Refusal> {
     Ok(Entry { party: Some(payer), lies, ..heir(source, Some(&kind), -source.cents.clone()) })
 }
 
-/// What the entries that are caught up as one sum have in common: service, centre, kind, nature and budget title.
+/// What the entries that are caught up as one sum have in common: service, centre, kind, nature and
+/// budget title.
 type Alike = [Option<String>; 5];
 
-/// Nachholung: "Of each service or centre and kind, the entries before `on` are added up, those of each settlement
-/// period by the key of that period; the joiner's part, half-up to the cent, is charged to it from `on` to the end of
-/// that settlement period, and credited to the others by their weights in the key. Entries on both sides of `on` are an
-/// error." What an entry brings to a settlement period is what is shared of it there.
+/// Nachholung: "Of each service or centre and kind, the entries before `on` are added up, those of
+/// each settlement period by the key of that period; the joiner's part, half-up to the cent, is
+/// charged to it from `on` to the end of that settlement period, and credited to the others by
+/// their weights in the key. Entries on both sides of `on` are an error." What an entry brings to a
+/// settlement period is what is shared of it there.
 fn caught_up(world: &World, catch_up: &CatchUp, entries: &[Entry]) -> Result<Vec<Entry>, Refusal> {
     let mut groups: BTreeMap<Alike, Vec<Entry>> = BTreeMap::new();
     for source in chosen(&catch_up.costs, &catch_up.id, entries)? {
@@ -128,7 +136,13 @@ fn caught_up(world: &World, catch_up: &CatchUp, entries: &[Entry]) -> Result<Vec
             return Err(Refusal::SpansLimit(format!("{} {:?}", catch_up.id, source.span)));
         }
         if source.span.to < catch_up.on {
-            let alike = [&source.service, &source.centre, &source.kind, &source.nature, &source.budget_title];
+            let alike = [
+                &source.service,
+                &source.centre,
+                &source.kind,
+                &source.nature,
+                &source.budget_title,
+            ];
             groups.entry(alike.map(Clone::clone)).or_default().push(source);
         }
     }
@@ -156,7 +170,8 @@ fn charged(world: &World, catch_up: &CatchUp, sources: &[Entry]) -> Result<Vec<E
     let mut charge = BigRational::zero();
     let mut credits: BTreeMap<usize, BigRational> = BTreeMap::new();
     for (settlement, sum) in &sums {
-        let (joiner, others) = weighed(world, &order, catch_up, sources[0].service.as_deref(), *settlement)?;
+        let (joiner, others) =
+            weighed(world, &order, catch_up, sources[0].service.as_deref(), *settlement)?;
         let of_others: BigRational = others.values().cloned().sum();
         let part = exact(sum) * &joiner / (&joiner + &of_others);
         if of_others.is_zero() {
@@ -168,13 +183,13 @@ fn charged(world: &World, catch_up: &CatchUp, sources: &[Entry]) -> Result<Vec<E
         charge += part;
     }
     let cents = half_up(&charge);
-    let has_both_signs =
-        credits.values().any(BigRational::is_negative) && credits.values().any(BigRational::is_positive);
+    let has_both_signs = credits.values().any(BigRational::is_negative)
+        && credits.values().any(BigRational::is_positive);
     if cents.is_zero() && !has_both_signs {
         return Ok(Vec::new());
     }
-    // "Where some are charged and others credited, each has its own part turned round, and an equal part of what
-    // rounding made of the whole."
+    // "Where some are charged and others credited, each has its own part turned round, and an equal
+    // part of what rounding made of the whole."
     let parts = exact(&BigInt::from(credits.len()));
     let rounding = (exact(&cents) - &charge) / parts;
     let share = |(party, part): (usize, BigRational)| match has_both_signs {
@@ -195,8 +210,9 @@ fn charged(world: &World, catch_up: &CatchUp, sources: &[Entry]) -> Result<Vec<E
     Ok(amounts.into_iter().map(entry).collect())
 }
 
-/// The weights of the joiner and of the others in a settlement period: "`among`: the others, as in a step (default
-/// `members`), those who are there on the day before", and it as if it had been a party from the start.
+/// The weights of the joiner and of the others in a settlement period: "`among`: the others, as in
+/// a step (default `members`), those who are there on the day before", and it as if it had been a
+/// party from the start.
 fn weighed(
     world: &World,
     order: &[String],
@@ -209,14 +225,16 @@ fn weighed(
     let there = elements(world, catch_up.among.as_ref().unwrap_or(&Among::Members), service)?;
     let there = there.iter().filter(|element| element.during.contains(day));
     let mut all: BTreeSet<usize> = there.filter_map(|element| place(&element.party)).collect();
-    let joiner = place(&catch_up.party).ok_or_else(|| Refusal::BadAgreement(catch_up.party.clone()))?;
+    let joiner =
+        place(&catch_up.party).ok_or_else(|| Refusal::BadAgreement(catch_up.party.clone()))?;
     if all.is_empty() {
         return Err(Refusal::NobodyToCredit(catch_up.id.clone()));
     }
     if !all.insert(joiner) {
         return Err(Refusal::JoinerIsThere(catch_up.id.clone()));
     }
-    let calendar = Calendar { days: settlement.days().into_iter().map(|day| (day, all.clone())).collect() };
+    let calendar =
+        Calendar { days: settlement.days().into_iter().map(|day| (day, all.clone())).collect() };
     let scene = Scene {
         world,
         order,

@@ -1,6 +1,8 @@
 //! What a random world has, told by its effect: each feature is a change that takes it away.
 
-use super::oracle::{AtMost, Driver, Edition, Finish, How, Key, Limit, PoolBy, Residue, Step, World};
+use super::oracle::{
+    AtMost, Driver, Edition, Finish, How, Key, Limit, PoolBy, Residue, Step, World,
+};
 
 /// Takes a feature away; false where the world does not have it.
 pub type Ablation = fn(&mut World) -> bool;
@@ -12,11 +14,14 @@ pub const FEATURES: &[(&str, Ablation)] = &[
     ("credit", |world| emptied(&mut world.credits)),
     ("catch-up", |world| emptied(&mut world.catch_ups)),
     ("minimum billed, others bear it", |world| {
-        let rules = world.rules.iter_mut().filter(|rule| matches!(rule.minimum_billed, Some((_, true))));
+        let rules =
+            world.rules.iter_mut().filter(|rule| matches!(rule.minimum_billed, Some((_, true))));
         rules.map(|rule| rule.minimum_billed = None).count() > 0
     }),
     ("floor", |world| without(world, |step| step.floor.take().is_some())),
-    ("cap", |world| without(world, |step| !is_per_unit(step.cap.as_ref()) && step.cap.take().is_some())),
+    ("cap", |world| {
+        without(world, |step| !is_per_unit(step.cap.as_ref()) && step.cap.take().is_some())
+    }),
     ("cap for each unit", |world| {
         without(world, |step| is_per_unit(step.cap.as_ref()) && step.cap.take().is_some())
     }),
@@ -57,7 +62,9 @@ pub const FEATURES: &[(&str, Ablation)] = &[
     ("key ratio", |world| equal(world, |key| matches!(key, Key::Ratio(..)))),
     ("over", |world| finished(world, |finish| finish.over.take().is_some())),
     ("decimals", |world| finished(world, |finish| finish.decimals.take().is_some())),
-    ("multipliers", |world| finished(world, |finish| !std::mem::take(&mut finish.multipliers).is_empty())),
+    ("multipliers", |world| {
+        finished(world, |finish| !std::mem::take(&mut finish.multipliers).is_empty())
+    }),
     ("fallback", |world| finished(world, |finish| finish.fallback.take().is_some())),
     ("centre that is emptied", |world| {
         let driven = |id: &Option<String>| {
@@ -111,8 +118,8 @@ fn without(world: &mut World, change: impl Fn(&mut Step) -> bool) -> bool {
 fn residue(world: &mut World, residue: &Residue) -> bool {
     let mut found = false;
     for rule in &mut world.rules {
-        for rounding in
-            std::iter::once(&mut rule.rounding).chain(rule.steps.iter_mut().map(|step| &mut step.rounding))
+        for rounding in std::iter::once(&mut rule.rounding)
+            .chain(rule.steps.iter_mut().map(|step| &mut step.rounding))
         {
             if rounding.as_ref().is_some_and(|rounding| rounding.residue == *residue) {
                 *rounding = None;
@@ -125,7 +132,8 @@ fn residue(world: &mut World, residue: &Residue) -> bool {
 
 /// Makes equal keys of some.
 fn equal(world: &mut World, which: impl Fn(&Key) -> bool) -> bool {
-    world.keys.iter_mut().filter(|(_, key)| which(key)).map(|(_, key)| *key = Key::Equal).count() > 0
+    world.keys.iter_mut().filter(|(_, key)| which(key)).map(|(_, key)| *key = Key::Equal).count()
+        > 0
 }
 
 /// Changes what is done to weights.

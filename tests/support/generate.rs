@@ -1,9 +1,11 @@
-//! Random worlds for comparing the engine with the oracle, and the project files that describe them.
+//! Random worlds for comparing the engine with the oracle, and the project files that describe
+//! them.
 //!
-//! [`world`] makes the same world from the same seed, rich in what tends to go wrong: ties, tiny and huge
-//! sums, credits, receivers that come and go, nested keys, overlapping rules. It steers so that most worlds
-//! can be shared out. [`files`] writes a world as a project; another shuffle seed gives other rows orders
-//! and spellings of the same world. [`negated`] and [`scaled`] change a world in a way whose effect on the result is known.
+//! [`world`] makes the same world from the same seed, rich in what tends to go wrong: ties, tiny
+//! and huge sums, credits, receivers that come and go, nested keys, overlapping rules. It steers so
+//! that most worlds can be shared out. [`files`] writes a world as a project; another shuffle seed
+//! gives other rows orders and spellings of the same world. [`negated`] and [`scaled`] change a
+//! world in a way whose effect on the result is known.
 
 use std::fmt::Write as _;
 
@@ -14,11 +16,11 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive as _;
 
 use super::oracle::{
-    ALL_LAENDER, Among, AsOf, AtMost, BUND, Cascade, CatchUp, Centre, CentreTo, CostRow, Credit, Decimal,
-    DecimalsResidue, Driver, DriverRow, During, Edition, Element, Finish, Grain, Group, How, Indexation, Key,
-    LAENDER, Limit, LimitValue, Method, Mode, Participants, Party, PaymentRow, Period, PoolBy, ProRata,
-    Residue, Rounding, Rule, Selector, Service, Span, StatisticRow, Step, Surcharge, UsageRow, Whom, World,
-    label, parts_of,
+    ALL_LAENDER, Among, AsOf, AtMost, BUND, Cascade, CatchUp, Centre, CentreTo, CostRow, Credit,
+    Decimal, DecimalsResidue, Driver, DriverRow, During, Edition, Element, Finish, Grain, Group,
+    How, Indexation, Key, LAENDER, Limit, LimitValue, Method, Mode, Participants, Party,
+    PaymentRow, Period, PoolBy, ProRata, Residue, Rounding, Rule, Selector, Service, Span,
+    StatisticRow, Step, Surcharge, UsageRow, Whom, World, label, parts_of,
 };
 
 /// The kinds that entries may have.
@@ -198,7 +200,10 @@ pub fn world(seed: u64) -> World {
     let payments = maker.make_payments();
     World {
         settled_per: maker.settled_per,
-        settlement_day: maker.random.chance(50).then(|| maker.random.pick(&[(3, 31), (1, 15), (12, 1)])),
+        settlement_day: maker
+            .random
+            .chance(50)
+            .then(|| maker.random.pick(&[(3, 31), (1, 15), (12, 1)])),
         parties: maker.parties,
         groups: maker.groups,
         services,
@@ -309,8 +314,11 @@ impl Maker {
     fn cut(&mut self) -> Date {
         let year = self.year + i16::from(self.random.chance(50));
         let month = self.random.pick(&[1_i8, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 7, 8]);
-        let day =
-            if self.ragged && self.random.chance(60) { self.random.pick(&[2_i8, 10, 15, 16, 28]) } else { 1 };
+        let day = if self.ragged && self.random.chance(60) {
+            self.random.pick(&[2_i8, 10, 15, 16, 28])
+        } else {
+            1
+        };
         date(year, month, day)
     }
 
@@ -320,7 +328,8 @@ impl Maker {
         for (index, party) in self.random.some(parties).into_iter().enumerate() {
             let always = index == 0 && self.random.chance(93);
             let durings = if always { vec![During::default()] } else { self.durings() };
-            elements.extend(durings.into_iter().map(|during| Element { party: party.clone(), during }));
+            elements
+                .extend(durings.into_iter().map(|during| Element { party: party.clone(), during }));
         }
         if elements.is_empty() {
             let party = self.random.pick(parties);
@@ -353,7 +362,8 @@ impl Maker {
             };
             let in_agreement = self.random.chance(70);
             let in_file = self.random.chance(if in_agreement { 30 } else { 100 });
-            let in_participation_file = in_file && matches!(participants, Participants::Elements(_));
+            let in_participation_file =
+                in_file && matches!(participants, Participants::Elements(_));
             services.push(Service {
                 id: id.to_owned(),
                 in_agreement: in_agreement || !in_participation_file,
@@ -412,7 +422,8 @@ impl Maker {
                 self.statistics.push(((*name).to_owned(), (*edition).to_owned()));
                 let scale = self.random.pick(&[0, 0, 1, 2, 4]);
                 let gap = self.random.chance(3);
-                let (valid_from, published) = if dated { self.edition_days() } else { (None, None) };
+                let (valid_from, published) =
+                    if dated { self.edition_days() } else { (None, None) };
                 for (party, digits) in self.numbers() {
                     if gap && self.random.chance(20) {
                         continue;
@@ -437,7 +448,8 @@ impl Maker {
         let year = self.year - i16::try_from(self.random.between(-1, 3)).unwrap_or(0);
         let month = i8::try_from(self.random.between(1, 12)).unwrap_or(1);
         let from = date(year, month, self.random.pick(&[1, 1, 15]));
-        let published = self.random.chance(70).then(|| from - self.random.pick(&[30, 100, 400]).days());
+        let published =
+            self.random.chance(70).then(|| from - self.random.pick(&[30, 100, 400]).days());
         (self.random.chance(85).then_some(from), published)
     }
 
@@ -453,8 +465,12 @@ impl Maker {
             self.add_key(&format!("k{index}"), key);
         }
         if self.random.chance(PAYMENTS) {
-            let purposes = if self.random.chance(60) { Vec::new() } else { self.random.some(&PURPOSES) };
-            self.add_key("zahlungen", Key::Payments(purposes.iter().map(|one| (*one).to_owned()).collect()));
+            let purposes =
+                if self.random.chance(60) { Vec::new() } else { self.random.some(&PURPOSES) };
+            self.add_key(
+                "zahlungen",
+                Key::Payments(purposes.iter().map(|one| (*one).to_owned()).collect()),
+            );
         }
         if self.derived_keys {
             self.add_derived_keys();
@@ -491,7 +507,8 @@ impl Maker {
         }
     }
 
-    /// Adds means of editions, editions in force, and keys that are made of others in other ways than a mix.
+    /// Adds means of editions, editions in force, and keys that are made of others in other ways
+    /// than a mix.
     fn add_derived_keys(&mut self) {
         let mut editions: Vec<(String, Vec<String>)> = Vec::new();
         for (statistic, edition) in self.statistics.clone() {
@@ -505,7 +522,10 @@ impl Maker {
                 let negative_is_zero = self.random.chance(60);
                 let edition = Edition::Mean(editions);
                 let id = format!("mittel-{statistic}");
-                self.add_key(&id, Key::Statistic { statistic: statistic.clone(), edition, negative_is_zero });
+                self.add_key(
+                    &id,
+                    Key::Statistic { statistic: statistic.clone(), edition, negative_is_zero },
+                );
             }
             if self.random.chance(40) {
                 let edition = Edition::InForce(self.as_of());
@@ -525,16 +545,19 @@ impl Maker {
             let percent = Key::Fixed { percent: true, weights: self.percentages() };
             self.add_key("anteile", percent);
             let universe = self.universe();
-            let party = if self.random.chance(70) { BUND.to_owned() } else { self.random.pick(&universe) };
+            let party =
+                if self.random.chance(70) { BUND.to_owned() } else { self.random.pick(&universe) };
             self.add_key("was-fehlt", Key::Complement { key: "anteile".to_owned(), party });
         }
         if self.random.chance(40) {
-            let mut factors = vec![self.random.pick(&without_usage), self.random.pick(&without_usage)];
+            let mut factors =
+                vec![self.random.pick(&without_usage), self.random.pick(&without_usage)];
             factors.truncate(1 + self.random.below(2));
             self.add_key("produkt", Key::Product(factors));
         }
         if self.random.chance(40) {
-            let (above, below) = (self.random.pick(&without_usage), self.random.pick(&without_usage));
+            let (above, below) =
+                (self.random.pick(&without_usage), self.random.pick(&without_usage));
             self.add_key("quotient", Key::Ratio(above, below));
         }
         if self.random.chance(50) {
@@ -572,7 +595,8 @@ impl Maker {
 
     /// Lets a key stand in for one that was added before.
     fn add_fallback(&mut self) {
-        let plain = |(_, key): &&(String, Key)| matches!(key, Key::Fixed { .. } | Key::Statistic { .. });
+        let plain =
+            |(_, key): &&(String, Key)| matches!(key, Key::Fixed { .. } | Key::Statistic { .. });
         let plain: Vec<String> = self.keys.iter().filter(plain).map(|(id, _)| id.clone()).collect();
         let Some((id, _)) = self.keys.last().cloned() else {
             return;
@@ -658,7 +682,11 @@ impl Maker {
         let mut weights = Vec::new();
         for (index, party) in parties.iter().enumerate() {
             let others = i128::try_from(parties.len() - index).unwrap_or(1);
-            let part = if others == 1 { left } else { self.random.between(0, left * 2 / others).min(left) };
+            let part = if others == 1 {
+                left
+            } else {
+                self.random.between(0, left * 2 / others).min(left)
+            };
             left -= part;
             weights.push((party.clone(), ratio(part, whole)));
         }
@@ -760,8 +788,12 @@ impl Maker {
     /// Makes rules that together usually cover everything once.
     fn make_rules(&mut self) -> Vec<Rule> {
         let mut rules = self.make_general_rules();
-        let undriven: Vec<String> =
-            self.centres.iter().filter(|one| one.driver.is_none()).map(|one| one.id.clone()).collect();
+        let undriven: Vec<String> = self
+            .centres
+            .iter()
+            .filter(|one| one.driver.is_none())
+            .map(|one| one.id.clone())
+            .collect();
         if !undriven.is_empty() {
             let others: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
             let others: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -825,9 +857,16 @@ impl Maker {
     }
 
     /// Makes a rule; one without services asks for none.
-    fn rule_without(&mut self, id: &str, costs: Selector, overrides: &[&str], services: bool) -> Rule {
+    fn rule_without(
+        &mut self,
+        id: &str,
+        costs: Selector,
+        overrides: &[&str],
+        services: bool,
+    ) -> Rule {
         let pool = self.random.chance(60).then(|| {
-            let all = [PoolBy::Service, PoolBy::Centre, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
+            let all =
+                [PoolBy::Service, PoolBy::Centre, PoolBy::Kind, PoolBy::Quarter, PoolBy::Month];
             let mut by: Vec<PoolBy> = Vec::new();
             for (dimension, percent) in all.iter().zip([70, 20, 40, 25, 25]) {
                 if self.random.chance(percent) {
@@ -908,7 +947,9 @@ impl Maker {
         let universe = self.universe();
         let parties = if self.random.chance(60) { &self.cast } else { &universe };
         let parties = self.random.some(parties);
-        Limit::PerParty(parties.into_iter().map(|party| (party, self.random.pick(values))).collect())
+        Limit::PerParty(
+            parties.into_iter().map(|party| (party, self.random.pick(values))).collect(),
+        )
     }
 
     /// Gives ceilings to steps, seldom to the last one.
@@ -934,7 +975,8 @@ impl Maker {
         if self.random.chance(missing) {
             return None;
         }
-        let months = if self.ragged && self.random.chance(75) { ProRata::Days } else { ProRata::Months };
+        let months =
+            if self.ragged && self.random.chance(75) { ProRata::Days } else { ProRata::Months };
         Some(self.random.pick(&[
             ProRata::Days,
             months,
@@ -947,7 +989,8 @@ impl Maker {
     /// Makes a rounding table.
     fn rounding(&mut self) -> Rounding {
         let unit = self.random.pick(&[1, 1, 1, 5, 10, 100, 10_000]);
-        let mode = self.random.pick(&[Mode::HalfUp, Mode::HalfEven, Mode::HalfEven, Mode::Down, Mode::Up]);
+        let mode =
+            self.random.pick(&[Mode::HalfUp, Mode::HalfEven, Mode::HalfEven, Mode::Down, Mode::Up]);
         let residue = match self.random.below(4) {
             0 => {
                 return Rounding { unit, mode: Mode::HalfUp, residue: Residue::LargestRemainder };
@@ -1053,7 +1096,17 @@ impl Maker {
         });
         let rounding = self.random.chance(20).then(|| self.rounding());
         let except = if matches!(whom, Whom::To(_)) { Vec::new() } else { except };
-        Step { id: id.to_owned(), how, whom, except, only, rounding, floor: None, cap: None, at_most: None }
+        Step {
+            id: id.to_owned(),
+            how,
+            whom,
+            except,
+            only,
+            rounding,
+            floor: None,
+            cap: None,
+            at_most: None,
+        }
     }
 
     /// Chooses the receivers and the key of a step.
@@ -1087,7 +1140,8 @@ impl Maker {
         if !self.random.chance(1) {
             keys.retain(|id| self.fits(id, &among));
         }
-        let over: Vec<String> = keys.iter().filter(|id| id.starts_with("ueber-")).cloned().collect();
+        let over: Vec<String> =
+            keys.iter().filter(|id| id.starts_with("ueber-")).cloned().collect();
         let key = match self.random.below(10) {
             0 | 1 => "gleich".to_owned(),
             2..=5 if !over.is_empty() => self.random.pick(&over),
@@ -1145,14 +1199,17 @@ impl Maker {
         self.random.shuffle(&mut ids);
         ids.truncate(1 + self.random.below(4));
         let mut drivers = Vec::new();
-        let undriven = if self.random.chance(35) { ids.len().min(1 + self.random.below(2)) } else { 0 };
+        let undriven =
+            if self.random.chance(35) { ids.len().min(1 + self.random.below(2)) } else { 0 };
         for (place, id) in ids.iter().enumerate() {
             let to = match self.random.below(10) {
                 0..=4 => CentreTo::Services,
                 5..=7 => CentreTo::All,
                 _ => {
                     let mut list = self.random.some(&self.services);
-                    list.extend(ids.iter().filter(|other| *other != id && self.random.chance(40)).cloned());
+                    list.extend(
+                        ids.iter().filter(|other| *other != id && self.random.chance(40)).cloned(),
+                    );
                     CentreTo::List(list)
                 }
             };
@@ -1163,15 +1220,25 @@ impl Maker {
         if ids.is_empty() {
             return (None, drivers);
         }
-        let method =
-            self.random.pick(&[Method::Direct, Method::StepDown, Method::DoubleStepDown, Method::Reciprocal]);
+        let method = self.random.pick(&[
+            Method::Direct,
+            Method::StepDown,
+            Method::DoubleStepDown,
+            Method::Reciprocal,
+        ]);
         let mut order = ids;
         self.random.shuffle(&mut order);
         (Some(Cascade { method, order }), drivers)
     }
 
     /// Makes a centre's driver; a table's rows are added.
-    fn driver(&mut self, id: &str, ids: &[String], to: &CentreTo, rows: &mut Vec<DriverRow>) -> Driver {
+    fn driver(
+        &mut self,
+        id: &str,
+        ids: &[String],
+        to: &CentreTo,
+        rows: &mut Vec<DriverRow>,
+    ) -> Driver {
         let receivers: Vec<String> = match to {
             CentreTo::Services => self.services.clone(),
             CentreTo::All => self.services.iter().chain(ids).cloned().collect(),
@@ -1183,10 +1250,12 @@ impl Maker {
             2 => Driver::Usage(self.random.pick(&MEASURES).to_owned()),
             3 | 4 => {
                 let mut left = 100;
-                let others: Vec<String> = receivers.into_iter().filter(|other| other != id).collect();
+                let others: Vec<String> =
+                    receivers.into_iter().filter(|other| other != id).collect();
                 let mut weights = Vec::new();
                 for (place, other) in others.iter().enumerate() {
-                    let part = if place + 1 == others.len() { left } else { self.random.between(0, left) };
+                    let part =
+                        if place + 1 == others.len() { left } else { self.random.between(0, left) };
                     left -= part;
                     weights.push((other.clone(), ratio(part, 100)));
                 }
@@ -1201,13 +1270,20 @@ impl Maker {
     }
 
     /// The rows of a table: for each receiver, for the centre itself only sometimes.
-    fn driver_rows(&mut self, id: &str, name: &str, receivers: &[String], rows: &mut Vec<DriverRow>) {
+    fn driver_rows(
+        &mut self,
+        id: &str,
+        name: &str,
+        receivers: &[String],
+        rows: &mut Vec<DriverRow>,
+    ) {
         let itself = self.random.chance(40);
         let mut periods = vec![None];
         if self.random.chance(40) {
             let all = Span { from: date(self.year, 1, 1), to: date(self.year + 3, 12, 31) };
             let coarser = if self.random.chance(4) { Grain::Year } else { self.settled_per };
-            let grain = self.random.pick(&[self.settled_per, Grain::Quarter, Grain::Month]).min(coarser);
+            let grain =
+                self.random.pick(&[self.settled_per, Grain::Quarter, Grain::Month]).min(coarser);
             periods = all.parts(grain).iter().map(|part| Some(named(grain, part.from))).collect();
         }
         let scale = self.random.pick(&[0, 0, 2]);
@@ -1216,7 +1292,10 @@ impl Maker {
                 rows.push(DriverRow {
                     driver: name.to_owned(),
                     receiver: receiver.clone(),
-                    quantity: Decimal { digits: self.random.pick(&[0, 1, 1, 2, 3, 10, 170, 999_983]), scale },
+                    quantity: Decimal {
+                        digits: self.random.pick(&[0, 1, 1, 2, 3, 10, 170, 999_983]),
+                        scale,
+                    },
                     period: period.clone(),
                 });
             }
@@ -1273,7 +1352,8 @@ impl Maker {
 
     /// Makes cost rows.
     fn make_costs(&mut self, rules: &[Rule]) -> Vec<CostRow> {
-        let narrow = rules.len() > 1 && rules.iter().any(|rule| rule.id == "ab" || rule.id == "gesperrt");
+        let narrow =
+            rules.len() > 1 && rules.iter().any(|rule| rule.id == "ab" || rule.id == "gesperrt");
         let turned = rules.iter().any(|rule| rule.id == "alt");
         let style = self.random.below(6);
         let credits = self.random.chance(8);
@@ -1282,7 +1362,9 @@ impl Maker {
             let own_style = if self.random.chance(80) { style } else { self.random.below(6) };
             let mut row = self.cost_row(number, own_style, narrow);
             // Entries that span the limit between two rules stay rare.
-            while turned && row.period.span.from.year() != row.period.span.to.year() && self.random.chance(97)
+            while turned
+                && row.period.span.from.year() != row.period.span.to.year()
+                && self.random.chance(97)
             {
                 row.period = self.period();
             }
@@ -1326,7 +1408,10 @@ impl Maker {
             centre: None,
             id: self.random.chance(30).then(|| format!("R-{number:03}")),
             kind,
-            nature: self.random.chance(15).then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
+            nature: self
+                .random
+                .chance(15)
+                .then(|| self.random.pick(&["staff", "consulting"]).to_owned()),
             party,
             paid_by: None,
             budget_title: self.random.chance(15).then(|| self.random.pick(&TITLES).to_owned()),
@@ -1387,8 +1472,12 @@ impl Maker {
         let mut rows = Vec::new();
         for _ in 0..self.random.pick(&[10, 60, 200]) {
             let day = self.day();
-            let grain =
-                self.random.pick(&[None, Some(Grain::Month), Some(Grain::Quarter), Some(Grain::Year)]);
+            let grain = self.random.pick(&[
+                None,
+                Some(Grain::Month),
+                Some(Grain::Quarter),
+                Some(Grain::Year),
+            ]);
             let grain = if careless { grain } else { grain.min(coarsest) };
             let period = match grain {
                 Some(grain) => named(grain, day),
@@ -1399,7 +1488,10 @@ impl Maker {
                 period,
                 service: self.random.pick(&self.services),
                 party: self.random.pick(&parties),
-                quantity: Decimal { digits: self.random.pick(&[1, 1, 2, 5, 17, 400, 1_000_003]), scale },
+                quantity: Decimal {
+                    digits: self.random.pick(&[1, 1, 2, 5, 17, 400, 1_000_003]),
+                    scale,
+                },
                 measure: self.random.pick(&MEASURES).to_owned(),
             });
             if self.random.chance(6) {
@@ -1430,7 +1522,9 @@ impl Maker {
             0 | 1 => Selector::default(),
             2 => by_services(&self.random.some(&self.services)),
             3 => Selector { natures: Some(vec!["staff".to_owned()]), ..Selector::default() },
-            4 => Selector { budget_titles: Some(vec![TITLES[0].to_owned()]), ..Selector::default() },
+            4 => {
+                Selector { budget_titles: Some(vec![TITLES[0].to_owned()]), ..Selector::default() }
+            }
             _ => by_kinds(&self.random.some(&KINDS)),
         }
     }
@@ -1495,7 +1589,8 @@ impl Maker {
             return Vec::new();
         }
         let costs = Selector { natures: Some(vec!["staff".to_owned()]), ..Selector::default() };
-        let kind = (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
+        let kind =
+            (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
         if kind.is_none() {
             self.add_rule_for("credit", rules);
         }
@@ -1519,7 +1614,8 @@ impl Maker {
             0 => self.without_service(),
             _ => self.keys_of(|(_, finish)| finish.over.is_none()),
         };
-        let kind = (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
+        let kind =
+            (self.direct && self.random.chance(50)).then(|| self.random.pick(&KINDS).to_owned());
         if kind.is_none() {
             self.add_rule_for("catch-up", rules);
         }
@@ -1575,10 +1671,9 @@ impl Maker {
         let parties = self.universe();
         for _ in 0..self.random.pick(&[10, 40]) {
             let date = self.day();
-            let period = self
-                .random
-                .chance(15)
-                .then(|| named(self.random.pick(&[Grain::Month, Grain::Month, self.settled_per]), date));
+            let period = self.random.chance(15).then(|| {
+                named(self.random.pick(&[Grain::Month, Grain::Month, self.settled_per]), date)
+            });
             rows.push(PaymentRow {
                 date,
                 party: self.random.pick(&parties),
@@ -1606,16 +1701,18 @@ pub fn negated(world: &World) -> World {
     mirrored
 }
 
-/// The same world with all statistics, usage, payments and fixed weights not in percent multiplied: the result is
-/// the same. Where something hangs on the size of a weight, the world stays as it is.
+/// The same world with all statistics, usage, payments and fixed weights not in percent multiplied:
+/// the result is the same. Where something hangs on the size of a weight, the world stays as it is.
 pub fn scaled(world: &World, factor: u32) -> World {
     let mut scaled = world.clone();
     for row in &mut scaled.drivers {
         row.quantity.digits *= i128::from(factor);
     }
-    // What is so much for each unit of usage grows with it, and so does the part of a complement in what is left of 1.
+    // What is so much for each unit of usage grows with it, and so does the part of a complement in
+    // what is left of 1.
     let by_size = |step: &Step| {
-        matches!(step.cap, Some(Limit::PerUnit(..))) || matches!(step.at_most, Some(AtMost::PerUnit(..)))
+        matches!(step.cap, Some(Limit::PerUnit(..)))
+            || matches!(step.at_most, Some(AtMost::PerUnit(..)))
     };
     let steps = world.rules.iter().flat_map(|rule| &rule.steps);
     let complement = world.keys.iter().any(|(_, key)| matches!(key, Key::Complement { .. }));
@@ -1645,8 +1742,9 @@ pub fn scaled(world: &World, factor: u32) -> World {
 
 /// Writes a world as the files of a project: names and contents.
 ///
-/// Shuffle seed 0 keeps the rows as they are; every other one shuffles data rows, writes dates and shares in
-/// one or the other spelling, and here and there breaks a row without an id into two that are added up again.
+/// Shuffle seed 0 keeps the rows as they are; every other one shuffles data rows, writes dates and
+/// shares in one or the other spelling, and here and there breaks a row without an id into two that
+/// are added up again.
 pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
     let mut random = Random::new(shuffle_seed);
     let plain = shuffle_seed == 0;
@@ -1658,7 +1756,11 @@ pub fn files(world: &World, shuffle_seed: u64) -> Vec<(String, String)> {
         ("drivers.csv", driver_header(world), driver_lines(world)),
         ("services.csv", "service,name", service_lines(world)),
         ("participation.csv", "service,party,from,to", participation_lines(world)),
-        ("usage.csv", "period,service,party,quantity,measure", usage_lines(world, &mut random, plain)),
+        (
+            "usage.csv",
+            "period,service,party,quantity,measure",
+            usage_lines(world, &mut random, plain),
+        ),
         ("statistics.csv", statistic_header(world), statistic_lines(world)),
         ("payments.csv", "date,party,amount,period,purpose", payment_lines(world)),
     ];
@@ -1690,8 +1792,15 @@ fn cost_lines(world: &World, random: &mut Random, plain: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for row in &world.costs {
         let mut line = |cents: i128| {
-            let fields =
-                [&row.centre, &row.id, &row.kind, &row.nature, &row.party, &row.paid_by, &row.budget_title];
+            let fields = [
+                &row.centre,
+                &row.id,
+                &row.kind,
+                &row.nature,
+                &row.party,
+                &row.paid_by,
+                &row.budget_title,
+            ];
             let fields = fields.map(|field| field.as_deref().unwrap_or_default()).join(",");
             lines.push(format!("{},{},{},{fields}\n", row.period.text, amount(cents), row.service));
         };
@@ -1763,7 +1872,12 @@ fn participation_lines(world: &World) -> Vec<String> {
         if let Participants::Elements(elements) = &service.participants {
             for Element { party, during } in elements {
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-                lines.push(format!("{},{party},{},{}\n", service.id, day(during.from), day(during.to)));
+                lines.push(format!(
+                    "{},{party},{},{}\n",
+                    service.id,
+                    day(during.from),
+                    day(during.to)
+                ));
             }
         }
     }
@@ -1784,8 +1898,11 @@ fn statistic_lines(world: &World) -> Vec<String> {
     let dated = statistic_header(world).ends_with("published");
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let line = |row: &StatisticRow| {
-        let days =
-            if dated { format!(",{},{}", day(row.valid_from), day(row.published)) } else { String::new() };
+        let days = if dated {
+            format!(",{},{}", day(row.valid_from), day(row.published))
+        } else {
+            String::new()
+        };
         format!("{},{},{},{}{days}\n", row.statistic, row.edition, row.party, decimal(row.value))
     };
     world.statistics.iter().map(line).collect()
@@ -2040,19 +2157,26 @@ impl Writer {
                     "method = \"glide\"\nfrom = \"{from}\"\nto = \"{to}\"\npath = {{ {path} }}"
                 ));
             }
-            Key::LargestOf { key, parties } => self
-                .line(&format!("method = \"largest-of\"\nkey = \"{key}\"\nparties = {}", strings(parties))),
+            Key::LargestOf { key, parties } => self.line(&format!(
+                "method = \"largest-of\"\nkey = \"{key}\"\nparties = {}",
+                strings(parties)
+            )),
             Key::Complement { key, party } => {
-                self.line(&format!("method = \"complement\"\nkey = \"{key}\"\nparty = \"{party}\""));
+                self.line(&format!(
+                    "method = \"complement\"\nkey = \"{key}\"\nparty = \"{party}\""
+                ));
             }
             Key::Product(factors) => {
                 self.line(&format!("method = \"product\"\nfactors = {}", strings(factors)))
             }
-            Key::Ratio(above, below) => {
-                self.line(&format!("method = \"ratio\"\nnumerator = \"{above}\"\ndenominator = \"{below}\""))
-            }
-            Key::Equal | Key::Fixed { .. } | Key::Statistic { .. } | Key::Usage { .. } | Key::Payments(_) => {
-            }
+            Key::Ratio(above, below) => self.line(&format!(
+                "method = \"ratio\"\nnumerator = \"{above}\"\ndenominator = \"{below}\""
+            )),
+            Key::Equal
+            | Key::Fixed { .. }
+            | Key::Statistic { .. }
+            | Key::Usage { .. }
+            | Key::Payments(_) => {}
         }
     }
 
@@ -2063,7 +2187,9 @@ impl Writer {
         }
         if let Some(fallback) = &finish.fallback {
             let basis = "legal_basis = \"Beschluss 1\"";
-            self.line(&format!("decision = {{ unanimous = false, fallback = \"{fallback}\", {basis} }}"));
+            self.line(&format!(
+                "decision = {{ unanimous = false, fallback = \"{fallback}\", {basis} }}"
+            ));
         }
         if let Some((decimals, residue)) = finish.decimals {
             self.line(&format!("decimals = {decimals}"));
@@ -2105,7 +2231,8 @@ impl Writer {
                 rates.push(format!("{year} = {}", self.share(rate)));
             }
             let from = if indexation.rounded { "from = \"rounded\"\n" } else { "" };
-            let more = format!("rates = {{ {} }}\nuntil = {}\n{from}", rates.join(", "), indexation.until);
+            let more =
+                format!("rates = {{ {} }}\nuntil = {}\n{from}", rates.join(", "), indexation.until);
             tables.push(self.derivation(
                 "indexation",
                 &indexation.id,
@@ -2115,7 +2242,13 @@ impl Writer {
             ));
         }
         for credit in &world.credits {
-            tables.push(self.derivation("credit", &credit.id, &credit.costs, "", credit.kind.as_ref()));
+            tables.push(self.derivation(
+                "credit",
+                &credit.id,
+                &credit.costs,
+                "",
+                credit.kind.as_ref(),
+            ));
         }
         for catch_up in &world.catch_ups {
             let among = match &catch_up.among {
@@ -2278,7 +2411,9 @@ impl Writer {
         if let Some((cents, by_others)) = rule.minimum_billed {
             let amount = amount(cents);
             match by_others {
-                true => self.line(&format!("minimum_billed = {{ amount = \"{amount}\", below = \"rest\" }}")),
+                true => self.line(&format!(
+                    "minimum_billed = {{ amount = \"{amount}\", below = \"rest\" }}"
+                )),
                 false => self.line(&format!("minimum_billed = \"{amount}\"")),
             }
         }
@@ -2374,8 +2509,10 @@ impl Writer {
         match &step.at_most {
             None => {}
             Some(AtMost::Amount(cents)) => self.line(&format!("at_most = \"{}\"", amount(*cents))),
-            Some(AtMost::PerUnit(cents, measure)) => self
-                .line(&format!("at_most = {{ per_unit = \"{}\", measure = \"{measure}\" }}", amount(*cents))),
+            Some(AtMost::PerUnit(cents, measure)) => self.line(&format!(
+                "at_most = {{ per_unit = \"{}\", measure = \"{measure}\" }}",
+                amount(*cents)
+            )),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Seeded damage to the bytes of files: the same seed gives the same mutant. The tests beside the code use it, too.
+//! Seeded damage to the bytes of files: the same seed gives the same mutant. The tests beside the
+//! code use it, too.
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
 pub(crate) struct Dice(u64);
@@ -30,7 +31,8 @@ impl Dice {
     }
 }
 
-/// Damages bytes in one to four places: by words of their language, and with a stretch of another file.
+/// Damages bytes in one to four places: by words of their language, and with a stretch of another
+/// file.
 pub(crate) fn mutate(dice: &mut Dice, bytes: &mut Vec<u8>, words: &[&str], other: &[u8]) {
     for _ in 0..=dice.below(4) {
         mutate_once(dice, bytes, words, other);
@@ -79,7 +81,8 @@ fn insert(bytes: &mut Vec<u8>, at: usize, piece: &[u8]) {
     bytes.splice(at..at, piece.iter().copied());
 }
 
-/// The seeds of the mutants: so many from 0 on, unless `UMLAGE_CASES` has another number or `FROM..TO`.
+/// The seeds of the mutants: so many from 0 on, unless `UMLAGE_CASES` has another number or
+/// `FROM..TO`.
 #[expect(clippy::disallowed_methods, reason = "a number of tests, no figure of a result")]
 pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
     let said = std::env::var("UMLAGE_CASES").unwrap_or_else(|_| default.to_string());
@@ -87,15 +90,22 @@ pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
     from.parse().unwrap()..to.parse().unwrap()
 }
 
-/// The contents of all files below `fixtures` in some of its folders with one ending, sorted by path.
+/// The contents of all files below `fixtures` in some of its folders with one ending, sorted by
+/// path.
 pub(crate) fn fixtures(groups: &[&str], ending: &str) -> Vec<Vec<u8>> {
     let mut paths = Vec::new();
     for group in groups {
         let pattern = format!("{}/fixtures/{group}/**/*.{ending}", env!("CARGO_MANIFEST_DIR"));
         // A folder may be called like a file, to see what is said of it.
-        paths.extend(glob::glob(&pattern).unwrap().map(Result::unwrap).filter(|path| path.is_file()));
+        paths.extend(
+            glob::glob(&pattern).unwrap().map(Result::unwrap).filter(|path| path.is_file()),
+        );
     }
     paths.sort();
     assert!(!paths.is_empty(), "no files in {groups:?}");
-    paths.iter().map(|path| std::fs::read(path).unwrap()).filter(|bytes| bytes.len() < 1 << 14).collect()
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .filter(|bytes| bytes.len() < 1 << 14)
+        .collect()
 }

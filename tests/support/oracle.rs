@@ -1,11 +1,12 @@
 //! A slow, exact oracle for the allocation, written from the rule text alone.
 //!
-//! It reads a plain [`World`] and says who pays what, or with which kind of [`Refusal`] the run must
-//! end. It follows the rules from rules.md#one-rule to rules.md#usage-counts sentence by sentence: the
-//! sentence stands above the code that does it. Everything is an exact fraction until the one rounding that the text asks for, every
-//! day is looked at by itself, and nothing is kept for later use. Keys are in [`super::weights`], entries made of
-//! entries in [`super::derive`], cost centres in [`super::cascade`]. It must never call the engine. Where the text leaves a case open, it says
-//! [`Refusal::Undefined`] instead of guessing.
+//! It reads a plain [`World`] and says who pays what, or with which kind of [`Refusal`] the run
+//! must end. It follows the rules from rules.md#one-rule to rules.md#usage-counts sentence by
+//! sentence: the sentence stands above the code that does it. Everything is an exact fraction until
+//! the one rounding that the text asks for, every day is looked at by itself, and nothing is kept
+//! for later use. Keys are in [`super::weights`], entries made of entries in [`super::derive`],
+//! cost centres in [`super::cascade`]. It must never call the engine. Where the text leaves a case
+//! open, it says [`Refusal::Undefined`] instead of guessing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,9 @@ use super::weights::Scene;
 use super::{cascade, derive};
 
 /// The built-in Länder in the built-in order; BUND is built in too and always last.
-pub const LAENDER: [&str; 16] =
-    ["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"];
+pub const LAENDER: [&str; 16] = [
+    "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH",
+];
 
 /// The party that is always last.
 pub const BUND: &str = "BUND";
@@ -165,7 +167,8 @@ pub enum Key {
         /// The part of the second in each year.
         path: Vec<(i16, BigRational)>,
     },
-    /// The weights of another key among the others; some parties weigh as much as the largest of them.
+    /// The weights of another key among the others; some parties weigh as much as the largest of
+    /// them.
     LargestOf {
         /// The key of the others.
         key: String,
@@ -649,7 +652,8 @@ pub struct StatisticRow {
 pub struct World {
     /// The settlement period.
     pub settled_per: Grain,
-    /// Month and day of settlement in the year after the settlement period; absent: the day after it.
+    /// Month and day of settlement in the year after the settlement period; absent: the day after
+    /// it.
     pub settlement_day: Option<(i8, i8)>,
     /// Parties with a `[party]` table in file order; all others are the built-in ones.
     pub parties: Vec<Party>,
@@ -963,8 +967,8 @@ pub fn half_up(value: &BigRational) -> BigInt {
 
 /// Rounds to a whole number.
 ///
-/// "`half-up`, the default, away from zero; `half-even`; `down` towards zero; `up`": worked on the size
-/// and given the sign back, because a negative sum is the exact mirror.
+/// "`half-up`, the default, away from zero; `half-even`; `down` towards zero; `up`": worked on the
+/// size and given the sign back, because a negative sum is the exact mirror.
 fn rounded(value: &BigRational, mode: Mode) -> BigInt {
     let size = value.abs();
     let floor = size.floor().to_integer();
@@ -997,8 +1001,8 @@ impl Decimal {
 
 /// All parties in order.
 ///
-/// "Parties: those in umlage.toml in file order, then the other built-in ones in the order above; BUND
-/// always last."
+/// "Parties: those in umlage.toml in file order, then the other built-in ones in the order above;
+/// BUND always last."
 pub fn party_order(world: &World) -> Vec<String> {
     let mut order: Vec<String> =
         world.parties.iter().map(|party| party.id.clone()).filter(|id| id != BUND).collect();
@@ -1067,17 +1071,17 @@ fn check_agreement(world: &World) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// "In a pool not formed by service, `among = "participants"` and a usage key without `services` are errors
-/// ("pool mixing")."
+/// "In a pool not formed by service, `among = "participants"` and a usage key without `services`
+/// are errors ("pool mixing")."
 fn check_pool_mixing(world: &World, rule: &Rule) -> Result<(), Refusal> {
     for step in &rule.steps {
         let Whom::Among(among, id) = &step.whom else {
             continue;
         };
         let by_key = match id {
-            Some(id) => {
-                leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { services: None, .. }))
-            }
+            Some(id) => leaves(world, id)?
+                .iter()
+                .any(|leaf| matches!(leaf, Key::Usage { services: None, .. })),
             None => false,
         };
         if matches!(among, Among::Participants) || by_key {
@@ -1115,8 +1119,8 @@ pub fn parts_of(key: &Key) -> Vec<&String> {
     }
 }
 
-/// "Fixed weights given in % add to 100 %", "weights add to exactly 1", "`over` … takes no usage parts"; of products,
-/// ratios and complements: "usage cannot be counted".
+/// "Fixed weights given in % add to 100 %", "weights add to exactly 1", "`over` … takes no usage
+/// parts"; of products, ratios and complements: "usage cannot be counted".
 fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
     let sum = |weights: &[(String, BigRational)]| -> BigRational {
         weights.iter().map(|(_, weight)| weight.clone()).sum()
@@ -1127,8 +1131,8 @@ fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
         Key::Fixed { percent: true, weights } if !sum(weights).is_one() => {
             Err(Refusal::BadAgreement(format!("percentages of {id}")))
         }
-        // "A negative value is an error" where one edition is named, whether money asks for it or not; of several the
-        // mean counts, where it is asked for.
+        // "A negative value is an error" where one edition is named, whether money asks for it or
+        // not; of several the mean counts, where it is asked for.
         Key::Statistic { statistic, negative_is_zero: false, edition } => {
             let named = match edition {
                 Edition::Named(edition) => Some(edition),
@@ -1141,7 +1145,9 @@ fn check_key(world: &World, id: &str, key: &Key) -> Result<(), Refusal> {
                 false => Ok(()),
             }
         }
-        Key::Mix(parts) if !sum(parts).is_one() => Err(Refusal::BadAgreement(format!("weights of {id}"))),
+        Key::Mix(parts) if !sum(parts).is_one() => {
+            Err(Refusal::BadAgreement(format!("weights of {id}")))
+        }
         _ if (raw || finish.over.is_some())
             && leaves(world, id)?.iter().any(|leaf| matches!(leaf, Key::Usage { .. })) =>
         {
@@ -1203,7 +1209,8 @@ impl Entry {
     }
 }
 
-/// All entries: "Rows alike in every column but the amount are one entry; a row with an `id` is always alone."
+/// All entries: "Rows alike in every column but the amount are one entry; a row with an `id` is
+/// always alone."
 pub fn merged(world: &World) -> Vec<Entry> {
     let mut rows: Vec<CostRow> = Vec::new();
     for row in &world.costs {
@@ -1238,7 +1245,8 @@ pub fn merged(world: &World) -> Vec<Entry> {
     rows.iter().map(entry).collect()
 }
 
-/// "lists; `"*"` all; absent: no restriction; an entry without a kind matches only where `kinds` is absent"
+/// "lists; `"*"` all; absent: no restriction; an entry without a kind matches only where `kinds` is
+/// absent"
 fn listed(list: Option<&Vec<String>>, value: Option<&str>) -> bool {
     match (list, value) {
         (None, _) => true,
@@ -1258,8 +1266,8 @@ pub fn selects(selector: &Selector, entry: &Entry) -> bool {
 
 /// Whether a selector takes an entry.
 ///
-/// "`from`/`to` (the entry's period lies within; an entry that spans the limit is an error naming the
-/// remedy)"
+/// "`from`/`to` (the entry's period lies within; an entry that spans the limit is an error naming
+/// the remedy)"
 pub fn takes(costs: &Selector, whose: &str, entry: &Entry) -> Result<bool, Refusal> {
     if !selects(costs, entry) {
         return Ok(false);
@@ -1288,7 +1296,8 @@ fn overridden_by(world: &World, rule: &Rule) -> BTreeSet<String> {
     found
 }
 
-/// "Exactly one. … None: error `not covered`. Two: error that shows both, unless one says `overrides`."
+/// "Exactly one. … None: error `not covered`. Two: error that shows both, unless one says
+/// `overrides`."
 pub fn rule_of<'a>(world: &'a World, entry: &Entry) -> Result<&'a Rule, Refusal> {
     let mut candidates = Vec::new();
     for rule in &world.rules {
@@ -1347,10 +1356,11 @@ fn by_months(rule: &Rule) -> bool {
 
 /// Splits an entry over the parts it needs.
 ///
-/// "An entry over several settlement periods (or quarters/months of the pool) is split in one step into the
-/// finest parts needed, by days in cents …; by months under `months` and `weight-months` where the entry
-/// covers whole months." "A derived entry lies in its sources' periods in proportion to what each brings."
-/// Only the first of the entries that stand for a part carries its cents, because the total of a pool is in cents.
+/// "An entry over several settlement periods (or quarters/months of the pool) is split in one step
+/// into the finest parts needed, by days in cents …; by months under `months` and `weight-months`
+/// where the entry covers whole months." "A derived entry lies in its sources' periods in
+/// proportion to what each brings." Only the first of the entries that stand for a part carries its
+/// cents, because the total of a pool is in cents.
 pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>, Refusal> {
     // "Entries on cost centres are split over periods by days, whatever `pro_rata` says."
     let by_months = by_months && entry.service.is_some();
@@ -1360,13 +1370,17 @@ pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>,
     if entry.has_both_signs() {
         return Ok(exactly(entry, &windows, located, by_months));
     }
-    let weights: Vec<BigRational> =
-        located.iter().map(|parts| parts.iter().map(|(_, part)| part.abs()).sum::<BigRational>()).collect();
+    let weights: Vec<BigRational> = located
+        .iter()
+        .map(|parts| parts.iter().map(|(_, part)| part.abs()).sum::<BigRational>())
+        .collect();
     if weights.iter().all(BigRational::is_zero) {
         return Ok(Vec::new());
     }
     let mut entries = Vec::new();
-    for ((cents, weight), parts) in split_cents(&entry.cents, &weights).iter().zip(&weights).zip(located) {
+    for ((cents, weight), parts) in
+        split_cents(&entry.cents, &weights).iter().zip(&weights).zip(located)
+    {
         for (index, (span, part)) in parts.into_iter().enumerate() {
             let left = exact(cents) * part.abs() / weight;
             let cents = if index == 0 { cents.clone() } else { BigInt::zero() };
@@ -1376,8 +1390,8 @@ pub fn split(grain: Grain, by_months: bool, entry: &Entry) -> Result<Vec<Entry>,
     Ok(entries)
 }
 
-/// "Where cost and credits lie at different times, each time has exactly what was brought there; what rounding made of
-/// the whole lies evenly."
+/// "Where cost and credits lie at different times, each time has exactly what was brought there;
+/// what rounding made of the whole lies evenly."
 fn exactly(
     entry: &Entry,
     windows: &[Span],
@@ -1385,14 +1399,18 @@ fn exactly(
     by_months: bool,
 ) -> Vec<Entry> {
     let length = |span: Span| if by_months { span.month_count() } else { span.day_count() };
-    let sum = |parts: &[(Span, BigRational)]| parts.iter().map(|(_, part)| part.clone()).sum::<BigRational>();
-    let inside: Vec<Span> =
-        windows.iter().map(|window| entry.span.meet(*window).expect("a window of the entry")).collect();
-    let rounding = exact(&entry.cents) - located.iter().map(|parts| sum(parts)).sum::<BigRational>();
-    let shares =
-        located.iter().zip(&inside).enumerate().map(|(place, (parts, span))| {
-            (place, sum(parts) + &rounding * length(*span) / length(entry.span))
-        });
+    let sum = |parts: &[(Span, BigRational)]| {
+        parts.iter().map(|(_, part)| part.clone()).sum::<BigRational>()
+    };
+    let inside: Vec<Span> = windows
+        .iter()
+        .map(|window| entry.span.meet(*window).expect("a window of the entry"))
+        .collect();
+    let rounding =
+        exact(&entry.cents) - located.iter().map(|parts| sum(parts)).sum::<BigRational>();
+    let shares = located.iter().zip(&inside).enumerate().map(|(place, (parts, span))| {
+        (place, sum(parts) + &rounding * length(*span) / length(entry.span))
+    });
     let amounts = earlier_first(&entry.cents, &shares.collect::<Vec<_>>());
     let mut entries = Vec::new();
     for ((cents, mut parts), span) in amounts.into_iter().zip(located).zip(inside) {
@@ -1406,7 +1424,8 @@ fn exactly(
     entries
 }
 
-/// What lies on the days of a window: an entry divided by days, or by months as far as it covers whole ones.
+/// What lies on the days of a window: an entry divided by days, or by months as far as it covers
+/// whole ones.
 fn located(entry: &Entry, window: Span, by_months: bool) -> Vec<(Span, BigRational)> {
     let mut parts = Vec::new();
     for (span, brought) in &entry.lies {
@@ -1422,8 +1441,8 @@ fn located(entry: &Entry, window: Span, by_months: bool) -> Vec<(Span, BigRation
     parts
 }
 
-/// What of an entry is shared in each settlement period: "split in one step" as the rule says that takes it, by days
-/// where none does.
+/// What of an entry is shared in each settlement period: "split in one step" as the rule says that
+/// takes it, by days where none does.
 pub fn shared_in(world: &World, entry: &Entry) -> Result<BTreeMap<Span, BigInt>, Refusal> {
     let (grain, months) = match rule_of(world, entry) {
         Ok(rule) => (finest(world, rule), by_months(rule)),
@@ -1438,10 +1457,11 @@ pub fn shared_in(world: &World, entry: &Entry) -> Result<BTreeMap<Span, BigInt>,
     Ok(sums)
 }
 
-/// Cents of exact parts of both signs: "cut towards zero", then a cent each to the largest remainders, equal ones to the
-/// earlier.
+/// Cents of exact parts of both signs: "cut towards zero", then a cent each to the largest
+/// remainders, equal ones to the earlier.
 pub fn earlier_first(sum: &BigInt, shares: &[(usize, BigRational)]) -> Vec<BigInt> {
-    let mut parts: Vec<BigInt> = shares.iter().map(|(_, share)| share.trunc().to_integer()).collect();
+    let mut parts: Vec<BigInt> =
+        shares.iter().map(|(_, share)| share.trunc().to_integer()).collect();
     let missing = sum - parts.iter().sum::<BigInt>();
     let sign = exact(&missing.signum());
     let mut turn: Vec<usize> = (0..shares.len()).collect();
@@ -1475,9 +1495,15 @@ pub fn split_cents(sum: &BigInt, weights: &[BigRational]) -> Vec<BigInt> {
 
 /// Puts an entry's part into its pool.
 ///
-/// "the entries of one rule, one settlement period and, by `pool = [..]`, one each of `service` (default),
-/// `centre`, `kind`, `quarter`, `month`; `pool = []` is all together." A centre's "`service` shows `-`".
-fn put<'a>(world: &World, rule: &'a Rule, entry: Entry, pools: &mut BTreeMap<[String; 6], Pool<'a>>) {
+/// "the entries of one rule, one settlement period and, by `pool = [..]`, one each of `service`
+/// (default), `centre`, `kind`, `quarter`, `month`; `pool = []` is all together." A centre's
+/// "`service` shows `-`".
+fn put<'a>(
+    world: &World,
+    rule: &'a Rule,
+    entry: Entry,
+    pools: &mut BTreeMap<[String; 6], Pool<'a>>,
+) {
     let by = pool_by(rule);
     let settlement = Span::around(world.settled_per, entry.span.from);
     let window = Span::around(finest(world, rule), entry.span.from);
@@ -1517,7 +1543,8 @@ pub fn allocate(world: &World) -> Result<Outcome, Refusal> {
     for entry in derive::entries(world)? {
         outcome.cost += cents(&entry.cents);
         let rule = rule_of(world, &entry)?;
-        // "`allocate = false` reports cost that may not be shared and leaves it out (`not_shared`)."
+        // "`allocate = false` reports cost that may not be shared and leaves it out
+        // (`not_shared`)."
         if !rule.allocate {
             outcome.not_shared += cents(&entry.cents);
             continue;
@@ -1542,12 +1569,14 @@ pub fn allocate(world: &World) -> Result<Outcome, Refusal> {
     Ok(outcome)
 }
 
-/// `minimum_billed`: "It looks at what a party bears by the rule in one settlement period, over all pools."
+/// `minimum_billed`: "It looks at what a party bears by the rule in one settlement period, over all
+/// pools."
 ///
-/// "a sum that is not zero and smaller in size … `"list"` stays where it is. `"rest"`: is borne by the others: the
-/// pools of that rule and period in which the party bears something are shared once more without it, as if it stood
-/// in `except`. Steps with `to` and `direct` stay. A pool that nobody else can bear stays as it was." "All parties
-/// below the minimum are left out together, and each pool is shared once more."
+/// "a sum that is not zero and smaller in size … `"list"` stays where it is. `"rest"`: is borne by
+/// the others: the pools of that rule and period in which the party bears something are shared once
+/// more without it, as if it stood in `except`. Steps with `to` and `direct` stay. A pool that
+/// nobody else can bear stays as it was." "All parties below the minimum are left out together, and
+/// each pool is shared once more."
 fn bill(
     world: &World,
     order: &[String],
@@ -1569,8 +1598,9 @@ fn bill(
         let below = |sum: &BigInt| !sum.is_zero() && sum.abs() < BigInt::from(minimum);
         let small: BTreeSet<String> =
             sums.iter().filter(|(_, sum)| below(sum)).map(|(party, _)| party.clone()).collect();
-        let bears =
-            |(_, party, amount): &(String, String, BigInt)| !amount.is_zero() && small.contains(party);
+        let bears = |(_, party, amount): &(String, String, BigInt)| {
+            !amount.is_zero() && small.contains(party)
+        };
         if !result.shares.iter().any(bears) {
             continue;
         }
@@ -1608,18 +1638,29 @@ fn share_out(
             shared += &amount;
             done.shares.push((step.id.clone(), order[party].clone(), amount));
         }
-        // "What is left of the pool falls by the step's sum, however its shares were rounded: a residue is
-        // never passed to a later step."
+        // "What is left of the pool falls by the step's sum, however its shares were rounded: a
+        // residue is never passed to a later step."
         done.residue += &result.take.sum - shared;
         draw(&mut pool, &step, &result.take);
     }
     // "After the last step nothing may be left, or the run fails and says how much."
     let left: BigRational = pool.entries.iter().map(|entry| entry.left.clone()).sum();
-    if left.is_zero() { Ok(done) } else { Err(Refusal::RestLeft(format!("{left} {}", place(&pool, "")))) }
+    if left.is_zero() {
+        Ok(done)
+    } else {
+        Err(Refusal::RestLeft(format!("{left} {}", place(&pool, ""))))
+    }
 }
 
 /// Adds an amount to a row.
-fn book(world: &World, pool: &Pool<'_>, step: &str, party: &str, amount: &BigInt, outcome: &mut Outcome) {
+fn book(
+    world: &World,
+    pool: &Pool<'_>,
+    step: &str,
+    party: &str,
+    amount: &BigInt,
+    outcome: &mut Outcome,
+) {
     let row = RowKey {
         period: label(world.settled_per, pool.settlement.from),
         rule: pool.rule.id.clone(),
@@ -1634,14 +1675,17 @@ fn book(world: &World, pool: &Pool<'_>, step: &str, party: &str, amount: &BigInt
 
 /// Says where something happened.
 fn place(pool: &Pool<'_>, step: &str) -> String {
-    format!("{}.{step} {} {} from {}", pool.rule.id, pool.service_label, pool.kind_label, pool.window.from)
+    format!(
+        "{}.{step} {} {} from {}",
+        pool.rule.id, pool.service_label, pool.kind_label, pool.window.from
+    )
 }
 
 /// Takes the direct entries out of a pool: step, party and cents of each.
 ///
-/// "entries whose `party` is filled go to that party and leave the pool **before** its total is formed,
-/// wherever the step stands. Without such a step a filled `party` is an error". An entry of zero cents gives
-/// no row, because no money was taken.
+/// "entries whose `party` is filled go to that party and leave the pool **before** its total is
+/// formed, wherever the step stands. Without such a step a filled `party` is an error". An entry of
+/// zero cents gives no row, because no money was taken.
 fn take_direct(pool: &mut Pool<'_>) -> Result<Vec<(String, String, BigInt)>, Refusal> {
     let mut direct = Vec::new();
     let mut others = Vec::new();
@@ -1651,7 +1695,8 @@ fn take_direct(pool: &mut Pool<'_>) -> Result<Vec<(String, String, BigInt)>, Ref
             continue;
         };
         let step = pool.rule.steps.iter().find(|step| {
-            matches!(step.how, How::Direct) && step.only.as_ref().is_none_or(|only| selects(only, &entry))
+            matches!(step.how, How::Direct)
+                && step.only.as_ref().is_none_or(|only| selects(only, &entry))
         });
         let step = step.ok_or_else(|| Refusal::PartyWithoutDirect(place(pool, "")))?;
         if !entry.cents.is_zero() {
@@ -1677,7 +1722,11 @@ struct Take {
 impl Take {
     /// A step that takes nothing.
     fn nothing() -> Self {
-        Self { sum: BigInt::zero(), fraction: BigRational::zero(), unrounded: Some(BigRational::zero()) }
+        Self {
+            sum: BigInt::zero(),
+            fraction: BigRational::zero(),
+            unrounded: Some(BigRational::zero()),
+        }
     }
 }
 
@@ -1693,7 +1742,8 @@ struct Sums {
     unrounded: BigRational,
 }
 
-/// "`only` … narrows a step to those entries: total and rest are then theirs (`rest` half-up to the cent)"
+/// "`only` … narrows a step to those entries: total and rest are then theirs (`rest` half-up to the
+/// cent)"
 fn in_reach(step: &Step, entry: &Entry) -> bool {
     step.only.as_ref().is_none_or(|only| selects(only, entry))
 }
@@ -1730,7 +1780,12 @@ fn draw(pool: &mut Pool<'_>, step: &Step, take: &Take) {
 }
 
 /// Says how much a step takes; `each` is the exact sum of the base amounts, for `each` steps.
-fn how_much(world: &World, pool: &Pool<'_>, step: &Step, each: &BigRational) -> Result<Take, Refusal> {
+fn how_much(
+    world: &World,
+    pool: &Pool<'_>,
+    step: &Step,
+    each: &BigRational,
+) -> Result<Take, Refusal> {
     let sums = sums(pool, step);
     if let How::Rest = step.how {
         return cut_to_most(world, pool, step, take_rest(&sums));
@@ -1739,8 +1794,8 @@ fn how_much(world: &World, pool: &Pool<'_>, step: &Step, each: &BigRational) -> 
     if sums.total.is_zero() {
         return Ok(Take::nothing());
     }
-    // "If what is left has the opposite sign of the total, `amount` and `each` take nothing, `share` of the
-    // total is an error, `rest` takes it as it is."
+    // "If what is left has the opposite sign of the total, `amount` and `each` take nothing,
+    // `share` of the total is an error, `rest` takes it as it is."
     let opposite = (&sums.total * &sums.left_cents).is_negative();
     let (sum, unrounded) = match &step.how {
         How::Share { of_rest: false, .. } if opposite => {
@@ -1749,14 +1804,16 @@ fn how_much(world: &World, pool: &Pool<'_>, step: &Step, each: &BigRational) -> 
         How::Amount(_) | How::Each(_) if opposite => return Ok(Take::nothing()),
         How::Share { share, of_rest } => {
             share_sum(&sums, share, *of_rest).ok_or_else(|| match step.at_most {
-                // Whether the share or what the ceiling leaves of it must lie within the whole is open.
+                // Whether the share or what the ceiling leaves of it must lie within the whole is
+                // open.
                 Some(_) => Refusal::Undefined(place(pool, &step.id)),
                 None => Refusal::SharesBeyondWhole(place(pool, &step.id)),
             })?
         }
         // "a fixed sum per pool, at most what is left."
         How::Amount(amount) => at_most_left(&sums, &whole(*amount)),
-        // "the sum half-up to the cent; if together more than is left, what is left is shared in proportion."
+        // "the sum half-up to the cent; if together more than is left, what is left is shared in
+        // proportion."
         How::Each(_) => at_most_left(&sums, each),
         How::Rest | How::Direct => return Ok(Take::nothing()),
     };
@@ -1764,8 +1821,8 @@ fn how_much(world: &World, pool: &Pool<'_>, step: &Step, each: &BigRational) -> 
     cut_to_most(world, pool, step, Take { sum, fraction, unrounded: Some(unrounded) })
 }
 
-/// "the step takes at most this sum"; "under `rest` what is above stays for later steps." A step that takes
-/// nothing asks for no usage.
+/// "the step takes at most this sum"; "under `rest` what is above stays for later steps." A step
+/// that takes nothing asks for no usage.
 fn cut_to_most(world: &World, pool: &Pool<'_>, step: &Step, take: Take) -> Result<Take, Refusal> {
     if take.sum.is_zero() {
         return Ok(take);
@@ -1780,14 +1837,17 @@ fn cut_to_most(world: &World, pool: &Pool<'_>, step: &Step, take: Take) -> Resul
     }
 }
 
-/// The ceiling of a step in cents: an amount, or so much for all usage of the pool's service in the window.
+/// The ceiling of a step in cents: an amount, or so much for all usage of the pool's service in the
+/// window.
 fn at_most(world: &World, pool: &Pool<'_>, step: &Step) -> Result<Option<BigInt>, Refusal> {
     match &step.at_most {
         None => Ok(None),
         Some(AtMost::Amount(cents)) => Ok(Some(BigInt::from(*cents))),
         Some(AtMost::PerUnit(cents, measure)) => {
-            let service =
-                pool.service.as_ref().ok_or_else(|| Refusal::NeedsService(place(pool, &step.id)))?;
+            let service = pool
+                .service
+                .as_ref()
+                .ok_or_else(|| Refusal::NeedsService(place(pool, &step.id)))?;
             let usage = cascade::usage_of_each(world, measure, service, pool.window)?;
             // "`at_most` is cut down to the cent."
             Ok(Some((usage * whole(*cents)).floor().to_integer()))
@@ -1804,9 +1864,10 @@ fn take_rest(sums: &Sums) -> Take {
 
 /// The sum of a share, rounded and unrounded; absent where it goes beyond the whole.
 ///
-/// "of the pool's total, or with `of = "rest"` of what is left at that moment, in cents; rounded half-up to
-/// the cent. One that, counted in exact fractions (earlier shares unrounded), leaves nothing takes exactly
-/// what is left. A rounded share is cut to what is left; shares beyond the whole are an error."
+/// "of the pool's total, or with `of = "rest"` of what is left at that moment, in cents; rounded
+/// half-up to the cent. One that, counted in exact fractions (earlier shares unrounded), leaves
+/// nothing takes exactly what is left. A rounded share is cut to what is left; shares beyond the
+/// whole are an error."
 fn share_sum(sums: &Sums, share: &BigRational, of_rest: bool) -> Option<(BigInt, BigRational)> {
     let (base, direction) = if of_rest {
         (exact(&sums.left_cents), sums.unrounded.signum())
@@ -1878,16 +1939,19 @@ impl Calendar {
 
     /// The part of the settlement period in which a party is a receiver, by days or by months.
     ///
-    /// By months, every month counts the same, and a part of it "counts its days over that month's days".
+    /// By months, every month counts the same, and a part of it "counts its days over that month's
+    /// days".
     pub fn part_present(&self, party: usize, by_months: bool) -> BigRational {
         let all: Vec<&(Date, BTreeSet<usize>)> = self.days.iter().collect();
         if !by_months {
             return Self::part_of(&all, party);
         }
-        let months: BTreeSet<Span> = all.iter().map(|(day, _)| Span::around(Grain::Month, *day)).collect();
+        let months: BTreeSet<Span> =
+            all.iter().map(|(day, _)| Span::around(Grain::Month, *day)).collect();
         let mut present = BigRational::zero();
         for month in &months {
-            let days: Vec<_> = all.iter().copied().filter(|(day, _)| month.contains(*day)).collect();
+            let days: Vec<_> =
+                all.iter().copied().filter(|(day, _)| month.contains(*day)).collect();
             present += Self::part_of(&days, party);
         }
         present / BigRational::from_integer(BigInt::from(months.len()))
@@ -1896,9 +1960,14 @@ impl Calendar {
 
 /// Finds the receivers of every day.
 ///
-/// "exactly one of `to = "HE"`, `among = ..` …, less `except = [..]` … A group, list or `to` names parties whatever
-/// their membership."
-fn calendar(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<Calendar, Refusal> {
+/// "exactly one of `to = "HE"`, `among = ..` …, less `except = [..]` … A group, list or `to` names
+/// parties whatever their membership."
+fn calendar(
+    world: &World,
+    order: &[String],
+    pool: &Pool<'_>,
+    step: &Step,
+) -> Result<Calendar, Refusal> {
     let elements = match &step.whom {
         Whom::To(party) => vec![Element { party: party.clone(), during: During::default() }],
         Whom::Among(among, _) => elements(world, among, pool.service.as_deref())?,
@@ -1913,13 +1982,18 @@ fn calendar(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
     Ok(Calendar { days })
 }
 
-/// Who is meant, and when: "`members`: who is a member that day. `participants`: who takes part in the pool's service
-/// that day, member or not."
-pub fn elements(world: &World, among: &Among, service: Option<&str>) -> Result<Vec<Element>, Refusal> {
+/// Who is meant, and when: "`members`: who is a member that day. `participants`: who takes part in
+/// the pool's service that day, member or not."
+pub fn elements(
+    world: &World,
+    among: &Among,
+    service: Option<&str>,
+) -> Result<Vec<Element>, Refusal> {
     match among {
         Among::Members => {
             let of = |party: &Party| -> Vec<Element> {
-                let element = |during: &During| Element { party: party.id.clone(), during: *during };
+                let element =
+                    |during: &During| Element { party: party.id.clone(), during: *during };
                 party.member.iter().map(element).collect()
             };
             Ok(world.parties.iter().flat_map(of).collect())
@@ -1954,7 +2028,12 @@ struct Slice {
 }
 
 /// Runs one step on a pool.
-fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Result<StepResult, Refusal> {
+fn run_step(
+    world: &World,
+    order: &[String],
+    pool: &Pool<'_>,
+    step: &Step,
+) -> Result<StepResult, Refusal> {
     let calendar = calendar(world, order, pool, step)?;
     if let How::Each(base) = step.how {
         return run_each(world, order, pool, step, &calendar, base);
@@ -1985,8 +2064,8 @@ fn run_step(world: &World, order: &[String], pool: &Pool<'_>, step: &Step) -> Re
 
 /// Runs an `each` step: one distribution without slices.
 ///
-/// "`each`: a base amount per receiver, multiplied by the part of the settlement period present (not under
-/// `none`)"
+/// "`each`: a base amount per receiver, multiplied by the part of the settlement period present
+/// (not under `none`)"
 fn run_each(
     world: &World,
     order: &[String],
@@ -2020,11 +2099,19 @@ fn run_each(
 
 /// The slices from which a step takes money.
 ///
-/// "Pro rata …: needed only where a receiver joins or leaves inside a period; missing there is an error".
-/// "`weight-days`, `weight-months`: one slice". "`none`: present on any day counts as the whole."
-fn slices(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take) -> Result<Vec<Slice>, Refusal> {
-    let sliced =
-        !matches!(pool.rule.pro_rata, Some(ProRata::WeightDays | ProRata::WeightMonths | ProRata::None));
+/// "Pro rata …: needed only where a receiver joins or leaves inside a period; missing there is an
+/// error". "`weight-days`, `weight-months`: one slice". "`none`: present on any day counts as the
+/// whole."
+fn slices(
+    pool: &Pool<'_>,
+    step: &Step,
+    calendar: &Calendar,
+    take: &Take,
+) -> Result<Vec<Slice>, Refusal> {
+    let sliced = !matches!(
+        pool.rule.pro_rata,
+        Some(ProRata::WeightDays | ProRata::WeightMonths | ProRata::None)
+    );
     let mut slices = if sliced && !calendar.constant() {
         slices_in_time(pool, step, calendar, take)
     } else {
@@ -2046,9 +2133,9 @@ fn slices(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take) -> Res
     Ok(slices)
 }
 
-/// "`days`, `months`: a step's time is cut where its own receivers change. An entry lies in the slices of its
-/// own period; one that spans a cut is divided by days or months … Every slice gives the step the same exact
-/// fraction of what is left of it"
+/// "`days`, `months`: a step's time is cut where its own receivers change. An entry lies in the
+/// slices of its own period; one that spans a cut is divided by days or months … Every slice gives
+/// the step the same exact fraction of what is left of it"
 fn slices_in_time(pool: &Pool<'_>, step: &Step, calendar: &Calendar, take: &Take) -> Vec<Slice> {
     let length = |span: Span| match pool.rule.pro_rata {
         Some(ProRata::Months) => span.month_count(),
@@ -2119,8 +2206,8 @@ mod limits {
 
     /// Puts exact shares between their limits.
     ///
-    /// "With slices, the parts added over the slices stand for the weights." "A negative … step gives exactly
-    /// the mirrored result."
+    /// "With slices, the parts added over the slices stand for the weights." "A negative … step
+    /// gives exactly the mirrored result."
     pub(super) fn limited(
         scene: &Scene<'_>,
         pool: &Pool<'_>,
@@ -2139,7 +2226,8 @@ mod limits {
         }
         let mut bounds = Vec::new();
         for (party, share) in &shares {
-            let floor = bound(scene, step.floor.as_ref(), *party, sum)?.unwrap_or_else(BigRational::zero);
+            let floor =
+                bound(scene, step.floor.as_ref(), *party, sum)?.unwrap_or_else(BigRational::zero);
             let cap = bound(scene, step.cap.as_ref(), *party, sum)?;
             let unit = unit(pool, step);
             // "Caps are cut down and floors raised to the unit."
@@ -2150,8 +2238,8 @@ mod limits {
             }
             bounds.push(Bounds { weight: share.abs(), floor, cap });
         }
-        let solved =
-            solve(&bounds, &exact(&sum.abs())).ok_or_else(|| Refusal::Limits(place(pool, &step.id)))?;
+        let solved = solve(&bounds, &exact(&sum.abs()))
+            .ok_or_else(|| Refusal::Limits(place(pool, &step.id)))?;
         Ok(shares.keys().copied().zip(solved.into_iter().map(|share| share * &sign)).collect())
     }
 
@@ -2168,8 +2256,8 @@ mod limits {
         party: usize,
         sum: &BigInt,
     ) -> Result<Option<BigRational>, Refusal> {
-        // "Under `weight-days` and `weight-months` amounts and parts of the sum are multiplied by the part present;
-        // use is not."
+        // "Under `weight-days` and `weight-months` amounts and parts of the sum are multiplied by
+        // the part present; use is not."
         let present = scene.presence(party, true);
         let cents = |value: &LimitValue| match value {
             LimitValue::Amount(cents) => &present * whole(*cents),
@@ -2191,7 +2279,8 @@ mod limits {
         }
     }
 
-    /// Finds the one λ: between two neighbouring values at which a share meets a limit the sum is linear in λ.
+    /// Finds the one λ: between two neighbouring values at which a share meets a limit the sum is
+    /// linear in λ.
     fn solve(bounds: &[Bounds], sum: &BigRational) -> Option<Vec<BigRational>> {
         let together =
             |lambda: &BigRational| -> BigRational { bounds.iter().map(|one| one.at(lambda)).sum() };
@@ -2224,7 +2313,8 @@ mod limits {
 
 /// Rounds the exact shares of a step's sum.
 ///
-/// "on a rule (for all its steps) or a step (replaces the rule's as a whole); for `to` and `each` too"
+/// "on a rule (for all its steps) or a step (replaces the rule's as a whole); for `to` and `each`
+/// too"
 fn round_shares(
     order: &[String],
     pool: &Pool<'_>,
@@ -2238,8 +2328,8 @@ fn round_shares(
     if rounding.residue == Residue::LargestRemainder {
         return largest_remainder(sum, &unit, shares);
     }
-    // "each share is rounded by `mode` …; the difference goes to the largest exact share, to that party, or
-    // stays."
+    // "each share is rounded by `mode` …; the difference goes to the largest exact share, to that
+    // party, or stays."
     let mut result: BTreeMap<usize, BigInt> = shares
         .iter()
         .map(|(party, share)| (*party, rounded(&(share / exact(&unit)), rounding.mode) * &unit))
@@ -2260,7 +2350,10 @@ fn round_shares(
 }
 
 /// The party with the largest value; ties: order.
-pub fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(usize) -> T) -> Option<usize> {
+pub fn first_by<T: Ord>(
+    shares: &BTreeMap<usize, BigRational>,
+    value: impl Fn(usize) -> T,
+) -> Option<usize> {
     let mut best: Option<usize> = None;
     for party in shares.keys() {
         if best.is_none_or(|best| value(*party) > value(best)) {
@@ -2270,9 +2363,9 @@ pub fn first_by<T: Ord>(shares: &BTreeMap<usize, BigRational>, value: impl Fn(us
     best
 }
 
-/// "shares of the whole sum are cut towards zero to the unit; missing units go one by one to the largest
-/// remainders, units too many come off the most negative; ties: larger exact share in size, then order."
-/// "What is below a unit above 0.01 stays as residue".
+/// "shares of the whole sum are cut towards zero to the unit; missing units go one by one to the
+/// largest remainders, units too many come off the most negative; ties: larger exact share in size,
+/// then order." "What is below a unit above 0.01 stays as residue".
 pub fn largest_remainder(
     sum: &BigInt,
     unit: &BigInt,
@@ -2287,7 +2380,8 @@ pub fn largest_remainder(
     let mut missing = sum / unit - units.values().sum::<BigInt>();
     while !missing.is_zero() {
         let sign = missing.signum();
-        let next = first_by(&waiting, |party| (remainder(party) * exact(&sign), shares[&party].abs()));
+        let next =
+            first_by(&waiting, |party| (remainder(party) * exact(&sign), shares[&party].abs()));
         let Some(next) = next else { break };
         waiting.remove(&next);
         *units.entry(next).or_insert_with(BigInt::zero) += &sign;

@@ -1,4 +1,5 @@
-//! Keys for the oracle: how much each receiver weighs, from the pages on files and keys, slow and exact.
+//! Keys for the oracle: how much each receiver weighs, from the pages on files and keys, slow and
+//! exact.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
 use super::oracle::{
-    AsOf, Calendar, DecimalsResidue, Edition, Finish, Key, ProRata, Refusal, Span, UsageRow, World, exact,
-    finish, first_by, group, half_up, key, largest_remainder, whole,
+    AsOf, Calendar, DecimalsResidue, Edition, Finish, Key, ProRata, Refusal, Span, UsageRow, World,
+    exact, finish, first_by, group, half_up, key, largest_remainder, whole,
 };
 
 /// Where a key is asked for its weights.
@@ -56,8 +57,8 @@ impl Scene<'_> {
         Ok(weights.iter().map(|weight| weight / &all).collect())
     }
 
-    /// "the weights of equal, fixed and statistic keys (also inside mixes) … are multiplied by the part of
-    /// the settlement period present; usage is not."
+    /// "the weights of equal, fixed and statistic keys (also inside mixes) … are multiplied by the
+    /// part of the settlement period present; usage is not."
     pub fn presence(&self, party: usize, wanted: bool) -> BigRational {
         match self.pro_rata {
             Some(ProRata::WeightDays) if wanted => self.calendar.part_present(party, false),
@@ -68,9 +69,10 @@ impl Scene<'_> {
 
     /// The weights of a key; `present` says whether the part present is to be multiplied in.
     ///
-    /// "The `fallback` stands in wherever the key is used, with all that belongs to it." Likewise `otherwise`: decimals
-    /// and multipliers of a usage key are its own. "rescaled percentages rounded half-up to 5 decimals; they then act
-    /// as weights". "The part present is applied before percentages are rounded by `decimals`."
+    /// "The `fallback` stands in wherever the key is used, with all that belongs to it." Likewise
+    /// `otherwise`: decimals and multipliers of a usage key are its own. "rescaled percentages
+    /// rounded half-up to 5 decimals; they then act as weights". "The part present is applied
+    /// before percentages are rounded by `decimals`."
     pub fn weights(&self, id: &str, receivers: &[usize], present: bool) -> Weights {
         let finish = finish(self.world, id);
         if let Some(fallback) = &finish.fallback {
@@ -93,11 +95,19 @@ impl Scene<'_> {
         }
     }
 
-    /// "`over`: normalise over this group first, then rescale to the receivers". "`over` ignores dates". "For which
-    /// every party of the group needs a weight".
-    fn over(&self, id: &str, finish: &Finish, over: &str, receivers: &[usize], present: bool) -> Weights {
+    /// "`over`: normalise over this group first, then rescale to the receivers". "`over` ignores
+    /// dates". "For which every party of the group needs a weight".
+    fn over(
+        &self,
+        id: &str,
+        finish: &Finish,
+        over: &str,
+        receivers: &[usize],
+        present: bool,
+    ) -> Weights {
         let elements = group(self.world, over)?;
-        let inside = |party: &usize| elements.iter().any(|element| element.party == self.order[*party]);
+        let inside =
+            |party: &usize| elements.iter().any(|element| element.party == self.order[*party]);
         if let Some(outside) = receivers.iter().find(|party| !inside(party)) {
             return Err(Refusal::OutsideOver(self.at(&self.order[*outside])));
         }
@@ -107,8 +117,15 @@ impl Scene<'_> {
         Ok(receivers.iter().map(|party| &shares[party] * self.presence(*party, present)).collect())
     }
 
-    /// "`multipliers` multiplies the raw weight of a party, before `over`; whoever is absent keeps its weight."
-    fn raw_weights(&self, id: &str, finish: &Finish, receivers: &[usize], present: bool) -> Weights {
+    /// "`multipliers` multiplies the raw weight of a party, before `over`; whoever is absent keeps
+    /// its weight."
+    fn raw_weights(
+        &self,
+        id: &str,
+        finish: &Finish,
+        receivers: &[usize],
+        present: bool,
+    ) -> Weights {
         let mut weights = self.by_method(id, receivers, present)?;
         for (party, weight) in receivers.iter().zip(&mut weights) {
             let named = finish.multipliers.iter().find(|(name, _)| *name == self.order[*party]);
@@ -139,8 +156,12 @@ impl Scene<'_> {
                     }
                 })
             }
-            Key::Usage { measure, services, .. } => self.usage(measure, services.as_ref(), receivers),
-            Key::Payments(purposes) => receivers.iter().map(|party| self.paid(purposes, *party)).collect(),
+            Key::Usage { measure, services, .. } => {
+                self.usage(measure, services.as_ref(), receivers)
+            }
+            Key::Payments(purposes) => {
+                receivers.iter().map(|party| self.paid(purposes, *party)).collect()
+            }
             Key::Mix(parts) => self.mixed(parts, receivers, present),
             Key::Glide { from, to, path } => {
                 let part = self.part_on_path(path)?;
@@ -156,7 +177,9 @@ impl Scene<'_> {
             Key::Product(factors) => {
                 let mut weights = vec![BigRational::one(); receivers.len()];
                 for factor in factors {
-                    for (product, weight) in weights.iter_mut().zip(self.weights(factor, receivers, false)?) {
+                    for (product, weight) in
+                        weights.iter_mut().zip(self.weights(factor, receivers, false)?)
+                    {
                         *product *= weight;
                     }
                 }
@@ -164,7 +187,9 @@ impl Scene<'_> {
             }
             Key::Ratio(numerator, denominator) => {
                 let mut weights = self.weights(numerator, receivers, false)?;
-                for (weight, below) in weights.iter_mut().zip(self.weights(denominator, receivers, false)?) {
+                for (weight, below) in
+                    weights.iter_mut().zip(self.weights(denominator, receivers, false)?)
+                {
                     if below.is_zero() {
                         return Err(Refusal::DivisionByZero(self.at(denominator)));
                     }
@@ -225,14 +250,16 @@ impl Scene<'_> {
                 dated.entry(day).or_default().insert(row.edition.clone());
             }
         }
-        let (_, mut latest) = dated.pop_last().ok_or_else(|| Refusal::NoEdition(self.at(statistic)))?;
+        let (_, mut latest) =
+            dated.pop_last().ok_or_else(|| Refusal::NoEdition(self.at(statistic)))?;
         match (latest.len(), latest.pop_first()) {
             (1, Some(edition)) => Ok(edition),
             _ => Err(Refusal::TwoEditions(self.at(statistic))),
         }
     }
 
-    /// "that of the year two before the settlement period, by its label: `2022`, or the one date in that year".
+    /// "that of the year two before the settlement period, by its label: `2022`, or the one date in
+    /// that year".
     fn in_year_minus_two(&self, edition: &str) -> Option<Date> {
         let year = self.settlement.from.year() - 2;
         edition.starts_with(&year.to_string()).then(|| date(year, 1, 1))
@@ -242,7 +269,8 @@ impl Scene<'_> {
     fn last_day(&self, as_of: AsOf) -> Date {
         match as_of {
             AsOf::PeriodStart => self.settlement.from,
-            // "`settlement_day` of `[project]`, in the year after the end of the settlement period, else the day after"
+            // "`settlement_day` of `[project]`, in the year after the end of the settlement period,
+            // else the day after"
             AsOf::SettlementDay => match self.world.settlement_day {
                 Some((month, day)) => date(self.settlement.to.year() + 1, month, day),
                 None => self.settlement.to + 1.day(),
@@ -253,8 +281,14 @@ impl Scene<'_> {
         }
     }
 
-    /// "each part normalised over the receivers, then weighted". "A part of a mix with the weight zero is not evaluated."
-    fn mixed(&self, parts: &[(String, BigRational)], receivers: &[usize], present: bool) -> Weights {
+    /// "each part normalised over the receivers, then weighted". "A part of a mix with the weight
+    /// zero is not evaluated."
+    fn mixed(
+        &self,
+        parts: &[(String, BigRational)],
+        receivers: &[usize],
+        present: bool,
+    ) -> Weights {
         let mut mixed = vec![BigRational::zero(); receivers.len()];
         for (id, weight) in parts.iter().filter(|(_, weight)| !weight.is_zero()) {
             let part = self.normalised(&self.weights(id, receivers, present)?)?;
@@ -265,8 +299,8 @@ impl Scene<'_> {
         Ok(mixed)
     }
 
-    /// "The year is that of the pool's window. … A year that is not in the path is an error, except before a first year
-    /// with 0 % and after a last year with 100 %."
+    /// "The year is that of the pool's window. … A year that is not in the path is an error, except
+    /// before a first year with 0 % and after a last year with 100 %."
     fn part_on_path(&self, path: &[(i16, BigRational)]) -> Result<BigRational, Refusal> {
         let year = self.window.from.year();
         let first = path.iter().min_by_key(|(year, _)| *year);
@@ -281,10 +315,16 @@ impl Scene<'_> {
         }
     }
 
-    /// "weights of `key` among the other receivers; each of `parties` that receives gets the largest of these". "Where
-    /// weights count by the part present, the others' weights have it in them, and the largest is multiplied by the
-    /// party's own."
-    fn largest_of(&self, key: &str, parties: &[String], receivers: &[usize], present: bool) -> Weights {
+    /// "weights of `key` among the other receivers; each of `parties` that receives gets the
+    /// largest of these". "Where weights count by the part present, the others' weights have it in
+    /// them, and the largest is multiplied by the party's own."
+    fn largest_of(
+        &self,
+        key: &str,
+        parties: &[String],
+        receivers: &[usize],
+        present: bool,
+    ) -> Weights {
         let named = |party: &usize| parties.contains(&self.order[*party]);
         let others: Vec<usize> = receivers.iter().copied().filter(|party| !named(party)).collect();
         if others.is_empty() {
@@ -299,8 +339,8 @@ impl Scene<'_> {
         Ok(receivers.iter().map(weight).collect())
     }
 
-    /// "The weights of the others are those of `key`, as they are; `party`, where it receives, gets 1 less their sum.
-    /// What would be below zero is an error."
+    /// "The weights of the others are those of `key`, as they are; `party`, where it receives, gets
+    /// 1 less their sum. What would be below zero is an error."
     fn complement(&self, key: &str, party: &str, receivers: &[usize]) -> Weights {
         let others: Vec<usize> =
             receivers.iter().copied().filter(|receiver| self.order[*receiver] != party).collect();
@@ -318,10 +358,15 @@ impl Scene<'_> {
 
     /// The usage of each receiver.
     ///
-    /// "A usage key counts the usage of the pool's service(s) in the slice. Rows too coarse for slice or
-    /// settlement period are an error that names the remedy, whoever the row's party is. … Negative rows are
-    /// corrections; a negative sum is an error."
-    pub fn usage(&self, measure: &str, services: Option<&Vec<String>>, receivers: &[usize]) -> Weights {
+    /// "A usage key counts the usage of the pool's service(s) in the slice. Rows too coarse for
+    /// slice or settlement period are an error that names the remedy, whoever the row's party is. …
+    /// Negative rows are corrections; a negative sum is an error."
+    pub fn usage(
+        &self,
+        measure: &str,
+        services: Option<&Vec<String>>,
+        receivers: &[usize],
+    ) -> Weights {
         let mut usage = vec![BigRational::zero(); receivers.len()];
         if services.is_none() && self.service.is_none() {
             return Err(Refusal::NeedsService(self.at(measure)));
@@ -358,15 +403,20 @@ impl Scene<'_> {
         self.calendar.has(party, days)
     }
 
-    /// "what a receiver paid in in the time that usage would be counted of, less what was paid back. A payment counts
-    /// where its `period`, else its day, lies; one that reaches beyond that time is an error."
+    /// "what a receiver paid in in the time that usage would be counted of, less what was paid
+    /// back. A payment counts where its `period`, else its day, lies; one that reaches beyond that
+    /// time is an error."
     fn paid(&self, purposes: &[String], party: usize) -> Result<BigRational, Refusal> {
         let mut sum = BigRational::zero();
         for row in self.world.payments.iter().filter(|row| row.party == self.order[party]) {
             let purpose = row.purpose.clone().unwrap_or_default();
-            let span =
-                row.period.as_ref().map_or(Span { from: row.date, to: row.date }, |period| period.span);
-            if !(purposes.is_empty() || purposes.contains(&purpose)) || span.meet(self.span).is_none() {
+            let span = row
+                .period
+                .as_ref()
+                .map_or(Span { from: row.date, to: row.date }, |period| period.span);
+            if !(purposes.is_empty() || purposes.contains(&purpose))
+                || span.meet(self.span).is_none()
+            {
                 continue;
             }
             if !span.within(self.span) {
@@ -386,7 +436,8 @@ fn mean(world: &World, statistic: &str, editions: &[String], party: &str) -> Opt
     let mut sum = BigRational::zero();
     for edition in editions {
         let row = world.statistics.iter().find(|row| {
-            (row.statistic.as_str(), &row.edition, row.party.as_str()) == (statistic, edition, party)
+            (row.statistic.as_str(), &row.edition, row.party.as_str())
+                == (statistic, edition, party)
         });
         sum += row?.value.value();
     }

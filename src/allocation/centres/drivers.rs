@@ -31,7 +31,8 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads what the receivers of a centre have of its driver, and says what is wrong if one has less than nothing.
+    /// Reads what the receivers of a centre have of its driver, and says what is wrong if one has
+    /// less than nothing.
     pub(super) fn quantities(
         &mut self,
         centre: CentreIx,
@@ -41,7 +42,9 @@ impl Reading<'_> {
             Driver::Equal => self.equal(centre),
             Driver::DirectCost => {
                 let others = self.others(centre).into_iter();
-                others.filter_map(|object| Some((object, self.booked.get(&object)?.clone()))).collect()
+                others
+                    .filter_map(|object| Some((object, self.booked.get(&object)?.clone())))
+                    .collect()
             }
             Driver::Usage(measure) => self.usage(centre, measure)?,
             Driver::Table(name) => self.table(centre, name)?,
@@ -52,17 +55,27 @@ impl Reading<'_> {
                     .into_iter()
                     .map(|object| {
                         let weight = &weights[&object];
-                        (object, self.read(centre, object, weight.value.clone(), (&[weight.loc], None)))
+                        (
+                            object,
+                            self.read(centre, object, weight.value.clone(), (&[weight.loc], None)),
+                        )
                     })
                     .collect()
             }
         };
         let negative = found.iter().find(|(_, (value, _))| value.signum() < 0);
-        let fault = negative.map(|(object, (value, _))| self.negative(centre, driver, *object, value));
+        let fault =
+            negative.map(|(object, (value, _))| self.negative(centre, driver, *object, value));
         Ok((found.into_iter().filter(|(_, (value, _))| !value.is_zero()).collect(), fault))
     }
 
-    fn negative(&self, centre: CentreIx, driver: &Driver, object: CostObject, value: &Ratio) -> Diagnostic {
+    fn negative(
+        &self,
+        centre: CentreIx,
+        driver: &Driver,
+        object: CostObject,
+        value: &Ratio,
+    ) -> Diagnostic {
         let loc = self.project.centre(centre).driver.as_ref().map(|driver| driver.loc);
         let unit = if *driver == Driver::DirectCost { Ratio::new(1, 100) } else { Ratio::ONE };
         let fault = Fault::NegativeDriver {
@@ -87,10 +100,12 @@ impl Reading<'_> {
         if let Targets::Listed(listed) = &self.project.centre(centre).to {
             return listed.clone();
         }
-        let services = (0..).map(ServiceIx).map(CostObject::Service).take(self.project.services.len());
+        let services =
+            (0..).map(ServiceIx).map(CostObject::Service).take(self.project.services.len());
         let centres = (0..).map(CentreIx).map(CostObject::Centre).take(self.project.centres.len());
-        let other =
-            |object: &CostObject| *object != CostObject::Centre(centre) && self.may_receive(centre, *object);
+        let other = |object: &CostObject| {
+            *object != CostObject::Centre(centre) && self.may_receive(centre, *object)
+        };
         services.chain(centres).filter(other).collect()
     }
 
@@ -119,7 +134,8 @@ impl Reading<'_> {
                 let places = (&row.places[..], row.history.as_deref());
                 rows.push(self.read(centre, object, row.quantity.clone(), places));
             }
-            let is_in_use = !project.service(service).participants.on_any_day(&self.period).is_empty();
+            let is_in_use =
+                !project.service(service).participants.on_any_day(&self.period).is_empty();
             if rows.is_empty() && is_in_use {
                 self.without.insert(WithoutDriver { centre, service, period: self.period });
             }
@@ -144,7 +160,10 @@ impl Reading<'_> {
             };
             found.entry(row.receiver).or_default().push(read);
         }
-        Ok(found.into_iter().map(|(object, rows)| (object, self.add_up(centre, object, rows))).collect())
+        Ok(found
+            .into_iter()
+            .map(|(object, rows)| (object, self.add_up(centre, object, rows)))
+            .collect())
     }
 
     fn read(
@@ -155,8 +174,12 @@ impl Reading<'_> {
         (places, history): (&[Loc], Option<&History>),
     ) -> Number {
         let scope = self.scope(centre, Some(object));
-        let figure =
-            Figure { subject: Subject::Driver, places, value: Money::Number(value.clone()), history };
+        let figure = Figure {
+            subject: Subject::Driver,
+            places,
+            value: Money::Number(value.clone()),
+            history,
+        };
         (value, self.trace.figure(&figure, scope))
     }
 

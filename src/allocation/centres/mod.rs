@@ -1,14 +1,18 @@
 //! Stage 2: centres with a driver are emptied (rules.md#cascade).
 //!
-//! For each settlement period the drivers say what of each centre's cost reaches which final receiver, exactly; for
-//! each kind of cost one apportionment then makes whole cents of what all centres together give to each. What a
-//! receiver gets is told apart by the centre on which the cost was booked: one derived entry for each, and where a rule or
-//! derivation takes cost from a day or up to one, one for each side.
+//! For each settlement period the drivers say what of each centre's cost reaches which final
+//! receiver, exactly; for each kind of cost one apportionment then makes whole cents of what all
+//! centres together give to each. What a receiver gets is told apart by the centre on which the
+//! cost was booked: one derived entry for each, and where a rule or derivation takes cost from a
+//! day or up to one, one for each side.
 //!
-//! Rules: rules.md#centre-cents, rules.md#centre-entries, rules.md#centre-time, rules.md#final-centre.
+//! Rules: rules.md#centre-cents, rules.md#centre-entries, rules.md#centre-time,
+//! rules.md#final-centre.
+
+pub(crate) mod solve;
 
 mod drivers;
-mod ladder;
+mod methods;
 mod table;
 
 pub use table::{Passage, borne, passages};
@@ -22,19 +26,22 @@ use super::assign::Rules;
 use super::collect::{Collected, Made, Source};
 use super::derive::{Indexed, matters};
 use super::pool::Number;
-use super::selection;
 use super::split::{Brought, Cut, divided, is_of_both_signs, scaled};
-use super::{Booked, EntryFate, Goes};
+use super::{Booked, EntryFate, Goes, selection};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::WithoutDriver;
-use crate::model::{Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Makes, Project};
+use crate::model::{
+    Cascade, Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Makes, Project,
+};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
 use crate::text::Text;
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit};
+use crate::trace::{
+    ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit,
+};
 use drivers::{Reading, inputs};
-use ladder::{Network, Reach, Stuck};
+use methods::{Network, Reach, Stuck};
 
 /// Entries of which none lies on a centre with a driver.
 pub(super) struct Emptied(pub(super) Collected);
@@ -69,7 +76,10 @@ struct Gathered {
     booked: ByObject,
 }
 
-pub(super) fn empty(project: &Project, Indexed(mut collected): Indexed) -> Result<Emptied, Diagnostics> {
+pub(super) fn empty(
+    project: &Project,
+    Indexed(mut collected): Indexed,
+) -> Result<Emptied, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Emptied(collected)) };
     let gathered = gather(project, &mut collected)?;
     let mut faults = Diagnostics::default();
@@ -81,8 +91,8 @@ pub(super) fn empty(project: &Project, Indexed(mut collected): Indexed) -> Resul
     if faults.is_empty() { Ok(Emptied(collected)) } else { Err(faults) }
 }
 
-/// Takes the entries on centres with a driver out of the collected ones. What of each entry lies in which settlement
-/// period is asked once, for what is passed on and for what drivers count.
+/// Takes the entries on centres with a driver out of the collected ones. What of each entry lies in
+/// which settlement period is asked once, for what is passed on and for what drivers count.
 fn gather(
     project: &Project,
     collected: &mut Collected,
@@ -99,7 +109,8 @@ fn gather(
         };
         if emptied.is_some() {
             let passed_on = collected.touches(&entry.period);
-            collected.fates[number] = if passed_on { EntryFate::PassedOn } else { EntryFate::OtherPeriod };
+            collected.fates[number] =
+                if passed_on { EntryFate::PassedOn } else { EntryFate::OtherPeriod };
         } else {
             collected.entries.push((number, step));
         }
@@ -118,8 +129,13 @@ fn gather(
             let Some(centre) = emptied else { continue };
             if collected.touches(&period) {
                 let traced = collected.trace.traced(step);
-                let booked =
-                    traced.map(|amount| Booked { entry: number, period, goes: Goes::On, paid_by, amount });
+                let booked = traced.map(|amount| Booked {
+                    entry: number,
+                    period,
+                    goes: Goes::On,
+                    paid_by,
+                    amount,
+                });
                 collected.booked.extend(booked);
             }
             let piece = Piece { entry: number, range, amount, step };
@@ -139,8 +155,9 @@ fn emptied_centre(project: &Project, entry: &CostEntry) -> Option<CentreIx> {
 
 /// Tells whether a driver counts the cost booked on the receivers.
 fn counts_cost(project: &Project) -> bool {
-    let asks =
-        |centre: &Centre| centre.driver.as_ref().is_some_and(|driver| driver.value == Driver::DirectCost);
+    let asks = |centre: &Centre| {
+        centre.driver.as_ref().is_some_and(|driver| driver.value == Driver::DirectCost)
+    };
     project.centres.iter().any(asks)
 }
 
@@ -189,27 +206,34 @@ fn read_drivers(
 ) -> Drivers {
     let Collected { trace, noticed, .. } = &mut *collected;
     let scope = |object| Scope { object: Some(object), range: Some(period), ..Scope::default() };
-    let total = |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
+    let total =
+        |(object, amounts)| (object, sum(amounts, Subject::Booked, true, scope(object), trace));
     let booked: BTreeMap<CostObject, Number> = booked.into_iter().map(total).collect();
     let counted = &mut noticed.counted;
-    let mut reading = Reading { project, period, booked: &booked, trace, counted, without: BTreeSet::new() };
+    let mut reading =
+        Reading { project, period, booked: &booked, trace, counted, without: BTreeSet::new() };
     let (mut gives, mut faults) = (Gives::new(), Faults::new());
     for (ix, centre) in (0..).map(CentreIx).zip(&project.centres) {
         let Some(driver) = &centre.driver else { continue };
-        let (quantities, fault) =
-            reading.quantities(ix, &driver.value).unwrap_or_else(|fault| (Vec::new(), Some(*fault)));
+        let (quantities, fault) = reading
+            .quantities(ix, &driver.value)
+            .unwrap_or_else(|fault| (Vec::new(), Some(*fault)));
         gives.insert(ix, quantities);
         faults.extend(fault.map(|fault| (ix, fault)));
     }
-    let order =
-        if cascade.method.is_ordered() { cascade.order.clone() } else { gives.keys().copied().collect() };
+    let order = if cascade.method.is_ordered() {
+        cascade.order.clone()
+    } else {
+        gives.keys().copied().collect()
+    };
     Drivers { order, gives, faults, without: reading.without }
 }
 
 /// What of the cost booked on each centre goes to each receiver: what part, and how much exactly.
 type Parts<'r> = BTreeMap<CostObject, Vec<(CentreIx, &'r Number, Number)>>;
 
-/// Derives the entries of one kind: whole cents for each receiver, then for each centre on which they were booked.
+/// Derives the entries of one kind: whole cents for each receiver, then for each centre on which
+/// they were booked.
 fn derive(
     project: &Project,
     period: DateRange,
@@ -219,7 +243,8 @@ fn derive(
 ) -> Checked<()> {
     let overflow = || Box::new(Diagnostic::new(Fault::AmountOverflow));
     let scope = Scope { range: Some(period), ..Scope::default() };
-    let (whole, parts) = exact_parts(project, period, &booked, (reach, faults), &mut collected.trace)?;
+    let (whole, parts) =
+        exact_parts(project, period, &booked, (reach, faults), &mut collected.trace)?;
     let to = |end: CostObject| Scope { object: Some(end), ..scope };
     let trace = &mut collected.trace;
     let exact: Vec<Number> = parts
@@ -246,7 +271,8 @@ fn derive(
         };
         for ((centre, way, _), amount) in parts.into_iter().zip(amounts.ok_or_else(overflow)?) {
             let gift = Gift { end, centre, kind: &kind, way, scope: scope(centre) };
-            add_entries(project, &gift, amount, &booked[&centre], collected).ok_or_else(overflow)?;
+            add_entries(project, &gift, amount, &booked[&centre], collected)
+                .ok_or_else(overflow)?;
         }
     }
     Ok(())
@@ -262,8 +288,8 @@ struct Gift<'a> {
     scope: Scope,
 }
 
-/// Adds the derived entry of a receiver; one for each stretch of time where a rule or derivation takes cost from a day, or
-/// up to one. `None` beyond 128 bits.
+/// Adds the derived entry of a receiver; one for each stretch of time where a rule or derivation
+/// takes cost from a day, or up to one. `None` beyond 128 bits.
 fn add_entries(
     project: &Project,
     gift: &Gift<'_>,
@@ -277,7 +303,8 @@ fn add_entries(
         [_] => vec![amount],
         _ => {
             let trace = &mut collected.trace;
-            let exact: Vec<Number> = stretches.iter().map(|pieces| passed_on(pieces, gift, trace)).collect();
+            let exact: Vec<Number> =
+                stretches.iter().map(|pieces| passed_on(pieces, gift, trace)).collect();
             round(&amount, &exact, &vec![gift.scope; exact.len()], Ties::Order, trace)?
         }
     };
@@ -295,7 +322,8 @@ fn add_entries(
     Some(())
 }
 
-/// Lists the days, each the first of a stretch of time, that rules and derivations tell apart in an entry.
+/// Lists the days, each the first of a stretch of time, that rules and derivations tell apart in an
+/// entry.
 fn limits(project: &Project, entry: &CostEntry) -> BTreeSet<Date> {
     let rules = project.rules.iter().flat_map(|rule| {
         let only = rule.steps.iter().filter_map(|step| step.only.as_ref());
@@ -313,12 +341,16 @@ fn limits(project: &Project, entry: &CostEntry) -> BTreeSet<Date> {
     days.chain(accessions).filter(inside).collect()
 }
 
-/// Cuts pieces into those of each stretch of time, the earliest first. A piece over two stretches stands by itself.
+/// Cuts pieces into those of each stretch of time, the earliest first. A piece over two stretches
+/// stands by itself.
 fn cut_at(limits: &BTreeSet<Date>, pieces: &[Piece]) -> Vec<Vec<Piece>> {
     let mut stretches: BTreeMap<(usize, usize), Vec<Piece>> = BTreeMap::new();
     for piece in pieces {
         let before = |day: Date| limits.range(..=day).count();
-        stretches.entry((before(piece.range.from), before(piece.range.to))).or_default().push(*piece);
+        stretches
+            .entry((before(piece.range.from), before(piece.range.to)))
+            .or_default()
+            .push(*piece);
     }
     stretches.into_values().collect()
 }
@@ -333,7 +365,8 @@ fn passed_on(pieces: &[Piece], gift: &Gift<'_>, trace: &mut Trace) -> Number {
     (exact, trace.add(Operation::Product, Subject::Derived, money, from, gift.scope))
 }
 
-/// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of all.
+/// Multiplies the cost booked on each centre by what of it reaches whom; returns also the sum of
+/// all.
 fn exact_parts<'r>(
     project: &Project,
     period: DateRange,
@@ -361,8 +394,13 @@ fn exact_parts<'r>(
             let exact = &value * &way.0;
             let scope = Scope { object: Some(*end), ..scope };
             let from = [Input::Step(step), Input::Step(way.1)];
-            let step =
-                trace.add(Operation::Product, Subject::Derived, Money::Cents(exact.clone()), from, scope);
+            let step = trace.add(
+                Operation::Product,
+                Subject::Derived,
+                Money::Cents(exact.clone()),
+                from,
+                scope,
+            );
             parts.entry(*end).or_default().push((*centre, way, (exact, step)));
         }
     }
@@ -391,8 +429,8 @@ fn round(
     Some((0..).zip(shares).zip(scopes).map(step).collect())
 }
 
-/// The derived entry of a receiver: what it gets of the cost that was booked on a centre. A centre without a driver is
-/// shared like a service, under its own name.
+/// The derived entry of a receiver: what it gets of the cost that was booked on a centre. A centre
+/// without a driver is shared like a service, under its own name.
 fn entry(costs: &[CostEntry], gift: &Gift<'_>, amount: Cents, pieces: &[Piece]) -> CostEntry {
     let Gift { end: object, centre, kind, .. } = *gift;
     let first = pieces.iter().map(|piece| piece.range.from).min();
@@ -443,7 +481,9 @@ fn nowhere(
     let range = period.to_string();
     let amount = Text::money(amount, &project.currency);
     let fault = match stuck {
-        Stuck::NoWay(ix) => Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount },
+        Stuck::NoWay(ix) => {
+            Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount }
+        }
         Stuck::Circle(circle) => {
             let names: Vec<String> =
                 circle.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
@@ -455,7 +495,13 @@ fn nowhere(
 }
 
 /// Adds numbers up; a single one stands for itself.
-fn sum(numbers: Vec<Number>, subject: Subject, money: bool, scope: Scope, trace: &mut Trace) -> Number {
+fn sum(
+    numbers: Vec<Number>,
+    subject: Subject,
+    money: bool,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Number {
     if let [one] = &numbers[..] {
         return one.clone();
     }

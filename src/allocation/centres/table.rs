@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ladder::{Network, Ways, reached_from};
 use super::{Drivers, Gathered, gather, nowhere, read_drivers};
 use crate::allocation::Request;
 use crate::allocation::assign::Rules;
+use crate::allocation::centres::methods::{Network, Ways, reached_from};
+use crate::allocation::centres::solve;
 use crate::allocation::collect::{Collected, Source, collect};
 use crate::allocation::derive::{Indexed, index};
 use crate::allocation::split::divided;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange, Project};
-use crate::money::{Cents, Ratio, solve};
+use crate::money::{Cents, Ratio};
 
 /// What one centre passes on, exactly, in cents.
 #[derive(Clone, Debug)]
@@ -47,14 +48,16 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Dia
         let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
         let unreached = network.unreached(cascade.method, &wanted);
         for (kind, booked) in kinds {
-            let total = |pieces: &Vec<super::Piece>| Cents::sum(pieces.iter().map(|piece| piece.amount));
+            let total =
+                |pieces: &Vec<super::Piece>| Cents::sum(pieces.iter().map(|piece| piece.amount));
             let own: BTreeMap<CentreIx, Cents> = booked
                 .iter()
                 .map(|(centre, pieces)| Some((*centre, total(pieces)?)))
                 .collect::<Option<_>>()
                 .ok_or_else(|| Diagnostic::new(Fault::AmountOverflow))?;
             let lost = own.iter().filter(|(_, amount)| !amount.is_zero());
-            if let Some((stuck, amount)) = lost.filter_map(|(ix, sum)| Some((unreached.get(ix)?, sum))).next()
+            if let Some((stuck, amount)) =
+                lost.filter_map(|(ix, sum)| Some((unreached.get(ix)?, sum))).next()
             {
                 faults.push(nowhere(project, period, stuck, &of_drivers, *amount));
                 break;
@@ -68,8 +71,12 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Dia
     if faults.is_empty() { Ok(passages) } else { Err(faults) }
 }
 
-/// Adds up what each service, and each centre without a driver, bears in the end: its own cost and that of centres.
-pub fn borne(project: &Project, request: Request) -> Result<BTreeMap<CostObject, Cents>, Diagnostics> {
+/// Adds up what each service, and each centre without a driver, bears in the end: its own cost and
+/// that of centres.
+pub fn borne(
+    project: &Project,
+    request: Request,
+) -> Result<BTreeMap<CostObject, Cents>, Diagnostics> {
     let collected = super::empty(project, index(project, collect(project, request)?)?)?.0;
     let Collected { entries, costs, lies, selected, mut trace, .. } = collected;
     let rules = Rules::of(project);
@@ -77,13 +84,14 @@ pub fn borne(project: &Project, request: Request) -> Result<BTreeMap<CostObject,
     for (number, step) in entries {
         let entry = &costs[number];
         let source = Source { entry, step, lies: lies.get(&number) };
-        for (range, (amount, _)) in
-            divided(source, rules.cut_of(entry), &mut trace).map_err(|fault| Diagnostics::from(*fault))?
+        for (range, (amount, _)) in divided(source, rules.cut_of(entry), &mut trace)
+            .map_err(|fault| Diagnostics::from(*fault))?
         {
             if selected.is_none_or(|selected| selected.covers(&range)) {
                 let sum = sums.entry(entry.object).or_default();
                 let added = sum.checked_add(amount);
-                *sum = added.ok_or_else(|| Diagnostics::from(Diagnostic::new(Fault::AmountOverflow)))?;
+                *sum = added
+                    .ok_or_else(|| Diagnostics::from(Diagnostic::new(Fault::AmountOverflow)))?;
             }
         }
     }
@@ -150,7 +158,8 @@ impl Network<'_> {
                 Open::Others => other != *centre,
             });
             let amount = &own + &received;
-            let gives: Vec<_> = ways.into_iter().map(|(to, (part, _))| (to, &amount * &part)).collect();
+            let gives: Vec<_> =
+                ways.into_iter().map(|(to, (part, _))| (to, &amount * &part)).collect();
             for (to, amount) in &gives {
                 if let CostObject::Centre(other) = *to
                     && order.contains(&other)
@@ -164,14 +173,16 @@ impl Network<'_> {
         flows
     }
 
-    /// Empties all centres at once: what passes through each that cost comes to follows from the same equations.
+    /// Empties all centres at once: what passes through each that cost comes to follows from the
+    /// same equations.
     fn flow_at_once(&mut self, own: &BTreeMap<CentreIx, Ratio>) -> Vec<Flow> {
         let mut ways = self.all_ways();
         let starts = own.iter().filter(|(_, amount)| !amount.is_zero());
         let passed = reached_from(starts.map(|(centre, _)| *centre), &ways);
         ways.retain(|centre, _| passed.contains(centre));
         let columns: BTreeMap<CentreIx, usize> = ways.keys().copied().zip(0..).collect();
-        // Each centre counts as an end, too, which gets all that comes by: rows need not add to one for that.
+        // Each centre counts as an end, too, which gets all that comes by: rows need not add to one
+        // for that.
         let row = |(index, ways): (usize, &Ways)| -> Vec<Ratio> {
             let mut row = vec![Ratio::ZERO; columns.len().saturating_mul(2)];
             for (object, (part, _)) in ways {
@@ -190,7 +201,8 @@ impl Network<'_> {
         let through = solve::passed_on(&table, &all).unwrap_or_default();
         let amount = |centre: &CentreIx| Ratio::found(own.get(centre));
         let flow = |((centre, ways), index): ((CentreIx, Ways), usize)| {
-            let brings = columns.keys().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
+            let brings =
+                columns.keys().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
             let whole = Ratio::sum(&brings.collect::<Vec<_>>());
             let gives = ways.into_iter().map(|(to, (part, _))| (to, &whole * &part)).collect();
             let own = amount(&centre);

@@ -14,15 +14,17 @@ use crate::allocation::split::divided;
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Question, Workshop, all_zero, weights};
-use crate::model::{CatchUp, CentreIx, CostEntry, CostObject, DateRange, PartyIx, Receivers, Roster};
+use crate::model::{
+    CatchUp, CentreIx, CostEntry, CostObject, DateRange, PartyIx, Receivers, Roster,
+};
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
 
 /// Parties with their weights.
 type Weighed = Vec<(PartyIx, Number)>;
 
-/// What entries have in common that are caught up as one sum: service or centre, kind, nature, chapter and title. What is
-/// made of them keeps all of it.
+/// What entries have in common that are caught up as one sum: service or centre, kind, nature,
+/// chapter and title. What is made of them keeps all of it.
 type Alike = (CostObject, Option<CentreIx>, [Option<Arc<str>>; 4]);
 
 fn alike(entry: &CostEntry) -> Alike {
@@ -31,8 +33,8 @@ fn alike(entry: &CostEntry) -> Alike {
 }
 
 impl Shop<'_> {
-    /// Charges the joiner and credits the others: for the sources before the day of accession that are alike, those of
-    /// each settlement period by the key as it was then.
+    /// Charges the joiner and credits the others: for the sources before the day of accession that
+    /// are alike, those of each settlement period by the key as it was then.
     pub(super) fn catch_up(
         &mut self,
         catch_up: &CatchUp,
@@ -100,7 +102,8 @@ impl Shop<'_> {
     ) -> Checked<BTreeMap<DateRange, Vec<Number>>> {
         let mut found: BTreeMap<DateRange, Vec<Number>> = BTreeMap::new();
         for source in sources {
-            for (part, (amount, step)) in divided(*source, rules.cut_of(source.entry), self.trace)? {
+            for (part, (amount, step)) in divided(*source, rules.cut_of(source.entry), self.trace)?
+            {
                 let settled = self.project.settled_per.around(part.from);
                 found.entry(settled).or_default().push((amount.ratio(), step));
             }
@@ -108,7 +111,8 @@ impl Shop<'_> {
         Ok(found)
     }
 
-    /// What the joiner would have borne of the sources of one settlement period, exactly, and the weights of the others.
+    /// What the joiner would have borne of the sources of one settlement period, exactly, and the
+    /// weights of the others.
     fn of_period(
         &mut self,
         catch_up: &CatchUp,
@@ -118,19 +122,25 @@ impl Shop<'_> {
     ) -> Checked<(Number, Weighed)> {
         let sum = Ratio::sum(amounts.iter().map(|(value, _)| value));
         let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let step = self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
+        let step =
+            self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
         let all = self.weigh(catch_up, first, settled, scope)?;
         let total = self.total(&all, scope);
         let (joiner, others): (Weighed, Weighed) =
             all.into_iter().partition(|(party, _)| *party == catch_up.party);
         let own_scope = Scope { party: Some(catch_up.party), ..scope };
-        let weight = joiner.into_iter().next().map_or_else(|| (Ratio::ZERO, total.1), |(_, weight)| weight);
+        let weight =
+            joiner.into_iter().next().map_or_else(|| (Ratio::ZERO, total.1), |(_, weight)| weight);
         Ok((self.portion(&(sum, step), &weight, &total, own_scope), others))
     }
 
-    /// Adds the settlement periods up. The charge of each goes back by the weights of then, so that over several periods
-    /// the parts of the charges are the weights.
-    fn together(&mut self, mut parts: Vec<(Number, Weighed)>, own_scope: Scope) -> (Number, Weighed) {
+    /// Adds the settlement periods up. The charge of each goes back by the weights of then, so that
+    /// over several periods the parts of the charges are the weights.
+    fn together(
+        &mut self,
+        mut parts: Vec<(Number, Weighed)>,
+        own_scope: Scope,
+    ) -> (Number, Weighed) {
         if parts.len() == 1
             && let Some(only) = parts.pop()
         {
@@ -156,7 +166,8 @@ impl Shop<'_> {
     fn add_up(&mut self, numbers: &[Number], scope: Scope) -> Number {
         let sum = Ratio::sum(numbers.iter().map(|(value, _)| value));
         let inputs: Vec<Input> = numbers.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let step = self.add(Operation::Sum, Subject::Made, Money::Cents(sum.clone()), &inputs, scope);
+        let step =
+            self.add(Operation::Sum, Subject::Made, Money::Cents(sum.clone()), &inputs, scope);
         (sum, step)
     }
 
@@ -170,7 +181,8 @@ impl Shop<'_> {
     ) -> Checked<Vec<(PartyIx, Cents, StepId)>> {
         let (negative, step) = self.negative(charge.0, charge.1, scope)?;
         let total = self.total(others, scope);
-        // Of one settlement period these are weights, none below zero; of several what goes back of each.
+        // Of one settlement period these are weights, none below zero; of several what goes back of
+        // each.
         let has = |sign| others.iter().any(|(_, (weight, _))| weight.signum() == sign);
         let is_of_both_signs = has(1) && has(-1);
         if total.0.is_zero() && !negative.is_zero() && !is_of_both_signs {
@@ -195,27 +207,43 @@ impl Shop<'_> {
             let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
             let scope = Scope { party: Some(*party), ..scope };
             let value = Money::Cents(amount.ratio());
-            credits.push((*party, amount, self.add(operation, Subject::Made, value, &inputs, scope)));
+            credits.push((
+                *party,
+                amount,
+                self.add(operation, Subject::Made, value, &inputs, scope),
+            ));
         }
         Ok(credits)
     }
 
-    /// What goes back to each where some are charged: what each was charged, turned round, and in equal parts what
-    /// rounding made of the whole. In proportion to a sum of both signs, which may be nothing, it could not be said.
-    fn turned(&mut self, whole: &Number, others: &Weighed, total: &Number, scope: Scope) -> Vec<Number> {
+    /// What goes back to each where some are charged: what each was charged, turned round, and in
+    /// equal parts what rounding made of the whole. In proportion to a sum of both signs, which may
+    /// be nothing, it could not be said.
+    fn turned(
+        &mut self,
+        whole: &Number,
+        others: &Weighed,
+        total: &Number,
+        scope: Scope,
+    ) -> Vec<Number> {
         let money = |value: &Ratio| Money::Cents(value.clone());
         let rounding = &whole.0 + &total.0;
         let from = [whole.1, total.1].map(Input::Step);
         let rounding_step = self.add(Operation::Sum, Subject::Made, money(&rounding), &from, scope);
-        let one = self.add(Operation::Constant, Subject::Weight, Money::Number(Ratio::ONE), &[], scope);
+        let one =
+            self.add(Operation::Constant, Subject::Weight, Money::Number(Ratio::ONE), &[], scope);
         let ones: Weighed = others.iter().map(|(party, _)| (*party, (Ratio::ONE, one))).collect();
         let all = self.total(&ones, scope);
         let turned = |(party, (value, step)): &(PartyIx, Number)| {
             let scope = own(scope, *party);
-            let equal = self.portion(&(rounding.clone(), rounding_step), &(Ratio::ONE, one), &all, scope);
+            let equal =
+                self.portion(&(rounding.clone(), rounding_step), &(Ratio::ONE, one), &all, scope);
             let value = &equal.0 - value;
             let from = [equal.1, *step].map(Input::Step);
-            (value.clone(), self.add(Operation::Difference, Subject::Made, money(&value), &from, scope))
+            (
+                value.clone(),
+                self.add(Operation::Difference, Subject::Made, money(&value), &from, scope),
+            )
         };
         others.iter().map(turned).collect()
     }
@@ -254,7 +282,8 @@ impl Shop<'_> {
         }
         if !there.insert(catch_up.party) {
             let party = self.project.party(catch_up.party).id.clone();
-            let fault = Fault::AlreadyThere { id: self.derivation.id.clone(), party, day: day.to_string() };
+            let fault =
+                Fault::AlreadyThere { id: self.derivation.id.clone(), party, day: day.to_string() };
             return Err(Box::new(Diagnostic::at(fault, catch_up.on.loc)));
         }
         Ok(there.into_iter().collect())
@@ -275,12 +304,18 @@ impl Shop<'_> {
     ) -> Checked<Weighed> {
         let receivers = self.receivers(catch_up, first)?;
         let service = first.service();
-        let question =
-            Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
+        let question = Question {
+            receivers: &receivers,
+            presence: &[],
+            window,
+            service,
+            counts: &|_, _| true,
+        };
         let scope = Scope { derivation: Some(self.number), ..scope };
         let mut shop = Workshop::new(self.project, self.trace, self.noticed, scope);
         let here = |fault: Diagnostic| {
-            let fault = fault.and_here(self.derivation.loc, "für diese Nachholung", "for this catch-up");
+            let fault =
+                fault.and_here(self.derivation.loc, "für diese Nachholung", "for this catch-up");
             Box::new(fault.and_here(first.loc(), "für diese Kosten", "for this cost"))
         };
         let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;

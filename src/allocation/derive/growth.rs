@@ -15,15 +15,21 @@ use crate::trace::{Input, Money, Operation, Scope, StepId, Subject};
 
 impl Shop<'_> {
     /// The figures of the years after that of the sources.
-    pub(super) fn index(&mut self, indexation: &Indexation, sources: &[Source<'_>]) -> Checked<Vec<Made>> {
+    pub(super) fn index(
+        &mut self,
+        indexation: &Indexation,
+        sources: &[Source<'_>],
+    ) -> Checked<Vec<Made>> {
         let mut years = BTreeSet::new();
         let mut made = Vec::new();
         for source in sources {
             let entry = source.entry;
             let year = entry.period.from.year();
             if Grain::Year.around(entry.period.from) != entry.period {
-                let fault =
-                    Fault::NotAWholeYear { entry: name(entry, self.project), id: self.derivation.id.clone() };
+                let fault = Fault::NotAWholeYear {
+                    entry: name(entry, self.project),
+                    id: self.derivation.id.clone(),
+                };
                 return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(self.derivation.loc)));
             }
             years.insert(year);
@@ -42,7 +48,8 @@ impl Shop<'_> {
         let (mut value, mut last) = (source.entry.amount.ratio(), source.step);
         for year in source.entry.period.from.year().saturating_add(1)..=indexation.until {
             let Some((_, rate)) = indexation.rates.range(..=year).next_back() else {
-                let fault = Fault::NoRateFor { id: self.derivation.id.clone(), year: year.to_string() };
+                let fault =
+                    Fault::NoRateFor { id: self.derivation.id.clone(), year: year.to_string() };
                 return Err(Box::new(Diagnostic::at(fault, self.derivation.loc)));
             };
             let Some(period) = whole_year(year) else { break };
@@ -50,7 +57,13 @@ impl Shop<'_> {
             let factor = self.factor(rate, scope);
             value = &value * &factor.0;
             let inputs = [Input::Step(last), Input::Step(factor.1)];
-            last = self.add(Operation::Product, Subject::Made, Money::Cents(value.clone()), &inputs, scope);
+            last = self.add(
+                Operation::Product,
+                Subject::Made,
+                Money::Cents(value.clone()),
+                &inputs,
+                scope,
+            );
             let (amount, figure) = self.round(&value, last, scope)?;
             if indexation.rounded {
                 (value, last) = (amount.ratio(), figure);
@@ -62,12 +75,20 @@ impl Shop<'_> {
 
     /// One and the growth of the year.
     fn factor(&mut self, rate: &Sourced<Ratio>, scope: Scope) -> (Ratio, StepId) {
-        let one = self.add(Operation::Constant, Subject::Growth, Money::Number(Ratio::ONE), &[], scope);
+        let one =
+            self.add(Operation::Constant, Subject::Growth, Money::Number(Ratio::ONE), &[], scope);
         let value = Money::Number(rate.value.clone());
-        let read = self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
+        let read =
+            self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
         let factor = &Ratio::ONE + &rate.value;
         let inputs = [Input::Step(one), Input::Step(read)];
-        let step = self.add(Operation::Sum, Subject::Growth, Money::Number(factor.clone()), &inputs, scope);
+        let step = self.add(
+            Operation::Sum,
+            Subject::Growth,
+            Money::Number(factor.clone()),
+            &inputs,
+            scope,
+        );
         (factor, step)
     }
 }

@@ -1,5 +1,5 @@
-//! Entries that come out of entries: indexation before the cost centres are emptied; surcharges, credits and catch-up
-//! after it. What they make belongs to the cost.
+//! Entries that come out of entries: indexation before the cost centres are emptied; surcharges,
+//! credits and catch-up after it. What they make belongs to the cost.
 //!
 //! Rules: rules.md#derived, rules.md#surcharge, rules.md#credit.
 
@@ -46,13 +46,15 @@ pub(super) fn index(project: &Project, mut collected: Collected) -> Result<Index
     Ok(Indexed(collected))
 }
 
-/// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected periods. What would
-/// not touch them is not made: a surcharge or credit lies where its source does, a catch-up in its own time.
+/// Adds surcharges, credits and what late joiners catch up; then leaves what touches the selected
+/// periods. What would not touch them is not made: a surcharge or credit lies where its source
+/// does, a catch-up in its own time.
 pub(super) fn complete(project: &Project, emptied: Emptied) -> Result<Complete, Diagnostics> {
     let Emptied(mut collected) = emptied;
     let rules = Rules::of(project);
     let selected = collected.selected;
-    let touches = |range: &DateRange| selected.is_none_or(|selected| selected.intersect(range).is_some());
+    let touches =
+        |range: &DateRange| selected.is_none_or(|selected| selected.intersect(range).is_some());
     each(project, &mut collected, |shop, sources| {
         let here = || sources.iter().filter(|source| touches(&source.entry.period));
         match &shop.derivation.makes {
@@ -73,8 +75,8 @@ fn charged_in(project: &Project, catch_up: &CatchUp) -> DateRange {
     DateRange { from: catch_up.on.value, to: project.settled_per.around(catch_up.on.value).to }
 }
 
-/// Tells whether what lies in a settlement period counts for the selected ones: it is one of them, or what lies in it is
-/// caught up in one of them.
+/// Tells whether what lies in a settlement period counts for the selected ones: it is one of them,
+/// or what lies in it is caught up in one of them.
 pub(super) fn matters(project: &Project, collected: &Collected, period: &DateRange) -> bool {
     let caught_up = |derivation: &Derivation| match &derivation.makes {
         Makes::CatchUp(catch_up) => {
@@ -85,8 +87,8 @@ pub(super) fn matters(project: &Project, collected: &Collected, period: &DateRan
     collected.touches(period) || project.derivations.iter().any(caught_up)
 }
 
-/// Lets every derivation make entries of those it takes; all faults together. What one makes is not a source of the
-/// next, so that their order does not matter.
+/// Lets every derivation make entries of those it takes; all faults together. What one makes is not
+/// a source of the next, so that their order does not matter.
 fn each(
     project: &Project,
     collected: &mut Collected,
@@ -104,7 +106,8 @@ fn each(
                 sources.push(Source { entry, step: *step, lies: lies.get(number) });
             }
         }
-        let mut shop = Shop { project, derivation, number, trace: &mut *trace, noticed: &mut *noticed };
+        let mut shop =
+            Shop { project, derivation, number, trace: &mut *trace, noticed: &mut *noticed };
         all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
     }
     for made in all {
@@ -129,7 +132,8 @@ impl Shop<'_> {
     /// Rounds an exact amount half-up to the cent.
     fn round(&mut self, exact: &Ratio, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {
         let rounded = Cents::round(exact, Cents::ONE, Mode::HalfUp);
-        let amount = rounded.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
+        let amount =
+            rounded.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
         if exact.is_integer() {
             return Ok((amount, step));
         }
@@ -138,8 +142,8 @@ impl Shop<'_> {
         Ok((amount, self.add(operation, Subject::Made, value, &[step.into()], scope)))
     }
 
-    /// What a source makes by a factor: an entry that lies where the source lies, without what belongs to the source
-    /// alone. `factor` is asked where more than proportions count.
+    /// What a source makes by a factor: an entry that lies where the source lies, without what
+    /// belongs to the source alone. `factor` is asked where more than proportions count.
     fn made(
         &mut self,
         source: &Source<'_>,
@@ -185,7 +189,8 @@ impl Shop<'_> {
     fn surcharge(&mut self, rate: &Sourced<Ratio>, source: &Source<'_>) -> Checked<Made> {
         let scope = Scope { range: Some(source.entry.period), ..Scope::default() };
         let value = Money::Number(rate.value.clone());
-        let read = self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
+        let read =
+            self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
         let exact = &source.entry.amount.ratio() * &rate.value;
         let inputs = [Input::Step(source.step), Input::Step(read)];
         let value = Money::Cents(exact.clone());
@@ -218,8 +223,10 @@ impl Shop<'_> {
 
     fn negative(&mut self, amount: Cents, step: StepId, scope: Scope) -> Checked<(Cents, StepId)> {
         let negative = Cents::ZERO.checked_sub(amount);
-        let negative = negative.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
-        let zero = self.add(Operation::Constant, Subject::Made, Money::Cents(Ratio::ZERO), &[], scope);
+        let negative =
+            negative.ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
+        let zero =
+            self.add(Operation::Constant, Subject::Made, Money::Cents(Ratio::ZERO), &[], scope);
         let inputs = [Input::Step(zero), Input::Step(step)];
         let value = Money::Cents(negative.ratio());
         Ok((negative, self.add(Operation::Difference, Subject::Made, value, &inputs, scope)))

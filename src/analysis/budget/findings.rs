@@ -1,16 +1,19 @@
-//! What the account of a budget finds: titles overspent or nearly so, cost without a title or a budget.
+//! What the account of a budget finds: titles overspent or nearly so, cost without a title or a
+//! budget.
 
 use std::collections::BTreeMap;
 
 use super::postings::Postings;
-use super::{Account, BudgetYear, account, cover, overflow};
+use super::{Account, BudgetYear, account, overflow};
+use crate::analysis::budget::virement;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{BudgetLine, Project};
 use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::{Text, counted};
 
-/// Draws up the account of all years and tells what it finds; nothing where the project has no budget.
+/// Draws up the account of all years and tells what it finds; nothing where the project has no
+/// budget.
 ///
 /// # Errors
 /// Sums beyond 128 bits.
@@ -32,7 +35,7 @@ pub fn findings(project: &Project, years: &[BudgetYear]) -> Result<Vec<Diagnosti
 /// Tells of the titles of a year; `None` beyond 128 bits.
 fn of_year(project: &Project, year: &BudgetYear) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
-    for (account, left) in year.accounts.iter().zip(cover::left_of_all(&year.accounts)?) {
+    for (account, left) in year.accounts.iter().zip(virement::left_of_all(&year.accounts)?) {
         let Some(line) = &account.line else { continue };
         found.extend(deducted_too_much(project, line, account));
         match overspent(project, line, account)? {
@@ -47,7 +50,11 @@ fn of_year(project: &Project, year: &BudgetYear) -> Option<Vec<Diagnostic>> {
 }
 
 /// Tells of a title from which more was deducted than was spent on it in the year.
-fn deducted_too_much(project: &Project, line: &BudgetLine, account: &Account) -> Option<Diagnostic> {
+fn deducted_too_much(
+    project: &Project,
+    line: &BudgetLine,
+    account: &Account,
+) -> Option<Diagnostic> {
     let [deducted, paid] = [Some(account.deducted), account.spent.checked_add(account.deducted)]
         .map(|sum| sum.map(|sum| money(project, sum)));
     let (title, year) = (line.title.to_string(), line.year.to_string());
@@ -56,9 +63,14 @@ fn deducted_too_much(project: &Project, line: &BudgetLine, account: &Account) ->
 }
 
 /// Tells of a title that has spent more than it and others may; `None` beyond 128 bits.
-fn overspent(project: &Project, line: &BudgetLine, account: &Account) -> Option<Option<Diagnostic>> {
+fn overspent(
+    project: &Project,
+    line: &BudgetLine,
+    account: &Account,
+) -> Option<Option<Diagnostic>> {
     let over = account.exceeded()?;
-    let [spent, available, sum] = [account.spent, account.available, over].map(|sum| money(project, sum));
+    let [spent, available, sum] =
+        [account.spent, account.available, over].map(|sum| money(project, sum));
     let (title, year) = (line.title.to_string(), line.year.to_string());
     let fault = Fault::BudgetExceeded { title, year, spent, available, over: sum };
     Some((over > Cents::ZERO).then(|| Diagnostic::at(fault, line.loc)))
@@ -99,8 +111,8 @@ struct Counted {
     first: Loc,
 }
 
-/// Counts actual cost without a title in the years of the account, and, where that is all years, cost due in years that
-/// have no budget; `None` beyond 128 bits.
+/// Counts actual cost without a title in the years of the account, and, where that is all years,
+/// cost due in years that have no budget; `None` beyond 128 bits.
 fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> {
     let mut without_title: BTreeMap<i16, Counted> = BTreeMap::new();
     let mut outside: BTreeMap<i16, Counted> = BTreeMap::new();
@@ -112,7 +124,8 @@ fn unbooked(project: &Project, years: &[BudgetYear]) -> Option<Vec<Diagnostic>> 
             false if is_whole && !budgeted.is_empty() => &mut outside,
             _ => continue,
         };
-        let counted = sums.entry(year).or_insert(Counted { rows: 0, sum: Cents::ZERO, first: posting.loc });
+        let counted =
+            sums.entry(year).or_insert(Counted { rows: 0, sum: Cents::ZERO, first: posting.loc });
         counted.rows = counted.rows.saturating_add(1);
         counted.sum = counted.sum.checked_add(posting.amount)?;
         counted.first = counted.first.min(posting.loc);

@@ -8,7 +8,8 @@ use super::postings::{Posting, spent};
 use crate::model::{DateRange, Grain};
 use crate::money::{Cents, Mode, Ratio};
 
-/// What may be spent by the end of the year, each in cents, half-up; `None` where there is nothing to count by.
+/// What may be spent by the end of the year, each in cents, half-up; `None` where there is nothing
+/// to count by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forecast {
     /// As much per day as up to the day of the forecast.
@@ -19,8 +20,8 @@ pub struct Forecast {
     pub committed: Option<Cents>,
 }
 
-/// Makes the forecast of a title; `None` beyond 128 bits. A day before the year gives none, one after it counts as its
-/// last.
+/// Makes the forecast of a title; `None` beyond 128 bits. A day before the year gives none, one
+/// after it counts as its last.
 pub(super) fn forecast(
     here: &[Posting],
     before: &[Posting],
@@ -41,15 +42,19 @@ pub(super) fn forecast(
         Some(pattern) => Some(round(&pattern)?),
         None => None,
     };
-    Some(Forecast { line: Some(round(&line)?), pattern, committed: Some(so_far.checked_add(committed)?) })
+    Some(Forecast {
+        line: Some(round(&line)?),
+        pattern,
+        committed: Some(so_far.checked_add(committed)?),
+    })
 }
 
 fn round(exact: &Ratio) -> Option<Cents> {
     Cents::round(exact, Cents::ONE, Mode::HalfUp)
 }
 
-/// The same day of the year before; the last of February where it has no 29th, and after a 28th of February that ends
-/// it the 29th.
+/// The same day of the year before; the last of February where it has no 29th, and after a 28th of
+/// February that ends it the 29th.
 fn year_before(day: Date) -> Date {
     let year = day.year().saturating_sub(1);
     let first = Date::new(year, day.month(), 1).unwrap_or(day);

@@ -1,25 +1,26 @@
 //! The budget account (Haushaltsrechnung): what each title could spend in a year and what it spent.
 //!
-//! Cost counts in the year in which it is due (Fälligkeitsprinzip, BHO § 11), and gross: what was spent and what came
-//! in are never netted (HGrG § 12); an overpayment that came back while the books are open is deducted. Allocation goes by the period of service; [`reconcile`] leads from one view to the
-//! other.
+//! Cost counts in the year in which it is due (Fälligkeitsprinzip, BHO § 11), and gross: what was
+//! spent and what came in are never netted (HGrG § 12); an overpayment that came back while the
+//! books are open is deducted. Allocation goes by the period of service; [`reconcile`] leads from
+//! one view to the other.
 //!
 //! Rules: rules.md#budget-year, rules.md#budget-gross, rules.md#budget-available.
 
-mod cover;
 mod findings;
 mod forecast;
 mod postings;
 mod reconcile;
+mod virement;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use cover::Draw;
 pub use findings::{check, findings};
 pub use forecast::Forecast;
 pub use reconcile::{Reconciled, Reconciliation, reconcile};
+pub use virement::Draw;
 
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{BudgetLine, BudgetTitle, Project, Status};
@@ -42,7 +43,8 @@ pub struct Account {
     pub spent: Cents,
     /// What of it is overpayments that came back, without sign.
     pub deducted: Cents,
-    /// What came in or back (Einnahmen, Rückeinnahmen): the sum of what else is negative, without its sign.
+    /// What came in or back (Einnahmen, Rückeinnahmen): the sum of what else is negative, without
+    /// its sign.
     pub income: Cents,
     /// What is left: available - spent - committed.
     pub remaining: Cents,
@@ -52,7 +54,8 @@ pub struct Account {
     pub cover_out: Cents,
     /// What may be spent by the end of the year.
     pub forecast: Forecast,
-    /// What was spent in the year before, and in the one before that; `None` where the project has no actual cost due in it.
+    /// What was spent in the year before, and in the one before that; `None` where the project has
+    /// no actual cost due in it.
     pub earlier: [Option<Cents>; 2],
 }
 
@@ -84,7 +87,8 @@ fn used(spent: Cents, available: Cents) -> Option<Ratio> {
 pub struct BudgetYear {
     /// The year.
     pub year: i16,
-    /// The day of the forecast: the one asked for, else the last on which actual cost of the year is due.
+    /// The day of the forecast: the one asked for, else the last on which actual cost of the year
+    /// is due.
     pub as_of: Option<Date>,
     /// The titles in order; last what has none, where there is such cost.
     pub accounts: Vec<Account>,
@@ -93,7 +97,8 @@ pub struct BudgetYear {
 }
 
 impl BudgetYear {
-    /// Returns which part of all that is available is spent; `None` where nothing is available, or beyond 128 bits.
+    /// Returns which part of all that is available is spent; `None` where nothing is available, or
+    /// beyond 128 bits.
     pub fn used(&self) -> Option<Ratio> {
         let sum = |figure: fn(&Account) -> Cents| Cents::sum(self.accounts.iter().map(figure));
         used(sum(|account| account.spent)?, sum(|account| account.available)?)
@@ -121,7 +126,12 @@ fn overflow(project: &Project) -> Diagnostics {
     Diagnostics::from(Diagnostic::at(Fault::AmountOverflow, loc))
 }
 
-fn budget_year(project: &Project, postings: &Postings, year: i16, as_of: Option<Date>) -> Option<BudgetYear> {
+fn budget_year(
+    project: &Project,
+    postings: &Postings,
+    year: i16,
+    as_of: Option<Date>,
+) -> Option<BudgetYear> {
     let as_of = as_of.or_else(|| postings.last_day(year));
     let lines = project.budget.of_year(year).iter();
     let mut accounts: Vec<Account> = lines
@@ -130,7 +140,7 @@ fn budget_year(project: &Project, postings: &Postings, year: i16, as_of: Option<
     if postings.has(year, &None) {
         accounts.push(one(None, None, postings, (year, as_of))?);
     }
-    let draws = cover::cover(&mut accounts)?;
+    let draws = virement::cover(&mut accounts)?;
     Some(BudgetYear { year, as_of, accounts, draws })
 }
 
@@ -146,7 +156,8 @@ fn one(
     let [last, last_but_one] = [1, 2].map(|back| year.saturating_sub(back));
     let before = postings.on(last, &title);
     let spent = postings::spent(here, None)?;
-    let planned = Cents::sum(here.iter().filter(|one| one.status == Status::Plan).map(|one| one.amount))?;
+    let planned =
+        Cents::sum(here.iter().filter(|one| one.status == Status::Plan).map(|one| one.amount))?;
     Some(Account {
         available,
         planned,

@@ -1,5 +1,5 @@
-//! What is booked on each title, row by row: rows with equal features are not added up here, since what was spent and
-//! what came back must not be netted.
+//! What is booked on each title, row by row: rows with equal features are not added up here, since
+//! what was spent and what came back must not be netted.
 
 use std::collections::BTreeMap;
 
@@ -53,19 +53,23 @@ impl Postings {
 
     /// Returns the last day of a year on which actual cost is due.
     pub(super) fn last_day(&self, year: i16) -> Option<Date> {
-        let of_year = self.0.iter().filter(|((of, _), _)| *of == year).flat_map(|(_, postings)| postings);
+        let of_year =
+            self.0.iter().filter(|((of, _), _)| *of == year).flat_map(|(_, postings)| postings);
         of_year.filter(|posting| posting.status == Status::Actual).map(|posting| posting.day).max()
     }
 
     /// Lists the actual amounts of each year.
     pub(super) fn actual(&self) -> impl Iterator<Item = (i16, &Option<BudgetTitle>, &Posting)> {
-        let all =
-            self.0.iter().flat_map(|((year, title), all)| all.iter().map(move |one| (*year, title, one)));
+        let all = self
+            .0
+            .iter()
+            .flat_map(|((year, title), all)| all.iter().map(move |one| (*year, title, one)));
         all.filter(|(_, _, posting)| posting.status == Status::Actual)
     }
 }
 
-/// Adds up what was spent, less overpayments that came back, up to a day where one is given; `None` beyond 128 bits.
+/// Adds up what was spent, less overpayments that came back, up to a day where one is given; `None`
+/// beyond 128 bits.
 pub(super) fn spent(postings: &[Posting], until: Option<Date>) -> Option<Cents> {
     let until = |posting: &&Posting| until.is_none_or(|until| posting.day <= until);
     sum(postings.iter().filter(until), &[Booking::Spent, Booking::Deducted])
@@ -82,6 +86,7 @@ pub(super) fn income(postings: &[Posting]) -> Option<Cents> {
 }
 
 fn sum<'p>(postings: impl Iterator<Item = &'p Posting>, ways: &[Booking]) -> Option<Cents> {
-    let counts = |posting: &&Posting| posting.status == Status::Actual && ways.contains(&posting.booking);
+    let counts =
+        |posting: &&Posting| posting.status == Status::Actual && ways.contains(&posting.booking);
     Cents::sum(postings.filter(counts).map(|posting| posting.amount))
 }

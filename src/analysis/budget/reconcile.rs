@@ -43,12 +43,20 @@ pub struct Reconciliation {
 /// Leads from the actual cost due in a year to that of the allocation of the year, which `run` is.
 ///
 /// # Errors
-/// Sums beyond 128 bits; a difference that no derived entry explains, which is a fault of the program.
-pub fn reconcile(project: &Project, year: i16, run: &AllocationRun) -> Result<Reconciliation, Diagnostics> {
+/// Sums beyond 128 bits; a difference that no derived entry explains, which is a fault of the
+/// program.
+pub fn reconcile(
+    project: &Project,
+    year: i16,
+    run: &AllocationRun,
+) -> Result<Reconciliation, Diagnostics> {
     let found = lead_over(project, year, run).ok_or_else(|| overflow(project))?;
     if project.derivations.is_empty() && !found.made.is_zero() {
         let figures = format!("{} {}", found.allocated, found.made);
-        return Err(Diagnostics::from(Diagnostic::new(Fault::Imbalance { what: year.to_string(), figures })));
+        return Err(Diagnostics::from(Diagnostic::new(Fault::Imbalance {
+            what: year.to_string(),
+            figures,
+        })));
     }
     Ok(found)
 }
@@ -77,7 +85,13 @@ fn lead_over(project: &Project, year: i16, run: &AllocationRun) -> Option<Reconc
 }
 
 impl Reconciled {
-    fn add(&mut self, budget: &Budget, entry: &CostEntry, inside: Cents, is_due: bool) -> Option<()> {
+    fn add(
+        &mut self,
+        budget: &Budget,
+        entry: &CostEntry,
+        inside: Cents,
+        is_due: bool,
+    ) -> Option<()> {
         self.cost = self.cost.checked_add(inside)?;
         if !is_due {
             self.due_elsewhere = self.due_elsewhere.checked_add(inside)?;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Centre, CentreIx, CostObject, Derivation, Driver, Filter, Key, Limit, Makes, Method, Party, PartyIx,
-    Project, Receivers, Residue, Roster, Rule, Selection, Service, ServiceIx, Span, Step, Targets,
-    UsageScope,
+    Centre, CentreIx, CostObject, Derivation, Driver, Filter, Key, Limit, Makes, Method, Party,
+    PartyIx, Project, Receivers, Residue, Roster, Rule, Selection, Service, ServiceIx, Span, Step,
+    Targets, UsageScope,
 };
 
 /// The numbers that the parties, services and centres of a project get.
@@ -16,14 +16,15 @@ pub(super) struct Numbers {
     centres: Vec<CentreIx>,
 }
 
-/// Two projects under common numbers, those of the second where it has any, each with what only the other has: a service
-/// with its participants, a centre without a driver.
+/// Two projects under common numbers, those of the second where it has any, each with what only the
+/// other has: a service with its participants, a centre without a driver.
 pub(super) struct Aligned {
     /// The first project, and the common numbers by its own.
     pub(super) first: (Project, Numbers),
     /// The second project, and the common numbers by its own.
     pub(super) second: (Project, Numbers),
-    /// The order of the first project where it is another one; it decides ties and belongs to the agreement.
+    /// The order of the first project where it is another one; it decides ties and belongs to the
+    /// agreement.
     pub(super) first_order: Option<Order>,
 }
 
@@ -38,9 +39,12 @@ impl Order {
     /// Brings a project into this order.
     pub(super) fn arrange(&self, project: &Project) -> Project {
         let mut arranged = self.there.project(project);
-        arranged.parties = permuted(&arranged.parties, self.there.parties.iter().map(|ix| usize::from(ix.0)));
-        arranged.services = permuted(&arranged.services, self.there.services.iter().map(|ix| ix.0 as usize));
-        arranged.centres = permuted(&arranged.centres, self.there.centres.iter().map(|ix| usize::from(ix.0)));
+        arranged.parties =
+            permuted(&arranged.parties, self.there.parties.iter().map(|ix| usize::from(ix.0)));
+        arranged.services =
+            permuted(&arranged.services, self.there.services.iter().map(|ix| ix.0 as usize));
+        arranged.centres =
+            permuted(&arranged.centres, self.there.centres.iter().map(|ix| usize::from(ix.0)));
         arranged
     }
 
@@ -71,16 +75,19 @@ pub(super) fn align(a: &Project, b: &Project) -> Aligned {
     let numbered = [(a, numbers(&first, &all)), (b, numbers(&second, &all))];
     let [mut one, mut two] = numbered.map(|(project, numbers)| (numbers.project(project), numbers));
     if first != second {
-        let tables =
-            |project: &Project| (project.parties.clone(), project.services.clone(), project.centres.clone());
+        let tables = |project: &Project| {
+            (project.parties.clone(), project.services.clone(), project.centres.clone())
+        };
         let (mine, theirs) = (tables(&one.0), tables(&two.0));
         for (project, other) in [(&mut one.0, theirs), (&mut two.0, mine)] {
-            project.parties = complete(&project.parties, &other.0, &all[0], |party: &Party| &party.id);
+            project.parties =
+                complete(&project.parties, &other.0, &all[0], |party: &Party| &party.id);
             project.services =
                 complete(&project.services, &other.1, &all[1], |service: &Service| &service.id);
             let without_driver = |centre: &Centre| Centre { driver: None, ..centre.clone() };
             let others: Vec<Centre> = other.2.iter().map(without_driver).collect();
-            project.centres = complete(&project.centres, &others, &all[2], |centre: &Centre| &centre.id);
+            project.centres =
+                complete(&project.centres, &others, &all[2], |centre: &Centre| &centre.id);
         }
     }
     Aligned { first: one, second: two, first_order: order_of(&first, &second) }
@@ -88,8 +95,9 @@ pub(super) fn align(a: &Project, b: &Project) -> Aligned {
 
 /// The order of the first of two projects; `None` where it agrees with that of the second.
 fn order_of(first: &[Vec<String>; 3], second: &[Vec<String>; 3]) -> Option<Order> {
-    let [common, own] = [(first, second), (second, first)]
-        .map(|(inserted, kept)| [0, 1, 2].map(|table: usize| union(&inserted[table], &kept[table])));
+    let [common, own] = [(first, second), (second, first)].map(|(inserted, kept)| {
+        [0, 1, 2].map(|table: usize| union(&inserted[table], &kept[table]))
+    });
     let there = numbers(&common, &own);
     let back = numbers(&own, &common).parties;
     (!there.is_same()).then_some(Order { there, back })
@@ -130,7 +138,12 @@ fn narrow<T: TryFrom<usize> + Default>(at: usize) -> T {
 }
 
 /// Puts own rows and those of the other into the common order.
-fn complete<T: Clone>(own: &[T], other: &[T], order: &[String], id: impl Fn(&T) -> &String) -> Vec<T> {
+fn complete<T: Clone>(
+    own: &[T],
+    other: &[T],
+    order: &[String],
+    id: impl Fn(&T) -> &String,
+) -> Vec<T> {
     let find = |wanted: &String| own.iter().chain(other).find(|row| id(row) == wanted).cloned();
     order.iter().filter_map(find).collect()
 }
@@ -166,7 +179,11 @@ impl Numbers {
 
     fn project(&self, project: &Project) -> Project {
         let mut project = project.clone();
-        project.centres.iter_mut().enumerate().for_each(|(at, centre)| self.fix_targets(at, centre));
+        project
+            .centres
+            .iter_mut()
+            .enumerate()
+            .for_each(|(at, centre)| self.fix_targets(at, centre));
         if self.is_same() {
             return project;
         }
@@ -179,7 +196,9 @@ impl Numbers {
         for centre in project.cascade.iter_mut().flat_map(|cascade| &mut cascade.order) {
             *centre = self.centre(*centre);
         }
-        for edition in Arc::make_mut(&mut project.statistics).values_mut().flat_map(BTreeMap::values_mut) {
+        for edition in
+            Arc::make_mut(&mut project.statistics).values_mut().flat_map(BTreeMap::values_mut)
+        {
             self.keyed(&mut edition.values);
             self.keyed(&mut edition.histories);
         }

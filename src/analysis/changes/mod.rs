@@ -1,17 +1,18 @@
 //! Why a bill changed: the difference between two runs, split into causes that add up to the cent.
 //!
-//! Both states of the world are taken apart into six components (`state`). A state is put together from components of
-//! either side and run; what a component adds is its part. Side A is moved in time into the period of side B first
-//! (`shift`), so that mixtures are always those of one period. Cost of services and centres that have cost on one side
-//! only is apart, by runs without it (`align` gives parties, services and centres of both the same
-//! numbers). What a move in time itself changes is the calendar's; what is exact and what is rounded differ by the rounding.
+//! Both states of the world are taken apart into six components (`state`). A state is put together
+//! from components of either side and run; what a component adds is its part. Side A is moved in
+//! time into the period of side B first (`shift`), so that mixtures are always those of one period.
+//! Cost of services and centres that have cost on one side only is apart, by runs without it
+//! (`align` gives parties, services and centres of both the same numbers). What a move in time
+//! itself changes is the calendar's; what is exact and what is rounded differ by the rounding.
 //!
 //! Rules: rules.md#causes.
 
 #![warn(clippy::arithmetic_side_effects)]
 
 mod align;
-pub mod game;
+pub mod shapley;
 mod shift;
 mod state;
 
@@ -28,7 +29,7 @@ use crate::model::{
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Operation, Ties};
 use align::{Order, align};
-use game::{Game, Players, Worth, groupings, less, nothing, unions};
+use shapley::{Game, Players, Worth, groupings, less, nothing, unions};
 use shift::Shift;
 use state::{MIXED, Pair, without};
 
@@ -167,12 +168,15 @@ pub fn changes(a: Side<'_>, b: Side<'_>) -> Result<Changes, Diagnostics> {
     let split = split(&first, &second);
     let mut causes: Vec<Vec<Cause>> = split.lines.iter().map(|line| line.causes.clone()).collect();
     causes.push(vec![Cause::Rounding]);
-    let (before, after) =
-        (first.amounts.as_ref().ok_or_else(overflow)?, second.amounts.as_ref().ok_or_else(overflow)?);
+    let (before, after) = (
+        first.amounts.as_ref().ok_or_else(overflow)?,
+        second.amounts.as_ref().ok_or_else(overflow)?,
+    );
     let parties: BTreeSet<PartyIx> = before.keys().chain(after.keys()).copied().collect();
     let amount = |amounts: &Amounts, party: &PartyIx| Cents::found(amounts.get(party));
     let change = |party: &PartyIx| split.of(*party, amount(before, party), amount(after, party));
-    let parties = parties.iter().map(change).collect::<Option<Vec<PartyChange>>>().ok_or_else(overflow)?;
+    let parties =
+        parties.iter().map(change).collect::<Option<Vec<PartyChange>>>().ok_or_else(overflow)?;
     let Split { merged, game, .. } = split;
     Ok(Changes { names: second.project.parties.clone(), causes, parties, merged, game })
 }
@@ -230,12 +234,14 @@ impl Split {
         }
     }
 
-    /// Rounds what the causes make for a party, so that they add to its change; what is not exact is the rounding.
+    /// Rounds what the causes make for a party, so that they add to its change; what is not exact
+    /// is the rounding.
     fn of(&self, party: PartyIx, before: Cents, after: Cents) -> Option<PartyChange> {
         let at = usize::from(party.0);
         let change = after.checked_sub(before)?;
         let round = |parts: &dyn Fn(&Line) -> &Worth| {
-            let mut exact: Vec<Ratio> = self.lines.iter().map(|line| parts(line)[at].clone()).collect();
+            let mut exact: Vec<Ratio> =
+                self.lines.iter().map(|line| parts(line)[at].clone()).collect();
             exact.push(&change.ratio() - &Ratio::sum(&exact));
             whole_cents(change, &exact)
         };
@@ -272,7 +278,10 @@ fn split(a: &State<'_>, b: &State<'_>) -> Split {
 }
 
 /// Runs a side without the cost of some services and centres.
-fn common(state: &State<'_>, apart: &BTreeSet<CostObject>) -> Result<(Project, Worth), Box<Diagnostic>> {
+fn common(
+    state: &State<'_>,
+    apart: &BTreeSet<CostObject>,
+) -> Result<(Project, Worth), Box<Diagnostic>> {
     if apart.is_empty() {
         return Ok((state.project.clone(), state.exact.clone()));
     }
@@ -291,7 +300,8 @@ struct Mixed {
     fault: Option<Box<Diagnostic>>,
 }
 
-/// Runs all mixtures of what differs, and groups the causes as finely as all their mixtures can be shared.
+/// Runs all mixtures of what differs, and groups the causes as finely as all their mixtures can be
+/// shared.
 fn mix(
     pair: Pair<'_>,
     request: Request,
@@ -320,13 +330,15 @@ fn mix(
     let named = |groups: Vec<Players>| -> Vec<Players> {
         groups.iter().map(|group| set_of(&members(*group, &players))).collect()
     };
-    let all_runs = |groups: &Vec<Players>| unions(groups).into_iter().all(|set| worth_of(set).is_some());
+    let all_runs =
+        |groups: &Vec<Players>| unions(groups).into_iter().all(|set| worth_of(set).is_some());
     let finest = groupings(players.len())
         .into_iter()
         .map(named)
         .filter(all_runs)
         .min_by_key(|groups| coarseness(groups));
-    let unsplit = || fault.clone().unwrap_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)));
+    let unsplit =
+        || fault.clone().unwrap_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)));
     let groups = finest.ok_or_else(unsplit)?;
     let worths: Option<Vec<Worth>> = unions(&groups).into_iter().map(worth_of).collect();
     let game = worths.and_then(|worths| Game::new(groups.len(), worths)).ok_or_else(unsplit)?;
@@ -337,7 +349,8 @@ fn mix(
 /// More groups are finer; among as many, those that keep cost level and usage apart.
 fn coarseness(groups: &[Players]) -> (usize, bool, bool) {
     let joined = |cause: Cause| {
-        let one = set_of(&MIXED.iter().position(|other| *other == cause).into_iter().collect::<Vec<_>>());
+        let one =
+            set_of(&MIXED.iter().position(|other| *other == cause).into_iter().collect::<Vec<_>>());
         groups.iter().any(|group| group & one != 0 && *group != one)
     };
     (MIXED.len().saturating_sub(groups.len()), joined(Cause::CostLevel), joined(Cause::Usage))
@@ -356,7 +369,12 @@ fn set_of(players: &[usize]) -> Players {
 }
 
 fn causes_in(group: Players) -> Vec<Cause> {
-    MIXED.into_iter().enumerate().filter(|(at, _)| (group >> at) & 1 == 1).map(|(_, cause)| cause).collect()
+    MIXED
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| (group >> at) & 1 == 1)
+        .map(|(_, cause)| cause)
+        .collect()
 }
 
 /// Puts the lines of all causes into the stated order; a cause that does not differ makes nothing.
@@ -397,7 +415,11 @@ fn merge_services(lines: &mut Vec<Line>) {
 }
 
 /// Runs a project; its first fault where it has one.
-fn worth(project: &Project, request: Request, order: Option<&Order>) -> Result<Worth, Box<Diagnostic>> {
+fn worth(
+    project: &Project,
+    request: Request,
+    order: Option<&Order>,
+) -> Result<Worth, Box<Diagnostic>> {
     let arranged = order.map(|order| order.arrange(project));
     let number = |party| order.map_or(party, |order| order.back(party));
     match allocate(arranged.as_ref().unwrap_or(project), request) {
@@ -439,10 +461,12 @@ fn amounts(run: &AllocationRun, number: impl Fn(PartyIx) -> PartyIx) -> Option<A
     Some(sums)
 }
 
-/// Lists the services and centres that have cost of their own in a run; what a centre passes on is not theirs.
+/// Lists the services and centres that have cost of their own in a run; what a centre passes on is
+/// not theirs.
 fn objects(run: &AllocationRun) -> BTreeSet<CostObject> {
     let of = |(entry, fate): (&CostEntry, &EntryFate)| {
-        let counts = matches!(fate, EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn);
+        let counts =
+            matches!(fate, EntryFate::Shared(_) | EntryFate::NotShared(_) | EntryFate::PassedOn);
         let passed_on = entry.made_by.is_none() && !entry.sources.is_empty();
         (counts && !passed_on).then_some(entry.object)
     };

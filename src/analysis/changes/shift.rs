@@ -1,9 +1,10 @@
-//! A project at another time: everything dated moved by whole months, so that the state of one period can be put into
-//! another.
+//! A project at another time: everything dated moved by whole months, so that the state of one
+//! period can be put into another.
 //!
-//! What hangs on days moves by months: a first day stays so many months away, and a last day moves as the day after it
-//! does, so that ends of months stay ends of months. A day that the month does not have becomes its last. What hangs
-//! on the calendar year (labels of editions, days of publication, glides, rates of growth) moves by whole years.
+//! What hangs on days moves by months: a first day stays so many months away, and a last day moves
+//! as the day after it does, so that ends of months stay ends of months. A day that the month does
+//! not have becomes its last. What hangs on the calendar year (labels of editions, days of
+//! publication, glides, rates of growth) moves by whole years.
 
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::model::{
-    AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, Method, Project, Receivers, Roster, Rule,
-    Selection, Span, Statistic, UsageRow,
+    AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, Method, Project, Receivers,
+    Roster, Rule, Selection, Span, Statistic, UsageRow,
 };
 
 /// How far a project moves in time.
@@ -62,7 +63,8 @@ impl Shift {
         }
         for editions in Arc::make_mut(&mut moved.statistics).values_mut() {
             let all = std::mem::take(editions).into_iter();
-            *editions = all.map(|(label, edition)| (self.label(&label), self.edition(edition))).collect();
+            *editions =
+                all.map(|(label, edition)| (self.label(&label), self.edition(edition))).collect();
         }
         moved.keys.iter_mut().for_each(|key| self.key(key));
         moved.rules.iter_mut().for_each(|rule| self.rule(rule));
@@ -141,7 +143,9 @@ impl Shift {
             Method::Statistic { editions: Editions::Named(labels), .. } => {
                 labels.iter_mut().for_each(|label| *label = self.label(label));
             }
-            Method::Statistic { editions: Editions::InForce(AsOf::Day(day)), .. } => *day = self.day(*day),
+            Method::Statistic { editions: Editions::InForce(AsOf::Day(day)), .. } => {
+                *day = self.day(*day)
+            }
             Method::Glide { path, .. } => {
                 let all = std::mem::take(path).into_iter();
                 *path = all.map(|(year, part)| (self.year(year), part)).collect();

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::Cause;
 use super::align::Order;
-use super::game::Players;
+use crate::analysis::changes::shapley::Players;
 use crate::model::{
-    Budget, CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule, Service,
-    Statistic, Step,
+    Budget, CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule,
+    Service, Statistic, Step,
 };
 
-/// The causes that can be taken from either side, in the stated order; their places are the numbers of the players.
+/// The causes that can be taken from either side, in the stated order; their places are the numbers
+/// of the players.
 pub(super) const MIXED: [Cause; 6] = [
     Cause::CostLevel,
     Cause::Usage,
@@ -32,7 +33,8 @@ pub(super) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// Returns the project from which a cause is taken where `second` are those taken from the second.
+    /// Returns the project from which a cause is taken where `second` are those taken from the
+    /// second.
     fn side(self, cause: Cause, second: Players) -> &'a Project {
         let at = MIXED.iter().position(|mixed| *mixed == cause).unwrap_or_default();
         if (second >> at) & 1 == 1 { self.b } else { self.a }
@@ -47,10 +49,12 @@ impl<'a> Pair<'a> {
     /// Puts a project together; `second` are the causes taken from the second project.
     pub(super) fn mixed(self, second: Players) -> Project {
         let side = |cause| self.side(cause, second);
-        let (cost, usage, data) = (side(Cause::CostLevel), side(Cause::Usage), side(Cause::KeyData));
+        let (cost, usage, data) =
+            (side(Cause::CostLevel), side(Cause::Usage), side(Cause::KeyData));
         let (agreement, people) = (side(Cause::KeyOrRule), side(Cause::MembersAndParticipants));
         let limits = side(Cause::Limits);
-        let makes_figures = |derivation: &&Derivation| matches!(derivation.makes, Makes::Indexation(_));
+        let makes_figures =
+            |derivation: &&Derivation| matches!(derivation.makes, Makes::Indexation(_));
         let figures = cost.derivations.iter().filter(makes_figures).cloned();
         let others = agreement.derivations.iter().filter(|derivation| !makes_figures(derivation));
         Project {
@@ -106,7 +110,10 @@ pub(super) fn without(project: &Project, objects: &BTreeSet<CostObject>) -> Proj
 fn services(agreement: &Project, people: &Project) -> Vec<Service> {
     let pairs = agreement.services.iter().zip(&people.services);
     pairs
-        .map(|(service, theirs)| Service { participants: theirs.participants.clone(), ..service.clone() })
+        .map(|(service, theirs)| Service {
+            participants: theirs.participants.clone(),
+            ..service.clone()
+        })
         .collect()
 }
 
@@ -114,13 +121,15 @@ fn services(agreement: &Project, people: &Project) -> Vec<Service> {
 fn key(key: &Key, data: &Project, people: &Project) -> Key {
     let mut key = key.clone();
     let find = |project: &Project| project.keys.iter().find(|other| other.id == key.id).cloned();
-    if let Some(Key { method: Method::Statistic { statistic: same, editions: theirs, .. }, .. }) = find(data)
+    if let Some(Key { method: Method::Statistic { statistic: same, editions: theirs, .. }, .. }) =
+        find(data)
         && let Method::Statistic { statistic, editions, .. } = &mut key.method
         && *statistic == same
     {
         *editions = Editions::clone(&theirs);
     }
-    let theirs = people.keys.iter().find(|other| other.id == key.id).and_then(|other| other.over.as_ref());
+    let theirs =
+        people.keys.iter().find(|other| other.id == key.id).and_then(|other| other.over.as_ref());
     if let (Some(Over { group, parties }), Some(theirs)) = (&mut key.over, theirs)
         && *group == theirs.group
     {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::leftover::{LeftoverPart, enters, leaves};
 use super::{Settlement, due, overflow, payments};
+use crate::analysis::settlement::unspent_funds::{LeftoverPart, enters, leaves};
 use crate::diag::Diagnostics;
 use crate::model::{DateRange, Handling, PartyIx, PaymentRow, Project, Status};
 use crate::money::{Cents, Ratio};
@@ -30,7 +30,8 @@ pub struct Account {
     pub credits: Traced,
     /// What the credits are made of.
     pub credit_parts: Vec<Credit>,
-    /// What is still to be paid; negative: what was paid too much. Share less advances, outlays and credits.
+    /// What is still to be paid; negative: what was paid too much. Share less advances, outlays and
+    /// credits.
     pub balance: Traced,
     /// What becomes of the balance.
     pub outcome: Outcome,
@@ -109,7 +110,11 @@ impl<'a> Books<'a> {
     }
 
     /// Keeps the accounts of the next settlement period.
-    pub(super) fn keep(&self, period: DateRange, settlement: &mut Settlement) -> Result<(), Diagnostics> {
+    pub(super) fn keep(
+        &self,
+        period: DateRange,
+        settlement: &mut Settlement,
+    ) -> Result<(), Diagnostics> {
         let shares = shares(settlement, period);
         let paid = self.payments(period, &mut settlement.run.trace);
         let outlays = outlays(settlement, period);
@@ -123,14 +128,20 @@ impl<'a> Books<'a> {
             credits.entry(part.party).or_default().push(Credit { kind, amount: part.amount });
         }
         for part in &left {
-            let amount = negated(part.amount, scope(part.party, period), &mut settlement.run.trace)?;
+            let amount =
+                negated(part.amount, scope(part.party, period), &mut settlement.run.trace)?;
             let kind = CreditKind::LeftoverOut(part.leftover);
             credits.entry(part.party).or_default().push(Credit { kind, amount });
         }
         settlement.leftovers.extend(left);
         let paid = paid.all;
-        let parties: BTreeSet<PartyIx> =
-            shares.keys().chain(paid.keys()).chain(outlays.keys()).chain(credits.keys()).copied().collect();
+        let parties: BTreeSet<PartyIx> = shares
+            .keys()
+            .chain(paid.keys())
+            .chain(outlays.keys())
+            .chain(credits.keys())
+            .copied()
+            .collect();
         for party in parties {
             let none = Vec::new();
             let of = |steps: &ByParty| steps.get(&party).unwrap_or(&none).clone();
@@ -202,10 +213,16 @@ impl<'a> Books<'a> {
 }
 
 /// Tells what becomes of a balance.
-pub(super) fn outcome(project: &Project, status: Status, period: DateRange, balance: Cents) -> Outcome {
+pub(super) fn outcome(
+    project: &Project,
+    status: Status,
+    period: DateRange,
+    balance: Cents,
+) -> Outcome {
     let terms = &project.settlement;
     let size = balance.get().unsigned_abs();
-    let is_small = terms.threshold.as_ref().is_some_and(|least| size < least.value.get().unsigned_abs());
+    let is_small =
+        terms.threshold.as_ref().is_some_and(|least| size < least.value.get().unsigned_abs());
     let carries = |handling: Handling| is_small || handling == Handling::Carry;
     match balance.signum() {
         0 => Outcome::Even,
@@ -303,7 +320,11 @@ pub(super) fn difference(
 }
 
 /// Turns a sign: nothing less the amount.
-pub(super) fn negated(amount: Traced, scope: Scope, trace: &mut Trace) -> Result<Traced, Diagnostics> {
+pub(super) fn negated(
+    amount: Traced,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<Traced, Diagnostics> {
     let nothing = sum(&[], Subject::Credit, scope, trace)?;
     difference(nothing, &[amount], Subject::Credit, scope, trace)
 }

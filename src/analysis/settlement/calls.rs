@@ -1,4 +1,5 @@
-//! Calls for advances (Mittelabruf): the planned share of each party in instalments, less what is set off.
+//! Calls for advances (Mittelabruf): the planned share of each party in instalments, less what is
+//! set off.
 //!
 //! Rules: rules.md#instalments, rules.md#set-off.
 
@@ -8,8 +9,9 @@ use jiff::civil::Date;
 
 use super::account::{added, difference, scope, sum};
 use super::split::{Part, split};
-use super::{Credit, CreditKind, LeftoverPart, Settlement, carries, chain, due, leftover, payments};
+use super::{Credit, CreditKind, LeftoverPart, Settlement, carries, chain, due, payments};
 use crate::allocation::{AllocationRun, Request, Share, allocate};
+use crate::analysis::settlement::unspent_funds;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
 use crate::money::{Cents, Ratio};
@@ -62,7 +64,8 @@ pub struct CalledCredit {
 
 /// Calls the planned cost of the periods asked for.
 ///
-/// Set off are: balances that the closed period before carries, and leftovers of earlier periods that are not bound.
+/// Set off are: balances that the closed period before carries, and leftovers of earlier periods
+/// that are not bound.
 pub fn calls(project: &Project, request: Request) -> Result<CalledRun, Diagnostics> {
     let plan = allocate(project, Request { status: Status::Plan, ..request })?;
     let periods = plan.periods.clone();
@@ -107,8 +110,10 @@ pub(super) fn in_settlement(
 /// Settles the earlier periods of which something can reach the calls; `None` where nothing can.
 fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement>, Diagnostics> {
     let Some(last) = periods.last() else { return Ok(None) };
-    let free =
-        project.leftovers.iter().filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
+    let free = project
+        .leftovers
+        .iter()
+        .filter(|leftover| !leftover.bound && periods.contains(&leftover.into));
     let mut wanted: Vec<DateRange> = free.map(|leftover| leftover.from).collect();
     if carries(project)
         && let (Some(closed), Ok(day)) = (closed(project), last.from.yesterday())
@@ -123,12 +128,12 @@ fn earlier(project: &Project, periods: &[DateRange]) -> Result<Option<Settlement
     let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else { return Ok(None) };
     let period = DateRange::new(first.from, last.to);
     let settlement = chain(project, Request { period, status: Status::Actual }, period)?;
-    leftover::all_somebodys(project, periods, &settlement)?;
+    unspent_funds::all_somebodys(project, periods, &settlement)?;
     Ok(Some(settlement))
 }
 
-/// Until when the settlement periods are closed as far as calls go: without `closed` the last that has actual cost, so that
-/// advances of the running period are no surplus.
+/// Until when the settlement periods are closed as far as calls go: without `closed` the last that
+/// has actual cost, so that advances of the running period are no surplus.
 fn closed(project: &Project) -> Option<Date> {
     let actual = project.entries.iter().filter(|entry| entry.status == Status::Actual);
     let ends = actual.map(|entry| project.settled_per.around(entry.period.to).to);
@@ -149,15 +154,19 @@ fn set_off(
         CreditKind::LeftoverOut(_) => false,
     };
     let own = settlement.chain.iter().filter(|account| account.period == period);
-    let mut kept: Vec<(PartyIx, Credit)> =
-        own.flat_map(|account| account.credit_parts.iter().map(|part| (account.party, *part))).collect();
+    let mut kept: Vec<(PartyIx, Credit)> = own
+        .flat_map(|account| account.credit_parts.iter().map(|part| (account.party, *part)))
+        .collect();
     if settlement.chain.iter().all(|account| account.period != period) {
         let carried = super::account::carried_into(project, period, settlement)?;
         let credit = |(party, amount)| (party, Credit { kind: CreditKind::Carried, amount });
         kept.extend(carried.into_iter().map(credit));
-        let parts = leftover::enters(project, period, settlement);
+        let parts = unspent_funds::enters(project, period, settlement);
         let credit = |part: LeftoverPart| {
-            (part.party, Credit { kind: CreditKind::LeftoverIn(part.leftover), amount: part.amount })
+            (
+                part.party,
+                Credit { kind: CreditKind::LeftoverIn(part.leftover), amount: part.amount },
+            )
         };
         kept.extend(parts.into_iter().map(credit));
     }
@@ -176,7 +185,8 @@ fn of_periods(
     let mut calls = Vec::new();
     for period in periods {
         let mut planned: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
-        for share in shares.iter().filter(|share| run.pools[share.pool as usize].period == *period) {
+        for share in shares.iter().filter(|share| run.pools[share.pool as usize].period == *period)
+        {
             planned.entry(share.party).or_default().push(share.amount.step());
         }
         let mut to_set_off: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
@@ -199,7 +209,8 @@ fn of_periods(
 /// The instalments of one settlement period.
 struct Schedule<'a> {
     period: DateRange,
-    /// Due days with the instalments of the year; `None`: the one instalment of a period that has none of its own.
+    /// Due days with the instalments of the year; `None`: the one instalment of a period that has
+    /// none of its own.
     instalments: Vec<(Date, Option<&'a Instalment>)>,
     /// What each takes of what fixed sums leave; zero for a fixed sum.
     weights: Vec<(Ratio, StepId)>,
@@ -248,13 +259,27 @@ impl<'a> Schedule<'a> {
             left = difference(left, &[set_off], Subject::Credit, scope, trace)?;
             let amount = difference(instalment, &[set_off], Subject::Call, scope, trace)?;
             let due = due::workday(*day, project.calls.workdays);
-            calls.push(Call { period: self.period, party, number, due, instalment, set_off, amount });
+            calls.push(Call {
+                period: self.period,
+                party,
+                number,
+                due,
+                instalment,
+                set_off,
+                amount,
+            });
         }
         Ok(calls)
     }
 
-    /// Splits a share into its instalments: fixed sums first, the others in proportion to what they take.
-    fn amounts(&self, party: PartyIx, share: Traced, trace: &mut Trace) -> Result<Vec<Traced>, Diagnostics> {
+    /// Splits a share into its instalments: fixed sums first, the others in proportion to what they
+    /// take.
+    fn amounts(
+        &self,
+        party: PartyIx,
+        share: Traced,
+        trace: &mut Trace,
+    ) -> Result<Vec<Traced>, Diagnostics> {
         let scope = scope(party, self.period);
         let mut left = share;
         let mut fixed = Vec::new();
@@ -269,7 +294,8 @@ impl<'a> Schedule<'a> {
                 continue;
             };
             let (places, value) = ([wanted.loc], Money::Cents(wanted.value.ratio()));
-            let read = Figure { subject: Subject::Instalment, places: &places, value, history: None };
+            let read =
+                Figure { subject: Subject::Instalment, places: &places, value, history: None };
             let step = trace.figure(&read, scope);
             let wanted = trace.traced(step).ok_or_else(super::overflow)?;
             let taken = at_most(wanted, left, Subject::Instalment, scope, trace)?;
@@ -277,16 +303,23 @@ impl<'a> Schedule<'a> {
             fixed.push(taken);
         }
         let rest = self.rest(left, scope, trace)?;
-        let both = fixed.iter().zip(&rest).map(|(fixed, rest)| match (fixed.amount(), rest.amount()) {
-            (Cents::ZERO, _) => Ok(*rest),
-            (_, Cents::ZERO) => Ok(*fixed),
-            _ => added(&[*fixed, *rest], Subject::Instalment, scope, trace),
-        });
+        let both =
+            fixed.iter().zip(&rest).map(|(fixed, rest)| match (fixed.amount(), rest.amount()) {
+                (Cents::ZERO, _) => Ok(*rest),
+                (_, Cents::ZERO) => Ok(*fixed),
+                _ => added(&[*fixed, *rest], Subject::Instalment, scope, trace),
+            });
         both.collect()
     }
 
-    /// Splits what fixed sums leave; all of it goes to the last instalment where no other takes a part.
-    fn rest(&self, left: Traced, scope: Scope, trace: &mut Trace) -> Result<Vec<Traced>, Diagnostics> {
+    /// Splits what fixed sums leave; all of it goes to the last instalment where no other takes a
+    /// part.
+    fn rest(
+        &self,
+        left: Traced,
+        scope: Scope,
+        trace: &mut Trace,
+    ) -> Result<Vec<Traced>, Diagnostics> {
         if self.total.0.is_zero() {
             let last = self.instalments.len().saturating_sub(1);
             let part = |at: usize| match at == last {
@@ -302,12 +335,14 @@ impl<'a> Schedule<'a> {
     }
 }
 
-/// Lists what each instalment takes: its share, or an equal part of what the shares of the others leave of one.
+/// Lists what each instalment takes: its share, or an equal part of what the shares of the others
+/// leave of one.
 fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Vec<(Ratio, StepId)> {
     let mut number = |operation, subject, value: &Ratio, inputs: Vec<Input>| {
         trace.add(operation, subject, Money::Number(value.clone()), inputs, Scope::default())
     };
-    let takes = |instalment: &Option<&Instalment>| instalment.map(|instalment| instalment.takes.clone());
+    let takes =
+        |instalment: &Option<&Instalment>| instalment.map(|instalment| instalment.takes.clone());
     let shares: Vec<Option<(Ratio, StepId)>> = instalments
         .iter()
         .map(|(_, instalment)| match takes(instalment) {
@@ -319,15 +354,18 @@ fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Ve
             _ => None,
         })
         .collect();
-    let equal = instalments.iter().filter(|(_, it)| matches!(takes(it), None | Some(Takes::Equal))).count();
+    let equal =
+        instalments.iter().filter(|(_, it)| matches!(takes(it), None | Some(Takes::Equal))).count();
     let given: Vec<&(Ratio, StepId)> = shares.iter().flatten().collect();
     let one = number(Operation::Constant, Subject::Fraction, &Ratio::ONE, Vec::new());
     let (each, equal) = match given.is_empty() {
         true => (Ratio::ONE, one),
         false => {
             let left = &Ratio::ONE - &Ratio::sum(given.iter().map(|(share, _)| share));
-            let all =
-                std::iter::once(one).chain(given.iter().map(|(_, step)| *step)).map(Input::Step).collect();
+            let all = std::iter::once(one)
+                .chain(given.iter().map(|(_, step)| *step))
+                .map(Input::Step)
+                .collect();
             let rest = number(Operation::Difference, Subject::Fraction, &left, all);
             let count = Ratio::from(equal.max(1) as i128);
             let parts = number(Operation::Constant, Subject::Fraction, &count, Vec::new());

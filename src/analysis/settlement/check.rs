@@ -1,4 +1,5 @@
-//! The sums of the accounts once more, from the rows: no cent comes about or is lost, within a period or between two.
+//! The sums of the accounts once more, from the rows: no cent comes about or is lost, within a
+//! period or between two.
 //!
 //! Rules: rules.md#account.
 
@@ -9,9 +10,13 @@ use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, LeftoverSplit, Project};
 use crate::money::Cents;
 
-/// Checks: all shares are in an account; all payments are; what balances still ask for is shares less money; and what one
-/// period gives another, that one takes.
-pub(super) fn check(project: &Project, settlement: &Settlement, range: DateRange) -> Result<(), Diagnostics> {
+/// Checks: all shares are in an account; all payments are; what balances still ask for is shares
+/// less money; and what one period gives another, that one takes.
+pub(super) fn check(
+    project: &Project,
+    settlement: &Settlement,
+    range: DateRange,
+) -> Result<(), Diagnostics> {
     let of = |each: fn(&super::Account) -> Cents| total(settlement.chain.iter().map(each));
     let shares = of(|account| account.share.amount())?;
     let advances = of(|account| account.advances.amount())?;
@@ -39,8 +44,13 @@ fn laid_out(settlement: &Settlement) -> Result<Cents, Diagnostics> {
     total(settlement.run.outlays().map(|(_, booked)| booked.amount.amount()))
 }
 
-/// Adds up what enters the chain from outside and leaves it: within, a credit in one period is a debit in another.
-fn crossing(project: &Project, settlement: &Settlement, range: DateRange) -> Result<Cents, Diagnostics> {
+/// Adds up what enters the chain from outside and leaves it: within, a credit in one period is a
+/// debit in another.
+fn crossing(
+    project: &Project,
+    settlement: &Settlement,
+    range: DateRange,
+) -> Result<Cents, Diagnostics> {
     let mut sums = BTreeMap::from([("in", Vec::new()), ("out", Vec::new())]);
     let mut add = |way: &'static str, amount: Cents| sums.entry(way).or_default().push(amount);
     for leftover in &project.leftovers {
@@ -61,7 +71,8 @@ fn crossing(project: &Project, settlement: &Settlement, range: DateRange) -> Res
     }
     let inside = settlement.chain.iter().filter(|account| account.period.to < range.to);
     for account in inside.filter(|account| account.outcome == Outcome::Carried) {
-        // Carried once, taken over once: both sides are in the chain, and together they leave the balance as it was.
+        // Carried once, taken over once: both sides are in the chain, and together they leave the
+        // balance as it was.
         let taken = settlement.chain.iter().any(|other| {
             other.party == account.party
                 && other.credit_parts.iter().any(|part| {

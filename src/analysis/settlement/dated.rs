@@ -9,7 +9,8 @@ use crate::diag::{Diagnostic, Fault};
 use crate::model::{PartyIx, Project};
 use crate::text::{Text, counted};
 
-/// Finds what the letters ask for before the day that they bear: balances that are moved, and calls that were not paid by then.
+/// Finds what the letters ask for before the day that they bear: balances that are moved, and calls
+/// that were not paid by then.
 pub fn due_before_letters(
     project: &Project,
     settlement: Option<&Settlement>,
@@ -18,11 +19,13 @@ pub fn due_before_letters(
     let Some(date) = &project.letterhead.date else { return Vec::new() };
     let moves = |outcome: Outcome| matches!(outcome, Outcome::Claim | Outcome::Refund);
     let accounts = settlement.into_iter().flat_map(Settlement::accounts);
-    let balances = accounts.filter(|account| moves(account.outcome)).filter_map(|account| account.due);
+    let balances =
+        accounts.filter(|account| moves(account.outcome)).filter_map(|account| account.due);
     let late = |called: &CalledRun| {
         let parties: BTreeSet<PartyIx> = called.calls.iter().map(|call| call.party).collect();
-        let calls =
-            parties.into_iter().flat_map(|party| paid_on_calls(project, called, party, Some(date.value)));
+        let calls = parties
+            .into_iter()
+            .flat_map(|party| paid_on_calls(project, called, party, Some(date.value)));
         // What is missing of a period that is closed is claimed with its balance.
         let is_closed =
             |call: &Call| project.settlement.closed.is_some_and(|closed| call.period.to <= closed);
@@ -31,14 +34,21 @@ pub fn due_before_letters(
     };
     let calls = called.map(late).unwrap_or_default().into_iter();
     let tell = |(due, what): (Date, Text)| {
-        let fault = Fault::DueBeforeLetter { what, due: due.to_string(), date: date.value.to_string() };
+        let fault =
+            Fault::DueBeforeLetter { what, due: due.to_string(), date: date.value.to_string() };
         Diagnostic::at(fault, date.loc)
     };
-    let balance =
-        (("Nachforderung oder Erstattung", "Nachforderungen und Erstattungen"), ("balance", "balances"));
+    let balance = (
+        ("Nachforderung oder Erstattung", "Nachforderungen und Erstattungen"),
+        ("balance", "balances"),
+    );
     let call = (("Rate", "Raten"), ("instalment", "instalments"));
     let balances = by_day(balances.filter(|due| *due < date.value), balance);
-    balances.into_iter().chain(by_day(calls.filter(|due| *due < date.value), call)).map(tell).collect()
+    balances
+        .into_iter()
+        .chain(by_day(calls.filter(|due| *due < date.value), call))
+        .map(tell)
+        .collect()
 }
 
 /// A noun for one and for many.

@@ -6,7 +6,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::model::{DateRange, Project, Workdays};
 
-/// Returns the day on which the balance of a period is due: so many days after the day of settlement.
+/// Returns the day on which the balance of a period is due: so many days after the day of
+/// settlement.
 pub(super) fn settlement(project: &Project, period: DateRange) -> Date {
     let settled = project.settled_on(period);
     let days = i64::from(project.settlement.days);
@@ -20,7 +21,8 @@ pub(super) fn day_of((month, day): (i8, i8), year: i16) -> Option<Date> {
     first.with().day(day.min(first.days_in_month())).build().ok()
 }
 
-/// Moves a day that is no workday: a Saturday, a Sunday, or a public holiday in all Länder (BGB § 193).
+/// Moves a day that is no workday: a Saturday, a Sunday, or a public holiday in all Länder (BGB §
+/// 193).
 pub fn workday(day: Date, rule: Workdays) -> Date {
     let step = match rule {
         Workdays::AsWritten => return day,
@@ -48,10 +50,12 @@ fn is_holiday(day: Date) -> bool {
     const FIXED: [(i8, i8); 5] = [(1, 1), (5, 1), (10, 3), (12, 25), (12, 26)];
     let after_easter =
         easter(day.year()).and_then(|easter| easter.until(day).ok()).map(|span| span.get_days());
-    FIXED.contains(&(day.month(), day.day())) || after_easter.is_some_and(|days| MOVABLE.contains(&days))
+    FIXED.contains(&(day.month(), day.day()))
+        || after_easter.is_some_and(|days| MOVABLE.contains(&days))
 }
 
-/// Returns Easter Sunday of the Gregorian calendar, by the rule of Gauss as completed by Lichtenberg.
+/// Returns Easter Sunday of the Gregorian calendar, by the rule of Gauss as completed by
+/// Lichtenberg.
 fn easter(year: i16) -> Option<Date> {
     let year = i32::from(year);
     let century = year / 100;
@@ -100,7 +104,11 @@ mod tests {
         assert_eq!(moved("2024-01-01", Workdays::Next), "2024-01-02");
         assert_eq!(moved("2024-01-01", Workdays::Previous), "2023-12-29");
         assert_eq!(moved("2024-01-01", Workdays::AsWritten), "2024-01-01");
-        assert_eq!(moved("2024-03-29", Workdays::Next), "2024-04-02", "Good Friday to Easter Monday");
+        assert_eq!(
+            moved("2024-03-29", Workdays::Next),
+            "2024-04-02",
+            "Good Friday to Easter Monday"
+        );
         assert_eq!(moved("2023-12-23", Workdays::Next), "2023-12-27");
         assert_eq!(moved("2024-07-01", Workdays::Next), "2024-07-01");
         assert_eq!(moved("2024-05-20", Workdays::Previous), "2024-05-17", "Whit Monday");

@@ -1,4 +1,5 @@
-//! What the own budget of each party must hold in which year (Kassenwirksamkeit): advances and balances by due date.
+//! What the own budget of each party must hold in which year (Kassenwirksamkeit): advances and
+//! balances by due date.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +10,16 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Calls, DateRange, Method, PartyIx, Project, SettlementTerms, Status};
 use crate::money::Cents;
 
-/// What is due to or from a party in a calendar year, gross: what is paid and what comes in are never netted.
+/// What is due to or from a party in a calendar year, gross: what is paid and what comes in are
+/// never netted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Due {
     /// Advances that are called (Abschläge).
     pub called: Cents,
     /// Balances that were claimed at settlement (Nachforderungen), whether paid since or not.
     pub claimed: Cents,
-    /// Balances that were to be paid back at settlement (Erstattungen): income, as a positive amount.
+    /// Balances that were to be paid back at settlement (Erstattungen): income, as a positive
+    /// amount.
     pub refunded: Cents,
 }
 
@@ -27,8 +30,8 @@ impl Due {
     }
 }
 
-/// Lists what is due by calendar year and party, over all settlement periods: advances after the plan, and balances of what is
-/// closed.
+/// Lists what is due by calendar year and party, over all settlement periods: advances after the
+/// plan, and balances of what is closed.
 ///
 /// # Errors
 /// All that [`calls`] and [`settle`] refuse, and sums beyond 128 bits.
@@ -71,7 +74,8 @@ fn settled(project: &Project, account: &Account) -> Result<Cents, Diagnostics> {
     total(later.map(|payment| payment.amount).chain([account.balance.amount()]))
 }
 
-/// Keeps all accounts where the project settles, and makes all calls where `[calls]` says how; tells what is noticed.
+/// Keeps all accounts where the project settles, and makes all calls where `[calls]` says how;
+/// tells what is noticed.
 ///
 /// # Errors
 /// All that [`calls`] and [`settle`] refuse.
@@ -85,7 +89,9 @@ pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
             Err(refused) => faults.extend(refused.into_sorted()),
         }
     }
-    if project.calls != Calls::default() && project.entries.iter().any(|entry| entry.status == Status::Plan) {
+    if project.calls != Calls::default()
+        && project.entries.iter().any(|entry| entry.status == Status::Plan)
+    {
         let request = Request { period: all(project, Status::Plan)?, status: Status::Plan };
         match calls(project, request) {
             Ok(called) => found.extend(called.findings),
@@ -99,16 +105,22 @@ pub fn examine(project: &Project) -> Result<Vec<Diagnostic>, Diagnostics> {
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
-/// Tells whether a project settles: it says how, or it has payments that are not only the data of a key.
+/// Tells whether a project settles: it says how, or it has payments that are not only the data of a
+/// key.
 pub fn settles(project: &Project) -> bool {
-    let is_key_data = || project.keys.iter().any(|key| matches!(key.method, Method::Payments { .. }));
+    let is_key_data =
+        || project.keys.iter().any(|key| matches!(key.method, Method::Payments { .. }));
     project.settlement != SettlementTerms::default()
         || !project.leftovers.is_empty()
         || (!project.payments.is_empty() && !is_key_data())
 }
 
-/// The stretch of all settlement periods with money, whatever period the project names as its default.
+/// The stretch of all settlement periods with money, whatever period the project names as its
+/// default.
 fn all(project: &Project, status: Status) -> Result<Option<DateRange>, Diagnostics> {
     let found = payments::with_money(project, status)?;
-    Ok(found.first().zip(found.last()).and_then(|(first, last)| DateRange::new(first.from, last.to)))
+    Ok(found
+        .first()
+        .zip(found.last())
+        .and_then(|(first, last)| DateRange::new(first.from, last.to)))
 }

@@ -1,4 +1,5 @@
-//! What is odd in a settlement without stopping it: payments, outlays, leftovers and balances that may be mistaken.
+//! What is odd in a settlement without stopping it: payments, outlays, leftovers and balances that
+//! may be mistaken.
 //!
 //! Rules: rules.md#leftover-limit.
 
@@ -59,7 +60,8 @@ fn rows_of(payments: &[&PaymentRow]) -> Text {
 fn without_period(project: &Project, settlement: &Settlement) -> Vec<Diagnostic> {
     let found = by_period(project, settlement, |payment, _| payment.period.is_none());
     let tell = |(period, rows): (DateRange, Vec<&PaymentRow>)| {
-        let fault = Fault::PaymentWithoutPeriod { rows: rows_of(&rows), period: period.to_string() };
+        let fault =
+            Fault::PaymentWithoutPeriod { rows: rows_of(&rows), period: period.to_string() };
         let first = rows.first().and_then(|payment| payment.rows.first());
         first.map(|row| Diagnostic::at(fault, row.loc))
     };
@@ -71,7 +73,8 @@ fn for_nothing(project: &Project, settlement: &Settlement) -> Vec<Diagnostic> {
     let with_cost = payments::with_cost(project, None);
     let found = by_period(project, settlement, |_, period| !with_cost.contains(&period));
     let tell = |(period, rows): (DateRange, Vec<&PaymentRow>)| {
-        let fault = Fault::PaymentForEmptyPeriod { rows: rows_of(&rows), period: period.to_string() };
+        let fault =
+            Fault::PaymentForEmptyPeriod { rows: rows_of(&rows), period: period.to_string() };
         rows.first().map(|payment| Diagnostic::at(fault, payment.places.period))
     };
     found.into_iter().filter_map(tell).collect()
@@ -111,16 +114,22 @@ fn not_shared(project: &Project, settlement: &Settlement) -> Result<Vec<Diagnost
     borne.into_iter().map(tell).collect()
 }
 
-/// Leftovers of a closed period that are more than what is left of it: paid in, laid out and credited, less shares.
-fn too_much_left(project: &Project, settlement: &Settlement) -> Result<Vec<Diagnostic>, Diagnostics> {
+/// Leftovers of a closed period that are more than what is left of it: paid in, laid out and
+/// credited, less shares.
+fn too_much_left(
+    project: &Project,
+    settlement: &Settlement,
+) -> Result<Vec<Diagnostic>, Diagnostics> {
     let mut found = Vec::new();
     for period in settlement.periods.iter().filter(|period| is_closed(project, **period)) {
-        let leaves = |leftover: &&Leftover| leftover.from == *period && !leftover.is_from_elsewhere();
+        let leaves =
+            |leftover: &&Leftover| leftover.from == *period && !leftover.is_from_elsewhere();
         let leftovers: Vec<&Leftover> = project.leftovers.iter().filter(leaves).collect();
         let Some(first) = leftovers.first() else { continue };
         let own = || settlement.accounts().filter(|account| account.period == *period);
         let out = |kind: CreditKind| matches!(kind, CreditKind::LeftoverOut(_));
-        let parts = own().flat_map(|account| account.credit_parts.iter().filter(|part| out(part.kind)));
+        let parts =
+            own().flat_map(|account| account.credit_parts.iter().filter(|part| out(part.kind)));
         let gone = total(parts.map(|part| part.amount.amount()))?;
         // What balances leave is what is left less what is taken out.
         let left = total(own().map(|account| account.balance.amount()).chain([gone]))?;
@@ -130,10 +139,14 @@ fn too_much_left(project: &Project, settlement: &Settlement) -> Result<Vec<Diagn
                 Ok::<Text, Diagnostics>(Text::money(size, &project.currency))
             };
             let (leftovers_in_words, left) = (text(gone)?, text(left)?);
-            let fault =
-                Fault::LeftoverTooLarge { period: period.to_string(), amount: leftovers_in_words, left };
+            let fault = Fault::LeftoverTooLarge {
+                period: period.to_string(),
+                amount: leftovers_in_words,
+                left,
+            };
             let at = Diagnostic::at(fault, first.loc);
-            found.push(leftovers.iter().skip(1).fold(at, |fault, leftover| fault.and(leftover.loc)));
+            found
+                .push(leftovers.iter().skip(1).fold(at, |fault, leftover| fault.and(leftover.loc)));
         }
     }
     Ok(found)

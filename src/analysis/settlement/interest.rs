@@ -1,4 +1,5 @@
-//! Interest on advances that came after their due date (Verzugszinsen), where `[settlement]` has a rate.
+//! Interest on advances that came after their due date (Verzugszinsen), where `[settlement]` has a
+//! rate.
 //!
 //! Rules: rules.md#interest, rules.md#interest-order.
 
@@ -38,7 +39,8 @@ pub struct Late {
 /// Money with the step that derives it and its day.
 type Dated = (Date, Traced);
 
-/// Adds the interest of the periods asked for. Payments settle the instalments in the order of their days.
+/// Adds the interest of the periods asked for. Payments settle the instalments in the order of
+/// their days.
 pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), Diagnostics> {
     let Some(rate) = &project.settlement.interest else { return Ok(()) };
     let periods = settlement.periods.clone();
@@ -53,7 +55,8 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
         parties.dedup();
         for party in parties {
             let own = |call: &&Call| call.party == party && call.period == period;
-            let due: VecDeque<Dated> = calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
+            let due: VecDeque<Dated> =
+                calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
             let paid = payments_of(project, (party, period), &mut settlement.run.trace)?;
             let late = match_up((party, period), due, paid, rate, &mut settlement.run.trace)?;
             settlement.late.extend(late);
@@ -62,7 +65,8 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
     Ok(())
 }
 
-/// Lists what a party paid in for a period by day; what was paid back takes back what was paid in last.
+/// Lists what a party paid in for a period by day; what was paid back takes back what was paid in
+/// last.
 fn payments_of(
     project: &Project,
     (party, period): (PartyIx, DateRange),
@@ -164,10 +168,16 @@ fn match_up(
 }
 
 /// The part of an instalment that a payment settles.
-fn part(open: Traced, money: Traced, scope: Scope, trace: &mut Trace) -> Result<Traced, Diagnostics> {
+fn part(
+    open: Traced,
+    money: Traced,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<Traced, Diagnostics> {
     let least = open.amount().min(money.amount());
     let inputs = [open, money, open].map(|amount| Input::Step(amount.step()));
-    let step = trace.add(Operation::AtMost, Subject::Payment, Money::Cents(least.ratio()), inputs, scope);
+    let step =
+        trace.add(Operation::AtMost, Subject::Payment, Money::Cents(least.ratio()), inputs, scope);
     trace.traced(step).ok_or_else(overflow)
 }
 
@@ -179,23 +189,34 @@ fn interest(
     scope: Scope,
     trace: &mut Trace,
 ) -> Result<Traced, Diagnostics> {
-    let number = |operation, subject, value: &Ratio, inputs: Vec<Input>, trace: &mut Trace| -> StepId {
-        trace.add(operation, subject, Money::Number(value.clone()), inputs, scope)
-    };
+    let number =
+        |operation, subject, value: &Ratio, inputs: Vec<Input>, trace: &mut Trace| -> StepId {
+            trace.add(operation, subject, Money::Number(value.clone()), inputs, scope)
+        };
     let place = vec![Input::Place(rate.loc)];
     let rate_step = number(Operation::Read, Subject::Rate, &rate.value, place, trace);
     let of_year = &amount.amount().ratio() * &rate.value;
     let inputs = [amount.step(), rate_step].map(Input::Step);
-    let yearly =
-        trace.add(Operation::Product, Subject::Interest, Money::Cents(of_year.clone()), inputs, scope);
+    let yearly = trace.add(
+        Operation::Product,
+        Subject::Interest,
+        Money::Cents(of_year.clone()),
+        inputs,
+        scope,
+    );
     let count = Ratio::from(days.days());
     let length = number(Operation::Days(days), Subject::Time, &count, Vec::new(), trace);
     let year = Ratio::from(YEAR);
     let year_step = number(Operation::Constant, Subject::Time, &year, Vec::new(), trace);
     let exact = (&of_year * &count).checked_div(&year).ok_or_else(overflow)?;
     let inputs = [yearly, length, year_step].map(Input::Step);
-    let portion =
-        trace.add(Operation::Portion, Subject::Interest, Money::Cents(exact.clone()), inputs, scope);
+    let portion = trace.add(
+        Operation::Portion,
+        Subject::Interest,
+        Money::Cents(exact.clone()),
+        inputs,
+        scope,
+    );
     let rounded = Cents::round(&exact, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
     let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
     let value = Money::Cents(rounded.ratio());

@@ -1,9 +1,10 @@
-//! Settlement (Abrechnung): what each party bears, has paid, is credited with, and still has to pay; what is called in
-//! for the next period; and who pays whom.
+//! Settlement (Abrechnung): what each party bears, has paid, is credited with, and still has to
+//! pay; what is called in for the next period; and who pays whom.
 //!
-//! [`settle`] keeps one account for each party and settlement period. The accounts of a chain of periods hang together: what
-//! one carries is the opening of the next, and a leftover leaves one period and enters another. No cent comes about in
-//! between; `check` counts all of it once more from the rows.
+//! [`settle`] keeps one account for each party and settlement period. The accounts of a chain of
+//! periods hang together: what one carries is the opening of the next, and a leftover leaves one
+//! period and enters another. No cent comes about in between; `check` counts all of it once more
+//! from the rows.
 
 mod account;
 mod calls;
@@ -13,12 +14,12 @@ mod due;
 mod dues;
 mod findings;
 mod interest;
-mod leftover;
 mod paid;
 mod payments;
 mod settling;
 mod split;
 mod transfers;
+mod unspent_funds;
 
 pub use account::{Account, Credit, CreditKind, Outcome};
 pub use calls::{Call, CalledCredit, CalledRun, calls};
@@ -26,9 +27,9 @@ pub use dated::due_before_letters;
 pub use due::workday;
 pub use dues::{Due, dues, examine, settles};
 pub use interest::Late;
-pub use leftover::LeftoverPart;
 pub use paid::paid_on_calls;
 pub use transfers::{Node, Transfer, Transfers, Way, transfers};
+pub use unspent_funds::LeftoverPart;
 
 use std::collections::BTreeSet;
 
@@ -68,9 +69,11 @@ impl Settlement {
     }
 }
 
-/// Settles the periods asked for: those of the request, else of the project, else all with cost or payments.
+/// Settles the periods asked for: those of the request, else of the project, else all with cost or
+/// payments.
 ///
-/// Earlier periods are settled too where something of them can reach these: a carried balance, a leftover.
+/// Earlier periods are settled too where something of them can reach these: a carried balance, a
+/// leftover.
 pub fn settle(project: &Project, request: Request) -> Result<Settlement, Diagnostics> {
     let mut settlement = chain(project, request, None)?;
     if project.settlement.interest.is_some() {
@@ -80,7 +83,11 @@ pub fn settle(project: &Project, request: Request) -> Result<Settlement, Diagnos
 }
 
 /// Keeps the accounts, without interest; at least to the end of `until`, whatever happens in it.
-fn chain(project: &Project, request: Request, until: Option<DateRange>) -> Result<Settlement, Diagnostics> {
+fn chain(
+    project: &Project,
+    request: Request,
+    until: Option<DateRange>,
+) -> Result<Settlement, Diagnostics> {
     let selected = request.period.or(project.period);
     if let Some(range) = selected {
         check_period(project, range).map_err(|fault| Diagnostics::from(*fault))?;
@@ -91,7 +98,14 @@ fn chain(project: &Project, request: Request, until: Option<DateRange>) -> Resul
     let Some(range) = range(project, (&found, &periods), until) else {
         let run = allocate(project, request)?;
         let (chain, findings) = (Vec::new(), Vec::new());
-        return Ok(Settlement { run, periods, chain, leftovers: Vec::new(), late: Vec::new(), findings });
+        return Ok(Settlement {
+            run,
+            periods,
+            chain,
+            leftovers: Vec::new(),
+            late: Vec::new(),
+            findings,
+        });
     };
     let run = allocate(project, Request { period: Some(range), ..request })?;
     let mut settlement = Settlement {

@@ -6,8 +6,9 @@ use super::{Call, CalledRun, payments};
 use crate::model::{DateRange, PartyIx, Project};
 use crate::money::{Cents, Mode, Ratio};
 
-/// Lists the calls of a party, each with what was paid on it until a day, or until now: the payments of its settlement period up
-/// to the day of settlement, on the calls in the order of their due days.
+/// Lists the calls of a party, each with what was paid on it until a day, or until now: the
+/// payments of its settlement period up to the day of settlement, on the calls in the order of
+/// their due days.
 pub fn paid_on_calls<'a>(
     project: &'a Project,
     called: &'a CalledRun,
@@ -17,7 +18,8 @@ pub fn paid_on_calls<'a>(
     let mut all = Vec::new();
     for period in &called.periods {
         let mut left = paid(project, (party, *period), until);
-        for call in called.calls.iter().filter(|call| call.party == party && call.period == *period) {
+        for call in called.calls.iter().filter(|call| call.party == party && call.period == *period)
+        {
             let called = call.amount.amount();
             let paid = match Cents::round(&left, Cents::ONE, Mode::HalfUp) {
                 Some(left) => left.min(called),

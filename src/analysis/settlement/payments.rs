@@ -15,18 +15,23 @@ pub(super) fn period_of(project: &Project, payment: &PaymentRow) -> Checked<Date
     if whole.covers(&payment.time()) {
         return Ok(whole);
     }
-    let fault = Fault::PaymentTooCoarse { period: payment.time().to_string(), whole: whole.to_string() };
+    let fault =
+        Fault::PaymentTooCoarse { period: payment.time().to_string(), whole: whole.to_string() };
     Err(Box::new(Diagnostic::at(fault, payment.places.period)))
 }
 
 /// Lists the settlement periods that have cost of a status, or of any.
 pub(super) fn with_cost(project: &Project, status: Option<Status>) -> BTreeSet<DateRange> {
-    let entries = project.entries.iter().filter(|entry| status.is_none_or(|status| entry.status == status));
+    let entries =
+        project.entries.iter().filter(|entry| status.is_none_or(|status| entry.status == status));
     entries.flat_map(|entry| entry.period.periods(project.settled_per)).collect()
 }
 
 /// Lists the settlement periods that have cost of a status, payments, or leftovers that enter them.
-pub(super) fn with_money(project: &Project, status: Status) -> Result<BTreeSet<DateRange>, Diagnostics> {
+pub(super) fn with_money(
+    project: &Project,
+    status: Status,
+) -> Result<BTreeSet<DateRange>, Diagnostics> {
     let mut faults = Diagnostics::default();
     let (mut found, with_cost) = (with_cost(project, Some(status)), with_cost(project, None));
     for payment in &project.payments {
@@ -62,7 +67,8 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
             continue;
         }
         let own = |payment: &&PaymentRow| {
-            payment.party == account.party && period_of(project, payment).is_ok_and(|it| it == account.period)
+            payment.party == account.party
+                && period_of(project, payment).is_ok_and(|it| it == account.period)
         };
         let payments: Vec<&PaymentRow> = project.payments.iter().filter(own).collect();
         let Some(first) = payments.first() else { continue };
@@ -72,7 +78,9 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
             amount: Text::money(account.advances.amount(), &project.currency),
         };
         let at = Diagnostic::at(fault, first.places.party);
-        faults.push(payments.iter().skip(1).fold(at, |fault, payment| fault.and(payment.places.party)));
+        faults.push(
+            payments.iter().skip(1).fold(at, |fault, payment| fault.and(payment.places.party)),
+        );
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
@@ -80,5 +88,6 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
 /// Tells who is a member or takes part in a service on some day of a period.
 fn belongs(project: &Project, party: PartyIx, period: DateRange) -> bool {
     let in_roster = |roster: &crate::model::Roster| !roster.presence(party, &period).is_empty();
-    in_roster(&project.members) || project.services.iter().any(|service| in_roster(&service.participants))
+    in_roster(&project.members)
+        || project.services.iter().any(|service| in_roster(&service.participants))
 }

@@ -25,7 +25,13 @@ pub(super) fn split(
         let part = (&sum.ratio() * weight).checked_div(total).ok_or_else(overflow)?;
         let from = [whole, *step, total_step].map(Input::Step);
         let value = Money::Cents(part.clone());
-        inputs.push(Input::Step(trace.add(Operation::Portion, Subject::ExactShare, value, from, *scope)));
+        inputs.push(Input::Step(trace.add(
+            Operation::Portion,
+            Subject::ExactShare,
+            value,
+            from,
+            *scope,
+        )));
         exact.push(part);
     }
     let residue = ApportionResidue::LargestRemainder;

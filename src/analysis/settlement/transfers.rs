@@ -1,4 +1,5 @@
-//! Who pays whom (Ausgleichszahlungen): through a hub, straight as cost was incurred, or in as few payments as can be.
+//! Who pays whom (Ausgleichszahlungen): through a hub, straight as cost was incurred, or in as few
+//! payments as can be.
 //!
 //! Rules: rules.md#transfers.
 
@@ -58,7 +59,11 @@ pub struct Transfers {
 }
 
 /// Finds the payments that settle the balances that are to be moved.
-pub fn transfers(project: &Project, settlement: &mut Settlement, way: Way) -> Result<Transfers, Diagnostics> {
+pub fn transfers(
+    project: &Project,
+    settlement: &mut Settlement,
+    way: Way,
+) -> Result<Transfers, Diagnostics> {
     let keeper = match way {
         Way::Hub(party) => Node::Party(party),
         _ => project.settlement.account.map_or(Node::Account, Node::Party),
@@ -119,7 +124,11 @@ fn nets(settlement: &mut Settlement, keeper: Node) -> Result<Vec<(Node, Traced)>
 }
 
 /// Everybody settles with one.
-fn through(nets: &[(Node, Traced)], hub: Node, trace: &mut Trace) -> Result<Vec<Transfer>, Diagnostics> {
+fn through(
+    nets: &[(Node, Traced)],
+    hub: Node,
+    trace: &mut Trace,
+) -> Result<Vec<Transfer>, Diagnostics> {
     let mut list = Vec::new();
     for (node, net) in nets.iter().filter(|(node, _)| *node != hub) {
         let transfer = match net.amount().signum() {
@@ -149,7 +158,10 @@ fn gets(node: Node, net: Traced, trace: &mut Trace) -> Result<Traced, Diagnostic
 }
 
 /// The fewest payments, each derived from what its ends still have to pay and to get.
-fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, Option<bool>), Diagnostics> {
+fn fewest(
+    nets: &[(Node, Traced)],
+    trace: &mut Trace,
+) -> Result<(Vec<Transfer>, Option<bool>), Diagnostics> {
     let amounts: Vec<i128> = nets.iter().map(|(_, net)| net.amount().get()).collect();
     let Settled { transfers, proven } = settling::minimal(&amounts);
     let mut left: Vec<Traced> = Vec::new();
@@ -170,7 +182,8 @@ fn fewest(nets: &[(Node, Traced)], trace: &mut Trace) -> Result<(Vec<Transfer>, 
         let least = payer.amount().min(payee.amount());
         let inputs = [payer, payee, payer].map(|amount| Input::Step(amount.step()));
         let value = Money::Cents(least.ratio());
-        let step = trace.add(Operation::AtMost, Subject::Transfer, value, inputs, scope(nets[from].0));
+        let step =
+            trace.add(Operation::AtMost, Subject::Transfer, value, inputs, scope(nets[from].0));
         let amount = trace.traced(step).ok_or_else(overflow)?;
         left[from] = difference(payer, &[amount], Subject::Owed, scope(nets[from].0), trace)?;
         left[to] = difference(payee, &[amount], Subject::Gets, scope(nets[to].0), trace)?;
@@ -195,8 +208,8 @@ fn flow_back(flows: &mut Flows, from: Node, to: Node, amount: Traced) {
     }
 }
 
-/// Everybody pays those who laid out the money, in proportion to what each paid of a pool; the joint account paid the rest.
-/// Advances and credits count against what is due to the account.
+/// Everybody pays those who laid out the money, in proportion to what each paid of a pool; the
+/// joint account paid the rest. Advances and credits count against what is due to the account.
 fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Diagnostics> {
     let mut flows = Flows::new();
     for number in (0..).take(settlement.run.pools.len()) {
@@ -283,8 +296,8 @@ fn pool(
     Ok(())
 }
 
-/// Divides each share among the payers, so that what each gets of the first shares together is in proportion too: so rows and
-/// columns add up. Returns what each payer gets.
+/// Divides each share among the payers, so that what each gets of the first shares together is in
+/// proportion too: so rows and columns add up. Returns what each payer gets.
 fn cells(
     owed: &[(Node, Traced)],
     payers: &[(Node, Traced)],
@@ -292,15 +305,18 @@ fn cells(
     (keeper, flows): (Node, &mut Flows),
     trace: &mut Trace,
 ) -> Result<Vec<Traced>, Diagnostics> {
-    let mut weights: Vec<Part> =
-        payers.iter().map(|(node, paid)| (paid.amount().ratio(), paid.step(), scope(*node))).collect();
+    let mut weights: Vec<Part> = payers
+        .iter()
+        .map(|(node, paid)| (paid.amount().ratio(), paid.step(), scope(*node)))
+        .collect();
     let money = |value: &Ratio| Money::Cents(value.clone());
     let inputs: Vec<Input> = payers.iter().map(|(_, paid)| Input::Step(paid.step())).collect();
     let value = rest.ratio();
     let own = trace.add(Operation::Constant, Subject::Outlay, money(&value), [], scope(keeper));
     weights.push((value, own, scope(keeper)));
     let inputs = inputs.into_iter().chain([Input::Step(own)]);
-    let total = trace.add(Operation::Sum, Subject::Outlay, money(&cost.ratio()), inputs, scope(keeper));
+    let total =
+        trace.add(Operation::Sum, Subject::Outlay, money(&cost.ratio()), inputs, scope(keeper));
     let mut before = Vec::new();
     for _ in &weights {
         before.push(sum(&[], Subject::Owed, scope(keeper), trace)?);
@@ -310,7 +326,8 @@ fn cells(
         first.push(*amount);
         let all = added(&first, Subject::Total, scope(*node), trace)?;
         let whole = (all.amount(), all.step());
-        let sums = split(whole, &weights, (&cost.ratio(), total), (Subject::Owed, Ties::Order), trace)?;
+        let sums =
+            split(whole, &weights, (&cost.ratio(), total), (Subject::Owed, Ties::Order), trace)?;
         let ends = payers.iter().map(|(payer, _)| *payer).chain([keeper]);
         for ((payer, now), then) in ends.zip(&sums).zip(&before) {
             let cell = difference(*now, &[*then], Subject::Owed, scope(*node), trace)?;
@@ -324,7 +341,8 @@ fn cells(
 
 /// Checks that the payments settle the balances exactly.
 fn check(nets: &[(Node, Traced)], list: &[Transfer]) -> Result<(), Diagnostics> {
-    let mut left: BTreeMap<Node, i128> = nets.iter().map(|(node, net)| (*node, net.amount().get())).collect();
+    let mut left: BTreeMap<Node, i128> =
+        nets.iter().map(|(node, net)| (*node, net.amount().get())).collect();
     for transfer in list {
         let amount = transfer.amount.amount().get();
         let from = left.entry(transfer.from).or_default();
@@ -335,7 +353,8 @@ fn check(nets: &[(Node, Traced)], list: &[Transfer]) -> Result<(), Diagnostics> 
     match left.values().find(|left| **left != 0) {
         None => Ok(()),
         Some(left) => {
-            let fault = Fault::Imbalance { what: "transfers".to_owned(), figures: left.to_string() };
+            let fault =
+                Fault::Imbalance { what: "transfers".to_owned(), figures: left.to_string() };
             Err(Diagnostic::new(fault).into())
         }
     }

@@ -4,11 +4,12 @@ use clap::Args;
 
 use super::{Asked, find};
 use crate::allocation::Dimension;
+use crate::analysis::key_comparison::{KeyBurdens, KeyComparison};
 use crate::cli::failure::Failure;
 use crate::cli::project::Opened;
 use crate::cli::settings::Settings;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::keys::{self, KeyBurdens, KeyComparison};
+use crate::keys;
 use crate::model::{DateRange, HowMuch, KeyIx, Method, PartyIx, ServiceIx};
 use crate::money::{Cents, parse_amount};
 use crate::report::{Basis, CompareKeys, key_comparison};
@@ -22,7 +23,8 @@ pub(super) struct Compare {
     /// The agreed key, against which the others are held [default: the first]
     #[arg(long, value_name = "KEY", requires = "compare")]
     reference: Option<String>,
-    /// The key that holds where there is no agreement [default: that of the decision on the agreed key, else, as an assumption, the first that counts usage]
+    /// The key that holds where there is no agreement [default: that of the decision on the agreed
+    /// key, else, as an assumption, the first that counts usage]
     #[arg(long, value_name = "KEY", requires = "compare")]
     fallback: Option<String>,
     /// The sum to share [default: the cost of --service that rules share; else shares in percent]
@@ -42,7 +44,8 @@ pub(super) struct Chosen {
 }
 
 impl Compare {
-    /// Finds what is to be compared; `None` where nothing is. All faults of the command line come together.
+    /// Finds what is to be compared; `None` where nothing is. All faults of the command line come
+    /// together.
     pub(super) fn chosen(&self, opened: &Opened) -> Result<Option<Chosen>, Diagnostics> {
         let Some(list) = &self.compare else { return Ok(None) };
         let names: Vec<&str> = list.split(',').map(str::trim).collect();
@@ -70,9 +73,12 @@ impl Compare {
             let key = opened.project.key(keys[*place]);
             *place != reference && matches!(key.method, Method::Usage { .. })
         };
-        let decided = opened.project.key(keys[reference]).decision.as_ref().map(|decision| decision.fallback);
-        let decided = (0..keys.len()).find(|place| *place != reference && Some(keys[*place]) == decided);
-        let named = fallback.map(|place| if place < reference { place } else { place + 1 }).or(decided);
+        let decided =
+            opened.project.key(keys[reference]).decision.as_ref().map(|decision| decision.fallback);
+        let decided =
+            (0..keys.len()).find(|place| *place != reference && Some(keys[*place]) == decided);
+        let named =
+            fallback.map(|place| if place < reference { place } else { place + 1 }).or(decided);
         let fallback = named.or_else(|| (0..keys.len()).find(counts_usage));
         Ok(Some(Chosen { keys, reference, fallback, declared: named.is_some(), amount }))
     }
@@ -160,9 +166,13 @@ impl Chosen {
     }
 }
 
-/// Adds up what rules share of a service's cost in the selected period, without what goes to one party directly; `None`
-/// where no pool is formed by the service.
-fn cost(opened: &mut Opened, settings: &Settings, service: ServiceIx) -> Result<Option<Cents>, Failure> {
+/// Adds up what rules share of a service's cost in the selected period, without what goes to one
+/// party directly; `None` where no pool is formed by the service.
+fn cost(
+    opened: &mut Opened,
+    settings: &Settings,
+    service: ServiceIx,
+) -> Result<Option<Cents>, Failure> {
     if opened.project.rules.is_empty() {
         return Ok(None);
     }

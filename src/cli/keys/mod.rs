@@ -18,24 +18,29 @@ use crate::text::nearest;
 
 /// Show the shares of a distribution key, or what each receiver would pay under several
 ///
-/// Without a key all keys are listed. Built-in keys are there outside a project, too. The receivers are those of
-/// --among, else the members (with --period: on any day of it), else all with a value.
+/// Without a key all keys are listed. Built-in keys are there outside a project, too. The receivers
+/// are those of --among, else the members (with --period: on any day of it), else all with a value.
 ///
-/// --compare shares one sum by each key, in whole cents, and holds the others against the agreed one: who pays more and who
-/// less, the least and the most that each pays, and what each stands to lose where there is no agreement.
+/// --compare shares one sum by each key, in whole cents, and holds the others against the agreed
+/// one: who pays more and who less, the least and the most that each pays, and what each stands to
+/// lose where there is no agreement.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  umlage keys --list                                       all keys and where their figures come from
+  umlage keys --list                                       all keys and where their figures come \
+  from
   umlage keys koenigstein-2019 --among HE,RP,SL,TH         a built-in key, rescaled to four states
   umlage keys koenigstein-2019 --among all-laender --format csv
   umlage keys nutzung --service wohngeld --period 2023     actual use
-  umlage keys --compare koenigstein-2019,population-2022-12-31 --among HE,RP,SL,TH --amount 1000000.00
+  umlage keys --compare koenigstein-2019,population-2022-12-31 --among HE,RP,SL,TH --amount \
+  1000000.00
   umlage keys --compare koenigstein-2019,nutzung --service wohngeld --period 2023
-                                                           the cost of the service; without agreement actual use")]
+                                                           the cost of the service; without \
+                                                           agreement actual use")]
 pub(super) struct Keys {
     /// The key
-    #[arg(value_name = "KEY", conflicts_with_all = ["list", "compare", "reference", "fallback", "amount"])]
+    #[arg(value_name = "KEY",
+          conflicts_with_all = ["list", "compare", "reference", "fallback", "amount"])]
     key: Option<String>,
     /// The receivers: a comma list of parties and groups, `members`, or `participants` of --service
     #[arg(long, value_name = "LIST")]
@@ -50,7 +55,8 @@ pub(super) struct Keys {
     compare: compare::Compare,
 }
 
-/// Lists the built-in keys, which need no project, where that of the user cannot be read: it was told why.
+/// Lists the built-in keys, which need no project, where that of the user cannot be read: it was
+/// told why.
 fn builtin_alone(settings: &Settings, failure: Failure) -> Outcome {
     let opened = settings.builtin();
     settings.deliver(&key_list(&opened.project, &opened.sources, opened.ui.lang))?;
@@ -96,7 +102,14 @@ impl Keys {
         opened.note_keys(&found.noticed);
         let stood_in = found.noticed.stood_in.into_iter().collect();
         let Asked { service, period } = asked;
-        Ok(KeyShares { key, service, period, shares: found.shares, weights: found.weights, stood_in })
+        Ok(KeyShares {
+            key,
+            service,
+            period,
+            shares: found.shares,
+            weights: found.weights,
+            stood_in,
+        })
     }
 
     /// Finds for which service, time and receivers keys are asked.
@@ -119,7 +132,12 @@ impl Keys {
     }
 
     /// Resolves `--among`, or its default.
-    fn receivers(&self, opened: &Opened, asked: &Asked, keys: &[KeyIx]) -> Checked<BTreeSet<PartyIx>> {
+    fn receivers(
+        &self,
+        opened: &Opened,
+        asked: &Asked,
+        keys: &[KeyIx],
+    ) -> Checked<BTreeSet<PartyIx>> {
         let project = &opened.project;
         let window = asked.period.unwrap_or(DateRange::ALWAYS);
         if let Some(list) = &self.among {
@@ -131,8 +149,10 @@ impl Keys {
                     None => {
                         let party = party(opened, name)?;
                         if !named.insert(party) {
-                            let fault =
-                                Fault::DuplicateId { id: name.to_owned(), list: "--among".to_owned() };
+                            let fault = Fault::DuplicateId {
+                                id: name.to_owned(),
+                                list: "--among".to_owned(),
+                            };
                             return Err(Box::new(Diagnostic::new(fault)));
                         }
                         receivers.insert(party);
@@ -171,7 +191,9 @@ fn party(opened: &Opened, name: &str) -> Checked<PartyIx> {
     opened.party(name).map_err(|mut fault| {
         let groups = opened.project.groups.keys().map(String::as_str);
         if fault.notes.is_empty() {
-            fault = Box::new(fault.did_you_mean(nearest(name, groups.chain(["members", "participants"]))));
+            fault = Box::new(
+                fault.did_you_mean(nearest(name, groups.chain(["members", "participants"]))),
+            );
         }
         fault
     })
@@ -203,8 +225,13 @@ impl WithValue<'_> {
         let about = project.decided(key);
         let found = match &about.method {
             Method::LargestOf { key, parties } => self.of(*key).union(parties).copied().collect(),
-            Method::Complement { key, party } => self.of(*key).union(&[*party].into()).copied().collect(),
-            Method::Mix { .. } | Method::Product { .. } | Method::Ratio { .. } | Method::Glide { .. } => {
+            Method::Complement { key, party } => {
+                self.of(*key).union(&[*party].into()).copied().collect()
+            }
+            Method::Mix { .. }
+            | Method::Product { .. }
+            | Method::Ratio { .. }
+            | Method::Glide { .. } => {
                 common(about.method.keys().into_iter().map(|part| self.of(part)))
             }
             _ => with_own_value(project, about, self.service),
@@ -238,7 +265,8 @@ fn with_own_value(project: &Project, key: &Key, service: Option<ServiceIx>) -> B
                 UsageScope::All => true,
                 UsageScope::Listed(listed) => listed.contains(&candidate),
             };
-            let rows = project.usage.iter().filter(|row| *row.measure == **measure && counts(row.service));
+            let rows =
+                project.usage.iter().filter(|row| *row.measure == **measure && counts(row.service));
             rows.map(|row| row.party).collect()
         }
         Method::Payments { .. } => project.payments.iter().map(|row| row.party).collect(),

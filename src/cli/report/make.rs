@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use super::record;
 use crate::allocation::{AllocationRun, Request, allocate};
 use crate::analysis::budget::{BudgetYear, Reconciliation, account};
-use crate::analysis::settlement::{CalledRun, Due, Settlement, calls, due_before_letters, dues, settles};
+use crate::analysis::settlement::{
+    CalledRun, Due, Settlement, calls, due_before_letters, dues, settles,
+};
 use crate::analysis::{Bill, Comparison, Line, Side, Sort, compare};
 use crate::audit::{FileRecord, LOCK, Lock, Run};
 use crate::cli::failure::Failure;
@@ -20,9 +22,9 @@ use crate::input::{Fence, Files, Layer, Session, Stationery, Witness, stationery
 use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
-    self, Allocation, BLANKS, Basis, BudgetReport, CallReport, Compare, DimensionName, Document, Dossier,
-    Explanation, Handout, Logo, Material, Report as _, SettlementReport, Sheaf, TextFault, Texts, Wanted,
-    budget_report, derived, report_book, scenario_comparison,
+    self, Allocation, BLANKS, Basis, BudgetReport, CallReport, Compare, DimensionName, Document,
+    Dossier, Explanation, Handout, Logo, Material, Report as _, SettlementReport, Sheaf, TextFault,
+    Texts, Wanted, budget_report, derived, report_book, scenario_comparison,
 };
 use crate::source::Loc;
 use crate::text::{Term, Text, term};
@@ -103,8 +105,13 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let results = (&reckoned.run, reckoned.settlement.as_ref());
     let run = record::run(&opened, results, settings, (ask, party, inputs));
     let run = run.map_err(|fault| opened.refuse(fault))?;
-    let files =
-        documents(&opened, settings, &reckoned, &Look { party, texts: &texts, logo: logo.as_ref() }, &run)?;
+    let files = documents(
+        &opened,
+        settings,
+        &reckoned,
+        &Look { party, texts: &texts, logo: logo.as_ref() },
+        &run,
+    )?;
     Ok(Made { run, files, findings: opened.has_findings() })
 }
 
@@ -139,8 +146,8 @@ fn whole(run: &AllocationRun) -> Option<DateRange> {
     DateRange::new(run.periods.first()?.from, run.periods.last()?.to)
 }
 
-/// Allocates the stretch of equal length before; `None` where one of its settlement periods has no cost, or where it cannot be
-/// shared.
+/// Allocates the stretch of equal length before; `None` where one of its settlement periods has no
+/// cost, or where it cannot be shared.
 fn before(opened: &Opened, status: Status, range: DateRange) -> Option<AllocationRun> {
     let per = opened.project.settled_per;
     let period = Some(same_length_before(range, per)?);
@@ -158,7 +165,8 @@ fn same_length_before(range: DateRange, per: Grain) -> Option<DateRange> {
     DateRange::new(from, to)
 }
 
-/// Makes the calls: for actual cost those of the next settlement period, for planned cost those of the period itself.
+/// Makes the calls: for actual cost those of the next settlement period, for planned cost those of
+/// the period itself.
 fn called(
     opened: &mut Opened,
     status: Status,
@@ -170,7 +178,8 @@ fn called(
     let wanted = if status == Status::Actual { next } else { Some(whole) };
     let is_planned = |period: &DateRange| {
         let mut entries = opened.project.entries.iter();
-        entries.any(|entry| entry.status == Status::Plan && entry.period.intersect(period).is_some())
+        entries
+            .any(|entry| entry.status == Status::Plan && entry.period.intersect(period).is_some())
     };
     let Some(period) = wanted.filter(is_planned) else { return Ok(None) };
     let request = Request { period: Some(period), status: Status::Plan };
@@ -181,7 +190,10 @@ fn called(
 }
 
 /// Draws up the budget of the years of the period and the one after, where the project has them.
-fn budget_parts(opened: &mut Opened, whole: Option<DateRange>) -> Result<Option<BudgetParts>, Failure> {
+fn budget_parts(
+    opened: &mut Opened,
+    whole: Option<DateRange>,
+) -> Result<Option<BudgetParts>, Failure> {
     let Some(whole) = whole else { return Ok(None) };
     let wanted = whole.from.year()..=whole.to.year().saturating_add(1);
     let years: BTreeSet<i16> =
@@ -205,11 +217,13 @@ fn comparison(
     run: &AllocationRun,
     (session, layers): (&Session<'_>, &[Layer]),
 ) -> Result<Comparison, Failure> {
-    let side = |opened: &Opened, run: &AllocationRun, layer: Option<&Layer>| -> Result<Side, Failure> {
-        let title = scenario::side_title(&opened.project, layer);
-        let bill = Bill::of(&opened.project, run, Line::Party, None).map_err(|fault| opened.refuse(fault))?;
-        Ok(Side { name: layer.map(scenario::stem).unwrap_or_default(), title, bill })
-    };
+    let side =
+        |opened: &Opened, run: &AllocationRun, layer: Option<&Layer>| -> Result<Side, Failure> {
+            let title = scenario::side_title(&opened.project, layer);
+            let bill = Bill::of(&opened.project, run, Line::Party, None)
+                .map_err(|fault| opened.refuse(fault))?;
+            Ok(Side { name: layer.map(scenario::stem).unwrap_or_default(), title, bill })
+        };
     let first = side(opened, run, None)?;
     let mut sides = Vec::new();
     for layer in layers {
@@ -226,8 +240,8 @@ fn comparison(
 
 /// Reads the words and the logo.
 fn words(opened: &mut Opened, files: &Witness<'_>) -> Result<(Texts, Option<Logo>), Failure> {
-    let read =
-        stationery(files, &opened.project, &mut opened.sources).map_err(|faults| opened.fail(faults))?;
+    let read = stationery(files, &opened.project, &mut opened.sources)
+        .map_err(|faults| opened.fail(faults))?;
     let Stationery { logo, texts: own } = read;
     let mut texts = Texts::built_in(opened.ui.lang);
     for (name, source) in own {
@@ -237,8 +251,10 @@ fn words(opened: &mut Opened, files: &Witness<'_>) -> Result<(Texts, Option<Logo
             _ => texts.closing = text,
         }
     }
-    let alternative = opened.project.letterhead.sender.first().unwrap_or(&opened.project.title).clone();
-    let logo = logo.map(|(media_type, bytes)| Logo { media_type, bytes: bytes.into(), alternative });
+    let alternative =
+        opened.project.letterhead.sender.first().unwrap_or(&opened.project.title).clone();
+    let logo =
+        logo.map(|(media_type, bytes)| Logo { media_type, bytes: bytes.into(), alternative });
     Ok((texts, logo))
 }
 
@@ -266,7 +282,8 @@ fn documents(
         dues: &parts.dues,
         lang,
     });
-    let periods = reckoned.comparison.iter().flat_map(|comparison| comparison.periods.iter().copied());
+    let periods =
+        reckoned.comparison.iter().flat_map(|comparison| comparison.periods.iter().copied());
     let basis = Basis::new(project, reckoned.run.selected, periods, Some(settings.status));
     let compare = reckoned.comparison.as_ref().map(|comparison| Compare {
         comparison,
@@ -285,9 +302,10 @@ fn documents(
         party: look.party,
         stamp: &stamp,
     };
-    let handout = Handout { dossier, comparison: compared.as_deref(), texts: look.texts, logo: look.logo };
-    let sheaves =
-        report::handout(&handout).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
+    let handout =
+        Handout { dossier, comparison: compared.as_deref(), texts: look.texts, logo: look.logo };
+    let sheaves = report::handout(&handout)
+        .map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
     let book = || {
         let book = report_book(&dossier);
         let bytes = workbook(&book);
@@ -372,20 +390,26 @@ fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
 fn bad_text(opened: &Opened, name: &str, fault: &TextFault) -> Box<Diagnostic> {
     let remedy = if fault.is_too_much {
         Text::new(
-            "kürzen: ein Text ist Fließtext mit Werten aus der Abrechnung und braucht keine Wiederholungen",
+            "kürzen: ein Text ist Fließtext mit Werten aus der Abrechnung und braucht keine \
+                Wiederholungen",
             "shorten it: a text is prose with values of the statement, and needs no repetition",
         )
     } else {
         let known = BLANKS.map(|name| format!("`{name}`")).join(", ");
-        let [de, en] = ["zwischen `{{` und `}}` steht eines von", "between `{{` and `}}` stands one of"];
+        let [de, en] =
+            ["zwischen `{{` und `}}` steht eines von", "between `{{` and `}}` stands one of"];
         Text::new(format!("{de} {known}"), format!("{en} {known}"))
     };
     let said = Fault::BadText { reason: fault.reason.clone(), remedy };
     let folder = opened.project.letterhead.texts.as_ref();
     let path = folder.map(|folder| format!("{}/{name}.txt", folder.value.trim_end_matches('/')));
     let source = path.and_then(|path| opened.sources.find(&path));
-    let loc =
-        source.map(|source| Loc::File { source, line: fault.line, column: fault.column, len: fault.length });
+    let loc = source.map(|source| Loc::File {
+        source,
+        line: fault.line,
+        column: fault.column,
+        len: fault.length,
+    });
     Box::new(match loc {
         Some(loc) => Diagnostic::at(said, loc),
         None => Diagnostic::new(said),

@@ -15,9 +15,10 @@ use crate::text::Phrase;
 
 /// Write the documents to hand in: one folder, whole or not at all
 ///
-/// An overview for all, a statement for each party, the keys, calls, the budget and an audit sheet as HTML and Markdown; all of
-/// it in one workbook with live formulas; the tables as CSV; the derivation of every figure; and run.lock.json, the record with
-/// which `umlage verify` repeats the run and compares. [report] in umlage.toml says what stands in the letterhead.
+/// An overview for all, a statement for each party, the keys, calls, the budget and an audit sheet
+/// as HTML and Markdown; all of it in one workbook with live formulas; the tables as CSV; the
+/// derivation of every figure; and run.lock.json, the record with which `umlage verify` repeats the
+/// run and compares. [report] in umlage.toml says what stands in the letterhead.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -38,11 +39,14 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn run(&self, settings: &Settings) -> Outcome {
         let Some(folder) = settings.output() else {
-            return Err(Failure::usage(&Phrase::OutputMissing { example: "-o bericht".to_owned() }));
+            return Err(Failure::usage(&Phrase::OutputMissing {
+                example: "-o bericht".to_owned(),
+            }));
         };
         let own = Replaceable { mark: LOCK, names: Lock::names };
         output::check_folder(folder, &own, settings.global.force)?;
-        let ask = Ask { party: self.party.clone(), compare: self.compare.clone(), stay_within: false };
+        let ask =
+            Ask { party: self.party.clone(), compare: self.compare.clone(), stay_within: false };
         let made = make(settings, &ask)?;
         let findings = made.findings;
         output::write_folder(folder, &made.with_lock(), &own, settings.global.force)?;

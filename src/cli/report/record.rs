@@ -6,7 +6,9 @@ use super::Ask;
 use crate::allocation::AllocationRun;
 use crate::analysis::party_sums;
 use crate::analysis::settlement::{Account, Settlement};
-use crate::audit::{Arguments, FileRecord, PartyShare, Run, Setting, StepRounding, UsedKey, digest};
+use crate::audit::{
+    Arguments, FileRecord, PartyShare, Run, Setting, StepRounding, UsedKey, digest,
+};
 use crate::cli::project::Opened;
 use crate::cli::settings::Settings;
 use crate::diag::Checked;
@@ -17,7 +19,10 @@ use crate::render::{Json, Medium, Renderer as _};
 use crate::report::{Protocol, Report as _, used_keys};
 
 /// Lists every file that was read: those of the project, and scenarios.
-pub(super) fn inputs<'a>(witness: &Witness<'_>, layers: impl Iterator<Item = &'a Layer>) -> Vec<FileRecord> {
+pub(super) fn inputs<'a>(
+    witness: &Witness<'_>,
+    layers: impl Iterator<Item = &'a Layer>,
+) -> Vec<FileRecord> {
     let mut inputs: BTreeMap<String, FileRecord> = BTreeMap::new();
     for layer in layers {
         inputs.insert(layer.name.clone(), FileRecord::of(&layer.name, &layer.bytes));
@@ -57,7 +62,9 @@ pub(super) fn run(
         inputs,
         control: serde_json::from_slice(&control).unwrap_or_default(),
         settings: values.collect(),
-        keys: keys.map(|[key, method, edition, source]| UsedKey { key, method, edition, source }).collect(),
+        keys: keys
+            .map(|[key, method, edition, source]| UsedKey { key, method, edition, source })
+            .collect(),
         rounding: rounding(opened, run),
         shares: shares(opened, run)?,
         balances: settlement.map(|settlement| balances(opened, settlement)).unwrap_or_default(),
@@ -72,16 +79,25 @@ fn rounding(opened: &Opened, run: &AllocationRun) -> Vec<StepRounding> {
     let mut all = Vec::new();
     for rule in rules.into_iter().map(|rule| project.rule(rule)) {
         for step in &rule.steps {
-            let named =
-                |name: &str, mode: Option<Mode>| (name.to_owned(), mode.map(|mode| mode.name().to_owned()));
+            let named = |name: &str, mode: Option<Mode>| {
+                (name.to_owned(), mode.map(|mode| mode.name().to_owned()))
+            };
             let (residue, mode) = match step.rounding.residue {
                 Residue::LargestRemainder => named("largest-remainder", None),
                 Residue::LargestShare(mode) => named("largest-share", Some(mode)),
-                Residue::To(party, mode) => named(&format!("to:{}", project.party(party).id), Some(mode)),
+                Residue::To(party, mode) => {
+                    named(&format!("to:{}", project.party(party).id), Some(mode))
+                }
                 Residue::Leave(mode) => named("leave", Some(mode)),
             };
             let unit = step.rounding.unit.plain();
-            all.push(StepRounding { rule: rule.id.clone(), step: step.id.clone(), unit, residue, mode });
+            all.push(StepRounding {
+                rule: rule.id.clone(),
+                step: step.id.clone(),
+                unit,
+                residue,
+                mode,
+            });
         }
     }
     all

@@ -13,7 +13,8 @@ use crate::text::{Phrase, Term, term};
 
 /// Set scenarios beside the project: what each party pays, and the difference
 ///
-/// The base is the project itself, or the scenario named by --base. What --scenario and --set say lies under all sides.
+/// The base is the project itself, or the scenario named by --base. What --scenario and --set say
+/// lies under all sides.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -112,8 +113,12 @@ impl Compare {
         let selected = settings.period.or(opened.project.period);
         let periods = comparison.periods.iter().copied();
         let basis = report::Basis::new(&opened.project, selected, periods, Some(settings.status));
-        let compare =
-            report::Compare { comparison: &comparison, basis: &basis, line: self.line(), per: per.as_ref() };
+        let compare = report::Compare {
+            comparison: &comparison,
+            basis: &basis,
+            line: self.line(),
+            per: per.as_ref(),
+        };
         settings.deliver(&scenario_comparison(&compare, opened.ui.lang))?;
         settings.verdict(findings)
     }
@@ -134,7 +139,8 @@ impl Compare {
     ) -> Result<Side, Failure> {
         let project = &opened.project;
         let title = side_title(project, layer);
-        let bill = Bill::of(project, run, self.line(), per).map_err(|fault| opened.refuse(fault))?;
+        let bill =
+            Bill::of(project, run, self.line(), per).map_err(|fault| opened.refuse(fault))?;
         Ok(Side { name: layer.map(stem).unwrap_or_default(), title, bill })
     }
 
@@ -158,7 +164,9 @@ impl Compare {
     fn only(&self, opened: &Opened) -> Result<Vec<String>, Failure> {
         let id = |text: &String| match self.by {
             By::Party => opened.party(text).map(|party| opened.project.party(party).id.clone()),
-            By::Service => opened.service(text).map(|service| opened.project.service(service).id.clone()),
+            By::Service => {
+                opened.service(text).map(|service| opened.project.service(service).id.clone())
+            }
         };
         self.only.iter().map(|text| id(text).map_err(|fault| opened.refuse(fault))).collect()
     }
@@ -166,13 +174,16 @@ impl Compare {
 
 /// Reads a side.
 fn open(settings: &Settings, session: &Session<'_>, layers: &[Layer]) -> Result<Opened, Failure> {
-    settings.opened(session.with(layers, &settings.global.set)).map_err(|unread| unread.say(settings.ui))
+    settings
+        .opened(session.with(layers, &settings.global.set))
+        .map_err(|unread| unread.say(settings.ui))
 }
 
-/// The title of a side: that of its scenario; of a base without one, the titles of what lies under all sides, else that of the
-/// project.
+/// The title of a side: that of its scenario; of a base without one, the titles of what lies under
+/// all sides, else that of the project.
 pub(in crate::cli) fn side_title(project: &Project, layer: Option<&Layer>) -> String {
-    let titles: Vec<&str> = project.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
+    let titles: Vec<&str> =
+        project.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
     match (titles.last(), layer) {
         (Some(own), Some(_)) => (*own).to_owned(),
         (Some(_), None) => titles.join(" + "),

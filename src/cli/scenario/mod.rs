@@ -11,8 +11,8 @@ use crate::report::{Layers, scenario_layers};
 
 /// What-ifs: scenario files as layers over the project
 ///
-/// A scenario file holds a title and the tables of umlage.toml that it changes, changes to rows of data, and new rows.
-/// It is a path, or the name of a file in the project's folder `scenarios`.
+/// A scenario file holds a title and the tables of umlage.toml that it changes, changes to rows of
+/// data, and new rows. It is a path, or the name of a file in the project's folder `scenarios`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -12,15 +12,18 @@ use crate::input::Session;
 use crate::model::DateRange;
 use crate::money::parse_amount;
 use crate::report::{self, Basis, CorridorResult, SweepResult, accession_corridor};
-use crate::scenario::{self, Against, Axis, AxisFault, AxisKind, Crossing, Failed, MOST_POINTS, Point};
+use crate::scenario::{
+    self, Against, Axis, AxisFault, AxisKind, Crossing, Failed, MOST_POINTS, Point,
+};
 use crate::text::{Lang, Phrase, Term, Text, term};
 
 /// Let one or two variables run over their values; every point is a full, exact run
 ///
-/// --vary PATH=FROM..TO:STEP or PATH=A,B,C sets a value of umlage.toml. A name without a dot is a word for --set, which may
-/// hold it in braces: {w}, and {1-w} for what is left to one. --join SERVICE=HE,RP,SL lets the first one, two, three … of these
-/// parties take part in a service (`*`: in all, `members`: in the consortium) beside those that are not named; with --only
-/// alone. Shown is what each party pays, its smallest and largest bill, and its course.
+/// --vary PATH=FROM..TO:STEP or PATH=A,B,C sets a value of umlage.toml. A name without a dot is a
+/// word for --set, which may hold it in braces: {w}, and {1-w} for what is left to one. --join
+/// SERVICE=HE,RP,SL lets the first one, two, three … of these parties take part in a service (`*`:
+/// in all, `members`: in the consortium) beside those that are not named; with --only alone. Shown
+/// is what each party pays, its smallest and largest bill, and its course.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -28,9 +31,12 @@ Examples:
   umlage scenario sweep --join wohngeld=HE,TH,RP,SL --party HE
   umlage scenario sweep --join wohngeld=HE,TH,RP,SL --every-order --party HE
   umlage scenario sweep --vary 'rule.efa.step.rest.key=equal,koenigstein-2019' --format csv
-  umlage scenario sweep --vary w=0..1:1/10 --set 'key.mix.parts.a.weight={w}' --set 'key.mix.parts.b.weight={1-w}'
-  umlage scenario sweep --vary 'rule.efa.step.bund.share=0..50:5%' --break-even HE --against 200000.00
-  umlage scenario sweep --vary 'rule.r.step.a.share=0..50:5%' --break-even HE --against rule.r.step.rest.key=equal")]
+  umlage scenario sweep --vary w=0..1:1/10 --set 'key.mix.parts.a.weight={w}' --set \
+  'key.mix.parts.b.weight={1-w}'
+  umlage scenario sweep --vary 'rule.efa.step.bund.share=0..50:5%' --break-even HE --against \
+  200000.00
+  umlage scenario sweep --vary 'rule.r.step.a.share=0..50:5%' --break-even HE --against \
+  rule.r.step.rest.key=equal")]
 pub(super) struct Sweep {
     /// A variable: PATH=FROM..TO:STEP or PATH=A,B,C
     #[arg(long, value_name = "PATH=VALUES")]
@@ -41,7 +47,8 @@ pub(super) struct Sweep {
     /// With --join: nobody but those named takes part
     #[arg(long, requires = "join")]
     only: bool,
-    /// Run every set of the users of --join: the least and the most that a party pays over all orders of accession
+    /// Run every set of the users of --join: the least and the most that a party pays over all
+    /// orders of accession
     #[arg(long)]
     every_order: bool,
     /// Show only these parties, comma separated
@@ -50,7 +57,8 @@ pub(super) struct Sweep {
     /// Find the exact value at which this party pays the same as under --against
     #[arg(long, value_name = "PARTY")]
     break_even: Option<String>,
-    /// What --break-even is held against: an amount (an own solution), or settings PATH=VALUE; without it, the project as it is
+    /// What --break-even is held against: an amount (an own solution), or settings PATH=VALUE;
+    /// without it, the project as it is
     #[arg(long, value_name = "AMOUNT|PATH=VALUE", requires = "break_even")]
     against: Vec<String>,
 }
@@ -88,12 +96,17 @@ impl Sweep {
 
     /// Refuses options that do not go together.
     fn check(&self) -> Result<(), Failure> {
-        let together =
-            |options: &str| Err(Failure::usage(&Phrase::NotTogether { options: options.to_owned() }));
+        let together = |options: &str| {
+            Err(Failure::usage(&Phrase::NotTogether { options: options.to_owned() }))
+        };
         match (self.vary.len(), self.join.len()) {
-            (0, 0) => Err(Failure::usage(&Phrase::OneNeeded { options: "--vary, --join".to_owned() })),
+            (0, 0) => {
+                Err(Failure::usage(&Phrase::OneNeeded { options: "--vary, --join".to_owned() }))
+            }
             (a, b) if a + b > 2 => together("--vary, --vary, --vary"),
-            (a, b) if self.every_order && (a, b) != (0, 1) => together("--every-order, --vary, --join"),
+            (a, b) if self.every_order && (a, b) != (0, 1) => {
+                together("--every-order, --vary, --join")
+            }
             (a, b) if self.break_even.is_some() && (a, b) != (1, 0) => {
                 together("--break-even, --join, --vary")
             }
@@ -114,7 +127,8 @@ impl Sweep {
     }
 
     fn axes(&self) -> Result<Vec<Axis>, Failure> {
-        let vary = self.vary.iter().map(|text| Axis::parse(text).map_err(|fault| refuse(text, &fault)));
+        let vary =
+            self.vary.iter().map(|text| Axis::parse(text).map_err(|fault| refuse(text, &fault)));
         let join = self.join.iter().map(|text| {
             let (name, parties) = Axis::parse_join(text).map_err(|fault| refuse(text, &fault))?;
             Ok(Axis { name, kind: AxisKind::Join { parties, only: self.only } })
@@ -132,14 +146,17 @@ impl Sweep {
         if count > MOST_POINTS {
             return Err(too_many(count as u64));
         }
-        let work = Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count as u64);
+        let work =
+            Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count as u64);
         let points = sweep.run(&|| work.tick()).map_err(|failed| say(*failed, opened))?;
         drop(work);
         let found = first_findings(sweep, &points, opened.ui.lang);
         opened.note(found);
         let crossings = self.crossings(opened, sweep, (settings, against))?;
-        let paid: BTreeSet<&str> =
-            points.iter().flat_map(|point| point.bill.keys().map(|(_, party)| party.as_str())).collect();
+        let paid: BTreeSet<&str> = points
+            .iter()
+            .flat_map(|point| point.bill.keys().map(|(_, party)| party.as_str()))
+            .collect();
         let parties = self.parties(opened, &paid)?;
         let basis = basis(
             opened,
@@ -208,14 +225,24 @@ impl Sweep {
         let corridor = corridor.map_err(|failed| say(*failed, opened))?;
         let parties = self.parties(opened, &users.iter().map(String::as_str).collect())?;
         let basis = basis(opened, settings, []);
-        let result =
-            CorridorResult { basis: &basis, what: name, only: *only, corridor: &corridor, parties: &parties };
+        let result = CorridorResult {
+            basis: &basis,
+            what: name,
+            only: *only,
+            corridor: &corridor,
+            parties: &parties,
+        };
         settings.deliver(&accession_corridor(&result, opened.ui.lang))
     }
 
     /// The parties to show, in project order: those asked for, else all that pay somewhere.
-    fn parties(&self, opened: &Opened, paid: &BTreeSet<&str>) -> Result<Vec<(String, Text)>, Failure> {
-        let wanted = self.party.iter().map(|text| opened.party(text).map_err(|fault| opened.refuse(fault)));
+    fn parties(
+        &self,
+        opened: &Opened,
+        paid: &BTreeSet<&str>,
+    ) -> Result<Vec<(String, Text)>, Failure> {
+        let wanted =
+            self.party.iter().map(|text| opened.party(text).map_err(|fault| opened.refuse(fault)));
         let wanted = wanted.collect::<Result<BTreeSet<_>, Failure>>()?;
         let numbered = (0..).map(crate::model::PartyIx).zip(&opened.project.parties);
         let shown = numbered.filter(|(ix, party)| match wanted.is_empty() {
@@ -240,7 +267,8 @@ fn first_findings(sweep: &scenario::Sweep<'_>, points: &[Point], lang: Lang) -> 
     all
 }
 
-/// On what the figures rest: the period asked for, by the command line or the project, else those that have cost.
+/// On what the figures rest: the period asked for, by the command line or the project, else those
+/// that have cost.
 fn basis<'a>(
     opened: &'a Opened,
     settings: &Settings,
@@ -253,7 +281,8 @@ fn basis<'a>(
 /// Tells whether a setting holds a variable in braces.
 fn uses(setting: &str, axes: &[Axis]) -> bool {
     axes.iter().any(|axis| {
-        setting.contains(&format!("{{{}}}", axis.name)) || setting.contains(&format!("{{1-{}}}", axis.name))
+        setting.contains(&format!("{{{}}}", axis.name))
+            || setting.contains(&format!("{{1-{}}}", axis.name))
     })
 }
 
@@ -289,7 +318,10 @@ fn refuse(axis: &str, fault: &AxisFault) -> Failure {
 }
 
 fn too_many(count: u64) -> Failure {
-    Failure::usage(&Phrase::TooManyPoints { count: count.to_string(), most: MOST_POINTS.to_string() })
+    Failure::usage(&Phrase::TooManyPoints {
+        count: count.to_string(),
+        most: MOST_POINTS.to_string(),
+    })
 }
 
 /// Says why a point could not be run, and which one.

@@ -1,12 +1,13 @@
 //! `[budget]`, and cost against the budget of its year.
 
 use crate::diag::{Diagnostic, Fault};
+use crate::input::config::fields::Fields;
 use crate::input::faults::Faults;
-use crate::input::fields::Fields;
 use crate::model::{Budget, BudgetTitle, Project, budget_day};
 use crate::text::nearest;
 
-/// Reads from which part of the available sum on its use is told, and which natures are overpayments.
+/// Reads from which part of the available sum on its use is told, and which natures are
+/// overpayments.
 pub(super) fn read(fields: Option<Fields<'_>>, budget: &mut Budget) {
     let Some(fields) = fields else { return };
     budget.warn = fields.share("warn");
@@ -15,12 +16,15 @@ pub(super) fn read(fields: Option<Fields<'_>>, budget: &mut Budget) {
     fields.finish();
 }
 
-/// Reports cost on a title that the budget of its year lacks; a year without any budget asks for nothing.
+/// Reports cost on a title that the budget of its year lacks; a year without any budget asks for
+/// nothing.
 pub(super) fn check(project: &Project, faults: &Faults) {
     let years = project.budget.years();
     for entry in project.entries.iter() {
         let year = budget_day(entry).year();
-        let Some(title) = BudgetTitle::of(entry).filter(|_| years.contains(&year)) else { continue };
+        let Some(title) = BudgetTitle::of(entry).filter(|_| years.contains(&year)) else {
+            continue;
+        };
         let may_have = |name: &str| faults.may_have("budget", name);
         let is_lost = may_have(&title.chapter) && may_have(&title.title);
         if is_lost || project.budget.find(year, &title).is_some() {

@@ -3,22 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id, enter_names};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Entry, Node, Value};
 use crate::input::faults::Faults;
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Entry, Node, Value};
-use crate::model::{Cascade, CascadeMethod, Centre, CentreIx, CostObject, Driver, Project, Targets};
+use crate::input::names::directory::{Directory, check_id, enter_names};
+use crate::model::{
+    Cascade, CascadeMethod, Centre, CentreIx, CostObject, Driver, Project, Targets,
+};
 use crate::money::Ratio;
 use crate::source::Sourced;
 use crate::text::{Text, nearest};
 
-/// The `[centre]` tables, with their ids known but their drivers, which may name other centres, still unread.
+/// The `[centre]` tables, with their ids known but their drivers, which may name other centres,
+/// still unread.
 pub(super) struct Tables<'a>(Vec<(&'a Entry, Fields<'a>)>);
 
 impl<'a> Tables<'a> {
     /// Takes in the ids of the centres in the order of the file.
-    pub(super) fn of(tables: Vec<(&'a Entry, Fields<'a>)>, directory: &mut Directory<'_>) -> Tables<'a> {
+    pub(super) fn of(
+        tables: Vec<(&'a Entry, Fields<'a>)>,
+        directory: &mut Directory<'_>,
+    ) -> Tables<'a> {
         for (index, (entry, _)) in (0..).zip(&tables) {
             check_id(directory.faults, &entry.key, entry.key_loc);
             directory.centres.insert(entry.key.clone(), CentreIx(index));
@@ -42,7 +48,10 @@ impl<'a> Tables<'a> {
                 }
                 Some(Sourced::new(driver?, node.loc))
             });
-            let to = fields.get("to").and_then(|node| targets(&fields, node, directory)).unwrap_or_default();
+            let to = fields
+                .get("to")
+                .and_then(|node| targets(&fields, node, directory))
+                .unwrap_or_default();
             if let [(_, loc)] = fields.present(&["to"])[..]
                 && fields.present(&["driver"]).is_empty()
             {
@@ -142,7 +151,8 @@ pub(super) fn cascade(
     let fields = fields?;
     let words = CascadeMethod::ALL.map(|method| (method.name(), method));
     let name = fields.required_text("method");
-    let method = name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &words));
+    let method =
+        name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &words));
     let mut order = Vec::new();
     let before = fields.faults.errors();
     let ids = fields.texts("order").unwrap_or_default();

@@ -25,16 +25,20 @@ pub(super) fn check(keys: &[Option<Key>], rules: &[Option<Rule>], faults: &Fault
         let diagnostic = Diagnostic::at(Fault::KeyCycle { key: first.id.clone(), way }, first.loc);
         faults.push(members.fold(diagnostic, |diagnostic, key| diagnostic.and(key.loc)));
     }
-    let deep = (0..keys.0.len()).find(|index| stages[*index] == Some(MOST_STAGES.saturating_add(1)));
+    let deep =
+        (0..keys.0.len()).find(|index| stages[*index] == Some(MOST_STAGES.saturating_add(1)));
     if let Some(key) = deep.and_then(|index| keys.0[index].as_ref()) {
-        faults.at(Fault::KeyTooDeep { key: key.id.clone(), most: MOST_STAGES.to_string() }, key.loc);
+        faults
+            .at(Fault::KeyTooDeep { key: key.id.clone(), most: MOST_STAGES.to_string() }, key.loc);
     }
     overrides(rules, faults);
     for (index, key) in keys.0.iter().enumerate() {
         let Some(key) = key.as_ref().filter(|key| key.stands_in().is_none()) else { continue };
         let without = match &key.method {
             _ if key.over.is_some() => "over",
-            Method::Complement { .. } | Method::Product { .. } | Method::Ratio { .. } => key.method.name(),
+            Method::Complement { .. } | Method::Product { .. } | Method::Ratio { .. } => {
+                key.method.name()
+            }
             _ => continue,
         };
         if let Some(part) = keys.reach(index).into_iter().find(|part| part.counts_usage()) {
@@ -85,7 +89,11 @@ fn overrides(rules: &[Option<Rule>], faults: &Faults) {
             ),
         };
         let fault = Fault::MutualOverrides { rules };
-        faults.push(members.iter().fold(Diagnostic::new(fault), |diagnostic, rule| diagnostic.and(rule.loc)));
+        faults.push(
+            members
+                .iter()
+                .fold(Diagnostic::new(fault), |diagnostic, rule| diagnostic.and(rule.loc)),
+        );
     }
 }
 
@@ -103,7 +111,8 @@ fn pool_mixing(rule: &Rule, step: &Step, keys: &Keys<'_>, faults: &Faults) {
     for part in keys.reach(usize::from(key)) {
         if part.counts_pool_usage() {
             faults.push(
-                Diagnostic::at(fault(format!("key.{}", part.id), Needed::Usage), step.loc).and(part.loc),
+                Diagnostic::at(fault(format!("key.{}", part.id), Needed::Usage), step.loc)
+                    .and(part.loc),
             );
         }
     }
@@ -113,7 +122,8 @@ fn pool_mixing(rule: &Rule, step: &Step, keys: &Keys<'_>, faults: &Faults) {
 struct Keys<'k>(&'k [Option<Key>]);
 
 impl<'k> Keys<'k> {
-    /// Lists the keys that a key names, such as the parts of a mix, and the fallback of its decision in any case.
+    /// Lists the keys that a key names, such as the parts of a mix, and the fallback of its
+    /// decision in any case.
     fn named(&self, index: usize) -> Vec<usize> {
         self.0[index].as_ref().map(Key::keys).unwrap_or_default().into_iter().map(number).collect()
     }
@@ -166,7 +176,8 @@ impl Graph {
         stages
     }
 
-    /// Lists the circles, each once and from its smallest number on; `stages` says who leads into none.
+    /// Lists the circles, each once and from its smallest number on; `stages` says who leads into
+    /// none.
     fn cycles(&self, stages: &[Option<usize>]) -> Vec<Vec<usize>> {
         let (mut found, mut known) = (Vec::new(), BTreeSet::new());
         for start in (0..self.next.len()).filter(|number| stages[*number].is_none()) {

@@ -3,10 +3,10 @@
 use super::rules::selection;
 use super::steps::among;
 use crate::diag::Fault;
-use crate::input::data::is_sign;
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::tree::Node;
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::tree::Node;
+use crate::input::names::directory::{Directory, check_id};
+use crate::input::records::data::is_sign;
 use crate::model::{CatchUp, Derivation, Indexation, Makes, Receivers, Selection};
 use crate::source::Sourced;
 
@@ -14,10 +14,15 @@ use crate::source::Sourced;
 type Read = fn(&str, &Fields<'_>, &Directory<'_>) -> Option<Makes>;
 
 /// The tables in the order in which they are applied.
-const TABLES: [(&str, Read); 4] =
-    [("indexation", indexation), ("surcharge", surcharge), ("credit", credit), ("catch_up", catch_up)];
+const TABLES: [(&str, Read); 4] = [
+    ("indexation", indexation),
+    ("surcharge", surcharge),
+    ("credit", credit),
+    ("catch_up", catch_up),
+];
 
-/// Reads all derivations, table by table, each in the order of the file. One that is faulty is left out.
+/// Reads all derivations, table by table, each in the order of the file. One that is faulty is left
+/// out.
 pub(super) fn read(root: &Fields<'_>, directory: &Directory<'_>) -> Vec<Derivation> {
     let mut all = Vec::new();
     for (table, makes) in TABLES {
@@ -30,7 +35,12 @@ pub(super) fn read(root: &Fields<'_>, directory: &Directory<'_>) -> Vec<Derivati
     all
 }
 
-fn derivation(id: &str, fields: &Fields<'_>, directory: &Directory<'_>, makes: Read) -> Option<Derivation> {
+fn derivation(
+    id: &str,
+    fields: &Fields<'_>,
+    directory: &Directory<'_>,
+    makes: Read,
+) -> Option<Derivation> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let legal_basis = fields.required_text("legal_basis");
     let costs = match fields.get("costs") {
@@ -66,8 +76,9 @@ fn credit(_: &str, _: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
 
 fn indexation(id: &str, fields: &Fields<'_>, _: &Directory<'_>) -> Option<Makes> {
     let rates = fields.required_table("rates").and_then(|table| fields::shares_by_year(&table));
-    let until =
-        fields.required("until").and_then(|node| fields::year(fields, "until", &node.shown(), node.loc));
+    let until = fields
+        .required("until")
+        .and_then(|node| fields::year(fields, "until", &node.shown(), node.loc));
     let rounded = match fields.get("from") {
         None => Some(false),
         Some(_) => fields.word("from", &[("unrounded", false), ("rounded", true)]),

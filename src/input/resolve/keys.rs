@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, Statistics};
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::tree::{Entry, Node};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::tree::{Entry, Node};
+use crate::input::names::directory::{Directory, check_id};
 use crate::model::{Editions, Filter, Key, KeyIx, Method, MixPart, Over, PartyIx, UsageScope};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
@@ -55,7 +55,8 @@ const METHOD_FIELDS: [&str; 20] = [
     "denominator",
 ];
 
-/// Reads the keys in the order of the file, the ready ones behind them. A key that is faulty is `None`.
+/// Reads the keys in the order of the file, the ready ones behind them. A key that is faulty is
+/// `None`.
 pub(super) fn read(
     tables: Vec<(&Entry, Fields<'_>)>,
     statistics: &Statistics,
@@ -69,7 +70,8 @@ pub(super) fn read(
         directory.keys.insert(id.clone(), KeyIx(u16::try_from(index).unwrap_or(u16::MAX)));
     }
     let taken: BTreeSet<&str> = tables.iter().map(|(entry, _)| entry.key.as_str()).collect();
-    let others: Vec<Key> = ready.into_iter().filter(|key| !taken.contains(key.id.as_str())).collect();
+    let others: Vec<Key> =
+        ready.into_iter().filter(|key| !taken.contains(key.id.as_str())).collect();
     let mut keys: Vec<Option<Key>> = tables
         .into_iter()
         .map(|(entry, fields)| {
@@ -96,13 +98,19 @@ pub(super) fn ready_keys() -> Vec<Key> {
     statistics.chain([equal]).map(key).collect()
 }
 
-fn key(id: &str, fields: &Fields<'_>, statistics: &Statistics, directory: &Directory<'_>) -> Option<Key> {
+fn key(
+    id: &str,
+    fields: &Fields<'_>,
+    statistics: &Statistics,
+    directory: &Directory<'_>,
+) -> Option<Key> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let over = fields.text("over").map(|name| over(name, directory));
     let multipliers = methods::multipliers(id, fields, directory);
     let (decimals, decision) = (methods::decimals(fields), methods::decision(fields, directory));
     let name = fields.required_text("method");
-    let method = name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &METHODS));
+    let method =
+        name.and_then(|name| fields::word(fields.faults, &fields.path("method"), name, &METHODS));
     if method.is_none() {
         // Without the method nobody can say which fields belong here.
         for field in METHOD_FIELDS {
@@ -226,7 +234,8 @@ fn statistic(
             }
             let (statistic, all) = (name.clone(), list(known.keys().collect()));
             let near = nearest(&edition.value, known.keys().map(String::as_str));
-            let fault = Fault::MissingEdition { statistic, edition: edition.value.clone(), known: all };
+            let fault =
+                Fault::MissingEdition { statistic, edition: edition.value.clone(), known: all };
             fields.faults.push(Diagnostic::at(fault, edition.loc).did_you_mean(near));
             continue;
         };
@@ -275,7 +284,8 @@ fn mix(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Metho
             let fields = Fields::of_node(name.clone(), node, directory.faults)?;
             if let Some(part) = fields.text("id") {
                 if check_id(directory.faults, part.value, part.loc) && seen.contains(&part.value) {
-                    let fault = Fault::DuplicateId { list: name.clone(), id: part.value.to_owned() };
+                    let fault =
+                        Fault::DuplicateId { list: name.clone(), id: part.value.to_owned() };
                     directory.faults.at(fault, part.loc);
                 }
                 seen.push(part.value);

@@ -5,12 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::Directory;
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Node, Value};
 use crate::input::faults::Faults;
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Node, Value};
-use crate::model::{Below, Bound, Ceiling, HowMuch, Limit, MinimumBilled, PartyIx, PerUnit, Project};
+use crate::input::names::directory::Directory;
+use crate::model::{
+    Below, Bound, Ceiling, HowMuch, Limit, MinimumBilled, PartyIx, PerUnit, Project,
+};
 use crate::money::{NumberFault, parse_amount, parse_share};
 use crate::source::{Loc, Sourced};
 use crate::text::nearest;
@@ -22,7 +24,10 @@ pub(super) type Limits = (Option<Sourced<Limit>>, Option<Sourced<Limit>>, Option
 pub(super) fn read(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Limits> {
     let floor = fields.get("floor").map(|node| limit(&fields.path("floor"), node, directory));
     let cap = fields.get("cap").map(|node| match is_per_unit(node) {
-        true => Some(Sourced::new(Limit::PerUnit(per_unit(&fields.path("cap"), node, directory)?), node.loc)),
+        true => Some(Sourced::new(
+            Limit::PerUnit(per_unit(&fields.path("cap"), node, directory)?),
+            node.loc,
+        )),
         false => limit(&fields.path("cap"), node, directory),
     });
     let at_most = fields.get("at_most").map(|node| match &node.value {
@@ -37,7 +42,8 @@ pub(super) fn read(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Lim
 /// Reports limits of a step where nothing is shared by a key, or whose sum is not open.
 pub(super) fn check(fields: &Fields<'_>, how_much: Option<&HowMuch>, step: &str) {
     let shared = !fields.present(&["key"]).is_empty() && !fields.present(&["among"]).is_empty();
-    let open = matches!(how_much, Some(HowMuch::Share { .. } | HowMuch::Rest | HowMuch::Each(_)) | None);
+    let open =
+        matches!(how_much, Some(HowMuch::Share { .. } | HowMuch::Rest | HowMuch::Each(_)) | None);
     let limits = fields.present(&["floor", "cap"]).into_iter().filter(|_| !shared);
     let ceiling = fields.present(&["at_most"]).into_iter().filter(|_| !open);
     for (field, loc) in limits.chain(ceiling) {
@@ -57,12 +63,17 @@ pub(super) fn check_measures(project: &Project, faults: &Faults) {
             Ceiling::PerUnit(per_unit) => Some(per_unit),
             Ceiling::Amount(_) => None,
         });
-        for Sourced { value: measure, loc } in cap.into_iter().chain(at_most).map(|limit| &limit.measure) {
+        for Sourced { value: measure, loc } in
+            cap.into_iter().chain(at_most).map(|limit| &limit.measure)
+        {
             let mut known: BTreeSet<&str> = project.usage.iter().map(|row| &*row.measure).collect();
             if !known.remove(measure.as_str()) && !faults.may_have("usage", measure) {
                 let near = nearest(measure, known.iter().copied());
-                let known =
-                    known.into_iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+                let known = known
+                    .into_iter()
+                    .map(|known| format!("`{known}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 let known = if known.is_empty() { "–".to_owned() } else { known };
                 let fault = Fault::UnknownMeasure { measure: measure.clone(), known };
                 faults.push(Diagnostic::at(fault, *loc).did_you_mean(near));
@@ -71,8 +82,8 @@ pub(super) fn check_measures(project: &Project, faults: &Faults) {
     }
 }
 
-/// Reads from which sum on a party is billed: an amount, or an amount and what happens to a smaller sum. `None` where it
-/// is faulty.
+/// Reads from which sum on a party is billed: an amount, or an amount and what happens to a smaller
+/// sum. `None` where it is faulty.
 pub(super) fn minimum_billed(
     fields: &Fields<'_>,
     directory: &Directory<'_>,
@@ -86,7 +97,9 @@ pub(super) fn minimum_billed(
     fields.required("amount");
     let amount = fields.amount("amount");
     let below = match fields.get("below") {
-        Some(_) => fields.word("below", &[Below::List, Below::Rest].map(|below| (below.name(), below))),
+        Some(_) => {
+            fields.word("below", &[Below::List, Below::Rest].map(|below| (below.name(), below)))
+        }
         None => Some(Below::List),
     };
     fields.finish();
@@ -94,7 +107,8 @@ pub(super) fn minimum_billed(
 }
 
 fn is_per_unit(node: &Node) -> bool {
-    matches!(&node.value, Value::Table(table) if table.get("per_unit").is_some() || table.get("measure").is_some())
+    let Value::Table(table) = &node.value else { return false };
+    table.get("per_unit").is_some() || table.get("measure").is_some()
 }
 
 fn per_unit(name: &str, node: &Node, directory: &Directory<'_>) -> Option<PerUnit> {
@@ -139,7 +153,8 @@ fn bound(field: &str, node: &Node, directory: &Directory<'_>) -> Option<Bound> {
     let (field, value) = (field.to_owned(), text.clone());
     let fault = match parse_share(text.trim()) {
         Ok(share)
-            if (0..=1).contains(&share.value().signum()) && *share.value() <= crate::money::Ratio::ONE =>
+            if (0..=1).contains(&share.value().signum())
+                && *share.value() <= crate::money::Ratio::ONE =>
         {
             return Some(Bound::Share(Sourced::new(share.value().clone(), node.loc)));
         }

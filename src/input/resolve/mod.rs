@@ -1,4 +1,5 @@
-//! From the tree and the data files to the [`Project`]: every id means something, every value has its type.
+//! From the tree and the data files to the [`Project`]: every id means something, every value has
+//! its type.
 
 mod budget;
 mod centres;
@@ -18,22 +19,23 @@ pub(super) use services::is_leika;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::added;
 use super::builtin;
-use super::change;
-use super::directory::Directory;
 use super::faults::Faults;
-use super::fields::{self, Fields};
-use super::projection;
-use super::rows::{Library, Maker, Work};
-use super::shape::Shape;
-use super::tree::{Node, Table, Value};
 use crate::diag::Fault;
-use crate::model::{Budget, Calls, Filter, Grain, Letterhead, Project, Roster, RowEffect, SettlementTerms};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Node, Table, Value};
+use crate::input::edits::{added, change, projection};
+use crate::input::names::directory::Directory;
+use crate::input::tables::rows::{Library, Maker, Work};
+use crate::model::{
+    Budget, Calls, Filter, Grain, Letterhead, Project, Roster, RowEffect, SettlementTerms,
+};
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::{Lang, Text};
 
-/// The tables that umlage.toml may have; those of scenarios beside it are `change`, `add` and `projection`.
+/// The tables that umlage.toml may have; those of scenarios beside it are `change`, `add` and
+/// `projection`.
 const TABLES: [&str; 18] = [
     "project",
     "files",
@@ -55,9 +57,10 @@ const TABLES: [&str; 18] = [
     "budget",
 ];
 
-/// Resolves all names and takes the rows of the data files: 1 header, 2 parties and groups, 3 services and centres; then
-/// every name of a data file has its meaning: 4 its rows, with what scenarios do to them, 5 who takes part, 6 keys, rules
-/// and derivations, 7 checks over all of them.
+/// Resolves all names and takes the rows of the data files: 1 header, 2 parties and groups, 3
+/// services and centres; then every name of a data file has its meaning: 4 its rows, with what
+/// scenarios do to them, 5 who takes part, 6 keys, rules and derivations, 7 checks over all of
+/// them.
 ///
 /// Where there is an error the project is not whole; the caller drops it.
 pub(super) fn resolve(
@@ -74,11 +77,15 @@ pub(super) fn resolve(
     let of_scenarios = |table| tree.get(table);
     // Opened before, by the session.
     root.get("files");
-    let mut rows =
-        Maker::new(library, added::read(of_scenarios("add").and_then(|_| root.table("add")), faults), faults);
+    let mut rows = Maker::new(
+        library,
+        added::read(of_scenarios("add").and_then(|_| root.table("add")), faults),
+        faults,
+    );
     let mut directory = Directory::new(faults);
 
-    (project.parties, project.members) = parties::read(root.tables("party"), loc.source(), &mut directory);
+    (project.parties, project.members) =
+        parties::read(root.tables("party"), loc.source(), &mut directory);
     parties::groups(root.table("group"), &mut directory);
 
     let listed = rows.services(sources, &mut project.counts, faults);
@@ -180,7 +187,8 @@ fn header(fields: Option<Fields<'_>>) -> Project {
     project.period = fields.period("period");
     let grains = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| (grain.name(), grain));
     project.settled_per = fields.word("settled_per", &grains).unwrap_or(Grain::Year);
-    project.settlement_day = fields.text("settlement_day").and_then(|text| month_day(text, fields.faults));
+    project.settlement_day =
+        fields.text("settlement_day").and_then(|text| month_day(text, fields.faults));
     fields.finish();
     project
 }
@@ -191,10 +199,16 @@ fn month_day(text: Sourced<&str>, faults: &Faults) -> Option<(i8, i8)> {
     let day = crate::model::parse_date(&format!("2024-{}", text.value.trim())).ok();
     if day.is_none() {
         let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let has_form =
-            text.value.trim().split_once('-').is_some_and(|(month, day)| digits(month) && digits(day));
+        let has_form = text
+            .value
+            .trim()
+            .split_once('-')
+            .is_some_and(|(month, day)| digits(month) && digits(day));
         let how = if has_form {
-            Text::new("einen Tag schreiben, den es in jenem Monat gibt", "write a day that the month has")
+            Text::new(
+                "einen Tag schreiben, den es in jenem Monat gibt",
+                "write a day that the month has",
+            )
         } else {
             Text::new("beide zweistellig schreiben", "write them with two digits each")
         };

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 
 use crate::diag::Fault;
 use crate::input::builtin::{self, BUND, BuiltinParty};
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Entry, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Entry, Value};
+use crate::input::names::directory::{Directory, check_id};
 use crate::model::{DateRange, Party, PartyIx, Roster, Span};
 use crate::source::{Loc, SourceId};
 use crate::text::Text;
 
-/// Reads the parties in their order, and who is a member. A built-in party whose table stands in a scenario alone keeps
-/// its place among the built-in ones, so that a scenario of later years decides no tie of earlier ones; `agreement` is
-/// umlage.toml.
+/// Reads the parties in their order, and who is a member. A built-in party whose table stands in a
+/// scenario alone keeps its place among the built-in ones, so that a scenario of later years
+/// decides no tie of earlier ones; `agreement` is umlage.toml.
 pub(super) fn read(
     tables: Vec<(&Entry, Fields<'_>)>,
     agreement: Option<SourceId>,
@@ -32,14 +32,16 @@ pub(super) fn read(
             good
         })
         .collect();
-    // The Bund stands last wherever its table is; a stable sort leaves the others in the order of the file.
+    // The Bund stands last wherever its table is; a stable sort leaves the others in the order of
+    // the file.
     tables.sort_by_key(|(entry, _)| entry.key == BUND);
     let has_place = |entry: &Entry| {
         entry.key != BUND && (entry.key_loc.source() == agreement || !builtin::is_id(&entry.key))
     };
     let placed = tables.iter().filter(|(entry, _)| has_place(entry));
     let mut parties: Vec<Party> = placed.map(|(entry, _)| party(&entry.key)).collect();
-    let others = builtin::PARTIES.iter().filter(|other| !parties.iter().any(|party| party.id == other.id));
+    let others =
+        builtin::PARTIES.iter().filter(|other| !parties.iter().any(|party| party.id == other.id));
     let others: Vec<Party> = others.map(BuiltinParty::party).collect();
     parties.extend(others);
     for (index, party) in parties.iter().enumerate() {
@@ -82,7 +84,8 @@ fn party(id: &str) -> Party {
 /// Enters the names that the program knows.
 fn register_builtin(party: &Party, index: PartyIx, directory: &mut Directory<'_>) {
     let Some(known) = builtin::PARTIES.iter().find(|known| known.id == party.id) else { return };
-    let names = [&party.id, &party.name.de, &party.name.en].into_iter().chain(&party.iso).chain(&party.ags);
+    let names =
+        [&party.id, &party.name.de, &party.name.en].into_iter().chain(&party.iso).chain(&party.ags);
     let aliases = known.aliases.iter().map(|alias| (*alias).to_owned());
     for name in names.cloned().chain(aliases) {
         directory.parties.insert(name, index);
@@ -136,7 +139,9 @@ fn name(fields: &Fields<'_>) -> Option<(Text, Loc)> {
             both.finish();
             Some((Text::new(de?.value, en?.value), node.loc))
         }
-        _ => fields::text(fields.faults, &path, node).map(|text| (Text::same(text.value), text.loc)),
+        _ => {
+            fields::text(fields.faults, &path, node).map(|text| (Text::same(text.value), text.loc))
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! `[report]`: how the documents to hand in look.
 
 use crate::diag::Fault;
-use crate::input::directory::Directory;
-use crate::input::fields::{self, Fields};
-use crate::input::files;
-use crate::input::shape::Shape;
-use crate::input::tree::{Node, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Node, Value};
+use crate::input::files::access;
+use crate::input::names::directory::Directory;
 use crate::model::Letterhead;
 use crate::source::Sourced;
 
@@ -36,7 +36,7 @@ pub(super) fn read(fields: Option<Fields<'_>>, directory: &Directory<'_>) -> Let
 /// Reads a path within the project.
 fn inside(fields: &Fields<'_>, field: &'static str) -> Option<Sourced<String>> {
     let path = fields.filled(field)?.map(str::to_owned);
-    if files::is_outside(&path.value) {
+    if access::is_outside(&path.value) {
         let fault = Fault::StationeryOutside { field: field.to_owned(), value: path.value };
         fields.faults.at(fault, path.loc);
         return None;
@@ -53,5 +53,7 @@ fn texts(fields: &Fields<'_>, path: &str, node: &Node) -> Option<Vec<String>> {
     let Value::List(list) = &node.value else {
         return fields::wrong_type(fields.faults, path, Shape::List, node);
     };
-    list.iter().map(|node| Some(fields::text(fields.faults, path, node)?.value.to_owned())).collect()
+    list.iter()
+        .map(|node| Some(fields::text(fields.faults, path, node)?.value.to_owned()))
+        .collect()
 }

@@ -4,10 +4,10 @@
 
 use super::{filter, limits, steps};
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Entry, Node, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Entry, Node, Value};
+use crate::input::names::directory::{Directory, check_id};
 use crate::model::{Filter, PoolBy, ProRata, Residue, Rounding, Rule, RuleIx, Selection};
 use crate::money::{Cents, Mode, parse_amount};
 use crate::source::Sourced;
@@ -16,7 +16,10 @@ use crate::source::Sourced;
 pub(super) fn read(root: &Fields<'_>, directory: &mut Directory<'_>) -> Vec<Option<Rule>> {
     let before = directory.faults.errors();
     let tables = root.tables("rule");
-    if tables.is_empty() && directory.faults.errors() == before && !directory.faults.has_lost("rule") {
+    if tables.is_empty()
+        && directory.faults.errors() == before
+        && !directory.faults.has_lost("rule")
+    {
         directory.faults.push(Diagnostic::new(Fault::NoRule));
     }
     for (index, (entry, _)) in tables.iter().enumerate() {
@@ -45,7 +48,8 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
         None => Some(Rounding::default()),
     };
     let overrides = fields.texts("overrides").unwrap_or_default();
-    let overrides: Option<Vec<RuleIx>> = overrides.into_iter().map(|id| directory.rule(id)).collect();
+    let overrides: Option<Vec<RuleIx>> =
+        overrides.into_iter().map(|id| directory.rule(id)).collect();
     let allocate = fields.flag("allocate").is_none_or(|flag| flag.value);
     let minimum_billed = limits::minimum_billed(fields, directory);
     if let Some((field, loc)) = fields.present(&["minimum_billed"]).first().filter(|_| !allocate) {

@@ -1,13 +1,14 @@
-//! `[service]` and `[centre]`, with services.csv and participation.csv: what cost is incurred for, and who takes part.
+//! `[service]` and `[centre]`, with services.csv and participation.csv: what cost is incurred for,
+//! and who takes part.
 //!
 //! Rules: rules.md#participants.
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id, enter_names};
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Entry, Value};
+use crate::input::names::directory::{Directory, check_id, enter_names};
 use crate::input::tables::ParticipationRow;
-use crate::input::tree::{Entry, Value};
 use crate::model::{Roster, Service, ServiceIx, Span};
 use crate::source::Sourced;
 
@@ -17,7 +18,8 @@ pub(super) struct Services {
     participants: Vec<Vec<Span>>,
 }
 
-/// Reads the services: those of umlage.toml in the order of the file, then those of services.csv by id.
+/// Reads the services: those of umlage.toml in the order of the file, then those of services.csv by
+/// id.
 pub(super) fn read(
     tables: Vec<(&Entry, Fields<'_>)>,
     mut rows: Vec<Service>,
@@ -102,7 +104,8 @@ impl Services {
             self.participants[row.service.0 as usize].push(row.span);
         }
         for (service, spans) in self.list.iter_mut().zip(self.participants) {
-            service.participants = directory.roster(&format!("service.{}.participants", service.id), spans);
+            service.participants =
+                directory.roster(&format!("service.{}.participants", service.id), spans);
         }
         self.list
     }

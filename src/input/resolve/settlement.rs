@@ -6,13 +6,13 @@ use jiff::civil::Date;
 
 use super::month_day;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Node, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Node, Value};
+use crate::input::names::directory::{Directory, check_id};
 use crate::model::{
-    Calls, DateRange, Handling, Instalment, Leftover, LeftoverSplit, PartyIx, Project, SettlementTerms,
-    Takes, Workdays,
+    Calls, DateRange, Handling, Instalment, Leftover, LeftoverSplit, PartyIx, Project,
+    SettlementTerms, Takes, Workdays,
 };
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
@@ -20,10 +20,12 @@ use crate::text::Text;
 
 /// Reads all three into a project.
 pub(super) fn read(root: &Fields<'_>, project: &mut Project, directory: &Directory<'_>) {
-    // Known fields even where a table is not there, so that the nearest name of a misspelt one is found.
+    // Known fields even where a table is not there, so that the nearest name of a misspelt one is
+    // found.
     let (calls, settlement) = (root.table("calls"), root.table("settlement"));
     project.calls = calls.map(|fields| read_calls(fields, directory)).unwrap_or_default();
-    project.settlement = settlement.map(|fields| read_terms(fields, project, directory)).unwrap_or_default();
+    project.settlement =
+        settlement.map(|fields| read_terms(fields, project, directory)).unwrap_or_default();
     for (entry, fields) in root.tables("leftover") {
         check_id(directory.faults, &entry.key, entry.key_loc);
         project.leftovers.extend(leftover(&entry.key, &fields, project, directory));
@@ -43,15 +45,19 @@ fn read_calls(fields: Fields<'_>, directory: &Directory<'_>) -> Calls {
 
 /// Reads a day of the month that every month has.
 fn day(fields: &Fields<'_>, node: &Node) -> Option<i8> {
-    let day = node.shown().trim_matches('"').parse::<i8>().ok().filter(|day| (1..=28).contains(day));
+    let day =
+        node.shown().trim_matches('"').parse::<i8>().ok().filter(|day| (1..=28).contains(day));
     if day.is_none() {
-        let fault =
-            Fault::UnknownValue {
-                field: fields.path("day"), value: node.shown(), known: "1–28".to_owned()
-            };
+        let fault = Fault::UnknownValue {
+            field: fields.path("day"),
+            value: node.shown(),
+            known: "1–28".to_owned(),
+        };
         fields.faults.push(Diagnostic::at(fault, node.loc).note(
-            "einen Tag, den nicht jeder Monat hat, nennen die Abschläge selbst: `instalments = [\"03-31\", \"06-30\"]`",
-            "a day that not every month has is named by the instalments themselves: `instalments = [\"03-31\", \"06-30\"]`",
+            "einen Tag, den nicht jeder Monat hat, nennen die Abschläge selbst: `instalments = \
+                [\"03-31\", \"06-30\"]`",
+            "a day that not every month has is named by the instalments themselves: `instalments \
+                = [\"03-31\", \"06-30\"]`",
         ));
     }
     day
@@ -157,8 +163,10 @@ fn check(instalments: &[Instalment], node: &Node, directory: &Directory<'_>) {
             )
         } else {
             Text::new(
-                "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er nimmt, was übrig ist",
-                "let them add to 100 %, or give one instalment neither `share` nor an amount: it takes what is left",
+                "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er \
+                    nimmt, was übrig ist",
+                "let them add to 100 %, or give one instalment neither `share` nor an amount: it \
+                    takes what is left",
             )
         };
         directory.faults.at(Fault::InstalmentSum { sum: Text::percent(&sum, 10), how }, node.loc);
@@ -168,7 +176,8 @@ fn check(instalments: &[Instalment], node: &Node, directory: &Directory<'_>) {
 fn read_terms(fields: Fields<'_>, project: &Project, directory: &Directory<'_>) -> SettlementTerms {
     let legal_basis = fields.filled("legal_basis").map(|text| text.value.to_owned());
     let account = fields.text("account").and_then(|name| directory.party(name));
-    let closed = fields.label("closed").and_then(|label| settlement_period(&fields, label, project));
+    let closed =
+        fields.label("closed").and_then(|label| settlement_period(&fields, label, project));
     let words = [("pay", Handling::Pay), ("carry", Handling::Carry)];
     let claims = fields.word("claims", &words).unwrap_or_default();
     let surplus = fields.word("surplus", &words).unwrap_or_default();
@@ -180,7 +189,8 @@ fn read_terms(fields: Fields<'_>, project: &Project, directory: &Directory<'_>) 
         }
         .or_else(|| {
             let known = "0–65535".to_owned();
-            let fault = Fault::UnknownValue { field: fields.path(field), value: node.shown(), known };
+            let fault =
+                Fault::UnknownValue { field: fields.path(field), value: node.shown(), known };
             fields::fault_at(directory.faults, fault, node)
         })
     };
@@ -188,7 +198,8 @@ fn read_terms(fields: Fields<'_>, project: &Project, directory: &Directory<'_>) 
         let count = project.calls.instalments.len().max(1);
         let fits = *number > 0 && usize::from(*number) <= count;
         if !fits {
-            let fault = Fault::NoSuchInstalment { number: number.to_string(), count: count.to_string() };
+            let fault =
+                Fault::NoSuchInstalment { number: number.to_string(), count: count.to_string() };
             directory.faults.at(fault, *loc);
         }
         fits
@@ -198,13 +209,29 @@ fn read_terms(fields: Fields<'_>, project: &Project, directory: &Directory<'_>) 
     fields.finish();
     let instalment = instalment.map(|(number, _)| number);
     let closed = closed.map(|period| period.to);
-    SettlementTerms { legal_basis, account, closed, claims, surplus, instalment, days, threshold, interest }
+    SettlementTerms {
+        legal_basis,
+        account,
+        closed,
+        claims,
+        surplus,
+        instalment,
+        days,
+        threshold,
+        interest,
+    }
 }
 
-fn leftover(id: &str, fields: &Fields<'_>, project: &Project, directory: &Directory<'_>) -> Option<Leftover> {
+fn leftover(
+    id: &str,
+    fields: &Fields<'_>,
+    project: &Project,
+    directory: &Directory<'_>,
+) -> Option<Leftover> {
     let title = fields.text("title").map(|title| title.value.to_owned());
     let legal_basis = fields.required_text("legal_basis");
-    let from = fields.required_label("from").and_then(|label| settlement_period(fields, label, project));
+    let from =
+        fields.required_label("from").and_then(|label| settlement_period(fields, label, project));
     let into = match fields.label("into") {
         Some(label) => settlement_period(fields, label, project),
         None => from.and_then(|from| following(from, project)),
@@ -217,14 +244,20 @@ fn leftover(id: &str, fields: &Fields<'_>, project: &Project, directory: &Direct
     let split = split(fields, directory);
     let (from, into, until) = (from?, into?, until?);
     if into.from <= from.to {
-        let fault =
-            Fault::LeftoverBackwards { id: id.to_owned(), from: from.to_string(), into: into.to_string() };
+        let fault = Fault::LeftoverBackwards {
+            id: id.to_owned(),
+            from: from.to_string(),
+            into: into.to_string(),
+        };
         directory.faults.at(fault, fields.loc);
         return None;
     }
     if until < into.from {
-        let fault =
-            Fault::LeftoverExpired { id: id.to_owned(), until: until.to_string(), into: into.to_string() };
+        let fault = Fault::LeftoverExpired {
+            id: id.to_owned(),
+            until: until.to_string(),
+            into: into.to_string(),
+        };
         directory.faults.at(fault, fields.loc);
         return None;
     }
@@ -242,7 +275,8 @@ fn leftover(id: &str, fields: &Fields<'_>, project: &Project, directory: &Direct
     })
 }
 
-/// Until when leftovers can be used at the latest: the end of the second year after (BHO § 45 Abs. 2).
+/// Until when leftovers can be used at the latest: the end of the second year after (BHO § 45 Abs.
+/// 2).
 fn end_of_second_year_after(from: DateRange) -> Date {
     Date::new(from.to.year().saturating_add(2), 12, 31).unwrap_or(Date::MAX)
 }
@@ -252,7 +286,11 @@ fn following(from: DateRange, project: &Project) -> Option<DateRange> {
 }
 
 /// Reads a period that must be one settlement period.
-fn settlement_period(fields: &Fields<'_>, label: Sourced<String>, project: &Project) -> Option<DateRange> {
+fn settlement_period(
+    fields: &Fields<'_>,
+    label: Sourced<String>,
+    project: &Project,
+) -> Option<DateRange> {
     let period = fields::period(fields.faults, &label.value, label.loc)?;
     let whole = project.settled_per.around(period.from);
     if period != whole {
@@ -295,14 +333,15 @@ fn split(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<LeftoverSplit
     }
 }
 
-/// A document number on two payments is one booking entered twice, unless one payment of a party is told in parts: for
-/// several periods or purposes.
+/// A document number on two payments is one booking entered twice, unless one payment of a party is
+/// told in parts: for several periods or purposes.
 pub(super) fn check_documents(project: &Project, directory: &Directory<'_>) {
     let mut seen: BTreeMap<&str, &crate::model::PaymentRow> = BTreeMap::new();
     for payment in &project.payments {
         let Some(document) = payment.document.as_deref() else { continue };
         let first = *seen.entry(document).or_insert(payment);
-        // Payments that are alike in all but the amount are rows of one; others differ in period or purpose here.
+        // Payments that are alike in all but the amount are rows of one; others differ in period or
+        // purpose here.
         let twin = match (first.party, first.date) == (payment.party, payment.date) {
             true => payment.rows.get(1),
             false => first.rows.first(),

@@ -5,10 +5,10 @@
 use super::limits;
 use super::rules::{rounding, selection};
 use crate::diag::{Diagnostic, Fault};
-use crate::input::directory::{Directory, check_id};
-use crate::input::fields::{self, Fields};
-use crate::input::shape::Shape;
-use crate::input::tree::{Node, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::shape::Shape;
+use crate::input::config::tree::{Node, Value};
+use crate::input::names::directory::{Directory, check_id};
 use crate::model::{HowMuch, PartyIx, Receivers, Rounding, Step, Whole};
 use crate::source::{Loc, Sourced};
 use crate::text::nearest;
@@ -99,7 +99,8 @@ fn step(fields: &Fields<'_>, default: Rounding, directory: &Directory<'_>) -> Op
     })
 }
 
-/// Reads how much a step takes: exactly one of five fields, of which `rest` and `direct` count where they are true.
+/// Reads how much a step takes: exactly one of five fields, of which `rest` and `direct` count
+/// where they are true.
 fn how_much(fields: &Fields<'_>) -> Option<HowMuch> {
     let share = fields.share("share");
     let (amount, each) = (fields.amount("amount"), fields.amount("each"));
@@ -107,10 +108,13 @@ fn how_much(fields: &Fields<'_>) -> Option<HowMuch> {
     let of = fields.word("of", &[("total", Whole::Total), ("rest", Whole::Rest)]);
     let mut given = fields.present(&HOW_MUCH);
     let off = |flag: &Option<Sourced<bool>>| flag.as_ref().is_some_and(|flag| !flag.value);
-    given.retain(|(field, _)| !(*field == "rest" && off(&rest) || *field == "direct" && off(&direct)));
+    given.retain(|(field, _)| {
+        !(*field == "rest" && off(&rest) || *field == "direct" && off(&direct))
+    });
     let Some((first, _)) = given.first().copied() else {
         let list = HOW_MUCH.map(|field| format!("`{field}`")).join(", ");
-        let fault = Diagnostic::at(Fault::NoneOf { table: fields.name.clone(), fields: list }, fields.loc);
+        let fault =
+            Diagnostic::at(Fault::NoneOf { table: fields.name.clone(), fields: list }, fields.loc);
         let off = fields.present(&HOW_MUCH).into_iter().map(|(field, _)| field);
         fields.faults.push(off.fold(fault, |fault, field| {
             fault.note(
@@ -168,14 +172,17 @@ pub(super) fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Opti
         "participants" => Some(Receivers::Participants),
         _ if directory.faults.may_have("group", text) => None,
         _ => match directory.groups.get(text) {
-            Some(roster) => Some(Receivers::Listed { group: Some(text.to_owned()), roster: roster.clone() }),
+            Some(roster) => {
+                Some(Receivers::Listed { group: Some(text.to_owned()), roster: roster.clone() })
+            }
             None => unknown_group(text, node, directory),
         },
     }
 }
 
 fn unknown_group<T>(text: &str, node: &Node, directory: &Directory<'_>) -> Option<T> {
-    let words = ["members", "participants"].into_iter().chain(directory.groups.keys().map(String::as_str));
+    let words =
+        ["members", "participants"].into_iter().chain(directory.groups.keys().map(String::as_str));
     let mut diagnostic = Diagnostic::at(Fault::UnknownGroup { group: text.to_owned() }, node.loc)
         .did_you_mean(nearest(text, words));
     if directory.parties.contains_key(text) {

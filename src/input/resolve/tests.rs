@@ -18,7 +18,8 @@ fn step(fields: &str) -> Vec<String> {
 
 /// Lists the codes of what is wrong with the fields of the rule above its step.
 fn rule(fields: &str) -> Vec<String> {
-    let found = faults_with("legal_basis = \"Beschluss 1\"", &format!("legal_basis = \"B\"\n{fields}"));
+    let found =
+        faults_with("legal_basis = \"Beschluss 1\"", &format!("legal_basis = \"B\"\n{fields}"));
     found.iter().map(|line| line[..4].to_owned()).collect()
 }
 
@@ -54,9 +55,12 @@ fn unknown_fields_are_faults_everywhere() {
 
 /// The first line of each message on a whole project in which a word is spelt otherwise.
 fn with_misspelt(table: &str, misspelt: &str) -> Vec<String> {
-    let project = "[party.HE]\nmember = true\n[group]\nalle = [\"HE\"]\n[service.wohngeld]\nparticipants = [\"HE\"]\n\
-        [centre.c]\ndriver = \"equal\"\nto = [\"wohngeld\"]\n[cascade]\nmethod = \"direct\"\n[key.k]\nmethod = \"equal\"\n\
-        [rule.r]\nlegal_basis = \"x\"\noverrides = [\"q\"]\ncosts = { centres = [\"c\"], services = [\"wohngeld\"] }\n\
+    let project = "[party.HE]\nmember = true\n[group]\nalle = [\"HE\"]\n[service.wohngeld]\n\
+        participants = [\"HE\"]\n\
+        [centre.c]\ndriver = \"equal\"\nto = [\"wohngeld\"]\n[cascade]\nmethod = \"direct\"\n\
+        [key.k]\nmethod = \"equal\"\n\
+        [rule.r]\nlegal_basis = \"x\"\noverrides = [\"q\"]\ncosts = { centres = [\"c\"], services \
+        = [\"wohngeld\"] }\n\
         [[rule.r.step]]\nid = \"a\"\nrest = true\namong = \"alle\"\nkey = \"k\"\n\
         [rule.q]\nlegal_basis = \"x\"\n[[rule.q.step]]\nid = \"a\"\nrest = true\nto = \"HE\"\n";
     faults_of(&project.replace(&format!("[{table}"), &format!("[{misspelt}")))
@@ -88,7 +92,8 @@ fn a_table_that_is_known_is_asked_for() {
 
 #[test]
 fn limits_stand_where_they_limit_something() {
-    let shared = |limit: &str| step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{limit}"));
+    let shared =
+        |limit: &str| step(&format!("rest = true\namong = \"members\"\nkey = \"equal\"\n{limit}"));
     // Nobody used anything here.
     let of_units = "at_most = { per_unit = \"1.00\", measure = \"m\" }";
     assert_eq!(shared(of_units), ["E242"]);
@@ -158,7 +163,10 @@ fn every_name_of_a_party_means_one_party() {
     assert_eq!(below("[party.Hessen]\nmember = true"), ["E208"]);
     assert_eq!(below("[party.X]\nname = \"Kassel\"\n[party.Y]\nname = \"Kassel\""), ["E208"]);
     assert_eq!(
-        below("[party.RP]\nname = { de = \"Pfalz\", en = \"Palatinate\" }\n[group]\ng = [\"Pfalz\", \"SL\"]"),
+        below(
+            "[party.RP]\nname = { de = \"Pfalz\", en = \"Palatinate\" }\n[group]\ng = \
+                [\"Pfalz\", \"SL\"]"
+        ),
         NOTHING
     );
     assert_eq!(below("[group]\ng = [\"Sachs\", \"hessen\", \"6\", \"DE-he\"]"), ["E212"; 4]);
@@ -176,10 +184,18 @@ fn what_is_named_exists() {
     assert_eq!(step("rest = true\namong = \"kueste\"\nkey = \"equal\""), ["E213"]);
     assert_eq!(step("rest = true\namong = \"HE\"\nkey = \"equal\""), ["E213"]);
     assert_eq!(step("rest = true\nto = \"XX\""), ["E212"]);
-    assert_eq!(step("rest = true\namong = [\"XX\", { party = \"HE\" }]\nkey = \"equal\""), ["E212"]);
-    assert_eq!(step("rest = true\namong = \"members\"\nexcept = [\"XX\"]\nkey = \"equal\""), ["E212"]);
     assert_eq!(
-        below("[key.k]\nmethod = \"usage\"\nmeasure = \"x\"\nservices = [\"x\"]\notherwise = \"y\""),
+        step("rest = true\namong = [\"XX\", { party = \"HE\" }]\nkey = \"equal\""),
+        ["E212"]
+    );
+    assert_eq!(
+        step("rest = true\namong = \"members\"\nexcept = [\"XX\"]\nkey = \"equal\""),
+        ["E212"]
+    );
+    assert_eq!(
+        below(
+            "[key.k]\nmethod = \"usage\"\nmeasure = \"x\"\nservices = [\"x\"]\notherwise = \"y\""
+        ),
         ["E214", "E216"]
     );
 }
@@ -192,7 +208,8 @@ fn statistics_exist_in_the_edition_named() {
     assert_eq!(key("statistic = \"koenigstein\""), ["E205"]);
     assert_eq!(key("statistic = \"koenigstein\"\nedition = 2019"), NOTHING);
     assert_eq!(key("statistic = \"population\"\nedition = 2022-12-31"), NOTHING);
-    let toml = format!("{TOML}[key.k]\nmethod = \"statistic\"\nstatistic = \"own\"\nedition = \"1\"\n");
+    let toml =
+        format!("{TOML}[key.k]\nmethod = \"statistic\"\nstatistic = \"own\"\nedition = \"1\"\n");
     let files = [("statistics.csv", "statistic,edition,party,value\nown,1,HE,-5\n")];
     let found = crate::input::testing::found(load_files(&toml, &files));
     assert_eq!(found, ["E404 statistics.csv:2:10"]);
@@ -200,7 +217,8 @@ fn statistics_exist_in_the_edition_named() {
 
 #[test]
 fn fixed_weights_add_up_and_are_of_one_kind() {
-    let key = |weights: &str| below(&format!("[key.k]\nmethod = \"fixed\"\nweights = {{ {weights} }}"));
+    let key =
+        |weights: &str| below(&format!("[key.k]\nmethod = \"fixed\"\nweights = {{ {weights} }}"));
     assert_eq!(key("HE = \"40 %\", RP = \"59.9 %\""), ["E406"]);
     assert_eq!(key("HE = \"40 %\", RP = \"60 %\""), NOTHING);
     assert_eq!(key("HE = \"40 %\", RP = 60"), ["E407"]);
@@ -214,8 +232,9 @@ fn fixed_weights_add_up_and_are_of_one_kind() {
 fn the_parts_of_a_mix_add_to_one() {
     let key = |parts: &str| below(&format!("[key.k]\nmethod = \"mix\"\nparts = [{parts}]"));
     let part = |key: &str, weight: &str| format!("{{ key = \"{key}\", weight = {weight} }}");
-    let parts =
-        |first: &str, second: &str| key(&[part("equal", first), part("koenigstein-2019", second)].join(", "));
+    let parts = |first: &str, second: &str| {
+        key(&[part("equal", first), part("koenigstein-2019", second)].join(", "))
+    };
     assert_eq!(parts("\"2/3\"", "\"1/3\""), NOTHING);
     assert_eq!(parts("\"25 %\"", "\"0.75\""), NOTHING);
     assert_eq!(parts("\"2/3\"", "\"33.33 %\""), ["E408"]);
@@ -223,7 +242,10 @@ fn the_parts_of_a_mix_add_to_one() {
     assert_eq!(parts("0.5", "\"1/2\""), ["E204"]);
     assert_eq!(key(""), ["E408"]);
     assert_eq!(
-        key("{ id = \"a\", key = \"equal\", weight = 1 }, { id = \"a\", key = \"equal\", weight = 0 }"),
+        key(
+            "{ id = \"a\", key = \"equal\", weight = 1 }, { id = \"a\", key = \"equal\", weight = \
+                0 }"
+        ),
         ["E218"]
     );
     assert_eq!(key("{ key = \"equal\" }"), ["E205"]);
@@ -240,7 +262,8 @@ fn keys_do_not_lead_back_to_themselves() {
 
 #[test]
 fn over_takes_no_usage() {
-    let toml = "[key.u]\nmethod = \"usage\"\nmeasure = \"x\"\n[key.k]\nmethod = \"mix\"\nover = \"all-laender\"\n\
+    let toml = "[key.u]\nmethod = \"usage\"\nmeasure = \"x\"\n[key.k]\nmethod = \"mix\"\nover \
+        = \"all-laender\"\n\
         parts = [{ key = \"u\", weight = \"1/2\" }, { key = \"equal\", weight = \"1/2\" }]";
     assert_eq!(below(toml), ["E410"]);
 }
@@ -269,8 +292,10 @@ fn rules_do_not_override_each_other() {
     };
     assert_eq!(below(&more("\"r\"")), NOTHING);
     assert_eq!(below(&more("\"s\"")), ["E503"]);
-    let circle =
-        format!("{}\n[rule.t]\nlegal_basis = \"x\"\nallocate = false\noverrides = [\"s\"]", more("\"t\""));
+    let circle = format!(
+        "{}\n[rule.t]\nlegal_basis = \"x\"\nallocate = false\noverrides = [\"s\"]",
+        more("\"t\"")
+    );
     assert_eq!(below(&circle), ["E503"]);
 }
 
@@ -280,10 +305,16 @@ fn rounding_is_a_unit_and_one_policy() {
     assert_eq!(rule("rounding = { unit = \"0\" }"), ["E225"]);
     assert_eq!(rule("rounding = { unit = 1 }"), ["E203"]);
     assert_eq!(rule("rounding = { mode = \"half-up\" }"), ["E224"]);
-    assert_eq!(rule("rounding = { mode = \"half-up\", residue = \"largest-remainder\" }"), ["E224"]);
+    assert_eq!(
+        rule("rounding = { mode = \"half-up\", residue = \"largest-remainder\" }"),
+        ["E224"]
+    );
     assert_eq!(rule("rounding = { mode = \"bankers\", residue = \"leave\" }"), ["E206"]);
     assert_eq!(rule("rounding = { residue = \"smallest\" }"), ["E206"]);
-    assert_eq!(rule("rounding = { unit = \"100.00\", mode = \"down\", residue = \"leave\" }"), NOTHING);
+    assert_eq!(
+        rule("rounding = { unit = \"100.00\", mode = \"down\", residue = \"leave\" }"),
+        NOTHING
+    );
     let toml = TOML.replace("rest = true", "rest = true\nrounding = { residue = \"to:HE\" }");
     let project = whole(load_files(&toml, &[]));
     let hesse = project.find_party("HE").unwrap();
@@ -321,7 +352,10 @@ fn a_step_says_to_whom_exactly_once() {
     assert_eq!(step("rest = true\nto = \"HE\"\nexcept = [\"RP\"]"), ["E224"]);
     assert_eq!(step("direct = true"), NOTHING);
     assert_eq!(step("direct = true\nto = \"HE\""), ["E224"]);
-    assert_eq!(step("direct = true\namong = \"members\"\nexcept = [\"HE\"]\nkey = \"equal\""), ["E224"; 3]);
+    assert_eq!(
+        step("direct = true\namong = \"members\"\nexcept = [\"HE\"]\nkey = \"equal\""),
+        ["E224"; 3]
+    );
     assert_eq!(step("rest = true\namong = [\"HE\", \"Hessen\"]\nkey = \"equal\""), ["E211"]);
 }
 
@@ -331,7 +365,10 @@ fn pools_that_are_not_formed_by_service_need_no_service() {
         let toml = TOML
             .replace("[[rule.r.step]]", "pool = [\"kind\"]\n[[rule.r.step]]")
             .replace("among = \"members\"\nkey = \"equal\"", step_fields);
-        faults_of(&format!("{toml}{keys}")).iter().map(|line| line[..4].to_owned()).collect::<Vec<_>>()
+        faults_of(&format!("{toml}{keys}"))
+            .iter()
+            .map(|line| line[..4].to_owned())
+            .collect::<Vec<_>>()
     };
     let usage = "[key.u]\nmethod = \"usage\"\nmeasure = \"x\"\n";
     let mix = "[key.m]\nmethod = \"mix\"\nparts = [{ key = \"u\", weight = 1 }]\n";
@@ -360,10 +397,12 @@ fn selections_and_scopes_are_what_is_written() {
     assert_eq!(costs.kinds, Some(Filter::Any));
     assert_eq!(costs.suppliers, Some(Filter::Listed(["A".to_owned()].into())));
     assert_eq!(costs.services, None);
-    assert!(matches!(&project.keys[0].method, crate::model::Method::Usage { services: UsageScope::All, .. }));
-    assert!(
-        matches!(&project.rules[0].steps[0].how_much, HowMuch::Share { share, .. } if share.value == Ratio::ONE)
-    );
+    assert!(matches!(
+        &project.keys[0].method,
+        crate::model::Method::Usage { services: UsageScope::All, .. }
+    ));
+    let HowMuch::Share { share, .. } = &project.rules[0].steps[0].how_much else { panic!() };
+    assert_eq!(share.value, Ratio::ONE);
 }
 
 #[test]

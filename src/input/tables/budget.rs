@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::{Reported, Row, Schema, trim};
-use crate::input::directory::Directory;
+use crate::input::config::fields;
+use crate::input::edits::select::{Mark, Selectable};
 use crate::input::faults::Faults;
-use crate::input::fields;
-use crate::input::select::{Mark, Selectable};
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema, trim};
 use crate::model::{AmountRow, BudgetLine, BudgetTitle, Commitment, DateRange, Grain, ReadCount};
 use crate::money::Cents;
 use crate::source::{Loc, Sourced};
@@ -19,7 +19,16 @@ pub(super) const SCHEMA: Schema = Schema {
     table: "budget",
     required: &["year", "budget_chapter", "budget_title", "amount"],
     one_of: &[],
-    optional: &["name", "carried_in", "adjusted", "committed", "ve_year", "ve_amount", "ve_used", "cover"],
+    optional: &[
+        "name",
+        "carried_in",
+        "adjusted",
+        "committed",
+        "ve_year",
+        "ve_amount",
+        "ve_used",
+        "cover",
+    ],
     number: "amount",
 };
 
@@ -83,7 +92,9 @@ pub(in crate::input) fn read(
 }
 
 fn budget_row(row: &Row<'_>) -> Result<BudgetRow, Reported> {
-    let year = row.required("year").and_then(|text| Ok((year(row, "year", &text)?, Arc::from(text.value))));
+    let year = row
+        .required("year")
+        .and_then(|text| Ok((year(row, "year", &text)?, Arc::from(text.value))));
     let (chapter, title) = (row.required("budget_chapter"), row.required("budget_title"));
     let amount = row.amount("amount");
     let sums = [optional(row, "carried_in"), optional(row, "adjusted"), unsigned(row, "committed")];
@@ -94,7 +105,8 @@ fn budget_row(row: &Row<'_>) -> Result<BudgetRow, Reported> {
     if let Some((ve, text)) = &ve_year
         && *ve <= year
     {
-        let fault = Fault::CommitmentNotLater { year: year.to_string(), ve_year: text.value.to_owned() };
+        let fault =
+            Fault::CommitmentNotLater { year: year.to_string(), ve_year: text.value.to_owned() };
         row.faults.at(fault, text.loc);
         return Err(Reported);
     }
@@ -136,8 +148,10 @@ fn unsigned(row: &Row<'_>, column: &str) -> Result<Cents, Reported> {
     if amount >= Cents::ZERO {
         return Ok(amount);
     }
-    row.faults
-        .at(Fault::NegativeBudget { column: column.to_owned(), value: money(amount) }, row.loc_of(column));
+    row.faults.at(
+        Fault::NegativeBudget { column: column.to_owned(), value: money(amount) },
+        row.loc_of(column),
+    );
     Err(Reported)
 }
 
@@ -149,8 +163,11 @@ fn commitment<'r>(row: &'r Row<'_>) -> Result<Later<'r>, Reported> {
     let [granted, used] = ["ve_amount", "ve_used"].map(|column| unsigned(row, column));
     let (granted, used) = (granted?, used?);
     let Some(text) = row.name("ve_year")? else {
-        if let Some(column) = ["ve_amount", "ve_used"].into_iter().find(|column| row.text(column).is_some()) {
-            row.faults.at(Fault::CommitmentWithoutYear { column: column.to_owned() }, row.loc_of(column));
+        if let Some(column) =
+            ["ve_amount", "ve_used"].into_iter().find(|column| row.text(column).is_some())
+        {
+            row.faults
+                .at(Fault::CommitmentWithoutYear { column: column.to_owned() }, row.loc_of(column));
             return Err(Reported);
         }
         return Ok((None, Commitment::default()));
@@ -186,8 +203,9 @@ fn titles(cover: &Sourced<&str>, chapter: &Arc<str>) -> Vec<Sourced<BudgetTitle>
         .collect()
 }
 
-/// Makes the titles of each year; rows that differ in `ve_year` alone add up. A second row for the same key, a second
-/// appropriation or name for one title, and cover by a title that the year does not have are faults.
+/// Makes the titles of each year; rows that differ in `ve_year` alone add up. A second row for the
+/// same key, a second appropriation or name for one title, and cover by a title that the year does
+/// not have are faults.
 pub(in crate::input) fn lines(rows: &[BudgetRow], faults: &Faults) -> Vec<BudgetLine> {
     let mut sorted: Vec<&BudgetRow> = rows.iter().collect();
     sorted.sort_by(|a, b| (&a.key, a.amount.loc).cmp(&(&b.key, b.amount.loc)));
@@ -280,8 +298,11 @@ fn may_draw(
     let is_lost = may_have(&other.value.chapter) && may_have(&other.value.title);
     if !found && !is_lost {
         let fault = Fault::CoverUnknown { title: other.value.to_string(), year: year.to_string() };
-        let names: Vec<String> =
-            known.iter().filter(|(of, _)| *of == year).map(|(_, title)| title.to_string()).collect();
+        let names: Vec<String> = known
+            .iter()
+            .filter(|(of, _)| *of == year)
+            .map(|(_, title)| title.to_string())
+            .collect();
         let near = other.value.to_string();
         let near = nearest(&near, names.iter().map(String::as_str));
         faults.push(Diagnostic::at(fault, other.loc).did_you_mean(near));

@@ -9,12 +9,14 @@ use jiff::civil::Date;
 
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
+use crate::input::config::fields;
+use crate::input::edits::select::{Mark, Selectable};
 use crate::input::faults::Faults;
-use crate::input::fields;
-use crate::input::select::{Mark, Selectable};
-use crate::model::{AmountRow, CostEntry, CostObject, DateRange, Grain, PartyIx, ReadCount, Status};
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
+use crate::model::{
+    AmountRow, CostEntry, CostObject, DateRange, Grain, PartyIx, ReadCount, Status,
+};
 use crate::money::Cents;
 use crate::source::Loc;
 
@@ -42,8 +44,8 @@ pub(super) const SCHEMA: Schema = Schema {
 /// The most calendar years that a cost is for.
 const MOST_YEARS: usize = 100;
 
-/// Every column but the amount: rows that are alike in it are one entry. Entries come in this order, so that the
-/// order of the rows does not show.
+/// Every column but the amount: rows that are alike in it are one entry. Entries come in this
+/// order, so that the order of the rows does not show.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::input) struct Features {
     pub(in crate::input) period: DateRange,
@@ -149,7 +151,10 @@ pub(in crate::input) fn entries(lines: &[CostLine], directory: &Directory<'_>) -
     for line in lines {
         entries.entry(&line.features).or_default().push(line.amount.clone());
     }
-    entries.into_iter().filter_map(|(features, rows)| entry(features.clone(), rows, directory)).collect()
+    entries
+        .into_iter()
+        .filter_map(|(features, rows)| entry(features.clone(), rows, directory))
+        .collect()
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
@@ -181,15 +186,17 @@ fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Report
     })
 }
 
-/// Reads the time of a cost. One over more years than anybody settles is nearly always a slip in a year, and each year
-/// or month of it would become a part of the cost.
+/// Reads the time of a cost. One over more years than anybody settles is nearly always a slip in a
+/// year, and each year or month of it would become a part of the cost.
 fn period(row: &Row<'_>) -> Result<DateRange, Reported> {
     let period = row.period()?;
     let years = period.periods(Grain::Year).len();
     if years > MOST_YEARS {
         let (period, years) = (period.to_string(), years.to_string());
-        row.faults
-            .at(Fault::CostTooLong { period, years, most: MOST_YEARS.to_string() }, row.loc_of("period"));
+        row.faults.at(
+            Fault::CostTooLong { period, years, most: MOST_YEARS.to_string() },
+            row.loc_of("period"),
+        );
         return Err(Reported);
     }
     Ok(period)
@@ -198,7 +205,9 @@ fn period(row: &Row<'_>) -> Result<DateRange, Reported> {
 /// Reads what the cost was incurred for: a service or a centre.
 fn object(row: &Row<'_>, directory: &Directory<'_>) -> Result<CostObject, Reported> {
     match (row.name("service")?, row.name("centre")?) {
-        (Some(service), None) => directory.service(service).map(CostObject::Service).ok_or(Reported),
+        (Some(service), None) => {
+            directory.service(service).map(CostObject::Service).ok_or(Reported)
+        }
         (None, Some(centre)) => directory.centre(centre).map(CostObject::Centre).ok_or(Reported),
         (Some(service), Some(centre)) => {
             let fault = Fault::ServiceAndCentre {
@@ -219,7 +228,11 @@ fn status(row: &Row<'_>) -> Result<Status, Reported> {
 }
 
 /// Makes an entry of rows that are alike.
-fn entry(features: Features, mut rows: Vec<AmountRow>, directory: &Directory<'_>) -> Option<CostEntry> {
+fn entry(
+    features: Features,
+    mut rows: Vec<AmountRow>,
+    directory: &Directory<'_>,
+) -> Option<CostEntry> {
     rows.sort_by_key(|row| (row.value, row.loc));
     let Some(amount) = Cents::sum(rows.iter().map(|row| row.value)) else {
         directory.faults.at(Fault::AmountOverflow, rows.first()?.loc);

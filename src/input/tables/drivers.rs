@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::TableFiles;
 use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
+use crate::input::edits::select::{Mark, Selectable};
 use crate::input::faults::Faults;
-use crate::input::select::{Mark, Selectable};
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
 use crate::money::Ratio;
 use crate::source::Loc;
@@ -67,20 +67,26 @@ pub(in crate::input) fn read(
         }
         let receiver = row.text("receiver").map_or("", |receiver| receiver.value).to_owned();
         let is_percent = is_percent && !row.layout.partial;
-        lines.push(DriverLine { row: read, period_loc: row.loc_of("period"), receiver, is_percent });
+        lines.push(DriverLine {
+            row: read,
+            period_loc: row.loc_of("period"),
+            receiver,
+            is_percent,
+        });
         true
     });
     lines
 }
 
-/// Makes the quantities; a second row for the same driver, receiver and period is a fault, and so is a driver with
-/// periods in some rows only.
+/// Makes the quantities; a second row for the same driver, receiver and period is a fault, and so
+/// is a driver with periods in some rows only.
 pub(in crate::input) fn drivers(lines: &[DriverLine], faults: &Faults) -> Vec<DriverRow> {
     let mut rows: BTreeMap<Key, DriverRow> = BTreeMap::new();
     let mut dated: BTreeMap<String, (bool, Loc)> = BTreeMap::new();
     for DriverLine { row: read, period_loc, receiver, .. } in lines {
         let (read, at) = (read.clone(), *period_loc);
-        let (first, first_at) = *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
+        let (first, first_at) =
+            *dated.entry(read.driver.clone()).or_insert((read.period.is_some(), at));
         if first != read.period.is_some() {
             let fault = Fault::DriverPeriods { driver: read.driver };
             faults.push(Diagnostic::at(fault, at).and(first_at));
@@ -120,7 +126,8 @@ fn quantity(row: &Row<'_>, directory: &Directory<'_>) -> Result<(DriverRow, bool
     let receiver = row.required("receiver").map(|id| directory.cost_object(id));
     let period = row.period_of("period");
     let quantity = row.weight("quantity");
-    let (driver, receiver, period) = (driver?.value.to_owned(), receiver?.ok_or(Reported)?, period?);
+    let (driver, receiver, period) =
+        (driver?.value.to_owned(), receiver?.ok_or(Reported)?, period?);
     let (quantity, is_percent) = quantity?;
     Ok((DriverRow { driver, receiver, period, quantity, history: None }, is_percent))
 }

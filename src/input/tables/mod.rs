@@ -1,4 +1,8 @@
-//! The data tables, one file for each: its columns (`docs/reference/files.md`) and what a row means.
+//! The data tables, one file for each: its columns (`docs/reference/files.md`) and what a row
+//! means.
+
+pub(crate) mod rows;
+pub(crate) mod sources;
 
 mod budget;
 mod costs;
@@ -21,17 +25,17 @@ pub(super) use {
     statistics::{Figure, extend as extend_statistics, read as read_statistics},
     usage::read as read_usage,
     usage::{
-        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, key_of as usage_key, repeated,
-        rows as usage_rows, tell_repeated, usage as usage_of_row,
+        DEFAULT_MEASURE, Key as UsageKey, SCHEMA as USAGE, Sums as UsageSums, key_of as usage_key,
+        repeated, rows as usage_rows, tell_repeated, usage as usage_of_row,
     },
 };
 
-use super::added::Added;
-use super::data::{Row, Schema, read_rows};
-use super::directory::Directory;
 use super::faults::Faults;
-use super::layout::DataFile;
-use super::swapped;
+use crate::input::edits::added::Added;
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Row, Schema, read_rows};
+use crate::input::records::layout::DataFile;
+use crate::input::records::swapped;
 use crate::model::ReadCount;
 use crate::money::Ratio;
 use crate::source::SourceMap;
@@ -78,7 +82,8 @@ pub(super) fn columns(table: &str) -> Vec<&'static str> {
     schema(table).map(|schema| schema.columns().collect()).unwrap_or_default()
 }
 
-/// Lists the columns that must be in a table and are not; of those of which one must be there, the first.
+/// Lists the columns that must be in a table and are not; of those of which one must be there, the
+/// first.
 pub(super) fn missing(table: &str, has: impl Fn(&'static str) -> bool) -> Vec<&'static str> {
     let Some(schema) = schema(table) else { return Vec::new() };
     let required = schema.required.iter().copied().filter(|column| !has(column));
@@ -86,14 +91,21 @@ pub(super) fn missing(table: &str, has: impl Fn(&'static str) -> bool) -> Vec<&'
     required.chain(schema.one_of.first().copied().filter(|_| none_of)).collect()
 }
 
-/// Returns the number of an added row, and whether it is money, in cents; what cannot be read is told elsewhere.
+/// Returns the number of an added row, and whether it is money, in cents; what cannot be read is
+/// told elsewhere.
 pub(super) fn number_of(added: &Added<'_>) -> (Ratio, bool) {
-    let (silent, column) = (Faults::default(), schema(added.table).map_or("", |schema| schema.number));
+    let (silent, column) =
+        (Faults::default(), schema(added.table).map_or("", |schema| schema.number));
     let row = added.row(&silent);
     match column {
         "" => (Ratio::ZERO, false),
-        "amount" => (Ratio::found(row.amount(column).ok().map(|amount| amount.value.ratio()).as_ref()), true),
-        column => (Ratio::found(row.number(column).ok().map(|number| number.value).as_ref()), false),
+        "amount" => (
+            Ratio::found(row.amount(column).ok().map(|amount| amount.value.ratio()).as_ref()),
+            true,
+        ),
+        column => {
+            (Ratio::found(row.number(column).ok().map(|number| number.value).as_ref()), false)
+        }
     }
 }
 

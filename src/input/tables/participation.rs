@@ -1,9 +1,9 @@
 //! participation.csv: who takes part in which service, and when.
 
 use super::TableFiles;
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
-use crate::input::fields;
+use crate::input::config::fields;
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{ReadCount, ServiceIx, Span};
 
 pub(super) const SCHEMA: Schema = Schema {

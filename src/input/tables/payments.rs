@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use super::TableFiles;
 use crate::diag::Fault;
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
-use crate::input::select::{Mark, Selectable};
+use crate::input::edits::select::{Mark, Selectable};
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{AmountRow, DateRange, PartyIx, PaymentPlaces, PaymentRow, ReadCount};
 use crate::money::Cents;
 use crate::source::Loc;
@@ -24,7 +24,8 @@ pub(super) const SCHEMA: Schema = Schema {
     number: "amount",
 };
 
-/// Every column but the amount: rows that are alike in it are one payment. Payments come in this order.
+/// Every column but the amount: rows that are alike in it are one payment. Payments come in this
+/// order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::input) struct Features {
     party: PartyIx,
@@ -83,12 +84,18 @@ pub(in crate::input) fn read(
 }
 
 /// Makes the payments; rows with equal keys are added up and keep their places.
-pub(in crate::input) fn payments(lines: &[PaymentLine], directory: &Directory<'_>) -> Vec<PaymentRow> {
+pub(in crate::input) fn payments(
+    lines: &[PaymentLine],
+    directory: &Directory<'_>,
+) -> Vec<PaymentRow> {
     let mut payments: BTreeMap<&Features, Vec<&PaymentLine>> = BTreeMap::new();
     for line in lines {
         payments.entry(&line.features).or_default().push(line);
     }
-    payments.into_iter().filter_map(|(features, lines)| payment(features.clone(), lines, directory)).collect()
+    payments
+        .into_iter()
+        .filter_map(|(features, lines)| payment(features.clone(), lines, directory))
+        .collect()
 }
 
 fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Reported> {
@@ -105,7 +112,11 @@ fn features(row: &Row<'_>, directory: &Directory<'_>) -> Result<Features, Report
     })
 }
 
-fn payment(features: Features, lines: Vec<&PaymentLine>, directory: &Directory<'_>) -> Option<PaymentRow> {
+fn payment(
+    features: Features,
+    lines: Vec<&PaymentLine>,
+    directory: &Directory<'_>,
+) -> Option<PaymentRow> {
     let places = lines.iter().map(|line| line.places).min()?;
     let mut rows: Vec<AmountRow> = lines.into_iter().map(|line| line.amount.clone()).collect();
     rows.sort_by_key(|row| (row.value, row.loc));

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::Row;
 use crate::input::faults::Faults;
+use crate::input::records::data::Row;
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
 
-/// What was seen of each statistic or driver: whether its values are percentages, and where the first stands.
+/// What was seen of each statistic or driver: whether its values are percentages, and where the
+/// first stands.
 #[derive(Default)]
 pub(super) struct Percent(BTreeMap<String, (bool, Loc)>);
 
@@ -35,7 +36,8 @@ impl Percent {
 /// So many decimals of a percentage are looked at.
 const MOST_PLACES: u32 = 20;
 
-/// Tells percentages that belong together and are not a whole. Each may be rounded in its last digit.
+/// Tells percentages that belong together and are not a whole. Each may be rounded in its last
+/// digit.
 pub(super) fn is_whole(what: &str, parts: &[Ratio], loc: Loc, faults: &Faults) {
     let hundred = Ratio::from(100);
     let places = |part: &Ratio| {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::check_id;
+use crate::input::names::directory::check_id;
+use crate::input::records::data::{Reported, Row, Schema};
 use crate::input::resolve::is_leika;
 use crate::model::{ReadCount, Roster, Service};
 use crate::source::Loc;

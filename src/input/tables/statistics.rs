@@ -10,9 +10,9 @@ use super::TableFiles;
 use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, IN_PERCENT, Statistics};
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
 use crate::input::faults::Faults;
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{PartyIx, ReadCount};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
@@ -98,7 +98,8 @@ fn whole(statistics: &Statistics, figures: &[Figure], faults: &Faults) {
         editions.entry((&figure.statistic, &figure.edition)).or_insert(figure);
     }
     for ((statistic, edition), first) in editions {
-        let Some(found) = statistics.get(statistic).and_then(|editions| editions.get(edition)) else {
+        let Some(found) = statistics.get(statistic).and_then(|editions| editions.get(edition))
+        else {
             continue;
         };
         let unit = if statistic == IN_PERCENT { Ratio::new(1, 100) } else { Ratio::ONE };

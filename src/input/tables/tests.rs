@@ -16,14 +16,23 @@ fn a_cost_is_for_a_known_service_or_centre_and_has_its_own_id() {
     assert_eq!(costs("2024,wohngeld,,1,A,,,,\n2024,wohngeld,,2,A,,,,"), ["E312 costs.csv:3:18"]);
     assert_eq!(
         costs("2024,wohngeld,,1,,ist,Hesen,XX,1.1.2024"),
-        ["E206 costs.csv:2:19", "E212 costs.csv:2:23", "E212 costs.csv:2:29", "E209 costs.csv:2:32"]
+        [
+            "E206 costs.csv:2:19",
+            "E212 costs.csv:2:23",
+            "E212 costs.csv:2:29",
+            "E209 costs.csv:2:32"
+        ]
     );
-    assert_eq!(costs("2024,wohngeld,,1,A,plan,Freistaat Bayern,06,2024-01-31"), Vec::<String>::new());
+    assert_eq!(
+        costs("2024,wohngeld,,1,A,plan,Freistaat Bayern,06,2024-01-31"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn services_are_defined_once() {
-    let services = |rows: &str| faults_in(&[("services.csv", &format!("service,name,leika\n{rows}\n"))]);
+    let services =
+        |rows: &str| faults_in(&[("services.csv", &format!("service,name,leika\n{rows}\n"))]);
     assert_eq!(services("a,A,\na,B,"), ["E313 services.csv:3:1"]);
     assert_eq!(services("wohngeld,A,"), ["E218 services.csv:2:1"]);
     assert_eq!(
@@ -34,7 +43,9 @@ fn services_are_defined_once() {
 
 #[test]
 fn participation_and_umlage_toml_make_one_roster() {
-    let rows = |rows: &str| faults_in(&[("participation.csv", &format!("service,party,from,to\n{rows}\n"))]);
+    let rows = |rows: &str| {
+        faults_in(&[("participation.csv", &format!("service,party,from,to\n{rows}\n"))])
+    };
     assert_eq!(rows("wohngeld,HE,2020-01-01,2021-12-31"), ["E211 participation.csv:2:1"]);
     assert_eq!(rows("wohngeld,SL,,2021-12-31\nwohngeld,SL,2022-01-01,"), Vec::<String>::new());
     assert_eq!(
@@ -49,7 +60,8 @@ fn participation_and_umlage_toml_make_one_roster() {
 
 #[test]
 fn usage_names_what_is_known() {
-    let text = "period,service,party,quantity,measure\n2024,x,Hes,many,\n2024,wohngeld,Hesse,-1.25,calls\n";
+    let text = "period,service,party,quantity,measure\n2024,x,Hes,many,\n\
+        2024,wohngeld,Hesse,-1.25,calls\n";
     assert_eq!(
         faults_in(&[("usage.csv", text)]),
         ["E214 usage.csv:2:6", "E212 usage.csv:2:8", "E310 usage.csv:2:12"]
@@ -65,8 +77,9 @@ fn statistics_do_not_change_what_is_built_in() {
     let equal = "statistic,edition,party,value\nkoenigstein,2019,HE,7.437090\n";
     let project = whole(load_files(TOML, &[("statistics.csv", equal)]));
     let hesse = project.find_party("HE").unwrap();
-    let value =
-        |project: &crate::model::Project| project.statistics["koenigstein"]["2019"].values[&hesse].clone();
+    let value = |project: &crate::model::Project| {
+        project.statistics["koenigstein"]["2019"].values[&hesse].clone()
+    };
     assert_eq!(value(&project).loc, Loc::Builtin("koenigstein/2019/HE"));
     let toml = format!("{TOML}\n[files]\nstatistics = {{ replace = true }}\n");
     let project = whole(load_files(&toml, &[("statistics.csv", changed)]));
@@ -76,7 +89,10 @@ fn statistics_do_not_change_what_is_built_in() {
 #[test]
 fn texts_of_tables_and_of_the_digest_are_no_signs_and_one_line() {
     let costs = |rest: &str| {
-        faults_in(&[("costs.csv", &format!("period,service,amount,kind\n2024,wohngeld,1,{rest}\n"))])
+        faults_in(&[(
+            "costs.csv",
+            &format!("period,service,amount,kind\n2024,wohngeld,1,{rest}\n"),
+        )])
     };
     assert_eq!(costs("-"), ["E323 costs.csv:2:17"]);
     assert_eq!(costs("*"), ["E323 costs.csv:2:17"]);
@@ -90,7 +106,8 @@ fn texts_of_tables_and_of_the_digest_are_no_signs_and_one_line() {
 
 #[test]
 fn services_and_centres_are_found_by_their_names() {
-    let services = "service,name\na,Elterngeld\nb,Zwilling\nc,Zwilling\nElterngeld2,d\nd,Elterngeld3\n";
+    let services =
+        "service,name\na,Elterngeld\nb,Zwilling\nc,Zwilling\nElterngeld2,d\nd,Elterngeld3\n";
     let project = |name: &str| {
         let costs = format!("period,service,amount\n2024,{name},1\n");
         load_files(TOML, &[("costs.csv", &costs), ("services.csv", services)])
@@ -112,12 +129,16 @@ fn services_and_centres_are_found_by_their_names() {
 fn percentages_that_are_no_whole_are_a_finding() {
     let statistics = |rows: &str, toml: &str| {
         let text = format!("statistic,edition,party,value\n{rows}");
-        let files = [("costs.csv", crate::input::testing::COSTS), ("statistics.csv", text.as_str())];
+        let files =
+            [("costs.csv", crate::input::testing::COSTS), ("statistics.csv", text.as_str())];
         crate::input::testing::found(load_files(&format!("{TOML}{toml}"), &files))
     };
     let short = "x,1,HE,40 %\nx,1,TH,55 %\nx,2,HE,40 %\nx,2,TH,60 %\n";
     assert_eq!(statistics(short, ""), ["W405 statistics.csv:2:8"]);
-    assert_eq!(statistics(short, "\n[files]\nstatistics = { partial = true }\n"), Vec::<String>::new());
+    assert_eq!(
+        statistics(short, "\n[files]\nstatistics = { partial = true }\n"),
+        Vec::<String>::new()
+    );
     let thirds = "x,1,HE,33.33 %\nx,1,TH,33.33 %\nx,1,SL,33.33 %\n";
     assert_eq!(statistics(thirds, ""), Vec::<String>::new());
 }
@@ -130,7 +151,8 @@ fn what_follows_from_a_refused_row_is_not_told() {
     let found = |toml: &str, files: &[(&str, &str)]| {
         let costs = [("costs.csv", crate::input::testing::COSTS)];
         let has_costs = files.iter().any(|(name, _)| *name == "costs.csv");
-        let all: Vec<_> = files.iter().chain(costs.iter().filter(|_| !has_costs)).copied().collect();
+        let all: Vec<_> =
+            files.iter().chain(costs.iter().filter(|_| !has_costs)).copied().collect();
         crate::input::testing::found(load_files(toml, &all))
     };
     let two = ["E333 statistics.csv:2:17", "E333 statistics.csv:3:17"];
@@ -142,8 +164,12 @@ fn what_follows_from_a_refused_row_is_not_told() {
     assert_eq!(found(&toml(centre), &[("drivers.csv", drivers)]), ["E310 drivers.csv:2:12"]);
     let costs = "period,service,amount\n2024,elterngeld,1\n";
     let services = "service,leika\nelterngeld,1\n";
-    assert_eq!(found(TOML, &[("services.csv", services), ("costs.csv", costs)]), ["E316 services.csv:2:12"]);
-    let order = "[centre.c]\ndriver = \"equal\"\n[cascade]\nmethod = \"step-down\"\norder = [\"cc\"]\n";
+    assert_eq!(
+        found(TOML, &[("services.csv", services), ("costs.csv", costs)]),
+        ["E316 services.csv:2:12"]
+    );
+    let order =
+        "[centre.c]\ndriver = \"equal\"\n[cascade]\nmethod = \"step-down\"\norder = [\"cc\"]\n";
     assert_eq!(found(&toml(order), &[]).len(), 1);
     let subtotal = "period,service,amount\n2024,wohngeld,1\nZwischensumme,,1\n";
     assert_eq!(found(TOML, &[("costs.csv", subtotal)]), ["E308 costs.csv:3:1"]);

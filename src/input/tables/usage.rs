@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
-use crate::input::data::{Reported, Row, Schema};
-use crate::input::directory::Directory;
+use crate::input::edits::select::{Mark, Selectable};
 use crate::input::faults::Faults;
-use crate::input::layout::DataFile;
-use crate::input::select::{Mark, Selectable};
+use crate::input::names::directory::Directory;
+use crate::input::records::data::{Reported, Row, Schema};
+use crate::input::records::layout::DataFile;
 use crate::model::{CostObject, DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceId, SourceMap};
@@ -50,14 +50,22 @@ pub(in crate::input) fn read(
     sums
 }
 
-/// Tells rows of files held whole that repeat others to the letter, but where the layout says that they are meant.
-pub(in crate::input) fn tell_repeated(sums: &Sums, sources: &SourceMap, files: &[DataFile], faults: &Faults) {
-    let is_meant =
-        |loc: &Loc| files.iter().all(|file| Some(file.source) != loc.source() || file.layout.repeated);
+/// Tells rows of files held whole that repeat others to the letter, but where the layout says that
+/// they are meant.
+pub(in crate::input) fn tell_repeated(
+    sums: &Sums,
+    sources: &SourceMap,
+    files: &[DataFile],
+    faults: &Faults,
+) {
+    let is_meant = |loc: &Loc| {
+        files.iter().all(|file| Some(file.source) != loc.source() || file.layout.repeated)
+    };
     let mut found: BTreeMap<SourceId, (u64, [Loc; 2])> = BTreeMap::new();
     for (_, places) in sums.values().filter(|(_, places)| places.len() > 1) {
         let row = |loc: &Loc| Some((sources.line_at(*loc).filter(|line| !is_part(line))?, *loc));
-        let mut rows: Vec<(&str, Loc)> = places.iter().filter(|loc| !is_meant(loc)).filter_map(row).collect();
+        let mut rows: Vec<(&str, Loc)> =
+            places.iter().filter(|loc| !is_meant(loc)).filter_map(row).collect();
         rows.sort_unstable();
         for pair in rows.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let locs = [pair[1].1, pair[0].1];
@@ -79,7 +87,8 @@ fn is_part(line: &str) -> bool {
 
 /// The finding of rows that repeat others.
 pub(in crate::input) fn repeated(rows: u64, file: &str) -> Fault {
-    let rows = counted(rows, ("Zeile wiederholt", "Zeilen wiederholen"), ("row repeats", "rows repeat"));
+    let rows =
+        counted(rows, ("Zeile wiederholt", "Zeilen wiederholen"), ("row repeats", "rows repeat"));
     Fault::RepeatedUsage { rows, file: file.to_owned() }
 }
 
@@ -109,20 +118,17 @@ impl Selectable for UsageRow {
 
 /// Makes rows of sums.
 pub(in crate::input) fn rows(sums: Sums) -> Vec<UsageRow> {
-    let rows = sums.into_iter().map(|((service, measure, period, party), (quantity, places))| UsageRow {
-        period,
-        service,
-        party,
-        measure,
-        quantity,
-        places,
-        history: None,
+    let rows = sums.into_iter().map(|((service, measure, period, party), (quantity, places))| {
+        UsageRow { period, service, party, measure, quantity, places, history: None }
     });
     rows.collect()
 }
 
 /// Reads one row: its key and its quantity.
-pub(in crate::input) fn usage(row: &Row<'_>, directory: &Directory<'_>) -> Result<(Key, Ratio), Reported> {
+pub(in crate::input) fn usage(
+    row: &Row<'_>,
+    directory: &Directory<'_>,
+) -> Result<(Key, Ratio), Reported> {
     let period = row.period();
     let service = row.required("service").map(|id| directory.service(id));
     let party = row.required("party").map(|name| directory.party(name));

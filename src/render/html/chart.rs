@@ -1,5 +1,5 @@
-//! Charts as pictures within the page. Every place is a whole number of thousandths: across of a percent, so that the
-//! text keeps its size on a narrow screen, and down of a pixel.
+//! Charts as pictures within the page. Every place is a whole number of thousandths: across of a
+//! percent, so that the text keeps its size on a narrow screen, and down of a pixel.
 
 use super::{Page, cut, escaped, put};
 use crate::money::Cents;
@@ -46,11 +46,15 @@ impl Page<'_> {
         if is_wide {
             let name = self.unique(&chart.title);
             let name = escaped(&name);
-            put!(self, "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n");
+            put!(
+                self,
+                "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n"
+            );
         }
         put!(
             self,
-            "<svg role=\"img\" aria-labelledby=\"c{id}t c{id}d\" width=\"100%\" height=\"{}\" style=\"--zoom:{}\">\n\
+            "<svg role=\"img\" aria-labelledby=\"c{id}t c{id}d\" width=\"100%\" height=\"{}\" \
+                style=\"--zoom:{}\">\n\
              <title id=\"c{id}t\">{}</title>\n<desc id=\"c{id}d\">{}</desc>\n{}</svg>\n",
             decimal(picture.height),
             decimal(zoom(picture.height)),
@@ -73,8 +77,15 @@ impl Picture {
         put!(self, "{}</text>\n", escaped(&short));
     }
 
-    /// Writes lines below each other, the first at a place and `dx` pixels from it; what is not there stands in the title.
-    fn lines(&mut self, (x, y): (u64, u64), (look, dx): (&str, i32), lines: &[String], whole: &str) {
+    /// Writes lines below each other, the first at a place and `dx` pixels from it; what is not
+    /// there stands in the title.
+    fn lines(
+        &mut self,
+        (x, y): (u64, u64),
+        (look, dx): (&str, i32),
+        lines: &[String],
+        whole: &str,
+    ) {
         let (x, y) = (decimal(x), decimal(y));
         put!(self, "<text x=\"{x}%\" y=\"{y}\" dx=\"{dx}\"{look}>");
         if lines.concat().contains('…') {
@@ -83,7 +94,11 @@ impl Picture {
         for (at, line) in lines.iter().enumerate() {
             match at {
                 0 => put!(self, "{}", escaped(line)),
-                _ => put!(self, "<tspan x=\"{x}%\" dx=\"{dx}\" dy=\"{LEADING}\">{}</tspan>", escaped(line)),
+                _ => put!(
+                    self,
+                    "<tspan x=\"{x}%\" dx=\"{dx}\" dy=\"{LEADING}\">{}</tspan>",
+                    escaped(line)
+                ),
             }
         }
         self.out.push_str("</text>\n");
@@ -105,7 +120,8 @@ fn broken(name: &str, signs: usize, most: usize) -> Vec<String> {
     lines.iter().map(|line| cut(line, signs)).collect()
 }
 
-/// Returns the scale in thousandths at which a picture is printed: smaller where it is taller than a page.
+/// Returns the scale in thousandths at which a picture is printed: smaller where it is taller than
+/// a page.
 fn zoom(height: u64) -> u64 {
     (LOWEST_PAGE * 1000).checked_div(height / 1000).unwrap_or(850).clamp(600, 850)
 }
@@ -140,7 +156,10 @@ fn legend<'a>(names: impl Iterator<Item = &'a String>, sign: impl Fn(usize) -> S
     let mut out = String::from("<ul class=\"legend\">\n");
     for (at, name) in names.enumerate() {
         let sign = sign(at);
-        out.push_str(&format!("<li><svg aria-hidden=\"true\">{sign}</svg>{}</li>\n", escaped(name)));
+        out.push_str(&format!(
+            "<li><svg aria-hidden=\"true\">{sign}</svg>{}</li>\n",
+            escaped(name)
+        ));
     }
     out.push_str("</ul>\n");
     out
@@ -152,7 +171,10 @@ mod tests {
 
     #[test]
     fn names_are_broken_and_cut_with_a_mark() {
-        assert_eq!(broken("Bauvorbescheid und Bauantrag", 18, 2), ["Bauvorbescheid und", "Bauantrag"]);
+        assert_eq!(
+            broken("Bauvorbescheid und Bauantrag", 18, 2),
+            ["Bauvorbescheid und", "Bauantrag"]
+        );
         assert_eq!(broken("eins zwei drei vier fünf", 9, 2), ["eins zwei", "drei vie…"]);
         assert_eq!(broken("Wohngeld", 18, 2), ["Wohngeld"]);
         assert_eq!(broken(&"x".repeat(40), 5, 2), ["xxxx…"]);

@@ -1,4 +1,5 @@
-//! How a page is printed: the format of the paper, the lines below each page, and the size of tables.
+//! How a page is printed: the format of the paper, the lines below each page, and the size of
+//! tables.
 
 use super::sheet::Grid;
 use super::{cut, foot};
@@ -57,13 +58,16 @@ impl Paper {
 const DIGIT: usize = 57;
 const GAP: usize = 100;
 
-/// Chooses the paper of what stands before the first section, and of each section: only a wide table takes more than A4. Where
-/// the first table is wide, its paper begins with the page, and the sections after it stay across.
+/// Chooses the paper of what stands before the first section, and of each section: only a wide
+/// table takes more than A4. Where the first table is wide, its paper begins with the page, and the
+/// sections after it stay across.
 pub(super) fn papers(blocks: &[Block], grids: &[Grid<'_>]) -> Vec<Paper> {
     let mut papers = vec![Paper::Upright];
     let mut widths = grids.iter().map(|grid| ems(&grid.widths));
-    let is_heading =
-        |block: &Block| matches!(block, Block::Title(text) | Block::Heading(text) if !text.trim().is_empty());
+    let is_heading = |block: &Block| match block {
+        Block::Title(text) | Block::Heading(text) => !text.trim().is_empty(),
+        _ => false,
+    };
     let title = blocks.iter().position(is_heading);
     for (at, block) in blocks.iter().enumerate() {
         if Some(at) != title && is_heading(block) {

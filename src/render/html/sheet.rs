@@ -14,17 +14,20 @@ use crate::text::{Lang, Term, term};
 const LONGEST_WORD: usize = 24;
 /// The longest word in the heading of a column of numbers that widens it.
 const LONGEST_HEADING: usize = 18;
-/// So many rows stay on one sheet of paper with the totals below them: programs that print keep a group of rows together,
-/// but not one group with the next.
+/// So many rows stay on one sheet of paper with the totals below them: programs that print keep a
+/// group of rows together, but not one group with the next.
 const KEPT: usize = 2;
 /// The width up to which the first column is not broken.
 const FIRST: usize = 24;
 
-/// The width in digits up to which a column of text is never broken; a wider one is broken on a narrow screen.
+/// The width in digits up to which a column of text is never broken; a wider one is broken on a
+/// narrow screen.
 const NARROW: usize = 15;
-/// The part of a narrow screen in percent that a wider column of text keeps: that of the longest word which widens it.
+/// The part of a narrow screen in percent that a wider column of text keeps: that of the longest
+/// word which widens it.
 const NARROW_SCREEN: usize = 46;
-/// How many digits stand beside each other on a narrow screen, and how many of them the gap of a column takes.
+/// How many digits stand beside each other on a narrow screen, and how many of them the gap of a
+/// column takes.
 const SCREEN: usize = 35;
 const GAP: usize = 1;
 
@@ -53,7 +56,8 @@ impl<'a> Grid<'a> {
     /// Tells whether the table is wider than a narrow screen, whatever is broken in it.
     fn scrolls(&self) -> bool {
         let columns = self.sheet.columns.iter().zip(&self.widths);
-        let least = columns.map(|(column, width)| if column.numeric { *width } else { NARROW.min(*width) });
+        let least =
+            columns.map(|(column, width)| if column.numeric { *width } else { NARROW.min(*width) });
         least.map(|width| width + GAP).sum::<usize>() > SCREEN
     }
 
@@ -63,7 +67,8 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Returns the least width of a column: numbers whole, words whole up to a limit. Letters and digits in bold are wider.
+/// Returns the least width of a column: numbers whole, words whole up to a limit. Letters and
+/// digits in bold are wider.
 fn least(sheet: &Sheet, texts: &[Vec<String>], at: usize) -> usize {
     let column = &sheet.columns[at];
     let most = if column.numeric { LONGEST_HEADING } else { LONGEST_WORD };
@@ -73,11 +78,16 @@ fn least(sheet: &Sheet, texts: &[Vec<String>], at: usize) -> usize {
         (texts[at].as_str(), if is_bold { 11 } else { 10 })
     });
     if column.numeric {
-        return cells.map(|(text, bold)| (text.width() * bold).div_ceil(10)).max().unwrap_or(0).max(heading);
+        return cells
+            .map(|(text, bold)| (text.width() * bold).div_ceil(10))
+            .max()
+            .unwrap_or(0)
+            .max(heading);
     }
     let first = if at == 0 { FIRST } else { 0 };
     let longest = |text: &str| text.split('/').map(longest_word).max().unwrap_or(0);
-    let width = |text: &str| (longest(text) * 11 / 10).min(LONGEST_WORD).max(text.width().min(first));
+    let width =
+        |text: &str| (longest(text) * 11 / 10).min(LONGEST_WORD).max(text.width().min(first));
     cells.map(|(text, _)| width(text)).max().unwrap_or(0).max(heading)
 }
 
@@ -93,15 +103,19 @@ fn breakable(text: &str) -> String {
 
 impl Page<'_> {
     pub(super) fn sheet(&mut self, grid: &Grid<'_>) {
-        let about =
-            if self.about.is_empty() { term(Term::Table, self.lang).to_owned() } else { self.about.clone() };
+        let about = if self.about.is_empty() {
+            term(Term::Table, self.lang).to_owned()
+        } else {
+            self.about.clone()
+        };
         let caption = self.unique(&about);
         let id = self.id();
         match grid.scrolls() {
             true => {
                 put!(
                     self,
-                    "<div class=\"table scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n"
+                    "<div class=\"table scroll\" role=\"region\" aria-labelledby=\"t{id}\" \
+                        tabindex=\"0\">\n"
                 );
             }
             false => self.out.push_str("<div class=\"table\">\n"),
@@ -121,8 +135,11 @@ impl Page<'_> {
         for (at, (column, width)) in grid.sheet.columns.iter().zip(&grid.widths).enumerate() {
             let class = class(at, column, grid.sheet);
             let breaks = !column.numeric && *width > NARROW;
-            let width =
-                if breaks { format!("min({width}ch,{NARROW_SCREEN}vw)") } else { format!("{width}ch") };
+            let width = if breaks {
+                format!("min({width}ch,{NARROW_SCREEN}vw)")
+            } else {
+                format!("{width}ch")
+            };
             let style = format!("style=\"min-width:{width}\"");
             match column.title.trim() {
                 "" => put!(self, "<td {style}></td>"),

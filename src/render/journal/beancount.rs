@@ -19,7 +19,8 @@ impl Renderer for Beancount {
         let postings = postings(document);
         let mut out = remarks(document);
         if let Some(first) = postings.first() {
-            let _ = writeln!(out, "option \"operating_currency\" \"{}\"", currency(&first.currency));
+            let _ =
+                writeln!(out, "option \"operating_currency\" \"{}\"", currency(&first.currency));
             for account in accounts(&postings) {
                 let _ = writeln!(out, "{} open {account}", first.date);
             }
@@ -38,7 +39,13 @@ fn write(transaction: &[Posting], out: &mut String) {
         let _ = writeln!(out, "  {name}: \"{}\"", text(value));
     }
     for posting in transaction {
-        let _ = writeln!(out, "  {}  {} {}", posting.account, posting.amount, currency(&posting.currency));
+        let _ = writeln!(
+            out,
+            "  {}  {} {}",
+            posting.account,
+            posting.amount,
+            currency(&posting.currency)
+        );
         if !posting.party.is_empty() {
             let _ = writeln!(out, "    party: \"{}\"", text(&posting.party));
         }
@@ -49,10 +56,12 @@ fn text(text: &str) -> String {
     one_line(text).replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// A currency by the rules of beancount: capitals and digits, at most 24; what cannot be written so is XXX (ISO 4217: none).
+/// A currency by the rules of beancount: capitals and digits, at most 24; what cannot be written so
+/// is XXX (ISO 4217: none).
 fn currency(text: &str) -> String {
     let upper = text.to_ascii_uppercase();
-    let fits = upper.len() <= 24 && upper.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let fits =
+        upper.len() <= 24 && upper.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     let starts = upper.starts_with(|c: char| c.is_ascii_uppercase());
     if fits && starts && upper.len() >= 2 { upper } else { "XXX".to_owned() }
 }

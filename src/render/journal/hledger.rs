@@ -47,7 +47,8 @@ fn write(transaction: &[Posting], out: &mut String) {
     }
 }
 
-/// A text in which nothing ends it: a comma ends a tag, a semicolon begins a comment, a bar parts the payee.
+/// A text in which nothing ends it: a comma ends a tag, a semicolon begins a comment, a bar parts
+/// the payee.
 fn value(text: &str) -> String {
     one_line(text).replace([',', ';', '|'], " ")
 }
@@ -55,5 +56,9 @@ fn value(text: &str) -> String {
 /// A currency with other signs than letters stands in quotation marks.
 fn commodity(currency: &str) -> String {
     let plain = !currency.is_empty() && currency.chars().all(char::is_alphabetic);
-    if plain { currency.to_owned() } else { format!("\"{}\"", one_line(currency).replace(['"', ';'], " ")) }
+    if plain {
+        currency.to_owned()
+    } else {
+        format!("\"{}\"", one_line(currency).replace(['"', ';'], " "))
+    }
 }

@@ -17,7 +17,8 @@ pub fn journal_renderer(name: &str) -> Option<&'static dyn Renderer> {
     JOURNALS.iter().copied().find(|renderer| renderer.name() == name)
 }
 
-/// Writes as comments what lies over the agreement: a journal of a what-if says so in its first lines.
+/// Writes as comments what lies over the agreement: a journal of a what-if says so in its first
+/// lines.
 fn remarks(document: &Document<'_>) -> String {
     let said = document.data().into_iter().filter_map(|part| match (part.name, part.content) {
         ("scenario", Content::Fact(Value::List(all))) => Some(("scenario", all)),
@@ -25,7 +26,8 @@ fn remarks(document: &Document<'_>) -> String {
         _ => None,
     });
     let line = |what: &str, value: &Value| format!("; {what}: {}\n", one_line(&value.plain()));
-    said.flat_map(|(what, all)| all.iter().map(|value| line(what, value)).collect::<Vec<_>>()).collect()
+    said.flat_map(|(what, all)| all.iter().map(|value| line(what, value)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// A posting as it stands in the journal: the cells of its row, as machines read them.
@@ -92,7 +94,9 @@ impl Posting {
             ("legal_basis", &self.legal_basis),
             ("service", &self.service),
         ];
-        tags.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str()))
+        tags.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.as_str()))
     }
 }
 

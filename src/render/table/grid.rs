@@ -60,8 +60,9 @@ impl Grid {
     /// Returns the least width of a column: numbers whole, words whole up to a limit.
     fn least(&self, index: usize) -> usize {
         let header = longest_word(&self.header[index]).min(LONGEST_WORD);
-        let cell =
-            |text: &str| if self.numeric[index] { width(text) } else { longest_word(text).min(LONGEST_WORD) };
+        let cell = |text: &str| {
+            if self.numeric[index] { width(text) } else { longest_word(text).min(LONGEST_WORD) }
+        };
         let kept = if index == 0 { self.natural(0).min(self.first) } else { 0 };
         self.column(index).map(cell).max().unwrap_or(0).max(header).max(kept).max(1)
     }
@@ -123,7 +124,8 @@ impl Grid {
         let pick = |cells: &[String]| -> Vec<String> {
             std::iter::once(&cells[0]).chain(&cells[columns.clone()]).cloned().collect()
         };
-        let numeric = std::iter::once(self.numeric[0]).chain(self.numeric[columns.clone()].iter().copied());
+        let numeric =
+            std::iter::once(self.numeric[0]).chain(self.numeric[columns.clone()].iter().copied());
         Grid {
             header: pick(&self.header),
             rows: self

@@ -1,4 +1,5 @@
-//! How a table finds its place in a given width: as it is, turned, cut between columns, or as a list.
+//! How a table finds its place in a given width: as it is, turned, cut between columns, or as a
+//! list.
 
 use super::grid::{Grid, GridRow};
 use crate::report::Layout;
@@ -30,7 +31,8 @@ fn cross(grid: &Grid, width: usize, totals: bool) -> Vec<Grid> {
     if width < NARROW {
         return vec![if totals { outline(grid, width) } else { records(grid, width) }];
     }
-    let cut = |grid: &Grid| if totals { cut(grid, width, usize::MAX) } else { cut_evenly(grid, width) };
+    let cut =
+        |grid: &Grid| if totals { cut(grid, width, usize::MAX) } else { cut_evenly(grid, width) };
     let (straight, turned) = (cut(grid), cut(&turned));
     // The first dimension stands down as asked, unless that makes the page more than twice as long.
     if straight.len() > turned.len() * 2 { turned } else { straight }
@@ -44,7 +46,8 @@ fn cut_evenly(grid: &Grid, width: usize) -> Vec<Grid> {
     if even.len() > blocks.len() { blocks } else { even }
 }
 
-/// Cuts a table between columns into blocks of at most so many; each repeats the first column, the last has the total.
+/// Cuts a table between columns into blocks of at most so many; each repeats the first column, the
+/// last has the total.
 fn cut(grid: &Grid, width: usize, most: usize) -> Vec<Grid> {
     let grid = Grid { first: FIRST, ..grid.clone() };
     let columns = grid.header.len();
@@ -70,12 +73,16 @@ fn fit_or_squeeze(grid: Grid, width: usize) -> Grid {
     grid.clone().fit(width).unwrap_or_else(|| grid.squeeze())
 }
 
-/// Writes a cross table as a list of two columns: each row with its total, its parts indented below.
+/// Writes a cross table as a list of two columns: each row with its total, its parts indented
+/// below.
 fn outline(grid: &Grid, width: usize) -> Grid {
     let last = grid.header.len() - 1;
     let mut rows = Vec::new();
     for row in &grid.rows {
-        rows.push(GridRow { cells: vec![row.cells[0].clone(), row.cells[last].clone()], total: row.total });
+        rows.push(GridRow {
+            cells: vec![row.cells[0].clone(), row.cells[last].clone()],
+            total: row.total,
+        });
         let parts = (1..last).filter(|column| !row.total && !row.cells[*column].is_empty());
         rows.extend(parts.map(|column| GridRow {
             cells: vec![format!("{INDENT}{}", grid.header[column]), row.cells[column].clone()],
@@ -83,10 +90,14 @@ fn outline(grid: &Grid, width: usize) -> Grid {
         }));
     }
     let header = vec![grid.header[0].clone(), grid.header[last].clone()];
-    fit_or_squeeze(Grid { header, rows, numeric: vec![false, true], widths: Vec::new(), first: 0 }, width)
+    fit_or_squeeze(
+        Grid { header, rows, numeric: vec![false, true], widths: Vec::new(), first: 0 },
+        width,
+    )
 }
 
-/// Writes a list whose columns do not fit as records: one line for each value, a gap between two records.
+/// Writes a list whose columns do not fit as records: one line for each value, a gap between two
+/// records.
 fn records(grid: &Grid, width: usize) -> Grid {
     let mut rows = Vec::new();
     for (index, row) in grid.rows.iter().enumerate() {
@@ -105,7 +116,10 @@ fn records(grid: &Grid, width: usize) -> Grid {
         }
     }
     let header = vec![String::new(), String::new()];
-    fit_or_squeeze(Grid { header, rows, numeric: vec![false, false], widths: Vec::new(), first: 0 }, width)
+    fit_or_squeeze(
+        Grid { header, rows, numeric: vec![false, false], widths: Vec::new(), first: 0 },
+        width,
+    )
 }
 
 #[cfg(test)]
@@ -120,7 +134,8 @@ mod tests {
         header.push("Summe".to_owned());
         let rows = (0..=parties).map(|index| {
             let name = if index == parties { "Summe".to_owned() } else { format!("Land {index}") };
-            let cells = std::iter::once(name).chain(std::iter::repeat_n(amount.clone(), services + 1));
+            let cells =
+                std::iter::once(name).chain(std::iter::repeat_n(amount.clone(), services + 1));
             GridRow { cells: cells.collect(), total: index == parties }
         });
         let mut numeric = vec![true; services + 2];
@@ -145,14 +160,19 @@ mod tests {
         assert_eq!(blocks.len(), 1);
         assert_eq!(blocks[0].header[1], "Land 0");
         assert_eq!(blocks[0].header[4], "Summe");
-        assert!(blocks[0].rows.last().unwrap().total && blocks[0].rows.last().unwrap().cells[0] == "Summe");
+        assert!(
+            blocks[0].rows.last().unwrap().total
+                && blocks[0].rows.last().unwrap().cells[0] == "Summe"
+        );
     }
 
     #[test]
     fn what_fits_neither_way_is_cut_between_columns() {
         let blocks = arrange(table(16, 13), Layout::Cross, 80);
         assert!(blocks.len() > 1);
-        assert!(blocks.iter().all(|block| block.header[0] == "Beteiligter" && width_of(block) <= 80));
+        assert!(
+            blocks.iter().all(|block| block.header[0] == "Beteiligter" && width_of(block) <= 80)
+        );
         assert_eq!(blocks.last().unwrap().header.last().unwrap(), "Summe");
         let columns: usize = blocks.iter().map(|block| block.header.len() - 1).sum();
         assert_eq!(columns, 14);
@@ -180,7 +200,8 @@ mod tests {
     fn numbers_are_never_broken() {
         for width in [10, 20, 40, 60, 80, 120] {
             for grid in arrange(table(5, 9), Layout::Cross, width) {
-                let numbers = grid.widths.iter().zip(&grid.numeric).filter(|(_, numeric)| **numeric);
+                let numbers =
+                    grid.widths.iter().zip(&grid.numeric).filter(|(_, numeric)| **numeric);
                 assert!(numbers.into_iter().all(|(width, _)| *width >= 12), "{width}");
             }
         }

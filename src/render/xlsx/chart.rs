@@ -31,7 +31,8 @@ pub(super) fn insert(
     let head = head_of(leaf);
     let (first, last) = (head + 1 + about.rows.0, head + 1 + about.rows.1);
     let is_single = about.series.len() == 1;
-    // Programs differ in how they order the legend of lying bars; that of upright ones follows the columns.
+    // Programs differ in how they order the legend of lying bars; that of upright ones follows the
+    // columns.
     let mut chart = Chart::new(if is_single { ChartType::Bar } else { ChartType::Column });
     for (index, column) in about.series.iter().enumerate() {
         let colour = Color::RGB(COLOURS[index % COLOURS.len()]);
@@ -67,12 +68,13 @@ pub(super) fn insert(
     Ok((row.saturating_add(height / ROW).saturating_add(1), covered(width, leaf.fixed, widths)))
 }
 
-/// Returns the last column that something so many pixels wide covers from a column on; beyond the table columns are of the
-/// usual width.
+/// Returns the last column that something so many pixels wide covers from a column on; beyond the
+/// table columns are of the usual width.
 fn covered(width: usize, from: u16, widths: &[usize]) -> u16 {
     let (mut column, mut left) = (from, width);
     loop {
-        let own = widths.get(usize::from(column)).copied().unwrap_or(USUAL).saturating_mul(CHARACTER);
+        let own =
+            widths.get(usize::from(column)).copied().unwrap_or(USUAL).saturating_mul(CHARACTER);
         if own >= left {
             return column;
         }

@@ -1,8 +1,8 @@
 //! The page of any document as a workbook: each table a leaf, with what stands above it as notes.
 
 use crate::report::{
-    At, Block, Book, BookCell, BookChart, BookRow, Cell, Column, Document, Drawing, Emphasis, Formula,
-    Layout, Leaf, Line, Range, Row, Sheet, Value,
+    At, Block, Book, BookCell, BookChart, BookRow, Cell, Column, Document, Drawing, Emphasis,
+    Formula, Layout, Leaf, Line, Range, Row, Sheet, Value,
 };
 use crate::text::{Term, term};
 
@@ -49,7 +49,8 @@ impl Binder {
             Block::Terms(terms) => self.notes.push(terms.join(" ")),
             Block::Address(lines) => self.notes.push(lines.join(", ")),
             Block::Links(links) => {
-                self.notes.extend(links.into_iter().map(|link| format!("{}: {}", link.text, link.file)));
+                self.notes
+                    .extend(links.into_iter().map(|link| format!("{}: {}", link.text, link.file)));
             }
             Block::Footer(text) => self.footer = text,
             Block::Sheet(sheet) => {
@@ -61,7 +62,9 @@ impl Binder {
                 self.leaf(leaf);
             }
             Block::Chart(chart) => {
-                if let (Some(leaf), Drawing::Bars { series, .. }) = (self.leaves.last_mut(), chart.drawing) {
+                if let (Some(leaf), Drawing::Bars { series, .. }) =
+                    (self.leaves.last_mut(), chart.drawing)
+                {
                     leaf.charts.extend(bars(leaf, chart.title, chart.alternative, &series));
                 }
             }
@@ -76,7 +79,8 @@ impl Binder {
         self.leaves.push(Leaf { key, name, title, notes: std::mem::take(&mut self.notes), ..leaf });
     }
 
-    /// Takes lines that stand before everything else as notes of each table: they say what its columns mean.
+    /// Takes lines that stand before everything else as notes of each table: they say what its
+    /// columns mean.
     fn spread_legend(&mut self) {
         let is_legend = |leaf: &Leaf| {
             let is_plain = |row: &BookRow| row.depth == 0 && row.emphasis == Emphasis::Plain;
@@ -86,7 +90,8 @@ impl Binder {
             return;
         }
         let Leaf { notes: mut legend, rows, .. } = self.leaves.remove(0);
-        legend.extend(rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.value.plain()));
+        legend
+            .extend(rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.value.plain()));
         for leaf in &mut self.leaves {
             leaf.notes.splice(0..0, legend.iter().cloned());
         }
@@ -105,11 +110,18 @@ fn bars(leaf: &Leaf, title: String, alternative: String, series: &[String]) -> O
     let plain = leaf.rows.iter().take_while(|row| row.emphasis == Emphasis::Plain).count();
     let last = u32::try_from(plain).ok()?.checked_sub(1)?;
     let column = |name: &String| {
-        let index = leaf.columns.iter().position(|column| column.title == *name && column.numeric)?;
+        let index =
+            leaf.columns.iter().position(|column| column.title == *name && column.numeric)?;
         u16::try_from(index).ok()
     };
     let series = series.iter().map(column).collect::<Option<Vec<u16>>>()?;
-    (!series.is_empty()).then_some(BookChart { title, alternative, labels: 0, series, rows: (0, last) })
+    (!series.is_empty()).then_some(BookChart {
+        title,
+        alternative,
+        labels: 0,
+        series,
+        rows: (0, last),
+    })
 }
 
 fn tree(lines: Vec<Line>) -> Leaf {
@@ -125,7 +137,8 @@ fn tree(lines: Vec<Line>) -> Leaf {
     }
 }
 
-/// Takes over a table, with sums as formulas: of the rows above a row of totals, of the columns before one of totals.
+/// Takes over a table, with sums as formulas: of the rows above a row of totals, of the columns
+/// before one of totals.
 fn table(sheet: Sheet) -> Leaf {
     let Sheet { columns, rows, layout } = sheet;
     let last = columns.len().saturating_sub(1);

@@ -33,9 +33,9 @@ impl Notation<'_> {
                 format!("ROUNDDOWN(ROUND({},{guard}),{decimals})", inner(of))
             }
             Formula::SumWhere { sum, equal } => {
-                let pairs = equal
-                    .iter()
-                    .map(|(range, number)| format!(",{},{}", self.range(own, *range), inner(number)));
+                let pairs = equal.iter().map(|(range, number)| {
+                    format!(",{},{}", self.range(own, *range), inner(number))
+                });
                 format!("SUMIFS({}{})", self.range(own, *sum), pairs.collect::<String>())
             }
         }
@@ -46,7 +46,9 @@ impl Notation<'_> {
         let text = self.formula(own, formula);
         let several = |parts: &[Formula]| parts.len() > 1;
         let compound = match formula {
-            Formula::Sum(parts) | Formula::Difference(parts) | Formula::Product(parts) => several(parts),
+            Formula::Sum(parts) | Formula::Difference(parts) | Formula::Product(parts) => {
+                several(parts)
+            }
             Formula::Quotient(..) => true,
             Formula::Number(number) => number.signum() < 0,
             _ => false,
@@ -74,8 +76,10 @@ impl Notation<'_> {
     }
 
     fn leaf<'a>(&'a self, own: &'a Leaf, at: At) -> &'a Leaf {
-        let other =
-            at.leaf.and_then(|key| self.names.find(key)).and_then(|index| self.book.leaves.get(index));
+        let other = at
+            .leaf
+            .and_then(|key| self.names.find(key))
+            .and_then(|index| self.book.leaves.get(index));
         other.unwrap_or(own)
     }
 

@@ -61,7 +61,12 @@ struct Usual<'a> {
 
 impl<'a> Writer<'a> {
     /// Writes a leaf.
-    pub(super) fn write(&self, leaf: &'a Leaf, name: &str, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    pub(super) fn write(
+        &self,
+        leaf: &'a Leaf,
+        name: &str,
+        sheet: &mut Worksheet,
+    ) -> Result<(), XlsxError> {
         sheet.set_name(name)?;
         let widths = widths(leaf);
         for (column, width) in (0_u16..).zip(&widths) {
@@ -69,7 +74,8 @@ impl<'a> Writer<'a> {
         }
         self.notes(leaf, &widths, sheet)?;
         let head = head_of(leaf);
-        let titles = leaf.columns.iter().zip(&widths).map(|(column, width)| wrapped(&column.title, *width));
+        let titles =
+            leaf.columns.iter().zip(&widths).map(|(column, width)| wrapped(&column.title, *width));
         height(titles, head, sheet)?;
         for (column, about) in (0_u16..).zip(&leaf.columns) {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
@@ -97,7 +103,8 @@ impl<'a> Writer<'a> {
         sheet.write_string_with_format(last, 0, cut(&leaf.footer, CELL), &self.look.footer)?;
         let mut right = short(widths.len().saturating_sub(1));
         for about in &leaf.charts {
-            let (row, column) = chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
+            let (row, column) =
+                chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
             (last, right) = (row, right.max(column));
         }
         paper::set_up(leaf, self.about, &widths, (head, end), (last, right), sheet)
@@ -116,7 +123,8 @@ impl<'a> Writer<'a> {
         }
         for (row, note) in (1_u32..).zip(&leaf.notes) {
             let text = cut(note, CELL);
-            let lines = text.lines().map(|line| line.chars().count() / width.max(20) + 1).sum::<usize>();
+            let lines =
+                text.lines().map(|line| line.chars().count() / width.max(20) + 1).sum::<usize>();
             sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28))))?;
             if columns > 1 {
                 sheet.merge_range(row, 0, row, columns.saturating_sub(1), "", &self.look.note)?;
@@ -176,7 +184,8 @@ impl<'a> Writer<'a> {
         // What looks like its column takes its look from it.
         let own = |kind| {
             let format = self.look.cell(kind, linked, about.emphasis);
-            Some(format).filter(|format| !usual.format.is_some_and(|usual| std::ptr::eq(usual, *format)))
+            Some(format)
+                .filter(|format| !usual.format.is_some_and(|usual| std::ptr::eq(usual, *format)))
         };
         if let Some(day) = day(&cell.value) {
             match own(Kind::Day) {
@@ -194,12 +203,18 @@ impl<'a> Writer<'a> {
             }
             return Ok(());
         };
-        let live = cell.formula.as_deref().filter(|formula| self.exact.agrees(leaf, formula, &cell.value));
-        let text = live.map(|formula| notation.formula(leaf, formula)).filter(|text| text.len() < FORMULA);
+        let live =
+            cell.formula.as_deref().filter(|formula| self.exact.agrees(leaf, formula, &cell.value));
+        let text =
+            live.map(|formula| notation.formula(leaf, formula)).filter(|text| text.len() < FORMULA);
         match (text.map(|text| Written::new(text).set_result(&digits)), own(shown)) {
-            (Some(formula), Some(format)) => sheet.write_formula_with_format(row, column, formula, format)?,
+            (Some(formula), Some(format)) => {
+                sheet.write_formula_with_format(row, column, formula, format)?
+            }
             (Some(formula), None) => sheet.write_formula(row, column, formula)?,
-            (None, Some(format)) => sheet.write_number_with_format(row, column, float(&digits), format)?,
+            (None, Some(format)) => {
+                sheet.write_number_with_format(row, column, float(&digits), format)?
+            }
             (None, None) => sheet.write_number(row, column, float(&digits))?,
         };
         Ok(())
@@ -208,15 +223,21 @@ impl<'a> Writer<'a> {
     /// The look of the first plain value of each column: most cells have it.
     fn usual(&self, leaf: &Leaf) -> Vec<Usual<'a>> {
         let format = |(column, head): (usize, &Column), tenths: bool| {
-            let plain = leaf.rows.iter().filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
-            let cell =
-                plain.filter_map(|row| row.cells.get(column)).find(|cell| cell.value != Value::Empty)?;
-            let kind =
-                if day(&cell.value).is_some() { Kind::Day } else { kind(&cell.value, head.numeric, tenths) };
+            let plain =
+                leaf.rows.iter().filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
+            let cell = plain
+                .filter_map(|row| row.cells.get(column))
+                .find(|cell| cell.value != Value::Empty)?;
+            let kind = if day(&cell.value).is_some() {
+                Kind::Day
+            } else {
+                kind(&cell.value, head.numeric, tenths)
+            };
             Some(self.look.cell(kind, cell.link.is_some(), Emphasis::Plain))
         };
         let of = |(column, head): (usize, &Column)| {
-            let values = leaf.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| &cell.value);
+            let values =
+                leaf.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| &cell.value);
             let tenths = is_tenths(values);
             Usual { format: format((column, head), tenths), tenths }
         };
@@ -233,7 +254,8 @@ fn float(digits: &str) -> f64 {
     digits.parse().unwrap_or_default()
 }
 
-/// Writes the digits of a number; `None` for text, and for numbers whose digits a workbook would alter.
+/// Writes the digits of a number; `None` for text, and for numbers whose digits a workbook would
+/// alter.
 fn digits(value: &Value, numeric: bool) -> Option<String> {
     let digits = match value {
         Value::Cents(amount) => amount.plain(),
@@ -275,7 +297,9 @@ fn plain(value: &Value, book: &Book) -> String {
         Value::Cents(amount) => lang.amount(*amount),
         Value::Flag(true) => crate::text::term(crate::text::Term::Yes, lang).to_owned(),
         Value::Flag(false) => crate::text::term(crate::text::Term::No, lang).to_owned(),
-        Value::List(values) => values.iter().map(|one| plain(one, book)).collect::<Vec<_>>().join(", "),
+        Value::List(values) => {
+            values.iter().map(|one| plain(one, book)).collect::<Vec<_>>().join(", ")
+        }
         other => other.plain(),
     }
 }
@@ -284,11 +308,14 @@ fn plain(value: &Value, book: &Book) -> String {
 pub(super) fn widths(leaf: &Leaf) -> Vec<usize> {
     let width = |(index, column): (usize, &Column)| {
         // No word of a title is broken.
-        let words = column.title.split([' ', '-']).map(|word| word.chars().count().saturating_add(1));
+        let words =
+            column.title.split([' ', '-']).map(|word| word.chars().count().saturating_add(1));
         let word = words.max().unwrap_or_default();
-        let cells = leaf.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
-        let widest =
-            cells.map(|(cell, depth)| length(&cell.value, column.numeric) + usize::from(depth)).max();
+        let cells =
+            leaf.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
+        let widest = cells
+            .map(|(cell, depth)| length(&cell.value, column.numeric) + usize::from(depth))
+            .max();
         let wide = match (column.numeric, leaf.columns.len()) {
             (true, _) => (WIDE / 2).max(word.saturating_add(2).min(WIDE)),
             (false, 1) => paper::READABLE,
@@ -302,7 +329,9 @@ pub(super) fn widths(leaf: &Leaf) -> Vec<usize> {
 /// Counts the characters of a value as it is shown.
 fn length(value: &Value, numeric: bool) -> usize {
     match value {
-        Value::Text(text) | Value::Word(text) | Value::Date(text) => text.chars().take(WIDE).count(),
+        Value::Text(text) | Value::Word(text) | Value::Date(text) => {
+            text.chars().take(WIDE).count()
+        }
         Value::Cents(amount) => grouped(*amount),
         Value::Fraction(_) if numeric => 14,
         Value::Percent(_) | Value::Points(_) => 11,
@@ -330,9 +359,15 @@ fn wrapped(title: &str, width: usize) -> usize {
 }
 
 /// Makes a row as high as the text with the most lines.
-fn height(lines: impl Iterator<Item = usize>, row: u32, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn height(
+    lines: impl Iterator<Item = usize>,
+    row: u32,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
     match lines.max() {
-        Some(lines @ 2..) => sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28)))).map(|_| ()),
+        Some(lines @ 2..) => {
+            sheet.set_row_height(row, LINE.saturating_mul(short(lines.min(28)))).map(|_| ())
+        }
         _ => Ok(()),
     }
 }

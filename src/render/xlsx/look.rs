@@ -69,7 +69,8 @@ impl Look {
             }
         }
         let text = |total| cell(plain(), Kind::Text, (false, total), lang);
-        let indented = (0..=DEEP).flat_map(|depth| [false, true].map(|total| text(total).set_indent(depth)));
+        let indented =
+            (0..=DEEP).flat_map(|depth| [false, true].map(|total| text(total).set_indent(depth)));
         Look {
             title: plain().set_bold().set_font_size(14),
             note: plain().set_text_wrap().set_align(FormatAlign::Top),

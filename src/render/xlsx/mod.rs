@@ -1,4 +1,5 @@
-//! Workbooks for Excel and LibreOffice: numbers as numbers, text always as text, formulas with their results.
+//! Workbooks for Excel and LibreOffice: numbers as numbers, text always as text, formulas with
+//! their results.
 
 mod chart;
 mod document;
@@ -67,7 +68,9 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, TooLarge> {
     }
     match written(book) {
         Ok(bytes) => Ok(bytes),
-        Err(fault) => unreachable!("names, texts and sizes fit a workbook before they are written: {fault}"),
+        Err(fault) => {
+            unreachable!("names, texts and sizes fit a workbook before they are written: {fault}")
+        }
     }
 }
 

@@ -32,8 +32,8 @@ pub(super) struct About<'a> {
     pub(super) fixed: BTreeSet<&'a str>,
 }
 
-/// Sets a leaf up; `head` and `end` are the rows of the head and of the end of the table, `last` and `right` those of the print
-/// area.
+/// Sets a leaf up; `head` and `end` are the rows of the head and of the end of the table, `last`
+/// and `right` those of the print area.
 pub(super) fn set_up(
     leaf: &Leaf,
     about: &About<'_>,
@@ -44,7 +44,9 @@ pub(super) fn set_up(
 ) -> Result<(), XlsxError> {
     let column = short(widths.len().saturating_sub(1));
     let width = widths.iter().sum::<usize>();
-    sheet.set_paper_size(if width > BROAD { A3 } else { A4 }).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet
+        .set_paper_size(if width > BROAD { A3 } else { A4 })
+        .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     if width > READABLE {
         sheet.set_landscape();
     }

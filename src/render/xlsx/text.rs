@@ -1,4 +1,5 @@
-//! Texts that a workbook takes: without control characters, not too long, and names of leaves that are its own.
+//! Texts that a workbook takes: without control characters, not too long, and names of leaves that
+//! are its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +51,12 @@ impl<'a> Names<'a> {
     pub(super) fn of(book: &'a Book) -> Names<'a> {
         let mut taken = BTreeSet::new();
         let names = book.leaves.iter().map(|leaf| unique(&legal(leaf), &mut taken)).collect();
-        let places = book.leaves.iter().enumerate().map(|(index, leaf)| (leaf.key.as_str(), index)).collect();
+        let places = book
+            .leaves
+            .iter()
+            .enumerate()
+            .map(|(index, leaf)| (leaf.key.as_str(), index))
+            .collect();
         Names { names, places }
     }
 
@@ -67,8 +73,9 @@ impl<'a> Names<'a> {
 /// Replaces the signs that a name must not have.
 fn legal(leaf: &Leaf) -> String {
     let name = cut(&leaf.name, CELL);
-    let plain =
-        |c: char| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c };
+    let plain = |c: char| {
+        if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c }
+    };
     let name: String = name.chars().map(plain).collect();
     let name = front(name.trim().trim_matches('\''), NAME);
     let name = name.trim().trim_matches('\'');

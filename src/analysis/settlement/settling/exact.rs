@@ -1,10 +1,12 @@
-//! The shortest list, and among the shortest the first: `2^n · n` steps and `2^(n-1)` bytes for `n` parties.
+//! The shortest list, and among the shortest the first: `2^n · n` steps and `2^(n-1)` bytes for `n`
+//! parties.
 //!
-//! The first payment of the list goes from the first debtor to the first creditor that shares a group with it in any
-//! division into as many groups as possible, and closes one of the two: a larger one is not possible, and within a
-//! group any order of payments that each close a party comes to the same number of payments, as no part of the
-//! group adds up to zero. What follows is the list for what is left. Within each group this makes the north-west
-//! corner rule of the transportation problem.
+//! The first payment of the list goes from the first debtor to the first creditor that shares a
+//! group with it in any division into as many groups as possible, and closes one of the two: a
+//! larger one is not possible, and within a group any order of payments that each close a party
+//! comes to the same number of payments, as no part of the group adds up to zero. What follows is
+//! the list for what is left. Within each group this makes the north-west corner rule of the
+//! transportation problem.
 
 use super::{Open, Transfer, negated, settle, sum};
 
@@ -21,8 +23,9 @@ pub(super) fn transfers(mut open: Vec<Open>) -> Vec<Transfer> {
     transfers
 }
 
-/// Finds the first creditor that shares a group with the party that is not among the others, in any division of all
-/// into as many groups as possible. Where a set has as many groups as all others together, the rest shares its group.
+/// Finds the first creditor that shares a group with the party that is not among the others, in any
+/// division of all into as many groups as possible. Where a set has as many groups as all others
+/// together, the rest shares its group.
 fn first_partner(others: &[Open]) -> usize {
     let groups = most_groups(others.len(), &Sums::of(others));
     let most = groups.last().copied().unwrap_or(0);
@@ -39,9 +42,10 @@ fn first_partner(others: &[Open]) -> usize {
     }
 }
 
-/// Counts for every set of parties (bit `i` is party `i`) the most groups with sum zero that do not overlap in it.
-/// Build the groups of the best division party by party: before the last party joins, all groups that were complete
-/// are within the set without it; it completes one more exactly if the whole set adds up to zero.
+/// Counts for every set of parties (bit `i` is party `i`) the most groups with sum zero that do not
+/// overlap in it. Build the groups of the best division party by party: before the last party
+/// joins, all groups that were complete are within the set without it; it completes one more
+/// exactly if the whole set adds up to zero.
 fn most_groups(parties: usize, sums: &Sums) -> Vec<u8> {
     let mut groups = vec![0_u8; 1 << parties];
     for set in 1..groups.len() {
@@ -52,12 +56,14 @@ fn most_groups(parties: usize, sums: &Sums) -> Vec<u8> {
             most = most.max(groups[set ^ rest ^ without_lowest]);
             rest = without_lowest;
         }
-        groups[set] = most.saturating_add(u8::from(sums.is_zero(set))); // at most as many as parties
+        // At most as many as there are parties.
+        groups[set] = most.saturating_add(u8::from(sums.is_zero(set)));
     }
     groups
 }
 
-/// The sums of all sets of parties, as the sums of the sets of each half: the upper half negated, to compare.
+/// The sums of all sets of parties, as the sums of the sets of each half: the upper half negated,
+/// to compare.
 struct Sums {
     low: Vec<i128>,
     high_negated: Vec<i128>,

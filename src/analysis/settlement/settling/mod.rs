@@ -1,21 +1,24 @@
 //! Payments that settle balances, as few as possible.
 //!
-//! Settling in the fewest payments is Verhoeff's "settling multiple debts efficiently" (Informatics in Education 3/1,
-//! 2004, pp. 105–126), also known as optimal account balancing and as zero-sum set packing; it is NP-hard. Payments
-//! that hang together form groups whose balances add up to zero. A group of `k` parties needs at least `k - 1`
-//! payments, because fewer do not connect it, and `k - 1` always do. So the fewest payments are the number of
-//! parties with a balance less the greatest number of groups with sum zero they can be divided into.
+//! Settling in the fewest payments is Verhoeff's "settling multiple debts efficiently" (Informatics
+//! in Education 3/1, 2004, pp. 105–126), also known as optimal account balancing and as zero-sum
+//! set packing; it is NP-hard. Payments that hang together form groups whose balances add up to
+//! zero. A group of `k` parties needs at least `k - 1` payments, because fewer do not connect it,
+//! and `k - 1` always do. So the fewest payments are the number of parties with a balance less the
+//! greatest number of groups with sum zero they can be divided into.
 //!
 //! # Which of several smallest lists
-//! Equal balances often allow several lists of the same length. Then the list is taken that comes first: the one
-//! that pays more from the first debtor to the first creditor; if equal, more from the first debtor to the second
-//! creditor; and so on, debtor after debtor, in party order. No two lists are equal in this order.
+//! Equal balances often allow several lists of the same length. Then the list is taken that comes
+//! first: the one that pays more from the first debtor to the first creditor; if equal, more from
+//! the first debtor to the second creditor; and so on, debtor after debtor, in party order. No two
+//! lists are equal in this order.
 //!
-//! This choice is stable. Let `L` be the list for some balances and `e` one of its payments. When `e` has arrived,
-//! the list for the balances that are left is `L` without `e`. For let `M` be that list. `M` and `e` together settle
-//! the old balances, with at most `|M| + 1 ≤ |L|` payments; so exactly as many as `L`, and `e` is no part of `M`. Then
-//! `L` does not come after `M + e`. The order looks at differences of amounts alone, so `L - e` does not come after
-//! `M`; and `M` does not come after `L - e`, as it is the list. So they are the same. It follows for any number of
+//! This choice is stable. Let `L` be the list for some balances and `e` one of its payments. When
+//! `e` has arrived, the list for the balances that are left is `L` without `e`. For let `M` be that
+//! list. `M` and `e` together settle the old balances, with at most `|M| + 1 ≤ |L|` payments; so
+//! exactly as many as `L`, and `e` is no part of `M`. Then `L` does not come after `M + e`. The
+//! order looks at differences of amounts alone, so `L - e` does not come after `M`; and `M` does
+//! not come after `L - e`, as it is the list. So they are the same. It follows for any number of
 //! payments, in any order.
 
 mod exact;
@@ -23,7 +26,8 @@ mod rough;
 #[cfg(test)]
 mod tests;
 
-/// The number of parties with a balance up to which the fewest payments are found for certain and the list is stable.
+/// The number of parties with a balance up to which the fewest payments are found for certain and
+/// the list is stable.
 pub(super) const EXACT: usize = 24;
 
 /// A payment from one party to another; the parties are positions in the list of balances.
@@ -53,12 +57,14 @@ struct Open {
     balance: i128,
 }
 
-/// Settles balances, in cents and party order, in as few payments as possible. A positive balance is still to be
-/// paid, a negative one to be got. Debtors only pay and creditors only get, so nobody passes money through.
+/// Settles balances, in cents and party order, in as few payments as possible. A positive balance
+/// is still to be paid, a negative one to be got. Debtors only pay and creditors only get, so
+/// nobody passes money through.
 ///
-/// Up to [`EXACT`] parties with a balance the list is the shortest, and stable: when a payment arrives, the list for
-/// what is left is the old one without it. Beyond that, exact opposites are settled first, which costs no payment; if
-/// [`EXACT`] parties or fewer are left the list is still the shortest. If not, it is a good one and not `proven`.
+/// Up to [`EXACT`] parties with a balance the list is the shortest, and stable: when a payment
+/// arrives, the list for what is left is the old one without it. Beyond that, exact opposites are
+/// settled first, which costs no payment; if [`EXACT`] parties or fewer are left the list is still
+/// the shortest. If not, it is a good one and not `proven`.
 ///
 /// # Panics
 /// Where the balances do not add up to zero, or debts are beyond 128 bits: a mistake of the caller.
@@ -71,10 +77,12 @@ pub(super) fn minimal(balances: &[i128]) -> Settled {
     Settled { transfers, proven }
 }
 
-/// Tells whether payments, all of more than zero and between two different parties, settle the balances exactly.
+/// Tells whether payments, all of more than zero and between two different parties, settle the
+/// balances exactly.
 pub(super) fn settles(balances: &[i128], transfers: &[Transfer]) -> bool {
     let mut left = balances.to_vec();
-    transfers.iter().all(|transfer| pay(&mut left, transfer).is_some()) && left.iter().all(|rest| *rest == 0)
+    transfers.iter().all(|transfer| pay(&mut left, transfer).is_some())
+        && left.iter().all(|rest| *rest == 0)
 }
 
 /// Tells whether only debtors pay and only creditors are paid.
@@ -95,11 +103,13 @@ fn pay(left: &mut [i128], transfer: &Transfer) -> Option<()> {
     Some(())
 }
 
-/// Lists the parties that have a balance. From here on no sum of some of them can overflow: it lies between the
-/// credits and the debts, which are added up here.
+/// Lists the parties that have a balance. From here on no sum of some of them can overflow: it lies
+/// between the credits and the debts, which are added up here.
 fn open(balances: &[i128]) -> Vec<Open> {
-    let debts = balances.iter().filter(|one| **one > 0).try_fold(0_i128, |sum, one| sum.checked_add(*one));
-    let credits = balances.iter().filter(|one| **one < 0).try_fold(0_i128, |sum, one| sum.checked_sub(*one));
+    let debts =
+        balances.iter().filter(|one| **one > 0).try_fold(0_i128, |sum, one| sum.checked_add(*one));
+    let credits =
+        balances.iter().filter(|one| **one < 0).try_fold(0_i128, |sum, one| sum.checked_sub(*one));
     match (debts, credits) {
         (Some(debts), Some(credits)) if debts == credits => {}
         _ => unreachable!("balances to settle add up to zero"),

@@ -1,11 +1,13 @@
-//! A good list for more parties than can be examined to the end: opposite pairs, then groups of three to six, then
-//! large debtors to large creditors, until the rest is small enough for the exact search.
+//! A good list for more parties than can be examined to the end: opposite pairs, then groups of
+//! three to six, then large debtors to large creditors, until the rest is small enough for the
+//! exact search.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{EXACT, Open, Transfer, exact, negated, settle, sum};
 
-/// Parts of groups are not listed where there are more: beyond 125 parties in threes, beyond 1414 in twos.
+/// Parts of groups are not listed where there are more: beyond 125 parties in threes, beyond 1414
+/// in twos.
 const MOST_SETS: usize = 2_000_000;
 
 /// Settles any number of parties; tells whether the list is surely the shortest.
@@ -25,8 +27,9 @@ pub(super) fn transfers(mut open: Vec<Open>) -> (Vec<Transfer>, bool) {
     (transfers, proven)
 }
 
-/// Settles every pair of opposite balances, first debtor with first creditor. This costs no payment: where a division
-/// has the two in different groups, they as one group and all others of those groups as another make as many.
+/// Settles every pair of opposite balances, first debtor with first creditor. This costs no
+/// payment: where a division has the two in different groups, they as one group and all others of
+/// those groups as another make as many.
 fn pairs(open: &mut Vec<Open>) -> Vec<Transfer> {
     let mut creditors: BTreeMap<i128, VecDeque<usize>> = BTreeMap::new();
     for (position, one) in open.iter().enumerate().filter(|(_, one)| one.balance < 0) {
@@ -45,7 +48,8 @@ fn pairs(open: &mut Vec<Open>) -> Vec<Transfer> {
     transfers
 }
 
-/// Settles groups of as many parties as two parts have, as they are met in party order, until the rest is small.
+/// Settles groups of as many parties as two parts have, as they are met in party order, until the
+/// rest is small.
 fn groups(open: &mut Vec<Open>, (smaller, larger): (u32, u32)) -> Vec<Transfer> {
     let mut transfers = Vec::new();
     if open.len().saturating_pow(larger) > MOST_SETS {
@@ -62,11 +66,13 @@ fn groups(open: &mut Vec<Open>, (smaller, larger): (u32, u32)) -> Vec<Transfer> 
         }
         let Some(opposite) = by_sum.get_mut(&negated(total(open, &group))) else { continue };
         opposite.retain(|set| !closed(open, set));
-        let apart = opposite.iter().rev().find(|set| set.iter().all(|party| !group.contains(party)));
+        let apart =
+            opposite.iter().rev().find(|set| set.iter().all(|party| !group.contains(party)));
         if let Some(set) = apart {
             group.extend(set);
             group.sort_unstable();
-            transfers.extend(exact::transfers(group.iter().map(|position| open[*position]).collect()));
+            transfers
+                .extend(exact::transfers(group.iter().map(|position| open[*position]).collect()));
             group.iter().for_each(|position| open[*position].balance = 0);
             left = left.saturating_sub(group.len());
         }

@@ -17,7 +17,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: u64) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % end).unwrap()
     }
 
@@ -26,7 +27,8 @@ impl Dice {
     }
 }
 
-/// Balances that payments of `1..=highest` among `parties` parties leave behind: the lower, the more equal ones.
+/// Balances that payments of `1..=highest` among `parties` parties leave behind: the lower, the
+/// more equal ones.
 fn balances(parties: usize, payments: usize, highest: u64, seed: u64) -> Vec<i128> {
     let mut dice = Dice(seed);
     let mut balances = vec![0; parties];
@@ -44,7 +46,8 @@ fn some_balances(parties: std::ops::RangeInclusive<usize>) -> impl Strategy<Valu
         .prop_map(|(parties, payments, highest, seed)| balances(parties, payments, highest, seed))
 }
 
-/// Walks all divisions of the parties into groups and returns the most groups that all have the sum zero.
+/// Walks all divisions of the parties into groups and returns the most groups that all have the sum
+/// zero.
 fn most_groups_of_all_divisions(open: &[i128], groups: &mut Vec<i128>) -> usize {
     let Some((first, rest)) = open.split_first() else {
         return if groups.iter().all(|sum| *sum == 0) { groups.len() } else { 0 };
@@ -61,10 +64,11 @@ fn most_groups_of_all_divisions(open: &[i128], groups: &mut Vec<i128>) -> usize 
     most
 }
 
-/// Tries every set of pairs of debtor and creditor: the amounts of the one with the fewest pairs and, among those,
-/// with the largest amounts from the first pair on.
+/// Tries every set of pairs of debtor and creditor: the amounts of the one with the fewest pairs
+/// and, among those, with the largest amounts from the first pair on.
 fn first_of_all_lists(balances: &[i128]) -> Vec<Transfer> {
-    let of_sign = |sign: i128| (0..balances.len()).filter(move |party| balances[*party].signum() == sign);
+    let of_sign =
+        |sign: i128| (0..balances.len()).filter(move |party| balances[*party].signum() == sign);
     let pairs: Vec<(usize, usize)> =
         of_sign(1).flat_map(|from| of_sign(-1).map(move |to| (from, to))).collect();
     let mut best: Option<(u32, Vec<i128>)> = None;
@@ -84,15 +88,17 @@ fn first_of_all_lists(balances: &[i128]) -> Vec<Transfer> {
     all.filter(|transfer| transfer.amount > 0).collect()
 }
 
-/// The positive amounts that settle the balances over just these pairs, party after party that has one pair left.
+/// The positive amounts that settle the balances over just these pairs, party after party that has
+/// one pair left.
 fn amounts(balances: &[i128], pairs: &[(usize, usize)], set: u32) -> Option<Vec<i128>> {
     let mut left = balances.to_vec();
     let mut amounts = vec![0; pairs.len()];
     let mut set = set;
     while set != 0 {
         let of = |party: usize| {
-            (0..pairs.len())
-                .filter(move |pair| set >> pair & 1 == 1 && [pairs[*pair].0, pairs[*pair].1].contains(&party))
+            (0..pairs.len()).filter(move |pair| {
+                set >> pair & 1 == 1 && [pairs[*pair].0, pairs[*pair].1].contains(&party)
+            })
         };
         let leaf = (0..balances.len()).find(|party| of(*party).count() == 1)?;
         let pair = of(leaf).next()?;
@@ -137,10 +143,14 @@ fn large_to_large_takes_more_payments_than_needed() {
     let balances = [500, 400, -400, -300, -200];
     assert_eq!(payments_by_rule_of_thumb(&balances), 4);
     assert_eq!(minimal(&balances).transfers, list(&[(0, 3, 300), (0, 4, 200), (1, 2, 400)]));
-    // No two balances are opposite: 10 = 6 + 4 and 7 + 5 = 12. From the large ones: 10, 6, 4 leave 1 and 1 for 2.
+    // No two balances are opposite: 10 = 6 + 4 and 7 + 5 = 12. From the large ones: 10, 6, 4 leave
+    // 1 and 1 for 2.
     let balances = [1000, 700, 500, -1200, -600, -400];
     assert_eq!(payments_by_rule_of_thumb(&balances), 5);
-    assert_eq!(minimal(&balances).transfers, list(&[(0, 4, 600), (0, 5, 400), (1, 3, 700), (2, 3, 500)]));
+    assert_eq!(
+        minimal(&balances).transfers,
+        list(&[(0, 4, 600), (0, 5, 400), (1, 3, 700), (2, 3, 500)])
+    );
 }
 
 #[test]
@@ -155,7 +165,9 @@ fn the_first_of_several_shortest_lists_pays_the_first_creditor_most() {
 fn cents_near_the_end_of_128_bits_are_settled() {
     let balances = [i128::MAX - 5, 5, -2, -(i128::MAX - 2)];
     let settled = minimal(&balances);
-    assert!(settled.proven && settled.transfers.len() == 3 && settles(&balances, &settled.transfers));
+    assert!(
+        settled.proven && settled.transfers.len() == 3 && settles(&balances, &settled.transfers)
+    );
 }
 
 #[test]
@@ -209,7 +221,8 @@ fn fifty_one_payments(seed: u64) -> (Vec<usize>, Vec<i128>) {
 fn fifty_one_payments_of_twenty_parties_become_fourteen() {
     let (group_of, balances) = fifty_one_payments(2);
     assert_eq!(parties_open(&balances), 20);
-    // All 2^20 sets of parties: only unions of the six groups add up to zero. So no division has more groups.
+    // All 2^20 sets of parties: only unions of the six groups add up to zero. So no division has
+    // more groups.
     let mut sums = vec![0_i128];
     for balance in &balances {
         sums.extend(sums.clone().iter().map(|sum| sum + balance));
@@ -217,26 +230,34 @@ fn fifty_one_payments_of_twenty_parties_become_fourteen() {
     assert_eq!(sums.iter().filter(|sum| **sum == 0).count(), 1 << 6);
     let settled = minimal(&balances);
     assert!(
-        settled.proven && settles(&balances, &settled.transfers) && direct(&balances, &settled.transfers)
+        settled.proven
+            && settles(&balances, &settled.transfers)
+            && direct(&balances, &settled.transfers)
     );
     assert_eq!(settled.transfers.len(), 20 - 6);
-    assert!(settled.transfers.iter().all(|transfer| group_of[transfer.from] == group_of[transfer.to]));
+    assert!(
+        settled.transfers.iter().all(|transfer| group_of[transfer.from] == group_of[transfer.to])
+    );
     assert!(payments_by_rule_of_thumb(&balances) > 14);
 }
 
 #[test]
 fn many_parties_are_settled_and_the_list_is_proven_where_opposites_leave_few() {
-    let opposites: Vec<i128> = (1..=40).flat_map(|size| [size, -size]).chain([1000, -600, -400]).collect();
+    let opposites: Vec<i128> =
+        (1..=40).flat_map(|size| [size, -size]).chain([1000, -600, -400]).collect();
     let settled = minimal(&opposites);
     assert!(settled.proven && settled.transfers.len() == 42);
-    // Ten groups of three, or seven of five or six, each a prime number of times as large as the pattern.
+    // Ten groups of three, or seven of five or six, each a prime number of times as large as the
+    // pattern.
     let primes = [10_007, 10_037, 10_039, 10_061, 10_067, 10_069, 10_079, 10_091, 10_093, 10_099];
     let groups_of = |group: &[i128], count: usize| -> Vec<i128> {
         primes[..count].iter().flat_map(|size| group.iter().map(move |one| one * size)).collect()
     };
-    for (group, count, payments) in
-        [(&[7, 5, -12][..], 10, 20), (&[31, 25, -8, -19, -29], 7, 28), (&[31, 25, 14, -8, -20, -42], 7, 35)]
-    {
+    for (group, count, payments) in [
+        (&[7, 5, -12][..], 10, 20),
+        (&[31, 25, -8, -19, -29], 7, 28),
+        (&[31, 25, 14, -8, -20, -42], 7, 35),
+    ] {
         let balances = groups_of(group, count);
         let settled = minimal(&balances);
         assert!(
@@ -253,10 +274,12 @@ fn many_parties_are_settled_and_the_list_is_proven_where_opposites_leave_few() {
 fn time_for_twenty_and_twenty_four_parties() {
     for parties in [20_u32, 24] {
         // No signs make powers of three add up to zero, so all parties are one group.
-        let powers = (0..parties - 1).map(|power| 3_i128.pow(power) * if power % 2 == 0 { 1 } else { -1 });
+        let powers =
+            (0..parties - 1).map(|power| 3_i128.pow(power) * if power % 2 == 0 { 1 } else { -1 });
         let mut one_group: Vec<i128> = powers.collect();
         one_group.push(-one_group.iter().sum::<i128>());
-        let equal: Vec<i128> = (0..parties).map(|party| if party % 2 == 0 { 700 } else { -700 }).collect();
+        let equal: Vec<i128> =
+            (0..parties).map(|party| if party % 2 == 0 { 700 } else { -700 }).collect();
         for (name, balances, payments) in
             [("one group", one_group, parties - 1), ("all equal", equal, parties / 2)]
         {
@@ -276,7 +299,9 @@ proptest! {
         let settled = minimal(&balances);
         let open: Vec<i128> = balances.iter().copied().filter(|one| *one != 0).collect();
         let groups = most_groups_of_all_divisions(&open, &mut Vec::new());
-        prop_assert!(settled.proven && settles(&balances, &settled.transfers) && direct(&balances, &settled.transfers));
+        prop_assert!(settled.proven);
+        prop_assert!(settles(&balances, &settled.transfers));
+        prop_assert!(direct(&balances, &settled.transfers));
         prop_assert_eq!(settled.transfers.len(), open.len() - groups);
     }
 
@@ -286,7 +311,10 @@ proptest! {
     }
 
     #[test]
-    fn any_order_of_parties_takes_as_many_payments(balances in some_balances(2..=12), turn in 0_usize..12) {
+    fn any_order_of_parties_takes_as_many_payments(
+        balances in some_balances(2..=12),
+        turn in 0_usize..12,
+    ) {
         let mut other = balances.clone();
         let middle = turn % other.len();
         other.rotate_left(middle);
@@ -295,7 +323,10 @@ proptest! {
     }
 
     #[test]
-    fn amounts_scale_with_the_balances(balances in some_balances(2..=12), factor in 2_i128..1_000_000_000_000) {
+    fn amounts_scale_with_the_balances(
+        balances in some_balances(2..=12),
+        factor in 2_i128..1_000_000_000_000,
+    ) {
         let scaled: Vec<i128> = balances.iter().map(|one| one * factor).collect();
         let mut expected = minimal(&balances).transfers;
         expected.iter_mut().for_each(|transfer| transfer.amount *= factor);
@@ -317,7 +348,10 @@ proptest! {
     }
 
     #[test]
-    fn payments_that_arrive_leave_the_other_payments(balances in some_balances(2..=14), some in any::<u32>()) {
+    fn payments_that_arrive_leave_the_other_payments(
+        balances in some_balances(2..=14),
+        some in any::<u32>(),
+    ) {
         let (mut left, mut others) = (balances.clone(), Vec::new());
         for (position, transfer) in minimal(&balances).transfers.into_iter().enumerate() {
             if some >> position & 1 == 1 {
@@ -336,7 +370,8 @@ proptest! {
     #[test]
     fn more_parties_than_can_be_examined_are_settled(balances in some_balances(25..=80)) {
         let settled = minimal(&balances);
-        prop_assert!(settles(&balances, &settled.transfers) && direct(&balances, &settled.transfers));
+        prop_assert!(settles(&balances, &settled.transfers));
+        prop_assert!(direct(&balances, &settled.transfers));
         prop_assert!(settled.transfers.len() < parties_open(&balances).max(1));
     }
 }

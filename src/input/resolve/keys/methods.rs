@@ -1,13 +1,13 @@
-//! The fields of keys that come after the method: editions, multipliers, decimals, decision; and the methods
-//! that are made of other keys.
+//! The fields of keys that come after the method: editions, multipliers, decimals, decision; and
+//! the methods that are made of other keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::negative;
 use crate::diag::Fault;
-use crate::input::directory::Directory;
-use crate::input::fields::{self, Fields};
-use crate::input::tree::{Entry, Value};
+use crate::input::config::fields::{self, Fields};
+use crate::input::config::tree::{Entry, Value};
+use crate::input::names::directory::Directory;
 use crate::model::{AsOf, Decimals, DecimalsResidue, Decision, KeyIx, Method, PartyIx};
 use crate::money::Ratio;
 use crate::source::Sourced;
@@ -115,14 +115,17 @@ pub(super) fn decimals(fields: &Fields<'_>) -> Option<Option<Decimals>> {
     };
     let Some(node) = fields.get("decimals") else {
         if let Some((_, loc)) = fields.present(&["decimals_residue"]).first() {
-            let fault = Fault::MissingField { field: "decimals".to_owned(), table: fields.name.clone() };
+            let fault =
+                Fault::MissingField { field: "decimals".to_owned(), table: fields.name.clone() };
             fields.faults.at(fault, *loc);
             return None;
         }
         return Some(None);
     };
     let places = match node.value {
-        Value::Integer(places) if (0..=MOST_DECIMALS).contains(&places) => u8::try_from(places).ok(),
+        Value::Integer(places) if (0..=MOST_DECIMALS).contains(&places) => {
+            u8::try_from(places).ok()
+        }
         _ => None,
     };
     if places.is_none() {
@@ -161,14 +164,17 @@ pub(super) fn largest_of(fields: &Fields<'_>, directory: &Directory<'_>) -> Opti
     let key = key(fields, "key", directory);
     fields.required("parties")?;
     let names = fields.texts("parties")?;
-    let parties: Option<BTreeSet<PartyIx>> = names.into_iter().map(|name| directory.party(name)).collect();
+    let parties: Option<BTreeSet<PartyIx>> =
+        names.into_iter().map(|name| directory.party(name)).collect();
     Some(Method::LargestOf { key: key?, parties: parties? })
 }
 
 /// Reads a key by what was paid in.
 pub(super) fn payments(fields: &Fields<'_>) -> Method {
     let purposes = fields.texts("purposes").unwrap_or_default();
-    Method::Payments { purposes: purposes.into_iter().map(|purpose| purpose.value.to_owned()).collect() }
+    Method::Payments {
+        purposes: purposes.into_iter().map(|purpose| purpose.value.to_owned()).collect(),
+    }
 }
 
 /// Reads a key by which one bears what the others' weights miss of one.

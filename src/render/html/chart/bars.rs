@@ -1,11 +1,13 @@
-//! Horizontal bars: the label above, the amount to the right, negative amounts to the left of a zero line.
+//! Horizontal bars: the label above, the amount to the right, negative amounts to the left of a
+//! zero line.
 
 use super::{LEADING, LINES, LOOKS, Picture, broken, decimal, legend, part, pixels, put, range};
 use crate::money::Cents;
 
 /// The width that bars may take, in thousandths of a percent.
 const AREA: u64 = 66_000;
-/// Heights in pixels: of the line with the label, of a bar with its gap, of a bar, of the gap between groups.
+/// Heights in pixels: of the line with the label, of a bar with its gap, of a bar, of the gap
+/// between groups.
 const LABEL: usize = 18;
 const STEP: usize = 17;
 const BAR: usize = 14;
@@ -15,7 +17,11 @@ const LONGEST: usize = 40;
 
 impl Picture {
     /// Draws bars; returns the legend where there are several series.
-    pub(super) fn bars(&mut self, series: &[String], bars: &[(String, Vec<Option<Cents>>)]) -> String {
+    pub(super) fn bars(
+        &mut self,
+        series: &[String],
+        bars: &[(String, Vec<Option<Cents>>)],
+    ) -> String {
         let (least, most) = range(bars.iter().flat_map(|(_, amounts)| amounts).copied().flatten());
         let whole = most.abs_diff(least);
         let zero = part(least.unsigned_abs(), whole, AREA);
@@ -32,7 +38,12 @@ impl Picture {
                     let left = if amount.signum() < 0 { zero.saturating_sub(width) } else { zero };
                     self.bar(at, (left, pixels(top)), width);
                     let text = self.lang.amount(*amount);
-                    self.text((100_000, pixels(top + BAR - 2)), " text-anchor=\"end\"", &text, usize::MAX);
+                    self.text(
+                        (100_000, pixels(top + BAR - 2)),
+                        " text-anchor=\"end\"",
+                        &text,
+                        usize::MAX,
+                    );
                 }
                 top += STEP;
             }
@@ -51,7 +62,8 @@ impl Picture {
         let (look, [x, y, width]) = (series % LOOKS, [x, y, width].map(decimal));
         put!(
             self,
-            "<rect class=\"bar f{look}\" x=\"{x}%\" y=\"{y}\" width=\"{width}%\" height=\"{BAR}\"/>\n"
+            "<rect class=\"bar f{look}\" x=\"{x}%\" y=\"{y}\" width=\"{width}%\" \
+                height=\"{BAR}\"/>\n"
         );
     }
 }

@@ -19,7 +19,8 @@ const LABELS: usize = 6;
 const LONGEST: usize = 12;
 /// The most marks of a curve.
 const MARKS: usize = 24;
-/// Marks around their place: circle, square, triangle, diamond, triangle upside down, cross, bar, hourglass.
+/// Marks around their place: circle, square, triangle, diamond, triangle upside down, cross, bar,
+/// hourglass.
 const SHAPES: [&str; LOOKS] = [
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
     "M-3.5-3.5h7v7h-7z",
@@ -48,7 +49,8 @@ impl Axes {
     }
 
     fn y(&self, amount: i128) -> u64 {
-        pixels(ABOVE) + part(self.most.abs_diff(amount), self.most.abs_diff(self.least), pixels(PLOT))
+        pixels(ABOVE)
+            + part(self.most.abs_diff(amount), self.most.abs_diff(self.least), pixels(PLOT))
     }
 }
 
@@ -60,7 +62,8 @@ impl Picture {
         points: &[String],
         curves: &[(String, Vec<Option<Cents>>)],
     ) -> String {
-        let (least, most) = range(curves.iter().flat_map(|(_, amounts)| amounts).copied().flatten());
+        let (least, most) =
+            range(curves.iter().flat_map(|(_, amounts)| amounts).copied().flatten());
         let axes = Axes { points: points.len(), least, most: most.max(least.saturating_add(1)) };
         self.height = pixels(ABOVE + PLOT + BELOW);
         self.amounts(&axes);
@@ -73,8 +76,10 @@ impl Picture {
         match curves {
             [] => String::new(),
             _ => legend(curves.iter().map(|(name, _)| name), |at| {
-                let line =
-                    format!("<line class=\"curve s{}\" x1=\"0\" y1=\"6\" x2=\"28\" y2=\"6\"/>", at % LOOKS);
+                let line = format!(
+                    "<line class=\"curve s{}\" x1=\"0\" y1=\"6\" x2=\"28\" y2=\"6\"/>",
+                    at % LOOKS
+                );
                 format!(
                     "{line}<path class=\"m{}\" transform=\"translate(14 6)\" d=\"{}\"/>",
                     at % LOOKS,
@@ -87,7 +92,9 @@ impl Picture {
     /// Draws a line across for each round amount.
     fn amounts(&mut self, axes: &Axes) {
         let span = axes.most.abs_diff(axes.least);
-        let Some(step) = round_above(span.div_ceil(LINES)).and_then(|step| i128::try_from(step).ok()) else {
+        let Some(step) =
+            round_above(span.div_ceil(LINES)).and_then(|step| i128::try_from(step).ok())
+        else {
             return;
         };
         let mut next = Some(axes.least / step * step);
@@ -130,7 +137,8 @@ impl Picture {
         put!(self, "<svg width=\"100%\" height=\"{height}\" viewBox=\"0 0 100 {height}\" ");
         self.out.push_str("preserveAspectRatio=\"none\">\n");
         for run in places.split(Option::is_none).filter(|run| run.len() > 1) {
-            let points = run.iter().flatten().map(|(x, y)| format!("{},{}", decimal(*x), decimal(*y)));
+            let points =
+                run.iter().flatten().map(|(x, y)| format!("{},{}", decimal(*x), decimal(*y)));
             let points = points.collect::<Vec<_>>().join(" ");
             put!(self, "<polyline class=\"curve s{}\" points=\"{points}\"/>\n", at % LOOKS);
         }
@@ -144,7 +152,8 @@ impl Picture {
     }
 }
 
-/// Returns by how many points labels are apart: such that the last has one, too, unless that leaves only the two ends.
+/// Returns by how many points labels are apart: such that the last has one, too, unless that leaves
+/// only the two ends.
 fn stride(last: usize) -> usize {
     let least = last.div_ceil(LABELS - 1).max(1);
     let even = (least..=last / 2).find(|stride| last.is_multiple_of(*stride));

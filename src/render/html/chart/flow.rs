@@ -1,4 +1,5 @@
-//! Money that flows from layer to layer (Sankey diagram). Nodes below one percent are joined, and say so.
+//! Money that flows from layer to layer (Sankey diagram). Nodes below one percent are joined, and
+//! say so.
 
 use super::{LEADING, LINES, Picture, broken, decimal, part, pixels, put};
 use crate::money::Cents;
@@ -21,7 +22,8 @@ const SIGNS: usize = 96;
 /// A layer: its title, and what is in it with its sum.
 type Layer = (String, Vec<(String, Cents)>);
 
-/// A node: its name and sum, what flows through it, where it stands, and how much of it is drawn on either side.
+/// A node: its name and sum, what flows through it, where it stands, and how much of it is drawn on
+/// either side.
 #[derive(Clone, Default)]
 struct Node {
     name: String,
@@ -66,12 +68,16 @@ impl Picture {
             let most = SIGNS / layers.len().max(1);
             let anchor = if at == last && at > 0 { " text-anchor=\"end\"" } else { "" };
             self.text((across(at, last), 14_000), &format!(" class=\"soft\"{anchor}"), title, most);
-            layer.iter().filter(|node| node.amount() > 0).for_each(|node| self.node(node, (at, last), whole));
+            layer
+                .iter()
+                .filter(|node| node.amount() > 0)
+                .for_each(|node| self.node(node, (at, last), whole));
         }
         String::new()
     }
 
-    /// Counts the signs for which a name of a layer has room: up to the next layer, of which the last has its names on the same side.
+    /// Counts the signs for which a name of a layer has room: up to the next layer, of which the
+    /// last has its names on the same side.
     fn most(&self, nodes: &[Vec<Node>], at: usize) -> usize {
         let last = nodes.len().saturating_sub(1);
         let room = (SIGNS / last.max(1)).saturating_sub(2);
@@ -100,12 +106,14 @@ impl Picture {
             let is_small = |node: &Node| node.amount() > 0 && node.amount() < whole / 100;
             let count = layer.iter().filter(|node| is_small(node)).count();
             let others = layer.len();
-            let target = |(at, node): (usize, &Node)| if count > 1 && is_small(node) { others } else { at };
+            let target =
+                |(at, node): (usize, &Node)| if count > 1 && is_small(node) { others } else { at };
             into.push(layer.iter().enumerate().map(target).collect());
             let names = layer.iter().filter(|node| is_small(node)).map(|node| node.name.as_str());
             let names = names.collect::<Vec<_>>().join(", ");
             let name = Phrase::OthersJoined { count: count.to_string(), names }.get(self.lang);
-            let sum = Cents::sum(layer.iter().filter(|node| is_small(node)).filter_map(|node| node.sum));
+            let sum =
+                Cents::sum(layer.iter().filter(|node| is_small(node)).filter_map(|node| node.sum));
             layer.push(Node { name, sum, ..Node::default() });
             layer.iter_mut().for_each(|node| (node.into, node.out) = (0, 0));
         }
@@ -146,9 +154,13 @@ impl Picture {
             _ => -NODE / 2,
         };
         let (left, top, tall) = (decimal(x), decimal(node.top), decimal(height));
-        put!(self, "<rect class=\"node\" x=\"{left}%\" y=\"{top}\" width=\"{NODE}\" height=\"{tall}\" ");
+        put!(
+            self,
+            "<rect class=\"node\" x=\"{left}%\" y=\"{top}\" width=\"{NODE}\" height=\"{tall}\" "
+        );
         put!(self, "transform=\"translate({shift} 0)\"/>\n");
-        let (dx, anchor) = if is_last { (-NODE - 5, " text-anchor=\"end\"") } else { (shift + NODE + 5, "") };
+        let (dx, anchor) =
+            if is_last { (-NODE - 5, " text-anchor=\"end\"") } else { (shift + NODE + 5, "") };
         let middle = node.top + height / 2;
         // The lines of the name and that of the amount stand around the middle.
         let more = extra(node) / 2;
@@ -163,13 +175,17 @@ impl Picture {
 
 /// Tells whether a flow leads from a node to one of the next layer.
 fn is_possible(flow: &Flow, layers: &[Layer]) -> bool {
-    let has = |layer: usize, node: usize| layers.get(layer).is_some_and(|(_, names)| node < names.len());
+    let has =
+        |layer: usize, node: usize| layers.get(layer).is_some_and(|(_, names)| node < names.len());
     flow.amount.signum() > 0 && has(flow.layer, flow.from) && has(flow.layer + 1, flow.to)
 }
 
 fn nodes(layers: &[Layer], sums: &Flows) -> Vec<Vec<Node>> {
-    let node =
-        |(name, sum): &(String, Cents)| Node { name: name.clone(), sum: Some(*sum), ..Node::default() };
+    let node = |(name, sum): &(String, Cents)| Node {
+        name: name.clone(),
+        sum: Some(*sum),
+        ..Node::default()
+    };
     let mut nodes: Vec<Vec<Node>> =
         layers.iter().map(|(_, names)| names.iter().map(node).collect()).collect();
     weigh(&mut nodes, sums);

@@ -1,0 +1,4 @@
+//! What ids and names in a project mean.
+
+pub(crate) mod directory;
+pub(crate) mod municipality;

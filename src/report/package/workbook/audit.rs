@@ -1,0 +1,321 @@
+//! What was read and what became of it: files, cost rows, findings, control totals.
+
+use std::collections::BTreeMap;
+
+use super::trace::Steps;
+use super::{Dossier, amount};
+use crate::allocation::{Booked, EntryFate, Goes};
+use crate::diag::Severity;
+use crate::model::{
+    Booking, Budget, BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_day,
+};
+use crate::money::Cents;
+use crate::report::commands::check::{FileCount, files};
+use crate::report::commands::settle::{less, sum};
+use crate::report::tables::label::{Names, rule_title, status_word};
+use crate::report::{At, BookCell, BookRow, BudgetReport, Formula, Leaf, Range, Value};
+use crate::text::Term;
+
+/// The columns of a cost row.
+pub(crate) const PART: u16 = 7;
+pub(crate) const POOL: u16 = 10;
+pub(crate) const SPENT: u16 = 15;
+pub(crate) const INCOME: u16 = 16;
+pub(crate) const LINE: u16 = 17;
+const FATE: u16 = 11;
+
+/// The cell with the cost that is not shared, as the rows of cost add up to it.
+pub(crate) const NOT_SHARED: At = At::of("control", 1, 1);
+
+/// What becomes of a cost row, with its number.
+const FATES: [(Term, u64); 5] = [
+    (Term::FatePool, 1),
+    (Term::NotShared, 2),
+    (Term::FatePassed, 3),
+    (Term::OtherStatus, 4),
+    (Term::OtherPeriod, 5),
+];
+
+/// Makes the leaves.
+pub(crate) fn leaves(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<Leaf> {
+    let counts = files(&dossier.material);
+    let entries = entries(dossier, steps);
+    let control = control(dossier, entries.next_row());
+    vec![
+        file_leaf(dossier, &counts),
+        left_out(dossier, &counts),
+        entries,
+        findings(dossier),
+        control,
+    ]
+}
+
+fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
+    let mut leaf = dossier.leaf("files", Term::LeafFiles, Term::TitleFiles);
+    let numbers =
+        [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
+    leaf.columns =
+        dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
+    leaf.rows =
+        counts.iter().map(|file| BookRow::plain(file.cells_in(dossier.material.lang))).collect();
+    leaf
+}
+
+fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
+    let mut leaf = dossier.leaf("left-out", Term::LeafLeftOut, Term::LeftOut);
+    leaf.columns = dossier
+        .texts([Term::File, Term::ReasonHead])
+        .chain(dossier.numbers([Term::RowsRead, Term::Amount, Term::RowsWithoutAmount]))
+        .collect();
+    let rows = counts.iter().flat_map(|file| {
+        file.left_out.iter().map(|left_out| {
+            BookRow::plain([
+                Value::text(&file.file),
+                Value::text(left_out.reason.get(dossier.material.lang)),
+                Value::Count(left_out.rows),
+                Value::of(left_out.amount, Value::Cents),
+                Value::Count(left_out.unread),
+            ])
+        })
+    });
+    leaf.rows = rows.collect();
+    or_none(leaf, dossier)
+}
+
+/// Says that there is nothing to list.
+fn or_none(mut leaf: Leaf, dossier: &Dossier<'_>) -> Leaf {
+    if leaf.rows.is_empty() {
+        leaf.notes.push(dossier.say(Term::NothingToList).to_owned());
+    }
+    leaf
+}
+
+/// Counts the rows of the cost entries.
+pub(crate) fn length(dossier: &Dossier<'_>) -> u32 {
+    let run = dossier.material.run;
+    let mut parts = vec![0_u32; run.costs.len()];
+    run.booked.iter().for_each(|part| parts[part.entry] += 1);
+    parts.into_iter().map(|parts| parts.max(1)).sum()
+}
+
+/// Lists the cost entries, each as often as parts of it go somewhere.
+fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
+    let run = dossier.material.run;
+    let mut leaf = dossier.leaf("entries", Term::LeafEntries, Term::TitleEntries);
+    dossier.for_screen(&mut leaf);
+    leaf.columns = dossier
+        .texts([Term::PlaceHead, Term::Period, Term::Service, Term::Kind, Term::StatusHead])
+        .chain(dossier.texts([Term::Description]))
+        .chain(dossier.numbers([Term::Amount, Term::PartHead]))
+        .chain(dossier.texts([Term::FateHead, Term::Rule]))
+        .chain(dossier.numbers([Term::PoolNumber, Term::FateNumber]))
+        .collect();
+    let lines = dossier.budget.map(budget_lines);
+    if lines.is_some() {
+        leaf.columns.extend(dossier.texts([Term::Chapter, Term::Title, Term::Due]));
+        leaf.columns.extend(dossier.numbers([
+            Term::BudgetSpent,
+            Term::BudgetIncome,
+            Term::BudgetLineNumber,
+        ]));
+    }
+    let mut booked: Vec<Vec<&Booked>> = run.costs.iter().map(|_| Vec::new()).collect();
+    for part in &run.booked {
+        booked[part.entry].push(part);
+    }
+    let names = Names::new(dossier.material.project, dossier.material.lang);
+    for ((entry, fate_of), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
+        let head = head(dossier, entry, &names);
+        let mut rows = Vec::new();
+        if parts.is_empty() {
+            let fate = FATES[usize::from(*fate_of == EntryFate::OtherPeriod) + 3];
+            rows.push((BookCell::from(Value::Empty), end(dossier, fate, None, None)));
+        }
+        for part in parts {
+            let (fate, pool) = match part.goes {
+                Goes::Pool(pool) => (FATES[0], Some(pool)),
+                Goes::NotShared(_) => (FATES[1], None),
+                Goes::On => (FATES[2], None),
+            };
+            let rule = match (pool, fate_of) {
+                (Some(pool), _) => Some(run.pools[pool as usize].rule),
+                (None, EntryFate::NotShared(rule)) => Some(*rule),
+                _ => None,
+            };
+            rows.push((amount(part.amount, steps), end(dossier, fate, rule, pool)));
+        }
+        // What is booked on a title counts once, however many parts of it are shared.
+        for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows)
+        {
+            let cells = head.clone().into_iter().map(BookCell::from).chain([part]).chain(end);
+            let budget = &dossier.material.project.budget;
+            let budget = lines.as_ref().map(|lines| on_title(budget, entry, lines, first));
+            leaf.rows.push(BookRow::plain(
+                cells.chain(budget.into_iter().flatten().map(BookCell::from)),
+            ));
+        }
+    }
+    leaf
+}
+
+/// The rows of the budget leaf by year and title.
+type BudgetLines = BTreeMap<(i16, Option<BudgetTitle>), u64>;
+
+fn budget_lines(budget: &BudgetReport<'_>) -> BudgetLines {
+    let all = budget
+        .years
+        .iter()
+        .flat_map(|year| year.accounts.iter().map(|it| (year.year, it.title.clone())));
+    all.zip(1..).collect()
+}
+
+/// Chapter, title, the day on which an entry counts, what of it was spent and what came in, and the
+/// number of its line in the budget; only actual cost counts there.
+fn on_title(budget: &Budget, entry: &CostEntry, lines: &BudgetLines, counts: bool) -> [Value; 6] {
+    let (day, title) = (budget_day(entry), BudgetTitle::of(entry));
+    let line = lines.get(&(day.year(), title)).filter(|_| counts && entry.status == Status::Actual);
+    let shown = |sum: Option<Cents>| {
+        Value::of(sum.filter(|sum| !sum.is_zero() && line.is_some()), Value::Cents)
+    };
+    let spent = budget.booked(entry, &[Booking::Spent, Booking::Deducted]);
+    let income =
+        budget.booked(entry, &[Booking::Income]).and_then(|sum| Cents::ZERO.checked_sub(sum));
+    [
+        Value::of(entry.budget_chapter.as_deref(), Value::text),
+        Value::of(entry.budget_title.as_deref(), Value::text),
+        Value::Date(day.to_string()),
+        shown(spent),
+        shown(income),
+        Value::of(line.copied(), Value::Count),
+    ]
+}
+
+/// Place, time, cost object, kind, status, description and amount of an entry.
+fn head(dossier: &Dossier<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value; 7] {
+    let material = &dossier.material;
+    let object = match entry.object {
+        CostObject::Service(service) => names.service(service),
+        CostObject::Centre(centre) => material.project.centre(centre).name.clone(),
+    };
+    let texts = [
+        entry.id.as_deref(),
+        entry.document.as_deref(),
+        entry.supplier.as_deref(),
+        entry.note.as_deref(),
+    ];
+    let words: Vec<&str> = texts.into_iter().flatten().collect();
+    [
+        Value::text(material.sources.place(entry.loc())),
+        Value::Date(entry.period.to_string()),
+        Value::text(object),
+        Value::of(entry.kind.as_deref(), Value::text),
+        Value::text(status_word(entry.status, material.lang)),
+        Value::text(words.join(", ")),
+        Value::Cents(entry.amount),
+    ]
+}
+
+/// What became of it, by which rule, in which pool, and the number of what became of it.
+fn end(
+    dossier: &Dossier<'_>,
+    (word, number): (Term, u64),
+    rule: Option<RuleIx>,
+    pool: Option<u32>,
+) -> [BookCell; 4] {
+    [
+        Value::text(dossier.say(word)),
+        Value::of(rule, |rule| Value::text(rule_title(dossier.material.project.rule(rule)))),
+        Value::of(pool, |pool| Value::Count(u64::from(pool) + 1)),
+        Value::Count(number),
+    ]
+    .map(BookCell::from)
+}
+
+fn findings(dossier: &Dossier<'_>) -> Leaf {
+    let (material, mut leaf) =
+        (&dossier.material, dossier.leaf("findings", Term::LeafFindings, Term::TitleFindings));
+    leaf.columns = dossier
+        .texts([Term::NumberWord, Term::SeverityHead, Term::Message, Term::Remedy, Term::PlaceHead])
+        .collect();
+    let rows = material.diagnostics.iter().map(|diagnostic| {
+        let severity = match diagnostic.severity() {
+            Severity::Error => Term::SeverityError,
+            Severity::Warning => Term::SeverityFinding,
+            Severity::Note => Term::SeverityNote,
+        };
+        let places: Vec<String> =
+            diagnostic.labels.iter().map(|label| material.sources.place(label.loc)).collect();
+        BookRow::plain([
+            Value::word(diagnostic.fault.code()),
+            Value::text(dossier.say(severity)),
+            Value::text(diagnostic.fault.message(material.lang)),
+            Value::text(diagnostic.remedy(material.lang)),
+            Value::text(places.join(", ")),
+        ])
+    });
+    leaf.rows = rows.collect();
+    or_none(leaf, dossier)
+}
+
+/// The sums of the run, once more from the rows of the other leaves.
+fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
+    let run = dossier.material.run;
+    let mut leaf = dossier.leaf("control", Term::LeafControl, Term::TitleControl);
+    leaf.columns = dossier
+        .texts([Term::Figure])
+        .chain(dossier.numbers([
+            Term::ControlIs,
+            Term::ControlShould,
+            Term::Difference,
+            Term::NumberWord,
+        ]))
+        .collect();
+    let goes = |fate: fn(&Goes) -> bool| {
+        sum(run.booked.iter().filter(|part| fate(&part.goes)).map(|part| part.amount.amount()))
+    };
+    let shared = goes(|goes| matches!(goes, Goes::Pool(_)));
+    let withheld = goes(|goes| matches!(goes, Goes::NotShared(_)));
+    let in_pools = less(run.totals.cost, run.totals.not_shared);
+    let column = |column| Range::down(At::of("entries", 0, column), entries);
+    let lines = [
+        (Term::PartsShared, shared, in_pools, 1),
+        (Term::PartsNotShared, withheld, run.totals.not_shared, 2),
+    ];
+    for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
+        let equal = vec![(column(FATE), At::here(row, 4).cell())];
+        let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
+        leaf.rows.push(line(
+            dossier,
+            row,
+            word,
+            BookCell::live(Value::Cents(is), formula),
+            should,
+            fate,
+        ));
+    }
+    let both = [0, 1].map(|row| At::here(row, 1).cell());
+    let cost = sum([shared, withheld]);
+    let cost = BookCell::live(Value::Cents(cost), Formula::Sum(both.into()).cents());
+    leaf.rows.push(line(dossier, 2, Term::Cost, cost, run.totals.cost, 3));
+    leaf
+}
+
+fn line(
+    dossier: &Dossier<'_>,
+    row: u32,
+    word: Term,
+    is: BookCell,
+    should: Cents,
+    number: u64,
+) -> BookRow {
+    let found = if let Value::Cents(found) = is.value { found } else { Cents::ZERO };
+    let difference = less(found, should);
+    let cells = [1, 2].map(|column| At::here(row, column).cell());
+    BookRow::plain([
+        Value::text(dossier.say(word)).into(),
+        is,
+        Value::Cents(should).into(),
+        BookCell::live(Value::Cents(difference), Formula::Difference(cells.into()).cents()),
+        Value::Count(number).into(),
+    ])
+}

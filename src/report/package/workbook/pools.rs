@@ -1,0 +1,122 @@
+//! One row for each pool and step: what the step takes, what the shares add up to, and what stays.
+
+use super::shares::{SHARE, STEP, pool_steps};
+use super::trace::Steps;
+use super::{Dossier, audit, totals};
+use crate::allocation::Share;
+use crate::money::{Cents, Mode};
+use crate::report::commands::settle::sum;
+use crate::report::tables::label::{
+    Names, legal_basis, mark, rounding_words, rule_title, step_title,
+};
+use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
+use crate::text::Term;
+use crate::trace::StepId;
+
+const POOL: u16 = 7;
+const TAKES: u16 = 9;
+const SHARES: u16 = 10;
+const RESIDUE: u16 = 11;
+
+/// Makes the leaf.
+pub(crate) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
+    let (project, run) = (dossier.material.project, dossier.material.run);
+    let mut leaf = dossier.leaf("pools", Term::LeafPools, Term::TitlePools);
+    let texts = [Term::Period, Term::Rule, Term::LegalBasis, Term::Service, Term::Kind, Term::Step];
+    leaf.columns = dossier
+        .numbers([Term::NumberWord])
+        .chain(dossier.texts(texts))
+        .chain(dossier.numbers([
+            Term::PoolNumber,
+            Term::PoolCost,
+            Term::SubjectStepSum,
+            Term::SharesSum,
+            Term::Residue,
+        ]))
+        .chain(dossier.texts([Term::RoundingHead]))
+        .collect();
+    leaf.fixed = 1;
+    let names = Names::new(project, dossier.material.lang);
+    let length = u32::try_from(super::shares::shown(dossier).count()).unwrap_or(u32::MAX);
+    let entries = audit::length(dossier);
+    let mut shares = run.shares.iter().peekable();
+    let mut sums = [Cents::ZERO; 2];
+    for (row, (pool_number, step)) in (0_u32..).zip(pool_steps(dossier)) {
+        let pool = &run.pools[pool_number as usize];
+        let mut own = Vec::new();
+        let is_own = |share: &&Share| (share.pool, share.step) == (pool_number, step);
+        while let Some(share) = shares.next_if(is_own) {
+            own.push(share);
+        }
+        let shared = sum(own.iter().map(|share| share.amount.amount()));
+        let residue = run.residues.iter().find(|it| (it.pool, it.step) == (pool_number, step));
+        let residue = residue.map_or(Cents::ZERO, |it| it.amount);
+        let taken =
+            own.first().and_then(|share| steps.inputs(share.amount.step()).first().copied());
+        let rule = project.rule(pool.rule);
+        let texts = [
+            Value::Count(u64::from(row) + 1),
+            Value::Date(pool.window.to_string()),
+            Value::text(rule_title(rule)),
+            Value::text(legal_basis(project, pool.rule, Some(step))),
+            names.pool(pool),
+            mark(&pool.kind, |kind| Value::text(kind)),
+            Value::text(step_title(&rule.steps[usize::from(step)])),
+            Value::Count(u64::from(pool_number) + 1),
+        ];
+        let step = &rule.steps[usize::from(step)];
+        let rounding = Value::text(rounding_words(project, step, dossier.material.lang));
+        let ends = [
+            cost(row, pool.cost, entries),
+            takes(taken, steps),
+            shares_sum(row, length, shared, dossier),
+            left(row, residue),
+            rounding.into(),
+        ];
+        leaf.rows.push(BookRow::plain(texts.into_iter().map(BookCell::from).chain(ends)));
+        sums = [sum([sums[0], shared]), sum([sums[1], residue])];
+    }
+    let ends = [(SHARES, Value::Cents(sums[0])), (RESIDUE, Value::Cents(sums[1]))];
+    let last = totals(&leaf, "", ends);
+    leaf.rows.push(last);
+    leaf
+}
+
+/// The cost of a pool: the rows of cost that are in it.
+fn cost(row: u32, cost: Cents, entries: u32) -> BookCell {
+    let parts = |column| Range::down(At::of("entries", 0, column), entries);
+    let equal = vec![(parts(audit::POOL), At::here(row, POOL).cell())];
+    BookCell::live(Value::Cents(cost), Formula::SumWhere { sum: parts(audit::PART), equal }.cents())
+}
+
+/// What a step takes.
+fn takes(taken: Option<StepId>, steps: &Steps<'_>) -> BookCell {
+    let value = taken.and_then(|id| Cents::round(&steps.step(id).value, Cents::ONE, Mode::HalfUp));
+    BookCell {
+        value: Value::of(value, Value::Cents),
+        formula: taken.and_then(|id| steps.value(id)).map(|at| Box::new(at.cell().cents())),
+        link: taken.and_then(|id| steps.at(id)),
+    }
+}
+
+/// The shares of a pool and step; without a formula where the leaf of shares holds those of one
+/// party alone.
+fn shares_sum(row: u32, length: u32, shared: Cents, dossier: &Dossier<'_>) -> BookCell {
+    if dossier.party.is_some() {
+        return Value::Cents(shared).into();
+    }
+    let column = |column| Range::down(At::of("shares", 0, column), length);
+    let equal = vec![(column(STEP), At::here(row, 0).cell())];
+    BookCell::live(Value::Cents(shared), Formula::SumWhere { sum: column(SHARE), equal }.cents())
+}
+
+fn left(row: u32, residue: Cents) -> BookCell {
+    let cells = [TAKES, SHARES].map(|column| At::here(row, column).cell());
+    BookCell::live(Value::Cents(residue), Formula::Difference(cells.into()).cents())
+}
+
+/// Returns the cell in which all residues are added up.
+pub(crate) fn residue_total(dossier: &Dossier<'_>) -> Option<At> {
+    let rows = u32::try_from(pool_steps(dossier).len()).ok()?;
+    (rows > 0).then(|| At::of("pools", rows, RESIDUE))
+}
