@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use umlage::allocation::{AllocationRun, Share};
-use umlage::model::{HowMuch, PartyIx, Project, Receivers, Residue, Roster};
+use umlage::model::{HowMuch, MembershipPeriods, PartyIx, Project, Receivers, Residue};
 use umlage::money::{Cents, Ratio, parse_amount};
 use umlage::trace::{ApportionResidue, Input, Operation, StepId};
 
@@ -245,12 +245,12 @@ fn allowed(
 ) -> BTreeSet<PartyIx> {
     let pool = &run.pools[share.pool as usize];
     let step = &project.rule(pool.rule).steps[usize::from(share.step)];
-    let present = |roster: &Roster| roster.on_any_day(&pool.period);
+    let present = |memberships: &MembershipPeriods| memberships.on_any_day(&pool.period);
     let mut parties = match (&step.how_much, &step.receivers) {
         (HowMuch::Direct, _) => named(world, project),
         (_, Some(Receivers::To(party))) => [*party].into(),
         (_, Some(Receivers::Members)) => present(&project.members),
-        (_, Some(Receivers::Listed { roster, .. })) => present(roster),
+        (_, Some(Receivers::Listed { memberships, .. })) => present(memberships),
         (_, Some(Receivers::Participants)) => match &pool.service {
             umlage::allocation::Dimension::Is(service) => {
                 present(&project.service(*service).participants)

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dimension;
 use super::limits::use_in_pool;
-use super::pool::{Bench, Number, PoolResult};
-use super::receivers::{base_amounts, roster};
+use super::pool::{Number, PoolContext, PoolResult};
+use super::receivers::{base_amounts, memberships};
 use super::selection::{Whose, takes};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Ceiling, HowMuch, PartyIx, PerUnit, Step, Whole};
@@ -35,7 +35,7 @@ pub(super) struct Class {
 }
 
 /// What is left of a pool.
-pub(super) struct Ledger {
+pub(super) struct PoolBalance {
     pub(super) classes: Vec<Class>,
     /// The sums taken so far, with the step of each.
     taken: Vec<(Cents, StepId)>,
@@ -53,7 +53,7 @@ pub(super) struct View {
 }
 
 /// What a step takes.
-pub(super) struct Taking {
+pub(super) struct StepAmount {
     /// The sum in cents and its step.
     pub(super) sum: Cents,
     pub(super) sum_step: StepId,
@@ -65,31 +65,35 @@ pub(super) struct Taking {
     pub(super) base_amounts: Vec<(PartyIx, Number)>,
 }
 
-impl Ledger {
+impl PoolBalance {
     /// Sorts the parts into classes and sums them up.
-    pub(super) fn open(bench: Bench<'_>, parts: Vec<usize>, trace: &mut Trace) -> Checked<Ledger> {
+    pub(super) fn open(
+        context: PoolContext<'_>,
+        parts: Vec<usize>,
+        trace: &mut Trace,
+    ) -> Checked<PoolBalance> {
         let mut classes: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
         for part in parts {
-            let entry = &bench.costs[bench.parts[part].entry];
-            let mut member_of = Vec::with_capacity(bench.rule.steps.len());
-            for step in &bench.rule.steps {
+            let entry = &context.costs[context.parts[part].entry];
+            let mut member_of = Vec::with_capacity(context.rule.steps.len());
+            for step in &context.rule.steps {
                 let direct = matches!(step.how_much, HowMuch::Direct);
                 member_of.push(match &step.only {
                     Some(only) if !direct => {
-                        takes(only, entry, Whose::Step(bench.rule, step), bench.project)?
+                        takes(only, entry, Whose::Step(context.rule, step), context.project)?
                     }
                     _ => true,
                 });
             }
             classes.entry(member_of).or_default().push(part);
         }
-        let mut ledger = Ledger { classes: Vec::new(), taken: Vec::new() };
+        let mut balance = PoolBalance { classes: Vec::new(), taken: Vec::new() };
         for (member_of, parts) in classes {
             let amounts =
-                parts.iter().map(|part| (bench.parts[*part].amount, bench.parts[*part].step));
-            let sum = add_up(&amounts.collect::<Vec<_>>(), bench, trace)?;
+                parts.iter().map(|part| (context.parts[*part].amount, context.parts[*part].step));
+            let sum = add_up(&amounts.collect::<Vec<_>>(), context, trace)?;
             let exact_left = sum.0.ratio();
-            ledger.classes.push(Class {
+            balance.classes.push(Class {
                 parts,
                 member_of,
                 sum,
@@ -97,7 +101,7 @@ impl Ledger {
                 exact_left,
             });
         }
-        Ok(ledger)
+        Ok(balance)
     }
 
     /// Lists the classes that a step is about.
@@ -117,11 +121,11 @@ impl Ledger {
     pub(super) fn view(
         &self,
         members: &[usize],
-        bench: Bench<'_>,
+        context: PoolContext<'_>,
         step: u16,
         trace: &mut Trace,
     ) -> Checked<View> {
-        let scope = bench.scope(step, None);
+        let scope = context.scope(step, None);
         let classes: Vec<&Class> = members.iter().map(|member| &self.classes[*member]).collect();
         let sums = classes.iter().map(|class| class.sum.0);
         let total = Cents::sum(sums).ok_or_else(overflow)?;
@@ -206,18 +210,19 @@ impl Ledger {
         &mut self,
         members: &[usize],
         view: &View,
-        taking: &Taking,
+        step_amount: &StepAmount,
         trace: &mut Trace,
     ) {
-        self.taken.push((taking.sum, taking.sum_step));
-        let fraction = fraction(view, taking);
+        self.taken.push((step_amount.sum, step_amount.sum_step));
+        let fraction = fraction(view, step_amount);
         let remains = &Ratio::ONE - &fraction;
-        let exact_remains = match &taking.exact {
+        let exact_remains = match &step_amount.exact {
             None => Ratio::ZERO,
             Some(exact) => &Ratio::ONE - &exact.part_of(&view.exact_left),
         };
         let narrowed = self.classes.len() > 1;
-        let step = if narrowed { Some(remains_step(view, taking, &fraction, trace)) } else { None };
+        let step =
+            if narrowed { Some(remains_step(view, step_amount, &fraction, trace)) } else { None };
         for member in members {
             let class = &mut self.classes[*member];
             let value = &class.remaining.0 * &remains;
@@ -242,32 +247,37 @@ impl Ledger {
 }
 
 /// The fraction of what is left that a step takes, the same from every entry.
-pub(super) fn fraction(view: &View, taking: &Taking) -> Ratio {
-    if taking.all {
+pub(super) fn fraction(view: &View, step_amount: &StepAmount) -> Ratio {
+    if step_amount.all {
         return Ratio::ONE;
     }
-    taking.sum.ratio().part_of(&view.left.0)
+    step_amount.sum.ratio().part_of(&view.left.0)
 }
 
 /// Derives the fraction that a step takes.
 pub(super) fn fraction_step(
     view: &View,
-    taking: &Taking,
+    step_amount: &StepAmount,
     fraction: &Ratio,
     trace: &mut Trace,
 ) -> StepId {
-    let scope = trace.step(taking.sum_step).scope;
+    let scope = trace.step(step_amount.sum_step).scope;
     let value = Money::Number(fraction.clone());
-    if taking.all || view.left.0.is_zero() {
+    if step_amount.all || view.left.0.is_zero() {
         return trace.add(Operation::Constant, Subject::Fraction, value, [], scope);
     }
-    let inputs = [Input::Step(taking.sum_step), Input::Step(view.left.1)];
+    let inputs = [Input::Step(step_amount.sum_step), Input::Step(view.left.1)];
     trace.add(Operation::Quotient, Subject::Fraction, value, inputs, scope)
 }
 
-fn remains_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trace) -> StepId {
-    let scope = trace.step(taking.sum_step).scope;
-    let taken = fraction_step(view, taking, fraction, trace);
+fn remains_step(
+    view: &View,
+    step_amount: &StepAmount,
+    fraction: &Ratio,
+    trace: &mut Trace,
+) -> StepId {
+    let scope = trace.step(step_amount.sum_step).scope;
+    let taken = fraction_step(view, step_amount, fraction, trace);
     let one =
         trace.add(Operation::Constant, Subject::Fraction, Money::Number(Ratio::ONE), [], scope);
     let value = Money::Number(&Ratio::ONE - fraction);
@@ -282,7 +292,7 @@ fn remains_step(view: &View, taking: &Taking, fraction: &Ratio, trace: &mut Trac
 
 fn add_up(
     amounts: &[(Cents, StepId)],
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     trace: &mut Trace,
 ) -> Checked<(Cents, StepId)> {
     if let [one] = amounts {
@@ -292,8 +302,8 @@ fn add_up(
     let sum = sum.ok_or_else(overflow)?;
     let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
     let scope = crate::trace::Scope {
-        pool: Some(bench.number),
-        rule: Some(bench.pool.rule),
+        pool: Some(context.number),
+        rule: Some(context.pool.rule),
         ..Default::default()
     };
     Ok((sum, trace.add(Operation::Sum, Subject::Total, Money::Cents(sum.ratio()), inputs, scope)))
@@ -301,13 +311,13 @@ fn add_up(
 
 /// Finds out how much a step takes; `None` where it takes nothing and leaves no mark.
 pub(super) fn take(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     view: &View,
     trace: &mut Trace,
-) -> Checked<Option<Taking>> {
-    let scope = bench.scope(index, None);
+) -> Checked<Option<StepAmount>> {
+    let scope = context.scope(index, None);
     if let HowMuch::Rest = step.how_much {
         return Ok(Some(take_all(view, scope, trace)));
     }
@@ -315,7 +325,7 @@ pub(super) fn take(
         return Ok(None);
     }
     match &step.how_much {
-        HowMuch::Share { share, of } => take_share(bench, index, step, (share, *of), view, trace),
+        HowMuch::Share { share, of } => take_share(context, index, step, (share, *of), view, trace),
         HowMuch::Amount(amount) => {
             if opposite(view) {
                 return Ok(None);
@@ -334,8 +344,8 @@ pub(super) fn take(
             if opposite(view) {
                 return Ok(None);
             }
-            let roster = roster(bench, step)?;
-            let amounts = base_amounts(bench, index, step, &roster, base, trace)?;
+            let memberships = memberships(context, step)?;
+            let amounts = base_amounts(context, index, step, &memberships, base, trace)?;
             let exact = Ratio::sum(amounts.iter().map(|(_, (value, _))| value));
             if exact.is_zero() {
                 return Ok(None);
@@ -350,8 +360,8 @@ pub(super) fn take(
                 scope,
             );
             let rounded = round(&exact, sum, scope, trace)?;
-            let taking = at_most(exact, rounded, view, scope, trace)?;
-            Ok(Some(Taking { base_amounts: amounts, ..taking }))
+            let step_amount = at_most(exact, rounded, view, scope, trace)?;
+            Ok(Some(StepAmount { base_amounts: amounts, ..step_amount }))
         }
         HowMuch::Rest | HowMuch::Direct => Ok(None),
     }
@@ -359,20 +369,20 @@ pub(super) fn take(
 
 /// Cuts the sum of a step to its ceiling, by size; a ceiling with a part of a cent is cut down.
 pub(super) fn cut_to_ceiling(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
-    taking: Taking,
+    step_amount: StepAmount,
     (trace, result): (&mut Trace, &mut PoolResult),
-) -> Checked<Taking> {
-    let Some(ceiling) = &step.at_most else { return Ok(taking) };
-    let scope = bench.scope(index, None);
+) -> Checked<StepAmount> {
+    let Some(ceiling) = &step.at_most else { return Ok(step_amount) };
+    let scope = context.scope(index, None);
     let (Ceiling::Amount(amount) | Ceiling::PerUnit(PerUnit { amount, .. })) = ceiling;
     let (value, place) = (Money::Cents(amount.value.ratio()), [Input::Place(amount.loc)]);
     let mut limit =
         (amount.value.ratio(), trace.add(Operation::Read, Subject::Cap, value, place, scope));
     if let Ceiling::PerUnit(per_unit) = ceiling {
-        let used = use_of_all(bench, index, step, per_unit, (&mut *trace, result))?;
+        let used = use_of_all(context, index, step, per_unit, (&mut *trace, result))?;
         let value = &limit.0 * &used.0;
         let inputs = [limit.1, used.1].map(Input::Step);
         let product =
@@ -385,42 +395,45 @@ pub(super) fn cut_to_ceiling(
             (Operation::Round(Cents::ONE, Mode::Down), Money::Cents(whole.ratio()));
         limit.1 = trace.add(operation, Subject::Cap, value, [Input::Step(limit.1)], scope);
     }
-    let limited = whole.ratio() < taking.sum.ratio().abs();
-    let sum = match (limited, taking.sum.signum()) {
-        (false, _) => taking.sum,
+    let limited = whole.ratio() < step_amount.sum.ratio().abs();
+    let sum = match (limited, step_amount.sum.signum()) {
+        (false, _) => step_amount.sum,
         (true, 1) => whole,
         (true, _) => negated(whole)?,
     };
-    let inputs = [limit.1, taking.sum_step, taking.sum_step].map(Input::Step);
+    let inputs = [limit.1, step_amount.sum_step, step_amount.sum_step].map(Input::Step);
     let sum_step =
         trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
     if !limited {
-        return Ok(Taking { sum_step, ..taking });
+        return Ok(StepAmount { sum_step, ..step_amount });
     }
-    Ok(Taking { sum, sum_step, exact: Some(sum.ratio()), all: false, ..taking })
+    Ok(StepAmount { sum, sum_step, exact: Some(sum.ratio()), all: false, ..step_amount })
 }
 
 /// Adds up what everybody used of the pool's service in the pool's time.
 fn use_of_all(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     per_unit: &PerUnit,
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<Number> {
     let mut users = BTreeSet::new();
-    if let Dimension::Is(service) = bench.pool.service {
+    if let Dimension::Is(service) = context.pool.service {
         users.extend(
-            bench.project.usage_of(service, &per_unit.measure.value).map(|(_, row)| row.party),
+            context.project.usage_of(service, &per_unit.measure.value).map(|(_, row)| row.party),
         );
     }
     let users: Vec<PartyIx> = users.into_iter().collect();
     let all = |_: PartyIx, _: &crate::model::DateRange| true;
-    let used = use_in_pool(bench, index, step, per_unit, (&users, &all), (&mut *trace, result))?;
+    let used = use_in_pool(context, index, step, per_unit, (&users, &all), (&mut *trace, result))?;
     let value = Ratio::sum(used.iter().map(|(value, _)| value));
     let inputs: Vec<Input> = used.iter().map(|(_, step)| Input::Step(*step)).collect();
     let money = Money::Number(value.clone());
-    Ok((value, trace.add(Operation::Sum, Subject::Weight, money, inputs, bench.scope(index, None))))
+    Ok((
+        value,
+        trace.add(Operation::Sum, Subject::Weight, money, inputs, context.scope(index, None)),
+    ))
 }
 
 /// Whether what is left has not the sign of the total.
@@ -459,7 +472,7 @@ fn at_most(
     view: &View,
     scope: crate::trace::Scope,
     trace: &mut Trace,
-) -> Checked<Taking> {
+) -> Checked<StepAmount> {
     let sign = Ratio::from(view.total.0.signum());
     let limit = view.left_cents.0;
     let limited = exact > limit.ratio().abs();
@@ -472,7 +485,7 @@ fn at_most(
     let inputs = [wanted_step, view.left_cents.1, view.total.1].map(Input::Step);
     let sum_step =
         trace.add(Operation::AtMost, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
-    Ok(Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() })
+    Ok(StepAmount { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() })
 }
 
 fn negated(amount: Cents) -> Checked<Cents> {
@@ -480,20 +493,20 @@ fn negated(amount: Cents) -> Checked<Cents> {
 }
 
 fn take_share(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     (share, of): (&Sourced<Ratio>, Whole),
     view: &View,
     trace: &mut Trace,
-) -> Checked<Option<Taking>> {
+) -> Checked<Option<StepAmount>> {
     if share.value.is_zero() {
         return Ok(None);
     }
-    let scope = bench.scope(index, None);
+    let scope = context.scope(index, None);
     let (base, exact) = match of {
         Whole::Total if !view.left_cents.0.is_zero() && opposite(view) => {
-            return Err(Box::new(opposite_sign(bench, step, view)));
+            return Err(Box::new(opposite_sign(context, step, view)));
         }
         Whole::Total => (view.total, &view.total.0.ratio() * &share.value),
         Whole::Rest => (view.left_cents, &view.exact_left * &share.value),
@@ -501,7 +514,7 @@ fn take_share(
     let sign = Ratio::from(view.total.0.signum());
     let leaves_nothing = exact == view.exact_left;
     if of == Whole::Total && &exact * &sign > &view.exact_left * &sign {
-        return Err(Box::new(beyond_whole(bench, step, &exact, view)));
+        return Err(Box::new(beyond_whole(context, step, &exact, view)));
     }
     if leaves_nothing {
         return Ok(Some(take_all(view, scope, trace)));
@@ -527,34 +540,34 @@ fn take_share(
     };
     let inputs = inputs.into_iter().map(Input::Step);
     let sum_step = trace.add(operation, Subject::StepSum, Money::Cents(sum.ratio()), inputs, scope);
-    Ok(Some(Taking { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }))
+    Ok(Some(StepAmount { sum, sum_step, exact: Some(exact), all: false, base_amounts: Vec::new() }))
 }
 
 /// Takes all that is left.
-fn take_all(view: &View, scope: Scope, trace: &mut Trace) -> Taking {
+fn take_all(view: &View, scope: Scope, trace: &mut Trace) -> StepAmount {
     let (sum, left) = view.left_cents;
     let all = view.left.0.is_integer();
     let value = Money::Cents(sum.ratio());
     let sum_step = trace.add(Operation::Sum, Subject::StepSum, value, [left.into()], scope);
-    Taking { sum, sum_step, exact: None, all, base_amounts: Vec::new() }
+    StepAmount { sum, sum_step, exact: None, all, base_amounts: Vec::new() }
 }
 
-fn beyond_whole(bench: Bench<'_>, step: &Step, share: &Ratio, view: &View) -> Diagnostic {
+fn beyond_whole(context: PoolContext<'_>, step: &Step, share: &Ratio, view: &View) -> Diagnostic {
     let fault = Fault::BeyondWhole {
-        rule: bench.rule.id.clone(),
+        rule: context.rule.id.clone(),
         step: step.id.clone(),
-        share: bench.exact_amount(share),
-        left: bench.exact_amount(&view.exact_left),
+        share: context.exact_amount(share),
+        left: context.exact_amount(&view.exact_left),
     };
     Diagnostic::at(fault, step.loc)
 }
 
-fn opposite_sign(bench: Bench<'_>, step: &Step, view: &View) -> Diagnostic {
+fn opposite_sign(context: PoolContext<'_>, step: &Step, view: &View) -> Diagnostic {
     let fault = Fault::OppositeSign {
-        rule: bench.rule.id.clone(),
+        rule: context.rule.id.clone(),
         step: step.id.clone(),
-        left: bench.amount(view.left_cents.0),
-        total: bench.amount(view.total.0),
+        left: context.amount(view.left_cents.0),
+        total: context.amount(view.total.0),
     };
     Diagnostic::at(fault, step.loc)
 }

@@ -5,17 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::{Ledger, Taking, View, fraction, fraction_step};
+use super::amount::{PoolBalance, StepAmount, View, fraction, fraction_step};
 use super::limits::limit;
-use super::pool::{Bench, Number, PoolResult};
-use super::receivers::{Slice, Slices, counting, no_service, roster, slices};
+use super::pool::{Number, PoolContext, PoolResult};
+use super::receivers::{Slice, Slices, counting, memberships, no_service, slices};
 use super::selection::name;
 use super::split::{TimeBy, exactly, extent, is_of_both_signs};
 use super::{Dimension, Share, StepResidue};
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
-use crate::keys::{Presence, Question, Workshop, all_zero, sum_of, weights};
-use crate::model::{DateRange, KeyIx, PartyIx, ProRata, Residue, Roster, Step};
+use crate::keys::{ActiveFraction, Evaluation, Question, all_zero, sum_of, weights};
+use crate::model::{DateRange, KeyIx, MembershipPeriods, PartyIx, ProRata, Residue, Step};
 use crate::money::{Cents, Ratio};
 use crate::text::Text;
 use crate::trace::{
@@ -25,80 +25,87 @@ use crate::trace::{
 /// The exact parts of each receiver, slice by slice.
 type ExactParts = BTreeMap<PartyIx, Vec<Number>>;
 
-/// What is taken, from what: the ledger, the classes of the step, what they looked like, and the
-/// taking.
-type Taken<'a> = (&'a Ledger, &'a [usize], &'a View, &'a Taking);
+/// What is taken, from what: the balance, the classes of the step, what they looked like, and the
+/// step_amount.
+type Taken<'a> = (&'a PoolBalance, &'a [usize], &'a View, &'a StepAmount);
 
 /// Shares out the sum of a step and notes the shares and the residue.
 pub(super) fn distribute(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     taken: Taken<'_>,
     trace: &mut Trace,
     result: &mut PoolResult,
 ) -> Checked<()> {
-    let taking = taken.3;
-    let (parts, presence) = if taking.base_amounts.is_empty() {
-        sliced_parts(bench, index, step, taken, trace, result)?
+    let step_amount = taken.3;
+    let (parts, presence) = if step_amount.base_amounts.is_empty() {
+        sliced_parts(context, index, step, taken, trace, result)?
     } else {
-        (base_parts(bench, index, taking, trace), BTreeMap::new())
+        (base_parts(context, index, step_amount, trace), BTreeMap::new())
     };
     if parts.is_empty() {
         return Ok(());
     }
     let mut exact: Vec<(PartyIx, Number)> = Vec::with_capacity(parts.len());
     for (party, numbers) in parts {
-        exact.push((party, add_up(numbers, bench.scope(index, Some(party)), trace)));
+        exact.push((party, add_up(numbers, context.scope(index, Some(party)), trace)));
     }
-    let exact = limit(bench, index, step, taking, (exact, &presence), (trace, result))?;
-    round_shares(bench, index, step, taking, exact, (trace, result))
+    let exact = limit(context, index, step, step_amount, (exact, &presence), (trace, result))?;
+    round_shares(context, index, step, step_amount, exact, (trace, result))
 }
 
 /// For `each`: the sum in proportion to the base amounts.
-fn base_parts(bench: Bench<'_>, index: u16, taking: &Taking, trace: &mut Trace) -> ExactParts {
-    let total = Ratio::sum(taking.base_amounts.iter().map(|(_, (value, _))| value));
+fn base_parts(
+    context: PoolContext<'_>,
+    index: u16,
+    step_amount: &StepAmount,
+    trace: &mut Trace,
+) -> ExactParts {
+    let total = Ratio::sum(step_amount.base_amounts.iter().map(|(_, (value, _))| value));
     let inputs: Vec<Input> =
-        taking.base_amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
+        step_amount.base_amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
     let value = Money::Cents(total.clone());
     let total_step =
-        trace.add(Operation::Sum, Subject::WeightSum, value, inputs, bench.scope(index, None));
-    let sum = (taking.sum.ratio(), taking.sum_step);
+        trace.add(Operation::Sum, Subject::WeightSum, value, inputs, context.scope(index, None));
+    let sum = (step_amount.sum.ratio(), step_amount.sum_step);
     let part = |(party, weight): &(PartyIx, Number)| {
-        let scope = bench.scope(index, Some(*party));
+        let scope = context.scope(index, Some(*party));
         (*party, vec![portion(&sum, weight, &(total.clone(), total_step), scope, trace)])
     };
-    taking.base_amounts.iter().map(part).collect()
+    step_amount.base_amounts.iter().map(part).collect()
 }
 
 /// The exact parts over the slices of the step's time, and the part present of each receiver where
 /// weights count by it.
 fn sliced_parts(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     taken: Taken<'_>,
     trace: &mut Trace,
     result: &mut PoolResult,
-) -> Checked<(ExactParts, BTreeMap<PartyIx, Presence>)> {
-    let taking = taken.3;
-    let roster = roster(bench, step)?;
+) -> Checked<(ExactParts, BTreeMap<PartyIx, ActiveFraction>)> {
+    let step_amount = taken.3;
+    let memberships = memberships(context, step)?;
     let mut parts = ExactParts::new();
-    if taking.sum.is_zero() && !takes_from_a_slice(bench, index, step, taken, &roster, trace)? {
+    if step_amount.sum.is_zero()
+        && !takes_from_a_slice(context, index, step, taken, &memberships, trace)?
+    {
         return Ok((parts, BTreeMap::new()));
     }
-    let Slices { slices, presence } = slices(bench, index, step, &roster, trace)?;
+    let Slices { slices, presence } = slices(context, index, step, &memberships, trace)?;
     for slice in &slices {
         let sum = if slices.len() == 1 {
-            (taking.sum.ratio(), taking.sum_step)
+            (step_amount.sum.ratio(), step_amount.sum_step)
         } else {
-            slice_sum(bench, index, taken, slice.range, trace)
+            slice_sum(context, index, taken, slice.range, trace)
         };
         if sum.0.is_zero() {
             continue;
         }
         if slice.receivers.is_empty() {
-            return Err(Box::new(nobody(bench, step, slice, &sum.0, taken)));
+            return Err(Box::new(nobody(context, step, slice, &sum.0, taken)));
         }
         let Some(key) = step.key else {
             for party in &slice.receivers {
@@ -106,9 +113,10 @@ fn sliced_parts(
             }
             continue;
         };
-        let scope = Scope { range: Some(slice.range), ..bench.scope(index, None) };
-        let mut shop = Workshop::new(bench.project, trace, &mut result.noticed, scope);
-        let weights = weigh(bench, step, key, (&roster, slice, &presence), &sum.0, &mut shop)?;
+        let scope = Scope { range: Some(slice.range), ..context.scope(index, None) };
+        let mut evaluation = Evaluation::new(context.project, trace, &mut result.noticed, scope);
+        let weights =
+            weigh(context, step, key, (&memberships, slice, &presence), &sum.0, &mut evaluation)?;
         for (party, part) in weights.0 {
             let scope = Scope { party: Some(party), ..scope };
             parts.entry(party).or_default().push(portion(&sum, &part, &weights.1, scope, trace));
@@ -121,39 +129,40 @@ fn sliced_parts(
 /// Tells whether a rest of zero is made of slices that are not: by days where the rule does not
 /// say.
 fn takes_from_a_slice(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     taken: Taken<'_>,
-    roster: &Roster,
+    memberships: &MembershipPeriods,
     trace: &mut Trace,
 ) -> Checked<bool> {
-    let pro_rata = match bench.pro_rata {
+    let pro_rata = match context.pro_rata {
         None | Some(ProRata::Months) => Some(ProRata::Days),
         other => other,
     };
-    let bench = Bench { pro_rata, ..bench };
-    let slices = slices(bench, index, step, roster, trace)?.slices;
-    let mut sums = slices.iter().map(|slice| slice_sum(bench, index, taken, slice.range, trace).0);
+    let context = PoolContext { pro_rata, ..context };
+    let slices = slices(context, index, step, memberships, trace)?.slices;
+    let mut sums =
+        slices.iter().map(|slice| slice_sum(context, index, taken, slice.range, trace).0);
     Ok(slices.len() > 1 && sums.any(|sum| !sum.is_zero()))
 }
 
 /// Evaluates the key for the receivers of a slice: their weights and the sum of these.
 fn weigh(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     step: &Step,
     key: KeyIx,
-    (roster, slice, presence): (&Roster, &Slice, &[Presence]),
+    (memberships, slice, presence): (&MembershipPeriods, &Slice, &[ActiveFraction]),
     sum: &Ratio,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<(Vec<(PartyIx, Number)>, Number)> {
     let service =
-        if let Dimension::Is(service) = bench.pool.service { Some(service) } else { None };
-    if service.is_none() && bench.project.counts_pool_usage(key) {
-        let what = format!("key = \"{}\"", bench.project.key(key).id);
-        return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
+        if let Dimension::Is(service) = context.pool.service { Some(service) } else { None };
+    if service.is_none() && context.project.counts_pool_usage(key) {
+        let what = format!("key = \"{}\"", context.project.key(key).id);
+        return Err(Box::new(no_service(what, Needed::Usage, context, step)));
     }
-    let counts = counting(bench, roster);
+    let counts = counting(context, memberships);
     let question = Question {
         receivers: &slice.receivers,
         presence,
@@ -164,16 +173,16 @@ fn weigh(
     let for_this_step = |fault: Diagnostic| {
         Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step"))
     };
-    let found = weights(key, &question, shop).map_err(|fault| for_this_step(*fault))?;
+    let found = weights(key, &question, evaluation).map_err(|fault| for_this_step(*fault))?;
     let total = Ratio::sum(found.iter().map(|weight| &weight.value));
     if total.is_zero() {
-        let Text { de, en } = bench.exact_amount(sum);
-        let fault = for_this_step(all_zero(bench.project.key(key), slice.range));
+        let Text { de, en } = context.exact_amount(sum);
+        let fault = for_this_step(all_zero(context.project.key(key), slice.range));
         return Err(Box::new(
             fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}")),
         ));
     }
-    let total_step = sum_of(&found, &total, shop);
+    let total_step = sum_of(&found, &total, evaluation);
     let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
     Ok((slice.receivers.iter().copied().zip(numbers).collect(), (total, total_step)))
 }
@@ -181,27 +190,27 @@ fn weigh(
 /// The part of a step's sum that lies in a slice: every slice gives the same fraction of what is
 /// left of it.
 fn slice_sum(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     taken: Taken<'_>,
     slice: DateRange,
     trace: &mut Trace,
 ) -> Number {
-    let (ledger, members, view, taking) = taken;
-    let scope = Scope { range: Some(slice), ..bench.scope(index, None) };
-    let narrowed = ledger.classes.len() > 1;
-    let fraction = fraction(view, taking);
+    let (balance, members, view, step_amount) = taken;
+    let scope = Scope { range: Some(slice), ..context.scope(index, None) };
+    let narrowed = balance.classes.len() > 1;
+    let fraction = fraction(view, step_amount);
     let fraction = (
         fraction.clone(),
-        if narrowed { Some(fraction_step(view, taking, &fraction, trace)) } else { None },
+        if narrowed { Some(fraction_step(view, step_amount, &fraction, trace)) } else { None },
     );
     let mut sums = Vec::new();
-    let open = members.iter().map(|member| &ledger.classes[*member]);
+    let open = members.iter().map(|member| &balance.classes[*member]);
     for class in open.filter(|class| !class.remaining.0.is_zero()) {
         let inside: Vec<Number> = class
             .parts
             .iter()
-            .filter_map(|part| part_in_slice(bench, *part, slice, scope, trace))
+            .filter_map(|part| part_in_slice(context, *part, slice, scope, trace))
             .collect();
         let base = add_up(inside, scope, trace);
         if let Some(fraction_step) = fraction.1 {
@@ -219,7 +228,7 @@ fn slice_sum(
         } else if view.total.0.is_zero() {
             sums.push(base);
         } else {
-            let sum = (taking.sum.ratio(), taking.sum_step);
+            let sum = (step_amount.sum.ratio(), step_amount.sum_step);
             let total = (view.total.0.ratio(), view.total.1);
             let value = (&base.0 * &sum.0).part_of(&total.0);
             let inputs = [base.1, sum.1, total.1].map(Input::Step);
@@ -238,19 +247,19 @@ fn slice_sum(
 
 /// The part of an entry that lies in a slice, by days or months.
 fn part_in_slice(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     part: usize,
     slice: DateRange,
     scope: Scope,
     trace: &mut Trace,
 ) -> Option<Number> {
-    let part = &bench.parts[part];
+    let part = &context.parts[part];
     let inside = part.period.intersect(&slice)?;
     let whole = (part.amount.ratio(), part.step);
     if inside == part.period {
         return Some(whole);
     }
-    let by = if bench.pro_rata == Some(ProRata::Months) { TimeBy::Months } else { TimeBy::Days };
+    let by = if context.pro_rata == Some(ProRata::Months) { TimeBy::Months } else { TimeBy::Days };
     let lies = part.lies.as_deref();
     let length = extent(inside, lies, by, trace);
     let total = extent(part.period, lies, by, trace);
@@ -262,14 +271,14 @@ fn part_in_slice(
 
 /// Rounds the exact parts once, to whole units, and notes shares and residue.
 fn round_shares(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
-    taking: &Taking,
+    step_amount: &StepAmount,
     mut exact: Vec<(PartyIx, Number)>,
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<()> {
-    let stranger = add_taker(step, &mut exact, bench.scope(index, None), trace);
+    let stranger = add_taker(step, &mut exact, context.scope(index, None), trace);
     let position = |party: PartyIx| {
         let index = exact.iter().position(|(receiver, _)| *receiver == party).unwrap_or_default();
         u32::try_from(index).unwrap_or(u32::MAX)
@@ -278,9 +287,9 @@ fn round_shares(
     let (unit, ties) = (step.rounding.unit, Ties::SizeThenOrder);
     let values: Vec<Ratio> = exact.iter().map(|(_, (value, _))| value.clone()).collect();
     let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, step.loc));
-    let amounts = apportion(taking.sum, &values, unit, residue, ties).ok_or_else(overflow)?;
+    let amounts = apportion(step_amount.sum, &values, unit, residue, ties).ok_or_else(overflow)?;
     let steps = exact.iter().map(|(_, (_, step))| Input::Step(*step));
-    let inputs = trace.inputs(std::iter::once(Input::Step(taking.sum_step)).chain(steps));
+    let inputs = trace.inputs(std::iter::once(Input::Step(step_amount.sum_step)).chain(steps));
     for ((place, amount), (party, _)) in (0..).zip(&amounts).zip(&exact) {
         if stranger == Some(*party) && amount.is_zero() {
             continue;
@@ -288,13 +297,13 @@ fn round_shares(
         let operation =
             Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
         let amount =
-            trace.share(operation, *amount, inputs.clone(), bench.scope(index, Some(*party)));
-        result.shares.push(Share { pool: bench.number, step: index, party: *party, amount });
+            trace.share(operation, *amount, inputs.clone(), context.scope(index, Some(*party)));
+        result.shares.push(Share { pool: context.number, step: index, party: *party, amount });
     }
     let shared = Cents::sum(amounts).ok_or_else(overflow)?;
-    let left = taking.sum.checked_sub(shared).ok_or_else(overflow)?;
+    let left = step_amount.sum.checked_sub(shared).ok_or_else(overflow)?;
     if !left.is_zero() {
-        result.residues.push(StepResidue { pool: bench.number, step: index, amount: left });
+        result.residues.push(StepResidue { pool: context.number, step: index, amount: left });
     }
     Ok(())
 }
@@ -362,24 +371,24 @@ fn portion_about(
 }
 
 fn nobody(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     step: &Step,
     slice: &Slice,
     sum: &Ratio,
     taken: Taken<'_>,
 ) -> Diagnostic {
     let fault = Fault::NobodyPresent {
-        rule: bench.rule.id.clone(),
+        rule: context.rule.id.clone(),
         step: step.id.clone(),
         range: slice.range.to_string(),
-        amount: bench.exact_amount(sum),
+        amount: context.exact_amount(sum),
     };
     let classes = taken.1.iter().map(|member| &taken.0.classes[*member]);
-    let parts = classes.flat_map(|class| &class.parts).map(|part| &bench.parts[*part]);
+    let parts = classes.flat_map(|class| &class.parts).map(|part| &context.parts[*part]);
     let inside = parts.filter(|part| part.period.intersect(&slice.range).is_some()).take(5);
     inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
-        let entry = &bench.costs[part.entry];
-        let label = name(entry, bench.project);
+        let entry = &context.costs[part.entry];
+        let label = name(entry, context.project);
         diagnostic.and_here(
             entry.loc(),
             &format!("diese Kosten {label}"),

@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 
 use super::Dimension;
-use super::amount::Taking;
-use super::pool::{Bench, Number, PoolResult, describe};
-use super::receivers::{counting, no_service, roster};
+use super::amount::StepAmount;
+use super::pool::{Number, PoolContext, PoolResult, describe};
+use super::receivers::{counting, memberships, no_service};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
-use crate::keys::{Asked, Counter, Presence, Question, WithoutUse, Workshop, use_of};
+use crate::keys::{ActiveFraction, Asked, Counter, Evaluation, Question, WithoutUse, use_of};
 use crate::model::{Bound, DateRange, Limit, PartyIx, PerUnit, Step};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
@@ -81,24 +81,25 @@ pub fn limited(
 /// remainder gives the missing units, fewer than there are shares with a remainder, to such shares
 /// alone.
 pub(super) fn limit(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
-    taking: &Taking,
-    (exact, presence): (Vec<(PartyIx, Number)>, &BTreeMap<PartyIx, Presence>),
+    step_amount: &StepAmount,
+    (exact, presence): (Vec<(PartyIx, Number)>, &BTreeMap<PartyIx, ActiveFraction>),
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<Vec<(PartyIx, Number)>> {
-    if (step.floor.is_none() && step.cap.is_none()) || taking.sum.is_zero() {
+    if (step.floor.is_none() && step.cap.is_none()) || step_amount.sum.is_zero() {
         return Ok(exact);
     }
-    if let Some((party, (part, _))) =
-        exact.iter().find(|(_, (part, _))| part.signum().saturating_mul(taking.sum.signum()) < 0)
+    if let Some((party, (part, _))) = exact
+        .iter()
+        .find(|(_, (part, _))| part.signum().saturating_mul(step_amount.sum.signum()) < 0)
     {
-        return Err(Box::new(both_signs(bench, step, *party, part)));
+        return Err(Box::new(both_signs(context, step, *party, part)));
     }
-    let sum = (taking.sum.ratio(), taking.sum_step);
+    let sum = (step_amount.sum.ratio(), step_amount.sum_step);
     let mut desk = Desk {
-        bench,
+        context,
         index,
         step,
         sum,
@@ -110,7 +111,7 @@ pub(super) fn limit(
         Subject::Floor,
         Money::Cents(Ratio::ZERO),
         [],
-        bench.scope(index, None),
+        context.scope(index, None),
     );
     let floors =
         desk.bounds(step.floor.as_ref(), Subject::Floor, &(Ratio::ZERO, zero), (trace, result))?;
@@ -130,7 +131,7 @@ pub(super) fn limit(
     let mut limited = Vec::with_capacity(shares.len());
     for ((place, share), party) in (0..).zip(shares).zip(std::mem::take(&mut desk.parties)) {
         let (operation, value) = (Operation::Limit { index: place }, Money::Cents(share.clone()));
-        let scope = bench.scope(index, Some(party));
+        let scope = context.scope(index, Some(party));
         let step = trace.add_shared(operation, Subject::ExactShare, value, inputs.clone(), scope);
         limited.push((party, (share, step)));
     }
@@ -139,11 +140,11 @@ pub(super) fn limit(
 
 /// What the limits of a step are worked out with.
 struct Desk<'a> {
-    bench: Bench<'a>,
+    context: PoolContext<'a>,
     index: u16,
     step: &'a Step,
     sum: Number,
-    presence: &'a BTreeMap<PartyIx, Presence>,
+    presence: &'a BTreeMap<PartyIx, ActiveFraction>,
     parties: Vec<PartyIx>,
 }
 
@@ -158,11 +159,11 @@ impl Desk<'_> {
     ) -> Checked<Vec<Number>> {
         let Some(limit) = limit else { return Ok(vec![none.clone(); self.parties.len()]) };
         if let Limit::PerUnit(per_unit) = &limit.value {
-            let roster = roster(self.bench, self.step)?;
-            let counts = counting(self.bench, &roster);
+            let memberships = memberships(self.context, self.step)?;
+            let counts = counting(self.context, &memberships);
             let asked: (&[PartyIx], Counts<'_>) = (&self.parties, &counts);
             let used =
-                use_in_pool(self.bench, self.index, self.step, per_unit, asked, (trace, result))?;
+                use_in_pool(self.context, self.index, self.step, per_unit, asked, (trace, result))?;
             result.noticed.without_use.extend(self.without_use(&used, trace));
             let read = self.read(&Bound::Amount(per_unit.amount.clone()), subject, trace);
             let numbers = used.into_iter().zip(&self.parties).map(|(used, party)| {
@@ -202,10 +203,14 @@ impl Desk<'_> {
         used: &'d [Number],
         trace: &'d Trace,
     ) -> impl Iterator<Item = WithoutUse> + 'd {
-        let service =
-            if let Dimension::Is(service) = self.bench.pool.service { Some(service) } else { None };
+        let service = if let Dimension::Is(service) = self.context.pool.service {
+            Some(service)
+        } else {
+            None
+        };
         let Scope { pool, step, .. } = self.scope(None);
-        let asked = Asked { pool, step, derivation: None, service, window: self.bench.pool.window };
+        let asked =
+            Asked { pool, step, derivation: None, service, window: self.context.pool.window };
         let of_nothing = used
             .iter()
             .zip(&self.parties)
@@ -214,7 +219,7 @@ impl Desk<'_> {
     }
 
     fn scope(&self, party: Option<PartyIx>) -> Scope {
-        self.bench.scope(self.index, party)
+        self.context.scope(self.index, party)
     }
 
     fn read(&self, bound: &Bound, subject: Subject, trace: &mut Trace) -> Number {
@@ -272,9 +277,9 @@ impl Desk<'_> {
         floors: &[Ratio],
         caps: &[Ratio],
     ) -> Diagnostic {
-        let amount = |value: &Ratio| self.bench.exact_amount(value);
-        let (rule, step) = (self.bench.rule.id.clone(), self.step.id.clone());
-        let pool = describe(self.bench.project, self.bench.pool);
+        let amount = |value: &Ratio| self.context.exact_amount(value);
+        let (rule, step) = (self.context.rule.id.clone(), self.step.id.clone());
+        let pool = describe(self.context.project, self.context.pool);
         let (floor, cap) = (self.step.floor.as_ref(), self.step.cap.as_ref());
         let sum = self.sum.0.abs();
         let (fault, places) = match misfit {
@@ -295,7 +300,7 @@ impl Desk<'_> {
                 (Fault::CapsBelowSum { rule, step, pool, caps, sum, left }, [cap, None])
             }
             Misfit::Crossed(index) => {
-                let party = self.bench.project.party(self.parties[index]).id.clone();
+                let party = self.context.project.party(self.parties[index]).id.clone();
                 let (low, high) = (floors[index].abs(), caps[index].abs());
                 let above = amount(&(&low - &high));
                 let (low, high) = (amount(&low), amount(&high));
@@ -316,34 +321,35 @@ type Counts<'a> = &'a dyn Fn(PartyIx, &DateRange) -> bool;
 
 /// Adds up what each party used of the pool's service in the pool's time, as far as it counts.
 pub(super) fn use_in_pool(
-    bench: Bench<'_>,
+    context: PoolContext<'_>,
     index: u16,
     step: &Step,
     per_unit: &PerUnit,
     (parties, counts): (&[PartyIx], Counts<'_>),
     (trace, result): (&mut Trace, &mut PoolResult),
 ) -> Checked<Vec<Number>> {
-    let Dimension::Is(service) = bench.pool.service else {
+    let Dimension::Is(service) = context.pool.service else {
         let what = format!("per_unit, measure = \"{}\"", per_unit.measure.value);
-        return Err(Box::new(no_service(what, Needed::Usage, bench, step)));
+        return Err(Box::new(no_service(what, Needed::Usage, context, step)));
     };
-    let (window, scope) = (bench.pool.window, bench.scope(index, None));
+    let (window, scope) = (context.pool.window, context.scope(index, None));
     let question =
         Question { receivers: parties, presence: &[], window, service: Some(service), counts };
-    let mut shop = Workshop::new(bench.project, trace, &mut result.noticed, scope);
+    let mut evaluation = Evaluation::new(context.project, trace, &mut result.noticed, scope);
     let counter =
         (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
-    let used = use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut shop)?;
+    let used =
+        use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut evaluation)?;
     Ok(used.into_iter().map(|weight| (weight.value, weight.step)).collect())
 }
 
-fn both_signs(bench: Bench<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Diagnostic {
+fn both_signs(context: PoolContext<'_>, step: &Step, party: PartyIx, part: &Ratio) -> Diagnostic {
     let fault = Fault::LimitsOfBothSigns {
-        rule: bench.rule.id.clone(),
+        rule: context.rule.id.clone(),
         step: step.id.clone(),
-        pool: describe(bench.project, bench.pool),
-        party: bench.project.party(party).id.clone(),
-        part: bench.exact_amount(part),
+        pool: describe(context.project, context.pool),
+        party: context.project.party(party).id.clone(),
+        part: context.exact_amount(part),
     };
     Diagnostic::at(fault, step.loc)
 }

@@ -22,7 +22,7 @@ mod run;
 mod selection;
 mod split;
 
-pub use centres::{Passage, borne, passages};
+pub use centres::{CentreTransfer, borne, passages};
 pub use keyed::key_findings;
 pub use run::{
     AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Share, StepResidue, Totals,

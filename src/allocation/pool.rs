@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::amount::{Ledger, cut_to_ceiling, take};
+use super::amount::{PoolBalance, cut_to_ceiling, take};
 use super::billing::{Outcome, bill};
 use super::distribute::distribute;
 use super::pools::Pools;
@@ -53,7 +53,7 @@ pub(super) struct PoolResult {
 
 /// What the work on one pool sees.
 #[derive(Clone, Copy)]
-pub(super) struct Bench<'a> {
+pub(super) struct PoolContext<'a> {
     pub(super) project: &'a Project,
     pub(super) costs: &'a [CostEntry],
     pub(super) pool: &'a Pool,
@@ -65,7 +65,7 @@ pub(super) struct Bench<'a> {
     pub(super) left_out: &'a BTreeSet<PartyIx>,
 }
 
-impl<'a> Bench<'a> {
+impl<'a> PoolContext<'a> {
     /// The scope of a step about this pool.
     pub(super) fn scope(&self, step: u16, party: Option<PartyIx>) -> Scope {
         Scope {
@@ -107,7 +107,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
         let (pool, parts) = &pools[index];
         let rule = project.rule(pool.rule);
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let bench = Bench {
+        let context = PoolContext {
             project,
             pool,
             number,
@@ -118,9 +118,9 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
             left_out,
         };
         let mut trace = Trace::after(base);
-        match share_pool(bench, &mut trace) {
+        match share_pool(context, &mut trace) {
             Ok(result) => Ok((result, trace)),
-            Err(diagnostic) => Err(Box::new(explain_choices(bench, base, *diagnostic))),
+            Err(diagnostic) => Err(Box::new(explain_choices(context, base, *diagnostic))),
         }
     };
     let everybody = BTreeSet::new();
@@ -211,100 +211,105 @@ fn once_each(faults: Vec<Diagnostic>) -> Diagnostics {
 }
 
 /// Shares one pool.
-pub(super) fn share_pool(bench: Bench<'_>, trace: &mut Trace) -> Checked<PoolResult> {
+pub(super) fn share_pool(context: PoolContext<'_>, trace: &mut Trace) -> Checked<PoolResult> {
     let mut result = PoolResult::default();
-    let rest = direct(bench, trace, &mut result)?;
-    let mut ledger = Ledger::open(bench, rest, trace)?;
-    for (index, step) in (0..).zip(&bench.rule.steps) {
+    let rest = direct(context, trace, &mut result)?;
+    let mut balance = PoolBalance::open(context, rest, trace)?;
+    for (index, step) in (0..).zip(&context.rule.steps) {
         if matches!(step.how_much, HowMuch::Direct) {
             continue;
         }
-        let members = ledger.members(index);
+        let members = balance.members(index);
         if members.is_empty() {
             continue;
         }
-        let view = ledger.view(&members, bench, index, trace)?;
-        if let Some(taking) = take(bench, index, step, &view, trace)? {
-            let taking = cut_to_ceiling(bench, index, step, taking, (trace, &mut result))?;
-            if !taking.sum.is_zero() || taking.all {
+        let view = balance.view(&members, context, index, trace)?;
+        if let Some(step_amount) = take(context, index, step, &view, trace)? {
+            let step_amount =
+                cut_to_ceiling(context, index, step, step_amount, (trace, &mut result))?;
+            if !step_amount.sum.is_zero() || step_amount.all {
                 distribute(
-                    bench,
+                    context,
                     index,
                     step,
-                    (&ledger, &members, &view, &taking),
+                    (&balance, &members, &view, &step_amount),
                     trace,
                     &mut result,
                 )?;
             }
-            ledger.draw(&members, &view, &taking, trace);
+            balance.draw(&members, &view, &step_amount, trace);
         }
     }
-    let left = ledger.left_in_all()?;
+    let left = balance.left_in_all()?;
     if !left.is_zero() {
-        return Err(Box::new(rest_left(bench, left)));
+        return Err(Box::new(rest_left(context, left)));
     }
     result.shares.sort_by_key(|share| (share.step, share.party));
     Ok(result)
 }
 
 /// Entries with a party go to that party and leave the pool before its total is formed.
-fn direct(bench: Bench<'_>, trace: &mut Trace, result: &mut PoolResult) -> Checked<Vec<usize>> {
+fn direct(
+    context: PoolContext<'_>,
+    trace: &mut Trace,
+    result: &mut PoolResult,
+) -> Checked<Vec<usize>> {
     let mut rest = Vec::new();
     let mut by_party: BTreeMap<(u16, PartyIx), Vec<usize>> = BTreeMap::new();
-    for (number, part) in bench.parts.iter().enumerate() {
-        let entry = &bench.costs[part.entry];
+    for (number, part) in context.parts.iter().enumerate() {
+        let entry = &context.costs[part.entry];
         let Some(party) = entry.party else {
             rest.push(number);
             continue;
         };
         let mut taker = None;
-        for (index, step) in (0..).zip(&bench.rule.steps) {
-            if taker.is_none() && is_direct_for(step, part, bench)? {
+        for (index, step) in (0..).zip(&context.rule.steps) {
+            if taker.is_none() && is_direct_for(step, part, context)? {
                 taker = Some(index);
             }
         }
         let Some(index) = taker else {
             let fault = Fault::PartyWithoutDirect {
-                entry: name(entry, bench.project),
-                party: bench.project.party(party).id.clone(),
-                rule: bench.rule.id.clone(),
+                entry: name(entry, context.project),
+                party: context.project.party(party).id.clone(),
+                rule: context.rule.id.clone(),
             };
-            return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(bench.rule.loc)));
+            return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(context.rule.loc)));
         };
         if !part.amount.is_zero() {
             by_party.entry((index, party)).or_default().push(number);
         }
     }
     for ((step, party), parts) in by_party {
-        let amount = Cents::sum(parts.iter().map(|part| bench.parts[*part].amount));
+        let amount = Cents::sum(parts.iter().map(|part| context.parts[*part].amount));
         let amount = amount.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
         let inputs: Vec<Input> =
-            parts.iter().map(|part| Input::Step(bench.parts[*part].step)).collect();
+            parts.iter().map(|part| Input::Step(context.parts[*part].step)).collect();
         let inputs = trace.inputs(inputs);
-        let amount = trace.share(Operation::Sum, amount, inputs, bench.scope(step, Some(party)));
-        result.shares.push(Share { pool: bench.number, step, party, amount });
+        let amount = trace.share(Operation::Sum, amount, inputs, context.scope(step, Some(party)));
+        result.shares.push(Share { pool: context.number, step, party, amount });
     }
     Ok(rest)
 }
 
-fn is_direct_for(step: &Step, part: &Part, bench: Bench<'_>) -> Checked<bool> {
-    let entry = &bench.costs[part.entry];
+fn is_direct_for(step: &Step, part: &Part, context: PoolContext<'_>) -> Checked<bool> {
+    let entry = &context.costs[part.entry];
     match (&step.how_much, &step.only) {
         (HowMuch::Direct, None) => Ok(true),
         (HowMuch::Direct, Some(only)) => {
-            takes(only, entry, Whose::Step(bench.rule, step), bench.project)
+            takes(only, entry, Whose::Step(context.rule, step), context.project)
         }
         _ => Ok(false),
     }
 }
 
-fn rest_left(bench: Bench<'_>, left: Cents) -> Diagnostic {
+fn rest_left(context: PoolContext<'_>, left: Cents) -> Diagnostic {
     let fault = Fault::RestLeft {
-        rule: bench.rule.id.clone(),
-        pool: describe(bench.project, bench.pool),
-        amount: bench.amount(left),
+        rule: context.rule.id.clone(),
+        pool: describe(context.project, context.pool),
+        amount: context.amount(left),
     };
-    Diagnostic::at(fault, bench.rule.loc)
+    Diagnostic::at(fault, context.rule.loc)
 }
 
 /// Names a pool for a message: its period or window, service, centre and kind.
@@ -320,17 +325,17 @@ pub(super) fn describe(project: &Project, pool: &Pool) -> String {
 }
 
 /// Where `pro_rata` is missing, shows what each choice would give.
-fn explain_choices(bench: Bench<'_>, base: &Trace, diagnostic: Diagnostic) -> Diagnostic {
+fn explain_choices(context: PoolContext<'_>, base: &Trace, diagnostic: Diagnostic) -> Diagnostic {
     let Fault::ProRataMissing { step: id, .. } = &diagnostic.fault else { return diagnostic };
-    let index = bench.rule.steps.iter().position(|step| step.id == *id);
+    let index = context.rule.steps.iter().position(|step| step.id == *id);
     let Some(index) = index.and_then(|index| u16::try_from(index).ok()) else { return diagnostic };
     ProRata::ALL.into_iter().fold(diagnostic.clone(), |mut told, mode| {
         let mut trace = Trace::after(base);
-        let given = share_pool(Bench { pro_rata: Some(mode), ..bench }, &mut trace);
-        let (pool, mode) = (describe(bench.project, bench.pool), mode.name());
+        let given = share_pool(PoolContext { pro_rata: Some(mode), ..context }, &mut trace);
+        let (pool, mode) = (describe(context.project, context.pool), mode.name());
         told.notes.push(match given {
             Ok(result) => {
-                let Text { de, en } = amounts_of(bench.project, &result.shares, index);
+                let Text { de, en } = amounts_of(context.project, &result.shares, index);
                 Text::new(
                     format!("{pool}: `{mode}` ergäbe {de}"),
                     format!("{pool}: `{mode}` would give {en}"),

@@ -3,7 +3,7 @@
 //!
 //! Rules: rules.md#complement.
 
-use super::{Question, Weight, Workshop, present, weights};
+use super::{Evaluation, Question, Weight, present, weights};
 use crate::diag::Checked;
 use crate::model::{Key, KeyIx, PartyIx};
 use crate::money::Ratio;
@@ -15,33 +15,34 @@ pub(super) fn weigh(
     of: KeyIx,
     party: PartyIx,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let found = complement(key, (of, party), question, shop)?;
-    Ok(present(&found, question, shop))
+    let found = complement(key, (of, party), question, evaluation)?;
+    Ok(present(&found, question, evaluation))
 }
 
 fn complement(
     key: &Key,
     (of, party): (KeyIx, PartyIx),
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let others: Vec<PartyIx> =
         question.receivers.iter().copied().filter(|other| *other != party).collect();
     let mut found =
-        weights(of, &Question { receivers: &others, presence: &[], ..*question }, shop)?;
+        weights(of, &Question { receivers: &others, presence: &[], ..*question }, evaluation)?;
     let Some(place) = question.receivers.iter().position(|other| *other == party) else {
         return Ok(found);
     };
     let rest = &Ratio::ONE - &Ratio::sum(found.iter().map(|weight| &weight.value));
     if rest.signum() < 0 {
-        return Err(shop.negative(key, party, &rest, key.loc));
+        return Err(evaluation.negative(key, party, &rest, key.loc));
     }
-    let (scope, whole) = (shop.scope, Money::Number(Ratio::ONE));
-    let one = shop.trace.add(Operation::Constant, Subject::WeightSum, whole, [], scope);
+    let (scope, whole) = (evaluation.scope, Money::Number(Ratio::ONE));
+    let one = evaluation.trace.add(Operation::Constant, Subject::WeightSum, whole, [], scope);
     let steps = std::iter::once(one).chain(found.iter().map(|weight| weight.step)).map(Input::Step);
     let inputs: Vec<Input> = steps.collect();
-    found.insert(place, shop.add(Operation::Difference, Subject::Weight, rest, inputs, party));
+    found
+        .insert(place, evaluation.add(Operation::Difference, Subject::Weight, rest, inputs, party));
     Ok(found)
 }

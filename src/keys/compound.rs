@@ -2,7 +2,7 @@
 //!
 //! Rules: rules.md#product.
 
-use super::{Question, Weight, Workshop, present, weights};
+use super::{Evaluation, Question, Weight, present, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx};
 use crate::money::Ratio as Fraction;
@@ -18,11 +18,11 @@ pub(super) fn product(
     key: &Key,
     factors: &[KeyIx],
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let all: Vec<Vec<Weight>> = factors
         .iter()
-        .map(|key| weights(*key, &without_presence(question), shop))
+        .map(|key| weights(*key, &without_presence(question), evaluation))
         .collect::<Checked<_>>()?;
     let mut multiplied = Vec::with_capacity(question.receivers.len());
     for (index, party) in question.receivers.iter().enumerate() {
@@ -30,12 +30,12 @@ pub(super) fn product(
         let mut value = Fraction::ONE;
         for weight in own() {
             value = &value * &weight.value;
-            shop.fits(key, *party, &value)?;
+            evaluation.fits(key, *party, &value)?;
         }
         let inputs: Vec<Input> = own().map(|weight| Input::Step(weight.step)).collect();
-        multiplied.push(shop.add(Operation::Product, Subject::Weight, value, inputs, *party));
+        multiplied.push(evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party));
     }
-    Ok(present(&multiplied, question, shop))
+    Ok(present(&multiplied, question, evaluation))
 }
 
 /// `method = "ratio"`: the weights of one key divided by those of another.
@@ -44,23 +44,23 @@ pub(super) fn ratio(
     numerator: KeyIx,
     denominator: KeyIx,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let above = weights(numerator, &without_presence(question), shop)?;
-    let below = weights(denominator, &without_presence(question), shop)?;
+    let above = weights(numerator, &without_presence(question), evaluation)?;
+    let below = weights(denominator, &without_presence(question), evaluation)?;
     let divide = |((above, below), party): ((&Weight, &Weight), &crate::model::PartyIx)| {
         let Some(value) = above.value.checked_div(&below.value) else {
             let fault = Fault::RatioByZero {
                 key: key.id.clone(),
-                denominator: shop.project.key(denominator).id.clone(),
-                party: shop.project.party(*party).id.clone(),
+                denominator: evaluation.project.key(denominator).id.clone(),
+                party: evaluation.project.party(*party).id.clone(),
             };
             return Err(Box::new(Diagnostic::at(fault, key.loc)));
         };
         let inputs = [Input::Step(above.step), Input::Step(below.step)];
-        Ok(shop.add(Operation::Quotient, Subject::Weight, value, inputs, *party))
+        Ok(evaluation.add(Operation::Quotient, Subject::Weight, value, inputs, *party))
     };
     let pairs = above.iter().zip(&below).zip(question.receivers);
     let divided = pairs.map(divide).collect::<Checked<Vec<Weight>>>()?;
-    Ok(present(&divided, question, shop))
+    Ok(present(&divided, question, evaluation))
 }

@@ -1,6 +1,6 @@
 //! Rescaled percentages rounded to some decimals, which then act as weights: rules.md#decimals.
 
-use super::{Question, Weight, Workshop, sum_of};
+use super::{Evaluation, Question, Weight, sum_of};
 use crate::apportion::apportion;
 use crate::model::{Decimals, DecimalsResidue};
 use crate::money::{Cents, Mode, Ratio};
@@ -12,15 +12,15 @@ pub(super) fn round(
     decimals: Decimals,
     weights: Vec<Weight>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Vec<Weight> {
     let sum = Ratio::sum(weights.iter().map(|weight| &weight.value));
     if sum.is_zero() {
         return weights;
     }
-    let total = sum_of(&weights, &sum, shop);
-    let (hundred, scope) = (Ratio::from(100), shop.scope);
-    let whole = shop.trace.add(
+    let total = sum_of(&weights, &sum, evaluation);
+    let (hundred, scope) = (Ratio::from(100), evaluation.scope);
+    let whole = evaluation.trace.add(
         Operation::Constant,
         Subject::Percent,
         Money::Number(hundred.clone()),
@@ -32,19 +32,20 @@ pub(super) fn round(
     for (weight, party) in weights.iter().zip(question.receivers) {
         let value = (&hundred * &weight.value).part_of(&sum);
         let from = [whole, weight.step, total].map(Input::Step);
-        let percent = shop.add(Operation::Portion, Subject::Percent, value, from, *party);
+        let percent = evaluation.add(Operation::Portion, Subject::Percent, value, from, *party);
         inputs.push(percent.step.into());
         exact.push(percent.value);
     }
     let (unit, residue) = (Unit::Places(decimals.places), residue(decimals.residue));
     // At most 20 places: 100 in units of the last fits 128 bits.
     let rounded = rounded(decimals.places, residue, &exact).unwrap_or(exact);
-    let inputs = shop.trace.inputs(inputs);
+    let inputs = evaluation.trace.inputs(inputs);
     let percent = |((index, value), party): ((u32, Ratio), &crate::model::PartyIx)| {
         let operation = Operation::Apportion { index, unit, residue, ties: Ties::SizeThenOrder };
         let scope = crate::trace::Scope { party: Some(*party), ..scope };
         let number = Money::Number(value.clone());
-        let step = shop.trace.add_shared(operation, Subject::Weight, number, inputs.clone(), scope);
+        let step =
+            evaluation.trace.add_shared(operation, Subject::Weight, number, inputs.clone(), scope);
         Weight { value, step }
     };
     (0..).zip(rounded).zip(question.receivers).map(percent).collect()

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Question, Weight, Workshop, present};
+use super::{Evaluation, Question, Weight, present};
 use crate::diag::Checked;
 use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
@@ -16,10 +16,10 @@ pub(super) fn weigh(
     key: &Key,
     table: &BTreeMap<PartyIx, Sourced<Ratio>>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let weights = read(key, table, question, shop)?;
-    Ok(present(&weights, question, shop))
+    let weights = read(key, table, question, evaluation)?;
+    Ok(present(&weights, question, evaluation))
 }
 
 /// Reads the weight of each receiver out of the table; one that is missing or negative is a fault.
@@ -27,14 +27,14 @@ fn read(
     key: &Key,
     table: &BTreeMap<PartyIx, Sourced<Ratio>>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let read_one = |party: &PartyIx| {
-        let weight = table.get(party).ok_or_else(|| shop.no_weight(key, *party))?;
+        let weight = table.get(party).ok_or_else(|| evaluation.no_weight(key, *party))?;
         if weight.value.signum() < 0 {
-            return Err(shop.negative(key, *party, &weight.value, weight.loc));
+            return Err(evaluation.negative(key, *party, &weight.value, weight.loc));
         }
-        Ok(shop.add(
+        Ok(evaluation.add(
             Operation::Read,
             Subject::Weight,
             weight.value.clone(),

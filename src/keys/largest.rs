@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Presence, Question, Weight, Workshop, weights};
+use super::{ActiveFraction, Evaluation, Question, Weight, weights};
 use crate::diag::Checked;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::Ratio;
@@ -17,16 +17,16 @@ pub(super) fn weigh(
     key: KeyIx,
     parties: &BTreeSet<PartyIx>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let is_other = |party: &PartyIx| !parties.contains(party);
     let others: Vec<PartyIx> = question.receivers.iter().copied().filter(is_other).collect();
     let there = question.presence.iter().zip(question.receivers);
-    let presence: Vec<Presence> =
+    let presence: Vec<ActiveFraction> =
         there.filter(|(_, party)| is_other(party)).map(|(presence, _)| presence.clone()).collect();
     let among = Question { receivers: &others, presence: &presence, ..*question };
-    let found = weights(key, &among, shop)?;
-    Ok(with_largest(&others, &found, question, shop))
+    let found = weights(key, &among, evaluation)?;
+    Ok(with_largest(&others, &found, question, evaluation))
 }
 
 /// The weights of the others, and for each of the rest the largest of them, times the part present.
@@ -34,7 +34,7 @@ fn with_largest(
     others: &[PartyIx],
     found: &[Weight],
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Vec<Weight> {
     let largest = Ratio::found(found.iter().map(|weight| &weight.value).max());
     let mut all = Vec::with_capacity(question.receivers.len());
@@ -44,13 +44,14 @@ fn with_largest(
             continue;
         }
         let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
-        let weight = shop.add(Operation::Largest, Subject::Weight, largest.clone(), inputs, *party);
+        let weight =
+            evaluation.add(Operation::Largest, Subject::Weight, largest.clone(), inputs, *party);
         all.push(match question.presence.get(index) {
             None => weight,
             Some(presence) => {
                 let inputs = [Input::Step(weight.step), Input::Step(presence.step)];
                 let value = &weight.value * &presence.part;
-                shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+                evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party)
             }
         });
     }

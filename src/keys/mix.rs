@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Question, Weight, Workshop, all_zero, normalised, weights};
+use super::{Evaluation, Question, Weight, all_zero, normalised, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Key, KeyIx, MixPart};
 use crate::money::Ratio;
@@ -20,13 +20,13 @@ pub(super) fn weigh(
     key: &Key,
     parts: &[MixPart],
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let used = parts.iter().filter(|part| !part.weight.value.is_zero());
     let parts: Vec<Part> = used
-        .map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, shop)))
+        .map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, evaluation)))
         .collect();
-    mix(key, &parts, question, shop)
+    mix(key, &parts, question, evaluation)
 }
 
 /// `method = "glide"`: a mix of the key that ends and the key that begins, by the part of the
@@ -36,18 +36,24 @@ pub(super) fn glide(
     (from, to): (KeyIx, KeyIx),
     path: &BTreeMap<i16, Sourced<Ratio>>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let part = part_of_target(key, path, question.window)?;
-    let target = read_quota(part, shop);
-    let one = constant(Ratio::ONE, shop);
+    let target = read_quota(part, evaluation);
+    let one = constant(Ratio::ONE, evaluation);
     let rest = &Ratio::ONE - &part.value;
     let value = Money::Number(rest.clone());
     let inputs = [Input::Step(one), Input::Step(target)];
-    let start = shop.trace.add(Operation::Difference, Subject::Quota, value, inputs, shop.scope);
+    let start = evaluation.trace.add(
+        Operation::Difference,
+        Subject::Quota,
+        value,
+        inputs,
+        evaluation.scope,
+    );
     let parts = [(from, rest, start), (to, part.value.clone(), target)];
     let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
-    mix(key, &used, question, shop)
+    mix(key, &used, question, evaluation)
 }
 
 /// Finds the part of the target key in the year of a window. Before a path that begins with
@@ -77,19 +83,19 @@ fn mix(
     about: &Key,
     parts: &[Part],
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let mut weighted: Vec<Vec<(Ratio, StepId)>> = vec![Vec::new(); question.receivers.len()];
     for (key, share, quota) in parts {
-        let raw = weights(*key, question, shop)?;
-        let Some(normal) = normalised(question.receivers, &raw, shop) else {
-            return Err(Box::new(all_zero(shop.project.key(*key), question.window)));
+        let raw = weights(*key, question, evaluation)?;
+        let Some(normal) = normalised(question.receivers, &raw, evaluation) else {
+            return Err(Box::new(all_zero(evaluation.project.key(*key), question.window)));
         };
         for ((party, weight), sums) in question.receivers.iter().zip(normal).zip(&mut weighted) {
             let value = &weight.value * share;
             let inputs = [Input::Step(weight.step), Input::Step(*quota)];
             let product =
-                shop.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
+                evaluation.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
             sums.push((product.value, product.step));
         }
     }
@@ -98,20 +104,32 @@ fn mix(
         let mut value = Ratio::ZERO;
         for (product, _) in &products {
             value = &value + product;
-            shop.fits(about, *party, &value)?;
+            evaluation.fits(about, *party, &value)?;
         }
         let inputs: Vec<Input> = products.iter().map(|(_, step)| Input::Step(*step)).collect();
-        mixed.push(shop.add(Operation::Sum, Subject::Weight, value, inputs, *party));
+        mixed.push(evaluation.add(Operation::Sum, Subject::Weight, value, inputs, *party));
     }
     Ok(mixed)
 }
 
 /// Adds the step that reads the weight of a part.
-fn read_quota(weight: &Sourced<Ratio>, shop: &mut Workshop<'_>) -> StepId {
+fn read_quota(weight: &Sourced<Ratio>, evaluation: &mut Evaluation<'_>) -> StepId {
     let value = Money::Number(weight.value.clone());
-    shop.trace.add(Operation::Read, Subject::Quota, value, [Input::Place(weight.loc)], shop.scope)
+    evaluation.trace.add(
+        Operation::Read,
+        Subject::Quota,
+        value,
+        [Input::Place(weight.loc)],
+        evaluation.scope,
+    )
 }
 
-fn constant(value: Ratio, shop: &mut Workshop<'_>) -> StepId {
-    shop.trace.add(Operation::Constant, Subject::Quota, Money::Number(value), [], shop.scope)
+fn constant(value: Ratio, evaluation: &mut Evaluation<'_>) -> StepId {
+    evaluation.trace.add(
+        Operation::Constant,
+        Subject::Quota,
+        Money::Number(value),
+        [],
+        evaluation.scope,
+    )
 }

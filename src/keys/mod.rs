@@ -34,7 +34,7 @@ use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trac
 pub use edition::editions;
 pub use noticed::{Asked, Counter, Noticed, StoodIn, WithoutDriver, WithoutUse};
 pub use outside::{Shares, shares};
-pub use presence::{Presence, presence_of};
+pub use presence::{ActiveFraction, active_fraction_of};
 pub use usage::use_of;
 
 /// A traced weight.
@@ -53,7 +53,7 @@ pub struct Question<'a> {
     pub receivers: &'a [PartyIx],
     /// The part of the settlement period present, for `weight-days` and `weight-months`; empty: all
     /// of it.
-    pub presence: &'a [Presence],
+    pub presence: &'a [ActiveFraction],
     /// The time whose use counts.
     pub window: DateRange,
     /// The pool's service.
@@ -66,8 +66,8 @@ pub struct Question<'a> {
 /// across.
 ///
 /// A key that others name several times is evaluated once: its weights are the same, and so is
-/// their derivation. All questions to one workshop have the same `counts`.
-pub struct Workshop<'a> {
+/// their derivation. All questions of one evaluation have the same `counts`.
+pub struct Evaluation<'a> {
     /// The project.
     pub project: &'a Project,
     /// The trace that grows.
@@ -91,71 +91,83 @@ const MOST_DIGITS: u64 = 10_000;
 pub fn weights(
     key: KeyIx,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let presence = question.presence.iter().map(|presence| presence.step).collect();
     let asked = (key, question.receivers.to_vec(), presence, question.window, question.service);
-    if let Some(known) = shop.known.get(&asked) {
+    if let Some(known) = evaluation.known.get(&asked) {
         return Ok(known.clone());
     }
-    let outer = shop.scope;
-    let about = shop.project.key(key);
+    let outer = evaluation.scope;
+    let about = evaluation.project.key(key);
     let result = match about.stands_in() {
-        Some(fallback) => weights(fallback, question, shop),
+        Some(fallback) => weights(fallback, question, evaluation),
         None => {
-            shop.scope = Scope { key: Some(key), ..outer };
-            evaluate(about, question, shop)
+            evaluation.scope = Scope { key: Some(key), ..outer };
+            evaluate(about, question, evaluation)
         }
     };
-    shop.scope = outer;
+    evaluation.scope = outer;
     let found = result?;
-    shop.known.insert(asked, found.clone());
+    evaluation.known.insert(asked, found.clone());
     Ok(found)
 }
 
 /// Evaluates a key that counts. What the key says of its own weights, `multipliers` and `decimals`,
 /// is not said of those of another that is taken instead.
-fn evaluate(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+fn evaluate(
+    key: &Key,
+    question: &Question<'_>,
+    evaluation: &mut Evaluation<'_>,
+) -> Checked<Vec<Weight>> {
     let mut found = match &key.over {
-        Some(group) => over(key, group, question, shop)?,
+        Some(group) => over(key, group, question, evaluation)?,
         None => {
-            let own = by_method(key, question, shop)?;
-            if let Some(other) = usage::instead(key, &own, question, shop) {
-                return weights(other, question, shop);
+            let own = by_method(key, question, evaluation)?;
+            if let Some(other) = usage::instead(key, &own, question, evaluation) {
+                return weights(other, question, evaluation);
             }
-            multiplied(key, own, question, shop)
+            multiplied(key, own, question, evaluation)
         }
     };
     if let Some(decimals) = key.decimals {
-        found = decimals::round(decimals, found, question, shop);
+        found = decimals::round(decimals, found, question, evaluation);
     }
     for (weight, party) in found.iter().zip(question.receivers) {
-        shop.fits(key, *party, &weight.value)?;
+        evaluation.fits(key, *party, &weight.value)?;
     }
     Ok(found)
 }
 
 /// Evaluates a key by its method alone.
-fn by_method(key: &Key, question: &Question<'_>, shop: &mut Workshop<'_>) -> Checked<Vec<Weight>> {
+fn by_method(
+    key: &Key,
+    question: &Question<'_>,
+    evaluation: &mut Evaluation<'_>,
+) -> Checked<Vec<Weight>> {
     match &key.method {
-        Method::Equal => Ok(equal::weigh(question, shop)),
-        Method::Fixed { weights } => fixed::weigh(key, weights, question, shop),
+        Method::Equal => Ok(equal::weigh(question, evaluation)),
+        Method::Fixed { weights } => fixed::weigh(key, weights, question, evaluation),
         Method::Statistic { statistic, negative_is_zero, .. } => {
-            statistic::weigh(key, statistic, *negative_is_zero, question, shop)
+            statistic::weigh(key, statistic, *negative_is_zero, question, evaluation)
         }
         Method::Usage { measure, services, .. } => {
-            usage::weigh(key, measure, services, question, shop)
+            usage::weigh(key, measure, services, question, evaluation)
         }
-        Method::Payments { purposes } => payments::weigh(key, purposes, question, shop),
-        Method::Mix { parts } => mix::weigh(key, parts, question, shop),
-        Method::Glide { from, to, path } => mix::glide(key, (*from, *to), path, question, shop),
-        Method::LargestOf { key: of, parties } => largest::weigh(*of, parties, question, shop),
+        Method::Payments { purposes } => payments::weigh(key, purposes, question, evaluation),
+        Method::Mix { parts } => mix::weigh(key, parts, question, evaluation),
+        Method::Glide { from, to, path } => {
+            mix::glide(key, (*from, *to), path, question, evaluation)
+        }
+        Method::LargestOf { key: of, parties } => {
+            largest::weigh(*of, parties, question, evaluation)
+        }
         Method::Complement { key: of, party } => {
-            complement::weigh(key, *of, *party, question, shop)
+            complement::weigh(key, *of, *party, question, evaluation)
         }
-        Method::Product { factors } => compound::product(key, factors, question, shop),
+        Method::Product { factors } => compound::product(key, factors, question, evaluation),
         Method::Ratio { numerator, denominator } => {
-            compound::ratio(key, *numerator, *denominator, question, shop)
+            compound::ratio(key, *numerator, *denominator, question, evaluation)
         }
     }
 }
@@ -165,15 +177,16 @@ fn multiplied(
     key: &Key,
     weights: Vec<Weight>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Vec<Weight> {
     let multiply = |(weight, party): (Weight, &PartyIx)| {
         let Some(factor) = key.multipliers.get(party) else { return weight };
         let place = [Input::Place(factor.loc)];
-        let read = shop.add(Operation::Read, Subject::Quota, factor.value.clone(), place, *party);
+        let read =
+            evaluation.add(Operation::Read, Subject::Quota, factor.value.clone(), place, *party);
         let value = &weight.value * &factor.value;
         let inputs = [weight.step, read.step].map(Input::Step);
-        shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+        evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party)
     };
     weights.into_iter().zip(question.receivers).map(multiply).collect()
 }
@@ -184,17 +197,17 @@ fn over(
     key: &Key,
     over: &Over,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     if let Some(stranger) = question.receivers.iter().find(|party| !over.parties.contains(party)) {
-        let party = shop.project.party(*stranger).id.clone();
+        let party = evaluation.project.party(*stranger).id.clone();
         let fault = Fault::NotInOver { party, key: key.id.clone(), group: over.group.clone() };
         return Err(Box::new(Diagnostic::at(fault, key.loc)));
     }
     let group: Vec<PartyIx> = over.parties.iter().copied().collect();
     let whole = Question { receivers: &group, presence: &[], ..*question };
-    let weights = multiplied(key, by_method(key, &whole, shop)?, &whole, shop);
-    let Some(normal) = normalised(&group, &weights, shop) else {
+    let weights = multiplied(key, by_method(key, &whole, evaluation)?, &whole, evaluation);
+    let Some(normal) = normalised(&group, &weights, evaluation) else {
         return Err(Box::new(all_zero(key, question.window)));
     };
     let chosen: Vec<Weight> = question
@@ -203,11 +216,15 @@ fn over(
         .filter_map(|party| group.iter().position(|member| member == party))
         .map(|index| normal[index].clone())
         .collect();
-    Ok(present(&chosen, question, shop))
+    Ok(present(&chosen, question, evaluation))
 }
 
 /// Multiplies weights by the part of the settlement period present.
-fn present(weights: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) -> Vec<Weight> {
+fn present(
+    weights: &[Weight],
+    question: &Question<'_>,
+    evaluation: &mut Evaluation<'_>,
+) -> Vec<Weight> {
     if question.presence.is_empty() {
         return weights.to_vec();
     }
@@ -216,7 +233,7 @@ fn present(weights: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>)
         .map(|((weight, presence), party)| {
             let value = &weight.value * &presence.part;
             let inputs = [Input::Step(weight.step), Input::Step(presence.step)];
-            shop.add(Operation::Product, Subject::Weight, value, inputs, *party)
+            evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party)
         })
         .collect()
 }
@@ -225,26 +242,32 @@ fn present(weights: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>)
 fn normalised(
     parties: &[PartyIx],
     weights: &[Weight],
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Option<Vec<Weight>> {
     let sum = Ratio::sum(weights.iter().map(|weight| &weight.value));
     if sum.is_zero() {
         return None;
     }
-    let total = sum_of(weights, &sum, shop);
+    let total = sum_of(weights, &sum, evaluation);
     let shares = parties.iter().zip(weights).map(|(party, weight)| {
         let value = weight.value.part_of(&sum);
         let inputs = [Input::Step(weight.step), Input::Step(total)];
-        shop.add(Operation::Quotient, Subject::NormalWeight, value, inputs, *party)
+        evaluation.add(Operation::Quotient, Subject::NormalWeight, value, inputs, *party)
     });
     Some(shares.collect())
 }
 
 /// Adds the step that sums weights up.
-pub(crate) fn sum_of(weights: &[Weight], sum: &Ratio, shop: &mut Workshop<'_>) -> StepId {
+pub(crate) fn sum_of(weights: &[Weight], sum: &Ratio, evaluation: &mut Evaluation<'_>) -> StepId {
     let inputs: Vec<Input> = weights.iter().map(|weight| Input::Step(weight.step)).collect();
-    let scope = shop.scope;
-    shop.trace.add(Operation::Sum, Subject::WeightSum, Money::Number(sum.clone()), inputs, scope)
+    let scope = evaluation.scope;
+    evaluation.trace.add(
+        Operation::Sum,
+        Subject::WeightSum,
+        Money::Number(sum.clone()),
+        inputs,
+        scope,
+    )
 }
 
 /// The fault of a key that has no weight for anybody.
@@ -261,19 +284,19 @@ fn within(range: DateRange) -> Text {
     }
 }
 
-impl<'a> Workshop<'a> {
-    /// Opens a workshop for the questions of one slice.
+impl<'a> Evaluation<'a> {
+    /// Starts an evaluation for the questions of one slice.
     pub fn new(
         project: &'a Project,
         trace: &'a mut Trace,
         noticed: &'a mut Noticed,
         scope: Scope,
-    ) -> Workshop<'a> {
-        Workshop { project, trace, noticed, scope, known: BTreeMap::new() }
+    ) -> Evaluation<'a> {
+        Evaluation { project, trace, noticed, scope, known: BTreeMap::new() }
     }
 }
 
-impl Workshop<'_> {
+impl Evaluation<'_> {
     /// Refuses a weight of more digits than anybody can read, before the next product doubles them.
     fn fits(&self, key: &Key, party: PartyIx, value: &Ratio) -> Checked<()> {
         if value.digits() <= MOST_DIGITS {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Question, Workshop};
+use super::{Evaluation, Question};
 use crate::model::{CentreIx, DateRange, DerivationIx, KeyIx, PartyIx, ServiceIx};
 
 /// What evaluations came across beside the weights they gave.
@@ -120,7 +120,7 @@ impl Noticed {
     }
 }
 
-impl Workshop<'_> {
+impl Evaluation<'_> {
     /// Says where the key that is evaluated was asked.
     pub(super) fn asked(&self, question: &Question<'_>) -> Asked {
         let scope = self.scope;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Noticed, Question, Workshop, all_zero, weights};
+use super::{Evaluation, Noticed, Question, all_zero, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
@@ -47,8 +47,8 @@ pub fn shares(
     let question =
         Question { receivers: &receivers, presence: &[], window, service, counts: &|_, _| true };
     let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
-    let mut shop = Workshop::new(project, &mut trace, &mut noticed, Scope::default());
-    let found = weights(key, &question, &mut shop)?;
+    let mut evaluation = Evaluation::new(project, &mut trace, &mut noticed, Scope::default());
+    let found = weights(key, &question, &mut evaluation)?;
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     // Rounded percentages stand as they are, whatever they miss of 100.
     let rounded = taken(project, key, &noticed).decimals.filter(|_| !sum.is_zero());

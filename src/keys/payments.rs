@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Question, Weight, Workshop};
+use super::{Evaluation, Question, Weight};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, PartyIx, PaymentRow};
 use crate::money::{Cents, Ratio};
@@ -16,9 +16,13 @@ pub(super) fn weigh(
     key: &Key,
     purposes: &BTreeSet<String>,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    question.receivers.iter().map(|party| paid(key, purposes, *party, question, shop)).collect()
+    question
+        .receivers
+        .iter()
+        .map(|party| paid(key, purposes, *party, question, evaluation))
+        .collect()
 }
 
 /// Adds up what a party paid for the window, in the project's currency.
@@ -27,14 +31,14 @@ fn paid(
     purposes: &BTreeSet<String>,
     party: PartyIx,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Weight> {
     let chosen = |row: &&PaymentRow| {
         let purpose = row.purpose.as_deref().unwrap_or_default();
         row.party == party && (purposes.is_empty() || purposes.contains(purpose))
     };
     let mut found = Vec::new();
-    for row in shop.project.payments.iter().filter(chosen) {
+    for row in evaluation.project.payments.iter().filter(chosen) {
         let time = row.time();
         if question.window.intersect(&time).is_none() {
             continue;
@@ -44,18 +48,18 @@ fn paid(
         }
         if row.rows.iter().all(|row| row.history.is_none()) {
             let places: Vec<Loc> = row.rows.iter().map(|row| row.loc).collect();
-            found.push(shop.read(units(row.amount), &places, None, party));
+            found.push(evaluation.read(units(row.amount), &places, None, party));
             continue;
         }
         for row in &row.rows {
             let history = row.history.as_ref().map(|history| history.in_units());
-            found.push(shop.read(units(row.value), &[row.loc], history.as_ref(), party));
+            found.push(evaluation.read(units(row.value), &[row.loc], history.as_ref(), party));
         }
     }
     let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
     if sum.signum() < 0 {
-        let loc = shop.project.payments.iter().find(chosen).and_then(|row| row.rows.first());
-        return Err(shop.negative(
+        let loc = evaluation.project.payments.iter().find(chosen).and_then(|row| row.rows.first());
+        return Err(evaluation.negative(
             key,
             party,
             &sum,
@@ -63,7 +67,7 @@ fn paid(
         ));
     }
     let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
-    Ok(shop.add(Operation::Sum, Subject::Weight, sum, inputs, party))
+    Ok(evaluation.add(Operation::Sum, Subject::Weight, sum, inputs, party))
 }
 
 /// Returns an amount in units of the currency.

@@ -2,13 +2,13 @@
 //!
 //! Rules: rules.md#weight-time.
 
-use crate::model::{DateRange, PartyIx, Roster, months_in};
+use crate::model::{DateRange, MembershipPeriods, PartyIx, months_in};
 use crate::money::Ratio;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// A traced part of the settlement period.
 #[derive(Clone, Debug)]
-pub struct Presence {
+pub struct ActiveFraction {
     /// Between zero and one.
     pub part: Ratio,
     /// The step that derives it.
@@ -16,14 +16,14 @@ pub struct Presence {
 }
 
 /// Measures which part of a period a party is present, by days or by months.
-pub fn presence_of(
+pub fn active_fraction_of(
     party: PartyIx,
-    roster: &Roster,
+    memberships: &MembershipPeriods,
     period: DateRange,
     by_months: bool,
     trace: &mut Trace,
     scope: Scope,
-) -> Presence {
+) -> ActiveFraction {
     let scope = Scope { party: Some(party), ..scope };
     let mut measure = |range: DateRange| {
         let (operation, value) = if by_months {
@@ -35,7 +35,7 @@ pub fn presence_of(
         (trace.add(operation, Subject::Time, Money::Number(value.clone()), [], scope), value)
     };
     let stretches: Vec<(StepId, Ratio)> =
-        roster.presence(party, &period).into_iter().map(&mut measure).collect();
+        memberships.presence(party, &period).into_iter().map(&mut measure).collect();
     let (whole, length) = measure(period);
     let present = Ratio::sum(stretches.iter().map(|(_, value)| value));
     let inputs: Vec<Input> = stretches.iter().map(|(step, _)| Input::Step(*step)).collect();
@@ -45,10 +45,10 @@ pub fn presence_of(
     let inputs = [Input::Step(sum), Input::Step(whole)];
     let step = trace.add(
         Operation::Quotient,
-        Subject::Presence,
+        Subject::ActiveFraction,
         Money::Number(part.clone()),
         inputs,
         scope,
     );
-    Presence { part, step }
+    ActiveFraction { part, step }
 }

@@ -3,7 +3,7 @@
 //!
 //! Rules: rules.md#statistic.
 
-use super::{Question, Weight, Workshop, edition, present};
+use super::{Evaluation, Question, Weight, edition, present};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
@@ -15,15 +15,15 @@ pub(super) fn weigh(
     statistic: &str,
     negative_is_zero: bool,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let editions = edition::editions(shop.project, key, question.window)?;
+    let editions = edition::editions(evaluation.project, key, question.window)?;
     let one = |party: &PartyIx| {
-        let value = value(key, statistic, &editions, *party, shop)?;
-        not_negative(key, value, negative_is_zero, *party, shop)
+        let value = value(key, statistic, &editions, *party, evaluation)?;
+        not_negative(key, value, negative_is_zero, *party, evaluation)
     };
     let found = question.receivers.iter().map(one).collect::<Checked<Vec<Weight>>>()?;
-    Ok(present(&found, question, shop))
+    Ok(present(&found, question, evaluation))
 }
 
 /// Reads the value of a party, of several editions the mean.
@@ -32,9 +32,9 @@ fn value(
     statistic: &str,
     editions: &[String],
     party: PartyIx,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Weight> {
-    let project = shop.project;
+    let project = evaluation.project;
     let mut read = Vec::new();
     for edition in editions {
         let found = project.statistics.get(statistic).and_then(|all| all.get(edition));
@@ -44,21 +44,22 @@ fn value(
             let fault = Fault::MissingEdition { statistic, edition, known };
             return Err(Box::new(Diagnostic::at(fault, key.loc)));
         };
-        let value = found.values.get(&party).ok_or_else(|| shop.no_weight(key, party))?;
+        let value = found.values.get(&party).ok_or_else(|| evaluation.no_weight(key, party))?;
         let history = found.histories.get(&party).map(AsRef::as_ref);
-        read.push(shop.read(value.value.clone(), &[value.loc], history, party));
+        read.push(evaluation.read(value.value.clone(), &[value.loc], history, party));
     }
     if let [only] = &read[..] {
         return Ok(only.clone());
     }
     let sum = Ratio::sum(read.iter().map(|weight| &weight.value));
     let inputs: Vec<Input> = read.iter().map(|weight| Input::Step(weight.step)).collect();
-    let total = shop.add(Operation::Sum, Subject::Weight, sum.clone(), inputs, party);
+    let total = evaluation.add(Operation::Sum, Subject::Weight, sum.clone(), inputs, party);
     let count = Ratio::from(i128::try_from(read.len()).unwrap_or(1));
     let number = Money::Number(count.clone());
-    let years = shop.trace.add(Operation::Constant, Subject::Weight, number, [], shop.scope);
+    let years =
+        evaluation.trace.add(Operation::Constant, Subject::Weight, number, [], evaluation.scope);
     let mean = sum.part_of(&count);
-    Ok(shop.add(
+    Ok(evaluation.add(
         Operation::Quotient,
         Subject::Weight,
         mean,
@@ -73,19 +74,19 @@ fn not_negative(
     weight: Weight,
     is_zero: bool,
     party: PartyIx,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Weight> {
     if weight.value.signum() >= 0 {
         return Ok(weight);
     }
     if !is_zero {
-        let loc = match shop.trace.inputs_of(weight.step) {
+        let loc = match evaluation.trace.inputs_of(weight.step) {
             [Input::Place(loc)] => *loc,
             _ => key.loc,
         };
-        return Err(shop.negative(key, party, &weight.value, loc));
+        return Err(evaluation.negative(key, party, &weight.value, loc));
     }
-    let zero = shop.add(Operation::Constant, Subject::Weight, Ratio::ZERO, [], party);
+    let zero = evaluation.add(Operation::Constant, Subject::Weight, Ratio::ZERO, [], party);
     let inputs = [weight.step, zero.step].map(Input::Step);
-    Ok(shop.add(Operation::Largest, Subject::Weight, Ratio::ZERO, inputs, party))
+    Ok(evaluation.add(Operation::Largest, Subject::Weight, Ratio::ZERO, inputs, party))
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Counter, Question, StoodIn, Weight, WithoutUse, Workshop, within};
+use super::{Counter, Evaluation, Question, StoodIn, Weight, WithoutUse, within};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
@@ -18,7 +18,7 @@ pub(super) fn weigh(
     measure: &str,
     services: &UsageScope,
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let services = match (services, question.service) {
         (UsageScope::Pool, Some(service)) => BTreeSet::from([service]),
@@ -27,11 +27,13 @@ pub(super) fn weigh(
             let fault = Fault::NoServiceToCount { key: key.id.clone() };
             return Err(Box::new(Diagnostic::at(fault, key.loc)));
         }
-        (UsageScope::All, _) => (0..).map(ServiceIx).take(shop.project.services.len()).collect(),
+        (UsageScope::All, _) => {
+            (0..).map(ServiceIx).take(evaluation.project.services.len()).collect()
+        }
         (UsageScope::Listed(services), _) => services.clone(),
     };
     let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
-    use_of(&services, measure, counter, question, shop)
+    use_of(&services, measure, counter, question, evaluation)
 }
 
 /// The key that is taken instead of a usage key by which no receiver has used anything. Notes it,
@@ -40,29 +42,33 @@ pub(super) fn instead(
     key: &Key,
     counted: &[Weight],
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Option<KeyIx> {
     let Method::Usage { otherwise, .. } = &key.method else { return None };
     let other = otherwise.filter(|_| counted.iter().all(|weight| weight.value.is_zero()));
-    match (other, shop.scope.key) {
+    match (other, evaluation.scope.key) {
         (Some(instead), Some(key)) => {
-            let asked = shop.asked(question);
-            shop.noticed.stood_in.insert(StoodIn { key, instead, asked });
+            let asked = evaluation.asked(question);
+            evaluation.noticed.stood_in.insert(StoodIn { key, instead, asked });
         }
-        _ => notice_without_use(counted, question, shop),
+        _ => notice_without_use(counted, question, evaluation),
     }
     other
 }
 
 /// Notes the receivers whose use was added up of no rows. A row with the quantity 0 says that there
 /// was none.
-fn notice_without_use(counted: &[Weight], question: &Question<'_>, shop: &mut Workshop<'_>) {
-    let Some(key) = shop.scope.key else { return };
-    let (asked, counter) = (shop.asked(question), Counter::Key(key));
-    let of_nothing = |weight: &Weight| shop.trace.inputs_of(weight.step).is_empty();
+fn notice_without_use(
+    counted: &[Weight],
+    question: &Question<'_>,
+    evaluation: &mut Evaluation<'_>,
+) {
+    let Some(key) = evaluation.scope.key else { return };
+    let (asked, counter) = (evaluation.asked(question), Counter::Key(key));
+    let of_nothing = |weight: &Weight| evaluation.trace.inputs_of(weight.step).is_empty();
     let without = counted.iter().zip(question.receivers).filter(|(weight, _)| of_nothing(weight));
     let without = without.map(|(_, party)| WithoutUse { counter, party: *party, asked });
-    shop.noticed.without_use.extend(without.collect::<Vec<_>>());
+    evaluation.noticed.without_use.extend(without.collect::<Vec<_>>());
 }
 
 /// Adds up the use that each receiver makes of some services in the window. `counter` is the place
@@ -72,9 +78,9 @@ pub fn use_of(
     measure: &str,
     counter: (Loc, &str, &str),
     question: &Question<'_>,
-    shop: &mut Workshop<'_>,
+    evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let project = shop.project;
+    let project = evaluation.project;
     let mut found: BTreeMap<PartyIx, Vec<(Ratio, StepId)>> = BTreeMap::new();
     for service in services {
         for (number, row) in project.usage_of(*service, measure) {
@@ -86,9 +92,13 @@ pub fn use_of(
             }
             if question.receivers.contains(&row.party) && (question.counts)(row.party, &row.period)
             {
-                shop.noticed.counted.insert(number);
-                let read =
-                    shop.read(row.quantity.clone(), &row.places, row.history.as_deref(), row.party);
+                evaluation.noticed.counted.insert(number);
+                let read = evaluation.read(
+                    row.quantity.clone(),
+                    &row.places,
+                    row.history.as_deref(),
+                    row.party,
+                );
                 found.entry(row.party).or_default().push((read.value, read.step));
             }
         }
@@ -97,10 +107,10 @@ pub fn use_of(
         let rows = found.remove(party).unwrap_or_default();
         let value = Ratio::sum(rows.iter().map(|(value, _)| value));
         if value.signum() < 0 {
-            return Err(negative(&value, *party, services, question, shop).into());
+            return Err(negative(&value, *party, services, question, evaluation).into());
         }
         let inputs: Vec<Input> = rows.iter().map(|(_, step)| Input::Step(*step)).collect();
-        Ok(shop.add(Operation::Sum, Subject::Weight, value, inputs, *party))
+        Ok(evaluation.add(Operation::Sum, Subject::Weight, value, inputs, *party))
     };
     question.receivers.iter().map(sum_up).collect()
 }
@@ -124,9 +134,9 @@ fn negative(
     party: PartyIx,
     services: &BTreeSet<ServiceIx>,
     question: &Question<'_>,
-    shop: &Workshop<'_>,
+    evaluation: &Evaluation<'_>,
 ) -> Diagnostic {
-    let project = shop.project;
+    let project = evaluation.project;
     let names: Vec<&str> =
         services.iter().map(|service| project.service(*service).id.as_str()).collect();
     let fault = Fault::NegativeUsage {

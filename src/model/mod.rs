@@ -31,7 +31,7 @@ pub use key::{
     Statistic, UsageScope,
 };
 pub use letterhead::Letterhead;
-pub use party::{Party, PartyIx, Roster, Span};
+pub use party::{MembershipPeriods, Party, PartyIx, Span};
 pub use preview::{FieldKind, Preview, PreviewColumn};
 pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
 pub use rule::{

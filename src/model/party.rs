@@ -59,15 +59,15 @@ pub struct Span {
 
 /// A list of parties with their dates: the members, a service's participants, a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Roster {
+pub struct MembershipPeriods {
     spans: Vec<Span>,
 }
 
-impl Roster {
-    /// Makes a roster; spans come into the order of parties.
-    pub fn new(mut spans: Vec<Span>) -> Roster {
+impl MembershipPeriods {
+    /// Makes a memberships; spans come into the order of parties.
+    pub fn new(mut spans: Vec<Span>) -> MembershipPeriods {
         spans.sort_by_key(|span| (span.party, span.range));
-        Roster { spans }
+        MembershipPeriods { spans }
     }
 
     /// Lists the spans in the order of parties.
@@ -75,9 +75,9 @@ impl Roster {
         &self.spans
     }
 
-    /// Returns the roster without some parties.
-    pub fn without(&self, except: &[PartyIx]) -> Roster {
-        Roster {
+    /// Returns the memberships without some parties.
+    pub fn without(&self, except: &[PartyIx]) -> MembershipPeriods {
+        MembershipPeriods {
             spans: self
                 .spans
                 .iter()
@@ -134,20 +134,20 @@ mod tests {
 
     #[test]
     fn a_change_is_a_day_on_which_the_set_differs_from_the_day_before() {
-        let roster = Roster::new(vec![
+        let memberships = MembershipPeriods::new(vec![
             span(1, "2020"),
             span(0, "2020-01-01/2020-06-30"),
             span(0, "2020-07-01/2020-09-30"),
             span(2, "2020-08"),
         ]);
-        let days: Vec<String> = roster
+        let days: Vec<String> = memberships
             .changes(&parse_period("2020").unwrap())
             .iter()
             .map(ToString::to_string)
             .collect();
         assert_eq!(days, ["2020-08-01", "2020-09-01", "2020-10-01"]);
-        assert!(roster.changes(&parse_period("2020-Q1").unwrap()).is_empty());
-        assert_eq!(roster.on_any_day(&parse_period("2020-Q4").unwrap()), [PartyIx(1)].into());
-        assert_eq!(roster.presence(PartyIx(0), &parse_period("2020-Q3").unwrap()).len(), 1);
+        assert!(memberships.changes(&parse_period("2020-Q1").unwrap()).is_empty());
+        assert_eq!(memberships.on_any_day(&parse_period("2020-Q4").unwrap()), [PartyIx(1)].into());
+        assert_eq!(memberships.presence(PartyIx(0), &parse_period("2020-Q3").unwrap()).len(), 1);
     }
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{
     Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx,
-    DriverRow, EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, Party, PartyIx, PaymentRow,
-    Roster, Rule, RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow,
+    DriverRow, EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, MembershipPeriods, Party,
+    PartyIx, PaymentRow, Rule, RuleIx, Scenario, SettlementTerms, Statistic, Status, UsageRow,
 };
 use crate::money::Cents;
 use crate::source::Loc;
@@ -34,7 +34,7 @@ pub struct Service {
     /// Free tags.
     pub tags: Vec<String>,
     /// Who takes part, and when (Nachnutzung).
-    pub participants: Roster,
+    pub participants: MembershipPeriods,
     /// Where it is defined.
     pub loc: Loc,
 }
@@ -86,9 +86,9 @@ pub struct Project {
     /// All parties in order, the built-in ones included.
     pub parties: Vec<Party>,
     /// Who is a member, and when.
-    pub members: Roster,
+    pub members: MembershipPeriods,
     /// The groups by name.
-    pub groups: BTreeMap<String, Roster>,
+    pub groups: BTreeMap<String, MembershipPeriods>,
     /// The services in order.
     pub services: Vec<Service>,
     /// The centres in order.

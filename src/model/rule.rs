@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{CentreIx, KeyIx, PartyIx, Roster, ServiceIx};
+use super::{CentreIx, KeyIx, MembershipPeriods, PartyIx, ServiceIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::{Loc, Sourced};
 
@@ -221,7 +221,7 @@ pub enum Receivers {
         /// The group's name; `None` for a list.
         group: Option<String>,
         /// Who, and when.
-        roster: Roster,
+        memberships: MembershipPeriods,
     },
 }
 

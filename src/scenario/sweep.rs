@@ -9,7 +9,7 @@ use crate::allocation::{AllocationRun, Request, allocate};
 use crate::analysis::{party_sums, sure};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::input::Session;
-use crate::model::{DateRange, PartyIx, Project, Roster, ServiceIx, Span};
+use crate::model::{DateRange, MembershipPeriods, PartyIx, Project, ServiceIx, Span};
 use crate::money::{Cents, Ratio};
 use crate::source::SourceMap;
 use crate::trace::{Input, Subject, Traced};
@@ -195,10 +195,10 @@ pub(super) fn join(
         ids.iter().filter_map(|id| project.find_party(id)).collect()
     };
     let (joined, named) = (find(joined), find(named));
-    let with = |old: &Roster, loc| {
+    let with = |old: &MembershipPeriods, loc| {
         let stay = if only { Vec::new() } else { old.without(&named).spans().to_vec() };
         let new = joined.iter().map(|party| Span { party: *party, range: DateRange::ALWAYS, loc });
-        Roster::new(stay.into_iter().chain(new).collect())
+        MembershipPeriods::new(stay.into_iter().chain(new).collect())
     };
     if what == MEMBERS {
         let loc = project.members.spans().first().map(|span| span.loc);

@@ -74,7 +74,7 @@ pub enum Subject {
     /// The fraction of what is left that the step takes.
     Fraction,
     /// The part of the settlement period present.
-    Presence,
+    ActiveFraction,
     /// A weight of a key (Gewicht).
     Weight,
     /// A percentage of the receivers, before it is rounded.

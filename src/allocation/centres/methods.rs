@@ -16,23 +16,23 @@ use crate::money::Ratio;
 use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
 
 /// The fraction of a centre's cost that reaches each final receiver, or why it reaches none.
-pub(super) type Reach = Result<BTreeMap<CostObject, Number>, Stuck>;
+pub(super) type Reach = Result<BTreeMap<CostObject, Number>, UnallocatableCost>;
 
 /// Why cost goes nowhere.
 #[derive(Clone, Debug)]
-pub(super) enum Stuck {
+pub(super) enum UnallocatableCost {
     /// It comes to a centre whose open receivers have nothing of its driver.
     NoWay(CentreIx),
     /// It comes to centres that pass it to one another or to themselves only.
     Circle(BTreeSet<CentreIx>),
 }
 
-impl Stuck {
+impl UnallocatableCost {
     /// Lists the centres where the cost stays.
     pub(super) fn centres(&self) -> BTreeSet<CentreIx> {
         match self {
-            Stuck::NoWay(centre) => [*centre].into(),
-            Stuck::Circle(centres) => centres.clone(),
+            UnallocatableCost::NoWay(centre) => [*centre].into(),
+            UnallocatableCost::Circle(centres) => centres.clone(),
         }
     }
 }
@@ -63,7 +63,7 @@ impl Network<'_> {
                 for centre in wanted {
                     let ways = self.ways(*centre, |_| false);
                     let found = if ways.is_empty() {
-                        Err(Stuck::NoWay(*centre))
+                        Err(UnallocatableCost::NoWay(*centre))
                     } else {
                         Ok(ways.into_iter().collect())
                     };
@@ -137,7 +137,7 @@ impl Network<'_> {
         next: impl Fn(CentreIx) -> Option<&'r Reach>,
     ) -> Reach {
         if ways.is_empty() {
-            return Err(Stuck::NoWay(centre));
+            return Err(UnallocatableCost::NoWay(centre));
         }
         let mut ends: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
         for (object, way) in ways {
@@ -149,7 +149,7 @@ impl Network<'_> {
                 ends.entry(object).or_default().push(way);
                 continue;
             };
-            for (end, (part, step)) in reach.as_ref().map_err(Stuck::clone)? {
+            for (end, (part, step)) in reach.as_ref().map_err(UnallocatableCost::clone)? {
                 let value = &way.0 * part;
                 let scope = self.scope(centre, Some(*end));
                 let from = [Input::Step(way.1), Input::Step(*step)];
@@ -194,7 +194,7 @@ impl Network<'_> {
         &self,
         wanted: &BTreeSet<CentreIx>,
         ways: &BTreeMap<CentreIx, Ways>,
-    ) -> BTreeMap<CentreIx, Stuck> {
+    ) -> BTreeMap<CentreIx, UnallocatableCost> {
         let all = stuck(ways);
         if all.is_empty() {
             return BTreeMap::new();
@@ -203,7 +203,9 @@ impl Network<'_> {
             let here: BTreeSet<CentreIx> =
                 reached_from([*centre], ways).intersection(&all).copied().collect();
             let without = here.iter().find(|centre| ways[centre].is_empty()).copied();
-            without.map(Stuck::NoWay).or((!here.is_empty()).then_some(Stuck::Circle(here)))
+            without
+                .map(UnallocatableCost::NoWay)
+                .or((!here.is_empty()).then_some(UnallocatableCost::Circle(here)))
         };
         wanted.iter().filter_map(|centre| Some((*centre, why(centre)?))).collect()
     }
@@ -213,7 +215,7 @@ impl Network<'_> {
         &mut self,
         method: CascadeMethod,
         wanted: &BTreeSet<CentreIx>,
-    ) -> BTreeMap<CentreIx, Stuck> {
+    ) -> BTreeMap<CentreIx, UnallocatableCost> {
         if method == CascadeMethod::Reciprocal {
             let ways = self.all_ways();
             return self.circles(wanted, &ways);

@@ -15,7 +15,7 @@ mod drivers;
 mod methods;
 mod table;
 
-pub use table::{Passage, borne, passages};
+pub use table::{CentreTransfer, borne, passages};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ use crate::trace::{
     ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit,
 };
 use drivers::{Reading, inputs};
-use methods::{Network, Reach, Stuck};
+use methods::{Network, Reach, UnallocatableCost};
 
 /// Entries of which none lies on a centre with a driver.
 pub(super) struct Emptied(pub(super) Collected);
@@ -470,7 +470,7 @@ fn brought(pieces: &[Piece]) -> Arc<[Brought]> {
 fn nowhere(
     project: &Project,
     period: DateRange,
-    stuck: &Stuck,
+    stuck: &UnallocatableCost,
     faults: &Faults,
     amount: Cents,
 ) -> Diagnostic {
@@ -481,10 +481,10 @@ fn nowhere(
     let range = period.to_string();
     let amount = Text::money(amount, &project.currency);
     let fault = match stuck {
-        Stuck::NoWay(ix) => {
+        UnallocatableCost::NoWay(ix) => {
             Fault::DriverZero { centre: project.centre(*ix).id.clone(), range, amount }
         }
-        Stuck::Circle(circle) => {
+        UnallocatableCost::Circle(circle) => {
             let names: Vec<String> =
                 circle.iter().map(|ix| format!("`{}`", project.centre(*ix).id)).collect();
             Fault::CentreCircle { centres: names.join(", "), range }

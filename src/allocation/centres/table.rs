@@ -16,7 +16,7 @@ use crate::money::{Cents, Ratio};
 
 /// What one centre passes on, exactly, in cents.
 #[derive(Clone, Debug)]
-pub struct Passage {
+pub struct CentreTransfer {
     /// The settlement period.
     pub period: DateRange,
     /// The kind of cost.
@@ -34,7 +34,7 @@ pub struct Passage {
 }
 
 /// Shows how the centres are emptied.
-pub fn passages(project: &Project, request: Request) -> Result<Vec<Passage>, Diagnostics> {
+pub fn passages(project: &Project, request: Request) -> Result<Vec<CentreTransfer>, Diagnostics> {
     let Some(cascade) = &project.cascade else { return Ok(Vec::new()) };
     let Indexed(mut collected) = index(project, collect(project, request)?)?;
     let mut gathered = gather(project, &mut collected)?;
@@ -108,9 +108,9 @@ struct Flow {
 }
 
 impl Flow {
-    fn passage(self, period: DateRange, kind: Option<String>) -> Passage {
+    fn passage(self, period: DateRange, kind: Option<String>) -> CentreTransfer {
         let Flow { pass, centre, own, received, gives } = self;
-        Passage { period, kind, pass, centre, own, received, gives }
+        CentreTransfer { period, kind, pass, centre, own, received, gives }
     }
 }
 

@@ -13,9 +13,9 @@ use crate::allocation::selection::{Whose, name};
 use crate::allocation::split::divided;
 use crate::apportion::apportion;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::keys::{Question, Workshop, all_zero, weights};
+use crate::keys::{Evaluation, Question, all_zero, weights};
 use crate::model::{
-    CatchUp, CentreIx, CostEntry, CostObject, DateRange, PartyIx, Receivers, Roster,
+    CatchUp, CentreIx, CostEntry, CostObject, DateRange, MembershipPeriods, PartyIx, Receivers,
 };
 use crate::money::{Cents, Ratio};
 use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
@@ -267,16 +267,16 @@ impl Shop<'_> {
 
     /// Who was there on the day before the accession, and the joiner, in the order of parties.
     fn receivers(&self, catch_up: &CatchUp, source: &CostEntry) -> Checked<Vec<PartyIx>> {
-        let none = Roster::default();
-        let roster = match (&catch_up.among, source.service()) {
+        let none = MembershipPeriods::default();
+        let memberships = match (&catch_up.among, source.service()) {
             (Receivers::Members | Receivers::To(_), _) => &self.project.members,
-            (Receivers::Listed { roster, .. }, _) => roster,
+            (Receivers::Listed { memberships, .. }, _) => memberships,
             (Receivers::Participants, Some(service)) => &self.project.service(service).participants,
             (Receivers::Participants, None) => &none,
         };
         let day = catch_up.on.value;
         let before = day.yesterday().unwrap_or(day);
-        let mut there = roster.on_any_day(&DateRange { from: before, to: before });
+        let mut there = memberships.on_any_day(&DateRange { from: before, to: before });
         if there.is_empty() {
             return Err(Box::new(self.nobody(catch_up)));
         }
@@ -312,13 +312,14 @@ impl Shop<'_> {
             counts: &|_, _| true,
         };
         let scope = Scope { derivation: Some(self.number), ..scope };
-        let mut shop = Workshop::new(self.project, self.trace, self.noticed, scope);
+        let mut evaluation = Evaluation::new(self.project, self.trace, self.noticed, scope);
         let here = |fault: Diagnostic| {
             let fault =
                 fault.and_here(self.derivation.loc, "für diese Nachholung", "for this catch-up");
             Box::new(fault.and_here(first.loc(), "für diese Kosten", "for this cost"))
         };
-        let found = weights(catch_up.key, &question, &mut shop).map_err(|fault| here(*fault))?;
+        let found =
+            weights(catch_up.key, &question, &mut evaluation).map_err(|fault| here(*fault))?;
         if found.iter().all(|weight| weight.value.is_zero()) {
             return Err(here(all_zero(self.project.key(catch_up.key), window)));
         }

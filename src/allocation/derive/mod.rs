@@ -39,8 +39,8 @@ pub(super) struct Complete(pub(super) Collected);
 
 /// Adds the figures of later years.
 pub(super) fn index(project: &Project, mut collected: Collected) -> Result<Indexed, Diagnostics> {
-    each(project, &mut collected, |shop, sources| match &shop.derivation.makes {
-        Makes::Indexation(indexation) => shop.index(indexation, sources),
+    each(project, &mut collected, |evaluation, sources| match &evaluation.derivation.makes {
+        Makes::Indexation(indexation) => evaluation.index(indexation, sources),
         _ => Ok(Vec::new()),
     })?;
     Ok(Indexed(collected))
@@ -55,13 +55,15 @@ pub(super) fn complete(project: &Project, emptied: Emptied) -> Result<Complete, 
     let selected = collected.selected;
     let touches =
         |range: &DateRange| selected.is_none_or(|selected| selected.intersect(range).is_some());
-    each(project, &mut collected, |shop, sources| {
+    each(project, &mut collected, |evaluation, sources| {
         let here = || sources.iter().filter(|source| touches(&source.entry.period));
-        match &shop.derivation.makes {
-            Makes::Surcharge(rate) => here().map(|source| shop.surcharge(rate, source)).collect(),
-            Makes::Credit => here().map(|source| shop.credit(source)).collect(),
+        match &evaluation.derivation.makes {
+            Makes::Surcharge(rate) => {
+                here().map(|source| evaluation.surcharge(rate, source)).collect()
+            }
+            Makes::Credit => here().map(|source| evaluation.credit(source)).collect(),
             Makes::CatchUp(catch_up) if touches(&charged_in(project, catch_up)) => {
-                shop.catch_up(catch_up, sources, &rules)
+                evaluation.catch_up(catch_up, sources, &rules)
             }
             Makes::CatchUp(_) | Makes::Indexation(_) => Ok(Vec::new()),
         }
@@ -106,9 +108,9 @@ fn each(
                 sources.push(Source { entry, step: *step, lies: lies.get(number) });
             }
         }
-        let mut shop =
+        let mut evaluation =
             Shop { project, derivation, number, trace: &mut *trace, noticed: &mut *noticed };
-        all.extend(faults.keep(make(&mut shop, &sources)).unwrap_or_default());
+        all.extend(faults.keep(make(&mut evaluation, &sources)).unwrap_or_default());
     }
     for made in all {
         collected.add(made);
@@ -210,7 +212,7 @@ impl Shop<'_> {
         let scope = Scope { range: Some(entry.period), party: Some(party), ..Scope::default() };
         let negative = self.negative(entry.amount, source.step, scope)?;
         let kind = self.derivation.kind.as_deref().unwrap_or("credit");
-        let mut made = self.made(source, negative, |shop| shop.minus_one(scope), scope);
+        let mut made = self.made(source, negative, |evaluation| evaluation.minus_one(scope), scope);
         (made.entry.party, made.entry.kind) = (Some(party), Some(Arc::from(kind)));
         Ok(made)
     }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Centre, CentreIx, CostObject, Derivation, Driver, Filter, Key, Limit, Makes, Method, Party,
-    PartyIx, Project, Receivers, Residue, Roster, Rule, Selection, Service, ServiceIx, Span, Step,
-    Targets, UsageScope,
+    Centre, CentreIx, CostObject, Derivation, Driver, Filter, Key, Limit, Makes, MembershipPeriods,
+    Method, Party, PartyIx, Project, Receivers, Residue, Rule, Selection, Service, ServiceIx, Span,
+    Step, Targets, UsageScope,
 };
 
 /// The numbers that the parties, services and centres of a project get.
@@ -187,10 +187,10 @@ impl Numbers {
         if self.is_same() {
             return project;
         }
-        project.members = self.roster(&project.members);
-        project.groups.values_mut().for_each(|group| *group = self.roster(group));
+        project.members = self.memberships(&project.members);
+        project.groups.values_mut().for_each(|group| *group = self.memberships(group));
         for service in &mut project.services {
-            service.participants = self.roster(&service.participants);
+            service.participants = self.memberships(&service.participants);
         }
         project.centres.iter_mut().for_each(|centre| self.own(centre));
         for centre in project.cascade.iter_mut().flat_map(|cascade| &mut cascade.order) {
@@ -256,9 +256,11 @@ impl Numbers {
         super::sort_payments(&mut project.payments);
     }
 
-    fn roster(&self, roster: &Roster) -> Roster {
-        let spans = roster.spans().iter();
-        Roster::new(spans.map(|span| Span { party: self.party(span.party), ..*span }).collect())
+    fn memberships(&self, memberships: &MembershipPeriods) -> MembershipPeriods {
+        let spans = memberships.spans().iter();
+        MembershipPeriods::new(
+            spans.map(|span| Span { party: self.party(span.party), ..*span }).collect(),
+        )
     }
 
     fn set(&self, parties: &mut BTreeSet<PartyIx>) {
@@ -319,7 +321,7 @@ impl Numbers {
     fn receivers(&self, receivers: &mut Receivers) {
         match receivers {
             Receivers::To(party) => *party = self.party(*party),
-            Receivers::Listed { roster, .. } => *roster = self.roster(roster),
+            Receivers::Listed { memberships, .. } => *memberships = self.memberships(memberships),
             Receivers::Members | Receivers::Participants => {}
         }
     }

@@ -12,8 +12,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::model::{
-    AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, Method, Project, Receivers,
-    Roster, Rule, Selection, Span, Statistic, UsageRow,
+    AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, MembershipPeriods, Method,
+    Project, Receivers, Rule, Selection, Span, Statistic, UsageRow,
 };
 
 /// How far a project moves in time.
@@ -56,10 +56,10 @@ impl Shift {
             entry.due = entry.due.map(|day| self.day(day));
         }
         self.rows(&mut moved);
-        moved.members = self.roster(&moved.members);
-        moved.groups.values_mut().for_each(|group| *group = self.roster(group));
+        moved.members = self.memberships(&moved.members);
+        moved.groups.values_mut().for_each(|group| *group = self.memberships(group));
         for service in &mut moved.services {
-            service.participants = self.roster(&service.participants);
+            service.participants = self.memberships(&service.participants);
         }
         for editions in Arc::make_mut(&mut moved.statistics).values_mut() {
             let all = std::mem::take(editions).into_iter();
@@ -94,9 +94,11 @@ impl Shift {
         DateRange { from, to: self.last(range.to).max(from) }
     }
 
-    fn roster(self, roster: &Roster) -> Roster {
-        let spans = roster.spans().iter();
-        Roster::new(spans.map(|span| Span { range: self.range(span.range), ..*span }).collect())
+    fn memberships(self, memberships: &MembershipPeriods) -> MembershipPeriods {
+        let spans = memberships.spans().iter();
+        MembershipPeriods::new(
+            spans.map(|span| Span { range: self.range(span.range), ..*span }).collect(),
+        )
     }
 
     fn rows(self, project: &mut Project) {
@@ -176,8 +178,8 @@ impl Shift {
     }
 
     fn receivers(self, receivers: &mut Receivers) {
-        if let Receivers::Listed { roster, .. } = receivers {
-            *roster = self.roster(roster);
+        if let Receivers::Listed { memberships, .. } = receivers {
+            *memberships = self.memberships(memberships);
         }
     }
 

@@ -172,12 +172,12 @@ fn can_swap_limits(step: &Step, other: &Step) -> bool {
 /// The same group or list has the parties of the other side.
 fn receivers(ours: Option<&mut Receivers>, theirs: Option<&Receivers>) {
     if let (
-        Some(Receivers::Listed { group, roster }),
-        Some(Receivers::Listed { group: same, roster: theirs }),
+        Some(Receivers::Listed { group, memberships }),
+        Some(Receivers::Listed { group: same, memberships: theirs }),
     ) = (ours, theirs)
         && group == same
     {
-        roster.clone_from(theirs);
+        memberships.clone_from(theirs);
     }
 }
 

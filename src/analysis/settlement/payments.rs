@@ -87,7 +87,9 @@ pub(super) fn strangers(project: &Project, settlement: &Settlement) -> Result<()
 
 /// Tells who is a member or takes part in a service on some day of a period.
 fn belongs(project: &Project, party: PartyIx, period: DateRange) -> bool {
-    let in_roster = |roster: &crate::model::Roster| !roster.presence(party, &period).is_empty();
+    let in_roster = |memberships: &crate::model::MembershipPeriods| {
+        !memberships.presence(party, &period).is_empty()
+    };
     in_roster(&project.members)
         || project.services.iter().any(|service| in_roster(&service.participants))
 }

@@ -6,7 +6,7 @@ use super::Settlement;
 use super::account::{ByParty, scope};
 use super::split::{Part, split};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
-use crate::keys::{Noticed, Question, Workshop, weights};
+use crate::keys::{Evaluation, Noticed, Question, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
@@ -141,8 +141,8 @@ fn by_key(
         counts: &|_, _| true,
     };
     let mut noticed = Noticed::default();
-    let mut shop = Workshop::new(project, trace, &mut noticed, Scope::default());
-    let found = weights(key, &question, &mut shop)?;
+    let mut evaluation = Evaluation::new(project, trace, &mut noticed, Scope::default());
+    let found = weights(key, &question, &mut evaluation)?;
     Ok(receivers
         .into_iter()
         .zip(found)

@@ -11,7 +11,8 @@ use crate::allocation;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys;
 use crate::model::{
-    DateRange, Editions, Key, KeyIx, Method, PartyIx, Project, Roster, ServiceIx, UsageScope,
+    DateRange, Editions, Key, KeyIx, MembershipPeriods, Method, PartyIx, Project, ServiceIx,
+    UsageScope,
 };
 use crate::report::{KeyShares, key_list, key_shares};
 use crate::text::nearest;
@@ -144,8 +145,8 @@ impl Keys {
             let mut receivers = BTreeSet::new();
             let mut named = BTreeSet::new();
             for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-                match roster(project, name, asked.service) {
-                    Some(roster) => receivers.extend(roster.on_any_day(&window)),
+                match memberships(project, name, asked.service) {
+                    Some(memberships) => receivers.extend(memberships.on_any_day(&window)),
                     None => {
                         let party = party(opened, name)?;
                         if !named.insert(party) {
@@ -200,7 +201,11 @@ fn party(opened: &Opened, name: &str) -> Checked<PartyIx> {
 }
 
 /// Finds a named list of parties.
-fn roster<'a>(project: &'a Project, name: &str, service: Option<ServiceIx>) -> Option<&'a Roster> {
+fn memberships<'a>(
+    project: &'a Project,
+    name: &str,
+    service: Option<ServiceIx>,
+) -> Option<&'a MembershipPeriods> {
     match name {
         "members" => Some(&project.members),
         "participants" => service.map(|service| &project.service(service).participants),

@@ -10,7 +10,7 @@ use crate::input::config::fields::{self, Fields};
 use crate::input::config::tree::{Node, Value};
 use crate::input::faults::Faults;
 use crate::model::{
-    CentreIx, CostObject, DateRange, KeyIx, PartyIx, Roster, RuleIx, ServiceIx, Span,
+    CentreIx, CostObject, DateRange, KeyIx, MembershipPeriods, PartyIx, RuleIx, ServiceIx, Span,
 };
 use crate::source::{Loc, Sourced};
 use crate::text::{Text, nearest};
@@ -33,7 +33,7 @@ pub(crate) struct Directory<'a> {
     /// The parties by code, ISO 3166-2, AGS, names and aliases.
     pub(crate) parties: BTreeMap<String, PartyIx>,
     /// The groups by name.
-    pub(crate) groups: BTreeMap<String, Roster>,
+    pub(crate) groups: BTreeMap<String, MembershipPeriods>,
     /// The services by id and name.
     pub(crate) services: BTreeMap<String, ServiceIx>,
     /// The cost centres by id and name.
@@ -125,7 +125,7 @@ impl<'a> Directory<'a> {
     }
 
     /// Finds a group.
-    pub(crate) fn group(&self, name: Sourced<&str>) -> Option<&Roster> {
+    pub(crate) fn group(&self, name: Sourced<&str>) -> Option<&MembershipPeriods> {
         let found = self.groups.get(name.value);
         if found.is_none() && !self.faults.may_have("group", name.value) {
             let near = nearest(name.value, self.groups.keys().map(String::as_str));
@@ -225,10 +225,10 @@ impl<'a> Directory<'a> {
         Some(Span { party, range: DateRange::ALWAYS, loc: node.loc })
     }
 
-    /// Makes a roster; a party in two ranges that share days is a fault.
-    pub(crate) fn roster(&self, list: &str, spans: Vec<Span>) -> Roster {
-        let roster = Roster::new(spans);
-        for pair in roster.spans().windows(2) {
+    /// Makes a memberships; a party in two ranges that share days is a fault.
+    pub(crate) fn memberships(&self, list: &str, spans: Vec<Span>) -> MembershipPeriods {
+        let memberships = MembershipPeriods::new(spans);
+        for pair in memberships.spans().windows(2) {
             let (first, second) = (&pair[0], &pair[1]);
             if first.party == second.party && second.range.from <= first.range.to {
                 let fault = Fault::OverlappingRanges {
@@ -238,7 +238,7 @@ impl<'a> Directory<'a> {
                 self.faults.push(Diagnostic::at(fault, second.loc).and(first.loc));
             }
         }
-        roster
+        memberships
     }
 
     /// Returns the shortest name of a party that is not a number: its code.

@@ -145,8 +145,8 @@ fn key(
 
 fn over(name: Sourced<&str>, directory: &Directory<'_>) -> Option<Over> {
     let group = name.value.to_owned();
-    let roster = directory.group(name)?;
-    Some(Over { group, parties: roster.spans().iter().map(|span| span.party).collect() })
+    let memberships = directory.group(name)?;
+    Some(Over { group, parties: memberships.spans().iter().map(|span| span.party).collect() })
 }
 
 fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {

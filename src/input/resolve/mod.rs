@@ -29,7 +29,8 @@ use crate::input::edits::{added, change, projection};
 use crate::input::names::directory::Directory;
 use crate::input::tables::rows::{Library, Maker, Work};
 use crate::model::{
-    Budget, Calls, Filter, Grain, Letterhead, Project, Roster, RowEffect, SettlementTerms,
+    Budget, Calls, Filter, Grain, Letterhead, MembershipPeriods, Project, RowEffect,
+    SettlementTerms,
 };
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::{Lang, Text};
@@ -148,7 +149,7 @@ fn empty() -> Project {
         settled_per: Grain::Year,
         settlement_day: None,
         parties: Vec::new(),
-        members: Roster::default(),
+        members: MembershipPeriods::default(),
         groups: BTreeMap::new(),
         services: Vec::new(),
         centres: Vec::new(),

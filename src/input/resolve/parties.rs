@@ -10,7 +10,7 @@ use crate::input::config::fields::{self, Fields};
 use crate::input::config::shape::Shape;
 use crate::input::config::tree::{Entry, Value};
 use crate::input::names::directory::{Directory, check_id};
-use crate::model::{DateRange, Party, PartyIx, Roster, Span};
+use crate::model::{DateRange, MembershipPeriods, Party, PartyIx, Span};
 use crate::source::{Loc, SourceId};
 use crate::text::Text;
 
@@ -21,7 +21,7 @@ pub(super) fn read(
     tables: Vec<(&Entry, Fields<'_>)>,
     agreement: Option<SourceId>,
     directory: &mut Directory<'_>,
-) -> (Vec<Party>, Roster) {
+) -> (Vec<Party>, MembershipPeriods) {
     let mut tables: Vec<_> = tables
         .into_iter()
         .filter(|(entry, _)| {
@@ -54,10 +54,10 @@ pub(super) fn read(
         let Some(index) = places.get(&entry.key).copied() else { continue };
         own_fields(entry, &fields, &mut parties[index], index_of(index), directory);
         let spans = membership(&fields, index_of(index), directory);
-        members.extend_from_slice(directory.roster(&fields.path("member"), spans).spans());
+        members.extend_from_slice(directory.memberships(&fields.path("member"), spans).spans());
         fields.finish();
     }
-    (parties, Roster::new(members))
+    (parties, MembershipPeriods::new(members))
 }
 
 fn index_of(index: usize) -> PartyIx {
@@ -175,7 +175,7 @@ pub(super) fn groups(all: Option<Fields<'_>>, directory: &mut Directory<'_>) {
         let party = *directory.parties.get(party.id)?;
         Some(Span { party, range: DateRange::ALWAYS, loc: Loc::Builtin("all-laender") })
     });
-    let laender = Roster::new(spans.collect());
+    let laender = MembershipPeriods::new(spans.collect());
     directory.groups.insert("all-laender".to_owned(), laender);
     let Some(all) = all else { return };
     for entry in all.entries() {
@@ -188,8 +188,8 @@ pub(super) fn groups(all: Option<Fields<'_>>, directory: &mut Directory<'_>) {
         if !check_id(directory.faults, &entry.key, entry.key_loc) {
             directory.faults.lose("group", [entry.key.as_str()]);
         } else {
-            let roster = directory.roster(&path, directory.spans(&path, list));
-            directory.groups.insert(entry.key.clone(), roster);
+            let memberships = directory.memberships(&path, directory.spans(&path, list));
+            directory.groups.insert(entry.key.clone(), memberships);
         }
     }
 }

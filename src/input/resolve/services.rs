@@ -9,7 +9,7 @@ use crate::input::config::shape::Shape;
 use crate::input::config::tree::{Entry, Value};
 use crate::input::names::directory::{Directory, check_id, enter_names};
 use crate::input::tables::ParticipationRow;
-use crate::model::{Roster, Service, ServiceIx, Span};
+use crate::model::{MembershipPeriods, Service, ServiceIx, Span};
 use crate::source::Sourced;
 
 /// The services and, for each, who takes part as far as umlage.toml says it.
@@ -58,7 +58,7 @@ fn service(entry: &Entry, fields: &Fields<'_>) -> Service {
         name: fields.text("name").map_or(&*entry.key, |name| name.value).to_owned(),
         leika: leika.map(|text| text.value.to_owned()),
         tags: tags.iter().map(|tag| tag.value.to_owned()).collect(),
-        participants: Roster::default(),
+        participants: MembershipPeriods::default(),
         loc: entry.key_loc,
     }
 }
@@ -84,7 +84,7 @@ fn participants(fields: &Fields<'_>, directory: &Directory<'_>) -> Vec<Span> {
         Value::List(list) => directory.spans(&path, list),
         Value::Text(name) => {
             let group = directory.group(Sourced::new(name, node.loc));
-            group.map(|roster| roster.spans().to_vec()).unwrap_or_default()
+            group.map(|memberships| memberships.spans().to_vec()).unwrap_or_default()
         }
         _ => {
             fields::wrong_type::<()>(directory.faults, &path, Shape::PartiesOrGroup, node);
@@ -94,7 +94,7 @@ fn participants(fields: &Fields<'_>, directory: &Directory<'_>) -> Vec<Span> {
 }
 
 impl Services {
-    /// Adds the rows of participation.csv and returns the services: both make one roster.
+    /// Adds the rows of participation.csv and returns the services: both make one memberships.
     pub(super) fn with_participation(
         mut self,
         rows: Vec<ParticipationRow>,
@@ -105,7 +105,7 @@ impl Services {
         }
         for (service, spans) in self.list.iter_mut().zip(self.participants) {
             service.participants =
-                directory.roster(&format!("service.{}.participants", service.id), spans);
+                directory.memberships(&format!("service.{}.participants", service.id), spans);
         }
         self.list
     }

@@ -158,9 +158,9 @@ pub(super) fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Opti
     let text = match &node.value {
         Value::List(list) => {
             let before = directory.faults.errors();
-            let roster = directory.roster(field, directory.spans(field, list));
+            let memberships = directory.memberships(field, directory.spans(field, list));
             let good = directory.faults.errors() == before;
-            return good.then_some(Receivers::Listed { group: None, roster });
+            return good.then_some(Receivers::Listed { group: None, memberships });
         }
         Value::Text(text) => text.as_str(),
         _ => {
@@ -172,9 +172,10 @@ pub(super) fn among(field: &str, node: &Node, directory: &Directory<'_>) -> Opti
         "participants" => Some(Receivers::Participants),
         _ if directory.faults.may_have("group", text) => None,
         _ => match directory.groups.get(text) {
-            Some(roster) => {
-                Some(Receivers::Listed { group: Some(text.to_owned()), roster: roster.clone() })
-            }
+            Some(memberships) => Some(Receivers::Listed {
+                group: Some(text.to_owned()),
+                memberships: memberships.clone(),
+            }),
             None => unknown_group(text, node, directory),
         },
     }

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::input::names::directory::check_id;
 use crate::input::records::data::{Reported, Row, Schema};
 use crate::input::resolve::is_leika;
-use crate::model::{ReadCount, Roster, Service};
+use crate::model::{MembershipPeriods, ReadCount, Service};
 use crate::source::Loc;
 
 pub(super) const SCHEMA: Schema = Schema {
@@ -59,7 +59,7 @@ fn service(row: &Row<'_>) -> Result<Service, Reported> {
         name: row.text("name").map_or(id.value, |name| name.value).to_owned(),
         leika: leika.map(|text| text.value.to_owned()),
         tags: tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
-        participants: Roster::default(),
+        participants: MembershipPeriods::default(),
         loc: id.loc,
     })
 }

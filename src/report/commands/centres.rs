@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::allocation::Passage;
+use crate::allocation::CentreTransfer;
 use crate::model::{CascadeMethod, CentreIx, CostObject, Project};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
@@ -20,7 +20,11 @@ pub struct Variant {
 }
 
 /// Tells what each centre passes on.
-pub fn cascade<'a>(project: &'a Project, passages: &'a [Passage], lang: Lang) -> Document<'a> {
+pub fn cascade<'a>(
+    project: &'a Project,
+    passages: &'a [CentreTransfer],
+    lang: Lang,
+) -> Document<'a> {
     let data = move || {
         let rows = Part::records("rows", passage_sheet(project, passages, lang, false));
         crate::report::commands::scenario_show::facts(project).into_iter().chain([rows]).collect()
@@ -63,7 +67,7 @@ const DIMENSIONS: [(&str, Term); 3] =
     [("period", Term::Period), ("kind", Term::Kind), ("pass", Term::Pass)];
 
 /// What a passage has in the columns that say when, of which kind and in which pass.
-fn dimensions(passage: &Passage) -> [Value; 3] {
+fn dimensions(passage: &CentreTransfer) -> [Value; 3] {
     [
         Value::Date(passage.period.to_string()),
         passage.kind.as_deref().map_or(Value::word("-"), Value::text),
@@ -72,7 +76,7 @@ fn dimensions(passage: &Passage) -> [Value; 3] {
 }
 
 /// Tells which of those columns are the same for all.
-fn constant(passages: &[Passage]) -> [bool; 3] {
+fn constant(passages: &[CentreTransfer]) -> [bool; 3] {
     let mut all = passages.iter().map(dimensions);
     let Some(first) = all.next() else { return [false; 3] };
     let alike =
@@ -81,7 +85,7 @@ fn constant(passages: &[Passage]) -> [bool; 3] {
 }
 
 /// Says once what is the same for all: the period and the kind.
-fn common(passages: &[Passage], lang: Lang) -> Option<String> {
+fn common(passages: &[CentreTransfer], lang: Lang) -> Option<String> {
     let first = passages.first()?;
     let constant = constant(passages);
     let kind = first.kind.as_deref().map(|kind| format!("{} {kind}", term(Term::Kind, lang)));
@@ -119,7 +123,12 @@ fn cents(value: &Ratio) -> Value {
 
 /// Lists what passes; people do not see the columns that are the same for all, which [`common`]
 /// names.
-fn passage_sheet(project: &Project, passages: &[Passage], lang: Lang, for_people: bool) -> Sheet {
+fn passage_sheet(
+    project: &Project,
+    passages: &[CentreTransfer],
+    lang: Lang,
+    for_people: bool,
+) -> Sheet {
     let hidden = if for_people { constant(passages) } else { [false; 3] };
     let shown = |index: &usize| !hidden[*index];
     let column = |index: usize| {

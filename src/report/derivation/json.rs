@@ -68,7 +68,7 @@ pub(crate) const fn subject_name(subject: Subject) -> &'static str {
         Subject::StepSum => "step-sum",
         Subject::SliceSum => "slice-sum",
         Subject::Fraction => "fraction",
-        Subject::Presence => "presence",
+        Subject::ActiveFraction => "presence",
         Subject::Weight => "weight",
         Subject::Percent => "percent",
         Subject::NormalWeight => "normal-weight",

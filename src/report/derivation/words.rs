@@ -163,7 +163,7 @@ const fn is_of_party(subject: Subject) -> bool {
         Subject::Weight
             | Subject::NormalWeight
             | Subject::Percent
-            | Subject::Presence
+            | Subject::ActiveFraction
             | Subject::Floor
             | Subject::Cap
             | Subject::ExactShare
@@ -257,7 +257,7 @@ pub(crate) const fn subject_word(step: &Step) -> Term {
         Subject::StepSum => Term::SubjectStepSum,
         Subject::SliceSum => Term::SubjectSliceSum,
         Subject::Fraction => Term::SubjectFraction,
-        Subject::Presence => Term::SubjectPresence,
+        Subject::ActiveFraction => Term::SubjectPresence,
         Subject::Weight if step.scope.key.is_none() => Term::SubjectUse,
         Subject::Weight => Term::SubjectWeight,
         Subject::Percent => Term::SubjectPercent,

@@ -455,7 +455,7 @@ impl<'h, 'a> Statement<'h, 'a> {
                 trace
                     .steps_of(one.weight)
                     .iter()
-                    .any(|step| trace.step(*step).subject == Subject::Presence)
+                    .any(|step| trace.step(*step).subject == Subject::ActiveFraction)
             };
             let is_plain = |part| {
                 is_plain(project, trace, part)
