@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 use umlage::allocation::{Request, allocate};
-use umlage::analysis::changes::shapley::{Game, Players, Worth};
+use umlage::analysis::changes::shapley::{Attribution, Coalition, CoalitionValue};
 use umlage::analysis::changes::{Cause, Changes, Side, changes};
 use umlage::input::load;
 use umlage::model::{DateRange, Project};
@@ -146,13 +146,13 @@ fn adds_up(found: &Changes) -> Result<(), String> {
     Ok(())
 }
 
-/// All orders of some players.
-fn orders(players: usize) -> Vec<Vec<usize>> {
-    (0..players).fold(vec![Vec::new()], |shorter, player| {
+/// All orders of some factors.
+fn orders(factors: usize) -> Vec<Vec<usize>> {
+    (0..factors).fold(vec![Vec::new()], |shorter, factor| {
         let longer = |order: Vec<usize>| {
             (0..=order.len()).map(move |at| {
                 let mut order = order.clone();
-                order.insert(at, player);
+                order.insert(at, factor);
                 order
             })
         };
@@ -160,36 +160,38 @@ fn orders(players: usize) -> Vec<Vec<usize>> {
     })
 }
 
-/// The same game with its players listed in another order: player `i` is `order[i]` of the old one.
-fn relisted(game: &Game, order: &[usize]) -> Game {
-    let old = |set: Players| {
+/// The same attribution with its factors listed in another order: factor `i` is `order[i]` of the old one.
+fn relisted(attribution: &Attribution, order: &[usize]) -> Attribution {
+    let old = |set: Coalition| {
         let members = order.iter().enumerate().filter(|(new, _)| (set >> new) & 1 == 1);
         members.fold(0, |set, (_, old)| set | 1 << old)
     };
-    let worth = (0..1 << game.players()).map(|set| game.worth(old(set)).clone()).collect();
-    Game::new(game.players(), worth).unwrap()
+    let worth =
+        (0..1 << attribution.factors()).map(|set| attribution.value(old(set)).clone()).collect();
+    Attribution::new(attribution.factors(), worth).unwrap()
 }
 
 /// However the causes are listed, and as the mean over all their orders, the order-free split is
 /// the same.
 fn is_order_free(found: &Changes, random: &mut Random) -> Result<(), String> {
-    let Some(game) = &found.game else { return Ok(()) };
-    let parts = game.order_free();
-    let all = orders(game.players());
+    let Some(attribution) = &found.attribution else { return Ok(()) };
+    let parts = attribution.order_free();
+    let all = orders(attribution.factors());
     let order = &all[random.below(all.len())];
-    for (new, old) in relisted(game, order).order_free().iter().zip(order) {
+    for (new, old) in relisted(attribution, order).order_free().iter().zip(order) {
         ensure(*new == parts[*old], || format!("listed as {order:?}"))?;
     }
-    if game.players() > 4 {
+    if attribution.factors() > 4 {
         return Ok(());
     }
     let count = Ratio::from(i128::try_from(all.len()).unwrap());
-    let along: Vec<Vec<Worth>> = all.iter().map(|order| game.along(order)).collect();
-    for (player, part) in parts.iter().enumerate() {
+    let along: Vec<Vec<CoalitionValue>> =
+        all.iter().map(|order| attribution.along(order)).collect();
+    for (factor, part) in parts.iter().enumerate() {
         for (party, value) in part.iter().enumerate() {
-            let total = Ratio::sum(along.iter().map(|split| &split[player][party]));
+            let total = Ratio::sum(along.iter().map(|split| &split[factor][party]));
             ensure(total.checked_div(&count).as_ref() == Some(value), || {
-                format!("mean over orders of {player}")
+                format!("mean over orders of {factor}")
             })?;
         }
     }
@@ -233,14 +235,14 @@ struct Tally {
     scenarios: u64,
     single: u64,
     merged: u64,
-    players: [u64; 7],
+    factors: [u64; 7],
 }
 
 impl Tally {
     fn note(&mut self, found: &Changes) {
         self.pairs += 1;
         self.merged += u64::from(found.merged.is_some());
-        self.players[found.game.as_ref().map_or(0, Game::players)] += 1;
+        self.factors[found.attribution.as_ref().map_or(0, Attribution::factors)] += 1;
     }
 
     fn plus(mut self, other: Tally) -> Tally {
@@ -249,7 +251,7 @@ impl Tally {
         self.scenarios += other.scenarios;
         self.single += other.single;
         self.merged += other.merged;
-        for (ours, theirs) in self.players.iter_mut().zip(other.players) {
+        for (ours, theirs) in self.factors.iter_mut().zip(other.factors) {
             *ours += theirs;
         }
         self

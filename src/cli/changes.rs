@@ -78,7 +78,7 @@ impl ChangesCommand {
         let side =
             |at: usize| Side { project: &opened.project, request: requests[at], run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
-        deliver(settings, &opened, (&found, names, party), periods.to_vec())?;
+        deliver(settings, &opened, &found, names, party, periods.to_vec())?;
         settings.verdict(opened.has_findings())
     }
 
@@ -104,7 +104,7 @@ impl ChangesCommand {
         let side = |at: usize| Side { project: &projects[at], request, run: &runs[at] };
         let found = split(&opened, [side(0), side(1)])?;
         let periods = of_both(&opened, settings, &runs);
-        deliver(settings, &opened, (&found, names, party), periods)?;
+        deliver(settings, &opened, &found, names, party, periods)?;
         settings.verdict(opened.has_findings())
     }
 
@@ -142,7 +142,7 @@ impl ChangesCommand {
         ];
         let found = split(&after, sides)?;
         let periods = of_both(&after, settings, &runs);
-        deliver(settings, &after, (&found, names, party), periods)?;
+        deliver(settings, &after, &found, names, party, periods)?;
         settings.verdict(before.has_findings() || after.has_findings())
     }
 
@@ -157,7 +157,9 @@ impl ChangesCommand {
 fn deliver(
     settings: &Settings,
     opened: &Opened,
-    (changes, sides, party): (&Changes, [String; 2], Option<String>),
+    changes: &Changes,
+    sides: [String; 2],
+    party: Option<String>,
     periods: Vec<DateRange>,
 ) -> Result<(), Failure> {
     let own_status = status(&sides[0]).is_none().then_some(settings.status);

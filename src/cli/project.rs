@@ -242,7 +242,8 @@ impl Opened {
     /// or other cost.
     pub(super) fn held_against(
         &self,
-        (base, base_run): (&Opened, &AllocationRun),
+        base: &Opened,
+        base_run: &AllocationRun,
         run: &AllocationRun,
         request: Request,
     ) -> Vec<Diagnostic> {

@@ -72,7 +72,7 @@ impl Verify {
             Ok(made) => {
                 found.files.extend(inputs(&lock.run.inputs, &made.run.inputs));
                 repeated(lock, &made, found);
-                found.causes = self.causes(lock, &made, (path, &outputs));
+                found.causes = self.causes(lock, &made, path, &outputs);
             }
             // Its faults have been said.
             Err(failure) if failure.exit == exit::INVALID => {
@@ -91,7 +91,8 @@ impl Verify {
         &self,
         lock: &Lock,
         made: &Made,
-        (path, outputs): (&Path, &[Checked]),
+        path: &Path,
+        outputs: &[Checked],
     ) -> Vec<crate::audit::Cause> {
         if lock.run.inputs == made.run.inputs {
             return Vec::new();

@@ -89,7 +89,7 @@ pub fn render<'a>(
         let drawn = drawn.entry(kind).or_default();
         *drawn += 1;
         if *drawn <= MOST_OF_A_CODE {
-            out.push_str(&one(&group, sources, lang, (&renderer, look.width)));
+            out.push_str(&one(&group, sources, lang, &renderer, look.width));
             out.push_str("\n\n");
         }
         if let Some(more) = beyond.get(&kind).filter(|_| *drawn == MOST_OF_A_CODE) {
@@ -123,7 +123,8 @@ fn one(
     group: &Group<'_>,
     sources: &SourceMap,
     lang: Lang,
-    (renderer, width): (&Renderer, Option<usize>),
+    renderer: &Renderer,
+    width: Option<usize>,
 ) -> String {
     let diagnostic = &with_places(group);
     let level = match (diagnostic.severity(), lang) {

@@ -37,7 +37,9 @@ pub fn orders(users: usize) -> Option<u64> {
 /// A set that cannot be run.
 pub fn corridor(
     sweep: &Sweep<'_>,
-    (what, users, only): (&str, &[String], bool),
+    what: &str,
+    users: &[String],
+    only: bool,
     done: &(dyn Fn() + Sync),
 ) -> Result<Corridor, Box<Failed>> {
     let (project, sources) = sweep.resolve(sweep.settings)?;
@@ -48,7 +50,7 @@ pub fn corridor(
             .filter(|bit| set >> bit & 1 == 1)
             .map(|bit| users[bit].clone())
             .collect();
-        join(&mut project, what, (&chosen, users), only);
+        join(&mut project, what, &chosen, users, only);
         let failed = |diagnostics| {
             let at = vec![format!("{what} = {}", chosen.join(","))];
             Box::new(Failed { at, diagnostics, sources: sources.clone() })

@@ -70,7 +70,7 @@ pub fn crossings(
         } else if let (Some(next), Some(right)) = (ends.get(index + 1), values.get(index + 1))
             && end.exact.signum() * next.exact.signum() < 0
         {
-            found.push(search.between((value, end), (right, next))?);
+            found.push(search.between(value, end, right, next)?);
         }
     }
     Ok(found)
@@ -113,8 +113,10 @@ impl Search<'_> {
     /// the amounts are straight lines themselves, and by halves in turn.
     fn between(
         &self,
-        (left, low): (&Number, &Difference),
-        (right, high): (&Number, &Difference),
+        left: &Number,
+        low: &Difference,
+        right: &Number,
+        high: &Difference,
     ) -> Result<Crossing, Box<Failed>> {
         let (Some(from), Some(to)) = (&left.value, &right.value) else {
             return Ok(Crossing {

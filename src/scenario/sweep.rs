@@ -127,7 +127,7 @@ impl Sweep<'_> {
         for (axis, index) in self.axes.iter().zip(&at) {
             if let AxisKind::Join { parties, only } = &axis.kind {
                 let project = joined.get_or_insert_with(|| project.clone());
-                join(project, &axis.name, (&parties[..=*index], parties), *only);
+                join(project, &axis.name, &parties[..=*index], parties, *only);
             }
         }
         let project = joined.as_ref().unwrap_or(project);
@@ -188,7 +188,8 @@ const ALL: &str = "*";
 pub(super) fn join(
     project: &mut Project,
     what: &str,
-    (joined, named): (&[String], &[String]),
+    joined: &[String],
+    named: &[String],
     only: bool,
 ) {
     let find = |ids: &[String]| -> Vec<PartyIx> {

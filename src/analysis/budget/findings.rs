@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::account::Account;
 use super::postings::Postings;
-use super::{Account, BudgetYear, account, overflow};
+use super::year::{BudgetYear, account, overflow};
 use crate::analysis::budget::virement;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{BudgetLine, Project};

@@ -25,7 +25,8 @@ pub struct Forecast {
 pub(super) fn forecast(
     here: &[Posting],
     before: &[Posting],
-    (year, as_of): (i16, Option<Date>),
+    year: i16,
+    as_of: Option<Date>,
     committed: Cents,
 ) -> Option<Forecast> {
     let first = Date::new(year, 1, 1).ok()?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::overflow;
+use super::year::overflow;
 use crate::allocation::{AllocationRun, part_within};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{Booking, Budget, BudgetTitle, CostEntry, Grain, Project, Status, budget_day};

@@ -3,7 +3,7 @@
 //!
 //! Rules: rules.md#cover.
 
-use super::Account;
+use super::account::Account;
 use crate::model::BudgetTitle;
 use crate::money::Cents;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::row_order;
 use crate::model::{
     Centre, CentreIx, CostObject, Derivation, Driver, Filter, Key, Limit, Makes, MembershipPeriods,
     Method, Party, PartyIx, Project, Receivers, Residue, Rule, Selection, Service, ServiceIx, Span,
@@ -249,11 +250,11 @@ impl Numbers {
             row.service = self.service(row.service);
             row.party = self.party(row.party);
         }
-        super::sort_usage(usage);
+        row_order::sort_usage(usage);
         project.drivers.iter_mut().for_each(|row| row.receiver = self.object(row.receiver));
-        super::sort_drivers(&mut project.drivers);
+        row_order::sort_drivers(&mut project.drivers);
         project.payments.iter_mut().for_each(|row| row.party = self.party(row.party));
-        super::sort_payments(&mut project.payments);
+        row_order::sort_payments(&mut project.payments);
     }
 
     fn memberships(&self, memberships: &MembershipPeriods) -> MembershipPeriods {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::row_order;
 use crate::model::{
     AsOf, DateRange, Derivation, Editions, Indexation, Key, Makes, MembershipPeriods, Method,
     Project, Receivers, Rule, Selection, Span, Statistic, UsageRow,
@@ -104,16 +105,16 @@ impl Shift {
     fn rows(self, project: &mut Project) {
         let usage: &mut Vec<UsageRow> = Arc::make_mut(&mut project.usage);
         usage.iter_mut().for_each(|row| row.period = self.range(row.period));
-        super::sort_usage(usage);
+        row_order::sort_usage(usage);
         for row in &mut project.drivers {
             row.period = row.period.map(|period| self.range(period));
         }
-        super::sort_drivers(&mut project.drivers);
+        row_order::sort_drivers(&mut project.drivers);
         for row in &mut project.payments {
             row.date = self.day(row.date);
             row.period = row.period.map(|period| self.range(period));
         }
-        super::sort_payments(&mut project.payments);
+        row_order::sort_payments(&mut project.payments);
     }
 
     /// Moves a label that is a year, or begins with one: `2022`, `2022-12-31`.

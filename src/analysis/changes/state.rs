@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use super::Cause;
 use super::align::Order;
-use crate::analysis::changes::shapley::Players;
+use super::cause::Cause;
+use crate::analysis::changes::shapley::Coalition;
 use crate::model::{
     Budget, CostObject, Derivation, Editions, Key, Makes, Method, Over, Project, Receivers, Rule,
     Service, Statistic, Step,
 };
 
 /// The causes that can be taken from either side, in the stated order; their places are the numbers
-/// of the players.
+/// of the factors.
 pub(super) const MIXED: [Cause; 6] = [
     Cause::CostLevel,
     Cause::Usage,
@@ -35,19 +35,19 @@ pub(super) struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// Returns the project from which a cause is taken where `second` are those taken from the
     /// second.
-    fn side(self, cause: Cause, second: Players) -> &'a Project {
+    fn side(self, cause: Cause, second: Coalition) -> &'a Project {
         let at = MIXED.iter().position(|mixed| *mixed == cause).unwrap_or_default();
         if (second >> at) & 1 == 1 { self.b } else { self.a }
     }
 
     /// The order of parties, services and centres belongs to the agreement.
-    pub(super) fn order_in(self, second: Players) -> Option<&'a Order> {
+    pub(super) fn order_in(self, second: Coalition) -> Option<&'a Order> {
         let is_first = std::ptr::eq(self.side(Cause::KeyOrRule, second), self.a);
         self.order.filter(|_| is_first)
     }
 
     /// Puts a project together; `second` are the causes taken from the second project.
-    pub(super) fn mixed(self, second: Players) -> Project {
+    pub(super) fn mixed(self, second: Coalition) -> Project {
         let side = |cause| self.side(cause, second);
         let (cost, usage, data) =
             (side(Cause::CostLevel), side(Cause::Usage), side(Cause::KeyData));

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::account::{added, difference, scope, sum};
+use super::account::{Credit, CreditKind, LeftoverPart, Settlement};
+use super::chain::{carries, chain};
 use super::split::{Part, split};
-use super::{Credit, CreditKind, LeftoverPart, Settlement, carries, chain, due, payments};
+use super::sums::{added, difference, overflow, scope, sum};
+use super::{due, keeping, payments, unspent_funds};
 use crate::allocation::{AllocationRun, Request, Share, allocate};
-use crate::analysis::settlement::unspent_funds;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
 use crate::money::{Cents, Ratio};
@@ -158,7 +159,7 @@ fn set_off(
         .flat_map(|account| account.credit_parts.iter().map(|part| (account.party, *part)))
         .collect();
     if settlement.chain.iter().all(|account| account.period != period) {
-        let carried = super::account::carried_into(project, period, settlement)?;
+        let carried = keeping::carried_into(project, period, settlement)?;
         let credit = |(party, amount)| (party, Credit { kind: CreditKind::Carried, amount });
         kept.extend(carried.into_iter().map(credit));
         let parts = unspent_funds::enters(project, period, settlement);
@@ -297,7 +298,7 @@ impl<'a> Schedule<'a> {
             let read =
                 Figure { subject: Subject::Instalment, places: &places, value, history: None };
             let step = trace.figure(&read, scope);
-            let wanted = trace.traced(step).ok_or_else(super::overflow)?;
+            let wanted = trace.traced(step).ok_or_else(overflow)?;
             let taken = at_most(wanted, left, Subject::Instalment, scope, trace)?;
             left = difference(left, &[taken], Subject::Left, scope, trace)?;
             fixed.push(taken);
@@ -396,5 +397,5 @@ fn at_most(
     let least = amount.amount().min(limit.amount()).max(Cents::ZERO);
     let inputs = [amount, limit, amount].map(|amount| Input::Step(amount.step()));
     let step = trace.add(Operation::AtMost, subject, Money::Cents(least.ratio()), inputs, scope);
-    trace.traced(step).ok_or_else(super::overflow)
+    trace.traced(step).ok_or_else(overflow)
 }

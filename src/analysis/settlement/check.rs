@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{CreditKind, Outcome, Settlement, payments, total};
+use super::account::{CreditKind, Settlement};
+use super::outcome::Outcome;
+use super::payments;
+use super::sums::{overflow, total};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, LeftoverSplit, Project};
 use crate::money::Cents;
@@ -27,7 +30,7 @@ pub(super) fn check(
     equal("advances", advances, paid_in(project, range)?)?;
     equal("outlays", outlays, laid_out(settlement)?)?;
     let less = total([advances, outlays, credits])?;
-    equal("balances", balances, shares.checked_sub(less).ok_or_else(super::overflow)?)?;
+    equal("balances", balances, shares.checked_sub(less).ok_or_else(overflow)?)?;
     equal("credits", credits, crossing(project, settlement, range)?)
 }
 
@@ -86,7 +89,7 @@ fn crossing(
         add("out", account.balance.amount());
     }
     let sum = |way: &str| total(sums.get(way).into_iter().flatten().copied());
-    sum("in")?.checked_sub(sum("out")?).ok_or_else(super::overflow)
+    sum("in")?.checked_sub(sum("out")?).ok_or_else(overflow)
 }
 
 fn equal(what: &str, found: Cents, wanted: Cents) -> Result<(), Diagnostics> {

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Call, CalledRun, Outcome, Settlement, paid_on_calls};
+use super::account::Settlement;
+use super::calls::{Call, CalledRun};
+use super::outcome::Outcome;
+use super::paid::paid_on_calls;
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{PartyIx, Project};
 use crate::text::{Text, counted};

@@ -16,7 +16,8 @@ pub(super) fn settlement(project: &Project, period: DateRange) -> Date {
 }
 
 /// Returns the day of a month in a year; 29 February is the last day of February.
-pub(super) fn day_of((month, day): (i8, i8), year: i16) -> Option<Date> {
+pub(super) fn day_of(day_of_year: (i8, i8), year: i16) -> Option<Date> {
+    let (month, day) = day_of_year;
     let first = Date::new(year, month, 1).ok()?;
     first.with().day(day.min(first.days_in_month())).build().ok()
 }

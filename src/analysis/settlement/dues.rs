@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::account::outcome;
-use super::{Account, Outcome, calls, due, overflow, payments, settle, total};
+use super::account::Account;
+use super::outcome::{Outcome, outcome};
+use super::settle::settle;
+use super::sums::{overflow, total};
+use super::{calls, due, payments};
 use crate::allocation::Request;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Calls, DateRange, Method, PartyIx, Project, SettlementTerms, Status};

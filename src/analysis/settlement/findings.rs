@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::account::is_closed;
-use super::{Account, CreditKind, Outcome, Settlement, payments, total};
+use super::account::{Account, CreditKind, Settlement};
+use super::outcome::{Outcome, is_closed};
+use super::payments;
+use super::sums::{overflow, total};
 use crate::allocation::Goes;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Leftover, PartyIx, PaymentRow, Project, Status};
@@ -135,7 +137,7 @@ fn too_much_left(
         let left = total(own().map(|account| account.balance.amount()).chain([gone]))?;
         if gone.signum() < 0 && gone < left {
             let text = |amount: Cents| {
-                let size = amount.checked_neg().ok_or_else(super::overflow)?;
+                let size = amount.checked_neg().ok_or_else(overflow)?;
                 Ok::<Text, Diagnostics>(Text::money(size, &project.currency))
             };
             let (leftovers_in_words, left) = (text(gone)?, text(left)?);

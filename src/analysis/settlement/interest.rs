@@ -7,8 +7,10 @@ use std::collections::VecDeque;
 
 use jiff::civil::Date;
 
-use super::account::{difference, negated, scope};
-use super::{Call, Settlement, calls, overflow, payments};
+use super::account::{Late, Settlement};
+use super::calls::Call;
+use super::sums::{difference, negated, overflow, scope};
+use super::{calls, payments};
 use crate::allocation::{Request, allocate};
 use crate::diag::Diagnostics;
 use crate::model::{DateRange, PartyIx, Project, Status};
@@ -18,23 +20,6 @@ use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trac
 
 /// The days of a year of interest.
 const YEAR: i128 = 365;
-
-/// A part of an instalment that came late.
-#[derive(Clone, Copy, Debug)]
-pub struct Late {
-    /// The settlement period.
-    pub period: DateRange,
-    /// Who was late.
-    pub party: PartyIx,
-    /// When it was due.
-    pub due: Date,
-    /// When it was paid.
-    pub paid: Date,
-    /// How much.
-    pub amount: Traced,
-    /// The interest, half-up to the cent.
-    pub interest: Traced,
-}
 
 /// Money with the step that derives it and its day.
 type Dated = (Date, Traced);
@@ -57,8 +42,8 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
             let own = |call: &&Call| call.party == party && call.period == period;
             let due: VecDeque<Dated> =
                 calls.iter().filter(own).map(|call| (call.due, call.amount)).collect();
-            let paid = payments_of(project, (party, period), &mut settlement.run.trace)?;
-            let late = match_up((party, period), due, paid, rate, &mut settlement.run.trace)?;
+            let paid = payments_of(project, party, period, &mut settlement.run.trace)?;
+            let late = match_up(party, period, due, paid, rate, &mut settlement.run.trace)?;
             settlement.late.extend(late);
         }
     }
@@ -69,7 +54,8 @@ pub(super) fn add(project: &Project, settlement: &mut Settlement) -> Result<(), 
 /// last.
 fn payments_of(
     project: &Project,
-    (party, period): (PartyIx, DateRange),
+    party: PartyIx,
+    period: DateRange,
     trace: &mut Trace,
 ) -> Result<VecDeque<Dated>, Diagnostics> {
     let (scope, settled) = (scope(party, period), project.settled_on(period));
@@ -132,7 +118,8 @@ fn offset(
 
 /// Matches payments with instalments, first with first.
 fn match_up(
-    (party, period): (PartyIx, DateRange),
+    party: PartyIx,
+    period: DateRange,
     mut due: VecDeque<Dated>,
     mut paid: VecDeque<Dated>,
     rate: &Sourced<Ratio>,

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Call, CalledRun, payments};
+use super::calls::{Call, CalledRun};
+use super::payments;
 use crate::model::{DateRange, PartyIx, Project};
 use crate::money::{Cents, Mode, Ratio};
 
@@ -17,7 +18,7 @@ pub fn paid_on_calls<'a>(
 ) -> Vec<(&'a Call, Cents)> {
     let mut all = Vec::new();
     for period in &called.periods {
-        let mut left = paid(project, (party, *period), until);
+        let mut left = paid(project, party, *period, until);
         for call in called.calls.iter().filter(|call| call.party == party && call.period == *period)
         {
             let called = call.amount.amount();
@@ -35,7 +36,7 @@ pub fn paid_on_calls<'a>(
 }
 
 /// Adds up what a party paid in for a settlement period, less what it got back.
-fn paid(project: &Project, (party, period): (PartyIx, DateRange), until: Option<Date>) -> Ratio {
+fn paid(project: &Project, party: PartyIx, period: DateRange, until: Option<Date>) -> Ratio {
     let settled = project.settled_on(period);
     let last = until.map_or(settled, |until| until.min(settled));
     let own = project.payments.iter().filter(|payment| {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Settlement;
+use super::account::Settlement;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, PartyIx, PaymentRow, Project, Status};
 use crate::text::Text;

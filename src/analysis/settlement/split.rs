@@ -1,6 +1,6 @@
 //! A sum in whole cents in proportion to weights, with its derivation.
 
-use super::overflow;
+use super::sums::overflow;
 use crate::apportion::apportion;
 use crate::diag::Diagnostics;
 use crate::money::{Cents, Ratio};

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::account::{added, difference, negated, sum};
-use super::settling::{self, Settled};
+use super::account::{Account, Settlement};
+use super::outcome::Outcome;
+use super::settling;
+use super::settling::Settled;
 use super::split::{Part, split};
-use super::{Account, Outcome, Settlement, overflow};
+use super::sums::{added, difference, negated, overflow, sum};
 use crate::allocation::Goes;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{PartyIx, Project};

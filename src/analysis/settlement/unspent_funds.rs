@@ -2,26 +2,15 @@
 //!
 //! Rules: rules.md#leftover, rules.md#leftover-division.
 
-use super::Settlement;
-use super::account::{ByParty, scope};
+use super::account::{LeftoverPart, Settlement};
 use super::split::{Part, split};
+use super::sums::{ByParty, scope};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{Evaluation, Noticed, Question, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
 use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
-
-/// What of a leftover is a party's.
-#[derive(Clone, Copy, Debug)]
-pub struct LeftoverPart {
-    /// The number of the leftover in the project.
-    pub leftover: u16,
-    /// Whose it is.
-    pub party: PartyIx,
-    /// How much.
-    pub amount: Traced,
-}
 
 impl Leftover {
     /// Tells whether it comes from books that are not kept here, so that it is taken from no

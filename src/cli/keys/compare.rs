@@ -121,7 +121,8 @@ impl Chosen {
         self,
         opened: &mut Opened,
         settings: &Settings,
-        (asked, receivers): (&Asked, &BTreeSet<PartyIx>),
+        asked: &Asked,
+        receivers: &BTreeSet<PartyIx>,
     ) -> Result<(), Failure> {
         let cost = match (self.amount, asked.service) {
             (None, Some(service)) => cost(opened, settings, service)?,

@@ -82,7 +82,7 @@ impl Keys {
             (Some(chosen), _) => {
                 let asked = self.asked(&opened, settings, &chosen.keys);
                 let (asked, receivers) = asked.map_err(|fault| opened.refuse(fault))?;
-                chosen.deliver(&mut opened, settings, (&asked, &receivers))?;
+                chosen.deliver(&mut opened, settings, &asked, &receivers)?;
             }
             (None, Some(name)) => {
                 let shares = self.shares(&mut opened, settings, name);

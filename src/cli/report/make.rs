@@ -231,7 +231,7 @@ fn comparison(
         let mut other = settings.opened(loaded).map_err(|unread| unread.say(settings.ui))?;
         other.say_what_is_new(opened);
         let own = other.allocate(settings.request())?;
-        let found = other.held_against((opened, run), &own, settings.request());
+        let found = other.held_against(opened, run, &own, settings.request());
         other.note(found);
         sides.push(side(&other, &own, Some(layer))?);
     }

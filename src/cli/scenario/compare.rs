@@ -91,16 +91,16 @@ impl Compare {
         let only = self.only(&opened)?;
         let run = opened.allocate(settings.request())?;
         opened.note_findings(&run);
-        let first = self.side(&opened, &run, (per.as_ref(), base.first()))?;
+        let first = self.side(&opened, &run, per.as_ref(), base.first())?;
         let (mut sides, mut findings) = (Vec::new(), opened.has_findings());
         for layer in &layers {
             let mut other = open(settings, &session, std::slice::from_ref(layer))?;
             other.say_what_is_new(&opened);
             let own = other.allocate(settings.request())?;
             other.note_findings(&own);
-            let found = other.held_against((&opened, &run), &own, settings.request());
+            let found = other.held_against(&opened, &run, &own, settings.request());
             other.note(found);
-            sides.push(self.side(&other, &own, (per.as_ref(), Some(layer)))?);
+            sides.push(self.side(&other, &own, per.as_ref(), Some(layer))?);
             findings |= other.has_findings();
         }
         let sort = match self.sort {
@@ -135,7 +135,8 @@ impl Compare {
         &self,
         opened: &Opened,
         run: &AllocationRun,
-        (per, layer): (Option<&Per>, Option<&Layer>),
+        per: Option<&Per>,
+        layer: Option<&Layer>,
     ) -> Result<Side, Failure> {
         let project = &opened.project;
         let title = side_title(project, layer);

@@ -89,7 +89,7 @@ impl Sweep {
         if self.every_order {
             self.corridor(&opened, &sweep, settings)?;
         } else {
-            self.points(&mut opened, &sweep, (settings, against))?;
+            self.points(&mut opened, &sweep, settings, against)?;
         }
         settings.verdict(opened.has_findings())
     }
@@ -140,7 +140,8 @@ impl Sweep {
         &self,
         opened: &mut Opened,
         sweep: &scenario::Sweep<'_>,
-        (settings, against): (&Settings, Option<Against>),
+        settings: &Settings,
+        against: Option<Against>,
     ) -> Result<(), Failure> {
         let count = sweep.axes.iter().fold(1_usize, |all, axis| all.saturating_mul(axis.len()));
         if count > MOST_POINTS {
@@ -152,7 +153,7 @@ impl Sweep {
         drop(work);
         let found = first_findings(sweep, &points, opened.ui.lang);
         opened.note(found);
-        let crossings = self.crossings(opened, sweep, (settings, against))?;
+        let crossings = self.crossings(opened, sweep, settings, against)?;
         let paid: BTreeSet<&str> = points
             .iter()
             .flat_map(|point| point.bill.keys().map(|(_, party)| party.as_str()))
@@ -177,7 +178,8 @@ impl Sweep {
         &self,
         opened: &mut Opened,
         sweep: &scenario::Sweep<'_>,
-        (settings, against): (&Settings, Option<Against>),
+        settings: &Settings,
+        against: Option<Against>,
     ) -> Result<Option<(String, Vec<Crossing>)>, Failure> {
         let Some(text) = &self.break_even else { return Ok(None) };
         let party = opened.party(text).map_err(|fault| opened.refuse(fault))?;
@@ -220,7 +222,7 @@ impl Sweep {
         };
         let Some(count) = scenario::orders(users.len()) else { return Err(too_many(u64::MAX)) };
         let work = Progress::count(term(Term::Sweeping, opened.ui.lang), settings.ui.quiet, count);
-        let corridor = scenario::corridor(sweep, (name, users, *only), &|| work.tick());
+        let corridor = scenario::corridor(sweep, name, users, *only, &|| work.tick());
         drop(work);
         let corridor = corridor.map_err(|failed| say(*failed, opened))?;
         let parties = self.parties(opened, &users.iter().map(String::as_str).collect())?;

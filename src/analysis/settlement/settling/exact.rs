@@ -8,9 +8,9 @@
 //! the list for what is left. Within each group this makes the north-west corner rule of the
 //! transportation problem.
 
-use super::{Open, Transfer, negated, settle, sum};
+use super::balances::{Open, Transfer, negated, settle, sum};
 
-/// Settles at most [`super::EXACT`] parties.
+/// Settles at most [`super::balances::EXACT`] parties.
 pub(super) fn transfers(mut open: Vec<Open>) -> Vec<Transfer> {
     let mut transfers = Vec::new();
     while let Some(payer) = open.iter().position(|one| one.balance > 0) {

@@ -21,25 +21,14 @@
 //! not come after `L - e`, as it is the list. So they are the same. It follows for any number of
 //! payments, in any order.
 
+mod balances;
 mod exact;
 mod rough;
 #[cfg(test)]
 mod tests;
 
-/// The number of parties with a balance up to which the fewest payments are found for certain and
-/// the list is stable.
-pub(super) const EXACT: usize = 24;
-
-/// A payment from one party to another; the parties are positions in the list of balances.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Transfer {
-    /// The party that pays.
-    pub(super) from: usize,
-    /// The party that is paid.
-    pub(super) to: usize,
-    /// How much, in cents; more than zero.
-    pub(super) amount: i128,
-}
+use balances::open;
+pub(super) use balances::{EXACT, Transfer};
 
 /// Payments that settle balances.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +37,6 @@ pub(super) struct Settled {
     pub(super) transfers: Vec<Transfer>,
     /// Whether no shorter list exists; `false` where this was not examined to the end.
     pub(super) proven: bool,
-}
-
-/// A party that has still to pay (positive) or to be paid (negative).
-#[derive(Clone, Copy)]
-struct Open {
-    party: usize,
-    balance: i128,
 }
 
 /// Settles balances, in cents and party order, in as few payments as possible. A positive balance
@@ -101,41 +83,4 @@ fn pay(left: &mut [i128], transfer: &Transfer) -> Option<()> {
     let to = left.get_mut(transfer.to)?;
     *to = to.checked_add(transfer.amount)?;
     Some(())
-}
-
-/// Lists the parties that have a balance. From here on no sum of some of them can overflow: it lies
-/// between the credits and the debts, which are added up here.
-fn open(balances: &[i128]) -> Vec<Open> {
-    let debts =
-        balances.iter().filter(|one| **one > 0).try_fold(0_i128, |sum, one| sum.checked_add(*one));
-    let credits =
-        balances.iter().filter(|one| **one < 0).try_fold(0_i128, |sum, one| sum.checked_sub(*one));
-    match (debts, credits) {
-        (Some(debts), Some(credits)) if debts == credits => {}
-        _ => unreachable!("balances to settle add up to zero"),
-    }
-    let all = balances.iter().enumerate().map(|(party, balance)| Open { party, balance: *balance });
-    all.filter(|one| one.balance != 0).collect()
-}
-
-/// Lets a debtor pay a creditor all that both have open.
-fn settle(debtor: &mut Open, creditor: &mut Open) -> Transfer {
-    let amount = debtor.balance.min(negated(creditor.balance));
-    debtor.balance = sum(debtor.balance, negated(amount));
-    creditor.balance = sum(creditor.balance, amount);
-    Transfer { from: debtor.party, to: creditor.party, amount }
-}
-
-fn sum(one: i128, other: i128) -> i128 {
-    match one.checked_add(other) {
-        Some(sum) => sum,
-        None => unreachable!("a part of a checked sum does not fit"),
-    }
-}
-
-fn negated(balance: i128) -> i128 {
-    match balance.checked_neg() {
-        Some(negated) => negated,
-        None => unreachable!("credits fit in 128 bits like the debts they equal"),
-    }
 }

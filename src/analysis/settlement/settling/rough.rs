@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{EXACT, Open, Transfer, exact, negated, settle, sum};
+use super::balances::{EXACT, Open, Transfer, negated, settle, sum};
+use super::exact;
 
 /// Parts of groups are not listed where there are more: beyond 125 parties in threes, beyond 1414
 /// in twos.
@@ -14,9 +15,9 @@ const MOST_SETS: usize = 2_000_000;
 pub(super) fn transfers(mut open: Vec<Open>) -> (Vec<Transfer>, bool) {
     let mut transfers = pairs(&mut open);
     let proven = open.len() <= EXACT;
-    for parts in [(1, 2), (2, 2), (2, 3), (3, 3)] {
+    for (smaller, larger) in [(1, 2), (2, 2), (2, 3), (3, 3)] {
         if open.len() > EXACT {
-            transfers.extend(groups(&mut open, parts));
+            transfers.extend(groups(&mut open, smaller, larger));
         }
     }
     while open.len() > EXACT {
@@ -50,7 +51,7 @@ fn pairs(open: &mut Vec<Open>) -> Vec<Transfer> {
 
 /// Settles groups of as many parties as two parts have, as they are met in party order, until the
 /// rest is small.
-fn groups(open: &mut Vec<Open>, (smaller, larger): (u32, u32)) -> Vec<Transfer> {
+fn groups(open: &mut Vec<Open>, smaller: u32, larger: u32) -> Vec<Transfer> {
     let mut transfers = Vec::new();
     if open.len().saturating_pow(larger) > MOST_SETS {
         return transfers;
