@@ -1,7 +1,6 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use super::command_line;
 use super::exit;
 use super::failure::Outcome;
 use super::settings::Settings;
@@ -20,9 +19,10 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self, settings: &Settings) -> Outcome {
+    /// Writes the completions of the program.
+    pub(super) fn run(&self, settings: &Settings, mut program: clap::Command) -> Outcome {
         let mut bytes = Vec::new();
-        clap_complete::generate(self.shell, &mut command_line(), "umlage", &mut bytes);
+        clap_complete::generate(self.shell, &mut program, "umlage", &mut bytes);
         settings.write(&bytes)?;
         Ok(exit::DONE)
     }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{exit, output};
+use super::{exit, staging};
 use crate::input;
 use crate::text::{Lang, Phrase, Text};
 
@@ -35,7 +35,7 @@ impl Failure {
 
     /// A path could not be written.
     pub(super) fn write(path: &Path, error: &anyhow::Error) -> Failure {
-        let folder = output::folder_of(path);
+        let folder = staging::folder_of(path);
         let Some(error) = refused(error) else {
             let file = path.display().to_string();
             return Failure::internal(&Phrase::CannotWrite { file, reason: error.to_string() });

@@ -1,6 +1,5 @@
 use clap::Args;
 
-use super::command_line;
 use super::exit;
 use super::failure::{Failure, Outcome};
 use super::settings::Settings;
@@ -20,8 +19,8 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(&self, settings: &Settings) -> Outcome {
-        let mut whole = command_line();
+    /// Writes the page of the whole program, or of one of its commands.
+    pub(super) fn run(&self, settings: &Settings, mut whole: clap::Command) -> Outcome {
         whole.build();
         let page = match &self.command {
             None => whole,

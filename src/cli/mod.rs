@@ -101,8 +101,8 @@ impl Command {
             Command::Settle(command) => command.run(settings),
             Command::Report(command) => command.run(settings),
             Command::Verify(command) => command.run(settings),
-            Command::Completions(command) => command.run(settings),
-            Command::Man(command) => command.run(settings),
+            Command::Completions(command) => command.run(settings, command_line()),
+            Command::Man(command) => command.run(settings, command_line()),
         }
     }
 }
@@ -157,7 +157,7 @@ fn run(arguments: Vec<OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let ui = arguments.global.ui();
+    let ui = project::ui(&arguments.global);
     match Settings::new(arguments.global, ui).and_then(|settings| arguments.command.run(&settings))
     {
         Ok(code) => code,

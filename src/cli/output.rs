@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::failure::{Failure, refused};
-use super::staging::Staged;
+use super::staging::{Staged, folder_of};
 use crate::text::Phrase;
 
 /// Writes a file whole. An existing one is replaced only with `force`.
@@ -177,14 +177,6 @@ fn sync_folder(target: &Path) {
         && let Ok(folder) = File::open(folder_of(target))
     {
         let _ = folder.sync_all();
-    }
-}
-
-/// The folder in which a path lies.
-pub(super) fn folder_of(target: &Path) -> &Path {
-    match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

@@ -72,9 +72,16 @@ pub(super) fn folder(global: &Global) -> Option<PathBuf> {
     }
 }
 
+/// Returns the printer. Its language is that of `--lang`, else of the project, even where that
+/// cannot be read as a whole.
+pub(super) fn ui(global: &Global) -> Ui {
+    let lang = global.lang.or_else(|| language(global)).unwrap_or_default();
+    Ui { lang, color: global.color, quiet: global.quiet }
+}
+
 /// Reads the language of the project leniently, so that messages come in it even where the project
 /// has faults.
-pub(super) fn language(global: &Global) -> Option<Lang> {
+fn language(global: &Global) -> Option<Lang> {
     let set = global.set.iter().rev().find_map(|setting| {
         let (path, value) = setting.split_once('=')?;
         (path.trim() == "project.language")

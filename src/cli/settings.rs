@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use super::failure::{Failure, Outcome};
 use super::ui::{Color, Ui};
-use super::{exit, output, project};
+use super::{exit, output};
 use crate::diag::{Diagnostic, Fault};
 use crate::model::{DateRange, Status, parse_period};
 use crate::render::{MOST_COLUMNS, MOST_ROWS, RENDERERS, Renderer, TooLarge, renderer};
@@ -83,20 +83,11 @@ pub(super) struct Global {
 
     /// Do not print notes
     #[arg(short = 'q', long, global = true)]
-    quiet: bool,
+    pub(super) quiet: bool,
 
     /// Use colour
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto)]
-    color: Color,
-}
-
-impl Global {
-    /// Returns the printer. Its language is that of `--lang`, else of the project, even where that
-    /// cannot be read as a whole.
-    pub(super) fn ui(&self) -> Ui {
-        let lang = self.lang.or_else(|| project::language(self)).unwrap_or_default();
-        Ui { lang, color: self.color, quiet: self.quiet }
-    }
+    pub(super) color: Color,
 }
 
 /// What the options mean.

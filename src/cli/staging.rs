@@ -15,6 +15,14 @@ fn aside() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     ASIDE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The folder in which a path lies.
+pub(super) fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// A file or folder that lies aside until it gets its name; it is taken away with its owner.
 pub(super) struct Staged<T> {
     pub(super) what: T,

@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::{Failure, Outcome};
 use super::report::{Ask, Made, make};
 use super::settings::Settings;
-use super::{exit, output};
+use super::{exit, output, staging};
 use crate::audit::{Arguments, FileRecord, LOCK, Lock, PartyShare, causes};
 use crate::input::{Disk, Fence, Files, digest_of_file, read_whole};
 use crate::model::{Status, parse_period};
@@ -122,7 +122,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 
 /// Compares the files of the report with the record. A file outside its folder is not looked at.
 fn outputs(recorded: &[FileRecord], lock: &Path) -> io::Result<Vec<Checked>> {
-    let folder = output::folder_of(lock);
+    let folder = staging::folder_of(lock);
     let mut all: Vec<Checked> = recorded
         .iter()
         .map(|record| Checked {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::{Asked, find};
+use super::asked::{Asked, find};
 use crate::allocation::Dimension;
 use crate::analysis::key_comparison::{KeyBurdens, KeyComparison};
 use crate::cli::failure::Failure;
