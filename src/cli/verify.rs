@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::{Failure, Outcome};
 use super::report::{Ask, Made, make};
 use super::settings::Settings;
-use super::{exit, output, staging};
+use super::{exit, staging};
 use crate::audit::{Arguments, FileRecord, LOCK, Lock, PartyShare, causes};
 use crate::input::{Disk, Fence, Files, digest_of_file, read_whole};
 use crate::model::{Status, parse_period};

@@ -5,22 +5,16 @@ mod compare;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clap::Args;
-
 use asked::{Asked, WithValue, common, find, memberships, party, with_cost};
+use clap::Args;
 
 use super::failure::{Failure, Outcome};
 use super::project::Opened;
 use super::settings::Settings;
-use crate::allocation;
 use crate::diag::{Checked, Diagnostic, Fault};
-use crate::keys;
-use crate::model::{
-    DateRange, Editions, Key, KeyIx, MembershipPeriods, Method, PartyIx, Project, ServiceIx,
-    UsageScope,
-};
+use crate::model::{DateRange, KeyIx, PartyIx};
 use crate::report::{KeyShares, key_list, key_shares};
-use crate::text::nearest;
+use crate::{allocation, keys};
 
 /// Show the shares of a distribution key, or what each receiver would pay under several
 ///
