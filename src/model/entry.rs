@@ -6,18 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::object::CostObject;
 use super::{AmountRow, CentreIx, DateRange, History, PartyIx, ServiceIx};
 use crate::money::{Cents, Ratio};
 use crate::source::{Loc, Sourced};
-
-/// What a cost was incurred for (Kostenträger or Kostenstelle).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CostObject {
-    /// A service (Leistung).
-    Service(ServiceIx),
-    /// A cost centre (Kostenstelle).
-    Centre(CentreIx),
-}
 
 /// Whether a cost has come about or is planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -12,6 +12,7 @@ mod derivation;
 mod entry;
 mod key;
 mod letterhead;
+mod object;
 mod party;
 mod preview;
 mod project;
@@ -25,15 +26,16 @@ pub use change::{
     AmountRow, Edit, EditHow, EffectiveValue, History, RowEffect, RowEffectKind, Scenario,
 };
 pub use derivation::{CatchUp, Derivation, DerivationIx, Indexation, Makes};
-pub use entry::{CostEntry, CostObject, PaymentPlaces, PaymentRow, Status, UsageRow};
+pub use entry::{CostEntry, PaymentPlaces, PaymentRow, Status, UsageRow};
 pub use key::{
     AsOf, Decimals, DecimalsResidue, Decision, Editions, Key, KeyIx, Method, MixPart, Over,
     Statistic, UsageScope,
 };
 pub use letterhead::Letterhead;
+pub use object::{CentreIx, CostObject, ServiceIx};
 pub use party::{MembershipPeriods, Party, PartyIx, Span};
 pub use preview::{FieldKind, Preview, PreviewColumn};
-pub use project::{CentreIx, LeftOut, Project, ReadCount, Service, ServiceIx};
+pub use project::{LeftOut, Project, ReadCount, Service};
 pub use rule::{
     Below, Bound, Ceiling, Filter, HowMuch, Limit, MinimumBilled, PerUnit, PoolBy, ProRata,
     Receivers, Residue, Rounding, Rule, RuleIx, Selection, Step, Whole,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::object::{CentreIx, ServiceIx};
 use super::{
     Budget, Calls, Cascade, Centre, CostEntry, CostObject, DateRange, Derivation, DerivationIx,
     DriverRow, EffectiveValue, Grain, Key, KeyIx, Leftover, Letterhead, MembershipPeriods, Party,
@@ -13,14 +14,6 @@ use super::{
 use crate::money::Cents;
 use crate::source::Loc;
 use crate::text::{Lang, Text};
-
-/// The number of a service in their order (rules.md#order).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ServiceIx(pub u32);
-
-/// The number of a cost centre in file order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CentreIx(pub u16);
 
 /// A shared service (Leistung).
 #[derive(Clone, Debug, PartialEq, Eq)]
