@@ -11,8 +11,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source", "text"]),
     ("model", &["money", "source", "text"]),
-    ("trace", &["money", "source", "model"]),
-    ("apportion", &["money", "trace"]),
+    ("apportion", &["money"]),
+    ("trace", &["money", "source", "model", "apportion"]),
     ("keys", &["money", "source", "diag", "text", "model", "trace", "apportion"]),
     ("allocation", &["money", "source", "diag", "text", "model", "trace", "apportion", "keys"]),
     (
@@ -45,6 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "text",
             "model",
             "trace",
+            "apportion",
             "keys",
             "allocation",
             "analysis",

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use umlage::allocation::{AllocationRun, Share};
 use umlage::model::{HowMuch, MembershipPeriods, PartyIx, Project, Receivers, Residue};
 use umlage::money::{Cents, Ratio, parse_amount};
-use umlage::trace::{ApportionResidue, Input, Operation, StepId};
+use umlage::trace::{ApportionResidue, Input, Operation, Policy, StepId};
 
 use crate::support::derive::entries;
 use crate::support::generate::{Random, files, negated, scaled, world};
@@ -115,7 +115,7 @@ fn value_of(run: &AllocationRun, input: Input) -> Ratio {
 fn a_share_lies_within_one_unit_of_its_exact_value_and_nothing_gives_nothing() {
     over_cases(|_, _, _, run| {
         for share in &run.shares {
-            let Operation::Apportion { index, unit, residue, .. } =
+            let Operation::Apportion { index, policy: Policy { unit, residue, .. } } =
                 run.trace.step(share.amount.step()).operation
             else {
                 continue;

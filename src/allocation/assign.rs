@@ -4,14 +4,14 @@
 
 use std::collections::BTreeSet;
 
-use super::EntryFate;
 use super::collect::Collected;
+use super::cut::Cut;
 use super::derive::Complete;
+use super::run::EntryFate;
 use super::selection::{Whose, missed, name, takes};
-use super::split::Cut;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostEntry, Project, RuleIx};
-use crate::trace::StepId;
+use crate::trace::Traced;
 
 /// So many rules are shown that do not take an entry.
 const RULES_SHOWN: usize = 5;
@@ -20,7 +20,7 @@ const RULES_SHOWN: usize = 5;
 pub(super) struct Assigned {
     pub(super) collected: Collected,
     /// The number of each entry, the step that derives it, and its rule.
-    pub(super) entries: Vec<(usize, StepId, RuleIx)>,
+    pub(super) entries: Vec<(usize, Traced, RuleIx)>,
 }
 
 pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, Diagnostics> {
@@ -28,7 +28,7 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
     let rules = Rules::of(project);
     let mut faults = Diagnostics::default();
     let mut entries = Vec::new();
-    for (number, step) in std::mem::take(&mut collected.entries) {
+    for (number, amount) in std::mem::take(&mut collected.entries) {
         let entry = &collected.costs[number];
         let found =
             rules.rule_of(entry).map_err(|fault| Box::new(passed_on(*fault, entry, project)));
@@ -47,7 +47,7 @@ pub(super) fn assign(project: &Project, complete: Complete) -> Result<Assigned, 
         } else {
             EntryFate::NotShared(rule)
         };
-        entries.push((number, step, rule));
+        entries.push((number, amount, rule));
     }
     if faults.is_empty() { Ok(Assigned { collected, entries }) } else { Err(faults) }
 }

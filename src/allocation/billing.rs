@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pool::PoolResult;
-use super::split::Part;
-use super::{NotBilled, Pool, Share};
+use super::part::Part;
+use super::pool_result::PoolResult;
+use super::run::{NotBilled, Pool, Share};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Below, DateRange, PartyIx, Project, RuleIx};
 use crate::money::Cents;
@@ -30,7 +30,8 @@ type Bill = (RuleIx, DateRange);
 /// again: a sum that is small only then is listed.
 pub(super) fn bill(
     project: &Project,
-    (pools, base): (&[(Pool, Vec<Part>)], u32),
+    pools: &[(Pool, Vec<Part>)],
+    base: u32,
     outcomes: &mut [Outcome],
     share_without: impl Fn(usize, &BTreeSet<PartyIx>) -> Outcome,
 ) -> Checked<Vec<NotBilled>> {
@@ -56,7 +57,9 @@ pub(super) fn bill(
             match share_without(number, parties) {
                 Err(fault) if nobody_else(&fault.fault) => {}
                 Err(fault) => *outcome = Err(fault),
-                Ok(again) => *result = std::mem::take(result).replaced(own, again, parties, base),
+                Ok((again, trace)) => {
+                    *result = std::mem::take(result).replaced(own, again, trace, parties, base);
+                }
             }
         }
     }

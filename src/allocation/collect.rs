@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::split::Brought;
-use super::{Booked, EntryFate, Request};
+use super::pro_rata::TimeSource;
+use super::run::{Booked, EntryFate, Request};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
 use crate::model::{AmountRow, CostEntry, DateRange, Grain, Project};
 use crate::text::Text;
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Exact, Figure, Money, Scope, Subject, Trace, Traced};
 
 /// Entries of the status asked for.
 pub(super) struct Collected {
@@ -19,13 +19,13 @@ pub(super) struct Collected {
     pub(super) selected: Option<DateRange>,
     /// The cost entries: the project's, then the derived ones of later stages.
     pub(super) costs: Arc<Vec<CostEntry>>,
-    /// The number of each entry in `costs`, with the step that derives its amount.
-    pub(super) entries: Vec<(usize, StepId)>,
+    /// The number of each entry in `costs`, with its amount.
+    pub(super) entries: Vec<(usize, Traced)>,
     /// What became of every entry of `costs` so far.
     pub(super) fates: Vec<EntryFate>,
     /// For derived entries that do not lie evenly in their period: what each stretch of time
     /// brings.
-    pub(super) lies: BTreeMap<usize, Arc<[Brought]>>,
+    pub(super) time_sources: BTreeMap<usize, Arc<[TimeSource]>>,
     /// The rows of usage that a driver counted.
     pub(super) noticed: Noticed,
     /// What of entries on centres that pass it on lies in which settlement period.
@@ -37,30 +37,28 @@ pub(super) struct Collected {
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) entry: &'a CostEntry,
-    /// The step that derives its amount.
-    pub(super) step: StepId,
+    pub(super) amount: Traced,
     /// What each stretch of time brings to it; `None`: it lies evenly in its period.
-    pub(super) lies: Option<&'a Arc<[Brought]>>,
+    pub(super) time_sources: Option<&'a Arc<[TimeSource]>>,
 }
 
-/// An entry made of others. Its period says between which days it lies, `lies` where in between:
-/// the one is never taken over from a source without the other.
+/// An entry made of others. Its period says between which days it lies, `time_sources` where in
+/// between: the one is never taken over from a source without the other.
 pub(super) struct Made {
     pub(super) entry: CostEntry,
-    /// The step that derives its amount.
-    pub(super) step: StepId,
+    pub(super) amount: Traced,
     /// What each stretch of time brings to it; `None`: it lies evenly in its period.
-    pub(super) lies: Option<Arc<[Brought]>>,
+    pub(super) time_sources: Option<Arc<[TimeSource]>>,
 }
 
 impl Collected {
     /// Adds an entry made of others.
     pub(super) fn add(&mut self, made: Made) {
         let number = self.fates.len();
-        self.entries.push((number, made.step));
+        self.entries.push((number, made.amount));
         self.fates.push(EntryFate::Unassigned);
         Arc::make_mut(&mut self.costs).push(made.entry);
-        self.lies.extend(made.lies.map(|lies| (number, lies)));
+        self.time_sources.extend(made.time_sources.map(|sources| (number, sources)));
     }
 
     /// Tells whether a range touches the selected periods.
@@ -70,9 +68,9 @@ impl Collected {
 
     /// Leaves only the entries that touch the selected periods.
     pub(super) fn select(&mut self) {
-        for (number, step) in std::mem::take(&mut self.entries) {
+        for (number, amount) in std::mem::take(&mut self.entries) {
             if self.touches(&self.costs[number].period) {
-                self.entries.push((number, step));
+                self.entries.push((number, amount));
             } else {
                 self.fates[number] = EntryFate::OtherPeriod;
             }
@@ -92,7 +90,7 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         costs: Arc::clone(&project.entries),
         entries: Vec::new(),
         fates: Vec::new(),
-        lies: BTreeMap::new(),
+        time_sources: BTreeMap::new(),
         noticed: Noticed::default(),
         booked: Vec::new(),
         trace: Trace::default(),
@@ -103,8 +101,8 @@ pub(super) fn collect(project: &Project, request: Request) -> Result<Collected, 
         } else if project.derivations.is_empty() && !collected.touches(&entry.period) {
             EntryFate::OtherPeriod
         } else {
-            let step = read(&mut collected.trace, entry);
-            collected.entries.push((number, step));
+            let amount = read(&mut collected.trace, entry).ok_or_else(|| overflow(entry))?;
+            collected.entries.push((number, amount));
             EntryFate::Unassigned
         };
         collected.fates.push(fate);
@@ -129,25 +127,20 @@ pub(super) fn whole_periods(project: &Project, range: DateRange) -> Checked<()> 
     Err(Box::new(Diagnostic::new(fault)))
 }
 
-/// Adds the steps that read an entry: one for each row, and their sum where there are several.
-pub(super) fn read(trace: &mut Trace, entry: &CostEntry) -> StepId {
-    let scope = Scope { range: Some(entry.period), ..Scope::default() };
+/// Reads an entry: each of its rows, and their sum where there are several; `None` beyond 128 bits.
+pub(super) fn read(trace: &mut Trace, entry: &CostEntry) -> Option<Traced> {
+    let mut at = trace.at(Scope { range: Some(entry.period), ..Scope::default() });
     let read = |row: &AmountRow| {
         let (value, history) = (Money::Cents(row.value.ratio()), row.history.as_deref());
-        trace.figure(&Figure { subject: Subject::Entry, places: &[row.loc], value, history }, scope)
+        at.figure(&Figure { subject: Subject::Entry, places: &[row.loc], value, history })
     };
-    let rows: Vec<StepId> = entry.rows.iter().map(read).collect();
-    match rows[..] {
-        [one] => one,
-        _ => {
-            let inputs: Vec<Input> = rows.into_iter().map(Input::Step).collect();
-            trace.add(
-                Operation::Sum,
-                Subject::Entry,
-                Money::Cents(entry.amount.ratio()),
-                inputs,
-                scope,
-            )
-        }
+    let rows: Vec<Exact> = entry.rows.iter().map(read).collect();
+    match &rows[..] {
+        [one] => one.whole(),
+        _ => at.total(Subject::Entry, &rows).whole(),
     }
+}
+
+fn overflow(entry: &CostEntry) -> Diagnostics {
+    Diagnostics::from(Diagnostic::at(Fault::AmountOverflow, entry.loc()))
 }

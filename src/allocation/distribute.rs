@@ -5,121 +5,120 @@
 
 use std::collections::BTreeMap;
 
-use super::amount::{PoolBalance, StepAmount, View, fraction, fraction_step};
+use super::balance::{PoolBalance, View, fraction_taken};
+use super::context::{PoolContext, StepContext};
 use super::limits::limit;
-use super::pool::{Number, PoolContext, PoolResult};
-use super::receivers::{Slice, Slices, counting, memberships, no_service, slices};
+use super::pool_result::PoolResult;
+use super::pro_rata::{Measure, Slice, Slices, Stretch, extent, slices};
+use super::receivers::{counting, memberships, no_service};
+use super::run::{Dimension, Share, StepResidue};
 use super::selection::name;
-use super::split::{TimeBy, exactly, extent, is_of_both_signs};
-use super::{Dimension, Share, StepResidue};
-use crate::apportion::apportion;
+use super::step_amount::StepAmount;
+use crate::apportion::{ApportionResidue, Policy, Ties, Unit};
 use crate::diag::{Checked, Diagnostic, Fault, Needed};
-use crate::keys::{ActiveFraction, Evaluation, Question, all_zero, sum_of, weights};
-use crate::model::{DateRange, KeyIx, MembershipPeriods, PartyIx, ProRata, Residue, Step};
+use crate::keys::{ActiveFraction, Evaluation, Question, Weight, all_zero, weights};
+use crate::model::{DateRange, KeyIx, MembershipPeriods, PartyIx, ProRata, Residue};
 use crate::money::{Cents, Ratio};
 use crate::text::Text;
-use crate::trace::{
-    ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Unit,
-};
+use crate::trace::{Exact, Money, Scope, Subject, Trace};
 
 /// The exact parts of each receiver, slice by slice.
-type ExactParts = BTreeMap<PartyIx, Vec<Number>>;
+type ExactParts = BTreeMap<PartyIx, Vec<Exact>>;
 
-/// What is taken, from what: the balance, the classes of the step, what they looked like, and the
-/// step_amount.
-type Taken<'a> = (&'a PoolBalance, &'a [usize], &'a View, &'a StepAmount);
+/// What a step takes, and from what.
+#[derive(Clone, Copy)]
+pub(super) struct Taken<'a> {
+    pub(super) balance: &'a PoolBalance,
+    /// The classes of the step.
+    pub(super) members: &'a [usize],
+    /// What the step saw of them.
+    pub(super) view: &'a View,
+    pub(super) amount: &'a StepAmount,
+}
 
 /// Shares out the sum of a step and notes the shares and the residue.
 pub(super) fn distribute(
-    context: PoolContext<'_>,
-    index: u16,
-    step: &Step,
+    step: StepContext<'_>,
     taken: Taken<'_>,
     trace: &mut Trace,
     result: &mut PoolResult,
 ) -> Checked<()> {
-    let step_amount = taken.3;
-    let (parts, presence) = if step_amount.base_amounts.is_empty() {
-        sliced_parts(context, index, step, taken, trace, result)?
+    let (parts, active) = if taken.amount.base_amounts.is_empty() {
+        sliced_parts(step, taken, trace, result)?
     } else {
-        (base_parts(context, index, step_amount, trace), BTreeMap::new())
+        (base_parts(step, taken.amount, trace), BTreeMap::new())
     };
     if parts.is_empty() {
         return Ok(());
     }
-    let mut exact: Vec<(PartyIx, Number)> = Vec::with_capacity(parts.len());
+    let mut exact: Vec<(PartyIx, Exact)> = Vec::with_capacity(parts.len());
     for (party, numbers) in parts {
-        exact.push((party, add_up(numbers, context.scope(index, Some(party)), trace)));
+        exact.push((party, add_up(numbers, step.scope(Some(party)), trace)));
     }
-    let exact = limit(context, index, step, step_amount, (exact, &presence), (trace, result))?;
-    round_shares(context, index, step, step_amount, exact, (trace, result))
+    let exact = limit(step, &taken.amount.sum.exact(), exact, &active, trace, result)?;
+    round_shares(step, taken.amount, exact, trace, result)
 }
 
 /// For `each`: the sum in proportion to the base amounts.
-fn base_parts(
-    context: PoolContext<'_>,
-    index: u16,
-    step_amount: &StepAmount,
-    trace: &mut Trace,
-) -> ExactParts {
-    let total = Ratio::sum(step_amount.base_amounts.iter().map(|(_, (value, _))| value));
-    let inputs: Vec<Input> =
-        step_amount.base_amounts.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
-    let value = Money::Cents(total.clone());
-    let total_step =
-        trace.add(Operation::Sum, Subject::WeightSum, value, inputs, context.scope(index, None));
-    let sum = (step_amount.sum.ratio(), step_amount.sum_step);
-    let part = |(party, weight): &(PartyIx, Number)| {
-        let scope = context.scope(index, Some(*party));
-        (*party, vec![portion(&sum, weight, &(total.clone(), total_step), scope, trace)])
+fn base_parts(step: StepContext<'_>, amount: &StepAmount, trace: &mut Trace) -> ExactParts {
+    let all: Vec<Exact> = amount.base_amounts.iter().map(|(_, base)| base.clone()).collect();
+    let total = trace.at(step.scope(None)).total(Subject::WeightSum, &all);
+    let sum = amount.sum.exact();
+    let part = |(party, weight): &(PartyIx, Exact)| {
+        let mut at = trace.at(step.scope(Some(*party)));
+        (*party, vec![at.portion(Subject::ExactShare, &sum, weight, &total)])
     };
-    step_amount.base_amounts.iter().map(part).collect()
+    amount.base_amounts.iter().map(part).collect()
 }
 
-/// The exact parts over the slices of the step's time, and the part present of each receiver where
-/// weights count by it.
+/// The exact parts over the slices of the step's time, and the active fraction of each receiver
+/// where weights count by it.
 fn sliced_parts(
-    context: PoolContext<'_>,
-    index: u16,
-    step: &Step,
+    step: StepContext<'_>,
     taken: Taken<'_>,
     trace: &mut Trace,
     result: &mut PoolResult,
 ) -> Checked<(ExactParts, BTreeMap<PartyIx, ActiveFraction>)> {
-    let step_amount = taken.3;
-    let memberships = memberships(context, step)?;
+    let memberships = memberships(step)?;
     let mut parts = ExactParts::new();
-    if step_amount.sum.is_zero()
-        && !takes_from_a_slice(context, index, step, taken, &memberships, trace)?
-    {
+    let whole = taken.amount.sum.exact();
+    if whole.value().is_zero() && !takes_from_a_slice(step, taken, &memberships, trace)? {
         return Ok((parts, BTreeMap::new()));
     }
-    let Slices { slices, presence } = slices(context, index, step, &memberships, trace)?;
+    let Slices { slices, presence } = slices(step, &memberships, trace)?;
     for slice in &slices {
-        let sum = if slices.len() == 1 {
-            (step_amount.sum.ratio(), step_amount.sum_step)
-        } else {
-            slice_sum(context, index, taken, slice.range, trace)
+        let sum = match slices.len() {
+            1 => whole.clone(),
+            _ => slice_sum(step, taken, slice.range, trace),
         };
-        if sum.0.is_zero() {
+        if sum.value().is_zero() {
             continue;
         }
         if slice.receivers.is_empty() {
-            return Err(Box::new(nobody(context, step, slice, &sum.0, taken)));
+            return Err(Box::new(nobody(step, slice, sum.value(), taken)));
         }
-        let Some(key) = step.key else {
+        let Some(key) = step.step.key else {
             for party in &slice.receivers {
                 parts.entry(*party).or_default().push(sum.clone());
             }
             continue;
         };
-        let scope = Scope { range: Some(slice.range), ..context.scope(index, None) };
-        let mut evaluation = Evaluation::new(context.project, trace, &mut result.noticed, scope);
-        let weights =
-            weigh(context, step, key, (&memberships, slice, &presence), &sum.0, &mut evaluation)?;
-        for (party, part) in weights.0 {
-            let scope = Scope { party: Some(party), ..scope };
-            parts.entry(party).or_default().push(portion(&sum, &part, &weights.1, scope, trace));
+        let scope = Scope { range: Some(slice.range), ..step.scope(None) };
+        let mut evaluation = Evaluation::new(step.project, trace, &mut result.noticed, scope);
+        let counts = counting(step, &memberships);
+        let question = Question {
+            receivers: &slice.receivers,
+            presence: &presence,
+            window: slice.range,
+            service: service_of(step, key)?,
+            counts: &counts,
+        };
+        let weights = weigh(step, key, &question, sum.value(), &mut evaluation)?;
+        let total = evaluation.sum_of(&weights);
+        for (party, weight) in slice.receivers.iter().zip(&weights) {
+            let mut at = trace.at(Scope { party: Some(*party), ..scope });
+            let part = at.portion(Subject::ExactShare, &sum, weight, &total);
+            parts.entry(*party).or_default().push(part);
         }
     }
     let receivers = slices.iter().flat_map(|slice| slice.receivers.iter().copied());
@@ -129,266 +128,190 @@ fn sliced_parts(
 /// Tells whether a rest of zero is made of slices that are not: by days where the rule does not
 /// say.
 fn takes_from_a_slice(
-    context: PoolContext<'_>,
-    index: u16,
-    step: &Step,
+    step: StepContext<'_>,
     taken: Taken<'_>,
     memberships: &MembershipPeriods,
     trace: &mut Trace,
 ) -> Checked<bool> {
-    let pro_rata = match context.pro_rata {
+    let pro_rata = match step.pro_rata {
         None | Some(ProRata::Months) => Some(ProRata::Days),
         other => other,
     };
-    let context = PoolContext { pro_rata, ..context };
-    let slices = slices(context, index, step, memberships, trace)?.slices;
-    let mut sums =
-        slices.iter().map(|slice| slice_sum(context, index, taken, slice.range, trace).0);
-    Ok(slices.len() > 1 && sums.any(|sum| !sum.is_zero()))
+    let step = StepContext { of_pool: PoolContext { pro_rata, ..step.of_pool }, ..step };
+    let slices = slices(step, memberships, trace)?.slices;
+    let mut sums = slices.iter().map(|slice| slice_sum(step, taken, slice.range, trace));
+    Ok(slices.len() > 1 && sums.any(|sum| !sum.value().is_zero()))
 }
 
-/// Evaluates the key for the receivers of a slice: their weights and the sum of these.
+/// Finds the service of the pool, which a key that counts its use needs.
+fn service_of(step: StepContext<'_>, key: KeyIx) -> Checked<Option<crate::model::ServiceIx>> {
+    if let Dimension::Is(service) = step.pool.service {
+        return Ok(Some(service));
+    }
+    if step.project.counts_pool_usage(key) {
+        let what = format!("key = \"{}\"", step.project.key(key).id);
+        return Err(Box::new(no_service(what, Needed::Usage, step)));
+    }
+    Ok(None)
+}
+
+/// Evaluates the key for the receivers of a slice; somebody has a weight.
 fn weigh(
-    context: PoolContext<'_>,
-    step: &Step,
+    step: StepContext<'_>,
     key: KeyIx,
-    (memberships, slice, presence): (&MembershipPeriods, &Slice, &[ActiveFraction]),
+    question: &Question<'_>,
     sum: &Ratio,
     evaluation: &mut Evaluation<'_>,
-) -> Checked<(Vec<(PartyIx, Number)>, Number)> {
-    let service =
-        if let Dimension::Is(service) = context.pool.service { Some(service) } else { None };
-    if service.is_none() && context.project.counts_pool_usage(key) {
-        let what = format!("key = \"{}\"", context.project.key(key).id);
-        return Err(Box::new(no_service(what, Needed::Usage, context, step)));
-    }
-    let counts = counting(context, memberships);
-    let question = Question {
-        receivers: &slice.receivers,
-        presence,
-        window: slice.range,
-        service,
-        counts: &counts,
-    };
+) -> Checked<Vec<Weight>> {
     let for_this_step = |fault: Diagnostic| {
-        Box::new(fault.and_here(step.loc, "für diesen Schritt", "for this step"))
+        Box::new(fault.and_here(step.step.loc, "für diesen Schritt", "for this step"))
     };
-    let found = weights(key, &question, evaluation).map_err(|fault| for_this_step(*fault))?;
-    let total = Ratio::sum(found.iter().map(|weight| &weight.value));
-    if total.is_zero() {
-        let Text { de, en } = context.exact_amount(sum);
-        let fault = for_this_step(all_zero(context.project.key(key), slice.range));
-        return Err(Box::new(
-            fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}")),
-        ));
+    let found = weights(key, question, evaluation).map_err(|fault| for_this_step(*fault))?;
+    if !Ratio::sum(found.iter().map(Weight::value)).is_zero() {
+        return Ok(found);
     }
-    let total_step = sum_of(&found, &total, evaluation);
-    let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
-    Ok((slice.receivers.iter().copied().zip(numbers).collect(), (total, total_step)))
+    let Text { de, en } = step.exact_amount(sum);
+    let fault = for_this_step(all_zero(step.project.key(key), question.window));
+    Err(Box::new(fault.note(format!("zu verteilen: {de}"), format!("to be shared: {en}"))))
 }
 
 /// The part of a step's sum that lies in a slice: every slice gives the same fraction of what is
 /// left of it.
 fn slice_sum(
-    context: PoolContext<'_>,
-    index: u16,
+    step: StepContext<'_>,
     taken: Taken<'_>,
     slice: DateRange,
     trace: &mut Trace,
-) -> Number {
-    let (balance, members, view, step_amount) = taken;
-    let scope = Scope { range: Some(slice), ..context.scope(index, None) };
-    let narrowed = balance.classes.len() > 1;
-    let fraction = fraction(view, step_amount);
-    let fraction = (
-        fraction.clone(),
-        if narrowed { Some(fraction_step(view, step_amount, &fraction, trace)) } else { None },
-    );
+) -> Exact {
+    let Taken { balance, members, view, amount } = taken;
+    let scope = Scope { range: Some(slice), ..step.scope(None) };
+    let fraction = balance.is_narrowed().then(|| fraction_taken(view, amount, trace));
     let mut sums = Vec::new();
     let open = members.iter().map(|member| &balance.classes[*member]);
-    for class in open.filter(|class| !class.remaining.0.is_zero()) {
-        let inside: Vec<Number> = class
-            .parts
-            .iter()
-            .filter_map(|part| part_in_slice(context, *part, slice, scope, trace))
-            .collect();
+    for class in open.filter(|class| !class.remaining.is_zero()) {
+        let inside = |part: &usize| part_in_slice(step, *part, slice, scope, trace);
+        let inside: Vec<Exact> = class.parts.iter().filter_map(inside).collect();
         let base = add_up(inside, scope, trace);
-        if let Some(fraction_step) = fraction.1 {
-            let mut inputs = vec![Input::Step(base.1), Input::Step(fraction_step)];
-            inputs.extend(class.remaining.1.map(Input::Step));
-            let value = &(&base.0 * &class.remaining.0) * &fraction.0;
-            let step = trace.add(
-                Operation::Product,
-                Subject::SliceSum,
-                Money::Cents(value.clone()),
-                inputs,
-                scope,
-            );
-            sums.push((value, step));
-        } else if view.total.0.is_zero() {
-            sums.push(base);
+        let mut at = trace.at(scope);
+        sums.push(if let Some(fraction) = &fraction {
+            let factors: Vec<&Exact> =
+                [&base, fraction].into_iter().chain(&class.remaining_traced).collect();
+            at.product(Subject::SliceSum, &factors)
+        } else if view.total.amount().is_zero() {
+            base
         } else {
-            let sum = (step_amount.sum.ratio(), step_amount.sum_step);
-            let total = (view.total.0.ratio(), view.total.1);
-            let value = (&base.0 * &sum.0).part_of(&total.0);
-            let inputs = [base.1, sum.1, total.1].map(Input::Step);
-            let step = trace.add(
-                Operation::Portion,
-                Subject::SliceSum,
-                Money::Cents(value.clone()),
-                inputs,
-                scope,
-            );
-            sums.push((value, step));
-        }
+            let (sum, total) = (amount.sum.exact(), view.total.exact());
+            at.portion(Subject::SliceSum, &base, &sum, &total)
+        });
     }
     add_up(sums, scope, trace)
 }
 
 /// The part of an entry that lies in a slice, by days or months.
 fn part_in_slice(
-    context: PoolContext<'_>,
+    step: StepContext<'_>,
     part: usize,
     slice: DateRange,
     scope: Scope,
     trace: &mut Trace,
-) -> Option<Number> {
-    let part = &context.parts[part];
-    let inside = part.period.intersect(&slice)?;
-    let whole = (part.amount.ratio(), part.step);
-    if inside == part.period {
+) -> Option<Exact> {
+    let part = &step.parts[part];
+    let (range, of) = (part.period.intersect(&slice)?, part.period);
+    let whole = part.amount.exact();
+    if range == of {
         return Some(whole);
     }
-    let by = if context.pro_rata == Some(ProRata::Months) { TimeBy::Months } else { TimeBy::Days };
-    let lies = part.lies.as_deref();
-    let length = extent(inside, lies, by, trace);
-    let total = extent(part.period, lies, by, trace);
-    if lies.is_some_and(is_of_both_signs) {
-        return Some(exactly(&whole, (length, &total), (inside, part.period, by), scope, trace));
-    }
-    Some(portion_about(Subject::EntryPart, &whole, &length, &total, scope, trace))
+    let by = if step.pro_rata == Some(ProRata::Months) { Measure::Months } else { Measure::Days };
+    let sources = part.time_sources.as_deref();
+    let inside = extent(range, sources, by, trace);
+    let all = extent(of, sources, by, trace);
+    Some(Stretch { range, of, by, scope }.part(&whole, inside, &all, sources, trace))
 }
 
 /// Rounds the exact parts once, to whole units, and notes shares and residue.
 fn round_shares(
-    context: PoolContext<'_>,
-    index: u16,
-    step: &Step,
-    step_amount: &StepAmount,
-    mut exact: Vec<(PartyIx, Number)>,
-    (trace, result): (&mut Trace, &mut PoolResult),
+    step: StepContext<'_>,
+    amount: &StepAmount,
+    mut exact: Vec<(PartyIx, Exact)>,
+    trace: &mut Trace,
+    result: &mut PoolResult,
 ) -> Checked<()> {
-    let stranger = add_taker(step, &mut exact, context.scope(index, None), trace);
+    let stranger = add_taker(step, &mut exact, trace);
     let position = |party: PartyIx| {
         let index = exact.iter().position(|(receiver, _)| *receiver == party).unwrap_or_default();
         u32::try_from(index).unwrap_or(u32::MAX)
     };
-    let residue = ApportionResidue::of(step.rounding.residue, position);
-    let (unit, ties) = (step.rounding.unit, Ties::SizeThenOrder);
-    let values: Vec<Ratio> = exact.iter().map(|(_, (value, _))| value.clone()).collect();
-    let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, step.loc));
-    let amounts = apportion(step_amount.sum, &values, unit, residue, ties).ok_or_else(overflow)?;
-    let steps = exact.iter().map(|(_, (_, step))| Input::Step(*step));
-    let inputs = trace.inputs(std::iter::once(Input::Step(step_amount.sum_step)).chain(steps));
-    for ((place, amount), (party, _)) in (0..).zip(&amounts).zip(&exact) {
-        if stranger == Some(*party) && amount.is_zero() {
+    let rounding = &step.step.rounding;
+    let residue = residue(rounding.residue, position);
+    let policy = Policy { unit: Unit::Cents(rounding.unit), residue, ties: Ties::SizeThenOrder };
+    let overflow = || Box::new(Diagnostic::at(Fault::AmountOverflow, step.step.loc));
+    let (receivers, parts): (Vec<PartyIx>, Vec<Exact>) = exact.into_iter().unzip();
+    let shares = trace.apportion(&amount.sum.exact(), &parts, policy).ok_or_else(overflow)?;
+    let mut shared = Vec::with_capacity(receivers.len());
+    for ((index, part), party) in (0..).zip(&shares.parts).zip(receivers) {
+        if stranger == Some(party) && part.is_zero() {
             continue;
         }
-        let operation =
-            Operation::Apportion { index: place, unit: Unit::Cents(unit), residue, ties };
-        let amount =
-            trace.share(operation, *amount, inputs.clone(), context.scope(index, Some(*party)));
-        result.shares.push(Share { pool: context.number, step: index, party: *party, amount });
+        let share = trace.part(&shares, index, Subject::Share, step.scope(Some(party)));
+        let amount = share.whole().ok_or_else(overflow)?;
+        shared.push(amount.amount());
+        result.shares.push(Share { pool: step.number, step: step.index, party, amount });
     }
-    let shared = Cents::sum(amounts).ok_or_else(overflow)?;
-    let left = step_amount.sum.checked_sub(shared).ok_or_else(overflow)?;
+    let shared = Cents::sum(shared).ok_or_else(overflow)?;
+    let left = amount.sum.amount().checked_sub(shared).ok_or_else(overflow)?;
     if !left.is_zero() {
-        result.residues.push(StepResidue { pool: context.number, step: index, amount: left });
+        result.residues.push(StepResidue { pool: step.number, step: step.index, amount: left });
     }
     Ok(())
 }
 
+/// Says what happens to the difference; `position` finds a party among the parts.
+fn residue(residue: Residue, position: impl Fn(PartyIx) -> u32) -> ApportionResidue {
+    match residue {
+        Residue::LargestRemainder => ApportionResidue::LargestRemainder,
+        Residue::LargestShare(mode) => ApportionResidue::LargestShare(mode),
+        Residue::To(party, mode) => ApportionResidue::To(position(party), mode),
+        Residue::Leave(mode) => ApportionResidue::Leave(mode),
+    }
+}
+
 /// A party that takes the difference without being a receiver comes in with an exact part of zero.
 fn add_taker(
-    step: &Step,
-    exact: &mut Vec<(PartyIx, Number)>,
-    scope: Scope,
+    step: StepContext<'_>,
+    exact: &mut Vec<(PartyIx, Exact)>,
     trace: &mut Trace,
 ) -> Option<PartyIx> {
-    let Residue::To(taker, _) = step.rounding.residue else { return None };
+    let Residue::To(taker, _) = step.step.rounding.residue else { return None };
     if exact.iter().any(|(party, _)| *party == taker) {
         return None;
     }
-    let scope = Scope { party: Some(taker), ..scope };
-    let zero =
-        trace.add(Operation::Constant, Subject::ExactShare, Money::Cents(Ratio::ZERO), [], scope);
-    exact.push((taker, (Ratio::ZERO, zero)));
+    let mut at = trace.at(step.scope(Some(taker)));
+    exact.push((taker, at.constant(Subject::ExactShare, Money::Cents(Ratio::ZERO))));
     exact.sort_by_key(|(party, _)| *party);
     Some(taker)
 }
 
-/// Adds numbers up; a single one stands for itself.
-fn add_up(numbers: Vec<Number>, scope: Scope, trace: &mut Trace) -> Number {
-    if let [one] = &numbers[..] {
-        return one.clone();
+/// Adds money up; a single amount stands for itself.
+fn add_up(mut numbers: Vec<Exact>, scope: Scope, trace: &mut Trace) -> Exact {
+    match numbers.len() {
+        1 => numbers.remove(0),
+        _ => trace.at(scope).total(Subject::ExactShare, &numbers),
     }
-    let value = Ratio::sum(numbers.iter().map(|(value, _)| value));
-    let inputs: Vec<Input> = numbers.iter().map(|(_, step)| Input::Step(*step)).collect();
-    let step =
-        trace.add(Operation::Sum, Subject::ExactShare, Money::Cents(value.clone()), inputs, scope);
-    (value, step)
 }
 
-/// sum × weight ÷ total.
-fn portion(
-    sum: &Number,
-    weight: &Number,
-    total: &Number,
-    scope: Scope,
-    trace: &mut Trace,
-) -> Number {
-    portion_about(Subject::ExactShare, sum, weight, total, scope, trace)
-}
-
-fn portion_about(
-    subject: Subject,
-    sum: &Number,
-    weight: &Number,
-    total: &Number,
-    scope: Scope,
-    trace: &mut Trace,
-) -> Number {
-    let value = (&sum.0 * &weight.0).part_of(&total.0);
-    let inputs: [StepId; 3] = [sum.1, weight.1, total.1];
-    let step = trace.add(
-        Operation::Portion,
-        subject,
-        Money::Cents(value.clone()),
-        inputs.map(Input::Step),
-        scope,
-    );
-    (value, step)
-}
-
-fn nobody(
-    context: PoolContext<'_>,
-    step: &Step,
-    slice: &Slice,
-    sum: &Ratio,
-    taken: Taken<'_>,
-) -> Diagnostic {
+fn nobody(step: StepContext<'_>, slice: &Slice, sum: &Ratio, taken: Taken<'_>) -> Diagnostic {
     let fault = Fault::NobodyPresent {
-        rule: context.rule.id.clone(),
-        step: step.id.clone(),
+        rule: step.rule.id.clone(),
+        step: step.step.id.clone(),
         range: slice.range.to_string(),
-        amount: context.exact_amount(sum),
+        amount: step.exact_amount(sum),
     };
-    let classes = taken.1.iter().map(|member| &taken.0.classes[*member]);
-    let parts = classes.flat_map(|class| &class.parts).map(|part| &context.parts[*part]);
+    let classes = taken.members.iter().map(|member| &taken.balance.classes[*member]);
+    let parts = classes.flat_map(|class| &class.parts).map(|part| &step.parts[*part]);
     let inside = parts.filter(|part| part.period.intersect(&slice.range).is_some()).take(5);
-    inside.fold(Diagnostic::at(fault, step.loc), |diagnostic, part| {
-        let entry = &context.costs[part.entry];
-        let label = name(entry, context.project);
+    inside.fold(Diagnostic::at(fault, step.step.loc), |diagnostic, part| {
+        let entry = &step.costs[part.entry];
+        let label = name(entry, step.project);
         diagnostic.and_here(
             entry.loc(),
             &format!("diese Kosten {label}"),

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::pool::{Shared, describe};
-use super::{AllocationRun, Totals};
+use super::context::describe;
+use super::pool::Shared;
+use super::run::{AllocationRun, Totals};
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::Project;
 use crate::money::Cents;

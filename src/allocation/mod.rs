@@ -6,67 +6,36 @@
 
 mod amount;
 mod assign;
+mod balance;
 mod billing;
 mod centres;
 mod collect;
+mod context;
+mod cut;
 mod derive;
 mod distribute;
 mod findings;
 mod invariants;
 mod keyed;
-pub mod limits;
+mod limits;
+mod part;
 mod pool;
+mod pool_result;
 mod pools;
+mod pro_rata;
 mod receivers;
 mod run;
 mod selection;
 mod split;
+mod stages;
+mod step_amount;
+mod used;
 
 pub use centres::{CentreTransfer, borne, passages};
 pub use keyed::key_findings;
 pub use run::{
-    AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Share, StepResidue, Totals,
+    AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Request, Share,
+    StepResidue, Totals,
 };
 pub use split::part_within;
-
-use crate::diag::{Checked, Diagnostics};
-use crate::model::{DateRange, Project, Status};
-
-/// What is asked of an allocation.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Request {
-    /// Which settlement periods; `None`: the project's default, else all that have cost.
-    pub period: Option<DateRange>,
-    /// Actual or planned cost.
-    pub status: Status,
-}
-
-/// Checks that a period is made of whole settlement periods: rules.md#selecting.
-pub fn check_period(project: &Project, range: DateRange) -> Checked<()> {
-    collect::whole_periods(project, range)
-}
-
-/// Shares the cost of a project; all faults together where there is one.
-///
-/// 1. `collect`: the entries of the status asked for; each becomes a traced amount
-/// 2. what comes out of them: `derive::index` makes figures of later years; `centres` empties those
-///    with a driver (one without is shared like a service); `derive::complete` makes surcharges,
-///    credits and catch-ups, and leaves what touches the selected periods
-/// 3. `assign`: each entry to exactly one rule
-/// 4. `split`: entries over several periods are cut into the finest parts needed, in cents
-/// 5. `pools`: parts that are shared out as one sum come together
-/// 6. `pool`: each pool by itself, in parallel: its steps in order, one apportionment for each step
-/// 7. `billing`: sums below the minimum of their rule are listed, or their pools shared once more
-///    without the party
-/// 8. `invariants`: cost = allocated + residue + not shared, for each pool and in all
-pub fn allocate(project: &Project, request: Request) -> Result<AllocationRun, Diagnostics> {
-    let collected = collect::collect(project, request)?;
-    let indexed = derive::index(project, collected)?;
-    let emptied = centres::empty(project, indexed)?;
-    let complete = derive::complete(project, emptied)?;
-    let assigned = assign::assign(project, complete)?;
-    let split = split::split(project, assigned)?;
-    let pools = pools::form(project, split)?;
-    let shared = pool::share_all(project, pools)?;
-    invariants::check(project, shared)
-}
+pub use stages::{allocate, check_period};

@@ -8,21 +8,22 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::amount::{PoolBalance, cut_to_ceiling, take};
+use super::amount::take;
+use super::balance::PoolBalance;
 use super::billing::{Outcome, bill};
-use super::distribute::distribute;
+use super::context::{PoolContext, StepContext, describe};
+use super::distribute::{Taken, distribute};
+use super::part::Part;
+use super::pool_result::PoolResult;
 use super::pools::Pools;
+use super::run::{Booked, EntryFate, NotBilled, Pool, Share, StepResidue};
 use super::selection::{Whose, name, takes};
-use super::split::Part;
-use super::{Booked, EntryFate, NotBilled, Pool, Share, StepResidue};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
-use crate::model::{
-    CentreIx, CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Rule, ServiceIx, Step,
-};
-use crate::money::{Cents, Mode, Ratio};
+use crate::model::{CostEntry, DateRange, HowMuch, PartyIx, ProRata, Project, Step};
+use crate::money::Cents;
 use crate::text::{Lang, Text};
-use crate::trace::{Input, Operation, Scope, StepId, Trace};
+use crate::trace::{Subject, Trace};
 
 /// What the pools gave, before the sums are checked.
 pub(super) struct Shared {
@@ -39,64 +40,6 @@ pub(super) struct Shared {
     pub(super) noticed: Noticed,
     pub(super) selected: Option<DateRange>,
     pub(super) periods: Vec<DateRange>,
-}
-
-/// What one pool gives.
-#[derive(Default)]
-pub(super) struct PoolResult {
-    pub(super) shares: Vec<Share>,
-    pub(super) residues: Vec<StepResidue>,
-    /// What those would have paid who were left out.
-    pub(super) moved: Vec<Share>,
-    pub(super) noticed: Noticed,
-}
-
-/// What the work on one pool sees.
-#[derive(Clone, Copy)]
-pub(super) struct PoolContext<'a> {
-    pub(super) project: &'a Project,
-    pub(super) costs: &'a [CostEntry],
-    pub(super) pool: &'a Pool,
-    pub(super) number: u32,
-    pub(super) rule: &'a Rule,
-    pub(super) parts: &'a [Part],
-    pub(super) pro_rata: Option<ProRata>,
-    /// Who does not receive, as if it stood in `except`: the others bear its small sum.
-    pub(super) left_out: &'a BTreeSet<PartyIx>,
-}
-
-impl<'a> PoolContext<'a> {
-    /// The scope of a step about this pool.
-    pub(super) fn scope(&self, step: u16, party: Option<PartyIx>) -> Scope {
-        Scope {
-            pool: Some(self.number),
-            rule: Some(self.pool.rule),
-            step: Some(step),
-            party,
-            ..Scope::default()
-        }
-    }
-
-    /// Writes an exact number of cents for a message, half-up to the cent; in full where it is too
-    /// large for an amount.
-    pub(super) fn exact_amount(&self, exact: &Ratio) -> Text {
-        match Cents::round(exact, Cents::ONE, Mode::HalfUp) {
-            Some(amount) => self.amount(amount),
-            None => {
-                let written = format!(
-                    "{} {}",
-                    (exact * &Ratio::new(1, 100)).decimal(2).0,
-                    self.project.currency
-                );
-                Text::new(written.replace('.', ","), written)
-            }
-        }
-    }
-
-    /// Writes an amount of the project's currency for a message.
-    pub(super) fn amount(&self, amount: Cents) -> Text {
-        Text::money(amount, &self.project.currency)
-    }
 }
 
 pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagnostics> {
@@ -127,7 +70,7 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     let work = |index: usize| share_without(index, &everybody);
     let mut results: Vec<Outcome> = (0..pools.len()).into_par_iter().map(work).collect();
     let base = trace.base();
-    let not_billed = bill(project, (&pools, base), &mut results, share_without);
+    let not_billed = bill(project, &pools, base, &mut results, share_without);
     let not_billed = not_billed.map_err(|fault| Diagnostics::from(*fault))?;
     let mut faults = Vec::new();
     let mut all = PoolResult { noticed, ..PoolResult::default() };
@@ -159,35 +102,6 @@ pub(super) fn share_all(project: &Project, pools: Pools) -> Result<Shared, Diagn
     })
 }
 
-impl PoolResult {
-    fn take_in(&mut self, other: PoolResult, shift: u32, base: u32) {
-        self.residues.extend(other.residues);
-        self.noticed.extend(other.noticed);
-        let shifted = |mut share: Share| {
-            share.amount = share.amount.moved(shift, base);
-            share
-        };
-        self.shares.extend(other.shares.into_iter().map(shifted));
-        self.moved.extend(other.moved.into_iter().map(shifted));
-    }
-
-    /// Puts what is left out of a pool's result behind the result without it; `own` is the trace of
-    /// both.
-    pub(super) fn replaced(
-        self,
-        own: &mut Trace,
-        again: (PoolResult, Trace),
-        left_out: &BTreeSet<PartyIx>,
-        base: u32,
-    ) -> PoolResult {
-        let moved =
-            self.shares.into_iter().filter(|share| left_out.contains(&share.party)).collect();
-        let mut result = PoolResult { moved, noticed: self.noticed, ..PoolResult::default() };
-        result.take_in(again.0, own.append(again.1, base), base);
-        result
-    }
-}
-
 /// The same fault at the same place in many pools is told once, with a count.
 fn once_each(faults: Vec<Diagnostic>) -> Diagnostics {
     let mut told: BTreeMap<_, (Diagnostic, usize)> = BTreeMap::new();
@@ -216,28 +130,19 @@ pub(super) fn share_pool(context: PoolContext<'_>, trace: &mut Trace) -> Checked
     let rest = direct(context, trace, &mut result)?;
     let mut balance = PoolBalance::open(context, rest, trace)?;
     for (index, step) in (0..).zip(&context.rule.steps) {
-        if matches!(step.how_much, HowMuch::Direct) {
-            continue;
-        }
+        let step = StepContext { of_pool: context, index, step };
         let members = balance.members(index);
-        if members.is_empty() {
+        if matches!(step.step.how_much, HowMuch::Direct) || members.is_empty() {
             continue;
         }
-        let view = balance.view(&members, context, index, trace)?;
-        if let Some(step_amount) = take(context, index, step, &view, trace)? {
-            let step_amount =
-                cut_to_ceiling(context, index, step, step_amount, (trace, &mut result))?;
-            if !step_amount.sum.is_zero() || step_amount.all {
-                distribute(
-                    context,
-                    index,
-                    step,
-                    (&balance, &members, &view, &step_amount),
-                    trace,
-                    &mut result,
-                )?;
+        let view = balance.view(&members, step, trace)?;
+        if let Some(amount) = take(step, &view, trace, &mut result)? {
+            if !amount.sum.amount().is_zero() || amount.all {
+                let taken =
+                    Taken { balance: &balance, members: &members, view: &view, amount: &amount };
+                distribute(step, taken, trace, &mut result)?;
             }
-            balance.draw(&members, &view, &step_amount, trace);
+            balance.draw(&members, &view, &amount, trace);
         }
     }
     let left = balance.left_in_all()?;
@@ -276,17 +181,15 @@ fn direct(
             };
             return Err(Box::new(Diagnostic::at(fault, entry.loc()).and(context.rule.loc)));
         };
-        if !part.amount.is_zero() {
+        if !part.amount.amount().is_zero() {
             by_party.entry((index, party)).or_default().push(number);
         }
     }
     for ((step, party), parts) in by_party {
-        let amount = Cents::sum(parts.iter().map(|part| context.parts[*part].amount));
+        let booked: Vec<_> = parts.iter().map(|part| context.parts[*part].amount.exact()).collect();
+        let scope = context.scope(step, Some(party));
+        let amount = trace.at(scope).total(Subject::Share, &booked).whole();
         let amount = amount.ok_or_else(|| Box::new(Diagnostic::new(Fault::AmountOverflow)))?;
-        let inputs: Vec<Input> =
-            parts.iter().map(|part| Input::Step(context.parts[*part].step)).collect();
-        let inputs = trace.inputs(inputs);
-        let amount = trace.share(Operation::Sum, amount, inputs, context.scope(step, Some(party)));
         result.shares.push(Share { pool: context.number, step, party, amount });
     }
     Ok(rest)
@@ -310,18 +213,6 @@ fn rest_left(context: PoolContext<'_>, left: Cents) -> Diagnostic {
         amount: context.amount(left),
     };
     Diagnostic::at(fault, context.rule.loc)
-}
-
-/// Names a pool for a message: its period or window, service, centre and kind.
-pub(super) fn describe(project: &Project, pool: &Pool) -> String {
-    use super::Dimension;
-    let mut words = vec![pool.window.to_string()];
-    let service = |service: &ServiceIx| project.service(*service).id.clone();
-    let centre = |centre: &CentreIx| project.centre(*centre).id.clone();
-    words.extend(if let Dimension::Is(it) = &pool.service { Some(service(it)) } else { None });
-    words.extend(if let Dimension::Is(it) = &pool.centre { Some(centre(it)) } else { None });
-    words.extend(if let Dimension::Is(it) = &pool.kind { Some(it.clone()) } else { None });
-    words.join(", ")
 }
 
 /// Where `pro_rata` is missing, shows what each choice would give.
@@ -362,6 +253,3 @@ fn amounts_of(project: &Project, shares: &[Share], step: u16) -> Text {
     };
     Text::styled(list)
 }
-
-/// Names a step of the trace for other files of this stage.
-pub(super) type Number = (Ratio, StepId);

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::collect::Collected;
+use super::cut::finest;
+use super::part::Part;
+use super::run::{Booked, Dimension, EntryFate, Goes, Pool};
 use super::selection::{Whose, takes};
-use super::split::{Part, Split, finest};
-use super::{Booked, Dimension, EntryFate, Goes, Pool};
+use super::split::Split;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::keys::Noticed;
 use crate::model::{CentreIx, CostEntry, DateRange, Derivation, Makes, Project, RuleIx, ServiceIx};
@@ -46,13 +48,13 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         if project.rule(part.rule).allocate {
             grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
-            booked.extend(book(project, &costs, &trace, &part, Goes::NotShared(part.rule)));
-            not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount));
+            booked.push(book(project, &costs, &part, Goes::NotShared(part.rule)));
+            not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount.amount()));
         }
     }
     for (number, parts) in (0..).zip(grouped.values()) {
         let goes = Goes::Pool(number);
-        booked.extend(parts.iter().filter_map(|part| book(project, &costs, &trace, part, goes)));
+        booked.extend(parts.iter().map(|part| book(project, &costs, part, goes)));
     }
     let credited = credited(project, &costs);
     // No credit is made of what a centre passes on.
@@ -62,7 +64,7 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
         let (period, rule, service, centre, kind, window) = key;
-        let cost = Cents::sum(parts.iter().map(|part| part.amount))?;
+        let cost = Cents::sum(parts.iter().map(|part| part.amount.amount()))?;
         Some((Pool { rule, period, window, service, centre, kind, cost }, parts))
     });
     let pools = pools.collect::<Option<Vec<_>>>().ok_or_else(overflow)?;
@@ -81,16 +83,10 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
 }
 
 /// Books a part in its settlement period.
-fn book(
-    project: &Project,
-    costs: &[CostEntry],
-    trace: &Trace,
-    part: &Part,
-    goes: Goes,
-) -> Option<Booked> {
+fn book(project: &Project, costs: &[CostEntry], part: &Part, goes: Goes) -> Booked {
     let (entry, paid_by) = (part.entry, costs[part.entry].paid_by);
     let period = project.settled_per.around(part.period.from);
-    Some(Booked { entry, period, goes, paid_by, amount: trace.traced(part.step)? })
+    Booked { entry, period, goes, paid_by, amount: part.amount }
 }
 
 /// Lists the entries for which a credit stands in the allocation already.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::keys::Noticed;
-use crate::model::{Below, CentreIx, CostEntry, CostObject, DateRange, PartyIx, RuleIx, ServiceIx};
+use crate::model::{
+    Below, CentreIx, CostEntry, CostObject, DateRange, PartyIx, RuleIx, ServiceIx, Status,
+};
 use crate::money::Cents;
 use crate::trace::{Trace, Traced};
 
@@ -198,4 +200,13 @@ pub struct Totals {
     pub residue: Cents,
     /// What is reported and not shared.
     pub not_shared: Cents,
+}
+
+/// What is asked of an allocation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request {
+    /// Which settlement periods; `None`: the project's default, else all that have cost.
+    pub period: Option<DateRange>,
+    /// Actual or planned cost.
+    pub status: Status,
 }

@@ -3,10 +3,9 @@
 
 use std::cmp::Ordering;
 
-use crate::apportion::apportion;
+use crate::apportion::{ApportionResidue, Ties, apportion};
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Ties};
 
 /// What a receiver bears under a key. All burdens of a comparison are of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

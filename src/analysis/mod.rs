@@ -1,5 +1,5 @@
-//! Comparisons across allocation runs, causes of change, budget and settlement: plain functions over
-//! projects and runs.
+//! Comparisons across allocation runs, causes of change, budget and settlement: plain functions
+//! over projects and runs.
 
 mod bill;
 pub mod budget;

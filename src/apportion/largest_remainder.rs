@@ -4,8 +4,8 @@
 
 use std::cmp::Reverse;
 
+use super::policy::Ties;
 use crate::money::{Cents, Mode, Ratio};
-use crate::trace::Ties;
 
 pub(super) fn shares(sum: Cents, exact: &[Ratio], unit: Cents, ties: Ties) -> Option<Vec<Cents>> {
     let target = Cents::round(&sum.ratio(), unit, Mode::Down)?;

@@ -4,40 +4,20 @@
 //! Rules: rules.md#rounding, rules.md#residue-default, rules.md#residue-other.
 #![warn(clippy::arithmetic_side_effects)]
 
+mod apportionment;
 mod largest_remainder;
+mod limited;
+mod policy;
 mod rounded;
 
-use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Ties};
-
-/// Shares a sum in units. `exact` are the exact parts in cents, which add to `sum`; the result has
-/// one share each.
-///
-/// What the shares do not make up of the sum is the residue. `None` beyond 128 bits or for a unit
-/// of zero.
-pub fn apportion(
-    sum: Cents,
-    exact: &[Ratio],
-    unit: Cents,
-    residue: ApportionResidue,
-    ties: Ties,
-) -> Option<Vec<Cents>> {
-    match residue {
-        ApportionResidue::LargestRemainder => largest_remainder::shares(sum, exact, unit, ties),
-        ApportionResidue::LargestShare(mode) => {
-            rounded::with_difference(sum, exact, unit, mode, rounded::largest(exact))
-        }
-        ApportionResidue::To(index, mode) => {
-            rounded::with_difference(sum, exact, unit, mode, Some(index as usize))
-        }
-        ApportionResidue::Leave(mode) => rounded::with_difference(sum, exact, unit, mode, None),
-    }
-}
+pub use apportionment::{apportion, parts};
+pub use limited::{Misfit, limited};
+pub use policy::{ApportionResidue, Policy, Ties, Unit};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::{Mode, parse_amount};
+    use crate::money::{Cents, Mode, Ratio, parse_amount};
 
     /// Splits by weights as a step does, with the default policy.
     fn by_weights(

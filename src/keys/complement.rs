@@ -3,11 +3,12 @@
 //!
 //! Rules: rules.md#complement.
 
-use super::{Evaluation, Question, Weight, present, weights};
+use super::normal::present;
+use super::{Evaluation, Question, Weight};
 use crate::diag::Checked;
 use crate::model::{Key, KeyIx, PartyIx};
 use crate::money::Ratio;
-use crate::trace::{Input, Money, Operation, Subject};
+use crate::trace::{Money, Subject};
 
 /// `method = "complement"`: the weights of a key, and for one party what they miss of one.
 pub(super) fn weigh(
@@ -17,32 +18,30 @@ pub(super) fn weigh(
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let found = complement(key, (of, party), question, evaluation)?;
-    Ok(present(&found, question, evaluation))
+    let found = complement(key, of, party, question, evaluation)?;
+    Ok(present(found, question, evaluation))
 }
 
 fn complement(
     key: &Key,
-    (of, party): (KeyIx, PartyIx),
+    of: KeyIx,
+    party: PartyIx,
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let others: Vec<PartyIx> =
         question.receivers.iter().copied().filter(|other| *other != party).collect();
-    let mut found =
-        weights(of, &Question { receivers: &others, presence: &[], ..*question }, evaluation)?;
+    let among = Question { receivers: &others, presence: &[], ..*question };
+    let mut found = evaluation.weights(of, &among)?;
     let Some(place) = question.receivers.iter().position(|other| *other == party) else {
         return Ok(found);
     };
-    let rest = &Ratio::ONE - &Ratio::sum(found.iter().map(|weight| &weight.value));
+    let rest = &Ratio::ONE - &Ratio::sum(found.iter().map(Weight::value));
     if rest.signum() < 0 {
         return Err(evaluation.negative(key, party, &rest, key.loc));
     }
-    let (scope, whole) = (evaluation.scope, Money::Number(Ratio::ONE));
-    let one = evaluation.trace.add(Operation::Constant, Subject::WeightSum, whole, [], scope);
-    let steps = std::iter::once(one).chain(found.iter().map(|weight| weight.step)).map(Input::Step);
-    let inputs: Vec<Input> = steps.collect();
-    found
-        .insert(place, evaluation.add(Operation::Difference, Subject::Weight, rest, inputs, party));
+    let one = evaluation.of_all().constant(Subject::WeightSum, Money::Number(Ratio::ONE));
+    let rest = evaluation.of(party).difference(Subject::Weight, &one, &found);
+    found.insert(place, rest);
     Ok(found)
 }

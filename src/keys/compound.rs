@@ -2,11 +2,12 @@
 //!
 //! Rules: rules.md#product.
 
-use super::{Evaluation, Question, Weight, present, weights};
+use super::normal::present;
+use super::{Evaluation, Question, Weight};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx};
 use crate::money::Ratio as Fraction;
-use crate::trace::{Input, Operation, Subject};
+use crate::trace::Subject;
 
 /// The part present counts once, for the whole, so that the parts are asked without it.
 fn without_presence<'a>(question: &Question<'a>) -> Question<'a> {
@@ -22,20 +23,19 @@ pub(super) fn product(
 ) -> Checked<Vec<Weight>> {
     let all: Vec<Vec<Weight>> = factors
         .iter()
-        .map(|key| weights(*key, &without_presence(question), evaluation))
+        .map(|key| evaluation.weights(*key, &without_presence(question)))
         .collect::<Checked<_>>()?;
     let mut multiplied = Vec::with_capacity(question.receivers.len());
     for (index, party) in question.receivers.iter().enumerate() {
-        let own = || all.iter().map(|factor| &factor[index]);
+        let own: Vec<&Weight> = all.iter().map(|factor| &factor[index]).collect();
         let mut value = Fraction::ONE;
-        for weight in own() {
-            value = &value * &weight.value;
+        for weight in &own {
+            value = &value * weight.value();
             evaluation.fits(key, *party, &value)?;
         }
-        let inputs: Vec<Input> = own().map(|weight| Input::Step(weight.step)).collect();
-        multiplied.push(evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party));
+        multiplied.push(evaluation.of(*party).product(Subject::Weight, &own));
     }
-    Ok(present(&multiplied, question, evaluation))
+    Ok(present(multiplied, question, evaluation))
 }
 
 /// `method = "ratio"`: the weights of one key divided by those of another.
@@ -46,21 +46,19 @@ pub(super) fn ratio(
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let above = weights(numerator, &without_presence(question), evaluation)?;
-    let below = weights(denominator, &without_presence(question), evaluation)?;
+    let above = evaluation.weights(numerator, &without_presence(question))?;
+    let below = evaluation.weights(denominator, &without_presence(question))?;
     let divide = |((above, below), party): ((&Weight, &Weight), &crate::model::PartyIx)| {
-        let Some(value) = above.value.checked_div(&below.value) else {
+        evaluation.of(*party).quotient(Subject::Weight, above, below).ok_or_else(|| {
             let fault = Fault::RatioByZero {
                 key: key.id.clone(),
                 denominator: evaluation.project.key(denominator).id.clone(),
                 party: evaluation.project.party(*party).id.clone(),
             };
-            return Err(Box::new(Diagnostic::at(fault, key.loc)));
-        };
-        let inputs = [Input::Step(above.step), Input::Step(below.step)];
-        Ok(evaluation.add(Operation::Quotient, Subject::Weight, value, inputs, *party))
+            Box::new(Diagnostic::at(fault, key.loc))
+        })
     };
     let pairs = above.iter().zip(&below).zip(question.receivers);
     let divided = pairs.map(divide).collect::<Checked<Vec<Weight>>>()?;
-    Ok(present(&divided, question, evaluation))
+    Ok(present(divided, question, evaluation))
 }

@@ -1,54 +1,38 @@
 //! Rescaled percentages rounded to some decimals, which then act as weights: rules.md#decimals.
 
-use super::{Evaluation, Question, Weight, sum_of};
-use crate::apportion::apportion;
-use crate::model::{Decimals, DecimalsResidue};
-use crate::money::{Cents, Mode, Ratio};
-use crate::trace::{ApportionResidue, Input, Money, Operation, Subject, Ties, Unit};
+use super::question::{Evaluation, Question, Weight};
+use crate::apportion::{ApportionResidue, Policy, Ties, Unit};
+use crate::model::{Decimals, DecimalsResidue, PartyIx};
+use crate::money::{Mode, Ratio};
+use crate::trace::{Money, Scope, Subject};
 
-/// Turns weights into percentages of the receivers and rounds them; weights that are all zero stay
-/// as they are.
+/// Rounds weights; where nobody has one they stay.
 pub(super) fn round(
     decimals: Decimals,
     weights: Vec<Weight>,
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Vec<Weight> {
-    let sum = Ratio::sum(weights.iter().map(|weight| &weight.value));
-    if sum.is_zero() {
+    if Ratio::sum(weights.iter().map(Weight::value)).is_zero() {
         return weights;
     }
-    let total = sum_of(&weights, &sum, evaluation);
-    let (hundred, scope) = (Ratio::from(100), evaluation.scope);
-    let whole = evaluation.trace.add(
-        Operation::Constant,
-        Subject::Percent,
-        Money::Number(hundred.clone()),
-        [],
-        scope,
-    );
-    let mut exact = Vec::with_capacity(weights.len());
-    let mut inputs = vec![Input::Step(whole)];
-    for (weight, party) in weights.iter().zip(question.receivers) {
-        let value = (&hundred * &weight.value).part_of(&sum);
-        let from = [whole, weight.step, total].map(Input::Step);
-        let percent = evaluation.add(Operation::Portion, Subject::Percent, value, from, *party);
-        inputs.push(percent.step.into());
-        exact.push(percent.value);
-    }
-    let (unit, residue) = (Unit::Places(decimals.places), residue(decimals.residue));
-    // At most 20 places: 100 in units of the last fits 128 bits.
-    let rounded = rounded(decimals.places, residue, &exact).unwrap_or(exact);
-    let inputs = evaluation.trace.inputs(inputs);
-    let percent = |((index, value), party): ((u32, Ratio), &crate::model::PartyIx)| {
-        let operation = Operation::Apportion { index, unit, residue, ties: Ties::SizeThenOrder };
-        let scope = crate::trace::Scope { party: Some(*party), ..scope };
-        let number = Money::Number(value.clone());
-        let step =
-            evaluation.trace.add_shared(operation, Subject::Weight, number, inputs.clone(), scope);
-        Weight { value, step }
+    let sum = evaluation.sum_of(&weights);
+    let hundred = evaluation.of_all().constant(Subject::Percent, Money::Number(Ratio::from(100)));
+    let percent = |(weight, party): (&Weight, &PartyIx)| {
+        evaluation.of(*party).portion(Subject::Percent, &hundred, weight, &sum)
     };
-    (0..).zip(rounded).zip(question.receivers).map(percent).collect()
+    let exact: Vec<Weight> = weights.iter().zip(question.receivers).map(percent).collect();
+    let (unit, ties) = (Unit::Places(decimals.places), Ties::SizeThenOrder);
+    let policy = Policy { unit, residue: residue(decimals.residue), ties };
+    // At most 20 places: 100 in units of the last fits 128 bits.
+    let Some(shared) = evaluation.trace.apportion(&hundred, &exact, policy) else {
+        return weights;
+    };
+    let rounded = |(index, party): (u32, &PartyIx)| {
+        let scope = Scope { party: Some(*party), ..evaluation.scope };
+        evaluation.trace.part(&shared, index, Subject::Weight, scope)
+    };
+    (0..).zip(question.receivers).map(rounded).collect()
 }
 
 fn residue(residue: DecimalsResidue) -> ApportionResidue {
@@ -59,28 +43,18 @@ fn residue(residue: DecimalsResidue) -> ApportionResidue {
     }
 }
 
-/// Rounds percentages that add to 100: they are counted in units of the last place, and apportioned
-/// as cents are.
-fn rounded(places: u8, residue: ApportionResidue, exact: &[Ratio]) -> Option<Vec<Ratio>> {
-    let scale = 10_i128.checked_pow(places.into())?;
-    let units: Vec<Ratio> = exact.iter().map(|percent| percent * &Ratio::from(scale)).collect();
-    let whole = Cents::new(scale.checked_mul(100)?);
-    let shares = apportion(whole, &units, Cents::ONE, residue, Ties::SizeThenOrder)?;
-    Some(shares.into_iter().map(|share| Ratio::new(share.get(), scale)).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::apportion::parts;
 
-    fn percents(places: u8, residue: DecimalsResidue, weights: &[i128]) -> Vec<String> {
+    fn percents(places: u8, rule: DecimalsResidue, weights: &[i128]) -> Vec<String> {
         let total: i128 = weights.iter().sum();
         let exact: Vec<Ratio> = weights.iter().map(|w| Ratio::new(w * 100, total)).collect();
-        rounded(places, super::residue(residue), &exact)
-            .unwrap()
-            .iter()
-            .map(|percent| percent.decimal(20).0)
-            .collect()
+        let (unit, ties) = (Unit::Places(places), Ties::SizeThenOrder);
+        let policy = Policy { unit, residue: residue(rule), ties };
+        let rounded = parts(&Ratio::from(100), &exact, policy).unwrap();
+        rounded.iter().map(|percent| percent.decimal(20).0).collect()
     }
 
     #[test]

@@ -2,16 +2,17 @@
 //!
 //! Rules: rules.md#equal.
 
-use super::{Evaluation, Question, Weight, present};
+use super::normal::present;
+use super::{Evaluation, Question, Weight};
 use crate::model::PartyIx;
 use crate::money::Ratio;
-use crate::trace::{Operation, Subject};
+use crate::trace::{Money, Subject};
 
 /// `method = "equal"`: one for each.
 pub(super) fn weigh(question: &Question<'_>, evaluation: &mut Evaluation<'_>) -> Vec<Weight> {
     let one = |party: &PartyIx| {
-        evaluation.add(Operation::Constant, Subject::Weight, Ratio::ONE, [], *party)
+        evaluation.of(*party).constant(Subject::Weight, Money::Number(Ratio::ONE))
     };
-    let ones: Vec<Weight> = question.receivers.iter().map(one).collect();
-    present(&ones, question, evaluation)
+    let ones = question.receivers.iter().map(one).collect();
+    present(ones, question, evaluation)
 }

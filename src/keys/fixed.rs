@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evaluation, Question, Weight, present};
+use super::normal::present;
+use super::{Evaluation, Question, Weight};
 use crate::diag::Checked;
 use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
 use crate::source::Sourced;
-use crate::trace::{Input, Operation, Subject};
+use crate::trace::{Money, Subject};
 
 /// `method = "fixed"`: the weights of the table.
 pub(super) fn weigh(
@@ -19,7 +20,7 @@ pub(super) fn weigh(
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let weights = read(key, table, question, evaluation)?;
-    Ok(present(&weights, question, evaluation))
+    Ok(present(weights, question, evaluation))
 }
 
 /// Reads the weight of each receiver out of the table; one that is missing or negative is a fault.
@@ -34,13 +35,8 @@ fn read(
         if weight.value.signum() < 0 {
             return Err(evaluation.negative(key, *party, &weight.value, weight.loc));
         }
-        Ok(evaluation.add(
-            Operation::Read,
-            Subject::Weight,
-            weight.value.clone(),
-            [Input::Place(weight.loc)],
-            *party,
-        ))
+        let value = Money::Number(weight.value.clone());
+        Ok(evaluation.of(*party).read(Subject::Weight, value, weight.loc))
     };
     question.receivers.iter().map(read_one).collect()
 }

@@ -5,11 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{ActiveFraction, Evaluation, Question, Weight, weights};
+use super::{ActiveFraction, Evaluation, Question, Weight};
 use crate::diag::Checked;
 use crate::model::{KeyIx, PartyIx};
-use crate::money::Ratio;
-use crate::trace::{Input, Operation, Subject};
+use crate::trace::Subject;
 
 /// `method = "largest-of"`: the weights of a key among the others; for these parties, the largest
 /// of them.
@@ -25,7 +24,7 @@ pub(super) fn weigh(
     let presence: Vec<ActiveFraction> =
         there.filter(|(_, party)| is_other(party)).map(|(presence, _)| presence.clone()).collect();
     let among = Question { receivers: &others, presence: &presence, ..*question };
-    let found = weights(key, &among, evaluation)?;
+    let found = evaluation.weights(key, &among)?;
     Ok(with_largest(&others, &found, question, evaluation))
 }
 
@@ -36,23 +35,16 @@ fn with_largest(
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Vec<Weight> {
-    let largest = Ratio::found(found.iter().map(|weight| &weight.value).max());
     let mut all = Vec::with_capacity(question.receivers.len());
     for (index, party) in question.receivers.iter().enumerate() {
         if let Some(other) = others.iter().position(|other| other == party) {
             all.push(found[other].clone());
             continue;
         }
-        let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
-        let weight =
-            evaluation.add(Operation::Largest, Subject::Weight, largest.clone(), inputs, *party);
+        let weight = evaluation.of(*party).largest(Subject::Weight, found);
         all.push(match question.presence.get(index) {
             None => weight,
-            Some(presence) => {
-                let inputs = [Input::Step(weight.step), Input::Step(presence.step)];
-                let value = &weight.value * &presence.part;
-                evaluation.add(Operation::Product, Subject::Weight, value, inputs, *party)
-            }
+            Some(active) => evaluation.of(*party).product(Subject::Weight, &[&weight, active]),
         });
     }
     all

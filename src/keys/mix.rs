@@ -5,15 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evaluation, Question, Weight, all_zero, normalised, weights};
+use super::normal::normalised;
+use super::{Evaluation, Question, Weight, all_zero};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Key, KeyIx, MixPart};
 use crate::money::Ratio;
 use crate::source::Sourced;
-use crate::trace::{Input, Money, Operation, StepId, Subject};
+use crate::trace::{Money, Subject};
 
-/// A key with the weight it has in a mix, and the step of that weight.
-type Part = (KeyIx, Ratio, StepId);
+/// A key that is mixed in, and the part that it has.
+type Part = (KeyIx, Weight);
 
 /// `method = "mix"`: keys with their weights in it.
 pub(super) fn weigh(
@@ -23,9 +24,8 @@ pub(super) fn weigh(
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let used = parts.iter().filter(|part| !part.weight.value.is_zero());
-    let parts: Vec<Part> = used
-        .map(|part| (part.key, part.weight.value.clone(), read_quota(&part.weight, evaluation)))
-        .collect();
+    let parts: Vec<Part> =
+        used.map(|part| (part.key, read_quota(&part.weight, evaluation))).collect();
     mix(key, &parts, question, evaluation)
 }
 
@@ -33,26 +33,18 @@ pub(super) fn weigh(
 /// latter in the year.
 pub(super) fn glide(
     key: &Key,
-    (from, to): (KeyIx, KeyIx),
+    from: KeyIx,
+    to: KeyIx,
     path: &BTreeMap<i16, Sourced<Ratio>>,
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let part = part_of_target(key, path, question.window)?;
     let target = read_quota(part, evaluation);
-    let one = constant(Ratio::ONE, evaluation);
-    let rest = &Ratio::ONE - &part.value;
-    let value = Money::Number(rest.clone());
-    let inputs = [Input::Step(one), Input::Step(target)];
-    let start = evaluation.trace.add(
-        Operation::Difference,
-        Subject::Quota,
-        value,
-        inputs,
-        evaluation.scope,
-    );
-    let parts = [(from, rest, start), (to, part.value.clone(), target)];
-    let used: Vec<Part> = parts.into_iter().filter(|(_, weight, _)| !weight.is_zero()).collect();
+    let one = evaluation.of_all().constant(Subject::Quota, Money::Number(Ratio::ONE));
+    let start = evaluation.of_all().difference(Subject::Quota, &one, std::slice::from_ref(&target));
+    let parts = [(from, start), (to, target)];
+    let used: Vec<Part> = parts.into_iter().filter(|(_, part)| !part.value().is_zero()).collect();
     mix(key, &used, question, evaluation)
 }
 
@@ -85,51 +77,29 @@ fn mix(
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
-    let mut weighted: Vec<Vec<(Ratio, StepId)>> = vec![Vec::new(); question.receivers.len()];
-    for (key, share, quota) in parts {
-        let raw = weights(*key, question, evaluation)?;
+    let mut weighted: Vec<Vec<Weight>> = vec![Vec::new(); question.receivers.len()];
+    for (key, quota) in parts {
+        let raw = evaluation.weights(*key, question)?;
         let Some(normal) = normalised(question.receivers, &raw, evaluation) else {
             return Err(Box::new(all_zero(evaluation.project.key(*key), question.window)));
         };
         for ((party, weight), sums) in question.receivers.iter().zip(normal).zip(&mut weighted) {
-            let value = &weight.value * share;
-            let inputs = [Input::Step(weight.step), Input::Step(*quota)];
-            let product =
-                evaluation.add(Operation::Product, Subject::NormalWeight, value, inputs, *party);
-            sums.push((product.value, product.step));
+            sums.push(evaluation.of(*party).product(Subject::NormalWeight, &[&weight, quota]));
         }
     }
     let mut mixed = Vec::with_capacity(question.receivers.len());
     for (party, products) in question.receivers.iter().zip(weighted) {
         let mut value = Ratio::ZERO;
-        for (product, _) in &products {
-            value = &value + product;
+        for product in &products {
+            value = &value + product.value();
             evaluation.fits(about, *party, &value)?;
         }
-        let inputs: Vec<Input> = products.iter().map(|(_, step)| Input::Step(*step)).collect();
-        mixed.push(evaluation.add(Operation::Sum, Subject::Weight, value, inputs, *party));
+        mixed.push(evaluation.of(*party).sum(Subject::Weight, &products));
     }
     Ok(mixed)
 }
 
-/// Adds the step that reads the weight of a part.
-fn read_quota(weight: &Sourced<Ratio>, evaluation: &mut Evaluation<'_>) -> StepId {
-    let value = Money::Number(weight.value.clone());
-    evaluation.trace.add(
-        Operation::Read,
-        Subject::Quota,
-        value,
-        [Input::Place(weight.loc)],
-        evaluation.scope,
-    )
-}
-
-fn constant(value: Ratio, evaluation: &mut Evaluation<'_>) -> StepId {
-    evaluation.trace.add(
-        Operation::Constant,
-        Subject::Quota,
-        Money::Number(value),
-        [],
-        evaluation.scope,
-    )
+/// Reads the weight of a part.
+fn read_quota(weight: &Sourced<Ratio>, evaluation: &mut Evaluation<'_>) -> Weight {
+    evaluation.of_all().read(Subject::Quota, Money::Number(weight.value.clone()), weight.loc)
 }

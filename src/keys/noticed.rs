@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evaluation, Question};
 use crate::model::{CentreIx, DateRange, DerivationIx, KeyIx, PartyIx, ServiceIx};
 
 /// What evaluations came across beside the weights they gave.
@@ -116,20 +115,6 @@ impl Noticed {
             stood_in,
             without_use,
             without_driver: self.without_driver,
-        }
-    }
-}
-
-impl Evaluation<'_> {
-    /// Says where the key that is evaluated was asked.
-    pub(super) fn asked(&self, question: &Question<'_>) -> Asked {
-        let scope = self.scope;
-        Asked {
-            pool: scope.pool,
-            step: scope.step,
-            derivation: scope.derivation,
-            service: question.service,
-            window: question.window,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::question::Weight;
 use super::{Evaluation, Noticed, Question, all_zero, weights};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Key, KeyIx, PartyIx, Project, ServiceIx};
@@ -49,7 +50,7 @@ pub fn shares(
     let (mut trace, mut noticed) = (Trace::default(), Noticed::default());
     let mut evaluation = Evaluation::new(project, &mut trace, &mut noticed, Scope::default());
     let found = weights(key, &question, &mut evaluation)?;
-    let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
+    let sum = Ratio::sum(found.iter().map(Weight::value));
     // Rounded percentages stand as they are, whatever they miss of 100.
     let rounded = taken(project, key, &noticed).decimals.filter(|_| !sum.is_zero());
     let whole = rounded.map_or(sum, |_| Ratio::from(100));
@@ -57,10 +58,10 @@ pub fn shares(
     let shares: Option<Vec<(PartyIx, Ratio)>> = receivers
         .iter()
         .zip(&found)
-        .map(|(party, weight)| Some((*party, share(&weight.value)?)))
+        .map(|(party, weight)| Some((*party, share(weight.value())?)))
         .collect();
     let shares = shares.ok_or_else(|| Box::new(all_zero(project.key(key), window)))?;
-    let weights = found.into_iter().map(|weight| weight.value).collect();
+    let weights = found.into_iter().map(|weight| weight.value().clone()).collect();
     Ok(Shares { shares, weights, noticed })
 }
 

@@ -9,7 +9,7 @@ use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, PartyIx, PaymentRow};
 use crate::money::{Cents, Ratio};
 use crate::source::Loc;
-use crate::trace::{Input, Operation, Subject};
+use crate::trace::Subject;
 
 /// `method = "payments"`: what each paid for these purposes; of none, for any.
 pub(super) fn weigh(
@@ -56,7 +56,7 @@ fn paid(
             found.push(evaluation.read(units(row.value), &[row.loc], history.as_ref(), party));
         }
     }
-    let sum = Ratio::sum(found.iter().map(|weight| &weight.value));
+    let sum = Ratio::sum(found.iter().map(Weight::value));
     if sum.signum() < 0 {
         let loc = evaluation.project.payments.iter().find(chosen).and_then(|row| row.rows.first());
         return Err(evaluation.negative(
@@ -66,8 +66,7 @@ fn paid(
             loc.map_or(Loc::Builtin("payments"), |row| row.loc),
         ));
     }
-    let inputs: Vec<Input> = found.iter().map(|weight| Input::Step(weight.step)).collect();
-    Ok(evaluation.add(Operation::Sum, Subject::Weight, sum, inputs, party))
+    Ok(evaluation.of(party).sum(Subject::Weight, &found))
 }
 
 /// Returns an amount in units of the currency.

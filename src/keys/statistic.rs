@@ -3,11 +3,12 @@
 //!
 //! Rules: rules.md#statistic.
 
-use super::{Evaluation, Question, Weight, edition, present};
+use super::normal::present;
+use super::{Evaluation, Question, Weight, edition};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, PartyIx};
 use crate::money::Ratio;
-use crate::trace::{Input, Money, Operation, Subject};
+use crate::trace::{Input, Money, Subject};
 
 /// `method = "statistic"`: the values of a statistic, of several editions the mean.
 pub(super) fn weigh(
@@ -23,7 +24,7 @@ pub(super) fn weigh(
         not_negative(key, value, negative_is_zero, *party, evaluation)
     };
     let found = question.receivers.iter().map(one).collect::<Checked<Vec<Weight>>>()?;
-    Ok(present(&found, question, evaluation))
+    Ok(present(found, question, evaluation))
 }
 
 /// Reads the value of a party, of several editions the mean.
@@ -51,21 +52,11 @@ fn value(
     if let [only] = &read[..] {
         return Ok(only.clone());
     }
-    let sum = Ratio::sum(read.iter().map(|weight| &weight.value));
-    let inputs: Vec<Input> = read.iter().map(|weight| Input::Step(weight.step)).collect();
-    let total = evaluation.add(Operation::Sum, Subject::Weight, sum.clone(), inputs, party);
+    let total = evaluation.of(party).sum(Subject::Weight, &read);
     let count = Ratio::from(i128::try_from(read.len()).unwrap_or(1));
-    let number = Money::Number(count.clone());
-    let years =
-        evaluation.trace.add(Operation::Constant, Subject::Weight, number, [], evaluation.scope);
-    let mean = sum.part_of(&count);
-    Ok(evaluation.add(
-        Operation::Quotient,
-        Subject::Weight,
-        mean,
-        [total.step, years].map(Input::Step),
-        party,
-    ))
+    let years = evaluation.of_all().constant(Subject::Weight, Money::Number(count));
+    let mean = evaluation.of(party).quotient(Subject::Weight, &total, &years);
+    mean.ok_or_else(|| evaluation.no_weight(key, party))
 }
 
 /// A negative value is a fault, or counts as zero.
@@ -76,17 +67,16 @@ fn not_negative(
     party: PartyIx,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Weight> {
-    if weight.value.signum() >= 0 {
+    if weight.value().signum() >= 0 {
         return Ok(weight);
     }
     if !is_zero {
-        let loc = match evaluation.trace.inputs_of(weight.step) {
+        let loc = match evaluation.trace.inputs_of(weight.step()) {
             [Input::Place(loc)] => *loc,
             _ => key.loc,
         };
-        return Err(evaluation.negative(key, party, &weight.value, loc));
+        return Err(evaluation.negative(key, party, weight.value(), loc));
     }
-    let zero = evaluation.add(Operation::Constant, Subject::Weight, Ratio::ZERO, [], party);
-    let inputs = [weight.step, zero.step].map(Input::Step);
-    Ok(evaluation.add(Operation::Largest, Subject::Weight, Ratio::ZERO, inputs, party))
+    let zero = evaluation.of(party).constant(Subject::Weight, Money::Number(Ratio::ZERO));
+    Ok(evaluation.of(party).largest(Subject::Weight, &[weight, zero]))
 }

@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Counter, Evaluation, Question, StoodIn, Weight, WithoutUse, within};
+use super::normal::within;
+use super::{Counter, Evaluation, Question, StoodIn, Weight, WithoutUse};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{Key, KeyIx, Method, PartyIx, ServiceIx, UsageRow, UsageScope};
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
-use crate::trace::{Input, Operation, StepId, Subject};
+use crate::trace::Subject;
 
 /// `method = "usage"`: the use of the pool's service, or of those that the key names.
 pub(super) fn weigh(
@@ -45,7 +46,7 @@ pub(super) fn instead(
     evaluation: &mut Evaluation<'_>,
 ) -> Option<KeyIx> {
     let Method::Usage { otherwise, .. } = &key.method else { return None };
-    let other = otherwise.filter(|_| counted.iter().all(|weight| weight.value.is_zero()));
+    let other = otherwise.filter(|_| counted.iter().all(|weight| weight.value().is_zero()));
     match (other, evaluation.scope.key) {
         (Some(instead), Some(key)) => {
             let asked = evaluation.asked(question);
@@ -65,7 +66,7 @@ fn notice_without_use(
 ) {
     let Some(key) = evaluation.scope.key else { return };
     let (asked, counter) = (evaluation.asked(question), Counter::Key(key));
-    let of_nothing = |weight: &Weight| evaluation.trace.inputs_of(weight.step).is_empty();
+    let of_nothing = |weight: &Weight| evaluation.trace.inputs_of(weight.step()).is_empty();
     let without = counted.iter().zip(question.receivers).filter(|(weight, _)| of_nothing(weight));
     let without = without.map(|(_, party)| WithoutUse { counter, party: *party, asked });
     evaluation.noticed.without_use.extend(without.collect::<Vec<_>>());
@@ -81,7 +82,7 @@ pub fn use_of(
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
     let project = evaluation.project;
-    let mut found: BTreeMap<PartyIx, Vec<(Ratio, StepId)>> = BTreeMap::new();
+    let mut found: BTreeMap<PartyIx, Vec<Weight>> = BTreeMap::new();
     for service in services {
         for (number, row) in project.usage_of(*service, measure) {
             if row.period.intersect(&question.window).is_none() {
@@ -99,18 +100,17 @@ pub fn use_of(
                     row.history.as_deref(),
                     row.party,
                 );
-                found.entry(row.party).or_default().push((read.value, read.step));
+                found.entry(row.party).or_default().push(read);
             }
         }
     }
     let sum_up = |party: &PartyIx| {
         let rows = found.remove(party).unwrap_or_default();
-        let value = Ratio::sum(rows.iter().map(|(value, _)| value));
+        let value = Ratio::sum(rows.iter().map(Weight::value));
         if value.signum() < 0 {
             return Err(negative(&value, *party, services, question, evaluation).into());
         }
-        let inputs: Vec<Input> = rows.iter().map(|(_, step)| Input::Step(*step)).collect();
-        Ok(evaluation.add(Operation::Sum, Subject::Weight, value, inputs, *party))
+        Ok(evaluation.of(*party).sum(Subject::Weight, &rows))
     };
     question.receivers.iter().map(sum_up).collect()
 }

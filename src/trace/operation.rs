@@ -1,7 +1,8 @@
 //! The closed list of operations.
 
-use crate::model::{DateRange, Residue};
-use crate::money::{Cents, Mode, Ratio};
+use crate::apportion::Policy;
+use crate::model::DateRange;
+use crate::money::{Cents, Mode};
 
 /// What a step does with its inputs. Closed: this list is the schema from which outsiders
 /// recompute.
@@ -59,85 +60,9 @@ pub enum Operation {
     Apportion {
         /// Which part.
         index: u32,
-        /// The unit of rounding.
-        unit: Unit,
-        /// What happens to the difference; `to` names the part that takes it.
-        residue: ApportionResidue,
-        /// Who goes first among equal remainders.
-        ties: Ties,
+        /// How it is rounded; what `to` names is the part that takes the difference.
+        policy: Policy,
     },
-}
-
-/// To what is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Money, to a multiple of this.
-    Cents(Cents),
-    /// A number, to so many decimals.
-    Places(u8),
-}
-
-impl Unit {
-    /// One cent.
-    pub const CENT: Unit = Unit::Cents(Cents::ONE);
-
-    /// Rounds a value by itself; `None` beyond 128 bits.
-    pub fn round(self, value: &Ratio, mode: Mode) -> Option<Ratio> {
-        match self {
-            Unit::Cents(unit) => Some(Cents::round(value, unit, mode)?.ratio()),
-            Unit::Places(places) => {
-                let scale = Ratio::from(10_i128.checked_pow(places.into())?);
-                Cents::round(&(value * &scale), Cents::ONE, mode)?.ratio().checked_div(&scale)
-            }
-        }
-    }
-}
-
-/// A residue policy in terms of the parts of one apportionment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApportionResidue {
-    /// See [`Residue::LargestRemainder`].
-    LargestRemainder,
-    /// See [`Residue::LargestShare`].
-    LargestShare(Mode),
-    /// See [`Residue::To`]; the index of the part.
-    To(u32, Mode),
-    /// See [`Residue::Leave`].
-    Leave(Mode),
-}
-
-impl ApportionResidue {
-    /// Returns the name used in umlage.toml and the mode beside it.
-    pub const fn parts(self) -> (&'static str, Option<Mode>) {
-        match self {
-            ApportionResidue::LargestRemainder => ("largest-remainder", None),
-            ApportionResidue::LargestShare(mode) => ("largest-share", Some(mode)),
-            ApportionResidue::To(_, mode) => ("to", Some(mode)),
-            ApportionResidue::Leave(mode) => ("leave", Some(mode)),
-        }
-    }
-
-    /// Translates the policy of a step; `position` finds a party among the parts.
-    pub fn of(
-        residue: Residue,
-        position: impl Fn(crate::model::PartyIx) -> u32,
-    ) -> ApportionResidue {
-        match residue {
-            Residue::LargestRemainder => ApportionResidue::LargestRemainder,
-            Residue::LargestShare(mode) => ApportionResidue::LargestShare(mode),
-            Residue::To(party, mode) => ApportionResidue::To(position(party), mode),
-            Residue::Leave(mode) => ApportionResidue::Leave(mode),
-        }
-    }
-}
-
-/// Who goes first among equal remainders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ties {
-    /// The larger exact part in size, then the earlier.
-    SizeThenOrder,
-    /// The earlier: for an entry split over periods.
-    Order,
 }
 
 impl Operation {

@@ -2,7 +2,7 @@
 
 use super::Operation;
 use crate::model::{CentreIx, CostObject, DateRange, DerivationIx, KeyIx, PartyIx, RuleIx};
-use crate::money::{Cents, Mode, Ratio};
+use crate::money::Ratio;
 use crate::source::Loc;
 
 /// The number of a step; inputs have smaller numbers.
@@ -10,7 +10,7 @@ use crate::source::Loc;
 pub struct StepId(pub u32);
 
 impl StepId {
-    fn moved(self, shift: u32, base: u32) -> StepId {
+    pub(super) fn moved(self, shift: u32, base: u32) -> StepId {
         if self.0 >= base { StepId(self.0 + shift) } else { self }
     }
 }
@@ -160,30 +160,6 @@ pub struct Step {
     inputs: u32,
 }
 
-/// An amount with the step that derives it. Only a [`Trace`] makes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traced {
-    amount: Cents,
-    step: StepId,
-}
-
-impl Traced {
-    /// Returns the amount.
-    pub fn amount(&self) -> Cents {
-        self.amount
-    }
-
-    /// Returns the step that derives it.
-    pub fn step(&self) -> StepId {
-        self.step
-    }
-
-    /// Returns the same amount after its trace was appended to another: see [`Trace::append`].
-    pub fn moved(self, shift: u32, base: u32) -> Traced {
-        Traced { step: self.step.moved(shift, base), ..self }
-    }
-}
-
 /// The arena of all steps of a run. It only grows; settlement and reports append to it.
 ///
 /// Pools are shared out in parallel, each with a trace of its own; such a trace is appended whole,
@@ -265,27 +241,6 @@ impl Trace {
         let id = StepId(self.next);
         self.next = count(self.next as usize + 1);
         id
-    }
-
-    /// Adds the step that derives an amount to be paid.
-    pub fn share(
-        &mut self,
-        operation: Operation,
-        amount: Cents,
-        inputs: std::ops::Range<u32>,
-        scope: Scope,
-    ) -> Traced {
-        let step =
-            self.add_shared(operation, Subject::Share, Money::Cents(amount.ratio()), inputs, scope);
-        Traced { amount, step }
-    }
-
-    /// Takes the whole cents that a step comes to, with it; `None` where it comes to something
-    /// else.
-    pub fn traced(&self, step: StepId) -> Option<Traced> {
-        let found = self.step(step);
-        let amount = Cents::round(&found.value, Cents::ONE, Mode::Down)?;
-        (found.money && amount.ratio() == found.value).then_some(Traced { amount, step })
     }
 
     /// Takes in the trace of another run, whose pools come `pools` further on; returns by how much

@@ -4,17 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::pool::Number;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::WithoutDriver;
 use crate::model::{CentreIx, CostObject, DateRange, Driver, History, Project, ServiceIx, Targets};
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Exact, Figure, Money, Scope, Subject, Trace};
 
 /// Receivers with what they have of a driver, in their order, those with nothing left out.
-pub(super) type Quantities = Vec<(CostObject, Number)>;
+pub(super) type Quantities = Vec<(CostObject, Exact)>;
 
 /// What the drivers of one settlement period are read from, and what is noted on the way.
 pub(super) struct Reading<'a> {
@@ -22,7 +21,7 @@ pub(super) struct Reading<'a> {
     /// The settlement period.
     pub(super) period: DateRange,
     /// All cost booked on each service and centre in the period, for `direct-cost`.
-    pub(super) booked: &'a BTreeMap<CostObject, Number>,
+    pub(super) booked: &'a BTreeMap<CostObject, Exact>,
     pub(super) trace: &'a mut Trace,
     /// The rows of usage that were counted.
     pub(super) counted: &'a mut BTreeSet<usize>,
@@ -55,18 +54,16 @@ impl Reading<'_> {
                     .into_iter()
                     .map(|object| {
                         let weight = &weights[&object];
-                        (
-                            object,
-                            self.read(centre, object, weight.value.clone(), (&[weight.loc], None)),
-                        )
+                        (object, self.read(centre, object, &weight.value, &[weight.loc], None))
                     })
                     .collect()
             }
         };
-        let negative = found.iter().find(|(_, (value, _))| value.signum() < 0);
-        let fault =
-            negative.map(|(object, (value, _))| self.negative(centre, driver, *object, value));
-        Ok((found.into_iter().filter(|(_, (value, _))| !value.is_zero()).collect(), fault))
+        let negative = found.iter().find(|(_, quantity)| quantity.value().signum() < 0);
+        let fault = negative
+            .map(|(object, quantity)| self.negative(centre, driver, *object, quantity.value()));
+        let found = found.into_iter().filter(|(_, quantity)| !quantity.value().is_zero());
+        Ok((found.collect(), fault))
     }
 
     fn negative(
@@ -112,9 +109,8 @@ impl Reading<'_> {
     fn equal(&mut self, centre: CentreIx) -> Quantities {
         let others = self.others(centre);
         let scope = self.scope(centre, None);
-        let value = Money::Number(Ratio::ONE);
-        let one = self.trace.add(Operation::Constant, Subject::Driver, value, [], scope);
-        others.into_iter().map(|object| (object, (Ratio::ONE, one))).collect()
+        let one = self.trace.at(scope).constant(Subject::Driver, Money::Number(Ratio::ONE));
+        others.into_iter().map(|object| (object, one.clone())).collect()
     }
 
     fn usage(&mut self, centre: CentreIx, measure: &str) -> Checked<Quantities> {
@@ -131,8 +127,8 @@ impl Reading<'_> {
                     return Err(self.too_coarse(centre, row.period, row.places.first().copied()));
                 }
                 self.counted.insert(number);
-                let places = (&row.places[..], row.history.as_deref());
-                rows.push(self.read(centre, object, row.quantity.clone(), places));
+                let history = row.history.as_deref();
+                rows.push(self.read(centre, object, &row.quantity, &row.places, history));
             }
             let is_in_use =
                 !project.service(service).participants.on_any_day(&self.period).is_empty();
@@ -145,7 +141,7 @@ impl Reading<'_> {
     }
 
     fn table(&mut self, centre: CentreIx, name: &str) -> Checked<Quantities> {
-        let mut found: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
+        let mut found: BTreeMap<CostObject, Vec<Exact>> = BTreeMap::new();
         for row in self.project.drivers_of(name) {
             let outside = row.period.is_some_and(|period| period.intersect(&self.period).is_none());
             if outside || !self.may_receive(centre, row.receiver) {
@@ -154,10 +150,8 @@ impl Reading<'_> {
             if let Some(period) = row.period.filter(|period| !self.period.covers(period)) {
                 return Err(self.too_coarse(centre, period, Some(row.quantity.loc)));
             }
-            let read = {
-                let places = (&[row.quantity.loc][..], row.history.as_deref());
-                self.read(centre, row.receiver, row.quantity.value.clone(), places)
-            };
+            let (quantity, history) = (&row.quantity, row.history.as_deref());
+            let read = self.read(centre, row.receiver, &quantity.value, &[quantity.loc], history);
             found.entry(row.receiver).or_default().push(read);
         }
         Ok(found
@@ -170,22 +164,18 @@ impl Reading<'_> {
         &mut self,
         centre: CentreIx,
         object: CostObject,
-        value: Ratio,
-        (places, history): (&[Loc], Option<&History>),
-    ) -> Number {
-        let scope = self.scope(centre, Some(object));
-        let figure = Figure {
-            subject: Subject::Driver,
-            places,
-            value: Money::Number(value.clone()),
-            history,
-        };
-        (value, self.trace.figure(&figure, scope))
+        value: &Ratio,
+        places: &[Loc],
+        history: Option<&History>,
+    ) -> Exact {
+        let (scope, value) = (self.scope(centre, Some(object)), Money::Number(value.clone()));
+        let figure = Figure { subject: Subject::Driver, places, value, history };
+        self.trace.at(scope).figure(&figure)
     }
 
-    fn add_up(&mut self, centre: CentreIx, object: CostObject, rows: Vec<Number>) -> Number {
+    fn add_up(&mut self, centre: CentreIx, object: CostObject, rows: Vec<Exact>) -> Exact {
         let scope = self.scope(centre, Some(object));
-        super::sum(rows, Subject::Driver, false, scope, self.trace)
+        self.trace.at(scope).joined(Subject::Driver, rows)
     }
 
     fn scope(&self, centre: CentreIx, object: Option<CostObject>) -> Scope {
@@ -200,9 +190,4 @@ impl Reading<'_> {
         };
         Box::new(loc.into_iter().fold(Diagnostic::new(fault), Diagnostic::and))
     }
-}
-
-/// The steps that numbers come from, as inputs.
-pub(super) fn inputs<'n>(numbers: impl IntoIterator<Item = &'n Number>) -> Vec<Input> {
-    numbers.into_iter().map(|(_, step): &(Ratio, StepId)| Input::Step(*step)).collect()
 }

@@ -8,34 +8,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::pool::Number;
-use super::drivers::{Quantities, inputs};
-use crate::allocation::centres::solve;
+use super::drivers::Quantities;
+use super::solve;
+use super::unallocatable::UnallocatableCost;
 use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange};
 use crate::money::Ratio;
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace};
+use crate::trace::{Exact, Money, Scope, Subject, Trace};
 
 /// The fraction of a centre's cost that reaches each final receiver, or why it reaches none.
-pub(super) type Reach = Result<BTreeMap<CostObject, Number>, UnallocatableCost>;
-
-/// Why cost goes nowhere.
-#[derive(Clone, Debug)]
-pub(super) enum UnallocatableCost {
-    /// It comes to a centre whose open receivers have nothing of its driver.
-    NoWay(CentreIx),
-    /// It comes to centres that pass it to one another or to themselves only.
-    Circle(BTreeSet<CentreIx>),
-}
-
-impl UnallocatableCost {
-    /// Lists the centres where the cost stays.
-    pub(super) fn centres(&self) -> BTreeSet<CentreIx> {
-        match self {
-            UnallocatableCost::NoWay(centre) => [*centre].into(),
-            UnallocatableCost::Circle(centres) => centres.clone(),
-        }
-    }
-}
+pub(super) type Reach = Result<BTreeMap<CostObject, Exact>, UnallocatableCost>;
 
 /// The centres of a period with what their receivers have of their drivers.
 pub(super) struct Network<'a> {
@@ -48,7 +29,7 @@ pub(super) struct Network<'a> {
 }
 
 /// Which way cost goes from a centre: fractions that add to one, none where no receiver is open.
-pub(super) type Ways = Vec<(CostObject, Number)>;
+pub(super) type Ways = Vec<(CostObject, Exact)>;
 
 impl Network<'_> {
     /// Finds out what of each wanted centre's cost reaches whom.
@@ -106,25 +87,19 @@ impl Network<'_> {
         };
         let chosen: Quantities =
             given.iter().filter(|(object, _)| is_open(*object)).cloned().collect();
-        let sum = Ratio::sum(chosen.iter().map(|(_, (value, _))| value));
-        let is_money = chosen.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
+        let sum = Ratio::sum(chosen.iter().map(|(_, quantity)| quantity.value()));
+        let is_money = chosen.first().is_some_and(|(_, quantity)| quantity.is_money());
         let sign = if is_money { sum.signum() } else { 1 };
-        if sum.is_zero() || chosen.iter().any(|(_, (value, _))| value.signum() != sign) {
+        let is_other = |(_, quantity): &(CostObject, Exact)| quantity.value().signum() != sign;
+        if sum.is_zero() || chosen.iter().any(is_other) {
             return Vec::new();
         }
         let scope = self.scope(centre, None);
-        let from = inputs(chosen.iter().map(|(_, number)| number));
-        let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
-        let total = self.trace.add(Operation::Sum, Subject::DriverSum, value, from, scope);
-        let way = |(object, (value, step)): (CostObject, Number)| {
-            let part = value.part_of(&sum);
-            let scope = Scope { object: Some(object), ..scope };
-            let from = [Input::Step(step), Input::Step(total)];
-            let value = Money::Number(part.clone());
-            (
-                object,
-                (part, self.trace.add(Operation::Quotient, Subject::Passed, value, from, scope)),
-            )
+        let all: Vec<Exact> = chosen.iter().map(|(_, quantity)| quantity.clone()).collect();
+        let total = self.trace.at(scope).sum(Subject::DriverSum, &all);
+        let way = |(object, quantity): (CostObject, Exact)| {
+            let mut at = self.trace.at(Scope { object: Some(object), ..scope });
+            (object, at.part_of(Subject::Passed, &quantity, &total))
         };
         chosen.into_iter().map(way).collect()
     }
@@ -139,7 +114,7 @@ impl Network<'_> {
         if ways.is_empty() {
             return Err(UnallocatableCost::NoWay(centre));
         }
-        let mut ends: BTreeMap<CostObject, Vec<Number>> = BTreeMap::new();
+        let mut ends: BTreeMap<CostObject, Vec<Exact>> = BTreeMap::new();
         for (object, way) in ways {
             let reach = match object {
                 CostObject::Centre(other) => next(other),
@@ -149,23 +124,15 @@ impl Network<'_> {
                 ends.entry(object).or_default().push(way);
                 continue;
             };
-            for (end, (part, step)) in reach.as_ref().map_err(UnallocatableCost::clone)? {
-                let value = &way.0 * part;
+            for (end, part) in reach.as_ref().map_err(UnallocatableCost::clone)? {
                 let scope = self.scope(centre, Some(*end));
-                let from = [Input::Step(way.1), Input::Step(*step)];
-                let step = self.trace.add(
-                    Operation::Product,
-                    Subject::Reaches,
-                    Money::Number(value.clone()),
-                    from,
-                    scope,
-                );
-                ends.entry(*end).or_default().push((value, step));
+                let reaches = self.trace.at(scope).product(Subject::Reaches, &[&way, part]);
+                ends.entry(*end).or_default().push(reaches);
             }
         }
         let sum = |(end, parts)| {
             let scope = self.scope(centre, Some(end));
-            (end, super::sum(parts, Subject::Reaches, false, scope, self.trace))
+            (end, self.trace.at(scope).joined(Subject::Reaches, parts))
         };
         Ok(ends.into_iter().map(sum).collect())
     }
@@ -229,7 +196,7 @@ impl Network<'_> {
         &mut self,
         ways: &BTreeMap<CentreIx, Ways>,
         starts: &[CentreIx],
-    ) -> Vec<BTreeMap<CostObject, Number>> {
+    ) -> Vec<BTreeMap<CostObject, Exact>> {
         let centres: Vec<CostObject> =
             ways.keys().map(|centre| CostObject::Centre(*centre)).collect();
         let ends: BTreeSet<CostObject> =
@@ -243,36 +210,20 @@ impl Network<'_> {
             .map(|(index, object)| (object, index))
             .collect();
         let table = self.table_of(ways, &columns);
-        let shared = self.trace.inputs(inputs(table.iter().flatten()));
-        let values: Vec<Vec<Ratio>> = table
-            .into_iter()
-            .map(|row| row.into_iter().map(|(value, _)| value).collect())
-            .collect();
         let rows: Vec<usize> =
             starts.iter().map(|centre| columns[&CostObject::Centre(*centre)]).collect();
-        let solved = solve::passed_on(&values, &rows).unwrap_or_default();
-        let size = number(centres.len());
-        let mut found = Vec::with_capacity(starts.len());
-        for ((centre, row), values) in starts.iter().zip(rows).zip(solved) {
-            let mut reach = BTreeMap::new();
-            for ((to, end), value) in
-                (0..).zip(&ends).zip(values).filter(|(_, value)| !value.is_zero())
-            {
-                let operation = Operation::Solve { size, from: number(row), to };
+        let Some(solved) = self.trace.solve(&table, &rows, solve::passed_on) else {
+            return Vec::new();
+        };
+        let reach = |(start, centre): (usize, &CentreIx)| {
+            let ends = (0..).zip(&ends).filter(|(to, _)| !solved.part(start, *to).is_zero());
+            let part = |(to, end): (u32, &CostObject)| {
                 let scope = self.scope(*centre, Some(*end));
-                let worth = Money::Number(value.clone());
-                let step = self.trace.add_shared(
-                    operation,
-                    Subject::Reaches,
-                    worth,
-                    shared.clone(),
-                    scope,
-                );
-                reach.insert(*end, (value, step));
-            }
-            found.push(reach);
-        }
-        found
+                (*end, self.trace.solved(&solved, start, to, Subject::Reaches, scope))
+            };
+            ends.map(part).collect()
+        };
+        starts.iter().enumerate().map(reach).collect()
     }
 
     /// Writes down what each centre passes on: a row for each centre, a column for each receiver.
@@ -280,12 +231,11 @@ impl Network<'_> {
         &mut self,
         ways: &BTreeMap<CentreIx, Ways>,
         columns: &BTreeMap<CostObject, usize>,
-    ) -> Vec<Vec<(Ratio, StepId)>> {
+    ) -> Vec<Vec<Exact>> {
         let scope = Scope { range: Some(self.period), ..Scope::default() };
-        let nothing = Money::Number(Ratio::ZERO);
-        let zero = self.trace.add(Operation::Constant, Subject::Passed, nothing, [], scope);
+        let zero = self.trace.at(scope).constant(Subject::Passed, Money::Number(Ratio::ZERO));
         let row = |ways: &Ways| {
-            let mut row = vec![(Ratio::ZERO, zero); columns.len()];
+            let mut row = vec![zero.clone(); columns.len()];
             ways.iter().for_each(|(object, way)| row[columns[object]] = way.clone());
             row
         };
@@ -302,7 +252,7 @@ fn stuck(ways: &BTreeMap<CentreIx, Ways>) -> BTreeSet<CentreIx> {
     let mut stuck: BTreeSet<CentreIx> = ways.keys().copied().collect();
     loop {
         let leads_out = |centre: &CentreIx| {
-            let out = |(object, _): &(CostObject, Number)| match object {
+            let out = |(object, _): &(CostObject, Exact)| match object {
                 CostObject::Centre(other) => !stuck.contains(other),
                 CostObject::Service(_) => true,
             };
@@ -334,9 +284,4 @@ pub(super) fn reached_from(
         }));
     }
     reached
-}
-
-/// Numbers of centres and services are 32 bits wide.
-fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

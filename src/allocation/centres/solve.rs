@@ -4,9 +4,9 @@
 //! primes as the determinant needs digits, and the whole numbers are put together from their
 //! remainders.
 //!
-//! Why not the textbook's elimination without fractions (Bareiss)? Measured on two cores: its forward
-//! half alone took 2.3 s for 200 centres with all their ends and 48 s for 500 centres with one; the
-//! whole program takes 0.4 s and 8 s for them (`tests/bench/centres.py`).
+//! Why not the textbook's elimination without fractions (Bareiss)? Measured on two cores: its
+//! forward half alone took 2.3 s for 200 centres with all their ends and 48 s for 500 centres with
+//! one; the whole program takes 0.4 s and 8 s for them (`tests/bench/centres.py`).
 
 use std::ops::{Div, Mul, Neg, Sub};
 use std::sync::Arc;

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Drivers, Gathered, gather, nowhere, read_drivers};
-use crate::allocation::Request;
+use super::empty::empty;
+use super::gathered::{Gathered, Piece, gather};
+use super::period_drivers::{Drivers, read_drivers};
+use super::unallocatable::nowhere;
 use crate::allocation::assign::Rules;
 use crate::allocation::centres::methods::{Network, Ways, reached_from};
 use crate::allocation::centres::solve;
 use crate::allocation::collect::{Collected, Source, collect};
 use crate::allocation::derive::{Indexed, index};
+use crate::allocation::run::Request;
 use crate::allocation::split::divided;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{CascadeMethod, CentreIx, CostObject, DateRange, Project};
@@ -42,14 +45,14 @@ pub fn passages(project: &Project, request: Request) -> Result<Vec<CentreTransfe
     let mut faults = Diagnostics::default();
     let mut passages = Vec::new();
     for (period, Gathered { kinds, booked }) in gathered {
-        let drivers = read_drivers(project, cascade, (period, booked), &mut collected);
+        let drivers = read_drivers(project, cascade, period, booked, &mut collected);
         let Drivers { order, gives, faults: of_drivers, without: _ } = drivers;
         let mut network = Network { order, gives, period, trace: &mut collected.trace };
         let wanted: BTreeSet<CentreIx> = kinds.values().flat_map(BTreeMap::keys).copied().collect();
         let unreached = network.unreached(cascade.method, &wanted);
         for (kind, booked) in kinds {
             let total =
-                |pieces: &Vec<super::Piece>| Cents::sum(pieces.iter().map(|piece| piece.amount));
+                |pieces: &Vec<Piece>| Cents::sum(pieces.iter().map(|piece| piece.amount.amount()));
             let own: BTreeMap<CentreIx, Cents> = booked
                 .iter()
                 .map(|(centre, pieces)| Some((*centre, total(pieces)?)))
@@ -77,19 +80,19 @@ pub fn borne(
     project: &Project,
     request: Request,
 ) -> Result<BTreeMap<CostObject, Cents>, Diagnostics> {
-    let collected = super::empty(project, index(project, collect(project, request)?)?)?.0;
-    let Collected { entries, costs, lies, selected, mut trace, .. } = collected;
+    let collected = empty(project, index(project, collect(project, request)?)?)?.0;
+    let Collected { entries, costs, time_sources, selected, mut trace, .. } = collected;
     let rules = Rules::of(project);
     let mut sums: BTreeMap<CostObject, Cents> = BTreeMap::new();
-    for (number, step) in entries {
+    for (number, amount) in entries {
         let entry = &costs[number];
-        let source = Source { entry, step, lies: lies.get(&number) };
-        for (range, (amount, _)) in divided(source, rules.cut_of(entry), &mut trace)
+        let source = Source { entry, amount, time_sources: time_sources.get(&number) };
+        for (range, amount) in divided(source, rules.cut_of(entry), &mut trace)
             .map_err(|fault| Diagnostics::from(*fault))?
         {
             if selected.is_none_or(|selected| selected.covers(&range)) {
                 let sum = sums.entry(entry.object).or_default();
-                let added = sum.checked_add(amount);
+                let added = sum.checked_add(amount.amount());
                 *sum = added
                     .ok_or_else(|| Diagnostics::from(Diagnostic::new(Fault::AmountOverflow)))?;
             }
@@ -159,7 +162,7 @@ impl Network<'_> {
             });
             let amount = &own + &received;
             let gives: Vec<_> =
-                ways.into_iter().map(|(to, (part, _))| (to, &amount * &part)).collect();
+                ways.into_iter().map(|(to, part)| (to, &amount * part.value())).collect();
             for (to, amount) in &gives {
                 if let CostObject::Centre(other) = *to
                     && order.contains(&other)
@@ -185,11 +188,11 @@ impl Network<'_> {
         // for that.
         let row = |(index, ways): (usize, &Ways)| -> Vec<Ratio> {
             let mut row = vec![Ratio::ZERO; columns.len().saturating_mul(2)];
-            for (object, (part, _)) in ways {
+            for (object, part) in ways {
                 if let CostObject::Centre(other) = object
                     && let Some(column) = columns.get(other)
                 {
-                    row[*column] = part.clone();
+                    row[*column] = part.value().clone();
                 }
             }
             row[columns.len().saturating_add(index)] = Ratio::ONE;
@@ -204,7 +207,7 @@ impl Network<'_> {
             let brings =
                 columns.keys().zip(&through).map(|(other, row)| &amount(other) * &row[index]);
             let whole = Ratio::sum(&brings.collect::<Vec<_>>());
-            let gives = ways.into_iter().map(|(to, (part, _))| (to, &whole * &part)).collect();
+            let gives = ways.into_iter().map(|(to, part)| (to, &whole * part.value())).collect();
             let own = amount(&centre);
             Flow { pass: 1, centre, received: &whole - &own, own, gives }
         };

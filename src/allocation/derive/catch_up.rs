@@ -5,23 +5,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Shop, charged_in};
+use super::making::{Making, charged_in};
 use crate::allocation::assign::Rules;
 use crate::allocation::collect::{Made, Source};
-use crate::allocation::pool::Number;
 use crate::allocation::selection::{Whose, name};
 use crate::allocation::split::divided;
-use crate::apportion::apportion;
+use crate::apportion::{Policy, Ties};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::keys::{Evaluation, Question, all_zero, weights};
 use crate::model::{
     CatchUp, CentreIx, CostEntry, CostObject, DateRange, MembershipPeriods, PartyIx, Receivers,
 };
-use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Unit};
+use crate::money::Ratio;
+use crate::trace::{Exact, Money, Scope, Subject, Traced};
 
 /// Parties with their weights.
-type Weighed = Vec<(PartyIx, Number)>;
+type Weighed = Vec<(PartyIx, Exact)>;
 
 /// What entries have in common that are caught up as one sum: service or centre, kind, nature,
 /// chapter and title. What is made of them keeps all of it.
@@ -32,7 +31,7 @@ fn alike(entry: &CostEntry) -> Alike {
     (entry.object, entry.centre, texts.map(Clone::clone))
 }
 
-impl Shop<'_> {
+impl Making<'_> {
     /// Charges the joiner and credits the others: for the sources before the day of accession that
     /// are alike, those of each settlement period by the key as it was then.
     pub(super) fn catch_up(
@@ -74,24 +73,24 @@ impl Shop<'_> {
         let mut parts = Vec::new();
         for (settled, amounts) in self.by_period(sources, rules)? {
             // As in a step: where there is nothing to share no key is evaluated.
-            if Ratio::sum(amounts.iter().map(|(value, _)| value)).is_zero() {
+            if Ratio::sum(amounts.iter().map(Exact::value)).is_zero() {
                 continue;
             }
-            parts.push(self.of_period(catch_up, first.entry, (settled, &amounts), scope)?);
+            parts.push(self.of_period(catch_up, first.entry, settled, &amounts, scope)?);
         }
         if parts.is_empty() {
             return Ok(Vec::new());
         }
         let (exact, others) = self.together(parts, own_scope);
-        let (charge, step) = self.round(&exact.0, exact.1, own_scope)?;
-        let credits = self.credits((charge, step), &others, catch_up, scope)?;
+        let charge = self.round(&exact, own_scope)?;
+        let credits = self.credits(charge, &others, catch_up, scope)?;
         let kind: Arc<str> = Arc::from(self.derivation.kind.as_deref().unwrap_or("catch-up"));
-        let made = |(party, amount, step)| {
-            let mut made = self.made_in(period, first, amount, step);
+        let made = |(party, amount)| {
+            let mut made = self.made_in(period, first, amount);
             (made.entry.party, made.entry.kind) = (Some(party), Some(Arc::clone(&kind)));
             made
         };
-        Ok(std::iter::once((catch_up.party, charge, step)).chain(credits).map(made).collect())
+        Ok(std::iter::once((catch_up.party, charge)).chain(credits).map(made).collect())
     }
 
     /// What of the sources lies in each settlement period, as it is shared there.
@@ -99,13 +98,12 @@ impl Shop<'_> {
         &mut self,
         sources: &[Source<'_>],
         rules: &Rules<'_>,
-    ) -> Checked<BTreeMap<DateRange, Vec<Number>>> {
-        let mut found: BTreeMap<DateRange, Vec<Number>> = BTreeMap::new();
+    ) -> Checked<BTreeMap<DateRange, Vec<Exact>>> {
+        let mut found: BTreeMap<DateRange, Vec<Exact>> = BTreeMap::new();
         for source in sources {
-            for (part, (amount, step)) in divided(*source, rules.cut_of(source.entry), self.trace)?
-            {
+            for (part, amount) in divided(*source, rules.cut_of(source.entry), self.trace)? {
                 let settled = self.project.settled_per.around(part.from);
-                found.entry(settled).or_default().push((amount.ratio(), step));
+                found.entry(settled).or_default().push(amount.exact());
             }
         }
         Ok(found)
@@ -117,101 +115,80 @@ impl Shop<'_> {
         &mut self,
         catch_up: &CatchUp,
         first: &CostEntry,
-        (settled, amounts): (DateRange, &[Number]),
+        settled: DateRange,
+        amounts: &[Exact],
         scope: Scope,
-    ) -> Checked<(Number, Weighed)> {
-        let sum = Ratio::sum(amounts.iter().map(|(value, _)| value));
-        let inputs: Vec<Input> = amounts.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let step =
-            self.add(Operation::Sum, Subject::Total, Money::Cents(sum.clone()), &inputs, scope);
+    ) -> Checked<(Exact, Weighed)> {
+        let sum = self.at(scope).total(Subject::Total, amounts);
         let all = self.weigh(catch_up, first, settled, scope)?;
         let total = self.total(&all, scope);
         let (joiner, others): (Weighed, Weighed) =
             all.into_iter().partition(|(party, _)| *party == catch_up.party);
-        let own_scope = Scope { party: Some(catch_up.party), ..scope };
-        let weight =
-            joiner.into_iter().next().map_or_else(|| (Ratio::ZERO, total.1), |(_, weight)| weight);
-        Ok((self.portion(&(sum, step), &weight, &total, own_scope), others))
+        let weight = joiner.into_iter().next().map(|(_, weight)| weight);
+        let weight = weight.ok_or_else(|| Box::new(self.nobody(catch_up)))?;
+        let mut at = self.at(own(scope, catch_up.party));
+        Ok((at.portion(Subject::Made, &sum, &weight, &total), others))
     }
 
     /// Adds the settlement periods up. The charge of each goes back by the weights of then, so that
     /// over several periods the parts of the charges are the weights.
-    fn together(
-        &mut self,
-        mut parts: Vec<(Number, Weighed)>,
-        own_scope: Scope,
-    ) -> (Number, Weighed) {
+    fn together(&mut self, mut parts: Vec<(Exact, Weighed)>, own_scope: Scope) -> (Exact, Weighed) {
         if parts.len() == 1
             && let Some(only) = parts.pop()
         {
             return only;
         }
-        let charges: Vec<Number> = parts.iter().map(|(charge, _)| charge.clone()).collect();
-        let mut back: BTreeMap<PartyIx, Vec<Number>> = BTreeMap::new();
+        let charges: Vec<Exact> = parts.iter().map(|(charge, _)| charge.clone()).collect();
+        let mut back: BTreeMap<PartyIx, Vec<Exact>> = BTreeMap::new();
         for (charge, others) in &parts {
             let total = self.total(others, own_scope);
             for (party, weight) in others {
                 let scope = Scope { party: Some(*party), ..own_scope };
-                back.entry(*party).or_default().push(self.portion(charge, weight, &total, scope));
+                let part = self.at(scope).portion(Subject::Made, charge, weight, &total);
+                back.entry(*party).or_default().push(part);
             }
         }
         let others = back.into_iter().map(|(party, parts)| {
             let scope = Scope { party: Some(party), ..own_scope };
-            (party, self.add_up(&parts, scope))
+            (party, self.at(scope).total(Subject::Made, &parts))
         });
         let others = others.collect();
-        (self.add_up(&charges, own_scope), others)
-    }
-
-    fn add_up(&mut self, numbers: &[Number], scope: Scope) -> Number {
-        let sum = Ratio::sum(numbers.iter().map(|(value, _)| value));
-        let inputs: Vec<Input> = numbers.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let step =
-            self.add(Operation::Sum, Subject::Made, Money::Cents(sum.clone()), &inputs, scope);
-        (sum, step)
+        (self.at(own_scope).total(Subject::Made, &charges), others)
     }
 
     /// The charge given back to the others, by their weights, in cents.
     fn credits(
         &mut self,
-        charge: (Cents, StepId),
+        charge: Traced,
         others: &Weighed,
         catch_up: &CatchUp,
         scope: Scope,
-    ) -> Checked<Vec<(PartyIx, Cents, StepId)>> {
-        let (negative, step) = self.negative(charge.0, charge.1, scope)?;
+    ) -> Checked<Vec<(PartyIx, Traced)>> {
+        let negative = self.negative(charge, scope)?;
         let total = self.total(others, scope);
         // Of one settlement period these are weights, none below zero; of several what goes back of
         // each.
-        let has = |sign| others.iter().any(|(_, (weight, _))| weight.signum() == sign);
+        let has = |sign| others.iter().any(|(_, weight)| weight.value().signum() == sign);
         let is_of_both_signs = has(1) && has(-1);
-        if total.0.is_zero() && !negative.is_zero() && !is_of_both_signs {
+        if total.value().is_zero() && !negative.amount().is_zero() && !is_of_both_signs {
             return Err(Box::new(self.nobody(catch_up)));
         }
-        let whole = (negative.ratio(), step);
-        let parts = match is_of_both_signs {
-            true => self.turned(&whole, others, &total, scope),
-            false => others
-                .iter()
-                .map(|(party, weight)| self.portion(&whole, weight, &total, own(scope, *party)))
-                .collect(),
+        let whole = negative.exact();
+        let mut portion = |(party, weight): &(PartyIx, Exact)| {
+            self.at(own(scope, *party)).portion(Subject::Made, &whole, weight, &total)
         };
-        let inputs: Vec<Input> =
-            std::iter::once(step).chain(parts.iter().map(|part| part.1)).map(Input::Step).collect();
-        let exact: Vec<Ratio> = parts.into_iter().map(|part| part.0).collect();
-        let (residue, ties) = (ApportionResidue::LargestRemainder, Ties::SizeThenOrder);
-        let amounts = apportion(negative, &exact, Cents::ONE, residue, ties)
-            .ok_or_else(|| Diagnostic::at(Fault::AmountOverflow, self.derivation.loc))?;
+        let parts: Vec<Exact> = match is_of_both_signs {
+            true => self.turned(&whole, others, &total, scope),
+            false => others.iter().map(&mut portion).collect(),
+        };
+        let policy = Policy::largest_remainder(Ties::SizeThenOrder);
+        let shares = self.trace.apportion(&whole, &parts, policy);
+        let shares = shares.ok_or_else(|| self.overflow())?;
         let mut credits = Vec::new();
-        for ((index, amount), (party, _)) in (0..).zip(amounts).zip(others) {
-            let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
-            let scope = Scope { party: Some(*party), ..scope };
-            let value = Money::Cents(amount.ratio());
-            credits.push((
-                *party,
-                amount,
-                self.add(operation, Subject::Made, value, &inputs, scope),
-            ));
+        for (index, (party, _)) in (0..).zip(others) {
+            let scope = Scope { derivation: Some(self.number), ..own(scope, *party) };
+            let credit = self.trace.part(&shares, index, Subject::Made, scope).whole();
+            credits.push((*party, credit.ok_or_else(|| self.overflow())?));
         }
         Ok(credits)
     }
@@ -221,48 +198,27 @@ impl Shop<'_> {
     /// be nothing, it could not be said.
     fn turned(
         &mut self,
-        whole: &Number,
+        whole: &Exact,
         others: &Weighed,
-        total: &Number,
+        total: &Exact,
         scope: Scope,
-    ) -> Vec<Number> {
-        let money = |value: &Ratio| Money::Cents(value.clone());
-        let rounding = &whole.0 + &total.0;
-        let from = [whole.1, total.1].map(Input::Step);
-        let rounding_step = self.add(Operation::Sum, Subject::Made, money(&rounding), &from, scope);
-        let one =
-            self.add(Operation::Constant, Subject::Weight, Money::Number(Ratio::ONE), &[], scope);
-        let ones: Weighed = others.iter().map(|(party, _)| (*party, (Ratio::ONE, one))).collect();
+    ) -> Vec<Exact> {
+        let mut at = self.at(scope);
+        let rounding = at.total(Subject::Made, &[whole.clone(), total.clone()]);
+        let one = at.constant(Subject::Weight, Money::Number(Ratio::ONE));
+        let ones: Weighed = others.iter().map(|(party, _)| (*party, one.clone())).collect();
         let all = self.total(&ones, scope);
-        let turned = |(party, (value, step)): &(PartyIx, Number)| {
-            let scope = own(scope, *party);
-            let equal =
-                self.portion(&(rounding.clone(), rounding_step), &(Ratio::ONE, one), &all, scope);
-            let value = &equal.0 - value;
-            let from = [equal.1, *step].map(Input::Step);
-            (
-                value.clone(),
-                self.add(Operation::Difference, Subject::Made, money(&value), &from, scope),
-            )
+        let turned = |(party, charged): &(PartyIx, Exact)| {
+            let mut at = self.at(own(scope, *party));
+            let equal = at.portion(Subject::Made, &rounding, &one, &all);
+            at.difference(Subject::Made, &equal, std::slice::from_ref(charged))
         };
         others.iter().map(turned).collect()
     }
 
-    /// sum × weight ÷ total.
-    fn portion(&mut self, sum: &Number, weight: &Number, total: &Number, scope: Scope) -> Number {
-        let value = (&sum.0 * &weight.0).part_of(&total.0);
-        let inputs = [sum.1, weight.1, total.1].map(Input::Step);
-        let money = Money::Cents(value.clone());
-        (value, self.add(Operation::Portion, Subject::Made, money, &inputs, scope))
-    }
-
-    fn total(&mut self, weights: &Weighed, scope: Scope) -> Number {
-        let sum = Ratio::sum(weights.iter().map(|(_, (weight, _))| weight));
-        let inputs: Vec<Input> = weights.iter().map(|(_, (_, step))| Input::Step(*step)).collect();
-        let is_money = weights.first().is_some_and(|(_, (_, step))| self.trace.step(*step).money);
-        let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
-        let step = self.add(Operation::Sum, Subject::WeightSum, value, &inputs, scope);
-        (sum, step)
+    fn total(&mut self, weights: &Weighed, scope: Scope) -> Exact {
+        let all: Vec<Exact> = weights.iter().map(|(_, weight)| weight.clone()).collect();
+        self.at(scope).sum(Subject::WeightSum, &all)
     }
 
     /// Who was there on the day before the accession, and the joiner, in the order of parties.
@@ -320,11 +276,10 @@ impl Shop<'_> {
         };
         let found =
             weights(catch_up.key, &question, &mut evaluation).map_err(|fault| here(*fault))?;
-        if found.iter().all(|weight| weight.value.is_zero()) {
+        if found.iter().all(|weight| weight.value().is_zero()) {
             return Err(here(all_zero(self.project.key(catch_up.key), window)));
         }
-        let numbers = found.into_iter().map(|weight| (weight.value, weight.step));
-        Ok(receivers.into_iter().zip(numbers).collect())
+        Ok(receivers.into_iter().zip(found).collect())
     }
 }
 

@@ -4,16 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use super::Shop;
+use super::making::Making;
 use crate::allocation::collect::{Made, Source};
 use crate::allocation::selection::name;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::model::{DateRange, Grain, Indexation};
 use crate::money::Ratio;
 use crate::source::Sourced;
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject};
+use crate::trace::{Exact, Money, Scope, Subject};
 
-impl Shop<'_> {
+impl Making<'_> {
     /// The figures of the years after that of the sources.
     pub(super) fn index(
         &mut self,
@@ -45,7 +45,7 @@ impl Shop<'_> {
 
     fn grow(&mut self, indexation: &Indexation, source: &Source<'_>) -> Checked<Vec<Made>> {
         let mut made = Vec::new();
-        let (mut value, mut last) = (source.entry.amount.ratio(), source.step);
+        let mut value = source.amount.exact();
         for year in source.entry.period.from.year().saturating_add(1)..=indexation.until {
             let Some((_, rate)) = indexation.rates.range(..=year).next_back() else {
                 let fault =
@@ -55,41 +55,22 @@ impl Shop<'_> {
             let Some(period) = whole_year(year) else { break };
             let scope = Scope { range: Some(period), ..Scope::default() };
             let factor = self.factor(rate, scope);
-            value = &value * &factor.0;
-            let inputs = [Input::Step(last), Input::Step(factor.1)];
-            last = self.add(
-                Operation::Product,
-                Subject::Made,
-                Money::Cents(value.clone()),
-                &inputs,
-                scope,
-            );
-            let (amount, figure) = self.round(&value, last, scope)?;
+            value = self.at(scope).product(Subject::Made, &[&value, &factor]);
+            let amount = self.round(&value, scope)?;
             if indexation.rounded {
-                (value, last) = (amount.ratio(), figure);
+                value = amount.exact();
             }
-            made.push(self.made_in(period, source, amount, figure));
+            made.push(self.made_in(period, source, amount));
         }
         Ok(made)
     }
 
     /// One and the growth of the year.
-    fn factor(&mut self, rate: &Sourced<Ratio>, scope: Scope) -> (Ratio, StepId) {
-        let one =
-            self.add(Operation::Constant, Subject::Growth, Money::Number(Ratio::ONE), &[], scope);
-        let value = Money::Number(rate.value.clone());
-        let read =
-            self.add(Operation::Read, Subject::Quota, value, &[Input::Place(rate.loc)], scope);
-        let factor = &Ratio::ONE + &rate.value;
-        let inputs = [Input::Step(one), Input::Step(read)];
-        let step = self.add(
-            Operation::Sum,
-            Subject::Growth,
-            Money::Number(factor.clone()),
-            &inputs,
-            scope,
-        );
-        (factor, step)
+    fn factor(&mut self, rate: &Sourced<Ratio>, scope: Scope) -> Exact {
+        let mut at = self.at(scope);
+        let one = at.constant(Subject::Growth, Money::Number(Ratio::ONE));
+        let rate = at.read(Subject::Quota, Money::Number(rate.value.clone()), rate.loc);
+        at.sum(Subject::Growth, &[one, rate])
     }
 }
 

@@ -1,7 +1,7 @@
 //! Splitting a difference among what made it: one after another, or in no order (Shapley 1953).
 //!
-//! Nothing here knows of projects: there are factors, and the value of every coalition of them to each
-//! party.
+//! Nothing here knows of projects: there are factors, and the value of every coalition of them to
+//! each party.
 
 use crate::money::Ratio;
 

@@ -13,11 +13,10 @@ use super::shift;
 use super::shift::Shift;
 use super::state::{Pair, without};
 use crate::allocation::{AllocationRun, Request};
-use crate::apportion::apportion;
+use crate::apportion::{ApportionResidue, Ties, apportion};
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::model::{CostObject, DateRange, Party, PartyIx, Project};
 use crate::money::{Cents, Ratio};
-use crate::trace::{ApportionResidue, Ties};
 
 /// One of the two states: a project, and what is asked of its allocation.
 #[derive(Clone, Copy, Debug)]

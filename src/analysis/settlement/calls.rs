@@ -13,10 +13,11 @@ use super::split::{Part, split};
 use super::sums::{added, difference, overflow, scope, sum};
 use super::{due, keeping, payments, unspent_funds};
 use crate::allocation::{AllocationRun, Request, Share, allocate};
+use crate::apportion::Ties;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
 use crate::money::{Cents, Ratio};
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
 
 /// One call: an instalment of a party (Abschlag).
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,10 @@
 //! A sum in whole cents in proportion to weights, with its derivation.
 
 use super::sums::overflow;
-use crate::apportion::apportion;
+use crate::apportion::{ApportionResidue, Ties, apportion};
 use crate::diag::Diagnostics;
 use crate::money::{Cents, Ratio};
-use crate::trace::{
-    ApportionResidue, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced, Unit,
-};
+use crate::trace::{Input, Money, Operation, Policy, Scope, StepId, Subject, Trace, Traced};
 
 /// A weight, the step that derives it, and the scope of its part.
 pub(super) type Part = (Ratio, StepId, Scope);
@@ -38,7 +36,7 @@ pub(super) fn split(
     let amounts = apportion(sum, &exact, Cents::ONE, residue, ties).ok_or_else(overflow)?;
     let inputs = trace.inputs(inputs);
     let parts = (0..).zip(weights).zip(amounts).map(|((index, (.., scope)), amount)| {
-        let operation = Operation::Apportion { index, unit: Unit::CENT, residue, ties };
+        let operation = Operation::Apportion { index, policy: Policy::largest_remainder(ties) };
         let value = Money::Cents(amount.ratio());
         let step = trace.add_shared(operation, subject, value, inputs.clone(), *scope);
         trace.traced(step).ok_or_else(overflow)

@@ -13,10 +13,11 @@ use super::settling::Settled;
 use super::split::{Part, split};
 use super::sums::{added, difference, negated, overflow, sum};
 use crate::allocation::Goes;
+use crate::apportion::Ties;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{PartyIx, Project};
 use crate::money::{Cents, Ratio};
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
+use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
 
 /// How balances are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

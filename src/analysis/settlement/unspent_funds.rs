@@ -5,12 +5,13 @@
 use super::account::{LeftoverPart, Settlement};
 use super::split::{Part, split};
 use super::sums::{ByParty, scope};
+use crate::apportion::Ties;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{Evaluation, Noticed, Question, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
 use crate::money::{Cents, Ratio};
 use crate::source::Sourced;
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Ties, Trace, Traced};
+use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
 
 impl Leftover {
     /// Tells whether it comes from books that are not kept here, so that it is taken from no
@@ -135,7 +136,7 @@ fn by_key(
     Ok(receivers
         .into_iter()
         .zip(found)
-        .map(|(party, weight)| (party, weight.value, weight.step))
+        .map(|(party, weight)| (party, weight.value().clone(), weight.step()))
         .collect())
 }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use super::Matching;
 use crate::allocation::{Pool, Share};
+use crate::apportion::{ApportionResidue, Ties, Unit};
 use crate::keys::editions;
 use crate::model::{CostObject, DateRange, DerivationIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::tables::label::{legal_basis, mark};
 use crate::report::{Cell, Column, Material, Records, Row, Value};
-use crate::trace::{ApportionResidue, Input, Operation, StepId, Subject, Ties, Unit};
+use crate::trace::{Input, Operation, Policy, StepId, Subject};
 
 /// The fields of a step, in order; a field without a value is left out of JSON.
 const FIELDS: [&str; 27] = [
@@ -248,7 +249,7 @@ fn parameters(operation: Operation) -> [Value; 7] {
         Operation::Limit { index } => {
             [none(), none(), none(), Value::Count(index.into()), none(), none(), none()]
         }
-        Operation::Apportion { index, unit, residue, ties } => {
+        Operation::Apportion { index, policy: Policy { unit, residue, ties } } => {
             let (name, mode) = residue.parts();
             let to = match residue {
                 ApportionResidue::To(to, _) => Some(to),

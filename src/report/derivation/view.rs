@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 use super::words::{
     exact, label, mode_word, number, operands, place_of, subject_word, value_words,
 };
-use crate::allocation::limits::limited;
 use crate::allocation::{Dimension, Goes};
+use crate::apportion::{ApportionResidue, Unit, limited};
 use crate::model::Status;
 use crate::money::{Mode, Ratio};
 use crate::report::Material;
 use crate::report::tables::label::{party_name, rule_title};
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{ApportionResidue, Operation, Step, StepId, Subject, Unit};
+use crate::trace::{Operation, Policy, Step, StepId, Subject};
 
 /// How many operands a formula shows.
 const OPERANDS: usize = 4;
@@ -233,7 +233,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
         }
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
         Operation::Limit { index } => limit_words(&inputs, index as usize, material),
-        Operation::Apportion { index, unit, residue, .. } => {
+        Operation::Apportion { index, policy: Policy { unit, residue, .. } } => {
             rounding(step, inputs.get(index as usize + 1), unit, residue, material)
         }
     }

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use super::own_part;
+use crate::apportion::Unit;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Value;
 use crate::text::Lang;
-use crate::trace::{Input, Operation, StepId, Subject, Trace, Unit};
-
-use super::own_part;
+use crate::trace::{Input, Operation, Policy, StepId, Subject, Trace};
 
 /// The fewest decimals of a percentage.
 const FEWEST: u32 = 5;
@@ -37,7 +37,8 @@ impl Product {
     pub(crate) fn of(trace: &Trace, share: StepId) -> Option<Product> {
         let exact = trace.step(own_part(trace, share)?).value.clone();
         let Some(Input::Step(sum)) = trace.inputs_of(share).first() else { return None };
-        let Operation::Apportion { unit: Unit::Cents(unit), .. } = trace.step(share).operation
+        let Operation::Apportion { policy: Policy { unit: Unit::Cents(unit), .. }, .. } =
+            trace.step(share).operation
         else {
             return None;
         };

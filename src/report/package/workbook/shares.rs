@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::trace::Steps;
 use super::{Dossier, amount, totals};
 use crate::allocation::{Dimension, Share};
+use crate::apportion::Unit;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::commands::keys::key_title;
@@ -16,7 +17,7 @@ use crate::report::tables::label::{Names, mark, rule_title, step_title};
 use crate::report::tables::origin::Origin;
 use crate::report::{At, BookCell, BookRow, Formula, Leaf, Value};
 use crate::text::Term;
-use crate::trace::{Operation, StepId, Trace, Unit};
+use crate::trace::{Operation, Policy, StepId, Trace};
 
 /// The columns that others refer to.
 const SUM: u16 = 6;
@@ -252,7 +253,7 @@ struct Derived {
 /// Finds how a share comes about; `None`: otherwise than as a part of the sum of a step.
 fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
     let end = share.amount.step();
-    let Operation::Apportion { index, unit: Unit::Cents(unit), residue, .. } =
+    let Operation::Apportion { index, policy: Policy { unit: Unit::Cents(unit), residue, .. } } =
         trace.step(end).operation
     else {
         return None;
