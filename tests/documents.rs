@@ -88,32 +88,59 @@ fn the_readme_has_the_main_commands() {
     let readme = read("README.md");
     let command = "cargo run --release -- -C fixtures/templates/ozg-verbund-mitte allocate";
     assert!(
-        readme.contains(command) && readme.contains("cargo test"),
+        readme.contains(command) && readme.contains("cargo test --locked"),
         "the README has both commands"
     );
     assert!(read(".ci/run").contains("fixtures/templates/ozg-verbund-mitte allocate"));
 }
 
+/// A page with what has to stand in the block below each mark `<!-- MARK: NAME -->`, and the names.
+fn with_shown(page: &str, mark: &str, shown: impl Fn(&str) -> String) -> (String, Vec<String>) {
+    let mark = format!("<!-- {mark}: ");
+    let mut parts = page.split(&mark);
+    let (mut found, mut names) = (parts.next().unwrap().to_owned(), Vec::new());
+    for part in parts {
+        let (name, rest) = part.split_once(" -->\n\n```").unwrap();
+        let (language, rest) = rest.split_once('\n').unwrap();
+        let (_, rest) = rest.split_once("```\n").unwrap();
+        let text = shown(name);
+        let text = text.trim_end();
+        found.push_str(&format!("{mark}{name} -->\n\n```{language}\n{text}\n```\n{rest}"));
+        names.push(name.to_owned());
+    }
+    (found, names)
+}
+
+/// Compares a page with what it has to be.
+fn hold(page: &str, found: &str) {
+    if let Err(difference) = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page), found) {
+        panic!("{difference}\nUMLAGE_BLESS=1 writes the page anew");
+    }
+}
+
 #[test]
-fn pages_show_what_the_program_prints() {
-    for (page, count) in [("README.md", 1), ("docs/guides/settlement.md", 3)] {
-        let text = read(page);
-        let mut parts = text.split("<!-- output: ");
-        let mut found = parts.next().unwrap().to_owned();
-        for part in parts.clone() {
-            let (command, rest) = part.split_once(" -->\n\n```text\n").unwrap();
-            let (_, rest) = rest.split_once("```\n").unwrap();
-            let output = type_in(command, Path::new(env!("CARGO_MANIFEST_DIR")));
+fn pages_show_what_the_program_prints_and_the_readme_its_project() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (page, outputs, project) in
+        [("README.md", 2, Some("fixtures/readme")), ("docs/guides/settlement.md", 3, None)]
+    {
+        let printed = |command: &str| {
+            let output = type_in(command, root);
             assert!(output.status.success() && !output.stdout.is_empty(), "{page}: {command}");
-            let printed = String::from_utf8(output.stdout).unwrap();
-            let shown = printed.trim_end();
-            found.push_str(&format!("<!-- output: {command} -->\n\n```text\n{shown}\n```\n{rest}"));
-        }
-        assert_eq!(parts.count(), count, "{page}");
-        if let Err(difference) = compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page), &found)
-        {
-            panic!("{difference}\nUMLAGE_BLESS=1 writes the page anew");
-        }
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let (found, commands) = with_shown(&read(page), "output", printed);
+        assert_eq!(commands.len(), outputs, "{page}");
+        let (found, mut files) = with_shown(&found, "file", read);
+        files.sort();
+        let in_project = |folder| files_below(&root.join(folder), &["toml", "csv"]);
+        let expected = project.map(in_project).unwrap_or_default();
+        assert_eq!(
+            files.iter().map(|file| root.join(file)).collect::<Vec<_>>(),
+            expected,
+            "{page}"
+        );
+        hold(page, &found);
     }
 }
 
@@ -135,6 +162,16 @@ fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     found
 }
 
+/// All pages: those below docs, and those at the root such as the README.
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = files_below(&root.join("docs"), &["md"]);
+    let at_root = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    pages.extend(at_root.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    pages.sort();
+    pages
+}
+
 /// The targets of the links of a page.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     text.split("](").skip(1).filter_map(|rest| rest.split(')').next())
@@ -154,14 +191,13 @@ fn anchors(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_page_is_listed_and_every_link_leads_somewhere() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let docs = root.join("docs");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let contents = fs::read_to_string(docs.join("README.md")).unwrap();
     let listed: BTreeSet<PathBuf> = links(&contents).map(|link| docs.join(link)).collect();
     let mut wrong = Vec::new();
-    for path in files_below(&docs, &["md"]).into_iter().chain([root.join("README.md")]) {
-        let is_listed = path.ends_with("README.md") || listed.contains(&path);
-        if !is_listed {
+    for path in pages() {
+        let to_list = path.starts_with(&docs) && !path.ends_with("README.md");
+        if to_list && !listed.contains(&path) {
             wrong.push(format!("not listed: {}", path.display()));
         }
         let text = fs::read_to_string(&path).unwrap();
@@ -246,10 +282,8 @@ fn the_page_of_rules_is_numbered_and_its_contents_are_complete() {
 /// A fence that stays open swallows what follows, and a link in it leads nowhere.
 #[test]
 fn every_fence_is_closed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
-    for path in files_below(&root.join("docs"), &["md"]).into_iter().chain([root.join("README.md")])
-    {
+    for path in pages() {
         let mut open = None;
         for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
             let fence = line.trim_start().strip_prefix("```");
