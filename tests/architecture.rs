@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use crate::support::house::rust_files;
+
 /// What each room may use, beside itself. The reasons are in `docs/decisions/`.
 const ROOMS: &[(&str, &[&str])] = &[
     ("money", &[]),
@@ -112,19 +114,6 @@ fn rooms_use_only_what_they_may() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let known: BTreeSet<String> = ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
     assert_eq!(rooms, known, "every room stands in the table");
-}
-
-fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
 }
 
 /// What is written where an amount that is missing, or does not fit, would go on as nothing or as

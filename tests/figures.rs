@@ -4,7 +4,9 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a command of the workshop: it prints, and a tree that cannot be read is its end"
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "it prints, shares a file with the tests, and ends where a tree cannot be read"
 )]
 
 #[path = "support/house.rs"]

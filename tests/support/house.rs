@@ -156,7 +156,9 @@ impl Functions<'_> {
             }
         }
         let is_tuple = |argument: &syn::FnArg| match argument {
-            syn::FnArg::Typed(typed) => matches!(&*typed.pat, syn::Pat::Tuple(_)) || tuple(&typed.ty),
+            syn::FnArg::Typed(typed) => {
+                matches!(&*typed.pat, syn::Pat::Tuple(_)) || tuple(&typed.ty)
+            }
             syn::FnArg::Receiver(_) => false,
         };
         if signature.inputs.iter().any(is_tuple) {
@@ -447,8 +449,11 @@ fn circles(arrows: &BTreeSet<(String, String)>) -> Vec<Vec<String>> {
         if !reaches.contains(*file) {
             continue;
         }
-        let circle: Vec<String> =
-            reaches.iter().filter(|other| reached[other.as_str()].contains(*file)).cloned().collect();
+        let circle: Vec<String> = reaches
+            .iter()
+            .filter(|other| reached[other.as_str()].contains(*file))
+            .cloned()
+            .collect();
         if circle.len() > 1 {
             found.insert(circle);
         }

@@ -6,6 +6,7 @@ pub mod cascade;
 pub mod derive;
 pub mod features;
 pub mod generate;
+pub mod house;
 pub mod mutants;
 pub mod oracle;
 pub mod readings;
