@@ -190,3 +190,7 @@ impl Faults {
         self.all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// A fault was found and is already among the diagnostics.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reported;

@@ -4,7 +4,8 @@
 
 use crate::input::config::fields;
 use crate::input::files::{access, letter_texts, search};
-use crate::input::records::{csv, data};
+use crate::input::records::csv;
+use crate::input::records::text::{FULL, MOST_FAULTS};
 use crate::input::usage_stream;
 
 const PAGE: &str = include_str!("../../docs/reference/limits.md");
@@ -23,10 +24,10 @@ fn the_page_of_limits_is_true() {
     holds("usage read as a stream", &format!("{} MiB", usage_stream::LARGE >> 20));
     holds("a row of a text file", &format!("{} MiB", csv::LONGEST_ROW >> 20));
     holds("fields in a row", &count(csv::MOST_COLUMNS));
-    for full in data::FULL {
+    for full in FULL {
         holds("rows", &count(full as usize));
     }
-    holds("faults of a file", &count(data::MOST_FAULTS));
+    holds("faults of a file", &count(MOST_FAULTS));
     holds("names that a pattern", &count(search::MOST_NAMES));
     holds("window of a Zstandard file", &format!("{} MiB", usage_stream::MOST_WINDOW >> 20));
     holds("different rows of a large usage file", &count(usage_stream::KEPT));

@@ -26,6 +26,7 @@ mod preview;
 
 mod resolve;
 
+mod loaded;
 mod session;
 
 #[cfg(test)]
@@ -40,42 +41,18 @@ mod usage_stream;
 mod spreadsheet;
 
 pub use config::layers::{Layer, find_scenario, unknown_scenario, unreadable};
-pub(crate) use files::access::is_there;
-pub use files::access::{Disk, Fence, FileId, Files, Identity, Memory, read_whole};
+pub use files::access::{Disk, Fence, FileId, Files, Identity, Memory};
 pub use files::letter_texts::{Stationery, TEXTS, stationery};
 pub use files::reasons::of_system;
 pub use files::recorder::{Seen, Witness, digest_of_file};
 pub use files::search::Matches;
+pub(crate) use files::system::is_there;
+pub use files::system::read_whole;
+pub use loaded::Loaded;
 pub use preview::{Previewed, preview};
 pub use session::Session;
 
-use crate::diag::Diagnostics;
-use crate::model::{EffectiveValue, Project, RowEffect};
-use crate::source::{SourceId, SourceMap};
-use config::layers::Stack;
-
-/// What reading gave: a project where nothing was wrong, and everything that is to be said.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The project; `None` where there is an error.
-    pub project: Option<Project>,
-    /// The files read, for excerpts and places.
-    pub sources: SourceMap,
-    /// Errors, findings and notes.
-    pub diagnostics: Diagnostics,
-    /// What scenarios did to rows, in the order in which it was done.
-    pub effects: Vec<RowEffect>,
-    stack: Stack,
-    base: Option<SourceId>,
-}
-
-impl Loaded {
-    /// Lists every value of umlage.toml and the layers over it, as it counts, and those that were
-    /// removed.
-    pub fn values(&self) -> Vec<EffectiveValue> {
-        self.stack.values(self.base)
-    }
-}
+use crate::model::Project;
 
 /// Reads a project. `settings` are the texts of `--set`, in order.
 pub fn load(files: &dyn Files, settings: &[String]) -> Loaded {

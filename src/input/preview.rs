@@ -14,8 +14,9 @@ use crate::input::files::access::Files;
 use crate::input::files::decode::{self, Charset, Decoded, Undecodable};
 use crate::input::names::directory::TOTALS;
 use crate::input::names::municipality;
-use crate::input::records::csv::{Field, Records};
-use crate::input::records::data::{self, trim};
+use crate::input::records::csv::Records;
+use crate::input::records::field::Field;
+use crate::input::records::text::{too_many, trim};
 use crate::model::{FieldKind, Preview, PreviewColumn, parse_date, parse_period};
 use crate::money::{NumberStyle, Ratio, parse_number};
 use crate::source::{Loc, SourceId, SourceMap, Sourced};
@@ -71,7 +72,7 @@ fn look(
     let grid = Grid::find(&text, source);
     let Rows { columns, first, rows, totals } =
         Rows::read(Records::new(&text, source, grid.delimiter, &quiet), &grid);
-    data::too_many(path, 0, &quiet);
+    too_many(path, 0, &quiet);
     let said = quiet.into_inner();
     said.iter().filter(|said| ends_reading(&said.fault)).for_each(|said| faults.push(said.clone()));
     if faults.errors() > 0 {

@@ -11,7 +11,7 @@ use super::faults::Faults;
 use super::mutants::{Dice, fixtures, mutate, seeds};
 use crate::input::files::decode::{self, Charset};
 use crate::input::records::csv::Records;
-use crate::input::records::data;
+use crate::input::records::text::controls;
 use crate::source::SourceMap;
 
 /// What quoting turns on.
@@ -57,7 +57,7 @@ fn read(bytes: &[u8], delimiter: char) -> (Option<Vec<Vec<String>>>, Vec<&'stati
     let (mut sources, faults) = (SourceMap::default(), Faults::default());
     let mut rows: Vec<Vec<String>> = Vec::new();
     if let Some(source) = decode::take(bytes, "f", Charset::Unicode, &mut sources, &faults) {
-        data::controls(&sources, source, &faults);
+        controls(&sources, source, &faults);
         let records = Records::new(&sources.get(source).text, source, delimiter, &faults);
         rows.extend(
             records.map(|record| record.into_iter().map(|field| field.text.into_owned()).collect()),

@@ -453,13 +453,6 @@ pub(crate) fn range(faults: &Faults, limits: &Limits) -> Option<DateRange> {
     range
 }
 
-/// Writes an id as a part of a TOML path, in quotation marks where it needs them.
-pub(crate) fn toml_key(id: &str) -> String {
-    let is_bare =
-        !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    if is_bare { id.to_owned() } else { format!("\"{id}\"") }
-}
-
 /// Finds a word in a closed list.
 pub(crate) fn word<T: Copy>(
     faults: &Faults,

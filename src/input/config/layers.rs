@@ -3,7 +3,7 @@
 //!
 //! Rules: rules.md#layers.
 
-use super::fields::{self, Fields};
+use super::fields::Fields;
 use super::setting;
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::{Diagnostic, Fault};
@@ -106,7 +106,7 @@ impl Stack {
 }
 
 fn toml_key(key: &str) -> String {
-    fields::toml_key(key)
+    toml_key(key)
 }
 
 /// Lists the values below a node. Tables and lists of tables with ids are looked into; a table

@@ -4,6 +4,7 @@
 pub(crate) mod dates;
 pub(crate) mod fields;
 pub(crate) mod layers;
+pub(crate) mod quoting;
 pub(crate) mod setting;
 pub(crate) mod shape;
 pub(crate) mod tree;

@@ -6,7 +6,7 @@
 //!
 //! Rules: rules.md#set-shown.
 
-use super::fields::toml_key;
+use super::quoting::toml_key;
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::Fault;
 use crate::input::faults::Faults;

@@ -8,7 +8,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::toml_key;
+use super::quoting::toml_key;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::input::files::reasons;

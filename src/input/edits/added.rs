@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use crate::input::config::fields::{self, Fields};
 use crate::input::faults::Faults;
-use crate::input::records::csv::Field;
-use crate::input::records::data::Row;
+use crate::input::records::field::Field;
 use crate::input::records::header::Header;
 use crate::input::records::layout::Layout;
 use crate::input::records::notes::Notes;
+use crate::input::records::row::Row;
 use crate::input::tables;
 use crate::source::Loc;
 

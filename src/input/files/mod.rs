@@ -7,3 +7,4 @@ pub(crate) mod letter_texts;
 pub(crate) mod reasons;
 pub(crate) mod recorder;
 pub(crate) mod search;
+pub(crate) mod system;

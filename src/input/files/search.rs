@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::input::files::access::{Refused, look_at};
+use super::system::{Refused, is_there, look_at};
 
 /// A pattern looks at no more names than this.
 pub(crate) const MOST_NAMES: usize = 1_000_000;
@@ -115,7 +115,7 @@ impl Search {
             if !is_last {
                 return self.enter(&path, &name, at + 1);
             }
-            self.found.paths.extend(crate::input::files::access::is_there(&path).then_some(name));
+            self.found.paths.extend(is_there(&path).then_some(name));
             return Ok(());
         }
         let own = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());

@@ -1,8 +1,7 @@
 //! Municipality keys as names of parties: the first two digits of an AGS or ARS are the Land.
 
 use crate::diag::{Diagnostic, Fault};
-use crate::input::faults::Faults;
-use crate::input::records::data::Reported;
+use crate::input::faults::{Faults, Reported};
 use crate::source::Sourced;
 
 /// How many digits a key may have: Land, district, municipality (AGS), municipality (ARS).

@@ -7,7 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::data::MOST_FAULTS;
+use super::field::Field;
+use super::text::MOST_FAULTS;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::source::{Loc, SourceId};
@@ -23,18 +24,6 @@ const MOST_REPEATED: usize = 1000;
 /// The fault of a row that is too long.
 pub(crate) fn row_too_long() -> Fault {
     Fault::RowTooLong { limit: format!("{} MiB", LONGEST_ROW >> 20) }
-}
-
-/// A field as it is read, without quotation marks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Field<'t> {
-    /// The text.
-    pub(crate) text: Cow<'t, str>,
-    /// Where the field begins, quotation mark included.
-    pub(crate) loc: Loc,
-    /// Whether a workbook holds it as a number, which is written with a decimal point whatever the
-    /// layout.
-    pub(crate) stored: bool,
 }
 
 /// Walks over the records of a text.

@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::csv::Field;
-use super::data::{Schema, is_control, trim};
+use super::field::Field;
 use super::layout::{Layout, RowFilter};
 use super::lines::Lines;
+use super::schema::Schema;
+use super::text::{is_control, trim};
 use crate::diag::{Diagnostic, Fault, Label};
 use crate::input::faults::{Faults, Mark};
 use crate::source::Loc;
@@ -415,13 +416,6 @@ fn elsewhere(
         mark,
         Diagnostic::at(Fault::HeaderElsewhere { file: file.to_owned(), row, entry }, loc),
     );
-}
-
-impl Schema {
-    /// Lists all columns.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
-        self.required.iter().chain(self.one_of).chain(self.optional).copied()
-    }
 }
 
 /// The separators that a file may have instead of ours.

@@ -1,15 +1,13 @@
 //! How a data file is written: the tables under `[files]`.
 
-use std::sync::Arc;
-
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::dates::DateForm;
 use crate::input::config::fields::{self, Fields};
+use crate::input::config::quoting::toml_key;
 use crate::input::config::tree::{Entry, Value};
 use crate::input::files::decode::{CHARSETS, Charset};
-use crate::input::spreadsheet::Sheet;
 use crate::money::NumberStyle;
-use crate::source::{Loc, SourceId, Sourced};
+use crate::source::{Loc, Sourced};
 use crate::text::nearest;
 
 /// How a data file is written. The default (rules.md#nothing-guessed): UTF-8, a comma between
@@ -118,17 +116,6 @@ impl Layout {
             && self.charset == Charset::Unicode
             && self.delimiter.is_ascii()
     }
-}
-
-/// A data file that was read into the map of sources, and how it is written.
-#[derive(Clone, Debug)]
-pub(crate) struct DataFile {
-    /// Its content.
-    pub(crate) source: SourceId,
-    /// How it is written.
-    pub(crate) layout: Arc<Layout>,
-    /// Its cells, where it is a workbook.
-    pub(crate) sheet: Option<Arc<Sheet>>,
 }
 
 /// Layouts that have a name.
@@ -361,7 +348,7 @@ fn filters(fields: &Fields<'_>) -> Vec<RowFilter> {
             Value::List(list) => list,
             _ => single,
         };
-        let path = inner.path(&fields::toml_key(&entry.key));
+        let path = inner.path(&toml_key(&entry.key));
         let values = nodes.iter().filter_map(|node| fields::label(inner.faults, &path, node));
         RowFilter {
             column: entry.key.trim().to_owned(),

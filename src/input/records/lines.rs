@@ -1,7 +1,7 @@
 //! What rows come from: a text file or a sheet of a workbook.
 
-use super::csv::{Field, Records};
-use super::header::Header;
+use super::csv::Records;
+use super::field::Field;
 use crate::input::faults::Faults;
 use crate::input::spreadsheet::SheetRecords;
 use crate::source::Loc;
@@ -45,12 +45,12 @@ impl Lines<'_, '_> {
     pub(crate) fn is_refused(
         &self,
         fields: &[Field<'_>],
-        header: &Header,
+        columns: &[(&'static str, usize)],
         faults: &Faults,
     ) -> bool {
         match self {
             Lines::Text(_) => false,
-            Lines::Sheet(records) => records.is_refused(fields, &header.columns, faults),
+            Lines::Sheet(records) => records.is_refused(fields, columns, faults),
         }
     }
 }

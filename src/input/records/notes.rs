@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::data::trim;
 use super::layout::RowFilter;
+use super::text::trim;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::model::LeftOut;

@@ -4,11 +4,13 @@
 //!
 //! Rules: rules.md#beside-table.
 
-use super::csv::{Field, Records};
-use super::data::{Row, Schema};
+use super::csv::Records;
+use super::data_file::DataFile;
+use super::field::Field;
 use super::header::Header;
-use super::layout::DataFile;
 use super::notes::{Left, LeftOuts, Notes};
+use super::row::Row;
+use super::schema::Schema;
 use super::totals::{self, Totals};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;

@@ -1,7 +1,8 @@
 //! Two columns whose headings are swapped: each holds in a row what belongs into the other. That is
 //! one cause, whatever their readers say of it.
 
-use super::data::{Row, Schema};
+use super::row::Row;
+use super::schema::Schema;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::names::directory::Directory;
 use crate::source::Sourced;

@@ -8,14 +8,15 @@
 //!
 //! Rules: rules.md#totals.
 
-use super::data::{Row, Schema, trim};
 use super::header::Header;
 use super::layout::Layout;
 use super::lines::Lines;
 use super::notes::Notes;
+use super::row::Row;
+use super::schema::Schema;
+use super::text::{is_total_word, trim};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
-use crate::input::names::directory::TOTALS;
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::{Loc, Sourced};
@@ -28,12 +29,6 @@ const NAMED: [&str; 4] = ["party", "service", "centre", "receiver"];
 /// Columns whose text says nothing about which rows are totalled; the period is compared as time.
 const FREE: [&str; 9] =
     ["period", "id", "note", "document", "source", "due", "valid_from", "published", "supplier"];
-
-/// Tells a word that names a total.
-pub(crate) fn is_word(text: &str) -> bool {
-    let word = trim(text).trim_end_matches(':');
-    TOTALS.iter().any(|total| total.eq_ignore_ascii_case(word))
-}
 
 /// Writes a sum for people: an amount with its cents.
 pub(crate) fn shown(schema: &Schema, value: &Ratio) -> Text {
@@ -90,7 +85,7 @@ impl<'a> Totals<'a> {
         let named = NAMED.iter().filter_map(|column| self.header.index(column));
         let is_total = |index: &usize| {
             let text = row.fields.get(*index).map_or("", |field| trim(&field.text));
-            is_word(text) && !(self.is_name)(text)
+            is_total_word(text) && !(self.is_name)(text)
         };
         named.chain([0]).find(is_total)
     }

@@ -6,7 +6,7 @@ use crate::diag::Fault;
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::tree::Node;
 use crate::input::names::directory::{Directory, check_id};
-use crate::input::records::data::is_sign;
+use crate::input::records::text::is_sign;
 use crate::model::{CatchUp, Derivation, Indexation, Makes, Receivers, Selection};
 use crate::source::Sourced;
 

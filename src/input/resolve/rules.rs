@@ -5,6 +5,7 @@
 use super::{filter, limits, steps};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
+use crate::input::config::quoting::toml_key;
 use crate::input::config::shape::Shape;
 use crate::input::config::tree::{Entry, Node, Value};
 use crate::input::names::directory::{Directory, check_id};
@@ -66,7 +67,7 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
         }
         Some((_, None)) => None,
         Some(_) | None if allocate => {
-            let table = format!("rule.{}.step", fields::toml_key(id));
+            let table = format!("rule.{}.step", toml_key(id));
             fields.faults.at(Fault::NoSteps { rule: id.to_owned(), table }, fields.loc);
             None
         }

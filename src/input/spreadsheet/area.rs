@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MOST_COLUMNS, MOST_ROWS};
+use super::limits::{MOST_COLUMNS, MOST_ROWS};
 use crate::source::column_letters;
 
 /// A cell: row and column, from 0.

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Pick;
 use super::area::{Area, Position};
 use super::aside::{Aside, Cover};
 use super::elsewhere::OtherSheet;
+use super::limits::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT};
 use super::number::Unread;
 use super::records::{Kind, Sheet};
+use super::refused::{beyond, damaged};
 use super::survey::{Shown, Survey};
-use super::{
-    MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Pick, beyond, damaged,
-};
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::faults::Faults;
-use crate::input::records::data::FULL;
+use crate::input::records::text::FULL;
 use crate::source::{Cells, Loc, SourceId, SourceMap, Sourced, column_letters};
 use crate::text::counted;
 

@@ -1,11 +1,11 @@
 //! Other sheets of a workbook of which one is named. They are not read, but told, so that no sheet
 //! is forgotten: with its rows and their sum one that holds the same table.
 
-use super::MOST_ROWS;
 use super::build::Value;
-use crate::input::records::data::{Schema, trim};
+use super::limits::MOST_ROWS;
 use crate::input::records::layout::Layout;
-use crate::input::records::totals;
+use crate::input::records::schema::Schema;
+use crate::input::records::text::{is_total_word, trim};
 use crate::money::{Cents, NumberStyle, parse_amount};
 
 /// The columns that hold amounts.
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
         };
         let (Some(cell), Some(first)) = (row.iter().find(holds), row.first()) else { return };
         let is_heading = self.wanted.number.as_ref().is_some_and(|name| name.is(cell.value.text()));
-        if totals::is_word(first.value.text()) || is_heading || !cell.value.is_filled() {
+        if is_total_word(first.value.text()) || is_heading || !cell.value.is_filled() {
             return;
         }
         self.found.rows = self.found.rows.saturating_add(repeated.into());

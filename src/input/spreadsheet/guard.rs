@@ -6,10 +6,8 @@ use std::io::{BufReader, Cursor, Read};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::{
-    MOST_PACKED, MOST_PARTS, MOST_RATIO, MOST_SHARED, MOST_UNPACKED, SMALL_PART, beyond, damaged,
-    unreadable,
-};
+use super::limits::{MOST_PACKED, MOST_PARTS, MOST_RATIO, MOST_SHARED, MOST_UNPACKED, SMALL_PART};
+use super::refused::{beyond, damaged, unreadable};
 use crate::diag::Checked;
 use crate::text::Text;
 

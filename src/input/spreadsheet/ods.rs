@@ -11,8 +11,11 @@ use zip::ZipArchive;
 use super::area::Area;
 use super::build::{Builder, Built, Value};
 use super::elsewhere::{self, Search};
+use super::limits::{MOST_COLUMNS, MOST_ROWS};
+use super::pick::{choose, search};
+use super::refused::damaged;
 use super::survey::{Shown, Survey, attribute, is_euro, is_zero, label, reader};
-use super::{MOST_COLUMNS, MOST_ROWS, Pick, choose, damaged, guard, number, search};
+use super::{Pick, guard, number};
 use crate::diag::Checked;
 
 /// Reads the sheet that is picked.

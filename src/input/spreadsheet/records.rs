@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::elsewhere::OtherSheet;
 use crate::diag::Fault;
 use crate::input::faults::Faults;
-use crate::input::records::csv::Field;
+use crate::input::records::field::Field;
 use crate::source::{Cells, Loc, Source, SourceId};
 
 /// Columns in which a number has perhaps lost what it had as a text, such as leading zeros.

@@ -12,7 +12,8 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::area::{self, Area, Position};
-use super::{MOST_ROWS, damaged};
+use super::limits::MOST_ROWS;
+use super::refused::damaged;
 use crate::diag::Checked;
 
 /// How a number is shown.

@@ -9,8 +9,10 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xls
 use super::area::Position;
 use super::build::{Builder, Built, Value};
 use super::elsewhere::{OtherSheet, Run, Search};
+use super::pick::{choose, search};
+use super::refused::damaged;
 use super::survey::{Shown, Survey, check_cells, is_euro, label, survey};
-use super::{Pick, choose, damaged, number, search};
+use super::{Pick, number};
 use crate::diag::Checked;
 
 /// Reads the sheet that is picked.

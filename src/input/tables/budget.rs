@@ -1,5 +1,9 @@
 //! budget.csv: what each title may spend in a year, and bind for later years.
 
+use crate::input::faults::{Faults, Reported};
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
+use crate::input::records::text::trim;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,9 +11,7 @@ use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields;
 use crate::input::edits::select::{Mark, Selectable};
-use crate::input::faults::Faults;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema, trim};
 use crate::model::{AmountRow, BudgetLine, BudgetTitle, Commitment, DateRange, Grain, ReadCount};
 use crate::money::Cents;
 use crate::source::{Loc, Sourced};

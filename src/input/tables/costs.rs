@@ -2,6 +2,9 @@
 //!
 //! Rules: rules.md#alike-rows, rules.md#repeated-rows.
 
+use crate::input::faults::{Faults, Reported};
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,9 +14,7 @@ use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields;
 use crate::input::edits::select::{Mark, Selectable};
-use crate::input::faults::Faults;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{
     AmountRow, CostEntry, CostObject, DateRange, Grain, PartyIx, ReadCount, Status,
 };

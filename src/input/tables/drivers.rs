@@ -1,14 +1,15 @@
 //! drivers.csv: how much of a driver falls to each receiver.
 
+use crate::input::faults::{Faults, Reported};
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
 use super::TableFiles;
 use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::edits::select::{Mark, Selectable};
-use crate::input::faults::Faults;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
 use crate::money::Ratio;
 use crate::source::Loc;

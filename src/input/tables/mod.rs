@@ -14,6 +14,11 @@ mod services;
 mod statistics;
 mod usage;
 
+use crate::input::records::data_file::DataFile;
+use crate::input::records::read::read_rows;
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
+use crate::input::records::swapped;
 pub(super) use participation::ParticipationRow;
 pub(super) use {
     budget::{BudgetRow, lines as budget_lines, read as read_budget},
@@ -33,9 +38,6 @@ pub(super) use {
 use super::faults::Faults;
 use crate::input::edits::added::Added;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Row, Schema, read_rows};
-use crate::input::records::layout::DataFile;
-use crate::input::records::swapped;
 use crate::model::ReadCount;
 use crate::money::Ratio;
 use crate::source::SourceMap;

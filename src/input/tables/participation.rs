@@ -2,8 +2,10 @@
 
 use super::TableFiles;
 use crate::input::config::fields;
+use crate::input::faults::Reported;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema};
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use crate::model::{ReadCount, ServiceIx, Span};
 
 pub(super) const SCHEMA: Schema = Schema {

@@ -2,6 +2,9 @@
 //!
 //! Rules: rules.md#double-booking.
 
+use crate::input::faults::Reported;
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +14,6 @@ use super::TableFiles;
 use crate::diag::Fault;
 use crate::input::edits::select::{Mark, Selectable};
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{AmountRow, DateRange, PartyIx, PaymentPlaces, PaymentRow, ReadCount};
 use crate::money::Cents;
 use crate::source::Loc;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Fault};
 use crate::input::faults::Faults;
-use crate::input::records::data::Row;
+use crate::input::records::row::Row;
 use crate::money::Ratio;
 use crate::source::Loc;
 use crate::text::Text;

@@ -1,11 +1,13 @@
 //! services.csv: what `[service.ID]` says, for long lists.
 
+use crate::input::faults::Reported;
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
 use super::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::names::directory::check_id;
-use crate::input::records::data::{Reported, Row, Schema};
 use crate::input::resolve::is_leika;
 use crate::model::{MembershipPeriods, ReadCount, Service};
 use crate::source::Loc;

@@ -2,6 +2,9 @@
 //!
 //! Rules: rules.md#built-in-values.
 
+use crate::input::faults::{Faults, Reported};
+use crate::input::records::row::Row;
+use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -10,9 +13,7 @@ use super::TableFiles;
 use super::percent::{self, Percent};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, IN_PERCENT, Statistics};
-use crate::input::faults::Faults;
 use crate::input::names::directory::Directory;
-use crate::input::records::data::{Reported, Row, Schema};
 use crate::model::{PartyIx, ReadCount};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};

@@ -15,6 +15,9 @@ mod sample;
 mod words;
 mod worker;
 
+use crate::input::records::data_file::DataFile;
+use crate::input::records::row::Row;
+use crate::input::records::text::{MOST_FAULTS, controls, may_be_cut_off};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -36,9 +39,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::input::files::reasons;
 use crate::input::names::directory::Directory;
 use crate::input::records::csv::Records;
-use crate::input::records::data::{self, Row};
 use crate::input::records::header::Header;
-use crate::input::records::layout::DataFile;
 use crate::input::records::lines::Lines;
 use crate::input::records::notes::Notes;
 use crate::input::records::swapped;
@@ -124,7 +125,7 @@ pub(super) fn read(
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
     }
-    data::may_be_cut_off(count.read, header.loc, faults);
+    may_be_cut_off(count.read, header.loc, faults);
     Some(count)
 }
 
@@ -149,7 +150,7 @@ fn header(
     let Lines::Text(records) = lines else { return None };
     let (offset, line) = records.position();
     sources.keep_text(file.source, valid[..offset].to_owned());
-    data::controls(sources, file.source, faults);
+    controls(sources, file.source, faults);
     let text = &first.bytes[..offset];
     first.ends = first.ends.without(blocks::line_ends(text));
     first.bytes.drain(..offset);
@@ -257,7 +258,7 @@ fn tell(
     sources: &mut SourceMap,
 ) {
     let (faults, quiet) = (directory.faults, Notes::default());
-    for (line, text) in told.into_iter().take(data::MOST_FAULTS) {
+    for (line, text) in told.into_iter().take(MOST_FAULTS) {
         let lossy = String::from_utf8_lossy(&text).into_owned();
         let source = sources.add_excerpt(name, lossy, line);
         if let Err(fault) = std::str::from_utf8(&text) {
@@ -267,7 +268,7 @@ fn tell(
             faults.at(Fault::NotUtf8 { file: name.to_owned(), bytes: hex(bad) }, loc);
             continue;
         }
-        data::controls(sources, source, faults);
+        controls(sources, source, faults);
         let text = &sources.get(source).text;
         for fields in Records::at(text, source, file.layout.delimiter, faults, line) {
             let row = Row::quiet(fields, header, &file.layout, &quiet, faults);

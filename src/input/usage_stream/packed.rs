@@ -8,7 +8,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::Files;
-use crate::input::files::access::Refused;
+use crate::input::files::system::Refused;
 
 /// Zstandard may look back over at most so many bytes.
 pub(in crate::input) const MOST_WINDOW: u64 = 128 << 20;

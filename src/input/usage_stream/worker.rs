@@ -12,11 +12,13 @@ use super::sample::Sample;
 use super::words::Words;
 use crate::input::faults::Faults;
 use crate::input::names::directory::Directory;
-use crate::input::records::csv::{Field, Records};
-use crate::input::records::data::{self, Row};
+use crate::input::records::csv::Records;
+use crate::input::records::field::Field;
 use crate::input::records::header::Header;
 use crate::input::records::layout::Layout;
 use crate::input::records::notes::Notes;
+use crate::input::records::row::Row;
+use crate::input::records::text::is_control;
 use crate::input::tables::{DEFAULT_MEASURE, UsageKey, usage_of_row};
 use crate::model::{DateRange, PartyIx, ServiceIx};
 use crate::money::Ratio;
@@ -225,7 +227,7 @@ impl<'a> Worker<'a> {
                 self.add_strict(&key, &quantity, line);
             }
         }
-        if !self.scratch.is_empty() || text.chars().any(data::is_control) {
+        if !self.scratch.is_empty() || text.chars().any(is_control) {
             self.scratch.clear();
             self.tell(bytes, line);
         }
@@ -309,5 +311,5 @@ fn holds_unusual_byte(bytes: &[u8]) -> bool {
 }
 
 fn is_clean(text: &str) -> bool {
-    !text.chars().any(data::is_control)
+    !text.chars().any(is_control)
 }

@@ -1,165 +1,26 @@
-//! A data file: its bytes as text, its header against the columns of its table, and its rows.
+//! A row and what its fields mean.
 
 use std::cell::Cell;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::csv::{Field, Records};
+use super::field::Field;
 use super::header::Header;
-use super::layout::{DataFile, Layout};
-use super::lines::Lines;
-use super::notes::{Left, LeftOuts, Notes};
-use super::totals::Totals;
+use super::layout::Layout;
+use super::notes::{Left, Notes};
+use super::schema::Schema;
+use super::text::{SIGNED, SUMS, code_point, is_control, is_sign, trim};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::dates::{self, DateForm};
 use crate::input::config::fields;
-use crate::input::faults::Faults;
+use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::total_row;
 use crate::input::names::municipality;
-use crate::input::records::outside_table::Beside;
-use crate::input::spreadsheet::SheetRecords;
-use crate::model::{DateRange, ReadCount, parse_date, parse_period};
+use crate::model::{DateRange, parse_date, parse_period};
 use crate::money::{Cents, NumberFault, NumberStyle, Ratio, parse_amount, parse_number};
-use crate::source::{Loc, SourceId, SourceMap, Sourced};
+use crate::source::{Loc, Sourced};
 use crate::text::{Text, is_invisible, unguarded};
-
-/// Words in the texts of rows that add others up.
-const SUMS: [&str; 4] = ["summe", "total", "gesamt", "übertrag"];
-/// After so many faults a file is read no further.
-pub(crate) const MOST_FAULTS: usize = 1000;
-/// So many control characters of a file are shown.
-const CONTROLS_SHOWN: usize = 10;
-
-/// What a table of data is made of.
-pub(crate) struct Schema {
-    /// Its name: `costs`, `usage`, …
-    pub(crate) table: &'static str,
-    /// The columns that must be there.
-    pub(crate) required: &'static [&'static str],
-    /// Columns of which at least one must be there.
-    pub(crate) one_of: &'static [&'static str],
-    /// The columns that may be there.
-    pub(crate) optional: &'static [&'static str],
-    /// The column with the number of a row; empty where it has none.
-    pub(crate) number: &'static str,
-}
-
-/// Reads the rows of a file; `each` tells whether it could use the row. `is_name` tells the names
-/// of parties, services and centres, which no row of totals can have.
-pub(crate) fn read_rows(
-    sources: &SourceMap,
-    file: &DataFile,
-    schema: &Schema,
-    faults: &Faults,
-    is_name: &dyn Fn(&str) -> bool,
-    mut each: impl FnMut(&Row<'_>) -> bool,
-) -> Option<ReadCount> {
-    let data_file = file;
-    let DataFile { source, layout, sheet } = file;
-    let file = &sources.get(*source).name;
-    let (before, text) = (faults.errors(), &sources.get(*source).text);
-    controls(sources, *source, faults);
-    let start = || match sheet {
-        Some(sheet) => Lines::Sheet(SheetRecords::new(sources.get(*source), *source, sheet)),
-        None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
-    };
-    let mut records = start();
-    let Some(header) = Header::read(&mut records, (file, layout), schema, faults) else {
-        faults.lose_all(schema.table);
-        return None;
-    };
-    let notes = Notes::default();
-    let mut skipped = LeftOuts::default();
-    let mut totals = Totals::new(schema, &header, is_name);
-    let mut count =
-        ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
-    let mut last = header.loc;
-    while let Some(fields) = records.next() {
-        count.read += 1;
-        last = fields.first().map_or(last, |field| field.loc);
-        let is_refused = records.is_refused(&fields, &header, faults);
-        let row = Row::quiet(fields, &header, layout, &notes, faults);
-        if is_refused || !row.is_whole() {
-            row.refuse(schema);
-        } else if totals.names(&row) {
-            skipped.total();
-            if header.failed_filter(&row.fields).is_none() {
-                totals.take(&row);
-            }
-        } else if let Some(filter) = header.failed_filter(&row.fields) {
-            skipped.filtered(filter, row.left(schema));
-        } else {
-            count.used += u64::from(each(&row));
-        }
-        if faults.errors() > before + MOST_FAULTS {
-            break;
-        }
-    }
-    if too_many(file, before, faults) {
-        faults.lose_all(schema.table);
-        return None;
-    }
-    let is_narrowed = sheet.as_ref().is_some_and(|sheet| sheet.leaves_out_rows());
-    if count.read == 0 && !is_narrowed && faults.errors() == before {
-        faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
-    }
-    if sheet.is_none() {
-        may_be_cut_off(count.read + header.lines_above, last, faults);
-    }
-    notes.say(file, faults);
-    let beside = Beside { sources, file: data_file, header: &header, schema, faults };
-    count.read += beside.count(&totals, &mut skipped);
-    if faults.errors() == before {
-        totals.control(start(), file, layout, faults);
-    }
-    count.left_out = skipped.into_list();
-    Some(count)
-}
-
-/// Tells whether a file has so many faults that reading on helps nobody, and says so.
-pub(crate) fn too_many(file: &str, before: usize, faults: &Faults) -> bool {
-    let is_beyond = faults.errors() > before + MOST_FAULTS;
-    if is_beyond {
-        let limit = MOST_FAULTS.to_string();
-        faults.push(Diagnostic::new(Fault::ManyFaults { file: file.to_owned(), limit }));
-    }
-    is_beyond
-}
-
-/// So many rows some programs can hold, and cut off the rest.
-pub(crate) const FULL: [u32; 2] = [65_536, 1_048_576];
-
-/// Says where a text file ends with exactly as many rows as some programs can hold, with the header
-/// or without it.
-pub(crate) fn may_be_cut_off(read: u64, end: Loc, faults: &Faults) {
-    let is_full = |rows: &&u32| [read, read.saturating_add(1)].contains(&u64::from(**rows));
-    if let Some(rows) = FULL.iter().find(is_full) {
-        faults.at(Fault::FullSheet { rows: rows.to_string() }, end);
-    }
-}
-
-/// The columns whose texts stand in tables and in the digest, where `-` is none and `*` is all.
-const SIGNED: [&str; 5] = ["kind", "nature", "budget_chapter", "budget_title", "measure"];
-
-/// Tells the signs that stand for none and for all.
-pub(crate) fn is_sign(text: &str) -> bool {
-    matches!(text, "-" | "*")
-}
-
-/// Tells control characters; tabulators and line breaks are none.
-pub(crate) fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
-}
-
-/// Reports control characters.
-pub(crate) fn controls(sources: &SourceMap, source: SourceId, faults: &Faults) {
-    let text = &sources.get(source).text;
-    for (at, c) in text.match_indices(is_control).take(CONTROLS_SHOWN) {
-        let character = c.chars().map(code_point).collect();
-        faults.at(Fault::ControlCharacter { character }, sources.loc(source, at..at + c.len()));
-    }
-}
 
 /// A row of a data file.
 pub(crate) struct Row<'r> {
@@ -186,7 +47,7 @@ impl Row<'_> {
 
     /// Remembers the names of a row that cannot be read; where one of them is missing, it may have
     /// been any.
-    fn refuse(&self, schema: &Schema) {
+    pub(super) fn refuse(&self, schema: &Schema) {
         let is_name = |column: &&&str| {
             !matches!(**column, "period" | "date" | "year") && **column != schema.number
         };
@@ -256,7 +117,7 @@ impl Row<'_> {
     }
 
     /// Returns a column's field: that of the row, or the one that umlage.toml sets.
-    fn field(&self, column: &str) -> Option<&Field<'_>> {
+    pub(super) fn field(&self, column: &str) -> Option<&Field<'_>> {
         match self.header.index(column) {
             Some(index) => self.fields.get(index),
             None => self.header.constant(column),
@@ -381,7 +242,11 @@ impl Row<'_> {
     }
 
     /// Reads a day in the form of the layout's dates; `None` where the text has another form.
-    fn day(&self, column: &str, text: &Sourced<&str>) -> Option<Result<Sourced<Date>, Reported>> {
+    pub(super) fn day(
+        &self,
+        column: &str,
+        text: &Sourced<&str>,
+    ) -> Option<Result<Sourced<Date>, Reported>> {
         let form = self.form(column)?;
         let iso = form.iso(text.value)?;
         Some(parse_date(&iso).map(|day| Sourced::new(day, text.loc)).map_err(|_| {
@@ -393,18 +258,18 @@ impl Row<'_> {
     }
 
     /// The form of dates in a column; what umlage.toml sets is written as there.
-    fn form(&self, column: &str) -> Option<&DateForm> {
+    pub(super) fn form(&self, column: &str) -> Option<&DateForm> {
         self.layout.dates.as_ref().filter(|_| self.header.constant(column).is_none())
     }
 
     /// How numbers of a column are written.
-    fn style(&self, column: &str) -> &NumberStyle {
+    pub(super) fn style(&self, column: &str) -> &NumberStyle {
         if self.is_plain(column) { &PLAIN } else { &self.layout.numbers }
     }
 
     /// Tells what is surely written with a decimal point: what umlage.toml sets, and what a
     /// workbook holds as a number.
-    fn is_plain(&self, column: &str) -> bool {
+    pub(super) fn is_plain(&self, column: &str) -> bool {
         self.header.constant(column).is_some()
             || self.field(column).is_some_and(|field| field.stored)
     }
@@ -468,7 +333,7 @@ impl Row<'_> {
         }
     }
 
-    fn read_number<T>(
+    pub(super) fn read_number<T>(
         &self,
         column: &str,
         text: &Sourced<&str>,
@@ -488,7 +353,12 @@ impl Row<'_> {
             .map_err(|fault| self.number_fault(column, text, fault))
     }
 
-    fn number_fault(&self, column: &str, text: &Sourced<&str>, fault: NumberFault) -> Reported {
+    pub(super) fn number_fault(
+        &self,
+        column: &str,
+        text: &Sourced<&str>,
+        fault: NumberFault,
+    ) -> Reported {
         let value = text.value.to_owned();
         let style = self.style(column);
         let whole = value.matches(style.decimal).count() == 1 && style.plain(&value).is_ok();
@@ -517,12 +387,12 @@ impl Row<'_> {
     }
 }
 
-fn quantity(text: &str) -> Result<Ratio, NumberFault> {
+pub(super) fn quantity(text: &str) -> Result<Ratio, NumberFault> {
     parse_number(text).map(Ratio::from)
 }
 
 /// Takes the percent sign off; `None` where there is none behind a bare number.
-fn percent(text: &str) -> Option<&str> {
+pub(super) fn percent(text: &str) -> Option<&str> {
     let number = trim(text.strip_suffix('%')?);
     let is_sign = |c: char| matches!(c, '+' | '-' | '\u{2212}' | '–');
     let digits = number.trim_start_matches(is_sign);
@@ -531,7 +401,7 @@ fn percent(text: &str) -> Option<&str> {
 }
 
 /// Tells a number that may be thousands or have three decimals: `1.080`.
-fn has_two_readings(text: &str) -> bool {
+pub(super) fn has_two_readings(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let Some((whole, part)) = digits.split_once('.') else { return false };
     let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -543,10 +413,11 @@ fn has_two_readings(text: &str) -> bool {
 }
 
 /// The style of umlage.toml.
-static PLAIN: NumberStyle = NumberStyle { decimal: '.', thousands: Vec::new(), declared: false };
+pub(super) static PLAIN: NumberStyle =
+    NumberStyle { decimal: '.', thousands: Vec::new(), declared: false };
 
 /// What to write instead of an amount with more than two decimals.
-fn cents_remedy(style: &NumberStyle) -> Text {
+pub(super) fn cents_remedy(style: &NumberStyle) -> Text {
     if style.declared {
         return Text::default();
     }
@@ -561,7 +432,7 @@ fn cents_remedy(style: &NumberStyle) -> Text {
 }
 
 /// What to write instead of what is no number.
-fn number_remedy(style: &NumberStyle) -> Text {
+pub(super) fn number_remedy(style: &NumberStyle) -> Text {
     if style.declared {
         let (mark, example) = (style.decimal, style.example());
         return Text::new(
@@ -587,23 +458,14 @@ fn number_remedy(style: &NumberStyle) -> Text {
     )
 }
 
-/// A fault was found and is already among the diagnostics.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reported;
-
 /// Tells the signs that stand for a number in tables of statistical offices.
-fn is_symbol(text: &str) -> bool {
+pub(super) fn is_symbol(text: &str) -> bool {
     matches!(text, "-" | "–" | "." | "..." | "…" | "/" | "x" | "X" | "()")
-}
-
-/// Names a character that cannot be seen.
-fn code_point(c: char) -> String {
-    format!("U+{:04X}", u32::from(c))
 }
 
 /// Returns the place of a character in a field, or that of the field where its text is not as it is
 /// in the file.
-fn place_of(wanted: char, field: &Field<'_>) -> Loc {
+pub(super) fn place_of(wanted: char, field: &Field<'_>) -> Loc {
     let Loc::File { source, line, column, len } = field.loc else { return field.loc };
     let length = u32::try_from(field.text.chars().count()).unwrap_or(u32::MAX);
     let before = match len.checked_sub(length) {
@@ -615,128 +477,4 @@ fn place_of(wanted: char, field: &Field<'_>) -> Loc {
     let column =
         column.saturating_add(before).saturating_add(u32::try_from(position).unwrap_or_default());
     Loc::File { source, line, column, len: 1 }
-}
-
-/// Takes blanks off both ends, the no-break ones of spreadsheets included.
-pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '\u{202f}'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::testing::{TOML, faults_in, found, load_files, whole};
-    use crate::input::{Memory, load};
-
-    fn costs(text: &str) -> Vec<String> {
-        faults_in(&[("costs.csv", text)])
-    }
-
-    fn bytes(text: &[u8]) -> Vec<String> {
-        let mut memory = Memory::default();
-        memory.0.insert("umlage.toml".to_owned(), TOML.into());
-        memory.0.insert("costs.csv".to_owned(), text.to_vec());
-        found(load(&memory, &[]))
-    }
-
-    #[test]
-    fn a_file_is_utf_8_text_with_a_header_and_rows() {
-        assert_eq!(
-            bytes(b"period,service,amount\n2024,wohngeld,1\n2024,w\xf6hngeld,1\n"),
-            ["E105 costs.csv:3:7"]
-        );
-        assert_eq!(bytes(b"\xff\xfep\0e"), ["E106"]);
-        assert_eq!(bytes(b"p\0e\0r\0"), ["E106"]);
-        assert_eq!(bytes(b"\xef\xbb\xbf"), ["E108"]);
-        assert_eq!(costs(""), ["E108"]);
-        assert_eq!(costs("\r\n\r\n"), ["E108"]);
-        assert_eq!(costs("\nperiod,service,amount\r\n"), ["E109 costs.csv:2:1"]);
-        assert_eq!(
-            costs("period,service,amount\n2024,wohngeld,1\0\n\u{85}"),
-            ["E107 costs.csv:2:16", "E107 costs.csv:3:1"]
-        );
-    }
-
-    #[test]
-    fn tabulators_and_quoted_line_breaks_are_text() {
-        let text = "period,service,amount,note\n2024,wohngeld,1,\"a\tb\r\nc\"\n";
-        let project = whole(load_files(TOML, &[("costs.csv", text)]));
-        assert_eq!(project.entries[0].note.as_deref(), Some("a\tb\r\nc"));
-    }
-
-    #[test]
-    fn the_header_has_the_columns_once() {
-        assert_eq!(costs("period,service,ammount\n2024,wohngeld,1\n"), ["E304 costs.csv:1:1"]);
-        assert_eq!(
-            costs("Kosten 2024,,\nperiod,service,amount\n2024,wohngeld,1\n"),
-            ["E322 costs.csv:2:1"]
-        );
-        assert_eq!(costs("period,amount\n2024,1\n"), ["E304 costs.csv:1:1"]);
-        assert_eq!(
-            costs("period,service,amount,service\n2024,wohngeld,1,x\n"),
-            ["E306 costs.csv:1:23"]
-        );
-        assert_eq!(costs("period;service;amount\n2024;wohngeld;1,50\n"), ["E305 costs.csv:1:1"]);
-        assert_eq!(costs("period\tservice\tamount\n2024\twohngeld\t1\n"), ["E305 costs.csv:1:1"]);
-        assert_eq!(
-            costs("sep=;\nperiod;service;amount\n2024;wohngeld;1\n"),
-            ["E305 costs.csv:1:1"]
-        );
-        let good = "SEP=,\r\n\"period\", service ,amount,region,\r\n2024,wohngeld,1,x,\r\n";
-        assert_eq!(
-            costs(good),
-            ["N302 costs.csv:1:1", "N301 costs.csv:2:27", "N301 costs.csv:2:34"]
-        );
-    }
-
-    #[test]
-    fn every_row_has_as_many_fields_as_the_header() {
-        let text = "period,service,amount\n2024,wohngeld,1,5\n\n2024,wohngeld\n,,\n";
-        assert_eq!(
-            costs(text),
-            ["E303 costs.csv:2:17", "E303 costs.csv:4:6", "E307 costs.csv:5:1"]
-        );
-    }
-
-    #[test]
-    fn numbers_and_periods_are_never_guessed() {
-        let cases = [
-            ("1,50", "E303 costs.csv:2:17"),
-            ("\"1,50\"", "E310 costs.csv:2:15"),
-            ("1.234.567", "E310 costs.csv:2:15"),
-            ("1.080", "E309 costs.csv:2:15"),
-            ("0.0001", "E309 costs.csv:2:15"),
-            ("1e3", "E310 costs.csv:2:15"),
-            ("1_000", "E310 costs.csv:2:15"),
-            ("10 EUR", "E310 costs.csv:2:15"),
-            ("1000000000000000", "E311 costs.csv:2:15"),
-        ];
-        for (amount, expected) in cases {
-            let text = format!("period,service,amount\n2024,wohngeld,{amount}\n");
-            assert_eq!(costs(&text), [expected], "{amount}");
-        }
-        let text = "period,service,amount\n2024-13,wohngeld,1\n2024-06-30/2024-01-01,wohngeld,1\n\
-            1.3.2024,wohngeld,1\n";
-        assert_eq!(costs(text), ["E308 costs.csv:2:1", "E210 costs.csv:3:1", "E308 costs.csv:4:1"]);
-        assert_eq!(
-            costs("period,service,amount\n 2024\u{a0},\twohngeld , +5.5 \n"),
-            Vec::<String>::new()
-        );
-    }
-
-    #[test]
-    fn names_that_look_alike_are_not_told_apart_by_what_cannot_be_seen() {
-        let text = "period,service,amount,kind,note\n2024,wohngeld,1,a\u{200b},b\u{200b}\n";
-        assert_eq!(costs(text), ["E107 costs.csv:2:18"]);
-        let quoted = "period,service,amount,kind\n2024,wohngeld,1,\"a\u{200b}\"\n";
-        assert_eq!(costs(quoted), ["E107 costs.csv:2:19"]);
-    }
-
-    #[test]
-    fn a_file_full_of_faults_is_not_read_to_its_end() {
-        let text = format!("period,service,amount\n{}", "2024,wohngeld,x\n".repeat(5000));
-        let found = costs(&text);
-        assert_eq!(found.len(), MOST_FAULTS + 2);
-        assert_eq!(found.iter().filter(|line| line.starts_with("E320")).count(), 1);
-    }
 }
