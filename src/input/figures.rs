@@ -3,7 +3,8 @@
 //! Rules: rules.md#size-of-numbers.
 
 use crate::input::config::fields;
-use crate::input::files::{access, letter_texts, search};
+use crate::input::files::system::MOST_BYTES;
+use crate::input::files::{letter_texts, search};
 use crate::input::records::csv;
 use crate::input::records::text::{FULL, MOST_FAULTS};
 use crate::input::usage_stream;
@@ -20,7 +21,7 @@ fn holds(what: &str, figure: &str) {
 #[test]
 fn the_page_of_limits_is_true() {
     let count = |count: usize| crate::text::Lang::En.count(count as u64);
-    holds("a file that is read whole", &format!("{} MiB", access::MOST_BYTES >> 20));
+    holds("a file that is read whole", &format!("{} MiB", MOST_BYTES >> 20));
     holds("usage read as a stream", &format!("{} MiB", usage_stream::LARGE >> 20));
     holds("a row of a text file", &format!("{} MiB", csv::LONGEST_ROW >> 20));
     holds("fields in a row", &count(csv::MOST_COLUMNS));

@@ -4,6 +4,7 @@
 //! Rules: rules.md#layers.
 
 use super::fields::Fields;
+use super::quoting::toml_key;
 use super::setting;
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::{Diagnostic, Fault};
@@ -103,10 +104,6 @@ impl Stack {
         let values = self.values(None).into_iter().filter(|value| is_set(value.loc));
         values.filter(|value| counts(value) && agreed(value)).collect()
     }
-}
-
-fn toml_key(key: &str) -> String {
-    toml_key(key)
 }
 
 /// Lists the values below a node. Tables and lists of tables with ids are looked into; a table

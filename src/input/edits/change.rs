@@ -12,23 +12,14 @@ use crate::input::config::fields::{self, Fields};
 use crate::input::config::shape::Shape;
 use crate::input::config::tree::{Node, Value};
 use crate::input::names::directory::Directory;
-use crate::input::tables::{BudgetRow, CostLine, DriverLine, PaymentLine};
+use crate::input::records::schema::Schema;
+use crate::input::tables::{BudgetRow, CostLine, DriverLine, PaymentLine, registry};
 use crate::model::{
     DateRange, Edit, EditHow, History, PartyIx, RowEffect, RowEffectKind, Statistic, UsageRow,
 };
 use crate::money::{Cents, Mode, NumberFault, Ratio, parse_amount, parse_number, parse_share};
 use crate::source::{Loc, Sourced};
 use crate::text::{Lang, Text};
-
-/// The tables whose numbers can be changed, and whether these are money.
-const TABLES: [(&str, (&str, bool)); 6] = [
-    ("costs", ("costs", true)),
-    ("usage", ("usage", false)),
-    ("statistics", ("statistics", false)),
-    ("drivers", ("drivers", false)),
-    ("payments", ("payments", true)),
-    ("budget", ("budget", true)),
-];
 
 /// A change of some rows.
 pub(crate) struct Change {
@@ -64,11 +55,12 @@ pub(crate) fn read(list: &[Node], directory: &Directory<'_>) -> Vec<Change> {
 fn change(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Change> {
     fields.text("id");
     fields.required("table")?;
-    let words = TABLES.map(|(name, meaning)| (name, meaning));
-    let (table, money) = fields.word("table", &words)?;
-    let table = TABLES.iter().map(|(name, _)| *name).find(|name| *name == table)?;
+    let changed = registry::ALL.into_iter().filter(|schema| schema.is_changed);
+    let words: Vec<(&str, &Schema)> = changed.map(|schema| (schema.table, schema)).collect();
+    let schema = fields.word("table", &words)?;
+    let table = schema.table;
     let selection = Selection::read(table, fields, directory);
-    let how = how(fields, money);
+    let how = how(fields, schema.is_money());
     Some(Change { table, selection: selection?, how: how?, loc: fields.loc })
 }
 

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::tree::{Node, Value};
 use crate::input::names::directory::Directory;
-use crate::input::tables;
+use crate::input::tables::registry;
 use crate::model::{CostObject, DateRange, PartyIx};
 use crate::source::{Loc, Sourced};
 use crate::text::Text;
@@ -99,7 +99,7 @@ impl Selection {
     ) -> Option<Selection> {
         let mut columns = Vec::new();
         let mut whole = true;
-        for column in tables::columns(table) {
+        for column in registry::columns(table) {
             if NOT_SELECTABLE.contains(&column) {
                 continue;
             }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::search::{self, Matches};
@@ -43,9 +43,6 @@ pub enum FileId {
     /// The device and the number on it, of a file with several names (hard links).
     Node(u64, u64),
 }
-
-/// A file that is read whole has at most so many bytes.
-pub(crate) const MOST_BYTES: u64 = 512 << 20;
 
 impl From<Refused> for io::Error {
     fn from(refused: Refused) -> io::Error {

@@ -3,9 +3,8 @@
 use std::io;
 
 use super::search::MOST_NAMES;
-use super::system::Refused;
+use super::system::{MOST_BYTES, Refused};
 use crate::diag::Fault;
-use crate::input::files::access::MOST_BYTES;
 use crate::input::usage_stream::MOST_WINDOW;
 use crate::text::{Lang, Text};
 

@@ -5,8 +5,6 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::{fmt, fs};
 
-use super::access::MOST_BYTES;
-
 /// Why a file is not read, where the system itself sees nothing wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
@@ -105,3 +103,6 @@ fn is_circle(error: &io::Error) -> bool {
 fn is_circle(_: &io::Error) -> bool {
     false
 }
+
+/// A file that is read whole has at most so many bytes.
+pub(crate) const MOST_BYTES: u64 = 512 << 20;

@@ -2,7 +2,8 @@
 //! called.
 
 use crate::input::files::decode::{Charset, WESTERN};
-use crate::input::tables;
+use crate::input::records::schema::Schema;
+use crate::input::tables::registry;
 use crate::model::{FieldKind, Preview, PreviewColumn};
 
 /// Names that files have for our columns; compared without regard to case.
@@ -38,28 +39,26 @@ const NAMES: [(&str, &[&str]); 23] = [
     ("name", &["bezeichnung"]),
 ];
 
-/// The tables, in the order in which they are preferred where several would do.
-const TABLES: [&str; 8] =
-    ["costs", "usage", "payments", "statistics", "drivers", "participation", "services", "budget"];
-
 /// Fills in the table, its columns and the entry; none where neither the name of the file nor a
 /// column speaks for one.
 pub(crate) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) {
     let stem = preview.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_lowercase();
-    let rank = |table: &&str| {
+    let rank = |table: &'static str| {
         let (by_name, all) = taken(preview, table);
-        let missing = tables::missing(table, |column| all.contains(&Some(column)));
+        let missing = registry::missing(table, |column| all.contains(&Some(column)));
         let found = |columns: &[Option<&'static str>]| columns.iter().flatten().count();
-        (stem.starts_with(*table), usize::MAX - missing.len(), found(&all), found(&by_name))
+        (stem.starts_with(table), usize::MAX - missing.len(), found(&all), found(&by_name))
     };
-    let best = TABLES.iter().rev().max_by_key(|table| rank(table)).copied().unwrap_or("costs");
+    let rank = |schema: &Schema| (rank(schema.table), u8::MAX - schema.rank);
+    let best = registry::ALL.into_iter().max_by_key(|schema| rank(schema));
+    let best = best.map_or("costs", |schema| schema.table);
     let (_, columns) = taken(preview, best);
     if !stem.starts_with(best) && columns.iter().all(Option::is_none) {
         return;
     }
     preview.table = best;
-    preview.missing = tables::missing(best, |column| columns.contains(&Some(column)));
+    preview.missing = registry::missing(best, |column| columns.contains(&Some(column)));
     for (column, found) in preview.columns.iter_mut().zip(&columns) {
         column.column = *found;
     }
@@ -71,7 +70,7 @@ pub(crate) fn entry(preview: &mut Preview, blank_above: bool, charset: Charset) 
 type Taken = Vec<Option<&'static str>>;
 
 fn taken(preview: &Preview, table: &str) -> (Taken, Taken) {
-    let known = tables::columns(table);
+    let known = registry::columns(table);
     let by_name = named(preview, &known);
     let mut all = by_name.clone();
     by_kind(preview, table, &known, &mut all);
@@ -119,7 +118,7 @@ fn by_kind(
         }),
     ];
     for (wanted, fits) in kinds {
-        let missing = tables::missing(table, |column| columns.contains(&Some(column)));
+        let missing = registry::missing(table, |column| columns.contains(&Some(column)));
         let ours = known.iter().find(|column| wanted.contains(column) && missing.contains(column));
         let free = preview.columns.iter().zip(columns.iter()).enumerate();
         // A column without a name cannot be named.

@@ -12,9 +12,18 @@ pub(crate) struct Schema {
     pub(crate) optional: &'static [&'static str],
     /// The column with the number of a row; empty where it has none.
     pub(crate) number: &'static str,
+    /// Whether scenarios may change that number.
+    pub(crate) is_changed: bool,
+    /// Where several tables would do, that of the lowest rank is suggested.
+    pub(crate) rank: u8,
 }
 
 impl Schema {
+    /// Tells whether the number of a row is money.
+    pub(crate) fn is_money(&self) -> bool {
+        self.number == "amount"
+    }
+
     /// Lists all columns.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
         self.required.iter().chain(self.one_of).chain(self.optional).copied()

@@ -1,6 +1,6 @@
 //! `[indexation]`, `[surcharge]`, `[credit]` and `[catch_up]`: what entries come out of entries.
 
-use super::rules::selection;
+use super::selection::selection;
 use super::steps::among;
 use crate::diag::Fault;
 use crate::input::config::fields::{self, Fields};

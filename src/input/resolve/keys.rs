@@ -2,10 +2,14 @@
 //!
 //! Rules: rules.md#key-names.
 
+mod below_zero;
 mod methods;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use below_zero::negative;
+
+use super::filter_list::filter;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, Statistics};
 use crate::input::config::fields::{self, Fields};
@@ -184,15 +188,6 @@ fn fixed(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Met
     Some(Method::Fixed { weights })
 }
 
-/// Reports a weight below zero.
-pub(super) fn negative(party: &str, key: &str, weight: &Sourced<Ratio>, directory: &Directory<'_>) {
-    if weight.value.signum() < 0 {
-        let value = Text::number(&weight.value, 10);
-        let fault = Fault::NegativeWeight { party: party.to_owned(), key: key.to_owned(), value };
-        directory.faults.at(fault, weight.loc);
-    }
-}
-
 fn statistic(
     id: &str,
     fields: &Fields<'_>,
@@ -265,7 +260,7 @@ fn usage(fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Method> {
 
 /// Reads whose use is counted: `["*"]` or a list of services.
 fn scope(field: &str, node: &Node, directory: &Directory<'_>) -> Option<UsageScope> {
-    match super::filter(field, node, directory.faults, |id| directory.service(id))? {
+    match filter(field, node, directory.faults, |id| directory.service(id))? {
         Filter::Any => Some(UsageScope::All),
         Filter::Listed(services) => Some(UsageScope::Listed(services)),
     }

@@ -2,16 +2,15 @@
 //!
 //! Rules: rules.md#legal-basis.
 
-use super::{filter, limits, steps};
+use super::rounding::rounding;
+use super::selection::selection;
+use super::{limits, steps};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::quoting::toml_key;
-use crate::input::config::shape::Shape;
-use crate::input::config::tree::{Entry, Node, Value};
+use crate::input::config::tree::Entry;
 use crate::input::names::directory::{Directory, check_id};
-use crate::model::{Filter, PoolBy, ProRata, Residue, Rounding, Rule, RuleIx, Selection};
-use crate::money::{Cents, Mode, parse_amount};
-use crate::source::Sourced;
+use crate::model::{PoolBy, ProRata, Rounding, Rule, RuleIx, Selection};
 
 /// Reads the rules in the order of the file. A rule that is faulty is `None`.
 pub(super) fn read(root: &Fields<'_>, directory: &mut Directory<'_>) -> Vec<Option<Rule>> {
@@ -88,41 +87,6 @@ fn rule(id: &str, fields: &Fields<'_>, directory: &Directory<'_>) -> Option<Rule
     })
 }
 
-/// Reads which entries a rule or a step is about.
-pub(super) fn selection(name: String, node: &Node, directory: &Directory<'_>) -> Option<Selection> {
-    let fields = Fields::of_node(name, node, directory.faults)?;
-    let services = filter_field(&fields, "services", |id| directory.service(id));
-    let centres = filter_field(&fields, "centres", |id| directory.centre(id));
-    let texts = |field| filter_field(&fields, field, |text| Some(text.value.trim().to_owned()));
-    let (kinds, natures) = (texts("kinds"), texts("natures"));
-    let (budget_titles, suppliers) = (texts("budget_titles"), texts("suppliers"));
-    let limits = fields.limits();
-    fields.finish();
-    let (from, to) = limits?;
-    Some(Selection {
-        services: services?,
-        centres: centres?,
-        kinds: kinds?,
-        natures: natures?,
-        budget_titles: budget_titles?,
-        suppliers: suppliers?,
-        from,
-        to,
-    })
-}
-
-/// Reads an optional filter; `None` where it is faulty.
-fn filter_field<T: Ord>(
-    fields: &Fields<'_>,
-    field: &'static str,
-    find: impl Fn(Sourced<&str>) -> Option<T>,
-) -> Option<Option<Filter<T>>> {
-    match fields.get(field) {
-        Some(node) => filter(&fields.path(field), node, fields.faults, find).map(Some),
-        None => Some(None),
-    }
-}
-
 /// Reads by what pools are formed.
 fn pool(fields: &Fields<'_>) -> Option<PoolBy> {
     let none = PoolBy { service: false, centre: false, kind: false, quarter: false, month: false };
@@ -147,58 +111,4 @@ fn pool(fields: &Fields<'_>) -> Option<PoolBy> {
         *part = true;
     }
     good.then_some(pool)
-}
-
-/// Reads how shares are rounded.
-pub(super) fn rounding(name: String, node: &Node, directory: &Directory<'_>) -> Option<Rounding> {
-    let fields = Fields::of_node(name, node, directory.faults)?;
-    let unit = match fields.get("unit") {
-        Some(node) => unit(&fields, node),
-        None => Some(Cents::ONE),
-    };
-    let mode = fields.word("mode", &Mode::ALL.map(|mode| (mode.name(), mode)));
-    let wanted = mode.unwrap_or(Mode::HalfUp);
-    let mode_loc = fields.present(&["mode"]).first().map(|(_, loc)| *loc);
-    let residue = match fields.text("residue") {
-        None => Some(Residue::LargestRemainder),
-        Some(text) if text.value.starts_with("to:") => {
-            let name = Sourced::new(text.value["to:".len()..].trim(), text.loc);
-            directory.party(name).map(|party| Residue::To(party, wanted))
-        }
-        Some(text) => {
-            let words = [
-                ("largest-remainder", Residue::LargestRemainder),
-                ("largest-share", Residue::LargestShare(wanted)),
-                ("leave", Residue::Leave(wanted)),
-                ("to:HE", Residue::LargestRemainder),
-            ];
-            fields::word(fields.faults, &fields.path("residue"), text, &words)
-        }
-    };
-    if let (Some(Residue::LargestRemainder), Some(loc)) = (residue, mode_loc) {
-        let fault = Fault::NotTogether {
-            field: fields.path("mode"),
-            other: "residue = \"largest-remainder\"".to_owned(),
-        };
-        let fault = Diagnostic::at(fault, loc);
-        fields.faults.push(match fields.present(&["residue"]).first() {
-            Some((_, residue)) => fault.and(*residue),
-            None => fault.note(
-                "`largest-remainder` gilt, wo `residue` nicht geschrieben ist",
-                "`largest-remainder` holds where `residue` is not written",
-            ),
-        });
-    }
-    fields.finish();
-    Some(Rounding { unit: unit?, residue: residue? })
-}
-
-fn unit(fields: &Fields<'_>, node: &Node) -> Option<Cents> {
-    let Value::Text(text) = &node.value else {
-        return fields::wrong_type(fields.faults, &fields.path("unit"), Shape::Unit, node);
-    };
-    match parse_amount(text.trim()) {
-        Ok(unit) if unit > Cents::ZERO => Some(unit),
-        _ => fields::fault_at(fields.faults, Fault::BadUnit { value: text.clone() }, node),
-    }
 }

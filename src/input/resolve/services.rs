@@ -8,6 +8,7 @@ use crate::input::config::fields::{self, Fields};
 use crate::input::config::shape::Shape;
 use crate::input::config::tree::{Entry, Value};
 use crate::input::names::directory::{Directory, check_id, enter_names};
+use crate::input::names::leika::is_leika;
 use crate::input::tables::ParticipationRow;
 use crate::model::{MembershipPeriods, Service, ServiceIx, Span};
 use crate::source::Sourced;
@@ -69,11 +70,6 @@ fn check_leika(fields: &Fields<'_>, text: &Sourced<&str>) -> bool {
         fields.faults.at(Fault::BadLeika { value: text.value.to_owned() }, text.loc);
     }
     good
-}
-
-/// Tells whether a text is a LeiKa key: 14 digits.
-pub(in crate::input) fn is_leika(text: &str) -> bool {
-    text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Reads who takes part: a list of parties, or the name of a group.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::month_day;
+use super::header::month_day;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::shape::Shape;

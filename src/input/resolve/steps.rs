@@ -3,7 +3,8 @@
 //! Rules: rules.md#to-whom, rules.md#except.
 
 use super::limits;
-use super::rules::{rounding, selection};
+use super::rounding::rounding;
+use super::selection::selection;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::shape::Shape;

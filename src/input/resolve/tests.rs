@@ -83,7 +83,7 @@ fn what_is_named_in_a_misspelt_table_is_not_unknown_as_well() {
 
 #[test]
 fn a_table_that_is_known_is_asked_for() {
-    for table in super::TABLES {
+    for table in super::project::TABLES {
         let found = faults_of(&format!("[{table}]\n[projekt]\n"));
         let unknown: Vec<&String> = found.iter().filter(|line| line.starts_with("E202")).collect();
         assert!(matches!(&unknown[..], [one] if one.ends_with(":2:2")), "{table}: {found:?}");

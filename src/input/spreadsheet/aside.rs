@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::area::{Area, Position};
-use super::build::Value;
+use super::value::Value;
 use crate::source::Sourced;
 
 /// How much of a row is left out.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Pick;
 use super::area::{Area, Position};
 use super::aside::{Aside, Cover};
 use super::elsewhere::OtherSheet;
 use super::limits::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT};
-use super::number::Unread;
 use super::records::{Kind, Sheet};
 use super::refused::{beyond, damaged};
-use super::survey::{Shown, Survey};
+use super::survey::Survey;
+use super::value::Value;
 use crate::diag::{Checked, Diagnostic, Fault};
 use crate::input::faults::Faults;
 use crate::input::records::text::FULL;
@@ -25,96 +24,6 @@ const BETWEEN: &str = " | ";
 const BREAK: &str = "↵";
 /// So many faults of cells are kept.
 const MOST_FAULTS: usize = 1000;
-
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// Nothing.
-    Empty,
-    /// A text.
-    Text(String),
-    /// A number, in plain digits.
-    Number(String),
-    /// A number that is shown with words beside it, such as `TEUR`: a unit, where the number is
-    /// money.
-    Labelled(String, Arc<str>),
-    /// What is shown of a number: a date, a percentage.
-    Shown(String),
-    /// A percentage, such as `40 %`.
-    Percent(String),
-    /// A number with more digits than the spreadsheet itself knows.
-    TooLong(String),
-    /// A number that is formatted as a date and is none.
-    NoDate(String),
-    /// True or false.
-    Flag(bool),
-    /// An error value, such as `#REF!`.
-    Error(String),
-}
-
-impl Value {
-    /// Returns the text of the cell.
-    pub(crate) fn text(&self) -> &str {
-        match self {
-            Value::Empty | Value::Flag(_) => "",
-            Value::Text(text)
-            | Value::Number(text)
-            | Value::Labelled(text, _)
-            | Value::Shown(text)
-            | Value::Percent(text)
-            | Value::TooLong(text)
-            | Value::NoDate(text)
-            | Value::Error(text) => text,
-        }
-    }
-
-    /// Tells whether there is anything.
-    pub(crate) fn is_filled(&self) -> bool {
-        match self {
-            Value::Empty => false,
-            Value::Text(text) => !text.trim().is_empty(),
-            _ => true,
-        }
-    }
-
-    /// Stands for a formula without a result in a cell that is not read, so that its row is not
-    /// taken for an empty one.
-    pub(crate) fn formula() -> Value {
-        Value::Text("=".to_owned())
-    }
-
-    /// Puts a number beside what its format shows with it.
-    pub(crate) fn beside(self, shown: Option<&Shown>) -> Value {
-        match (self, shown) {
-            (Value::Number(number), Some(Shown::Unit(unit))) => {
-                Value::Shown(format!("{number} {unit}"))
-            }
-            (Value::Number(number), Some(Shown::Label(words))) => {
-                Value::Labelled(number, Arc::clone(words))
-            }
-            (value, _) => value,
-        }
-    }
-
-    /// Returns what a column holds: with its words where that is money.
-    fn in_column(self, is_money: bool) -> Value {
-        match self {
-            Value::Labelled(number, words) if is_money => Value::Shown(format!("{number} {words}")),
-            Value::Labelled(number, _) => Value::Number(number),
-            value => value,
-        }
-    }
-}
-
-impl From<Result<String, Unread>> for Value {
-    fn from(number: Result<String, Unread>) -> Value {
-        match number {
-            Ok(number) => Value::Number(number),
-            Err(Unread::TooLong(text)) => Value::TooLong(text),
-            Err(Unread::NoNumber) => Value::Error(String::new()),
-        }
-    }
-}
 
 /// A row: its number from 0, and its cells that are filled, in their order.
 type Line = (u32, Vec<(u32, Value)>);

@@ -1,8 +1,8 @@
 //! Other sheets of a workbook of which one is named. They are not read, but told, so that no sheet
 //! is forgotten: with its rows and their sum one that holds the same table.
 
-use super::build::Value;
 use super::limits::MOST_ROWS;
+use super::value::Value;
 use crate::input::records::layout::Layout;
 use crate::input::records::schema::Schema;
 use crate::input::records::text::{is_total_word, trim};

@@ -15,6 +15,7 @@ mod pick;
 mod records;
 mod refused;
 mod survey;
+mod value;
 mod xlsx;
 
 pub(super) use area::Area;

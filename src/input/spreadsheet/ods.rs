@@ -9,12 +9,13 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::area::Area;
-use super::build::{Builder, Built, Value};
+use super::build::{Builder, Built};
 use super::elsewhere::{self, Search};
 use super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::pick::{choose, search};
 use super::refused::damaged;
 use super::survey::{Shown, Survey, attribute, is_euro, is_zero, label, reader};
+use super::value::Value;
 use super::{Pick, guard, number};
 use crate::diag::Checked;
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::area::Position;
-use super::build::{Builder, Built, Value};
+use super::build::{Builder, Built};
 use super::elsewhere::{OtherSheet, Run, Search};
 use super::pick::{choose, search};
 use super::refused::damaged;
 use super::survey::{Shown, Survey, check_cells, is_euro, label, survey};
+use super::value::Value;
 use super::{Pick, number};
 use crate::diag::Checked;
 

@@ -1,38 +1,21 @@
 //! budget.csv: what each title may spend in a year, and bind for later years.
 
-use crate::input::faults::{Faults, Reported};
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
-use crate::input::records::text::trim;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::TableFiles;
+use super::registry::BUDGET;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields;
 use crate::input::edits::select::{Mark, Selectable};
+use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::Directory;
+use crate::input::records::row::Row;
+use crate::input::records::text::trim;
 use crate::model::{AmountRow, BudgetLine, BudgetTitle, Commitment, DateRange, Grain, ReadCount};
 use crate::money::Cents;
 use crate::source::{Loc, Sourced};
 use crate::text::{Text, nearest};
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "budget",
-    required: &["year", "budget_chapter", "budget_title", "amount"],
-    one_of: &[],
-    optional: &[
-        "name",
-        "carried_in",
-        "adjusted",
-        "committed",
-        "ve_year",
-        "ve_amount",
-        "ve_used",
-        "cover",
-    ],
-    number: "amount",
-};
 
 /// What a row is told apart by. Rows come in this order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +68,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<BudgetRow> {
     let mut rows = Vec::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&BUDGET, Some(directory), counts, |row| {
         let Ok(read) = budget_row(row) else { return false };
         rows.push(read);
         true

@@ -2,45 +2,24 @@
 //!
 //! Rules: rules.md#alike-rows, rules.md#repeated-rows.
 
-use crate::input::faults::{Faults, Reported};
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::TableFiles;
+use super::registry::COSTS;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields;
 use crate::input::edits::select::{Mark, Selectable};
+use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::Directory;
+use crate::input::records::row::Row;
 use crate::model::{
     AmountRow, CostEntry, CostObject, DateRange, Grain, PartyIx, ReadCount, Status,
 };
 use crate::money::Cents;
 use crate::source::Loc;
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "costs",
-    required: &["period", "amount"],
-    one_of: &["service", "centre"],
-    optional: &[
-        "id",
-        "kind",
-        "nature",
-        "status",
-        "party",
-        "paid_by",
-        "budget_chapter",
-        "budget_title",
-        "due",
-        "document",
-        "supplier",
-        "note",
-    ],
-    number: "amount",
-};
 
 /// The most calendar years that a cost is for.
 const MOST_YEARS: usize = 100;
@@ -116,7 +95,7 @@ pub(in crate::input) fn read(
 ) -> Vec<CostLine> {
     let mut lines = Vec::new();
     let mut ids: BTreeMap<String, Loc> = BTreeMap::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&COSTS, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         if let Some(id) = row.text("id")
             && let Some(first) = ids.insert(id.value.to_owned(), id.loc)

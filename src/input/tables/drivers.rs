@@ -1,26 +1,18 @@
 //! drivers.csv: how much of a driver falls to each receiver.
 
-use crate::input::faults::{Faults, Reported};
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
-use super::TableFiles;
 use super::percent::{self, Percent};
+use super::registry::DRIVERS;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::edits::select::{Mark, Selectable};
+use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::Directory;
+use crate::input::records::row::Row;
 use crate::model::{CostObject, DateRange, DriverRow, ReadCount};
 use crate::money::Ratio;
 use crate::source::Loc;
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "drivers",
-    required: &["driver", "receiver", "quantity"],
-    one_of: &[],
-    optional: &["period"],
-    number: "quantity",
-};
 
 /// By this rows are told apart, and in this order they come.
 type Key = (String, Option<DateRange>, CostObject);
@@ -61,7 +53,7 @@ pub(in crate::input) fn read(
 ) -> Vec<DriverLine> {
     let mut lines = Vec::new();
     let mut percent = Percent::default();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&DRIVERS, Some(directory), counts, |row| {
         let Ok((read, is_percent)) = quantity(row, directory) else { return false };
         if !percent.agrees(&read.driver, is_percent, read.quantity.loc, row) {
             return false;
@@ -101,7 +93,7 @@ pub(in crate::input) fn drivers(lines: &[DriverLine], faults: &Faults) -> Vec<Dr
         }
         rows.insert(key, read);
     }
-    if !faults.has_lost(SCHEMA.table) {
+    if !faults.has_lost(DRIVERS.table) {
         whole(lines, faults);
     }
     rows.into_values().collect()

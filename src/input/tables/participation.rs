@@ -1,20 +1,12 @@
 //! participation.csv: who takes part in which service, and when.
 
-use super::TableFiles;
+use super::registry::PARTICIPATION;
+use super::table_files::TableFiles;
 use crate::input::config::fields;
 use crate::input::faults::Reported;
 use crate::input::names::directory::Directory;
 use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use crate::model::{ReadCount, ServiceIx, Span};
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "participation",
-    required: &["service", "party"],
-    one_of: &[],
-    optional: &["from", "to"],
-    number: "",
-};
 
 /// A party takes part in a service for a time.
 #[derive(Clone)]
@@ -32,7 +24,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<ParticipationRow> {
     let mut rows = Vec::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&PARTICIPATION, Some(directory), counts, |row| {
         let read = participation(row, directory);
         let used = read.is_ok();
         rows.extend(read);

@@ -2,29 +2,21 @@
 //!
 //! Rules: rules.md#double-booking.
 
-use crate::input::faults::Reported;
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::TableFiles;
+use super::registry::PAYMENTS;
+use super::table_files::TableFiles;
 use crate::diag::Fault;
 use crate::input::edits::select::{Mark, Selectable};
+use crate::input::faults::Reported;
 use crate::input::names::directory::Directory;
+use crate::input::records::row::Row;
 use crate::model::{AmountRow, DateRange, PartyIx, PaymentPlaces, PaymentRow, ReadCount};
 use crate::money::Cents;
 use crate::source::Loc;
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "payments",
-    required: &["date", "party", "amount"],
-    one_of: &[],
-    optional: &["period", "purpose", "document"],
-    number: "amount",
-};
 
 /// Every column but the amount: rows that are alike in it are one payment. Payments come in this
 /// order.
@@ -71,7 +63,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Vec<PaymentLine> {
     let mut lines = Vec::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&PAYMENTS, Some(directory), counts, |row| {
         let (features, amount) = (features(row, directory), row.amount("amount"));
         let (Ok(features), Ok(amount)) = (features, amount) else { return false };
         let places = PaymentPlaces {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::registry;
 use super::sources::DataFiles;
 use crate::input::builtin::{self, Statistics};
 use crate::input::config::fields::Fields;
@@ -105,8 +106,12 @@ impl<'f> Library<'f> {
     fn services(&self, sources: &SourceMap) -> Arc<ServiceRows> {
         let read = || {
             let (faults, mut counts) = (Faults::default(), Vec::new());
-            let files =
-                TableFiles { sources, files: &self.data.services, added: &[], faults: &faults };
+            let files = TableFiles {
+                sources,
+                files: self.data.of(&registry::SERVICES),
+                added: &[],
+                faults: &faults,
+            };
             let rows = tables::read_services(&files, &mut counts);
             Arc::new((rows, counts, faults.into_said()))
         };
@@ -141,15 +146,23 @@ impl<'f> Library<'f> {
         let (data, faults) = (&self.data, directory.faults);
         let mut counts = Vec::new();
         let table = |files| TableFiles { sources: &*sources, files, added: &[], faults };
-        let participation =
-            tables::read_participation(&table(&data.participation), directory, &mut counts);
-        let drivers = tables::read_drivers(&table(&data.drivers), directory, &mut counts);
-        let figures = tables::read_statistics(&table(&data.statistics), directory, &mut counts);
-        let costs = tables::read_costs(&table(&data.costs), directory, &mut counts);
-        let payments = tables::read_payments(&table(&data.payments), directory, &mut counts);
-        let budget = tables::read_budget(&table(&data.budget), directory, &mut counts);
-        let mut sums = tables::read_usage(&table(&data.usage), directory, &mut counts);
-        tables::tell_repeated(&sums, sources, &data.usage, faults);
+        let participation = tables::read_participation(
+            &table(data.of(&registry::PARTICIPATION)),
+            directory,
+            &mut counts,
+        );
+        let drivers =
+            tables::read_drivers(&table(data.of(&registry::DRIVERS)), directory, &mut counts);
+        let figures =
+            tables::read_statistics(&table(data.of(&registry::STATISTICS)), directory, &mut counts);
+        let costs = tables::read_costs(&table(data.of(&registry::COSTS)), directory, &mut counts);
+        let payments =
+            tables::read_payments(&table(data.of(&registry::PAYMENTS)), directory, &mut counts);
+        let budget =
+            tables::read_budget(&table(data.of(&registry::BUDGET)), directory, &mut counts);
+        let mut sums =
+            tables::read_usage(&table(data.of(&registry::USAGE)), directory, &mut counts);
+        tables::tell_repeated(&sums, sources, data.of(&registry::USAGE), faults);
         for stream in &data.streams {
             counts.extend(usage_stream::read(self.files, stream, directory, sources, &mut sums));
         }
@@ -272,7 +285,7 @@ impl<'a> Maker<'a> {
             });
         }
         for row in added {
-            let number = tables::number_of(row);
+            let number = row.number();
             self.effects.push(RowEffect {
                 kind: RowEffectKind::Added,
                 table: row.table,

@@ -1,30 +1,22 @@
 //! services.csv: what `[service.ID]` says, for long lists.
 
-use crate::input::faults::Reported;
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
-use super::TableFiles;
+use super::registry::SERVICES;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
+use crate::input::faults::Reported;
 use crate::input::names::directory::check_id;
-use crate::input::resolve::is_leika;
+use crate::input::names::leika::is_leika;
+use crate::input::records::row::Row;
 use crate::model::{MembershipPeriods, ReadCount, Service};
 use crate::source::Loc;
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "services",
-    required: &["service"],
-    one_of: &[],
-    optional: &["name", "leika", "tags"],
-    number: "",
-};
 
 /// Reads the services, without their participants, in the order of the rows.
 pub(in crate::input) fn read(files: &TableFiles<'_>, counts: &mut Vec<ReadCount>) -> Vec<Service> {
     let mut rows = Vec::new();
     let mut seen: BTreeMap<String, Loc> = BTreeMap::new();
-    files.rows(&SCHEMA, None, counts, |row| {
+    files.rows(&SERVICES, None, counts, |row| {
         let Ok(service) = service(row) else { return false };
         if let Some(first) = seen.get(&service.id) {
             let fault = Fault::DuplicateRow { key: format!("service/{}", service.id) };
@@ -43,7 +35,7 @@ fn service(row: &Row<'_>) -> Result<Service, Reported> {
         let good = check_id(row.faults, id.value, id.loc);
         if !good {
             // The name that is meant is another one.
-            row.faults.lose_all(SCHEMA.table);
+            row.faults.lose_all(SERVICES.table);
         }
         if good { Ok(id) } else { Err(Reported) }
     });

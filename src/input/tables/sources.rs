@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::registry::{self, COSTS};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::tree::{Node, Value};
@@ -15,33 +16,20 @@ use crate::input::files::search::{self, Matches};
 use crate::input::files::{decode, reasons};
 use crate::input::records::data_file::DataFile;
 use crate::input::records::layout::{ADDED_UP, Layout};
+use crate::input::records::schema::Schema;
 use crate::input::spreadsheet::{self, Area, Pick, Wanted};
-use crate::input::{tables, usage_stream};
+use crate::input::usage_stream;
 use crate::source::{Loc, SourceMap, Sourced};
 use crate::text::Text;
 
 /// The data files of a project, read and taken into the map of sources.
 #[derive(Debug, Default)]
 pub(crate) struct DataFiles {
-    /// What was paid.
-    pub(crate) costs: Vec<DataFile>,
-    /// Services beside those of umlage.toml.
-    pub(crate) services: Vec<DataFile>,
-    /// Who takes part.
-    pub(crate) participation: Vec<DataFile>,
-    /// What was used.
-    pub(crate) usage: Vec<DataFile>,
+    /// The files of each table, by its name.
+    tables: BTreeMap<&'static str, Vec<DataFile>>,
     /// What was used, in large files, which are not read yet.
     pub(crate) streams: Vec<DataFile>,
-    /// Payments.
-    pub(crate) payments: Vec<DataFile>,
-    /// The budget.
-    pub(crate) budget: Vec<DataFile>,
-    /// Quantities of drivers.
-    pub(crate) drivers: Vec<DataFile>,
-    /// Statistics beside the built-in ones.
-    pub(crate) statistics: Vec<DataFile>,
-    /// Whether those may change built-in values.
+    /// Whether statistics may change built-in values.
     pub(crate) replace: bool,
 }
 
@@ -56,49 +44,38 @@ impl DataFiles {
         let mut opener =
             Opener { files, sources, faults, streams: Vec::new(), kinds: [None, None] };
         let before = faults.errors();
-        let costs = opener.table("costs", table.as_ref()).0;
-        if costs.is_empty() && faults.errors() == before {
-            faults.push(costs_missing(table.as_ref()));
+        let (mut tables, mut replace) = (BTreeMap::new(), false);
+        for Schema { table: name, .. } in registry::ALL {
+            let (files, may_replace) = opener.table(name, table.as_ref());
+            replace |= may_replace;
+            if files.is_empty() && *name == COSTS.table && faults.errors() == before {
+                faults.push(costs_missing(table.as_ref()));
+            }
+            tables.insert(*name, files);
         }
-        let services = opener.table("services", table.as_ref()).0;
-        let participation = opener.table("participation", table.as_ref()).0;
-        let (usage, _) = opener.table("usage", table.as_ref());
-        let payments = opener.table("payments", table.as_ref()).0;
-        let drivers = opener.table("drivers", table.as_ref()).0;
-        let (statistics, replace) = opener.table("statistics", table.as_ref());
-        let budget = opener.table("budget", table.as_ref()).0;
         if let Some(table) = table {
             table.finish();
         }
         let streams = opener.streams;
-        let mut all =
-            [costs, services, participation, usage, payments, drivers, statistics, budget];
-        forget_read_sheets(&mut all, sources);
-        let [costs, services, participation, usage, payments, drivers, statistics, budget] = all;
-        DataFiles {
-            costs,
-            services,
-            participation,
-            usage,
-            streams,
-            payments,
-            budget,
-            drivers,
-            statistics,
-            replace,
-        }
+        forget_read_sheets(&mut tables, sources);
+        DataFiles { tables, streams, replace }
+    }
+
+    /// Lists the files of a table.
+    pub(crate) fn of(&self, schema: &Schema) -> &[DataFile] {
+        self.tables.get(schema.table).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Takes the sheets that hold another table of the project out of those that are told not to be
 /// read.
-fn forget_read_sheets(tables: &mut [Vec<DataFile>], sources: &SourceMap) {
+fn forget_read_sheets(tables: &mut BTreeMap<&'static str, Vec<DataFile>>, sources: &SourceMap) {
     let place = |file: &DataFile| {
         let source = sources.get(file.source);
         Some((source.name.as_str(), source.cells.as_ref()?.sheet.as_str()))
     };
-    let read: BTreeSet<(&str, &str)> = tables.iter().flatten().filter_map(place).collect();
-    for file in tables.iter_mut().flatten() {
+    let read: BTreeSet<(&str, &str)> = tables.values().flatten().filter_map(place).collect();
+    for file in tables.values_mut().flatten() {
         let name = sources.get(file.source).name.as_str();
         if let Some(sheet) = file.sheet.as_mut() {
             Arc::make_mut(sheet)
@@ -159,7 +136,7 @@ impl Opener<'_> {
         };
         let fields = Fields::new(field.clone(), node.loc, table, self.faults);
         let replace = name == "statistics" && fields.flag("replace").is_some_and(|flag| flag.value);
-        let layout = Arc::new(Layout::read(name, &tables::columns(name), &fields));
+        let layout = Arc::new(Layout::read(name, &registry::columns(name), &fields));
         let path = fields.get("path");
         let for_one = [
             fields.present(&["delimiter", "encoding"]),
@@ -179,7 +156,7 @@ impl Opener<'_> {
     /// Finds out which part of a workbook is meant; `None` where that cannot be read.
     fn pick(&self, table: &str, layout: &Layout) -> Option<Pick> {
         let wanted =
-            tables::schema(table).map(|schema| Wanted::new(layout, schema)).unwrap_or_default();
+            registry::schema(table).map(|schema| Wanted::new(layout, schema)).unwrap_or_default();
         let sheet = layout.sheet.as_ref().map(|sheet| sheet.value.clone());
         let mut pick = Pick { sheet, header: layout.header, wanted, ..Pick::default() };
         if let Some(text) = &layout.range {

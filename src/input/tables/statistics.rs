@@ -2,30 +2,22 @@
 //!
 //! Rules: rules.md#built-in-values.
 
-use crate::input::faults::{Faults, Reported};
-use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::TableFiles;
 use super::percent::{self, Percent};
+use super::registry::STATISTICS;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::builtin::{self, IN_PERCENT, Statistics};
+use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::Directory;
+use crate::input::records::row::Row;
 use crate::model::{PartyIx, ReadCount};
 use crate::money::Ratio;
 use crate::source::{Loc, Sourced};
 use crate::text::Text;
-
-pub(super) const SCHEMA: Schema = Schema {
-    table: "statistics",
-    required: &["statistic", "edition", "party", "value"],
-    one_of: &[],
-    optional: &["source", "valid_from", "published"],
-    number: "value",
-};
 
 /// One value of a statistic.
 #[derive(Clone)]
@@ -58,7 +50,7 @@ pub(in crate::input) fn read(
             percent.know(name, false, value.loc);
         }
     }
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&STATISTICS, Some(directory), counts, |row| {
         let Ok(figure) = figure(row, directory) else { return false };
         if !percent.agrees(&figure.statistic, figure.is_percent, figure.value.loc, row) {
             return false;
@@ -87,7 +79,7 @@ pub(in crate::input) fn extend(
             add(figure.clone(), &what, replace, statistics, faults);
         }
     }
-    if !faults.has_lost(SCHEMA.table) {
+    if !faults.has_lost(STATISTICS.table) {
         whole(statistics, figures, faults);
     }
 }

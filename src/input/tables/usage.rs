@@ -3,27 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::TableFiles;
+use super::registry::USAGE;
+use super::table_files::TableFiles;
 use crate::diag::{Diagnostic, Fault};
 use crate::input::edits::select::{Mark, Selectable};
 use crate::input::faults::{Faults, Reported};
 use crate::input::names::directory::Directory;
 use crate::input::records::data_file::DataFile;
 use crate::input::records::row::Row;
-use crate::input::records::schema::Schema;
 use crate::model::{CostObject, DateRange, PartyIx, ReadCount, ServiceIx, UsageRow};
 use crate::money::Ratio;
 use crate::source::{Loc, SourceId, SourceMap};
 use crate::text::counted;
-
-/// The columns.
-pub(in crate::input) const SCHEMA: Schema = Schema {
-    table: "usage",
-    required: &["period", "service", "party", "quantity"],
-    one_of: &[],
-    optional: &["measure"],
-    number: "quantity",
-};
 
 /// What is counted where a row does not say it.
 pub(in crate::input) const DEFAULT_MEASURE: &str = "uses";
@@ -41,7 +32,7 @@ pub(in crate::input) fn read(
     counts: &mut Vec<ReadCount>,
 ) -> Sums {
     let mut sums = Sums::new();
-    files.rows(&SCHEMA, Some(directory), counts, |row| {
+    files.rows(&USAGE, Some(directory), counts, |row| {
         let Ok((key, quantity)) = usage(row, directory) else { return false };
         let (sum, places) = sums.entry(key).or_insert((Ratio::ZERO, Vec::new()));
         *sum = &*sum + &quantity;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::negative;
+use super::below_zero::negative;
 use crate::diag::Fault;
 use crate::input::config::fields::{self, Fields};
 use crate::input::config::tree::{Entry, Value};
