@@ -54,7 +54,8 @@ impl<'f> Session<'f> {
         let (project, effects) = match &self.base {
             Some((base, start)) => {
                 stack = base.clone();
-                self.resolve(&mut stack, *start, (layers, settings), &mut sources, &faults)
+                self.lay(&mut stack, layers, settings, &mut sources, &faults);
+                self.resolve(&stack, *start, !settings.is_empty(), &mut sources, &faults)
             }
             None => (None, Vec::new()),
         };
@@ -64,19 +65,31 @@ impl<'f> Session<'f> {
         Loaded { project, sources, diagnostics, effects, stack, base }
     }
 
-    fn resolve(
+    /// Lays scenarios and settings over the tree.
+    fn lay(
         &self,
         stack: &mut Stack,
-        start: Loc,
-        (layers, settings): (&[Layer], &[String]),
+        layers: &[Layer],
+        settings: &[String],
         sources: &mut SourceMap,
         faults: &Faults,
-    ) -> (Option<Project>, Vec<RowEffect>) {
+    ) {
         let mut layering = Layering { files: self.files, sources, faults };
         layers.iter().for_each(|layer| layering.lay(layer, stack));
         for setting in settings {
             setting::apply(&mut stack.tree, setting, sources, faults);
         }
+    }
+
+    /// Resolves a tree; `deviates` tells whether settings changed it.
+    fn resolve(
+        &self,
+        stack: &Stack,
+        start: Loc,
+        deviates: bool,
+        sources: &mut SourceMap,
+        faults: &Faults,
+    ) -> (Option<Project>, Vec<RowEffect>) {
         let node = stack.tree.get("files");
         let other = match self.library.fits(node) {
             true => None,
@@ -85,7 +98,7 @@ impl<'f> Session<'f> {
         let library = other.as_ref().unwrap_or(&self.library);
         let (mut project, effects) = resolve::resolve(&stack.tree, start, library, sources, faults);
         project.scenarios = std::sync::Arc::new(stack.scenarios.clone());
-        if !settings.is_empty() {
+        if deviates {
             project.deviations = std::sync::Arc::new(stack.set(sources));
         }
         (Some(project), effects)

@@ -2,7 +2,7 @@
 //!
 //! Rules: rules.md#machine-formats.
 
-use super::{Medium, Renderer};
+use super::renderer::{Medium, Renderer};
 use crate::report::{Content, Document, Records, Value};
 use crate::text::guarded;
 

@@ -2,19 +2,22 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::collections::BTreeMap;
 
-use super::shown::clean;
-use super::{Medium, Renderer};
+use super::address::address;
+use super::renderer::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Link, Logo};
-use crate::text::{Lang, Term, term};
+use crate::text::{Term, term};
 
 mod chart;
+mod grid;
+mod page;
 mod paper;
 mod sheet;
+mod text;
 
-use paper::Paper;
-use sheet::Grid;
+use grid::Grid;
+use page::{Page, put};
+use text::{escaped, foot};
 
 /// HTML.
 #[derive(Clone, Copy, Debug)]
@@ -43,53 +46,8 @@ const STYLE: &str = include_str!("html/style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /// The most levels of lists within each other; deeper lines stand at the last.
 const DEEPEST: usize = 24;
-/// The most signs of a caption.
-const LONGEST_CAPTION: usize = 160;
 
-/// A page that is being written.
-struct Page<'a> {
-    out: String,
-    lang: Lang,
-    /// The tables that are not written yet, in order.
-    grids: std::vec::IntoIter<Grid<'a>>,
-    /// The paper of what stands before the first section, and of each section that is not written
-    /// yet.
-    papers: std::vec::IntoIter<Paper>,
-    /// The paper of the section that is being written.
-    paper: Paper,
-    /// What a table that follows is about.
-    about: String,
-    /// How often each name of a region has been given.
-    names: BTreeMap<String, usize>,
-    /// The number of the last id.
-    ids: usize,
-    /// Whether the heading of the first level is written.
-    has_title: bool,
-    in_section: bool,
-}
-
-/// Writes formatted text.
-macro_rules! put {
-    ($page:expr, $($format:tt)+) => { $page.out.push_str(&format!($($format)+)) };
-}
-use put;
-
-impl<'a> Page<'a> {
-    fn new(lang: Lang, grids: Vec<Grid<'a>>, papers: Vec<Paper>) -> Page<'a> {
-        Page {
-            out: String::new(),
-            lang,
-            grids: grids.into_iter(),
-            papers: papers.into_iter(),
-            paper: Paper::default(),
-            about: String::new(),
-            names: BTreeMap::new(),
-            ids: 0,
-            has_title: false,
-            in_section: false,
-        }
-    }
-
+impl Page<'_> {
     fn head(&mut self, blocks: &[Block], schema: &str) {
         let title = blocks.iter().find_map(|block| match block {
             Block::Title(text) | Block::Heading(text) if !text.trim().is_empty() => {
@@ -206,7 +164,7 @@ impl<'a> Page<'a> {
             put!(
                 self,
                 "<li><a href=\"{}\">{}</a></li>\n",
-                super::address(&link.file),
+                address(&link.file),
                 escaped(&link.text)
             );
         }
@@ -245,20 +203,6 @@ impl<'a> Page<'a> {
             self.out.push_str("</footer>\n");
         }
     }
-
-    /// Gives a new id.
-    fn id(&mut self) -> usize {
-        self.ids += 1;
-        self.ids
-    }
-
-    /// Numbers a name that was given before: no two regions have the same.
-    fn unique(&mut self, name: &str) -> String {
-        let name = cut(name, LONGEST_CAPTION);
-        let count = self.names.entry(name.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 { format!("{name} ({count})") } else { name }
-    }
 }
 
 /// Counts the blocks of the letterhead: what stands before the title, and the title.
@@ -271,43 +215,12 @@ fn opening(blocks: &[Block]) -> usize {
     head + usize::from(blocks.get(head).is_some_and(is_title))
 }
 
-fn foot(block: &Block) -> Option<&String> {
-    match block {
-        Block::Footer(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// Writes a text so that nothing in it is markup, between tags and in attributes.
-fn escaped(text: &str) -> String {
-    let text = clean(text);
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// Cuts a text that is longer than so many signs.
-fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some(_) => text.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::money::Cents;
     use crate::report::{Chart, Column, Drawing, Flow, Layout, Row, Sheet, Value};
+    use crate::text::Lang;
 
     pub(super) fn render(page: Vec<Block>) -> String {
         let document = Document::new("test", Lang::De, Vec::new, move || page.clone());

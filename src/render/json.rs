@@ -3,7 +3,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Medium, Renderer};
+use super::renderer::{Medium, Renderer};
 use crate::report::{Column, Content, Document, Records, Row, Value};
 
 /// JSON.

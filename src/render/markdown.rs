@@ -1,7 +1,7 @@
 //! A page as Markdown (that of GitHub), for minutes and mail. Pictures are left out.
 
+use super::renderer::{Medium, Renderer};
 use super::shown::{clean, decimals, show};
-use super::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Link, Sheet};
 use crate::text::Lang;
 
@@ -57,7 +57,7 @@ fn address(lines: &[String]) -> String {
 }
 
 fn linked(link: &Link) -> String {
-    format!("[{}]({})", inline(&link.text), super::address(&link.file))
+    format!("[{}]({})", inline(&link.text), super::address::address(&link.file))
 }
 
 /// Writes a tree as lists; no line stands more than one level below the one above.

@@ -2,17 +2,16 @@
 //!
 //! Rules: rules.md#width.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::renderer::{Medium, Renderer};
 use super::shown::clean;
 use super::wrap::{wrap, wrap_words};
-use super::{Medium, Renderer};
 use crate::report::{Block, Document, Emphasis, Line, Sheet};
 use crate::text::Lang;
 
 mod draw;
 mod grid;
 mod layout;
+mod width;
 
 /// Tables, headings and trees in plain text.
 #[derive(Clone, Copy, Debug)]
@@ -94,8 +93,4 @@ fn tree_line(line: &Line, medium: Medium) -> Vec<String> {
             format!("{}{text}", " ".repeat(indent))
         })
         .collect()
-}
-
-fn width(text: &str) -> usize {
-    text.width()
 }

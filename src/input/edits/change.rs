@@ -210,7 +210,8 @@ impl Change {
             let exact = self.after(&before, how);
             let Some(after) = rounded(&exact, T::MONEY) else {
                 directory.faults.push(too_large(
-                    (&before, &exact),
+                    &before,
+                    &exact,
                     T::MONEY,
                     self.operand().loc,
                     row.loc(),
@@ -289,7 +290,8 @@ impl Change {
 
 /// The fault of a number that a change or growth makes too large, at the place that makes it.
 pub(crate) fn too_large(
-    (before, after): (&Ratio, &Ratio),
+    before: &Ratio,
+    after: &Ratio,
     money: bool,
     rate: Loc,
     row: Loc,

@@ -348,7 +348,7 @@ impl Projection {
         let exact = rate.map_or_else(|| read.clone(), |rate| grown(&read, &rate.value, years));
         let Some(value) = rounded(&exact, T::MONEY) else {
             let rate = rate.map_or(self.loc, |rate| rate.loc);
-            directory.faults.push(too_large((&read, &exact), T::MONEY, rate, row.loc()));
+            directory.faults.push(too_large(&read, &exact, T::MONEY, rate, row.loc()));
             return None;
         };
         let edits = rate.map(|rate| Edit {

@@ -51,7 +51,7 @@ pub fn stationery(
         }
         for name in there {
             let path = path(name);
-            if is_small(files, &path, (MOST_TEXT, folder.loc), &faults) {
+            if is_small(files, &path, MOST_TEXT, folder.loc, &faults) {
                 let source = decode::open(files, &path, Charset::Unicode, sources, &faults);
                 texts.extend(source.map(|source| (name, source)));
             }
@@ -68,7 +68,7 @@ fn logo(
     faults: &Faults,
 ) -> Option<(&'static str, Vec<u8>)> {
     let Sourced { value: path, loc } = logo;
-    if !is_small(files, path, (MOST_LOGO, *loc), faults) {
+    if !is_small(files, path, MOST_LOGO, *loc, faults) {
         return None;
     }
     let bytes = files
@@ -83,7 +83,7 @@ fn logo(
 }
 
 /// Makes sure that a file can be opened and is not too large.
-fn is_small(files: &dyn Files, path: &str, (most, loc): (u64, Loc), faults: &Faults) -> bool {
+fn is_small(files: &dyn Files, path: &str, most: u64, loc: Loc, faults: &Faults) -> bool {
     let limit = || {
         if most >= 1 << 20 { format!("{} MiB", most >> 20) } else { format!("{} KiB", most >> 10) }
     };

@@ -135,7 +135,7 @@ impl Search {
             if entry.to_str().is_none() && (is_last || kind != Kind::File) {
                 self.found.unread.push((inner, Refused::Name.into()));
             } else if is_folders {
-                self.below(&path, (inner, kind), at)?;
+                self.below(&path, inner, kind, at)?;
             } else if !is_last && kind != Kind::File {
                 self.enter(&path, &inner, at + 1)?;
             } else if is_last && (!is_folder(&path, kind) || has_ending(&shown, &self.parts[at])) {
@@ -146,7 +146,7 @@ impl Search {
     }
 
     /// Goes on below a `**`; where nothing follows, it stands for the files, too.
-    fn below(&mut self, path: &Path, (name, kind): (String, Kind), at: usize) -> io::Result<()> {
+    fn below(&mut self, path: &Path, name: String, kind: Kind, at: usize) -> io::Result<()> {
         let is_last = at + 1 == self.parts.len();
         match kind {
             Kind::File if is_last => self.found.paths.push(name),

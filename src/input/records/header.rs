@@ -34,7 +34,8 @@ impl Header {
     /// Reads the header and reports what is wrong with it.
     pub(crate) fn read(
         records: &mut Lines<'_, '_>,
-        (file, layout): (&str, &Layout),
+        file: &str,
+        layout: &Layout,
         schema: &Schema,
         faults: &Faults,
     ) -> Option<Header> {
@@ -54,7 +55,7 @@ impl Header {
             && let Some((separator, loc)) = records.sep_line()
         {
             if separator != layout.delimiter {
-                wrong_delimiter(separator, (file, layout), schema, loc, faults);
+                wrong_delimiter(separator, file, layout, schema, loc, faults);
                 return None;
             }
             faults.at(Fault::SepLine { file: file.to_owned() }, loc);
@@ -70,13 +71,13 @@ impl Header {
             return None;
         }
         if let Some(separator) = other_delimiter(&fields, layout, schema) {
-            wrong_delimiter(separator, (file, layout), schema, fields[0].loc, faults);
+            wrong_delimiter(separator, file, layout, schema, fields[0].loc, faults);
             return None;
         }
         let mark = faults.mark();
-        let Some(header) = Header::of((&fields, records.beside()), (file, layout), schema, faults)
+        let Some(header) = Header::of(&fields, records.beside(), file, layout, schema, faults)
         else {
-            elsewhere(records, (file, layout), schema, (faults, mark));
+            elsewhere(records, file, layout, schema, faults, mark);
             return None;
         };
         Some(Header { lines_above, ..header })
@@ -104,8 +105,10 @@ impl Header {
 
     /// Finds the columns of the table in the header.
     fn of(
-        (fields, beside): (&[Field<'_>], &[(String, Loc)]),
-        (file, layout): (&str, &Layout),
+        fields: &[Field<'_>],
+        beside: &[(String, Loc)],
+        file: &str,
+        layout: &Layout,
         schema: &Schema,
         faults: &Faults,
     ) -> Option<Header> {
@@ -391,9 +394,11 @@ const LINES_SEARCHED: usize = 40;
 /// was said since the mark.
 fn elsewhere(
     records: &mut Lines<'_, '_>,
-    (file, layout): (&str, &Layout),
+    file: &str,
+    layout: &Layout,
     schema: &Schema,
-    (faults, mark): (&Faults, Mark),
+    faults: &Faults,
+    mark: Mark,
 ) {
     let named = faults.mark();
     let has = |fields: &[Field<'_>], column: &'static str| {
@@ -437,7 +442,8 @@ fn other_delimiter(fields: &[Field<'_>], layout: &Layout, schema: &Schema) -> Op
 
 fn wrong_delimiter(
     separator: char,
-    (file, layout): (&str, &Layout),
+    file: &str,
+    layout: &Layout,
     schema: &Schema,
     loc: Loc,
     faults: &Faults,

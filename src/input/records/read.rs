@@ -36,7 +36,7 @@ pub(crate) fn read_rows(
         None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
     };
     let mut records = start();
-    let Some(header) = Header::read(&mut records, (file, layout), schema, faults) else {
+    let Some(header) = Header::read(&mut records, file, layout, schema, faults) else {
         faults.lose_all(schema.table);
         return None;
     };

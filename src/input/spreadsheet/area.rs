@@ -26,7 +26,8 @@ impl Area {
     }
 
     /// Tells whether a cell lies inside.
-    pub(crate) fn contains(&self, (row, column): Position) -> bool {
+    pub(crate) fn contains(&self, at: Position) -> bool {
+        let (row, column) = at;
         (self.first.0..=self.last.0).contains(&row)
             && (self.first.1..=self.last.1).contains(&column)
     }
@@ -41,7 +42,8 @@ impl Area {
 
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cell = |(row, column): Position| {
+        let cell = |at: Position| {
+            let (row, column) = at;
             format!("{}{}", column_letters(column), row.saturating_add(1))
         };
         write!(f, "{}:{}", cell(self.first), cell(self.last))

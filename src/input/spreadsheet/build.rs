@@ -160,7 +160,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Names a cell.
-    fn name(&self, (row, column): Position) -> String {
+    fn name(&self, at: Position) -> String {
+        let (row, column) = at;
         format!("{}!{}{}", self.sheet, column_letters(column), row.saturating_add(1))
     }
 
@@ -339,7 +340,8 @@ impl<'a> Builder<'a> {
 
     /// Writes a cell without a column of the table behind those that have one, so that it has a
     /// place.
-    fn put_beside(&mut self, (row, column): Position, text: &str) {
+    fn put_beside(&mut self, at: Position, text: &str) {
+        let (row, column) = at;
         self.text.push_str(BETWEEN);
         let start = self.text.len();
         self.text.push_str(&on_one_line(text));
@@ -511,7 +513,8 @@ fn bytes(stretch: Range<usize>) -> Range<u32> {
 }
 
 /// Returns the place of a cell, that of the nearest one where it is not kept.
-fn place(sources: &SourceMap, source: SourceId, (row, column): Position) -> Loc {
+fn place(sources: &SourceMap, source: SourceId, at: Position) -> Loc {
+    let (row, column) = at;
     let start = sources.loc(source, 0..0);
     let cells = sources.get(source).cells.as_ref();
     match cells.and_then(|cells| cells.span(row.saturating_add(1), column)) {

@@ -48,7 +48,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], pick: &Pick) -> Checked<Built> {
     {
         check_cells(file, bytes, name)?;
         let survey = self::survey(file, bytes, name, &styles)?;
-        others.extend(look(file, &mut book, search(pick, name, *is_hidden), (name, &survey))?);
+        others.extend(look(file, &mut book, search(pick, name, *is_hidden), name, &survey)?);
     }
     Ok(built.with(others))
 }
@@ -58,7 +58,8 @@ fn look(
     file: &str,
     book: &mut Xlsx<Cursor<&[u8]>>,
     mut search: Search<'_>,
-    (sheet, survey): (&str, &Survey),
+    sheet: &str,
+    survey: &Survey,
 ) -> Checked<Option<OtherSheet>> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|reason| damaged(file, reason))?;
     let (mut row, mut line): (u32, Vec<(u32, Value)>) = (0, Vec::new());

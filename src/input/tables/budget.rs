@@ -227,7 +227,7 @@ fn line(rows: &[&BudgetRow], known: &[(i16, &BudgetTitle)], faults: &Faults) -> 
     };
     appropriated_once(rows, faults);
     let cover = rows.iter().flat_map(|row| &row.cover);
-    let cover = cover.filter(|other| may_draw(other, (*year, title), known, faults));
+    let cover = cover.filter(|other| may_draw(other, *year, title, known, faults));
     let later = rows.iter().filter_map(|row| Some((row.key.ve_year?, row.commitment)));
     Some(BudgetLine {
         year: *year,
@@ -270,7 +270,8 @@ fn name(rows: &[&BudgetRow], faults: &Faults) -> String {
 /// Tells whether a title can draw on another: it must be another one of the same year.
 fn may_draw(
     other: &Sourced<BudgetTitle>,
-    (year, title): (i16, &BudgetTitle),
+    year: i16,
+    title: &BudgetTitle,
     known: &[(i16, &BudgetTitle)],
     faults: &Faults,
 ) -> bool {

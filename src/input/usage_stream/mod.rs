@@ -101,7 +101,7 @@ pub(super) fn read(
     let mut blocks = opened.map_err(|reason| unreadable(Stop::System(reason))).ok()?;
     let mut first = Block::default();
     blocks.next(&mut first).map_err(unreadable).ok()?;
-    let header = header(&mut first, (file, &name), sources, faults)?;
+    let header = header(&mut first, file, &name, sources, faults)?;
     let plan = Plan {
         source: file.source,
         layout: &file.layout,
@@ -116,12 +116,12 @@ pub(super) fn read(
     let mut count =
         ReadCount { file: name.clone(), table: USAGE.table.to_owned(), ..ReadCount::default() };
     let notes = Notes::default();
-    let (told, sample) = merge(tallies, file, sums, (&mut count, &notes));
+    let (told, sample) = merge(tallies, file, sums, &mut count, &notes);
     notes.say(&name, faults);
     if !file.layout.repeated {
         tell_repeated(&sample, file, &name, faults);
     }
-    tell(told, (file, &name, &header), directory, sources);
+    tell(told, file, &name, &header, directory, sources);
     if count.read == 0 && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: name }, header.loc);
     }
@@ -132,7 +132,8 @@ pub(super) fn read(
 /// Reads the header off the first block, and keeps its text for excerpts.
 fn header(
     first: &mut Block,
-    (file, name): (&DataFile, &str),
+    file: &DataFile,
+    name: &str,
     sources: &mut SourceMap,
     faults: &Faults,
 ) -> Option<Header> {
@@ -146,7 +147,7 @@ fn header(
         Err(fault) => std::str::from_utf8(&first.bytes[..fault.valid_up_to()]).unwrap_or_default(),
     };
     let mut lines = Lines::Text(Records::at(valid, file.source, file.layout.delimiter, faults, 1));
-    let header = Header::read(&mut lines, (name, &file.layout), &USAGE, faults);
+    let header = Header::read(&mut lines, name, &file.layout, &USAGE, faults);
     let Lines::Text(records) = lines else { return None };
     let (offset, line) = records.position();
     sources.keep_text(file.source, valid[..offset].to_owned());
@@ -208,7 +209,8 @@ fn merge(
     tallies: Vec<Tally>,
     file: &DataFile,
     sums: &mut UsageSums,
-    (count, notes): (&mut ReadCount, &Notes),
+    count: &mut ReadCount,
+    notes: &Notes,
 ) -> (Vec<Told>, Sample) {
     let mut all: BTreeMap<UsageKey, (Ratio, Rows)> = BTreeMap::new();
     let (mut told, mut sample) = (Vec::new(), Sample::default());
@@ -253,7 +255,9 @@ fn tell_repeated(sample: &Sample, file: &DataFile, name: &str, faults: &Faults) 
 /// Reads the rows that were put aside once more, this time with their text for excerpts.
 fn tell(
     told: Vec<Told>,
-    (file, name, header): (&DataFile, &str, &Header),
+    file: &DataFile,
+    name: &str,
+    header: &Header,
     directory: &Directory<'_>,
     sources: &mut SourceMap,
 ) {

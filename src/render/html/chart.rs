@@ -1,7 +1,8 @@
 //! Charts as pictures within the page. Every place is a whole number of thousandths: across of a
 //! percent, so that the text keeps its size on a narrow screen, and down of a pixel.
 
-use super::{Page, cut, escaped, put};
+use super::page::{Page, put};
+use super::text::{cut, escaped};
 use crate::money::Cents;
 use crate::render::wrap::wrap;
 use crate::report::{Chart, Drawing};
@@ -68,7 +69,7 @@ impl Page<'_> {
 
 impl Picture {
     /// Writes a text at a place; what does not fit is cut and stands whole in its title.
-    fn text(&mut self, (x, y): (u64, u64), look: &str, text: &str, most: usize) {
+    fn text(&mut self, x: u64, y: u64, look: &str, text: &str, most: usize) {
         let (x, y, short) = (decimal(x), decimal(y), cut(text, most));
         put!(self, "<text x=\"{x}%\" y=\"{y}\"{look}>");
         if short != text {

@@ -1,8 +1,8 @@
 //! How a page is printed: the format of the paper, the lines below each page, and the size of
 //! tables.
 
-use super::sheet::Grid;
-use super::{cut, foot};
+use super::grid::Grid;
+use super::text::{cut, foot};
 use crate::render::shown::clean;
 use crate::report::Block;
 

@@ -1,6 +1,6 @@
 //! A table as texts of known width.
 
-use super::width;
+use super::width::width;
 use crate::render::shown::{clean, decimals, show};
 use crate::render::wrap::longest_word;
 use crate::report::{Emphasis, Sheet};

@@ -36,10 +36,11 @@ impl Picture {
                 if let Some(amount) = amount {
                     let width = part(amount.get().unsigned_abs(), whole, AREA);
                     let left = if amount.signum() < 0 { zero.saturating_sub(width) } else { zero };
-                    self.bar(at, (left, pixels(top)), width);
+                    self.bar(at, left, pixels(top), width);
                     let text = self.lang.amount(*amount);
                     self.text(
-                        (100_000, pixels(top + BAR - 2)),
+                        100_000,
+                        pixels(top + BAR - 2),
                         " text-anchor=\"end\"",
                         &text,
                         usize::MAX,
@@ -58,7 +59,7 @@ impl Picture {
         }
     }
 
-    fn bar(&mut self, series: usize, (x, y): (u64, u64), width: u64) {
+    fn bar(&mut self, series: usize, x: u64, y: u64, width: u64) {
         let (look, [x, y, width]) = (series % LOOKS, [x, y, width].map(decimal));
         put!(
             self,

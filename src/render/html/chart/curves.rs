@@ -69,7 +69,7 @@ impl Picture {
         self.amounts(&axes);
         self.labels(&axes, points);
         let below = pixels(ABOVE + PLOT + BELOW - 5);
-        self.text((100_000, below), " class=\"soft\" text-anchor=\"end\"", axis, 60);
+        self.text(100_000, below, " class=\"soft\" text-anchor=\"end\"", axis, 60);
         for (at, (_, amounts)) in curves.iter().enumerate() {
             self.curve(at, amounts, &axes);
         }
@@ -105,7 +105,7 @@ impl Picture {
                 0 => self.lang.number(&(amount / 100).to_string()),
                 _ => self.lang.amount(Cents::new(amount)),
             };
-            self.text((0, y.saturating_add(4_000)), " class=\"soft halo\"", &text, usize::MAX);
+            self.text(0, y.saturating_add(4_000), " class=\"soft halo\"", &text, usize::MAX);
             next = amount.checked_add(step);
         }
     }
@@ -121,7 +121,7 @@ impl Picture {
                 _ => "middle",
             };
             let look = format!(" class=\"soft\" text-anchor=\"{anchor}\"");
-            self.text((axes.x(point), pixels(ABOVE + PLOT + 16)), &look, &points[point], LONGEST);
+            self.text(axes.x(point), pixels(ABOVE + PLOT + 16), &look, &points[point], LONGEST);
         }
     }
 

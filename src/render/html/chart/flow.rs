@@ -1,11 +1,12 @@
 //! Money that flows from layer to layer (Sankey diagram). Nodes below one percent are joined, and
 //! say so.
 
+use std::collections::BTreeMap;
+
 use super::{LEADING, LINES, Picture, broken, decimal, part, pixels, put};
 use crate::money::Cents;
 use crate::report::Flow;
 use crate::text::Phrase;
-use std::collections::BTreeMap;
 
 /// The height of the sum of all flows between two layers, in pixels.
 const WHOLE: usize = 360;
@@ -67,11 +68,11 @@ impl Picture {
         for (at, (layer, (title, _))) in nodes.iter().zip(layers).enumerate() {
             let most = SIGNS / layers.len().max(1);
             let anchor = if at == last && at > 0 { " text-anchor=\"end\"" } else { "" };
-            self.text((across(at, last), 14_000), &format!(" class=\"soft\"{anchor}"), title, most);
+            self.text(across(at, last), 14_000, &format!(" class=\"soft\"{anchor}"), title, most);
             layer
                 .iter()
                 .filter(|node| node.amount() > 0)
-                .for_each(|node| self.node(node, (at, last), whole));
+                .for_each(|node| self.node(node, at, last, whole));
         }
         String::new()
     }
@@ -145,7 +146,7 @@ impl Picture {
     }
 
     /// Draws a node with its name and amount; those of the last layer stand to its left.
-    fn node(&mut self, node: &Node, (at, last): (usize, usize), whole: u128) {
+    fn node(&mut self, node: &Node, at: usize, last: usize, whole: u128) {
         let height = height(node, whole);
         let (x, is_last) = (across(at, last), at == last && at > 0);
         let shift = match at {
@@ -168,7 +169,7 @@ impl Picture {
         self.lines((x, middle.saturating_sub(2_000 + more)), (&look, dx), &node.lines, &node.name);
         if let Some(sum) = node.sum {
             let look = format!(" class=\"soft halo\" dx=\"{dx}\"{anchor}");
-            self.text((x, middle + 12_000 + more), &look, &self.lang.amount(sum), usize::MAX);
+            self.text(x, middle + 12_000 + more, &look, &self.lang.amount(sum), usize::MAX);
         }
     }
 }
