@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::money::{Cents, Ratio};
 use crate::text::{Lang, Phrase};
-use crate::trace::StepId;
+use crate::trace::{StepId, Traced};
 
 /// The most decimals that a percentage is written with for machines.
 const PLACES: u32 = 10;
@@ -332,6 +332,12 @@ pub struct Cell {
     pub value: Value,
     /// The step of the trace that derives it, where there is exactly one.
     pub anchor: Option<StepId>,
+}
+
+impl From<Traced> for Cell {
+    fn from(amount: Traced) -> Cell {
+        Cell { value: Value::Cents(amount.amount()), anchor: Some(amount.step()) }
+    }
 }
 
 impl From<Value> for Cell {

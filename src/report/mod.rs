@@ -1,15 +1,12 @@
 //! What is told of a project and its allocation, as documents of typed cells. No format and no
 //! printing here.
-//!
-//! [`REPORTS`] lists every report that needs nothing but a run. To add one: a file here, a line in
-//! this slice.
 
 mod commands;
-mod document;
-mod tables;
-
 mod derivation;
+mod document;
+mod material;
 mod package;
+mod tables;
 
 pub use commands::allocate::Allocation;
 pub use commands::budget::{BudgetReport, budget_report};
@@ -34,41 +31,8 @@ pub use document::{
     Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout,
     Line, Link, Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
 };
+pub use material::{Material, Report};
 pub use package::workbook::{Dossier, report_book};
 pub use package::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
 pub use tables::basis::Basis;
 pub use tables::dimension::{ByFault, DimensionName, parse_by};
-
-use crate::allocation::AllocationRun;
-use crate::diag::Diagnostics;
-use crate::model::{Project, Status};
-use crate::source::SourceMap;
-use crate::text::Lang;
-
-/// What a report is made of.
-#[derive(Clone, Copy)]
-pub struct Material<'a> {
-    /// The project.
-    pub project: &'a Project,
-    /// Its allocation.
-    pub run: &'a AllocationRun,
-    /// The files, for places.
-    pub sources: &'a SourceMap,
-    /// Actual or planned cost.
-    pub status: Status,
-    /// What was found while reading and allocating.
-    pub diagnostics: &'a Diagnostics,
-    /// The language of the page.
-    pub lang: Lang,
-}
-
-/// A report.
-pub trait Report: Sync {
-    /// Returns its name.
-    fn name(&self) -> &'static str;
-    /// Makes the document.
-    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a>;
-}
-
-/// All reports, each in its default form.
-pub const REPORTS: &[&dyn Report] = &[&Allocation::DEFAULT, &Explanation::DEFAULT, &Protocol];

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::key_line;
 use crate::allocation::{Dimension, EntryFate, NotBilled, Totals};
 use crate::audit;
-use crate::model::{Below, Derivation, KeyIx, Project, RuleIx};
+use crate::model::{Derivation, KeyIx, Project, RuleIx};
 use crate::money::Cents;
 use crate::report::commands::scenario_show;
+use crate::report::tables::amounts::sum;
+use crate::report::tables::control::{balance, below_minimum, totals};
 use crate::report::tables::dimension::{Coordinate, Grid};
+use crate::report::tables::key_words::key_line;
 use crate::report::tables::label::{
-    Names, heading, legal_basis, machine, party_name, period_words, periods, rule_title,
-    status_word, step_title,
+    Names, heading, legal_basis, machine, period_words, periods, rule_title, status_word,
+    step_title,
 };
 use crate::report::tables::{charts, stood_in};
 use crate::report::{
@@ -63,21 +65,13 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, other: Sum) {
-        self.amount = add(self.amount, other.amount);
+        self.amount = sum([self.amount, other.amount]);
         self.shares += other.shares;
         self.anchor = self.anchor.or(other.anchor);
     }
 
     fn cell(self) -> Cell {
         Cell { value: Value::Cents(self.amount), anchor: self.anchor.filter(|_| self.shares == 1) }
-    }
-}
-
-/// Adds amounts whose sum the run has already formed and checked.
-fn add(a: Cents, b: Cents) -> Cents {
-    match a.checked_add(b) {
-        Some(sum) => sum,
-        None => unreachable!("a part of a checked sum does not fit"),
     }
 }
 
@@ -195,26 +189,6 @@ fn small_sums(material: &Material<'_>) -> Vec<Line> {
         Line { depth: 0, text, emphasis: Emphasis::Plain }
     };
     material.run.not_billed.iter().map(line).collect()
-}
-
-/// Says what became of a sum below the minimum that is billed.
-pub(crate) fn below_minimum(small: &NotBilled, material: &Material<'_>) -> String {
-    let (project, lang) = (material.project, material.lang);
-    let amount = format!("{} {}", lang.amount(small.amount), project.currency);
-    let party = party_name(project, small.party, lang);
-    match small.below {
-        Below::List => Phrase::NotBilled { party, amount }.get(lang),
-        Below::Rest => Phrase::BorneByOthers { party, amount }.get(lang),
-    }
-}
-
-pub(crate) fn totals(totals: &Totals) -> Vec<(&'static str, Value)> {
-    vec![
-        ("cost", Value::Cents(totals.cost)),
-        ("allocated", Value::Cents(totals.allocated)),
-        ("residue", Value::Cents(totals.residue)),
-        ("not_shared", Value::Cents(totals.not_shared)),
-    ]
 }
 
 fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block> {
@@ -391,18 +365,6 @@ fn is_used(derivation: &Derivation, material: &Material<'_>) -> bool {
     made.any(|(entry, fate)| {
         entry.made_by == Some(derivation.loc) && *fate != EntryFate::OtherPeriod
     })
-}
-
-/// Writes the control line with its figures.
-pub(crate) fn balance(totals: &Totals, lang: Lang) -> Block {
-    let figure =
-        |word: Term, amount: Cents| format!("{} {}", term(word, lang), lang.amount(amount));
-    Block::Terms(vec![
-        figure(Term::Cost, totals.cost),
-        format!("= {}", figure(Term::Allocated, totals.allocated)),
-        format!("+ {}", figure(Term::Residue, totals.residue)),
-        format!("+ {}", figure(Term::NotShared, totals.not_shared)),
-    ])
 }
 
 fn text_of(value: &Value) -> String {

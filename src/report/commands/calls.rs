@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::analysis::settlement::{Call, CalledRun, CreditKind};
 use crate::model::{DateRange, PartyIx, Project};
 use crate::money::Cents;
-use crate::report::commands::settle::{before, cell, day, less, sum};
-use crate::report::tables::label::{Names, stretches};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::{Names, day, stretches};
+use crate::report::tables::settlement_words::credit_title;
 use crate::report::{
     Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
 };
@@ -42,7 +43,7 @@ impl<'a> CallReport<'a> {
                 Value::Count(call.number.into()),
                 Value::Date(call.due.to_string()),
             ];
-            let amounts = [call.instalment, call.set_off, call.amount].map(cell);
+            let amounts = [call.instalment, call.set_off, call.amount].map(Cell::from);
             Row {
                 cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
                 emphasis: Emphasis::Plain,
@@ -156,7 +157,7 @@ impl<'a> CallReport<'a> {
             let calls: Vec<&&Call> = own.iter().filter(|call| call.party == party).collect();
             let total = sum(calls.iter().map(|call| call.amount.amount()));
             let cells = std::iter::once(Value::text(names.party(party)).into())
-                .chain(calls.iter().map(|call| cell(call.amount)))
+                .chain(calls.iter().map(|call| Cell::from(call.amount)))
                 .chain([Value::Cents(total).into()]);
             rows.push(Row { cells: cells.collect(), emphasis: Emphasis::Plain });
         }
@@ -249,27 +250,6 @@ impl<'a> CallReport<'a> {
         let first = std::iter::once(of(|call| call.instalment));
         first.chain(credits).chain([set_off, of(|call| call.amount), left]).collect()
     }
-}
-
-/// Says what is set off: the balance that is carried, with its period, or a leftover.
-pub(crate) fn credit_title(
-    project: &Project,
-    period: DateRange,
-    kind: CreditKind,
-    lang: Lang,
-) -> String {
-    match kind {
-        CreditKind::LeftoverIn(number) | CreditKind::LeftoverOut(number) => {
-            leftover_title(project, number).to_owned()
-        }
-        CreditKind::Carried => Phrase::BalanceCarried { period: before(project, period) }.get(lang),
-    }
-}
-
-/// Names a leftover by its title, else by its id.
-pub(crate) fn leftover_title(project: &Project, number: u16) -> &str {
-    let leftover = &project.leftovers[usize::from(number)];
-    leftover.title.as_ref().unwrap_or(&leftover.id)
 }
 
 /// Names a call.

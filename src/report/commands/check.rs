@@ -7,7 +7,7 @@ use counts::{Quantity, quantities};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::model::LeftOut;
-use crate::report::commands::allocate::{balance, totals};
+use crate::report::tables::control::{balance, totals};
 use crate::report::{
     Block, Column, Content, Document, Emphasis, Layout, Line, Material, Part, Report, Row, Sheet,
     Value,

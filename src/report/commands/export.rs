@@ -217,7 +217,7 @@ impl Journal<'_> {
         let mut all = Vec::new();
         for ((number, period), (amounts, booked)) in sums {
             let entry = &run.costs[number];
-            let amount = crate::report::commands::settle::sum(amounts);
+            let amount = crate::report::tables::amounts::sum(amounts);
             let (kind, to) = (kind_of(entry), self.of_object(entry.object, accounts));
             let from = self.source(entry, booked, accounts);
             let rule = self.rule_of(booked);
@@ -302,7 +302,7 @@ impl Journal<'_> {
             };
             let income = format!("Income:Shares:{}", accounts.name("rule", &rule.id));
             let total =
-                crate::report::commands::settle::sum(shares.iter().map(|(.., amount)| *amount));
+                crate::report::tables::amounts::sum(shares.iter().map(|(.., amount)| *amount));
             let mut postings: Vec<_> = shares
                 .into_iter()
                 .map(|(party, _, amount)| {

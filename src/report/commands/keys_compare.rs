@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::keys::describe;
 use crate::analysis::key_comparison::{Burden, Change, Effects, KeyComparison, Range};
 use crate::model::{DateRange, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::report::commands::scenario_compare::tenths;
+use crate::report::tables::key_words::describe;
 use crate::report::tables::label::party_name;
 use crate::report::{
     Basis, Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value,

@@ -3,13 +3,14 @@
 
 use jiff::civil::Date;
 
-use super::calls::leftover_title;
 use crate::analysis::settlement::{
-    Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
+    Account, CreditKind, Late, Node, Settlement, Transfer, Transfers, Way,
 };
-use crate::model::{DateRange, Handling, Leftover, LeftoverSplit, Project, Status};
+use crate::model::{DateRange, Leftover, LeftoverSplit, Project, Status};
 use crate::money::Cents;
-use crate::report::tables::label::{Names, status_word, stretches};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::{Names, day, status_word, stretches};
+use crate::report::tables::settlement_words::outcome_words;
 use crate::report::{
     Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
 };
@@ -34,29 +35,6 @@ pub struct SettlementReport<'a> {
 /// Tells what each party still has to pay, and who pays whom.
 pub fn settlement<'a>(report: SettlementReport<'a>) -> Document<'a> {
     Document::new("umlage/settlement/1", report.lang, move || report.data(), move || report.page())
-}
-
-/// Says where a credit of an account comes from.
-pub(crate) fn credit_words(
-    project: &Project,
-    period: DateRange,
-    kind: CreditKind,
-    lang: Lang,
-) -> String {
-    let (word, leftover) = match kind {
-        CreditKind::Carried => {
-            return Phrase::CarriedFrom { period: before(project, period) }.get(lang);
-        }
-        CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, number),
-        CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, number),
-    };
-    format!("{}: {}", term(word, lang), leftover_title(project, leftover))
-}
-
-/// Names the settlement period before another.
-pub(crate) fn before(project: &Project, period: DateRange) -> String {
-    let before = period.from.yesterday().ok().map(|day| project.settled_per.around(day));
-    before.map(|period| period.to_string()).unwrap_or_default()
 }
 
 /// An amount of an account: its name, its title, and where it is.
@@ -112,7 +90,8 @@ impl<'a> SettlementReport<'a> {
             let period = several.then(|| Value::Date(account.period.to_string()));
             let party = Value::text(&self.project.party(account.party).id);
             let head = period.into_iter().chain([party]).map(Cell::from);
-            let cells = head.chain(AMOUNTS.map(|(.., amount)| cell(amount(account)))).collect();
+            let cells =
+                head.chain(AMOUNTS.map(|(.., amount)| Cell::from(amount(account)))).collect();
             Row { cells, emphasis: Emphasis::Plain }
         };
         Sheet { columns, rows: self.settlement.accounts().map(row).collect(), layout: Layout::List }
@@ -160,7 +139,7 @@ impl<'a> SettlementReport<'a> {
                     Value::of(leftover, Value::text),
                 ];
                 let cells =
-                    cells.into_iter().map(Cell::from).chain([cell(credit.amount)]).collect();
+                    cells.into_iter().map(Cell::from).chain([Cell::from(credit.amount)]).collect();
                 rows.push(Row { cells, emphasis: Emphasis::Plain });
             }
         }
@@ -222,7 +201,7 @@ impl<'a> SettlementReport<'a> {
                 Value::Date(late.paid.to_string()),
                 Value::Count(days(late.due, late.paid)),
             ];
-            let amounts = [late.amount, late.interest].map(cell);
+            let amounts = [late.amount, late.interest].map(Cell::from);
             Row {
                 cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
                 emphasis: Emphasis::Plain,
@@ -286,7 +265,7 @@ impl<'a> SettlementReport<'a> {
             .extend(shown.iter().map(|(name, title, _)| Column::number(*name, term(*title, lang))));
         let names = Names::new(self.project, lang);
         let row = |account: &&Account| {
-            let amounts = shown.iter().map(|(.., amount)| cell(amount(account)));
+            let amounts = shown.iter().map(|(.., amount)| Cell::from(amount(account)));
             let cells =
                 std::iter::once(Value::text(names.party(account.party)).into()).chain(amounts);
             Row { cells: cells.collect(), emphasis: Emphasis::Plain }
@@ -312,7 +291,7 @@ impl<'a> SettlementReport<'a> {
         let row = |account: &Account| Row {
             cells: vec![
                 Value::text(names.party(account.party)).into(),
-                cell(account.balance),
+                Cell::from(account.balance),
                 Value::text(outcome_words(self.project, account, lang)).into(),
             ],
             emphasis: Emphasis::Plain,
@@ -379,7 +358,7 @@ impl<'a> SettlementReport<'a> {
                 Value::text(day(late.paid, lang)),
                 Value::Count(days(late.due, late.paid)),
             ];
-            let amounts = [late.amount, late.interest].map(cell);
+            let amounts = [late.amount, late.interest].map(Cell::from);
             rows.push(Row {
                 cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
                 emphasis: Emphasis::Plain,
@@ -441,7 +420,7 @@ impl<'a> SettlementReport<'a> {
             cells: vec![
                 name(transfer.from).into(),
                 name(transfer.to).into(),
-                cell(transfer.amount),
+                Cell::from(transfer.amount),
             ],
             emphasis: Emphasis::Plain,
         });
@@ -496,67 +475,8 @@ fn size(split: &LeftoverSplit) -> Cents {
     }
 }
 
-/// Adds amounts that are parts of sums which the settlement has formed and checked.
-pub(crate) fn sum(amounts: impl IntoIterator<Item = Cents>) -> Cents {
-    match Cents::sum(amounts) {
-        Some(sum) => sum,
-        None => unreachable!("a part of a checked sum does not fit"),
-    }
-}
-
-/// Takes an amount from another, both parts of checked sums.
-pub(crate) fn less(whole: Cents, part: Cents) -> Cents {
-    match whole.checked_sub(part) {
-        Some(left) => left,
-        None => unreachable!("a part of a checked sum does not fit"),
-    }
-}
-
-pub(crate) fn cell(amount: Traced) -> Cell {
-    Cell { value: Value::Cents(amount.amount()), anchor: Some(amount.step()) }
-}
-
 fn days(due: Date, paid: Date) -> u64 {
     u64::try_from((paid - due).get_days()).unwrap_or_default()
-}
-
-/// Writes a day for people.
-pub(crate) fn day(day: Date, lang: Lang) -> String {
-    lang.dates(&day.to_string())
-}
-
-/// Names what becomes of a balance.
-pub(crate) fn outcome_word(account: &Account, lang: Lang) -> &'static str {
-    let word = match account.outcome {
-        Outcome::Even => Term::OutcomeEven,
-        Outcome::Claim => Term::OutcomeClaim,
-        Outcome::Refund => Term::OutcomeRefund,
-        Outcome::Carried if account.balance.amount().signum() > 0 => Term::OutcomeDebtCarried,
-        Outcome::Carried => Term::OutcomeCreditCarried,
-        Outcome::Open => Term::OutcomeOpen,
-    };
-    term(word, lang)
-}
-
-/// Says what becomes of a balance, and when.
-pub(crate) fn outcome_words(project: &Project, account: &Account, lang: Lang) -> String {
-    let word = outcome_word(account, lang).to_owned();
-    match (account.due, below_threshold(project, account)) {
-        (Some(due), _) => Phrase::DueOn { what: word, day: day(due, lang) }.get(lang),
-        (None, Some(least)) => {
-            let amount = format!("{} {}", lang.amount(least), project.currency);
-            Phrase::BelowThreshold { outcome: word, amount }.get(lang)
-        }
-        (None, None) => word,
-    }
-}
-
-/// Returns the threshold for which alone a balance is carried and not moved.
-pub(crate) fn below_threshold(project: &Project, account: &Account) -> Option<Cents> {
-    let terms = &project.settlement;
-    let handling = if account.balance.amount().signum() > 0 { terms.claims } else { terms.surplus };
-    let is_small = account.outcome == Outcome::Carried && handling == Handling::Pay;
-    terms.threshold.as_ref().filter(|_| is_small).map(|least| least.value)
 }
 
 /// Names the balance of an account.

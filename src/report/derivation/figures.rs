@@ -1,11 +1,12 @@
 //! Why a balance, a call or a payment is what it is: the derivation of single figures of a
 //! settlement.
 
+use super::explanation::Explanation;
+use super::matching::{Matching, Wanted};
 use super::tree::Teller;
-use super::{Explanation, Matching, Wanted};
 use crate::report::commands::scenario_show;
-use crate::report::commands::settle::sum;
 use crate::report::derivation::json;
+use crate::report::tables::amounts::sum;
 use crate::report::{Block, Document, Line, Material, Part, Records};
 use crate::trace::Traced;
 

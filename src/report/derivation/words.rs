@@ -3,7 +3,7 @@
 use crate::model::{CostObject, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
-use crate::report::commands::keys::key_title;
+use crate::report::tables::key_words::key_title;
 use crate::report::tables::label::{party_name, step_title};
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, Step, StepId, Subject};

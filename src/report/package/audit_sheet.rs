@@ -8,8 +8,8 @@ use crate::allocation::EntryFate;
 use crate::model::{CostEntry, RuleIx};
 use crate::money::Cents;
 use crate::report::commands::check::{Fate, budget_fates, payment_fates, usage_fates};
-use crate::report::commands::settle::{day, sum};
-use crate::report::tables::label::{Names, rule_title};
+use crate::report::tables::amounts::sum;
+use crate::report::tables::label::{Names, day, rule_title};
 use crate::report::{
     Block, Column, Emphasis, Layout, Line, Material, Protocol, Report as _, Row, Sheet, Value,
 };

@@ -7,7 +7,7 @@ use super::{Handout, flow, is_open};
 use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::money::Cents;
-use crate::report::commands::settle::sum;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, period_words};
 use crate::report::{
     Allocation, Block, Chart, Column, DimensionName, Drawing, Layout, Link, Material, Report as _,

@@ -8,16 +8,17 @@ use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Credit, Outcome, Settlement};
 use crate::model::{CostObject, HowMuch, KeyIx, PartyIx, RuleIx, Status};
 use crate::money::{Cents, Ratio};
-use crate::report::commands::keys::{key_title, told_key};
-use crate::report::commands::settle::{below_threshold, day, less, outcome_words, sum};
 use crate::report::derivation::told;
 use crate::report::derivation::weights::{Counted, counted, is_plain, own_part};
 use crate::report::package::letter_texts::{Blanks, TextFault, fill};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::key_words::{key_title, told_key};
 use crate::report::tables::label::{
-    Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
+    Names, day, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
     takes_words, time_words,
 };
 use crate::report::tables::origin::Origin;
+use crate::report::tables::settlement_words::{below_threshold, outcome_words};
 use crate::report::tables::stood_in;
 use crate::report::{
     Block, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,

@@ -9,7 +9,7 @@ use crate::allocation::{Dimension, Pool};
 use crate::keys::editions;
 use crate::model::{DateRange, Key, KeyIx, Method, ServiceIx, Statistic, UsageScope};
 use crate::report::Material;
-use crate::report::commands::settle::day;
+use crate::report::tables::label::day;
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Phrase};
 

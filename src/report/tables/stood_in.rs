@@ -6,7 +6,7 @@ use super::label::{Names, rule_title, stretches};
 use crate::allocation::Pool;
 use crate::keys::StoodIn;
 use crate::model::{DateRange, KeyIx, Project};
-use crate::report::commands::keys::{describe, key_title};
+use crate::report::tables::key_words::{describe, key_title};
 use crate::report::{Column, Content, Layout, Material, Part, Row, Sheet, Value};
 use crate::text::{Lang, Phrase};
 

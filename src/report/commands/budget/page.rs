@@ -7,8 +7,7 @@ use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation};
 use crate::analysis::settlement::Due;
 use crate::model::{BudgetTitle, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::commands::settle::day as written;
-use crate::report::tables::label::Names;
+use crate::report::tables::label::{Names, day as written};
 use crate::report::{Block, Column, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 

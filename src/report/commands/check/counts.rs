@@ -8,7 +8,7 @@ use crate::model::{
     UsageRow,
 };
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::commands::settle::{less, sum};
+use crate::report::tables::amounts::{less, sum};
 use crate::report::{Material, Value};
 use crate::source::Loc;
 use crate::text::{Lang, Term, Text, term};

@@ -96,8 +96,7 @@ impl Statement<'_, '_> {
         if timed {
             cells.insert(1, Value::Date(pool.window.to_string()));
         }
-        let amount =
-            Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
+        let amount = Cell::from(share.amount);
         Row {
             cells: cells.into_iter().map(Cell::from).chain([amount]).collect(),
             emphasis: Emphasis::Plain,

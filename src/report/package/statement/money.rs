@@ -9,8 +9,9 @@ use super::Statement;
 use crate::analysis::settlement::{Account, Call, CalledCredit, CreditKind, LeftoverPart, Outcome};
 use crate::model::{DateRange, PaymentRow};
 use crate::money::Cents;
-use crate::report::commands::calls::{credit_title, leftover_title};
-use crate::report::commands::settle::{credit_words, day, less, sum};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::day;
+use crate::report::tables::settlement_words::{credit_title, credit_words, leftover_title};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 

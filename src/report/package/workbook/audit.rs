@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::money::Cents;
 use crate::report::commands::check::{FileCount, files};
-use crate::report::commands::settle::{less, sum};
+use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, rule_title, status_word};
 use crate::report::{At, BookCell, BookRow, BudgetReport, Formula, Leaf, Range, Value};
 use crate::text::Term;

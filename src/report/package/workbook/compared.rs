@@ -7,7 +7,7 @@ use crate::analysis::Comparison;
 use crate::model::PartyIx;
 use crate::money::Cents;
 use crate::report::commands::scenario_compare::side_head;
-use crate::report::commands::settle::sum;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, periods};
 use crate::report::{At, BookCell, BookChart, BookRow, Column, Formula, Leaf, Value};
 use crate::text::Term;

@@ -6,7 +6,7 @@ use super::shares::{PARTY, SERVICE, SHARE, party_number, services, shown};
 use super::{Dossier, pools};
 use crate::model::PartyIx;
 use crate::money::Cents;
-use crate::report::commands::settle::sum;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, mark};
 use crate::report::{At, BookCell, BookChart, BookRow, Column, Formula, Leaf, Range, Value};
 use crate::text::Term;

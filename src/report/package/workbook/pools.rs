@@ -5,7 +5,7 @@ use super::trace::Steps;
 use super::{Dossier, audit, totals};
 use crate::allocation::Share;
 use crate::money::{Cents, Mode};
-use crate::report::commands::settle::sum;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{
     Names, legal_basis, mark, rounding_words, rule_title, step_title,
 };
