@@ -10,6 +10,8 @@ pub(crate) mod workbook;
 
 use std::sync::Arc;
 
+use formula::{At, Formula};
+
 use crate::money::{Cents, Ratio};
 use crate::text::{Lang, Phrase};
 use crate::trace::{StepId, Traced};
@@ -295,18 +297,20 @@ impl Column {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     /// Its cells, one for each column.
     pub cells: Vec<Cell>,
     /// Whether it stands out.
     pub emphasis: Emphasis,
+    /// How far its first cell is indented in a workbook.
+    pub depth: u8,
 }
 
 impl Row {
     /// Makes a plain row.
     pub fn plain(cells: impl IntoIterator<Item = impl Into<Cell>>) -> Row {
-        Row { cells: cells.into_iter().map(Into::into).collect(), emphasis: Emphasis::Plain }
+        Row { cells: cells.into_iter().map(Into::into).collect(), ..Row::default() }
     }
 
     /// Makes a row of totals.
@@ -325,24 +329,48 @@ pub enum Emphasis {
     Total,
 }
 
-/// A cell: a value and where it is derived.
+/// A cell: its exact value, where it is derived, and how it comes about from other cells.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// The value.
+    /// The value. In a workbook a fraction in a column of numbers is a number, in a column of text
+    /// it is written `n/d`.
     pub value: Value,
     /// The step of the trace that derives it, where there is exactly one.
     pub anchor: Option<StepId>,
+    /// The formula that gives the value in a workbook.
+    pub formula: Option<Box<Formula>>,
+    /// The cell of a workbook that derives it.
+    pub link: Option<At>,
+}
+
+impl Cell {
+    /// Makes a cell whose value comes from a formula.
+    pub fn live(value: Value, formula: Formula) -> Cell {
+        Cell::from(value).with(Some(formula))
+    }
+
+    /// Adds a formula, where there is one.
+    #[must_use]
+    pub fn with(self, formula: Option<Formula>) -> Cell {
+        Cell { formula: formula.map(Box::new), ..self }
+    }
+
+    /// Adds a link, where there is one.
+    #[must_use]
+    pub fn linked(self, link: Option<At>) -> Cell {
+        Cell { link, ..self }
+    }
 }
 
 impl From<Traced> for Cell {
     fn from(amount: Traced) -> Cell {
-        Cell { value: Value::Cents(amount.amount()), anchor: Some(amount.step()) }
+        Cell { anchor: Some(amount.step()), ..Cell::from(Value::Cents(amount.amount())) }
     }
 }
 
 impl From<Value> for Cell {
     fn from(value: Value) -> Cell {
-        Cell { value, anchor: None }
+        Cell { value, anchor: None, formula: None, link: None }
     }
 }
 

@@ -13,7 +13,7 @@ pub use commands::budget::{BudgetReport, budget_report};
 pub use commands::calls::{CallReport, call_figure, calls};
 pub use commands::centres::{Variant, cascade, cascade_comparison};
 pub use commands::changes::{ChangeReport, change_report};
-pub use commands::check::Protocol;
+pub use commands::check::CheckReport;
 pub use commands::export::{Journal, journal};
 pub use commands::keys::{KeyShares, key_list, key_shares, used_keys};
 pub use commands::keys_compare::{CompareKeys, key_comparison};
@@ -26,13 +26,15 @@ pub use commands::settle::{
 };
 pub use commands::verify::{Checked, Moved, State, Verification, verification};
 pub use derivation::{Explanation, Figure, Wanted, derived, explained};
-pub use document::workbook::{At, Book, BookCell, BookChart, BookRow, Exact, Formula, Leaf, Range};
+pub use document::exact::Exact;
+pub use document::formula::{At, Formula, Range};
+pub use document::workbook::{Workbook, Worksheet, WorksheetChart};
 pub use document::{
     Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout,
     Line, Link, Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
 };
 pub use material::{Material, Report};
-pub use package::workbook::{Dossier, report_book};
-pub use package::{BLANKS, Blanks, Handout, Sheaf, TextFault, Texts, handout};
+pub use package::workbook::report_workbook;
+pub use package::{BLANKS, Blanks, Package, PackageFile, ReportInput, TextFault, Texts, package};
 pub use tables::basis::Basis;
 pub use tables::dimension::{ByFault, DimensionName, parse_by};

@@ -23,8 +23,8 @@ use crate::model::{DateRange, Grain, PartyIx, Status};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
     self, Allocation, BLANKS, Basis, BudgetReport, CallReport, Compare, DimensionName, Document,
-    Dossier, Explanation, Handout, Logo, Material, Report as _, SettlementReport, Sheaf, TextFault,
-    Texts, Wanted, budget_report, derived, report_book, scenario_comparison,
+    Explanation, Logo, Material, Package, PackageFile, Report as _, ReportInput, SettlementReport,
+    TextFault, Texts, Wanted, budget_report, derived, report_workbook, scenario_comparison,
 };
 use crate::source::Loc;
 use crate::text::{Term, Text, term};
@@ -292,7 +292,7 @@ fn documents(
         per: None,
     });
     let compared = compare.as_ref().map(|compare| scenario_comparison(compare, lang).page());
-    let dossier = Dossier {
+    let input = ReportInput {
         material: opened.material(&reckoned.run, settings),
         settlement: reckoned.settlement.as_ref(),
         called: reckoned.called.as_ref(),
@@ -302,19 +302,19 @@ fn documents(
         party: look.party,
         stamp: &stamp,
     };
-    let handout =
-        Handout { dossier, comparison: compared.as_deref(), texts: look.texts, logo: look.logo };
-    let sheaves = report::handout(&handout)
+    let package =
+        Package { input, comparison: compared.as_deref(), texts: look.texts, logo: look.logo };
+    let files = report::package(&package)
         .map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
     let book = || {
-        let book = report_book(&dossier);
+        let book = report_workbook(&input);
         let bytes = workbook(&book);
         rayon::spawn(move || drop(book));
         bytes.map(|bytes| (format!("{}.xlsx", term(Term::FileBook, lang)), bytes))
     };
     let others = || {
-        let pages: Vec<Vec<(String, Vec<u8>)>> = sheaves.par_iter().map(pages).collect();
-        let others = [tables, derivations].par_iter().flat_map_iter(|make| make(&dossier));
+        let pages: Vec<Vec<(String, Vec<u8>)>> = files.par_iter().map(pages).collect();
+        let others = [tables, derivations].par_iter().flat_map_iter(|make| make(&input));
         pages.into_iter().flatten().chain(others.collect::<Vec<_>>()).collect::<Vec<_>>()
     };
     let (book, mut files) = rayon::join(book, others);
@@ -327,16 +327,16 @@ fn documents(
 /// Where documents of a report are read.
 const MEDIUM: Medium = Medium { width: 80, styled: false };
 
-fn pages(sheaf: &Sheaf) -> Vec<(String, Vec<u8>)> {
+fn pages(file: &PackageFile) -> Vec<(String, Vec<u8>)> {
     vec![
-        (format!("{}.html", sheaf.name), Html.render(&sheaf.document(".html"), MEDIUM)),
-        (format!("{}.md", sheaf.name), Markdown.render(&sheaf.document(".md"), MEDIUM)),
+        (format!("{}.html", file.name), Html.render(&file.document(".html"), MEDIUM)),
+        (format!("{}.md", file.name), Markdown.render(&file.document(".md"), MEDIUM)),
     ]
 }
 
 /// The derivations of shares, balances and calls, where there are any.
-fn derivations(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
-    let material = dossier.material;
+fn derivations(input: &ReportInput<'_>) -> Vec<(String, Vec<u8>)> {
+    let material = input.material;
     let all = Wanted::default();
     let shares = Explanation { wanted: &all };
     let shares = (!shares.is_empty(&material))
@@ -345,11 +345,11 @@ fn derivations(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
         let material = Material { run, ..material };
         (!amounts.is_empty()).then(|| (name, Json.render(&derived(amounts, material), MEDIUM)))
     };
-    let balances = dossier.settlement.and_then(|settlement| {
+    let balances = input.settlement.and_then(|settlement| {
         let amounts = settlement.accounts().map(|account| account.balance).collect();
         of("trace-settlement.json", amounts, &settlement.run)
     });
-    let calls = dossier.called.and_then(|called| {
+    let calls = input.called.and_then(|called| {
         of("trace-calls.json", called.calls.iter().map(|call| call.amount).collect(), &called.run)
     });
     let there = [shares, balances, calls].into_iter().flatten();
@@ -357,12 +357,12 @@ fn derivations(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The tables for machines and for Excel.
-fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
+fn tables(input: &ReportInput<'_>) -> Vec<(String, Vec<u8>)> {
     use DimensionName::{Kind, Party, Period, Rule, Service, Step};
-    let material = dossier.material;
+    let material = input.material;
     let finest = Allocation { by: &[Period, Rule, Service, Kind, Step, Party] };
     let mut all: Vec<(Term, Document<'_>)> = vec![(Term::FileShares, finest.document(material))];
-    if let Some(settlement) = dossier.settlement {
+    if let Some(settlement) = input.settlement {
         let report = SettlementReport {
             project: material.project,
             settlement,
@@ -372,11 +372,11 @@ fn tables(dossier: &Dossier<'_>) -> Vec<(String, Vec<u8>)> {
         };
         all.push((Term::FileStatement, report::settlement(report)));
     }
-    if let Some(called) = dossier.called {
+    if let Some(called) = input.called {
         let report = CallReport { project: material.project, called, lang: material.lang };
         all.push((Term::FileCalls, report::calls(report)));
     }
-    all.extend(dossier.budget.map(|budget| (Term::FileBudget, budget_report(budget))));
+    all.extend(input.budget.map(|budget| (Term::FileBudget, budget_report(budget))));
     let mut files = Vec::new();
     for (word, document) in &all {
         let name = term(*word, material.lang);

@@ -16,7 +16,7 @@ use crate::input::{Layer, Witness};
 use crate::model::{DateRange, PartyIx, Residue};
 use crate::money::{Cents, Mode};
 use crate::render::{Json, Medium, Renderer as _};
-use crate::report::{Protocol, Report as _, used_keys};
+use crate::report::{CheckReport, Report as _, used_keys};
 
 /// Lists every file that was read: those of the project, and scenarios.
 pub(super) fn inputs<'a>(
@@ -42,7 +42,7 @@ pub(super) fn run(
 ) -> Checked<Run> {
     let material = opened.material(run, settings);
     let project = &opened.project;
-    let control = Json.render(&Protocol.document(material), Medium { width: 80, styled: false });
+    let control = Json.render(&CheckReport.document(material), Medium { width: 80, styled: false });
     let values = opened.values.iter().filter_map(|value| {
         let place = opened.sources.place(value.loc);
         Some(Setting { path: value.path.clone(), value: value.value.clone()?, place })

@@ -71,7 +71,8 @@ impl Sum {
     }
 
     fn cell(self) -> Cell {
-        Cell { value: Value::Cents(self.amount), anchor: self.anchor.filter(|_| self.shares == 1) }
+        let anchor = self.anchor.filter(|_| self.shares == 1);
+        Cell { anchor, ..Cell::from(Value::Cents(self.amount)) }
     }
 }
 
@@ -108,9 +109,8 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
         .map(|name| Column::text(name.name(), heading(*name, material.lang)))
         .chain([Column::number("amount", term(Term::Amount, material.lang))])
         .collect();
-    let table = rows.0.iter().map(|(coordinates, sum)| Row {
-        cells: coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]).collect(),
-        emphasis: Emphasis::Plain,
+    let table = rows.0.iter().map(|(coordinates, sum)| {
+        Row::plain(coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]))
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
     let mut parts = vec![Part::fact("project", Value::text(&project.title))];

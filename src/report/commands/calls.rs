@@ -11,7 +11,7 @@ use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, day, stretches};
 use crate::report::tables::settlement_words::credit_title;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, Document, Figure, Layout, Part, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -44,10 +44,7 @@ impl<'a> CallReport<'a> {
                 Value::Date(call.due.to_string()),
             ];
             let amounts = [call.instalment, call.set_off, call.amount].map(Cell::from);
-            Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            }
+            Row::plain(cells.into_iter().map(Cell::from).chain(amounts))
         };
         let rows = Sheet {
             columns: texts.into_iter().chain(numbers).collect(),
@@ -159,7 +156,7 @@ impl<'a> CallReport<'a> {
             let cells = std::iter::once(Value::text(names.party(party)).into())
                 .chain(calls.iter().map(|call| Cell::from(call.amount)))
                 .chain([Value::Cents(total).into()]);
-            rows.push(Row { cells: cells.collect(), emphasis: Emphasis::Plain });
+            rows.push(Row::plain(cells));
         }
         let on = |number: u16| {
             sum(own.iter().filter(|call| call.number == number).map(|call| call.amount.amount()))

@@ -7,7 +7,7 @@ use crate::report::commands::scenario_show;
 use crate::report::tables::charts;
 use crate::report::tables::label::{name_of, status_word};
 use crate::report::{
-    Basis, Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value,
+    Basis, Block, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -252,7 +252,7 @@ impl ChangeReport<'_> {
         let mut row =
             |name: Value, what: String, stated: Cents, free: Cents, emphasis: Emphasis| {
                 let cells = [name, Value::text(what), Value::Cents(stated), Value::Cents(free)];
-                rows.push(Row { cells: cells.map(Cell::from).into(), emphasis });
+                rows.push(Row { emphasis, ..Row::plain(cells) });
             };
         let [from, to] = [self.shown(0), self.shown(1)];
         row(Value::text(name), from, sums.before, sums.before, emphasis);

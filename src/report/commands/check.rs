@@ -17,9 +17,9 @@ use crate::text::{Lang, Phrase, Term, counted, term};
 
 /// The protocol of reading: rows and amounts read, used and left out, and every finding.
 #[derive(Clone, Copy, Debug)]
-pub struct Protocol;
+pub struct CheckReport;
 
-impl Report for Protocol {
+impl Report for CheckReport {
     fn name(&self) -> &'static str {
         "protocol"
     }
@@ -34,7 +34,7 @@ impl Report for Protocol {
     }
 }
 
-impl Protocol {
+impl CheckReport {
     /// Tells of a project that could not be read or shared out: its faults alone.
     pub fn failed<'a>(
         diagnostics: &'a [Diagnostic],

@@ -12,7 +12,7 @@ use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, day, status_word, stretches};
 use crate::report::tables::settlement_words::outcome_words;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, Document, Figure, Layout, Part, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -90,9 +90,8 @@ impl<'a> SettlementReport<'a> {
             let period = several.then(|| Value::Date(account.period.to_string()));
             let party = Value::text(&self.project.party(account.party).id);
             let head = period.into_iter().chain([party]).map(Cell::from);
-            let cells =
-                head.chain(AMOUNTS.map(|(.., amount)| Cell::from(amount(account)))).collect();
-            Row { cells, emphasis: Emphasis::Plain }
+            let cells = head.chain(AMOUNTS.map(|(.., amount)| Cell::from(amount(account))));
+            Row::plain(cells)
         };
         Sheet { columns, rows: self.settlement.accounts().map(row).collect(), layout: Layout::List }
     }
@@ -138,9 +137,8 @@ impl<'a> SettlementReport<'a> {
                     Value::word(kind),
                     Value::of(leftover, Value::text),
                 ];
-                let cells =
-                    cells.into_iter().map(Cell::from).chain([Cell::from(credit.amount)]).collect();
-                rows.push(Row { cells, emphasis: Emphasis::Plain });
+                let cells = cells.into_iter().map(Cell::from).chain([Cell::from(credit.amount)]);
+                rows.push(Row::plain(cells));
             }
         }
         Sheet { columns, rows, layout: Layout::List }
@@ -202,10 +200,7 @@ impl<'a> SettlementReport<'a> {
                 Value::Count(days(late.due, late.paid)),
             ];
             let amounts = [late.amount, late.interest].map(Cell::from);
-            Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            }
+            Row::plain(cells.into_iter().map(Cell::from).chain(amounts))
         });
         Sheet {
             columns: texts.into_iter().chain(numbers).collect(),
@@ -268,7 +263,7 @@ impl<'a> SettlementReport<'a> {
             let amounts = shown.iter().map(|(.., amount)| Cell::from(amount(account)));
             let cells =
                 std::iter::once(Value::text(names.party(account.party)).into()).chain(amounts);
-            Row { cells: cells.collect(), emphasis: Emphasis::Plain }
+            Row::plain(cells)
         };
         let mut rows: Vec<Row> = accounts.iter().map(row).collect();
         let sums =
@@ -288,13 +283,12 @@ impl<'a> SettlementReport<'a> {
             Column::text("outcome", term(Term::OutcomeOf, lang)),
         ];
         let names = Names::new(self.project, lang);
-        let row = |account: &Account| Row {
-            cells: vec![
+        let row = |account: &Account| {
+            Row::plain(vec![
                 Value::text(names.party(account.party)).into(),
                 Cell::from(account.balance),
                 Value::text(outcome_words(self.project, account, lang)).into(),
-            ],
-            emphasis: Emphasis::Plain,
+            ])
         };
         let own = self.settlement.accounts().filter(|account| account.period == period);
         Sheet { columns, rows: own.map(row).collect(), layout: Layout::List }
@@ -359,10 +353,7 @@ impl<'a> SettlementReport<'a> {
                 Value::Count(days(late.due, late.paid)),
             ];
             let amounts = [late.amount, late.interest].map(Cell::from);
-            rows.push(Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            });
+            rows.push(Row::plain(cells.into_iter().map(Cell::from).chain(amounts)));
         }
         let all = sum(self.settlement.late.iter().map(|late| late.interest.amount()));
         let blank = || Value::Empty;
@@ -416,13 +407,12 @@ impl<'a> SettlementReport<'a> {
             Column::text("to", "to"),
             Column::number("amount", "amount"),
         ];
-        let rows = transfers.list.iter().map(|transfer| Row {
-            cells: vec![
+        let rows = transfers.list.iter().map(|transfer| {
+            Row::plain(vec![
                 name(transfer.from).into(),
                 name(transfer.to).into(),
                 Cell::from(transfer.amount),
-            ],
-            emphasis: Emphasis::Plain,
+            ])
         });
         Sheet { columns, rows: rows.collect(), layout: Layout::List }
     }

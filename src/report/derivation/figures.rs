@@ -3,7 +3,7 @@
 
 use super::explanation::Explanation;
 use super::matching::{Matching, Wanted};
-use super::tree::Teller;
+use super::tree::DerivationText;
 use crate::report::commands::scenario_show;
 use crate::report::derivation::json;
 use crate::report::tables::amounts::sum;
@@ -52,7 +52,9 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
     let (project, lang) = (material.project, material.lang);
     let mut page = vec![Block::Title(project.title.clone())];
     page.extend(scenario_show::about(project, lang));
-    for (figure, lines) in figures.iter().zip(blocks(figures, Teller::new(material).but_shares())) {
+    for (figure, lines) in
+        figures.iter().zip(blocks(figures, DerivationText::new(material).but_shares()))
+    {
         let amount = lang.amount(figure.amount.amount());
         page.push(Block::Heading(format!("{}: {amount} {}", figure.title, project.currency)));
         page.push(Block::Tree(lines));
@@ -63,10 +65,10 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
 /// Tells the derivations of figures, each in its lines; what was told once is referred to by its
 /// number.
 pub(crate) fn told(figures: &[Figure], material: &Material<'_>) -> Vec<Vec<Line>> {
-    blocks(figures, Teller::new(material))
+    blocks(figures, DerivationText::new(material))
 }
 
-fn blocks(figures: &[Figure], mut teller: Teller<'_>) -> Vec<Vec<Line>> {
+fn blocks(figures: &[Figure], mut teller: DerivationText<'_>) -> Vec<Vec<Line>> {
     for figure in figures {
         teller.block(Vec::new());
         teller.tell(figure.amount.step(), 0);

@@ -1,7 +1,7 @@
 //! The derivation for people: the figure, the shares it is made of, and how each comes about.
 
 use super::matching::Matching;
-use super::tree::Teller;
+use super::tree::DerivationText;
 use super::words::quoted;
 use crate::allocation::{Dimension, NotBilled, Pool, Share};
 use crate::model::Below;
@@ -30,7 +30,7 @@ pub(crate) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Bloc
         page.push(Block::Sheet(overview(matching, material)));
     }
     let names = Names::new(material.project, lang);
-    let mut teller = Teller::new(material);
+    let mut teller = DerivationText::new(material);
     let all_zero = matching.shares.iter().all(|share| share.amount.amount().is_zero());
     let worth_telling = |share: &&Share| all_zero || !share.amount.amount().is_zero();
     let told: Vec<&Share> = matching.shares.iter().copied().filter(worth_telling).collect();

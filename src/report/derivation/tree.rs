@@ -19,7 +19,7 @@ type Position = (usize, usize);
 type Kind = usize;
 
 /// Writes derivations.
-pub(crate) struct Teller<'a> {
+pub(crate) struct DerivationText<'a> {
     material: &'a Material<'a>,
     kinds: BTreeMap<(String, Vec<Kind>), Kind>,
     kind_of: BTreeMap<StepId, Kind>,
@@ -34,9 +34,9 @@ pub(crate) struct Teller<'a> {
     shares_elsewhere: bool,
 }
 
-impl<'a> Teller<'a> {
-    pub(crate) fn new(material: &'a Material<'a>) -> Teller<'a> {
-        Teller {
+impl<'a> DerivationText<'a> {
+    pub(crate) fn new(material: &'a Material<'a>) -> DerivationText<'a> {
+        DerivationText {
             material,
             kinds: BTreeMap::new(),
             kind_of: BTreeMap::new(),
@@ -50,8 +50,8 @@ impl<'a> Teller<'a> {
 
     /// Leaves shares to a page of their own: each is told in one line, with the command that
     /// explains it.
-    pub(crate) fn but_shares(self) -> Teller<'a> {
-        Teller { shares_elsewhere: true, ..self }
+    pub(crate) fn but_shares(self) -> DerivationText<'a> {
+        DerivationText { shares_elsewhere: true, ..self }
     }
 
     /// Starts a block, with lines before the derivation.

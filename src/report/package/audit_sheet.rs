@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Handout, about};
 use crate::allocation::EntryFate;
 use crate::model::{CostEntry, RuleIx};
 use crate::money::Cents;
 use crate::report::commands::check::{Fate, budget_fates, payment_fates, usage_fates};
+use crate::report::package::input::{Package, about};
 use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, day, rule_title};
 use crate::report::{
-    Block, Column, Emphasis, Layout, Line, Material, Protocol, Report as _, Row, Sheet, Value,
+    Block, CheckReport, Column, Emphasis, Layout, Line, Material, Report as _, Row, Sheet, Value,
 };
 use crate::source::Loc;
 use crate::text::{Phrase, Term, term};
@@ -20,10 +20,10 @@ use crate::text::{Phrase, Term, term};
 const FEW: u64 = 200;
 
 /// Makes the page.
-pub(crate) fn page(handout: &Handout<'_>) -> Vec<Block> {
-    let material = handout.dossier.material;
+pub(crate) fn page(package: &Package<'_>) -> Vec<Block> {
+    let material = package.input.material;
     let mut page = about(&material);
-    let protocol = Protocol.document(material).page();
+    let protocol = CheckReport.document(material).page();
     page.extend(protocol.into_iter().filter(|block| !matches!(block, Block::Title(_))));
     let sheets = [
         (Term::CostRows, cost_rows(&material)),

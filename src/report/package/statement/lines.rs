@@ -5,7 +5,7 @@ use super::{Statement, kinds};
 use crate::allocation::Share;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::tables::label::{rule_title, step_title};
-use crate::report::{Block, Cell, Column, Emphasis, Layout, Material, Row, Sheet, Value};
+use crate::report::{Block, Cell, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
 /// To what effects of rounding are rounded before they are added.
@@ -97,10 +97,7 @@ impl Statement<'_, '_> {
             cells.insert(1, Value::Date(pool.window.to_string()));
         }
         let amount = Cell::from(share.amount);
-        Row {
-            cells: cells.into_iter().map(Cell::from).chain([amount]).collect(),
-            emphasis: Emphasis::Plain,
-        }
+        Row::plain(cells.into_iter().map(Cell::from).chain([amount]))
     }
 
     /// What rounding to whole cents changed, in cents with two decimals. Each effect is rounded to
