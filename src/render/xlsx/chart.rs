@@ -24,7 +24,8 @@ const USUAL: usize = 8;
 pub(super) fn insert(
     about: &WorksheetChart,
     worksheet: &Worksheet,
-    (name, row): (&str, u32),
+    name: &str,
+    row: u32,
     widths: &[usize],
     sheet: &mut xlsx::Worksheet,
 ) -> Result<(u32, u16), XlsxError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{self as xlsx, IgnoreError, XlsxError};
 
-use super::position::short;
+use super::position::{end_of, head_of, short};
 use super::text::cut;
 use crate::report::Worksheet;
 use crate::text::{Lang, Term, term};
@@ -32,16 +32,16 @@ pub(super) struct About<'a> {
     pub(super) fixed: BTreeSet<&'a str>,
 }
 
-/// Sets a worksheet up; `head` and `end` are the rows of the head and of the end of the table, `last`
-/// and `right` those of the print area.
+/// Sets a worksheet up; `last` and `right` are the last row and the last column of the print area.
 pub(super) fn set_up(
     worksheet: &Worksheet,
     about: &About<'_>,
     widths: &[usize],
-    (head, end): (u32, u32),
-    (last, right): (u32, u16),
+    last: u32,
+    right: u16,
     sheet: &mut xlsx::Worksheet,
 ) -> Result<(), XlsxError> {
+    let (head, end) = (head_of(worksheet), end_of(worksheet));
     let column = short(widths.len().saturating_sub(1));
     let width = widths.iter().sum::<usize>();
     sheet

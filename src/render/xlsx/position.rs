@@ -10,6 +10,12 @@ pub(super) fn head_of(worksheet: &Worksheet) -> u32 {
     u32::try_from(worksheet.notes.len()).unwrap_or(u32::MAX).saturating_add(2)
 }
 
+/// Returns the row in which the table ends.
+pub(super) fn end_of(worksheet: &Worksheet) -> u32 {
+    let rows = u32::try_from(worksheet.rows.len()).unwrap_or(u32::MAX);
+    head_of(worksheet).saturating_add(rows)
+}
+
 /// Returns how many rows of a sheet a worksheet needs.
 pub(super) fn rows_of(worksheet: &Worksheet) -> usize {
     worksheet

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{self as xlsx, ExcelDateTime, Format, Formula as Written, Url, XlsxError};
 
 use super::formula::Notation;
-use super::look::{Kind, Look, is_tenths, kind};
-use super::position::{head_of, short};
+use super::look::{CellFormat, Look, cell_format, is_tenths};
+use super::position::{end_of, head_of, short};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
 use crate::money::{Cents, Mode, Ratio};
@@ -33,11 +33,21 @@ pub(super) struct Writer<'a> {
     pub(super) about: &'a paper::About<'a>,
 }
 
-/// A cell of a workbook.
+/// The table of a worksheet, and what its cells are written with.
+struct Table<'a> {
+    worksheet: &'a Worksheet,
+    notation: Notation<'a>,
+    /// How most cells of each column look.
+    usual: Vec<Usual<'a>>,
+}
+
+/// Where a cell stands in the file, and how it stands out there.
 #[derive(Clone, Copy)]
 struct Spot {
     row: u32,
     column: u16,
+    emphasis: Emphasis,
+    linked: bool,
 }
 
 /// How most cells of a column look.
@@ -80,6 +90,7 @@ impl<'a> Writer<'a> {
             }
         }
         let notation = Notation { workbook: self.workbook, names: self.names };
+        let table = Table { worksheet, notation, usual };
         let mut links = 0_usize;
         for (row, about) in (head.saturating_add(1)..).zip(&worksheet.rows) {
             let cells = about.cells.iter().zip(&worksheet.columns).zip(&widths);
@@ -88,18 +99,17 @@ impl<'a> Writer<'a> {
                 (text_length(&cell.value, head.numeric) * 11 / 10).div_ceil((*width).max(1))
             });
             height(lines, row, sheet)?;
-            self.row(worksheet, about, row, (&notation, &usual, &mut links), sheet)?;
+            self.row(&table, about, row, &mut links, sheet)?;
         }
-        let end = head.saturating_add(u32::try_from(worksheet.rows.len()).unwrap_or(u32::MAX));
-        let mut last = end.saturating_add(2);
+        let mut last = end_of(worksheet).saturating_add(2);
         sheet.write_string_with_format(last, 0, cut(&worksheet.footer, CELL), &self.look.footer)?;
         let mut right = short(widths.len().saturating_sub(1));
         for about in &worksheet.charts {
             let (row, column) =
-                chart::insert(about, worksheet, (name, last.saturating_add(2)), &widths, sheet)?;
+                chart::insert(about, worksheet, name, last.saturating_add(2), &widths, sheet)?;
             (last, right) = (row, right.max(column));
         }
-        paper::set_up(worksheet, self.about, &widths, (head, end), (last, right), sheet)
+        paper::set_up(worksheet, self.about, &widths, last, right, sheet)
     }
 
     /// Writes title and notes; a note runs over the width of the table.
@@ -133,16 +143,17 @@ impl<'a> Writer<'a> {
 
     fn row(
         &self,
-        worksheet: &'a Worksheet,
+        table: &Table<'a>,
         about: &Row,
         row: u32,
-        (notation, usual, links): (&Notation<'_>, &[Usual<'a>], &mut usize),
+        links: &mut usize,
         sheet: &mut xlsx::Worksheet,
     ) -> Result<(), XlsxError> {
-        for ((column, cell), head) in (0_u16..).zip(&about.cells).zip(&worksheet.columns) {
-            let spot = Spot { row, column };
-            let link =
-                cell.link.filter(|_| *links < LINKS).and_then(|at| notation.link(worksheet, at));
+        for (column, cell) in (0_u16..).zip(&about.cells).take(table.worksheet.columns.len()) {
+            let link = cell
+                .link
+                .filter(|_| *links < LINKS)
+                .and_then(|at| table.notation.link(table.worksheet, at));
             if let Some(link) = &link {
                 *links = links.saturating_add(1);
                 let url = Url::new(link).set_text("→");
@@ -150,7 +161,7 @@ impl<'a> Writer<'a> {
                     row,
                     column,
                     url,
-                    self.look.cell(Kind::Text, true, about.emphasis),
+                    self.look.cell(CellFormat::Text, true, about.emphasis),
                 )?;
             }
             if column == 0 && about.depth > 0 {
@@ -163,45 +174,41 @@ impl<'a> Writer<'a> {
                 )?;
                 continue;
             }
-            let usual = usual.get(usize::from(column)).copied().unwrap_or_default();
-            self.cell(
-                worksheet,
-                (cell, head),
-                (spot, about, link.is_some()),
-                (notation, usual),
-                sheet,
-            )?;
+            let spot = Spot { row, column, emphasis: about.emphasis, linked: link.is_some() };
+            self.cell(table, cell, spot, sheet)?;
         }
         Ok(())
     }
 
     fn cell(
         &self,
-        worksheet: &'a Worksheet,
-        (cell, head): (&Cell, &Column),
-        (spot, about, linked): (Spot, &Row, bool),
-        (notation, usual): (&Notation<'_>, Usual<'a>),
+        table: &Table<'a>,
+        cell: &Cell,
+        spot: Spot,
         sheet: &mut xlsx::Worksheet,
     ) -> Result<(), XlsxError> {
-        let Spot { row, column } = spot;
-        let shown = kind(&cell.value, head.numeric, usual.tenths);
+        let Spot { row, column, emphasis, linked } = spot;
+        let worksheet = table.worksheet;
+        let numeric = worksheet.columns.get(usize::from(column)).is_some_and(|head| head.numeric);
+        let usual = table.usual.get(usize::from(column)).copied().unwrap_or_default();
+        let shown = cell_format(&cell.value, numeric, usual.tenths);
         // What looks like its column takes its look from it.
-        let own = |kind| {
-            let format = self.look.cell(kind, linked, about.emphasis);
+        let own = |shown| {
+            let format = self.look.cell(shown, linked, emphasis);
             Some(format)
                 .filter(|format| !usual.format.is_some_and(|usual| std::ptr::eq(usual, *format)))
         };
         if let Some(day) = day(&cell.value) {
-            match own(Kind::Day) {
+            match own(CellFormat::Day) {
                 Some(format) => sheet.write_datetime_with_format(row, column, &day, format)?,
                 None => sheet.write_datetime(row, column, &day)?,
             };
             return Ok(());
         }
-        let Some(digits) = digits(&cell.value, head.numeric) else {
+        let Some(digits) = digits(&cell.value, numeric) else {
             let text = cut(&plain(&cell.value, self.workbook), CELL);
-            match own(Kind::Text) {
-                _ if text.is_empty() && about.emphasis == Emphasis::Plain => {}
+            match own(CellFormat::Text) {
+                _ if text.is_empty() && emphasis == Emphasis::Plain => {}
                 Some(format) => drop(sheet.write_string_with_format(row, column, text, format)?),
                 None => drop(sheet.write_string(row, column, text)?),
             }
@@ -212,7 +219,7 @@ impl<'a> Writer<'a> {
             .as_deref()
             .filter(|formula| self.exact.agrees(worksheet, formula, &cell.value));
         let text = live
-            .map(|formula| notation.formula(worksheet, formula))
+            .map(|formula| table.notation.formula(worksheet, formula))
             .filter(|text| text.len() < FORMULA);
         match (text.map(|text| Written::new(text).set_result(&digits)), own(shown)) {
             (Some(formula), Some(format)) => {
@@ -237,12 +244,12 @@ impl<'a> Writer<'a> {
             let cell = plain
                 .filter_map(|row| row.cells.get(column))
                 .find(|cell| cell.value != Value::Empty)?;
-            let kind = if day(&cell.value).is_some() {
-                Kind::Day
+            let format = if day(&cell.value).is_some() {
+                CellFormat::Day
             } else {
-                kind(&cell.value, head.numeric, tenths)
+                cell_format(&cell.value, head.numeric, tenths)
             };
-            Some(self.look.cell(kind, cell.link.is_some(), Emphasis::Plain))
+            Some(self.look.cell(format, cell.link.is_some(), Emphasis::Plain))
         };
         let of = |(column, head): (usize, &Column)| {
             let values = worksheet

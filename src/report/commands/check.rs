@@ -2,7 +2,7 @@
 
 mod counts;
 
-pub(crate) use counts::{Fate, FileCount, budget_fates, files, payment_fates, usage_fates};
+pub(crate) use counts::{FileCount, files};
 use counts::{Quantity, quantities};
 
 use crate::diag::{Diagnostic, Severity};
@@ -71,7 +71,7 @@ fn quantity_records(quantities: &[Quantity]) -> Sheet {
     let columns =
         ["measure", "reason", "rows", "quantity"].map(|name| Column::text(name, name)).into();
     let rows = quantities.iter().filter_map(|one| {
-        let reason = one.fate?.reason();
+        let reason = one.disposition?.reason();
         Some(Row::plain([
             Value::text(&one.measure),
             Value::text(reason.get(Lang::En)),
@@ -91,8 +91,8 @@ fn quantity_sheet(quantities: &[Quantity], lang: Lang) -> Sheet {
         Column::number("quantity", term(Term::Quantity, lang)),
     ];
     let row = |one: &Quantity| {
-        let reason = one.fate.map(|fate| fate.reason().get(lang).to_owned());
-        let emphasis = if one.fate.is_none() { Emphasis::Total } else { Emphasis::Plain };
+        let reason = one.disposition.map(|disposition| disposition.reason().get(lang).to_owned());
+        let emphasis = if one.disposition.is_none() { Emphasis::Total } else { Emphasis::Plain };
         let cells = [
             Value::text(&one.measure),
             Value::text(reason.unwrap_or_else(|| term(Term::AllThatWasRead, lang).to_owned())),

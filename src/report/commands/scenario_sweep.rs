@@ -89,7 +89,7 @@ impl<'a> SweepResult<'a> {
             [down, across] => {
                 for party in self.parties.iter().filter(|_| self.parties.len() <= 3) {
                     page.push(Block::Heading(shown(party, lang)));
-                    page.push(Block::Sheet(self.grid((down, across), &party.0, lang)));
+                    page.push(Block::Sheet(self.grid(down, across, &party.0, lang)));
                 }
             }
             _ => {}
@@ -140,7 +140,7 @@ impl<'a> SweepResult<'a> {
     }
 
     /// What one party pays by both variables.
-    fn grid(self, (down, across): (&Axis, &Axis), party: &str, lang: Lang) -> Sheet {
+    fn grid(self, down: &Axis, across: &Axis, party: &str, lang: Lang) -> Sheet {
         let mut columns = vec![Column::text(
             &down.name,
             format!("{} \\ {}", self.head(down, lang), self.head(across, lang)),

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::allocation::EntryFate;
-use crate::model::{CostEntry, RuleIx};
+use crate::model::CostEntry;
 use crate::money::Cents;
-use crate::report::commands::check::{Fate, budget_fates, payment_fates, usage_fates};
 use crate::report::package::input::{Package, about};
 use crate::report::tables::amounts::sum;
+use crate::report::tables::disposition::{
+    Disposition, budget_dispositions, payment_dispositions, usage_dispositions,
+};
 use crate::report::tables::label::{Names, day, rule_title};
 use crate::report::{
     Block, CheckReport, Column, Emphasis, Layout, Line, Material, Report as _, Row, Sheet, Value,
@@ -67,8 +69,14 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
         ],
     );
     let names = Names::new(project, lang);
-    let by_rule = |word: Term, rule: RuleIx| {
-        format!("{}: {}", term(word, lang), rule_title(project.rule(rule)))
+    let said = |entry: EntryFate| {
+        let word = term(Disposition::from(entry).word(), lang);
+        match entry {
+            EntryFate::Shared(rule) | EntryFate::NotShared(rule) => {
+                format!("{word}: {}", rule_title(project.rule(rule)))
+            }
+            _ => word.to_owned(),
+        }
     };
     let mut counted: BTreeMap<usize, Vec<Cents>> = BTreeMap::new();
     for booked in &run.booked {
@@ -76,16 +84,7 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
     }
     let mut entries: Vec<_> = run.costs.iter().zip(&run.entries).enumerate().collect();
     entries.sort_by_key(|(_, (entry, _))| entry.loc());
-    let rows = entries.into_iter().map(|(number, (entry, fate))| {
-        let fate = match fate {
-            EntryFate::Shared(rule) => by_rule(Term::FatePool, *rule),
-            EntryFate::NotShared(rule) => by_rule(Term::NotShared, *rule),
-            EntryFate::OtherStatus => term(Term::OtherStatus, lang).to_owned(),
-            EntryFate::PassedOn => term(Term::FatePassed, lang).to_owned(),
-            EntryFate::OtherPeriod | EntryFate::Unassigned => {
-                term(Term::OtherPeriod, lang).to_owned()
-            }
-        };
+    let rows = entries.into_iter().map(|(number, (entry, disposition))| {
         Row::plain([
             Value::text(places(entry, material)),
             Value::Date(entry.period.to_string()),
@@ -95,7 +94,7 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
             Value::of(entry.supplier.as_deref(), Value::text),
             Value::Cents(entry.amount),
             Value::Cents(sum(counted.get(&number).into_iter().flatten().copied())),
-            Value::text(fate),
+            Value::text(said(*disposition)),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
@@ -130,9 +129,9 @@ fn payment_rows(material: &Material<'_>) -> Sheet {
         ],
     );
     let names = Names::new(project, lang);
-    let mut rows: Vec<_> = payment_fates(material).collect();
+    let mut rows: Vec<_> = payment_dispositions(material).collect();
     rows.sort_by_key(|(_, row, _)| row.loc);
-    let rows = rows.into_iter().map(|(payment, row, fate)| {
+    let rows = rows.into_iter().map(|(payment, row, disposition)| {
         Row::plain([
             Value::text(sources.place(row.loc)),
             Value::text(day(payment.date, lang)),
@@ -141,7 +140,7 @@ fn payment_rows(material: &Material<'_>) -> Sheet {
             Value::of(payment.purpose.as_deref(), Value::text),
             Value::of(payment.document.as_deref(), Value::text),
             Value::Cents(row.value),
-            Value::text(fate.reason().get(lang)),
+            Value::text(term(disposition.word(), lang)),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
@@ -161,16 +160,16 @@ fn budget_rows(material: &Material<'_>) -> Sheet {
             ("fate", Term::BecameOf, false),
         ],
     );
-    let mut rows: Vec<_> = budget_fates(material).collect();
+    let mut rows: Vec<_> = budget_dispositions(material).collect();
     rows.sort_by_key(|(_, row, _)| row.loc);
-    let rows = rows.into_iter().map(|(line, row, fate)| {
+    let rows = rows.into_iter().map(|(line, row, disposition)| {
         Row::plain([
             Value::text(sources.place(row.loc)),
             Value::Date(line.year.to_string()),
             Value::text(format!("{} {}", line.title.chapter, line.title.title)),
             Value::text(&line.name),
             Value::Cents(row.value),
-            Value::text(fate.reason().get(lang)),
+            Value::text(term(disposition.word(), lang)),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }
@@ -179,25 +178,29 @@ fn budget_rows(material: &Material<'_>) -> Sheet {
 /// The rows of usage that were left out: one by one where few have the same reason, else their
 /// count, and the first and last place.
 fn usage_left_out(material: &Material<'_>) -> Vec<Block> {
-    let mut places: BTreeMap<Fate, Vec<Loc>> = BTreeMap::new();
-    for (row, fate) in usage_fates(material).filter(|(_, fate)| *fate != Fate::Used) {
-        places.entry(fate).or_default().extend(&row.places);
+    let mut places: BTreeMap<Disposition, Vec<Loc>> = BTreeMap::new();
+    for (row, disposition) in
+        usage_dispositions(material).filter(|(_, disposition)| *disposition != Disposition::Used)
+    {
+        places.entry(disposition).or_default().extend(&row.places);
     }
     let count = |places: &[Loc]| places.iter().map(|place| place.rows()).sum::<u64>();
     let (few, many): (BTreeMap<_, _>, BTreeMap<_, _>) =
         places.into_iter().partition(|(_, places)| count(places) <= FEW);
     let lines: Vec<Line> = many
         .into_iter()
-        .filter_map(|(fate, places)| {
+        .filter_map(|(disposition, places)| {
             let said = |place: &Loc| material.sources.place(*place);
             let (first, last) = (said(places.iter().min()?), said(places.iter().max()?));
-            let (count, reason) =
-                (material.lang.count(count(&places)), fate.reason().get(material.lang).to_owned());
+            let (count, reason) = (
+                material.lang.count(count(&places)),
+                disposition.reason().get(material.lang).to_owned(),
+            );
             let text = Phrase::UsageLeftOut { reason, count, first, last }.get(material.lang);
             Some(Line { depth: 0, text, emphasis: Emphasis::Plain })
         })
         .collect();
-    let sheet = usage_rows(material, |fate| few.contains_key(&fate));
+    let sheet = usage_rows(material, |disposition| few.contains_key(&disposition));
     if lines.is_empty() && sheet.rows.is_empty() {
         return Vec::new();
     }
@@ -208,7 +211,7 @@ fn usage_left_out(material: &Material<'_>) -> Vec<Block> {
 }
 
 /// The rows of usage of which certain things became.
-fn usage_rows(material: &Material<'_>, is_listed: impl Fn(Fate) -> bool) -> Sheet {
+fn usage_rows(material: &Material<'_>, is_listed: impl Fn(Disposition) -> bool) -> Sheet {
     let Material { project, sources, lang, .. } = *material;
     let columns = columns(
         material,
@@ -223,9 +226,10 @@ fn usage_rows(material: &Material<'_>, is_listed: impl Fn(Fate) -> bool) -> Shee
         ],
     );
     let names = Names::new(project, lang);
-    let mut listed: Vec<_> = usage_fates(material).filter(|(_, fate)| is_listed(*fate)).collect();
+    let mut listed: Vec<_> =
+        usage_dispositions(material).filter(|(_, disposition)| is_listed(*disposition)).collect();
     listed.sort_by(|(a, _), (b, _)| a.places.cmp(&b.places));
-    let rows = listed.into_iter().map(|(row, fate)| {
+    let rows = listed.into_iter().map(|(row, disposition)| {
         let places: Vec<String> = row.places.iter().map(|place| sources.place(*place)).collect();
         Row::plain([
             Value::text(places.join(", ")),
@@ -234,7 +238,7 @@ fn usage_rows(material: &Material<'_>, is_listed: impl Fn(Fate) -> bool) -> Shee
             Value::text(names.party(row.party)),
             Value::text(&*row.measure),
             Value::text(lang.number(&row.quantity.decimal(10).0)),
-            Value::text(fate.reason().get(lang)),
+            Value::text(term(disposition.word(), lang)),
         ])
     });
     Sheet { columns, rows: rows.collect(), layout: Layout::List }

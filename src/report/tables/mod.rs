@@ -5,6 +5,7 @@ pub(crate) mod basis;
 pub(crate) mod charts;
 pub(crate) mod control;
 pub(crate) mod dimension;
+pub(crate) mod disposition;
 pub(crate) mod key_words;
 pub(crate) mod label;
 pub(crate) mod origin;

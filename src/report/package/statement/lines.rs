@@ -31,7 +31,7 @@ impl Statement<'_, '_> {
         let annexed = self.annexed();
         let mut columns = self.line_columns(timed);
         let mut rows: Vec<Row> =
-            shares.into_iter().map(|share| self.line(share, (timed, &annexed), places)).collect();
+            shares.into_iter().map(|share| self.line(share, timed, &annexed, places)).collect();
         if !is_cut {
             let at = columns.len() - 2;
             columns.remove(at);
@@ -73,7 +73,7 @@ impl Statement<'_, '_> {
         columns
     }
 
-    fn line(&self, share: &Share, (timed, annexed): (bool, &[&Share]), places: u32) -> Row {
+    fn line(&self, share: &Share, timed: bool, annexed: &[&Share], places: u32) -> Row {
         let Material { project, run, lang, .. } = self.material;
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);

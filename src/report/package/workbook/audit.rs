@@ -12,6 +12,7 @@ use crate::money::Cents;
 use crate::report::commands::check::{FileCount, files};
 use crate::report::package::input::ReportInput;
 use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::disposition::Disposition;
 use crate::report::tables::label::{Names, rule_title, status_word};
 use crate::report::{At, BudgetReport, Cell, Formula, Range, Row, Value, Worksheet};
 use crate::text::Term;
@@ -22,19 +23,24 @@ pub(crate) const POOL: u16 = 10;
 pub(crate) const SPENT: u16 = 15;
 pub(crate) const INCOME: u16 = 16;
 pub(crate) const LINE: u16 = 17;
-const FATE: u16 = 11;
+const DISPOSITION: u16 = 11;
 
 /// The cell with the cost that is not shared, as the rows of cost add up to it.
 pub(crate) const NOT_SHARED: At = At::of("control", 1, 1);
 
-/// What becomes of a cost row, with its number.
-const FATES: [(Term, u64); 5] = [
-    (Term::FatePool, 1),
-    (Term::NotShared, 2),
-    (Term::FatePassed, 3),
-    (Term::OtherStatus, 4),
-    (Term::OtherPeriod, 5),
+/// What becomes of a part of a cost row, in the order of its numbers.
+const DISPOSITIONS: [Disposition; 5] = [
+    Disposition::Shared,
+    Disposition::NotShared,
+    Disposition::PassedOn,
+    Disposition::OtherStatus,
+    Disposition::OtherPeriod,
 ];
+
+/// Returns the number by which formulas find what became of a part of a cost row.
+fn number(disposition: Disposition) -> u64 {
+    (1..).zip(DISPOSITIONS).find(|(_, it)| *it == disposition).map_or(0, |(number, _)| number)
+}
 
 /// Makes the worksheets.
 pub(crate) fn worksheets(input: &ReportInput<'_>, steps: &Steps<'_>) -> Vec<Worksheet> {
@@ -128,21 +134,24 @@ fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
         let head = head(input, entry, &names);
         let mut rows = Vec::new();
         if parts.is_empty() {
-            let fate = FATES[usize::from(*fate_of == EntryFate::OtherPeriod) + 3];
-            rows.push((Cell::from(Value::Empty), end(input, fate, None, None)));
+            // A part that nothing was booked of is of another status or period.
+            let left = match fate_of {
+                EntryFate::OtherPeriod => Disposition::OtherPeriod,
+                _ => Disposition::OtherStatus,
+            };
+            rows.push((Cell::from(Value::Empty), end(input, left, None, None)));
         }
         for part in parts {
-            let (fate, pool) = match part.goes {
-                Goes::Pool(pool) => (FATES[0], Some(pool)),
-                Goes::NotShared(_) => (FATES[1], None),
-                Goes::On => (FATES[2], None),
+            let pool = match part.goes {
+                Goes::Pool(pool) => Some(pool),
+                _ => None,
             };
             let rule = match (pool, fate_of) {
                 (Some(pool), _) => Some(run.pools[pool as usize].rule),
                 (None, EntryFate::NotShared(rule)) => Some(*rule),
                 _ => None,
             };
-            rows.push((steps.amount(part.amount), end(input, fate, rule, pool)));
+            rows.push((steps.amount(part.amount), end(input, part.goes.into(), rule, pool)));
         }
         // What is booked on a title counts once, however many parts of it are shared.
         for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows)
@@ -218,15 +227,15 @@ fn head(input: &ReportInput<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value
 /// What became of it, by which rule, in which pool, and the number of what became of it.
 fn end(
     input: &ReportInput<'_>,
-    (word, number): (Term, u64),
+    disposition: Disposition,
     rule: Option<RuleIx>,
     pool: Option<u32>,
 ) -> [Cell; 4] {
     [
-        Value::text(input.say(word)),
+        Value::text(input.say(disposition.word())),
         Value::of(rule, |rule| Value::text(rule_title(input.material.project.rule(rule)))),
         Value::of(pool, |pool| Value::Count(u64::from(pool) + 1)),
-        Value::Count(number),
+        Value::Count(number(disposition)),
     ]
     .map(Cell::from)
 }
@@ -282,7 +291,7 @@ fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
         (Term::PartsNotShared, withheld, run.totals.not_shared, 2),
     ];
     for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
-        let equal = vec![(column(FATE), At::here(row, 4).cell())];
+        let equal = vec![(column(DISPOSITION), At::here(row, 4).cell())];
         let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
         worksheet.rows.push(line(
             input,

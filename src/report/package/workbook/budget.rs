@@ -42,7 +42,7 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, budget: &BudgetReport<'_>) -> W
         let first = worksheet.next_row();
         for account in &year.accounts {
             number += 1;
-            let row = line(worksheet.next_row(), (year.year, number), account, entries);
+            let row = line(worksheet.next_row(), year.year, number, account, entries);
             worksheet.rows.push(row);
         }
         let sum = total(input, year, first..worksheet.next_row());
@@ -89,7 +89,7 @@ fn part_used(row: u32, part: Option<Ratio>) -> Cell {
     Cell::live(Value::of(tenths, Value::Percent), spent.over(available).rounded(3))
 }
 
-fn line(row: u32, (year, number): (i16, u64), account: &Account, entries: u32) -> Row {
+fn line(row: u32, year: i16, number: u64, account: &Account, entries: u32) -> Row {
     let [chapter, title] = place(account.title.as_ref());
     let cell = |column| At::here(row, column).cell();
     let mut cells: Vec<Cell> =

@@ -39,7 +39,7 @@ pub(crate) fn worksheet(input: &ReportInput<'_>) -> Worksheet {
     let length = u32::try_from(shown(input).count()).unwrap_or(u32::MAX);
     for party in &parties {
         let name = names.party(*party);
-        let row = party_row(&worksheet, (*party, name), services.len(), &sums, length);
+        let row = party_row(&worksheet, *party, name, services.len(), &sums, length);
         worksheet.rows.push(row);
     }
     let total = super::shares::total_column(services.len());
@@ -69,7 +69,8 @@ pub(crate) fn total_of(input: &ReportInput<'_>, party: PartyIx) -> Option<At> {
 /// The sums of a party by service, their total, and its number.
 fn party_row(
     worksheet: &Worksheet,
-    (party, name): (PartyIx, String),
+    party: PartyIx,
+    name: String,
     services: usize,
     sums: &BTreeMap<(PartyIx, usize), Cents>,
     length: u32,

@@ -55,19 +55,8 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
         let residue = residue.map_or(Cents::ZERO, |it| it.amount);
         let taken =
             own.first().and_then(|share| steps.inputs(share.amount.step()).first().copied());
-        let rule = project.rule(pool.rule);
-        let texts = [
-            Value::Count(u64::from(row) + 1),
-            Value::Date(pool.window.to_string()),
-            Value::text(rule_title(rule)),
-            Value::text(legal_basis(project, pool.rule, Some(step))),
-            names.pool(pool),
-            mark(&pool.kind, |kind| Value::text(kind)),
-            Value::text(step_title(&rule.steps[usize::from(step)])),
-            Value::Count(u64::from(pool_number) + 1),
-        ];
-        let step = &rule.steps[usize::from(step)];
-        let rounding = Value::text(rounding_words(project, step, input.material.lang));
+        let of = &project.rule(pool.rule).steps[usize::from(step)];
+        let rounding = Value::text(rounding_words(project, of, input.material.lang));
         let ends = [
             cost(row, pool.cost, entries),
             takes(taken, steps),
@@ -75,13 +64,37 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
             left(row, residue),
             rounding.into(),
         ];
-        worksheet.rows.push(Row::plain(texts.into_iter().map(Cell::from).chain(ends)));
+        let labels = labels(row, pool_number, step, &names, input).map(Cell::from);
+        worksheet.rows.push(Row::plain(labels.into_iter().chain(ends)));
         sums = [sum([sums[0], shared]), sum([sums[1], residue])];
     }
     let ends = [(SHARES, Value::Cents(sums[0])), (RESIDUE, Value::Cents(sums[1]))];
     let last = totals(&worksheet, "", ends);
     worksheet.rows.push(last);
     worksheet
+}
+
+/// The number of a row, and what a step of a pool is.
+fn labels(
+    row: u32,
+    number: u32,
+    step: u16,
+    names: &Names<'_>,
+    input: &ReportInput<'_>,
+) -> [Value; 8] {
+    let project = input.material.project;
+    let pool = &input.material.run.pools[number as usize];
+    let rule = project.rule(pool.rule);
+    [
+        Value::Count(u64::from(row) + 1),
+        Value::Date(pool.window.to_string()),
+        Value::text(rule_title(rule)),
+        Value::text(legal_basis(project, pool.rule, Some(step))),
+        names.pool(pool),
+        mark(&pool.kind, |kind| Value::text(kind)),
+        Value::text(step_title(&rule.steps[usize::from(step)])),
+        Value::Count(u64::from(number) + 1),
+    ]
 }
 
 /// The cost of a pool: the rows of cost that are in it.

@@ -87,7 +87,7 @@ pub(crate) fn worksheets(
     worksheet.fixed = 2;
     let names = Names::new(input.material.project, input.material.lang);
     for account in accounts(input, settlement) {
-        let row = account_row(worksheet.next_row(), account, (input, steps, &names), paid);
+        let row = account_row(worksheet.next_row(), account, input, steps, &names, paid);
         worksheet.rows.push(row);
     }
     let sums = (SHARE..=BALANCE).map(|column| {
@@ -104,7 +104,9 @@ pub(crate) fn worksheets(
 fn account_row(
     row: u32,
     account: &Account,
-    (input, steps, names): (&ReportInput<'_>, &Steps<'_>, &Names<'_>),
+    input: &ReportInput<'_>,
+    steps: &Steps<'_>,
+    names: &Names<'_>,
     paid: u32,
 ) -> Row {
     let mut cells = vec![

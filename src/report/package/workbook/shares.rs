@@ -207,7 +207,7 @@ impl Table<'_> {
             weight,
             all,
             exact_cell,
-            rounded(alone, exact, (derived.unit, derived.mode), cell(EXACT)),
+            rounded(alone, exact, derived.unit, derived.mode, cell(EXACT)),
             Value::Cents(added).into(),
             Cell::live(
                 Value::Cents(share.amount.amount()),
@@ -289,7 +289,7 @@ fn money(cents: &Ratio) -> Value {
 
 /// An exact share rounded to whole units as its step says, before the difference is given to
 /// somebody.
-fn rounded(value: Cents, exact: &Ratio, (unit, mode): (Cents, Mode), of: Formula) -> Cell {
+fn rounded(value: Cents, exact: &Ratio, unit: Cents, mode: Mode, of: Formula) -> Cell {
     let decimals = [(1, 2), (10, 1), (100, 0), (1_000, -1), (10_000, -2), (100_000, -3)];
     let decimals =
         decimals.iter().find(|(size, _)| *size == unit.get()).map(|(_, decimals)| *decimals);
