@@ -49,7 +49,7 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Wo
         called: called.as_ref(),
         before: before.as_ref(),
         comparison: comparison.as_ref(),
-        budget: (!years.is_empty()).then_some(&budget),
+        budget: (!years.is_empty()).then_some(budget),
         party: party.map(|index| umlage::model::PartyIx(u16::try_from(index).unwrap())),
         stamp: "Lauf 0123456789abcdef, umlage 0.1.0 & \"Probe\"",
     };

@@ -35,6 +35,9 @@ pub use document::{
 };
 pub use material::{Material, Report};
 pub use package::workbook::report_workbook;
-pub use package::{BLANKS, Blanks, Package, PackageFile, ReportInput, TextFault, Texts, package};
+pub use package::{
+    BLANKS, Blanks, BudgetFigures, Package, PackageFile, ReportFigures, ReportInput, TextFault,
+    Texts, package, report_derivations, report_tables,
+};
 pub use tables::basis::Basis;
 pub use tables::dimension::{ByFault, DimensionName, parse_by};

@@ -12,6 +12,7 @@ use crate::report::{Column, Document, Layout, Part, Row, Sheet, Value};
 use crate::text::Lang;
 
 /// What the report is made of.
+#[derive(Clone, Copy)]
 pub struct BudgetReport<'a> {
     /// The project.
     pub project: &'a Project,
@@ -47,7 +48,7 @@ const NUMBERS: [&str; 16] = [
 ];
 
 /// Tells what each title could spend and spent, year by year.
-pub fn budget_report<'a>(report: &'a BudgetReport<'a>) -> Document<'a> {
+pub fn budget_report(report: BudgetReport<'_>) -> Document<'_> {
     Document::new("umlage/budget/1", report.lang, move || report.data(), move || report.page())
 }
 

@@ -1,4 +1,5 @@
 //! The documents as files: which there are, what they are called, and how they lead to each other.
+//! To add one: a file in this folder, a line in [`PAGES`].
 
 use std::collections::BTreeSet;
 
@@ -6,10 +7,21 @@ use rayon::prelude::*;
 
 use super::input::Package;
 use super::letter_texts::TextFault;
-use super::{audit_sheet, key_sheet, overview, statement};
+use crate::analysis::Line;
 use crate::model::PartyIx;
-use crate::report::{Block, CallReport, Document, Link, budget_report, calls};
+use crate::report::{
+    Basis, Block, CallReport, Compare, Document, Link, Material, budget_report, calls,
+    scenario_comparison,
+};
 use crate::text::{Lang, Term, term};
+
+mod audit_sheet;
+mod flow;
+mod key_sheet;
+mod overview;
+mod statement;
+
+pub use statement::BLANKS;
 
 /// One document: what its file is called, without ending, and its page.
 #[derive(Clone, Debug)]
@@ -41,6 +53,34 @@ impl PackageFile {
     }
 }
 
+/// Makes a page; `None` where the report has nothing of it.
+type Page = fn(&Package<'_>) -> Option<Vec<Block>>;
+
+/// The documents for all beside the overview: the name of the file, the title, the page.
+const PAGES: &[(Term, Term, Page)] = &[
+    (Term::FileKeys, Term::KeySheet, |package| Some(key_sheet::page(package))),
+    (Term::FileCalls, Term::CallSheet, call_page),
+    (Term::FileBudget, Term::BudgetSheet, |package| {
+        package.input.budget.map(|report| budget_report(report).page())
+    }),
+    (Term::FileComparison, Term::ComparisonSheet, comparison_page),
+    (Term::FileEvidence, Term::EvidenceSheet, |package| Some(audit_sheet::page(package))),
+];
+
+fn call_page(package: &Package<'_>) -> Option<Vec<Block>> {
+    let Material { project, lang, .. } = package.input.material;
+    let called = package.input.called.filter(|called| !called.calls.is_empty())?;
+    Some(calls(CallReport { project, called, lang }).page())
+}
+
+fn comparison_page(package: &Package<'_>) -> Option<Vec<Block>> {
+    let Material { project, run, status, lang, .. } = package.input.material;
+    let comparison = package.input.comparison?;
+    let basis = Basis::new(project, run.selected, comparison.periods.iter().copied(), Some(status));
+    let compare = Compare { comparison, basis: &basis, line: Line::Party, per: None };
+    Some(scenario_comparison(&compare, lang).page())
+}
+
 /// Makes all documents, the overview first.
 ///
 /// # Errors
@@ -64,18 +104,9 @@ pub fn package(package: &Package<'_>) -> Result<Vec<PackageFile>, (&'static str,
         Ok(PackageFile { name, title, blocks, named: true, lang })
     };
     let mut all = named.into_par_iter().map(statement).collect::<Result<Vec<PackageFile>, _>>()?;
-    all.push(file(Term::FileKeys, Term::KeySheet, key_sheet::page(package)));
-    if let Some(called) = package.input.called.filter(|called| !called.calls.is_empty()) {
-        let report = CallReport { project: package.input.material.project, called, lang };
-        all.push(file(Term::FileCalls, Term::CallSheet, calls(report).page()));
+    for (name, title, page) in PAGES {
+        all.extend(page(package).map(|blocks| file(*name, *title, blocks)));
     }
-    if let Some(report) = package.input.budget {
-        all.push(file(Term::FileBudget, Term::BudgetSheet, budget_report(report).page()));
-    }
-    if let Some(comparison) = package.comparison {
-        all.push(file(Term::FileComparison, Term::ComparisonSheet, comparison.to_vec()));
-    }
-    all.push(file(Term::FileEvidence, Term::EvidenceSheet, audit_sheet::page(package)));
     let back = Link {
         text: term(Term::OverviewSheet, lang).to_owned(),
         file: term(Term::FileOverview, lang).to_owned(),

@@ -19,7 +19,7 @@ pub struct ReportInput<'a> {
     /// What is called in for the next period.
     pub called: Option<&'a CalledRun>,
     /// The budget account.
-    pub budget: Option<&'a BudgetReport<'a>>,
+    pub budget: Option<BudgetReport<'a>>,
     /// The period before, of the same length, where it has cost.
     pub before: Option<&'a AllocationRun>,
     /// A comparison with scenarios.
@@ -35,8 +35,6 @@ pub struct ReportInput<'a> {
 pub struct Package<'a> {
     /// The run and what was reckoned from it.
     pub input: ReportInput<'a>,
-    /// A comparison with scenarios.
-    pub comparison: Option<&'a [Block]>,
     /// The words of the statements.
     pub texts: &'a Texts,
     /// The logo.

@@ -3,16 +3,12 @@
 
 pub(crate) mod workbook;
 
-mod audit_sheet;
+mod figures;
 mod files;
-mod flow;
 mod input;
-mod key_sheet;
 mod letter_texts;
-mod overview;
-mod statement;
 
-pub use files::{PackageFile, package};
+pub use figures::{BudgetFigures, ReportFigures, report_derivations, report_tables};
+pub use files::{BLANKS, PackageFile, package};
 pub use input::{Package, ReportInput};
 pub use letter_texts::{Blanks, TextFault, Texts};
-pub use statement::BLANKS;

@@ -30,7 +30,7 @@ pub fn report_workbook(input: &ReportInput<'_>) -> Workbook {
                 worksheets.extend(settled::set_off(input, called, steps));
             }
             worksheets.push(keys::worksheet(input, &steps));
-            worksheets.extend(input.budget.map(|budget| budget::worksheet(input, budget)));
+            worksheets.extend(input.budget.map(|budget| budget::worksheet(input, &budget)));
             worksheets.extend(audit::worksheets(input, &steps));
             worksheets
         },

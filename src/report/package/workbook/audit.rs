@@ -116,7 +116,7 @@ fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
         .chain(input.texts([Term::FateHead, Term::Rule]))
         .chain(input.numbers([Term::PoolNumber, Term::FateNumber]))
         .collect();
-    let lines = input.budget.map(budget_lines);
+    let lines = input.budget.as_ref().map(budget_lines);
     if lines.is_some() {
         worksheet.columns.extend(input.texts([Term::Chapter, Term::Title, Term::Due]));
         worksheet.columns.extend(input.numbers([
