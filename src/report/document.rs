@@ -30,7 +30,7 @@ pub struct Document<'a> {
     pub schema: &'static str,
     /// The language of the page.
     pub lang: Lang,
-    data: Box<dyn Fn() -> Vec<Part<'a>> + 'a>,
+    data: Box<dyn Fn() -> Vec<DataPart<'a>> + 'a>,
     page: Box<dyn Fn() -> Vec<Block> + 'a>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Document<'a> {
     pub fn new(
         schema: &'static str,
         lang: Lang,
-        data: impl Fn() -> Vec<Part<'a>> + 'a,
+        data: impl Fn() -> Vec<DataPart<'a>> + 'a,
         page: impl Fn() -> Vec<Block> + 'a,
     ) -> Document<'a> {
         Document { schema, lang, data: Box::new(data), page: Box::new(page) }
@@ -47,7 +47,7 @@ impl<'a> Document<'a> {
 
     /// Returns what machines read: named parts in order. Formats with room for one table take the
     /// first.
-    pub fn data(&self) -> Vec<Part<'a>> {
+    pub fn data(&self) -> Vec<DataPart<'a>> {
         (self.data)()
     }
 
@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
 }
 
 /// A named part of the data.
-pub struct Part<'a> {
+pub struct DataPart<'a> {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
@@ -435,14 +435,14 @@ impl Value {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> DataPart<'a> {
     /// Makes a part of one value.
-    pub fn fact(name: &'static str, value: Value) -> Part<'a> {
-        Part { name, content: Content::Fact(value) }
+    pub fn fact(name: &'static str, value: Value) -> DataPart<'a> {
+        DataPart { name, content: Content::Fact(value) }
     }
 
     /// Makes a part of a table.
-    pub fn records(name: &'static str, records: impl Into<Records<'a>>) -> Part<'a> {
-        Part { name, content: Content::Records(records.into()) }
+    pub fn records(name: &'static str, records: impl Into<Records<'a>>) -> DataPart<'a> {
+        DataPart { name, content: Content::Records(records.into()) }
     }
 }

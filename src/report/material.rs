@@ -26,8 +26,6 @@ pub struct Material<'a> {
 
 /// A report.
 pub trait Report: Sync {
-    /// Returns its name.
-    fn name(&self) -> &'static str;
     /// Makes the document.
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a>;
 }

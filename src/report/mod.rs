@@ -25,13 +25,13 @@ pub use commands::settle::{
     SettlementReport, balance_figure, interest_figure, settlement, transfer_figure,
 };
 pub use commands::verify::{Checked, Moved, State, Verification, verification};
-pub use derivation::{Explanation, Figure, Wanted, derived, explained};
+pub use derivation::{ExplainedFigure, Explanation, Wanted, derived, explained};
 pub use document::exact::Exact;
 pub use document::formula::{At, Formula, Range};
 pub use document::workbook::{Workbook, Worksheet, WorksheetChart};
 pub use document::{
-    Block, Cell, Chart, Column, Content, Document, Drawing, EXACT_PLACES, Emphasis, Flow, Layout,
-    Line, Link, Logo, Part, Records, Row, SHOWN_PLACES, Sheet, Value,
+    Block, Cell, Chart, Column, Content, DataPart, Document, Drawing, EXACT_PLACES, Emphasis, Flow,
+    Layout, Line, Link, Logo, Records, Row, SHOWN_PLACES, Sheet, Value,
 };
 pub use material::{Material, Report};
 pub use package::workbook::report_workbook;

@@ -17,8 +17,8 @@ use crate::report::tables::label::{
 };
 use crate::report::tables::{charts, stood_in};
 use crate::report::{
-    Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part,
-    Report, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, DimensionName, Document, Emphasis, Layout, Line,
+    Material, Report, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::StepId;
@@ -37,10 +37,6 @@ impl Allocation<'static> {
 }
 
 impl Report for Allocation<'_> {
-    fn name(&self) -> &'static str {
-        "allocation"
-    }
-
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
         let by = self.by;
         Document::new(
@@ -102,7 +98,7 @@ impl Rows {
     }
 }
 
-fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part<'a>> {
+fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<DataPart<'a>> {
     let (project, run) = (material.project, material.run);
     let columns = by
         .iter()
@@ -113,24 +109,27 @@ fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<P
         Row::plain(coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]))
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
-    let mut parts = vec![Part::fact("project", Value::text(&project.title))];
+    let mut parts = vec![DataPart::fact("project", Value::text(&project.title))];
     parts.extend(scenario_show::facts(project));
     parts.extend([
-        Part::fact("period", Value::word(periods(project, run).join(","))),
-        Part::fact("currency", Value::text(&project.currency)),
-        Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
-        Part::records("rows", sheet),
-        Part { name: "totals", content: Content::Group(totals(&run.totals)) },
+        DataPart::fact("period", Value::word(periods(project, run).join(","))),
+        DataPart::fact("currency", Value::text(&project.currency)),
+        DataPart::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
+        DataPart::records("rows", sheet),
+        DataPart { name: "totals", content: Content::Group(totals(&run.totals)) },
     ]);
     if project.rules.iter().any(|rule| rule.minimum_billed.is_some()) {
-        parts.push(Part::records("not_billed", not_billed(material)));
+        parts.push(DataPart::records("not_billed", not_billed(material)));
     }
     let undecided = undecided(project, run.pools.iter().map(|pool| pool.rule));
     if !undecided.is_empty() {
-        parts.push(Part::records("undecided", undecided_sheet(project, &undecided, material.lang)));
+        parts.push(DataPart::records(
+            "undecided",
+            undecided_sheet(project, &undecided, material.lang),
+        ));
     }
     parts.extend(stood_in::part(material));
-    parts.push(Part::fact("digest", Value::word(audit::digest(project, run))));
+    parts.push(DataPart::fact("digest", Value::word(audit::digest(project, run))));
     parts
 }
 

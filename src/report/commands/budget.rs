@@ -8,7 +8,7 @@ use crate::analysis::budget::{Account, BudgetYear, Reconciliation};
 use crate::analysis::settlement::Due;
 use crate::model::{BudgetTitle, PartyIx, Project};
 use crate::money::Cents;
-use crate::report::{Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::Lang;
 
 /// What the report is made of.
@@ -58,20 +58,20 @@ impl BudgetReport<'_> {
         self.years.iter().flat_map(|year| year.accounts.iter().map(move |account| (year, account)))
     }
 
-    fn data<'a>(&self) -> Vec<Part<'a>> {
+    fn data<'a>(&self) -> Vec<DataPart<'a>> {
         let rows = self.accounts().map(|(year, account)| row(year.year, account)).collect();
-        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.project.title))];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         parts.extend([
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::records("rows", list(&TEXTS, &NUMBERS, rows)),
-            Part::records("years", self.years_sheet()),
-            Part::records("cover", self.cover()),
-            Part::records("commitments", self.commitments()),
-            Part::records("reconciliation", self.reconciliation()),
-            Part::records("reconciliation_totals", self.reconciliation_totals()),
-            Part::records("parties", self.parties()),
-            Part::records("use_statement", self.use_statement()),
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::records("rows", list(&TEXTS, &NUMBERS, rows)),
+            DataPart::records("years", self.years_sheet()),
+            DataPart::records("cover", self.cover()),
+            DataPart::records("commitments", self.commitments()),
+            DataPart::records("reconciliation", self.reconciliation()),
+            DataPart::records("reconciliation_totals", self.reconciliation_totals()),
+            DataPart::records("parties", self.parties()),
+            DataPart::records("use_statement", self.use_statement()),
         ]);
         parts
     }

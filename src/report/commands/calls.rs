@@ -11,7 +11,7 @@ use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, day, stretches};
 use crate::report::tables::settlement_words::credit_title;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, Document, ExplainedFigure, Layout, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -33,7 +33,7 @@ pub fn calls<'a>(report: CallReport<'a>) -> Document<'a> {
 }
 
 impl<'a> CallReport<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let texts = ["period", "party", "instalment", "due"].map(|name| Column::text(name, name));
         let numbers = ["share", "set_off", "amount"].map(|name| Column::number(name, name));
         let row = |call: &Call| {
@@ -59,17 +59,17 @@ impl<'a> CallReport<'a> {
             ("set_off", total(|call| call.set_off)),
             ("amount", total(|call| call.amount)),
         ];
-        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.project.title))];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         parts.extend([
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::fact(
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::fact(
                 "legal_basis",
                 Value::of(self.project.calls.legal_basis.as_ref(), Value::text),
             ),
-            Part::records("rows", rows),
-            Part { name: "totals", content: Content::Group(totals) },
-            Part::records("years", self.years()),
+            DataPart::records("rows", rows),
+            DataPart { name: "totals", content: Content::Group(totals) },
+            DataPart::records("years", self.years()),
         ]);
         parts
     }
@@ -250,10 +250,10 @@ impl<'a> CallReport<'a> {
 }
 
 /// Names a call.
-pub fn call_figure(call: &Call, project: &Project, lang: Lang) -> Figure {
+pub fn call_figure(call: &Call, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(call.party);
     let what =
         format!("{} {} {party}, {}", term(Term::SubjectCall, lang), call.number, call.period);
     let title = Phrase::DueOn { what, day: day(call.due, lang) }.get(lang);
-    Figure { title, amount: call.amount }
+    ExplainedFigure { title, amount: call.amount }
 }

@@ -9,8 +9,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::LeftOut;
 use crate::report::tables::control::{balance, totals};
 use crate::report::{
-    Block, Column, Content, Document, Emphasis, Layout, Line, Material, Part, Report, Row, Sheet,
-    Value,
+    Block, Column, Content, DataPart, Document, Emphasis, Layout, Line, Material, Report, Row,
+    Sheet, Value,
 };
 use crate::source::SourceMap;
 use crate::text::{Lang, Phrase, Term, counted, term};
@@ -20,10 +20,6 @@ use crate::text::{Lang, Phrase, Term, counted, term};
 pub struct CheckReport;
 
 impl Report for CheckReport {
-    fn name(&self) -> &'static str {
-        "protocol"
-    }
-
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
         Document::new(
             "umlage/check/1",
@@ -43,8 +39,8 @@ impl CheckReport {
     ) -> Document<'a> {
         let data = || {
             vec![
-                Part::fact("ok", Value::Flag(false)),
-                Part::records("findings", findings(diagnostics.iter(), sources)),
+                DataPart::fact("ok", Value::Flag(false)),
+                DataPart::records("findings", findings(diagnostics.iter(), sources)),
             ]
         };
         let page = move || vec![Block::Paragraph(verdict(diagnostics.iter(), lang))];
@@ -52,16 +48,16 @@ impl CheckReport {
     }
 }
 
-fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
-    let mut parts = vec![Part::fact("project", Value::text(&material.project.title))];
+fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<DataPart<'a>> {
+    let mut parts = vec![DataPart::fact("project", Value::text(&material.project.title))];
     parts.extend(crate::report::commands::scenario_show::facts(material.project));
     parts.extend([
-        Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
-        Part::records("files", file_sheet(files, material.lang)),
-        Part::records("left_out", left_out_sheet(files)),
-        Part::records("quantities", quantity_records(&quantities(material))),
-        Part { name: "totals", content: Content::Group(totals(&material.run.totals)) },
-        Part::records("findings", findings(material.diagnostics.iter(), material.sources)),
+        DataPart::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
+        DataPart::records("files", file_sheet(files, material.lang)),
+        DataPart::records("left_out", left_out_sheet(files)),
+        DataPart::records("quantities", quantity_records(&quantities(material))),
+        DataPart { name: "totals", content: Content::Group(totals(&material.run.totals)) },
+        DataPart::records("findings", findings(material.diagnostics.iter(), material.sources)),
     ]);
     parts
 }

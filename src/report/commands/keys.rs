@@ -11,7 +11,7 @@ use crate::report::tables::key_words::{describe, edition_words, source};
 use crate::report::tables::label::{Names, party_name};
 use crate::report::tables::origin::{edition_word, words};
 use crate::report::tables::stood_in;
-use crate::report::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use crate::report::{Block, Column, DataPart, Document, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Term, term};
 
@@ -56,22 +56,22 @@ pub fn key_shares<'a>(
         });
         let rows = Sheet { columns: columns.clone(), rows: rows.collect(), layout: Layout::List };
         let mut parts = vec![
-            Part::fact("key", Value::text(&about.id)),
-            Part::fact("method", Value::word(about.method.name())),
+            DataPart::fact("key", Value::text(&about.id)),
+            DataPart::fact("method", Value::word(about.method.name())),
         ];
         parts.extend(scenario_show::facts(project));
-        parts.push(Part::records("rows", rows));
+        parts.push(DataPart::records("rows", rows));
         let instead =
             key.stood_in.iter().map(|it| Value::text(&project.key(it.instead).id)).collect();
         parts.extend(
-            (!key.stood_in.is_empty()).then(|| Part::fact("stood_in", Value::List(instead))),
+            (!key.stood_in.is_empty()).then(|| DataPart::fact("stood_in", Value::List(instead))),
         );
         parts
     };
     let page = move || {
         let how = std::iter::once(describe(project, about, lang));
         let how = how
-            .chain(stood_in::outside(project, &key.stood_in, lang))
+            .chain(stood_in::of_keys(project, &key.stood_in, lang))
             .collect::<Vec<_>>()
             .join("; ");
         let mut page = vec![Block::Title(about.title.as_deref().unwrap_or(&about.id).to_owned())];
@@ -203,7 +203,7 @@ pub fn key_list<'a>(project: &'a Project, sources: &'a SourceMap, lang: Lang) ->
             Block::Tree(sources_of(project, sources, lang)),
         ]
     };
-    let data = move || vec![Part::records("keys", key_sheet(project, sources, Lang::En))];
+    let data = move || vec![DataPart::records("keys", key_sheet(project, sources, Lang::En))];
     Document::new("umlage/keys/1", lang, data, page)
 }
 

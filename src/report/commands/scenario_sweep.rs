@@ -6,7 +6,7 @@ use crate::model::{DateRange, Project};
 use crate::money::{Cents, Ratio};
 use crate::report::tables::charts;
 use crate::report::tables::label::{rule_title, step_title};
-use crate::report::{Basis, Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Basis, Block, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::scenario::{Axis, AxisKind, Corridor, Crossing, Point};
 use crate::text::{Lang, Phrase, Term, Text, term};
 
@@ -37,7 +37,7 @@ pub fn sweep<'a>(result: &SweepResult<'a>, lang: Lang) -> Document<'a> {
 }
 
 impl<'a> SweepResult<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let mut columns: Vec<Column> =
             self.axes.iter().map(|axis| Column::text(&axis.name, &axis.name)).collect();
         columns.push(Column::text("period", "period"));
@@ -61,13 +61,13 @@ impl<'a> SweepResult<'a> {
                 }
             }
         }
-        let mut parts = vec![Part::fact("project", Value::text(&self.basis.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.basis.project.title))];
         parts.extend(self.basis.facts());
-        parts.push(Part::records("rows", Sheet { columns, rows, layout: Layout::List }));
-        parts.push(Part::records("ranges", self.ranges(None)));
+        parts.push(DataPart::records("rows", Sheet { columns, rows, layout: Layout::List }));
+        parts.push(DataPart::records("ranges", self.ranges(None)));
         if let Some((party, crossings)) = self.crossings {
-            parts.push(Part::fact("break_even_of", Value::text(party)));
-            parts.push(Part::records("break_even", crossing_sheet(crossings)));
+            parts.push(DataPart::fact("break_even_of", Value::text(party)));
+            parts.push(DataPart::records("break_even", crossing_sheet(crossings)));
         }
         parts
     }
@@ -349,9 +349,9 @@ pub struct CorridorResult<'a> {
 pub fn accession_corridor<'a>(result: &CorridorResult<'a>, lang: Lang) -> Document<'a> {
     let result = *result;
     let data = move || {
-        let mut parts = vec![Part::fact("project", Value::text(&result.basis.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&result.basis.project.title))];
         parts.extend(result.basis.facts());
-        parts.push(Part::records("rows", result.sheet(None, None)));
+        parts.push(DataPart::records("rows", result.sheet(None, None)));
         parts
     };
     let page = move || {

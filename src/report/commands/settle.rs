@@ -12,7 +12,7 @@ use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, day, status_word, stretches};
 use crate::report::tables::settlement_words::outcome_words;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, Document, ExplainedFigure, Layout, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -50,32 +50,34 @@ const AMOUNTS: [Amount; 5] = [
 ];
 
 impl<'a> SettlementReport<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let several = self.settlement.periods.len() > 1;
         let mut parts = vec![
-            Part::fact("project", Value::text(&self.project.title)),
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::fact("status", Value::word(self.status.name())),
-            Part::fact(
+            DataPart::fact("project", Value::text(&self.project.title)),
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::fact("status", Value::word(self.status.name())),
+            DataPart::fact(
                 "legal_basis",
                 Value::of(self.project.settlement.legal_basis.as_ref(), Value::text),
             ),
         ];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         if let Some((way, transfers)) = self.transfers {
-            parts.push(Part::records(
+            parts.push(DataPart::records(
                 "transfers",
                 self.transfer_sheet(transfers, machine(self.project)),
             ));
-            parts.push(Part::fact("way", Value::word(way_name(self.project, way))));
-            parts.extend(transfers.proven.map(|proven| Part::fact("proven", Value::Flag(proven))));
+            parts.push(DataPart::fact("way", Value::word(way_name(self.project, way))));
+            parts.extend(
+                transfers.proven.map(|proven| DataPart::fact("proven", Value::Flag(proven))),
+            );
         }
-        parts.push(Part::records("rows", self.rows(several)));
-        parts.push(Part { name: "totals", content: Content::Group(self.totals()) });
-        parts.push(Part::records("outcomes", self.outcomes()));
-        parts.push(Part::records("credits", self.credits()));
-        parts.push(Part::records("leftovers", self.leftovers()));
-        parts.push(Part::records("interest", self.interest_rows()));
+        parts.push(DataPart::records("rows", self.rows(several)));
+        parts.push(DataPart { name: "totals", content: Content::Group(self.totals()) });
+        parts.push(DataPart::records("outcomes", self.outcomes()));
+        parts.push(DataPart::records("credits", self.credits()));
+        parts.push(DataPart::records("leftovers", self.leftovers()));
+        parts.push(DataPart::records("interest", self.interest_rows()));
         parts
     }
 
@@ -470,28 +472,28 @@ fn days(due: Date, paid: Date) -> u64 {
 }
 
 /// Names the balance of an account.
-pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> Figure {
+pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(account.party);
     let what = term(Term::AccountBalance, lang);
     let title =
         format!("{what} {party}, {} ({})", account.period, outcome_words(project, account, lang));
-    Figure { title, amount: account.balance }
+    ExplainedFigure { title, amount: account.balance }
 }
 
 /// Names the interest on a part of an instalment that came late.
-pub fn interest_figure(late: &Late, project: &Project, lang: Lang) -> Figure {
+pub fn interest_figure(late: &Late, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(late.party);
     let what = format!("{} {party}, {}", term(Term::SubjectInterest, lang), late.period);
     let title = Phrase::DueOn { what, day: day(late.due, lang) }.get(lang);
-    Figure { title, amount: late.interest }
+    ExplainedFigure { title, amount: late.interest }
 }
 
 /// Names a payment that settles balances.
-pub fn transfer_figure(transfer: &Transfer, project: &Project, lang: Lang) -> Figure {
+pub fn transfer_figure(transfer: &Transfer, project: &Project, lang: Lang) -> ExplainedFigure {
     let name = |node: Node| match node {
         Node::Party(party) => Names::new(project, lang).party(party),
         Node::Account => term(Term::JointAccount, lang).to_owned(),
     };
     let title = format!("{} → {}", name(transfer.from), name(transfer.to));
-    Figure { title, amount: transfer.amount }
+    ExplainedFigure { title, amount: transfer.amount }
 }

@@ -5,7 +5,7 @@ use super::{json, sentences};
 use crate::allocation::{Dimension, Share};
 use crate::report::commands::scenario_show::facts;
 use crate::report::tables::amounts::sum;
-use crate::report::{Document, Material, Part, Report};
+use crate::report::{DataPart, Document, Material, Report};
 
 /// The derivation of the sum of some shares.
 #[derive(Clone, Copy, Debug)]
@@ -50,10 +50,6 @@ impl<'a> Explanation<'a> {
 }
 
 impl Report for Explanation<'_> {
-    fn name(&self) -> &'static str {
-        "explanation"
-    }
-
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
         Document::new(
             "umlage/trace/1",
@@ -61,7 +57,7 @@ impl Report for Explanation<'_> {
             move || {
                 let matching = self.matching(&material);
                 let ends = matching.shares.iter().map(|share| share.amount.step()).collect();
-                let steps = Part::records("steps", json::records(matching, ends, material));
+                let steps = DataPart::records("steps", json::records(matching, ends, material));
                 facts(material.project).into_iter().chain([steps]).collect()
             },
             move || sentences::page(&self.matching(&material), &material),

@@ -12,7 +12,7 @@ mod view;
 mod words;
 
 pub use explanation::Explanation;
-pub(crate) use figures::told;
-pub use figures::{Figure, derived, explained};
+pub(crate) use figures::derivation_lines;
+pub use figures::{ExplainedFigure, derived, explained};
 pub use matching::Wanted;
 pub(super) use words::label as step_label;

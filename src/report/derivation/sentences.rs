@@ -30,15 +30,15 @@ pub(crate) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Bloc
         page.push(Block::Sheet(overview(matching, material)));
     }
     let names = Names::new(material.project, lang);
-    let mut teller = DerivationText::new(material);
+    let mut text = DerivationText::new(material);
     let all_zero = matching.shares.iter().all(|share| share.amount.amount().is_zero());
     let worth_telling = |share: &&Share| all_zero || !share.amount.amount().is_zero();
     let told: Vec<&Share> = matching.shares.iter().copied().filter(worth_telling).collect();
     for share in told.iter().take(TOLD) {
-        teller.block(head(share, material));
-        teller.tell(share.amount.step(), 0);
+        text.block(head(share, material));
+        text.tell(share.amount.step(), 0);
     }
-    for (share, lines) in told.iter().zip(teller.finish()) {
+    for (share, lines) in told.iter().zip(text.finish()) {
         page.push(Block::Heading(title(share, material, &names)));
         page.push(Block::Tree(lines));
     }

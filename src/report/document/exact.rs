@@ -149,10 +149,10 @@ impl<'a> Exact<'a> {
 
     fn grouped(&self, worksheet: &'a Worksheet, sum: Range, ranges: &[Range]) -> Option<Sums> {
         let mut parts: BTreeMap<Vec<Ratio>, Vec<Ratio>> = BTreeMap::new();
-        let mut beside =
+        let mut conditions =
             ranges.iter().map(|range| self.cells(worksheet, *range)).collect::<Option<Vec<_>>>()?;
         for value in self.cells(worksheet, sum)? {
-            let key = beside
+            let key = conditions
                 .iter_mut()
                 .map(|cells| cells.next().flatten())
                 .collect::<Option<Vec<_>>>()?;

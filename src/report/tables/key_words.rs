@@ -175,7 +175,7 @@ pub(crate) fn statistic_words(statistic: String, editions: &Editions, lang: Lang
 }
 
 /// Names a key and describes it; one whose name already says statistic and edition is only named.
-pub(crate) fn told_key(project: &Project, key: &Key, lang: Lang) -> String {
+pub(crate) fn named_and_described(project: &Project, key: &Key, lang: Lang) -> String {
     let (title, how) = (key_title(project, key, lang), describe(project, key, lang));
     if let Method::Statistic { statistic, editions, .. } = &key.method {
         let statistic = statistic_title(project, statistic, lang);

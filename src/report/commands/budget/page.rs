@@ -15,7 +15,7 @@ use crate::text::{Phrase, Term, term};
 type Amounts<'t, T> = (String, Box<dyn Fn(&T) -> Option<Cents> + 't>);
 
 /// A figure of a title in a year.
-type Figure = fn(&Account) -> Option<Cents>;
+type AccountAmount = fn(&Account) -> Option<Cents>;
 
 /// A title in several years.
 struct Across<'s> {
@@ -24,7 +24,7 @@ struct Across<'s> {
 }
 
 /// The column of a year in a table of several.
-fn column<'s>(year: i16, figure: Figure) -> Amounts<'static, Across<'s>> {
+fn column<'s>(year: i16, figure: AccountAmount) -> Amounts<'static, Across<'s>> {
     let show =
         move |across: &Across<'s>| across.years.get(&year).and_then(|account| figure(account));
     (year.to_string(), Box::new(show))
@@ -137,7 +137,7 @@ impl BudgetReport<'_> {
 
     /// Adds what is deducted, came in and is planned, each where there is any.
     fn where_there(&self, year: &BudgetYear, sheet: &mut Sheet) {
-        let others: [(Term, Figure); 3] = [
+        let others: [(Term, AccountAmount); 3] = [
             (Term::BudgetDeducted, |account| Some(account.deducted)),
             (Term::BudgetIncome, |account| Some(account.income)),
             (Term::BudgetPlanned, |account| Some(account.planned)),
@@ -196,12 +196,12 @@ impl BudgetReport<'_> {
     /// The years of a two-year or five-year plan beside each other.
     fn side_by_side(&self) -> Vec<Block> {
         let titles = self.across();
-        let figures: [(Term, Figure); 3] = [
+        let figures: [(Term, AccountAmount); 3] = [
             (Term::Available, |account| account.line.as_ref().map(|_| account.available)),
             (Term::BudgetSpent, |account| Some(account.spent)),
             (Term::BudgetPlanned, |account| Some(account.planned)),
         ];
-        let is_empty = |figure: Figure| {
+        let is_empty = |figure: AccountAmount| {
             self.accounts().all(|(_, account)| figure(account).is_none_or(Cents::is_zero))
         };
         let shown = figures.into_iter().filter(|(_, figure)| !is_empty(*figure));

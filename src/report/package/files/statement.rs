@@ -7,12 +7,12 @@ use crate::allocation::{AllocationRun, Dimension, Share};
 use crate::analysis::settlement::{Account, Outcome, Settlement};
 use crate::model::{CostObject, HowMuch, KeyIx, PartyIx, RuleIx, Status};
 use crate::money::{Cents, Ratio};
-use crate::report::derivation::told;
+use crate::report::derivation::derivation_lines;
 use crate::report::derivation::weights::{Counted, counted, is_plain, own_part};
 use crate::report::package::input::{Package, is_open};
 use crate::report::package::letter_texts::{Blanks, TextFault, fill};
 use crate::report::tables::amounts::{less, sum};
-use crate::report::tables::key_words::{key_title, told_key};
+use crate::report::tables::key_words::{key_title, named_and_described};
 use crate::report::tables::label::{
     Names, day, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
     takes_words, time_words,
@@ -21,7 +21,8 @@ use crate::report::tables::origin::Origin;
 use crate::report::tables::settlement_words::below_threshold;
 use crate::report::tables::stood_in;
 use crate::report::{
-    Block, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
+    Block, Chart, Column, Drawing, Emphasis, ExplainedFigure, Layout, Line, Material, Row, Sheet,
+    Value,
 };
 use crate::text::{Phrase, Term, term};
 use crate::trace::Subject;
@@ -395,7 +396,7 @@ impl<'h, 'a> Statement<'h, 'a> {
     fn key(&self, key: KeyIx) -> String {
         let (project, lang) = (self.material.project, self.material.lang);
         let about = project.key(key);
-        format!("{}: {}", term(Term::Key, lang), told_key(project, about, lang))
+        format!("{}: {}", term(Term::Key, lang), named_and_described(project, about, lang))
     }
 
     /// Lists the shares whose exact part is not one weight of a sum in a part of time that is told:
@@ -435,14 +436,14 @@ impl<'h, 'a> Statement<'h, 'a> {
             let number = format!("{} {number}", term(Term::NumberWord, lang));
             let title =
                 format!("{number}: {}{time}, {}: {step}", self.object(share), rule_title(rule));
-            Figure { title, amount: share.amount }
+            ExplainedFigure { title, amount: share.amount }
         };
-        let special: Vec<Figure> = (1..).zip(self.annexed()).map(figure).collect();
+        let special: Vec<ExplainedFigure> = (1..).zip(self.annexed()).map(figure).collect();
         if special.is_empty() {
             return Vec::new();
         }
         let mut annex = vec![self.heading(Term::StatementAnnex)];
-        for (figure, lines) in special.iter().zip(told(&special, &self.material)) {
+        for (figure, lines) in special.iter().zip(derivation_lines(&special, &self.material)) {
             let amount = lang.amount(figure.amount.amount());
             annex
                 .push(Block::Paragraph(format!("{}: {amount} {}", figure.title, project.currency)));
