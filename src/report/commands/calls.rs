@@ -9,6 +9,8 @@ use crate::model::{DateRange, PartyIx, Project};
 use crate::money::Cents;
 use crate::report::tables::amounts::{less, sum};
 use crate::report::tables::label::{Names, day, stretches};
+use crate::report::tables::record_table::Reader;
+use crate::report::tables::settlement as tables;
 use crate::report::tables::settlement_words::credit_title;
 use crate::report::{
     Block, Cell, Column, Content, DataPart, Document, ExplainedFigure, Layout, Row, Sheet, Value,
@@ -34,23 +36,8 @@ pub fn calls<'a>(report: CallReport<'a>) -> Document<'a> {
 
 impl<'a> CallReport<'a> {
     fn data(self) -> Vec<DataPart<'a>> {
-        let texts = ["period", "party", "instalment", "due"].map(|name| Column::text(name, name));
-        let numbers = ["share", "set_off", "amount"].map(|name| Column::number(name, name));
-        let row = |call: &Call| {
-            let cells = [
-                Value::Date(call.period.to_string()),
-                Value::text(&self.project.party(call.party).id),
-                Value::Count(call.number.into()),
-                Value::Date(call.due.to_string()),
-            ];
-            let amounts = [call.instalment, call.set_off, call.amount].map(Cell::from);
-            Row::plain(cells.into_iter().map(Cell::from).chain(amounts))
-        };
-        let rows = Sheet {
-            columns: texts.into_iter().chain(numbers).collect(),
-            rows: self.called.calls.iter().map(row).collect(),
-            layout: Layout::List,
-        };
+        let machine = Reader::machine(self.project);
+        let rows = tables::calls(&machine).sheet(&self.called.calls);
         let total = |amount: fn(&Call) -> Traced| {
             Value::Cents(sum(self.called.calls.iter().map(|call| amount(call).amount())))
         };

@@ -9,5 +9,7 @@ pub(crate) mod disposition;
 pub(crate) mod key_words;
 pub(crate) mod label;
 pub(crate) mod origin;
+pub(crate) mod record_table;
+pub(crate) mod settlement;
 pub(crate) mod settlement_words;
 pub(crate) mod stood_in;

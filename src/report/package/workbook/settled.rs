@@ -9,7 +9,9 @@ use crate::money::Ratio;
 use crate::report::package::input::ReportInput;
 use crate::report::tables::amounts::sum;
 use crate::report::tables::label::Names;
-use crate::report::tables::settlement_words::{credit_title, credit_words, outcome_word};
+use crate::report::tables::record_table::Reader;
+use crate::report::tables::settlement::{self as tables, AMOUNTS};
+use crate::report::tables::settlement_words::{credit_title, credit_words};
 use crate::report::{At, Cell, Formula, Material, Range, Row, Value, Worksheet};
 use crate::text::Term;
 use crate::trace::Traced;
@@ -57,10 +59,6 @@ fn calls_shown<'a>(
     called.calls.iter().filter(move |call| only.is_none_or(|party| party == call.party))
 }
 
-fn account_amounts(account: &Account) -> [Traced; 5] {
-    [account.share, account.advances, account.paid_for_all, account.credits, account.balance]
-}
-
 /// Makes the worksheets of the accounts, and of the payments, outlays and credits that they are made
 /// of.
 pub(crate) fn worksheets(
@@ -72,28 +70,17 @@ pub(crate) fn worksheets(
     let paid = payments.moving();
     let mut worksheet = input.worksheet("settlement", Term::LeafSettlement, Term::TitleSettlement);
     worksheet.notes.push(input.say(Term::BalanceMeans).to_owned());
-    worksheet.columns = input
-        .texts([Term::Period, Term::Party])
-        .chain(input.numbers([
-            Term::Share,
-            Term::Advances,
-            Term::PaidForAll,
-            Term::Credits,
-            Term::AccountBalance,
-        ]))
-        .chain(input.texts([Term::OutcomeOf, Term::Due]))
-        .chain(input.numbers([Term::AccountNumber]))
-        .collect();
+    let reader = reader(input, steps);
+    let table = tables::accounts(&reader);
+    worksheet.columns = table.columns();
+    worksheet.columns.extend(input.numbers([Term::AccountNumber]));
     worksheet.fixed = 2;
-    let names = Names::new(input.material.project, input.material.lang);
     for account in accounts(input, settlement) {
-        let row = account_row(worksheet.next_row(), account, input, steps, &names, paid);
+        let row = account_row(worksheet.next_row(), table.row(&account), paid);
         worksheet.rows.push(row);
     }
-    let sums = (SHARE..=BALANCE).map(|column| {
-        let place = usize::from(column - SHARE);
-        let all =
-            accounts(input, settlement).map(|account| account_amounts(account)[place].amount());
+    let sums = (SHARE..).zip(AMOUNTS).map(|(column, (.., amount))| {
+        let all = accounts(input, settlement).map(|account| amount(account).amount());
         (column, Value::Cents(sum(all)))
     });
     let last = totals(&worksheet, input.say(Term::Total), sums);
@@ -101,19 +88,15 @@ pub(crate) fn worksheets(
     if payments.rows.len() > 1 { vec![worksheet, payments] } else { vec![worksheet] }
 }
 
-fn account_row(
-    row: u32,
-    account: &Account,
-    input: &ReportInput<'_>,
-    steps: &Steps<'_>,
-    names: &Names<'_>,
-    paid: u32,
-) -> Row {
-    let mut cells = vec![
-        Cell::from(Value::Date(account.period.to_string())),
-        Value::text(names.party(account.party)).into(),
-    ];
-    cells.extend(account_amounts(account).map(|it| steps.amount(it)));
+/// Shows people amounts that lead to their derivation.
+fn reader<'a>(input: &ReportInput<'a>, steps: &'a Steps<'_>) -> Reader<'a> {
+    let Material { project, lang, .. } = input.material;
+    Reader::workbook(project, lang, |amount| steps.amount(amount))
+}
+
+/// Adds the formulas and the number of an account to its row.
+fn account_row(row: u32, account: Row, paid: u32) -> Row {
+    let mut cells = account.cells;
     let column = |column| Range::down(At::of("payments", 0, column), paid);
     for (place, kind) in (ADVANCES..BALANCE).zip(1..).filter(|_| paid > 0) {
         let kind = Formula::Number(Ratio::from(i128::from(kind)));
@@ -123,8 +106,6 @@ fn account_row(
     }
     let parts = (SHARE..BALANCE).map(|column| At::here(row, column).cell()).collect();
     cells[usize::from(BALANCE)].formula = Some(Box::new(Formula::Difference(parts).cents()));
-    cells.push(Value::text(outcome_word(account, input.material.lang)).into());
-    cells.push(Value::of(account.due, |due| Value::Date(due.to_string())).into());
     cells.push(Value::Count(u64::from(row) + 1).into());
     Row::plain(cells)
 }
@@ -230,22 +211,12 @@ pub(crate) fn set_off(
 /// Makes the worksheet of the calls.
 pub(crate) fn calls(input: &ReportInput<'_>, called: &CalledRun, steps: &Steps<'_>) -> Worksheet {
     let mut worksheet = input.call_worksheet(called, "calls", Term::LeafCalls, Term::CallSheet);
-    worksheet.columns = input
-        .texts([Term::Period, Term::Party])
-        .chain(input.numbers([Term::InstalmentNumber]))
-        .chain(input.texts([Term::Due]))
-        .chain(input.numbers([Term::PlannedShare, Term::SubjectSetOff, Term::Called]))
-        .collect();
+    let reader = reader(input, steps);
+    let table = tables::calls(&reader);
+    worksheet.columns = table.columns();
     worksheet.fixed = 2;
-    let names = Names::new(input.material.project, input.material.lang);
     for (row, call) in (0_u32..).zip(calls_shown(input, called)) {
-        let mut cells = vec![
-            Cell::from(Value::Date(call.period.to_string())),
-            Value::text(names.party(call.party)).into(),
-            Value::Count(call.number.into()).into(),
-            Value::Date(call.due.to_string()).into(),
-        ];
-        cells.extend([call.instalment, call.set_off, call.amount].map(|it| steps.amount(it)));
+        let mut cells = table.row(&call).cells;
         let parts = [INSTALMENT, INSTALMENT + 1].map(|column| At::here(row, column).cell());
         cells[usize::from(CALLED)].formula =
             Some(Box::new(Formula::Difference(parts.into()).cents()));
