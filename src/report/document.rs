@@ -242,6 +242,23 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Adds a row of totals: below each column of amounts their sum, nothing where there are none.
+    #[must_use]
+    pub(crate) fn with_totals(mut self, word: &str) -> Sheet {
+        let sum = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| match row.cells.get(at)?.value {
+                Value::Cents(amount) => Some(amount),
+                _ => None,
+            });
+            let amounts: Vec<Cents> = cells.collect();
+            let sum = if amounts.is_empty() { None } else { Cents::sum(amounts) };
+            Value::of(sum, Value::Cents)
+        };
+        let sums: Vec<Value> = (1..self.columns.len()).map(sum).collect();
+        self.rows.push(Row::total(std::iter::once(Value::text(word)).chain(sums)));
+        self
+    }
+
     /// Tells whether a percentage that goes on stands above a total.
     fn totals_rounded_percentages(&self) -> bool {
         let is_total = |row: &&Row| row.emphasis == Emphasis::Total;

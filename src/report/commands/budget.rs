@@ -8,6 +8,8 @@ use crate::analysis::budget::{Account, BudgetYear, Reconciliation};
 use crate::analysis::settlement::Due;
 use crate::model::{BudgetTitle, PartyIx, Project};
 use crate::money::Cents;
+use crate::report::tables::budget::{self as tables, Committed, OwnBudget};
+use crate::report::tables::record_table::Reader;
 use crate::report::{Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::Lang;
 
@@ -60,6 +62,9 @@ impl BudgetReport<'_> {
 
     fn data<'a>(&self) -> Vec<DataPart<'a>> {
         let rows = self.accounts().map(|(year, account)| row(year.year, account)).collect();
+        let machine = Reader::machine(self.project);
+        let columns =
+            ["year", "budget_chapter", "budget_title", "ve_year", "granted", "used", "open"];
         let mut parts = vec![DataPart::fact("project", Value::text(&self.project.title))];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         parts.extend([
@@ -67,10 +72,13 @@ impl BudgetReport<'_> {
             DataPart::records("rows", list(&TEXTS, &NUMBERS, rows)),
             DataPart::records("years", self.years_sheet()),
             DataPart::records("cover", self.cover()),
-            DataPart::records("commitments", self.commitments()),
+            DataPart::records(
+                "commitments",
+                tables::commitments(&machine).select(&columns).sheet(self.commitments()),
+            ),
             DataPart::records("reconciliation", self.reconciliation()),
             DataPart::records("reconciliation_totals", self.reconciliation_totals()),
-            DataPart::records("parties", self.parties()),
+            DataPart::records("parties", tables::own_budgets(&machine).sheet(self.own_budgets())),
             DataPart::records("use_statement", self.use_statement()),
         ]);
         parts
@@ -97,25 +105,18 @@ impl BudgetReport<'_> {
         list(&texts, &["amount"], rows.collect())
     }
 
-    fn commitments(&self) -> Sheet {
-        let rows = self.accounts().flat_map(|(year, account)| {
-            let later = account.line.iter().flat_map(|line| &line.commitments);
-            later.map(move |(due, commitment)| {
-                let [chapter, title] = place(account.title.as_ref());
-                let open = commitment.granted.checked_sub(commitment.used);
-                Row::plain([
-                    year_of(year.year),
-                    chapter,
-                    title,
-                    year_of(*due),
-                    Value::Cents(commitment.granted),
-                    Value::Cents(commitment.used),
-                    Value::of(open, Value::Cents),
-                ])
-            })
-        });
-        let texts = ["year", "budget_chapter", "budget_title", "ve_year"];
-        list(&texts, &["granted", "used", "open"], rows.collect())
+    /// Lists what is committed for later years.
+    fn commitments(&self) -> impl Iterator<Item = Committed<'_>> {
+        let lines = self.accounts().filter_map(|(year, it)| Some((year.year, it.line.as_ref()?)));
+        lines.flat_map(|(year, line)| {
+            let later = line.commitments.iter();
+            later.map(move |(due, commitment)| (year, &line.title, *due, commitment))
+        })
+    }
+
+    /// Lists what the own budget of each party must hold.
+    fn own_budgets(&self) -> impl Iterator<Item = OwnBudget<'_>> {
+        self.dues.iter().map(|((year, party), due)| (*year, *party, due))
     }
 
     fn reconciliation(&self) -> Sheet {
@@ -146,17 +147,6 @@ impl BudgetReport<'_> {
         };
         let rows = self.reconciliations.iter().map(row).collect();
         list(&["year"], &["cost", "made", "allocated"], rows)
-    }
-
-    /// What the own budget of each party must hold.
-    fn parties(&self) -> Sheet {
-        let rows = self.dues.iter().map(|((year, party), due)| {
-            let party = Value::text(&self.project.party(*party).id);
-            let amounts = [Some(due.called), Some(due.claimed), due.to_pay(), Some(due.refunded)];
-            let amounts = amounts.map(|amount| Value::of(amount, Value::Cents));
-            Row::plain([year_of(*year), party].into_iter().chain(amounts))
-        });
-        list(&["year", "party"], &["called", "claimed", "to_pay", "refunded"], rows.collect())
     }
 
     /// The figures of a statement of use (Verwendungsnachweis, BHO § 44).

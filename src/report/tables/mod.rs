@@ -2,6 +2,7 @@
 
 pub(crate) mod amounts;
 pub(crate) mod basis;
+pub(crate) mod budget;
 pub(crate) mod charts;
 pub(crate) mod control;
 pub(crate) mod dimension;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::BudgetReport;
 use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation};
-use crate::analysis::settlement::Due;
-use crate::model::{BudgetTitle, PartyIx};
+use crate::model::BudgetTitle;
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::tables::label::{Names, day as written};
+use crate::report::tables::budget as tables;
+use crate::report::tables::label::day as written;
+use crate::report::tables::record_table::Reader;
 use crate::report::{Block, Column, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -228,33 +229,12 @@ impl BudgetReport<'_> {
     }
 
     fn commitments_page(&self) -> Vec<Block> {
-        let mut rows = Vec::new();
-        for (year, account) in self.accounts() {
-            let Some(line) = &account.line else { continue };
-            for (due, commitment) in &line.commitments {
-                let open = commitment.granted.checked_sub(commitment.used);
-                rows.push(Row::plain([
-                    Value::text(label(Some(&line.title), None)),
-                    Value::Date(year.year.to_string()),
-                    Value::Date(due.to_string()),
-                    Value::Cents(commitment.granted),
-                    Value::Cents(commitment.used),
-                    Value::of(open, Value::Cents),
-                ]));
-            }
-        }
-        if rows.is_empty() {
+        let reader = Reader::people(self.project, self.lang);
+        let columns = ["title", "year", "ve_year", "granted", "used", "open"];
+        let sheet = tables::commitments(&reader).select(&columns).sheet(self.commitments());
+        if sheet.rows.is_empty() {
             return Vec::new();
         }
-        let columns = vec![
-            Column::text("title", self.word(Term::Title)),
-            Column::text("year", self.word(Term::BudgetYear)),
-            Column::text("ve_year", self.word(Term::DueIn)),
-            Column::number("granted", self.word(Term::Granted)),
-            Column::number("used", self.word(Term::CommitmentUsed)),
-            Column::number("open", self.word(Term::CommitmentOpen)),
-        ];
-        let sheet = Sheet { columns, rows, layout: Layout::List };
         vec![self.heading(Term::Commitments), Block::Sheet(sheet)]
     }
 
@@ -288,27 +268,17 @@ impl BudgetReport<'_> {
 
     /// What the own budget of each party must hold, year by year; gross.
     fn parties_page(&self) -> Vec<Block> {
-        let columns: [Amounts<'_, (PartyIx, Due)>; 4] = [
-            (self.word(Term::Advances), Box::new(|(_, due)| Some(due.called))),
-            (self.word(Term::ClaimedSum), Box::new(|(_, due)| Some(due.claimed))),
-            (self.word(Term::NetBefore), Box::new(|(_, due)| due.to_pay())),
-            (self.word(Term::RefundedSum), Box::new(|(_, due)| Some(due.refunded))),
-        ];
-        let names = Names::new(self.project, self.lang);
+        let reader = Reader::people(self.project, self.lang);
+        let columns = ["party", "called", "claimed", "to_pay", "refunded"];
+        let table = tables::own_budgets(&reader).select(&columns);
         let mut page = Vec::new();
         for year in self.years.iter().map(|year| year.year) {
-            let own: Vec<(PartyIx, Due)> = (self.dues.iter())
-                .filter(|((of, _), _)| *of == year)
-                .map(|((_, party), due)| (*party, *due))
-                .collect();
-            if own.is_empty() {
+            let sheet = table.sheet(self.own_budgets().filter(|(of, ..)| *of == year));
+            if sheet.rows.is_empty() {
                 continue;
             }
-            let mut sheet = self.table(&own, |(party, _)| names.party(*party), &columns);
-            if let Some(first) = sheet.columns.first_mut() {
-                *first = Column::text("party", self.word(Term::Party));
-            }
             let heading = Phrase::BudgetYearOf { year: year.to_string() }.get(self.lang);
+            let sheet = sheet.with_totals(term(Term::Total, self.lang));
             page.extend([Block::Paragraph(heading), Block::Sheet(sheet)]);
         }
         if !page.is_empty() {
@@ -355,16 +325,11 @@ impl BudgetReport<'_> {
             let cells = columns.iter().map(|(_, amount)| Value::of(amount(one), Value::Cents));
             Row::plain([Value::text(name(one))].into_iter().chain(cells))
         };
-        let mut rows: Vec<Row> = of.iter().map(row).collect();
-        let sums = columns.iter().map(|(_, amount)| {
-            let there: Vec<Cents> = of.iter().filter_map(amount).collect();
-            let sum = if there.is_empty() { None } else { Cents::sum(there) };
-            Value::of(sum, Value::Cents)
-        });
-        rows.push(Row::total([Value::text(self.word(Term::Total))].into_iter().chain(sums)));
+        let rows = of.iter().map(row).collect();
         let numbers = columns.iter().map(|(title, _)| Column::number(title.clone(), title.clone()));
         let title = Column::text("title", self.word(Term::Title));
-        Sheet { columns: [title].into_iter().chain(numbers).collect(), rows, layout: Layout::List }
+        let columns = [title].into_iter().chain(numbers).collect();
+        Sheet { columns, rows, layout: Layout::List }.with_totals(term(Term::Total, self.lang))
     }
 }
 

@@ -4,17 +4,16 @@
 use std::collections::BTreeMap;
 
 use crate::allocation::EntryFate;
-use crate::model::CostEntry;
+use crate::model::{AmountRow, BudgetLine, CostEntry, PaymentRow, UsageRow};
 use crate::money::Cents;
 use crate::report::package::input::{Package, about};
 use crate::report::tables::amounts::sum;
 use crate::report::tables::disposition::{
     Disposition, budget_dispositions, payment_dispositions, usage_dispositions,
 };
-use crate::report::tables::label::{Names, day, rule_title};
-use crate::report::{
-    Block, CheckReport, Column, Emphasis, Layout, Line, Material, Report as _, Row, Sheet, Value,
-};
+use crate::report::tables::label::{Names, rule_title};
+use crate::report::tables::record_table::Reader;
+use crate::report::{Block, CheckReport, Emphasis, Line, Material, Report as _, Sheet, Value};
 use crate::source::Loc;
 use crate::text::{Phrase, Term, term};
 
@@ -40,34 +39,9 @@ pub(crate) fn page(package: &Package<'_>) -> Vec<Block> {
     page
 }
 
-fn columns<const N: usize>(
-    material: &Material<'_>,
-    columns: [(&'static str, Term, bool); N],
-) -> Vec<Column> {
-    let column = |(name, title, numeric): (&'static str, Term, bool)| match numeric {
-        true => Column::number(name, term(title, material.lang)),
-        false => Column::text(name, term(title, material.lang)),
-    };
-    columns.map(column).into()
-}
-
 /// Every cost entry of the run with its place and what became of it.
 fn cost_rows(material: &Material<'_>) -> Sheet {
     let Material { project, run, lang, .. } = *material;
-    let columns = columns(
-        material,
-        [
-            ("place", Term::Place, false),
-            ("period", Term::Period, false),
-            ("service", Term::Service, false),
-            ("kind", Term::Kind, false),
-            ("document", Term::DocumentNumber, false),
-            ("supplier", Term::Supplier, false),
-            ("amount", Term::Amount, true),
-            ("counted", Term::CountedHere, true),
-            ("fate", Term::BecameOf, false),
-        ],
-    );
     let names = Names::new(project, lang);
     let said = |entry: EntryFate| {
         let word = term(Disposition::from(entry).word(), lang);
@@ -84,21 +58,28 @@ fn cost_rows(material: &Material<'_>) -> Sheet {
     }
     let mut entries: Vec<_> = run.costs.iter().zip(&run.entries).enumerate().collect();
     entries.sort_by_key(|(_, (entry, _))| entry.loc());
-    let rows = entries.into_iter().map(|(number, (entry, disposition))| {
-        Row::plain([
-            Value::text(places(entry, material)),
-            Value::Date(entry.period.to_string()),
-            Value::text(names.object(entry.object)),
-            Value::of(entry.kind.as_deref(), Value::text),
-            Value::of(entry.document.as_deref(), Value::text),
-            Value::of(entry.supplier.as_deref(), Value::text),
-            Value::Cents(entry.amount),
-            Value::Cents(sum(counted.get(&number).into_iter().flatten().copied())),
-            Value::text(said(*disposition)),
-        ])
-    });
-    Sheet { columns, rows: rows.collect(), layout: Layout::List }
+    Reader::people(project, lang)
+        .table()
+        .text("place", Term::Place, |(_, (it, _)): &Entry<'_>| Value::text(places(it, material)))
+        .text("period", Term::Period, |(_, (it, _))| Value::Date(it.period.to_string()))
+        .text("service", Term::Service, |(_, (it, _))| Value::text(names.object(it.object)))
+        .text("kind", Term::Kind, |(_, (it, _))| Value::of(it.kind.as_deref(), Value::text))
+        .text("document", Term::DocumentNumber, |(_, (it, _))| {
+            Value::of(it.document.as_deref(), Value::text)
+        })
+        .text("supplier", Term::Supplier, |(_, (it, _))| {
+            Value::of(it.supplier.as_deref(), Value::text)
+        })
+        .number("amount", Term::Amount, |(_, (it, _))| Value::Cents(it.amount))
+        .number("counted", Term::CountedHere, |(number, _)| {
+            Value::Cents(sum(counted.get(number).into_iter().flatten().copied()))
+        })
+        .text("fate", Term::BecameOf, |(_, (_, disposition))| Value::text(said(**disposition)))
+        .sheet(entries)
 }
+
+/// A cost entry with its number, and what became of it.
+type Entry<'a> = (usize, (&'a CostEntry, &'a EntryFate));
 
 /// Names the place of an entry; of rows that are alike the first and how many more there are.
 fn places(entry: &CostEntry, material: &Material<'_>) -> String {
@@ -115,64 +96,44 @@ fn places(entry: &CostEntry, material: &Material<'_>) -> String {
 /// Every row of payments.
 fn payment_rows(material: &Material<'_>) -> Sheet {
     let Material { project, sources, lang, .. } = *material;
-    let columns = columns(
-        material,
-        [
-            ("place", Term::Place, false),
-            ("date", Term::Date, false),
-            ("party", Term::Party, false),
-            ("period", Term::Period, false),
-            ("what", Term::Item, false),
-            ("document", Term::DocumentNumber, false),
-            ("amount", Term::Amount, true),
-            ("fate", Term::BecameOf, false),
-        ],
-    );
-    let names = Names::new(project, lang);
     let mut rows: Vec<_> = payment_dispositions(material).collect();
     rows.sort_by_key(|(_, row, _)| row.loc);
-    let rows = rows.into_iter().map(|(payment, row, disposition)| {
-        Row::plain([
-            Value::text(sources.place(row.loc)),
-            Value::text(day(payment.date, lang)),
-            Value::text(names.party(payment.party)),
-            Value::of(payment.period, |period| Value::Date(period.to_string())),
-            Value::of(payment.purpose.as_deref(), Value::text),
-            Value::of(payment.document.as_deref(), Value::text),
-            Value::Cents(row.value),
-            Value::text(term(disposition.word(), lang)),
-        ])
-    });
-    Sheet { columns, rows: rows.collect(), layout: Layout::List }
+    type Paid<'a> = (&'a PaymentRow, &'a AmountRow, Disposition);
+    let reader = Reader::people(project, lang);
+    reader
+        .table()
+        .text("place", Term::Place, |(_, row, _): &Paid<'_>| Value::text(sources.place(row.loc)))
+        .text("date", Term::Date, |(it, ..)| reader.day(it.date))
+        .text("party", Term::Party, |(it, ..)| reader.party(it.party))
+        .text("period", Term::Period, |(it, ..)| {
+            Value::of(it.period, |period| Value::Date(period.to_string()))
+        })
+        .text("what", Term::Item, |(it, ..)| Value::of(it.purpose.as_deref(), Value::text))
+        .text("document", Term::DocumentNumber, |(it, ..)| {
+            Value::of(it.document.as_deref(), Value::text)
+        })
+        .number("amount", Term::Amount, |(_, row, _)| Value::Cents(row.value))
+        .text("fate", Term::BecameOf, |(.., it)| Value::text(term(it.word(), lang)))
+        .sheet(rows)
 }
 
 /// Every row of the budget.
 fn budget_rows(material: &Material<'_>) -> Sheet {
-    let Material { sources, lang, .. } = *material;
-    let columns = columns(
-        material,
-        [
-            ("place", Term::Place, false),
-            ("year", Term::BudgetYear, false),
-            ("title", Term::Title, false),
-            ("purpose", Term::Purpose, false),
-            ("amount", Term::Appropriation, true),
-            ("fate", Term::BecameOf, false),
-        ],
-    );
+    let Material { project, sources, lang, .. } = *material;
     let mut rows: Vec<_> = budget_dispositions(material).collect();
     rows.sort_by_key(|(_, row, _)| row.loc);
-    let rows = rows.into_iter().map(|(line, row, disposition)| {
-        Row::plain([
-            Value::text(sources.place(row.loc)),
-            Value::Date(line.year.to_string()),
-            Value::text(format!("{} {}", line.title.chapter, line.title.title)),
-            Value::text(&line.name),
-            Value::Cents(row.value),
-            Value::text(term(disposition.word(), lang)),
-        ])
-    });
-    Sheet { columns, rows: rows.collect(), layout: Layout::List }
+    type Planned<'a> = (&'a BudgetLine, &'a AmountRow, Disposition);
+    Reader::people(project, lang)
+        .table()
+        .text("place", Term::Place, |(_, row, _): &Planned<'_>| Value::text(sources.place(row.loc)))
+        .text("year", Term::BudgetYear, |(it, ..)| Value::Date(it.year.to_string()))
+        .text("title", Term::Title, |(it, ..)| {
+            Value::text(format!("{} {}", it.title.chapter, it.title.title))
+        })
+        .text("purpose", Term::Purpose, |(it, ..)| Value::text(&it.name))
+        .number("amount", Term::Appropriation, |(_, row, _)| Value::Cents(row.value))
+        .text("fate", Term::BecameOf, |(.., it)| Value::text(term(it.word(), lang)))
+        .sheet(rows)
 }
 
 /// The rows of usage that were left out: one by one where few have the same reason, else their
@@ -213,33 +174,25 @@ fn usage_left_out(material: &Material<'_>) -> Vec<Block> {
 /// The rows of usage of which certain things became.
 fn usage_rows(material: &Material<'_>, is_listed: impl Fn(Disposition) -> bool) -> Sheet {
     let Material { project, sources, lang, .. } = *material;
-    let columns = columns(
-        material,
-        [
-            ("place", Term::Place, false),
-            ("period", Term::Period, false),
-            ("service", Term::Service, false),
-            ("party", Term::Party, false),
-            ("measure", Term::Measure, false),
-            ("quantity", Term::Quantity, true),
-            ("fate", Term::BecameOf, false),
-        ],
-    );
     let names = Names::new(project, lang);
     let mut listed: Vec<_> =
         usage_dispositions(material).filter(|(_, disposition)| is_listed(*disposition)).collect();
     listed.sort_by(|(a, _), (b, _)| a.places.cmp(&b.places));
-    let rows = listed.into_iter().map(|(row, disposition)| {
+    let places = |row: &UsageRow| {
         let places: Vec<String> = row.places.iter().map(|place| sources.place(*place)).collect();
-        Row::plain([
-            Value::text(places.join(", ")),
-            Value::Date(row.period.to_string()),
-            Value::text(names.service(row.service)),
-            Value::text(names.party(row.party)),
-            Value::text(&*row.measure),
-            Value::text(lang.number(&row.quantity.decimal(10).0)),
-            Value::text(term(disposition.word(), lang)),
-        ])
-    });
-    Sheet { columns, rows: rows.collect(), layout: Layout::List }
+        Value::text(places.join(", "))
+    };
+    let reader = Reader::people(project, lang);
+    reader
+        .table()
+        .text("place", Term::Place, |(row, _): &(&UsageRow, Disposition)| places(row))
+        .text("period", Term::Period, |(row, _)| Value::Date(row.period.to_string()))
+        .text("service", Term::Service, |(row, _)| Value::text(names.service(row.service)))
+        .text("party", Term::Party, |(row, _)| reader.party(row.party))
+        .text("measure", Term::Measure, |(row, _)| Value::text(&*row.measure))
+        .number("quantity", Term::Quantity, |(row, _)| {
+            Value::text(lang.number(&row.quantity.decimal(10).0))
+        })
+        .text("fate", Term::BecameOf, |(_, it)| Value::text(term(it.word(), lang)))
+        .sheet(listed)
 }
