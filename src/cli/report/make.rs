@@ -14,7 +14,6 @@ use crate::cli::scenario;
 use crate::cli::settings::{self, Settings};
 use crate::diag::{Diagnostic, Fault};
 use crate::input::{Fence, Files, Layer, Session, Stationery, Witness, stationery};
-use crate::model::PartyIx;
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
     BLANKS, Logo, Package, PackageFile, ReportFigures, ReportInput, TextFault, Texts, package,
@@ -74,7 +73,10 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let inputs = record::inputs(&witness, below.iter().chain(&compared));
     let run = record::run(&opened, &figures, settings, ask, party, inputs);
     let run = run.map_err(|fault| opened.refuse(fault))?;
-    let files = documents(&opened, settings, &figures, party, &texts, logo.as_ref(), &run)?;
+    let lang = opened.ui.lang;
+    let stamp = format!("{} · {} {}", run.program, term(Term::RunDigest, lang), run.digest());
+    let input = figures.input(opened.material(&figures.run, settings), party, &stamp);
+    let files = documents(&opened, &Package { input, texts: &texts, logo: logo.as_ref() })?;
     Ok(Made { run, files, findings: opened.has_findings() })
 }
 
@@ -137,20 +139,11 @@ fn words(opened: &mut Opened, files: &Witness<'_>) -> Result<(Texts, Option<Logo
     Ok((texts, logo))
 }
 
-fn documents(
-    opened: &Opened,
-    settings: &Settings,
-    figures: &ReportFigures,
-    party: Option<PartyIx>,
-    texts: &Texts,
-    logo: Option<&Logo>,
-    run: &Run,
-) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let lang = opened.ui.lang;
-    let stamp = format!("{} · {} {}", run.program, term(Term::RunDigest, lang), run.digest());
-    let input = figures.input(opened.material(&figures.run, settings), party, &stamp);
-    let files = package(&Package { input, texts, logo })
-        .map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
+/// Renders everything that a report consists of.
+fn documents(opened: &Opened, made_of: &Package<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let (input, lang) = (made_of.input, opened.ui.lang);
+    let files =
+        package(made_of).map_err(|(name, fault)| opened.refuse(bad_text(opened, name, &fault)))?;
     let workbook = || {
         let made = report_workbook(&input);
         let bytes = workbook(&made);

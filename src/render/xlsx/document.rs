@@ -1,4 +1,5 @@
-//! The page of any document as a workbook: each table a worksheet, with what stands above it as notes.
+//! The page of any document as a workbook: each table a worksheet, with what stands above it as
+//! notes.
 
 use crate::report::{
     At, Block, Column, Document, Drawing, Emphasis, Formula, Layout, Line, Range, Row, Sheet,

@@ -1,5 +1,5 @@
-//! Texts that a workbook takes: without control characters, not too long, and names of worksheets that
-//! are its own.
+//! Texts that a workbook takes: without control characters, not too long, and names of worksheets
+//! that are its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

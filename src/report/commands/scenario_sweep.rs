@@ -88,7 +88,7 @@ impl<'a> SweepResult<'a> {
             }
             [down, across] => {
                 for party in self.parties.iter().filter(|_| self.parties.len() <= 3) {
-                    page.push(Block::Heading(shown(party, lang)));
+                    page.push(Block::Heading(shown(&party.0, &party.1, lang)));
                     page.push(Block::Sheet(self.grid(down, across, &party.0, lang)));
                 }
             }
@@ -110,7 +110,7 @@ impl<'a> SweepResult<'a> {
         let points = self.points.iter().map(|point| axis.label(point.at[0])).collect();
         let curve = |party: &(String, Text)| {
             (
-                shown(party, lang),
+                shown(&party.0, &party.1, lang),
                 self.points.iter().map(|point| Some(point.amount(&party.0))).collect(),
             )
         };
@@ -178,7 +178,8 @@ impl<'a> SweepResult<'a> {
             let amount =
                 |index: Option<usize>| Value::of(index, |index| Value::Cents(amounts[index]));
             let (smallest, largest) = (first(amounts.iter().min()), first(amounts.iter().max()));
-            let name = people.map_or_else(|| party.0.clone(), |lang| shown(party, lang));
+            let name =
+                people.map_or_else(|| party.0.clone(), |lang| shown(&party.0, &party.1, lang));
             let mut cells = vec![
                 Value::text(name),
                 amount(smallest),
@@ -193,9 +194,10 @@ impl<'a> SweepResult<'a> {
     }
 }
 
-fn shown((id, name): &(String, Text), lang: Lang) -> String {
+/// Names a party with its id.
+fn shown(id: &str, name: &Text, lang: Lang) -> String {
     let name = name.get(lang);
-    if id == name { id.clone() } else { format!("{name} ({id})") }
+    if id == name { id.to_owned() } else { format!("{name} ({id})") }
 }
 
 /// Names a path of the agreement by the titles of what it leads to; `None` where these say no more
@@ -361,7 +363,7 @@ pub fn accession_corridor<'a>(result: &CorridorResult<'a>, lang: Lang) -> Docume
             if result.only { Phrase::AllOrdersOnly { name } } else { Phrase::AllOrders { name } };
         page.push(Block::Paragraph(orders.get(lang)));
         for party in result.parties {
-            page.push(Block::Heading(shown(party, lang)));
+            page.push(Block::Heading(shown(&party.0, &party.1, lang)));
             page.push(Block::Sheet(result.sheet(Some(lang), Some(&party.0))));
         }
         page

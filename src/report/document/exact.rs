@@ -30,71 +30,64 @@ pub struct Exact<'a> {
 impl<'a> Exact<'a> {
     /// Reads a workbook.
     pub fn new(workbook: &'a Workbook) -> Exact<'a> {
-        let worksheets = workbook
-            .worksheets
-            .iter()
-            .map(|worksheet| (worksheet.key.as_str(), worksheet))
-            .collect();
+        let worksheets =
+            workbook.worksheets.iter().map(|sheet| (sheet.key.as_str(), sheet)).collect();
         Exact { worksheets, sums: RefCell::default() }
     }
 
     /// Tells whether a formula comes to the value of its cell, by exact fractions, and whether a
     /// program that calculates with fifteen digits comes to it as well.
-    pub fn agrees(&self, worksheet: &'a Worksheet, formula: &Formula, value: &Value) -> bool {
+    pub fn agrees(&self, sheet: &'a Worksheet, formula: &Formula, value: &Value) -> bool {
         let Some(expected) = number(value, true) else { return false };
-        self.of(worksheet, formula).is_some_and(|result| result == expected)
+        self.of(sheet, formula).is_some_and(|result| result == expected)
     }
 
-    fn of(&self, worksheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
+    fn of(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
         match formula {
-            Formula::Cell(at) => self.cell(worksheet, *at),
+            Formula::Cell(at) => self.cell(sheet, *at),
             Formula::Number(number) => Some(number.clone()),
             Formula::Total(range) => {
-                steady_sum(self.cells(worksheet, *range)?.collect::<Option<Vec<_>>>()?)
+                steady_sum(self.cells(sheet, *range)?.collect::<Option<Vec<_>>>()?)
             }
-            Formula::Sum(parts) => Some(Ratio::sum(&self.all(worksheet, parts)?)),
+            Formula::Sum(parts) => Some(Ratio::sum(&self.all(sheet, parts)?)),
             Formula::Difference(parts) => {
-                let values = self.all(worksheet, parts)?;
+                let values = self.all(sheet, parts)?;
                 let (first, others) = values.split_first()?;
                 Some(first - &Ratio::sum(others))
             }
             Formula::Product(parts) => Some(
-                self.all(worksheet, parts)?
-                    .iter()
-                    .fold(Ratio::ONE, |product, value| &product * value),
+                self.all(sheet, parts)?.iter().fold(Ratio::ONE, |product, value| &product * value),
             ),
             Formula::Quotient(above, below) => {
-                self.of(worksheet, above)?.checked_div(&self.of(worksheet, below)?)
+                self.of(sheet, above)?.checked_div(&self.of(sheet, below)?)
             }
             Formula::Round(of, decimals) => {
                 let unit = power(i8::try_from(*decimals).ok()?)?;
-                let scaled = &self.of(worksheet, of)? * &unit;
-                if !scaled.is_integer() && half(&scaled)? <= &self.error(worksheet, of)? * &unit {
+                let scaled = &self.of(sheet, of)? * &unit;
+                if !scaled.is_integer() && half(&scaled)? <= &self.error(sheet, of)? * &unit {
                     return None;
                 }
                 Ratio::from(scaled.round(Mode::HalfUp)?).checked_div(&unit)
             }
-            Formula::Cut { of, guard, decimals } => {
-                cut(&self.of(worksheet, of)?, *guard, *decimals)
-            }
-            Formula::SumWhere { sum, equal } => self.sum_where(worksheet, *sum, equal),
+            Formula::Cut { of, guard, decimals } => cut(&self.of(sheet, of)?, *guard, *decimals),
+            Formula::SumWhere { sum, equal } => self.sum_where(sheet, *sum, equal),
         }
     }
 
-    fn all(&self, worksheet: &'a Worksheet, parts: &[Formula]) -> Option<Vec<Ratio>> {
-        parts.iter().map(|part| self.of(worksheet, part)).collect()
+    fn all(&self, sheet: &'a Worksheet, parts: &[Formula]) -> Option<Vec<Ratio>> {
+        parts.iter().map(|part| self.of(sheet, part)).collect()
     }
 
     /// By how much binary fractions may miss the result of a formula without rounding: programs set
     /// the difference of numbers to nothing that agree in their first 48 bits.
-    fn error(&self, worksheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
-        Some(&self.size(worksheet, formula)? * &Ratio::new(1, 1 << 47))
+    fn error(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
+        Some(&self.size(sheet, formula)? * &Ratio::new(1, 1 << 47))
     }
 
     /// The result of a formula as if no part took anything away from another.
-    fn size(&self, worksheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
+    fn size(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
         let all = |parts: &[Formula]| {
-            parts.iter().map(|part| self.size(worksheet, part)).collect::<Option<Vec<_>>>()
+            parts.iter().map(|part| self.size(sheet, part)).collect::<Option<Vec<_>>>()
         };
         match formula {
             Formula::Sum(parts) | Formula::Difference(parts) => Some(Ratio::sum(&all(parts)?)),
@@ -102,9 +95,9 @@ impl<'a> Exact<'a> {
                 Some(all(parts)?.iter().fold(Ratio::ONE, |product, value| &product * value))
             }
             Formula::Quotient(above, below) => {
-                self.size(worksheet, above)?.checked_div(&self.of(worksheet, below)?.abs())
+                self.size(sheet, above)?.checked_div(&self.of(sheet, below)?.abs())
             }
-            other => Some(self.of(worksheet, other)?.abs()),
+            other => Some(self.of(sheet, other)?.abs()),
         }
     }
 
@@ -121,37 +114,34 @@ impl<'a> Exact<'a> {
         own: &'a Worksheet,
         range: Range,
     ) -> Option<impl Iterator<Item = Option<Ratio>> + use<'a>> {
-        let worksheet = self.worksheet(own, range.from)?;
+        let sheet = self.worksheet(own, range.from)?;
         let columns = move || range.from.column..=range.to.column;
         Some(
             (range.from.row..=range.to.row)
-                .flat_map(move |row| columns().map(move |column| value_at(worksheet, row, column))),
+                .flat_map(move |row| columns().map(move |column| value_at(sheet, row, column))),
         )
     }
 
     fn sum_where(
         &self,
-        worksheet: &'a Worksheet,
+        sheet: &'a Worksheet,
         sum: Range,
         equal: &[(Range, Formula)],
     ) -> Option<Ratio> {
         let ranges: Vec<Range> = equal.iter().map(|(range, _)| *range).collect();
-        let wanted = equal
-            .iter()
-            .map(|(_, number)| self.of(worksheet, number))
-            .collect::<Option<Vec<_>>>()?;
+        let wanted =
+            equal.iter().map(|(_, number)| self.of(sheet, number)).collect::<Option<Vec<_>>>()?;
         let mut known = self.sums.borrow_mut();
-        let sums = known
-            .entry((sum, ranges.clone()))
-            .or_insert_with(|| self.grouped(worksheet, sum, &ranges));
+        let sums =
+            known.entry((sum, ranges.clone())).or_insert_with(|| self.grouped(sheet, sum, &ranges));
         Some(Ratio::found(sums.as_ref()?.get(&wanted)))
     }
 
-    fn grouped(&self, worksheet: &'a Worksheet, sum: Range, ranges: &[Range]) -> Option<Sums> {
+    fn grouped(&self, sheet: &'a Worksheet, sum: Range, ranges: &[Range]) -> Option<Sums> {
         let mut parts: BTreeMap<Vec<Ratio>, Vec<Ratio>> = BTreeMap::new();
         let mut conditions =
-            ranges.iter().map(|range| self.cells(worksheet, *range)).collect::<Option<Vec<_>>>()?;
-        for value in self.cells(worksheet, sum)? {
+            ranges.iter().map(|range| self.cells(sheet, *range)).collect::<Option<Vec<_>>>()?;
+        for value in self.cells(sheet, sum)? {
             let key = conditions
                 .iter_mut()
                 .map(|cells| cells.next().flatten())
@@ -194,9 +184,9 @@ fn power(exponent: i8) -> Option<Ratio> {
     if exponent < 0 { Ratio::ONE.checked_div(&size) } else { Some(size) }
 }
 
-fn value_at(worksheet: &Worksheet, row: u32, column: u16) -> Option<Ratio> {
-    let cell = worksheet.rows.get(row as usize)?.cells.get(usize::from(column))?;
-    number(&cell.value, worksheet.columns.get(usize::from(column))?.numeric)
+fn value_at(sheet: &Worksheet, row: u32, column: u16) -> Option<Ratio> {
+    let cell = sheet.rows.get(row as usize)?.cells.get(usize::from(column))?;
+    number(&cell.value, sheet.columns.get(usize::from(column))?.numeric)
 }
 
 /// Returns the number that a cell holds; `None` for text, and for amounts that no number of a

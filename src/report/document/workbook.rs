@@ -61,19 +61,18 @@ pub struct WorksheetChart {
 }
 
 impl Workbook {
-    /// Lists the worksheets whose rows must stay where they are: a cell elsewhere, or in another row,
-    /// counts on their places. The totals at the end of a worksheet stay where they are and add up all
-    /// rows before them, in any order.
+    /// Lists the worksheets whose rows must stay where they are: a cell elsewhere, or in another
+    /// row, counts on their places. The totals at the end of a worksheet stay where they are and
+    /// add up all rows before them, in any order.
     pub fn fixed_worksheets(&self) -> BTreeSet<&str> {
         let moving: BTreeMap<&str, u32> =
-            self.worksheets.iter().map(|worksheet| (&*worksheet.key, worksheet.moving())).collect();
+            self.worksheets.iter().map(|sheet| (&*sheet.key, sheet.moving())).collect();
         let mut found = BTreeSet::new();
-        for worksheet in &self.worksheets {
-            for (row, about) in (0_u32..).zip(&worksheet.rows) {
+        for sheet in &self.worksheets {
+            for (row, about) in (0_u32..).zip(&sheet.rows) {
                 let mut see = |at: At| {
-                    let key = at.worksheet.unwrap_or(&worksheet.key);
-                    let own =
-                        at.worksheet.is_none() && (at.row == row || row >= worksheet.moving());
+                    let key = at.worksheet.unwrap_or(&sheet.key);
+                    let own = at.worksheet.is_none() && (at.row == row || row >= sheet.moving());
                     if !own && moving.get(key).is_some_and(|rows| at.row < *rows) {
                         found.insert(key);
                     }
@@ -111,10 +110,10 @@ mod tests {
     fn rows_stay_where_others_count_on_their_place() {
         let number = || Cell::from(Value::Count(1));
         let live = |formula| Cell::live(Value::Count(1), formula);
-        let worksheet =
+        let sheet =
             |key: &str, rows| Worksheet { key: key.to_owned(), rows, ..Worksheet::default() };
         let sum = || Formula::Total(Range::down(At::here(0, 0), 2));
-        let free = worksheet(
+        let free = sheet(
             "free",
             vec![
                 Row::plain([number(), live(At::here(0, 0).cell())]),
@@ -122,12 +121,12 @@ mod tests {
                 Row::total([live(sum())]),
             ],
         );
-        let linked = worksheet("linked", vec![Row::plain([number()])]);
-        let chained = worksheet(
+        let linked = sheet("linked", vec![Row::plain([number()])]);
+        let chained = sheet(
             "chained",
             vec![Row::plain([number()]), Row::plain([live(At::here(0, 0).cell())])],
         );
-        let subtotal = worksheet(
+        let subtotal = sheet(
             "subtotal",
             vec![number(), number(), live(sum()), number()]
                 .into_iter()
@@ -138,7 +137,7 @@ mod tests {
             sum: Range::down(At::of("free", 0, 0), 2),
             equal: vec![(Range::down(At::of("free", 0, 1), 2), At::here(0, 0).cell())],
         };
-        let other = worksheet(
+        let other = sheet(
             "other",
             vec![Row::plain([
                 live(found),

@@ -65,8 +65,8 @@ impl ReportFigures {
     /// use umlage::report::{Material, Package, ReportFigures, Texts, package, report_workbook};
     /// use umlage::text::Lang;
     ///
-    /// let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/templates/ozg-verbund-mitte");
-    /// let loaded = load(&Disk { root }, &[]);
+    /// let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    /// let loaded = load(&Disk { root: fixtures.join("templates/ozg-verbund-mitte") }, &[]);
     /// let project = loaded.project.as_ref().unwrap();
     /// let request = Request { period: parse_period("2023").ok(), status: Status::Actual };
     /// let mut findings = Vec::new();

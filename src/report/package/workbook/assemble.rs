@@ -37,13 +37,12 @@ pub fn report_workbook(input: &ReportInput<'_>) -> Workbook {
     );
     worksheets.push(whole);
     if let Some(steps) = settled {
-        let worksheet = input.worksheet(steps.key, Term::LeafTraceSettlement, Term::TitleTrace);
-        worksheets.push(steps.worksheet(input, worksheet));
+        let sheet = input.worksheet(steps.key, Term::LeafTraceSettlement, Term::TitleTrace);
+        worksheets.push(steps.worksheet(input, sheet));
     }
     if let (Some(called), Some(steps)) = (due, called) {
-        let worksheet =
-            input.call_worksheet(called, steps.key, Term::LeafTraceCalls, Term::TitleTrace);
-        worksheets.push(steps.worksheet(input, worksheet));
+        let sheet = input.call_worksheet(called, steps.key, Term::LeafTraceCalls, Term::TitleTrace);
+        worksheets.push(steps.worksheet(input, sheet));
     }
     Workbook { lang: material.lang, title: material.project.title.clone(), worksheets }
 }

@@ -57,19 +57,18 @@ pub(crate) fn worksheets(input: &ReportInput<'_>, steps: &Steps<'_>) -> Vec<Work
 }
 
 fn file_worksheet(input: &ReportInput<'_>, counts: &[FileCount]) -> Worksheet {
-    let mut worksheet = input.worksheet("files", Term::LeafFiles, Term::TitleFiles);
+    let mut sheet = input.worksheet("files", Term::LeafFiles, Term::TitleFiles);
     let numbers =
         [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
-    worksheet.columns =
+    sheet.columns =
         input.texts([Term::File, Term::FileKind]).chain(input.numbers(numbers)).collect();
-    worksheet.rows =
-        counts.iter().map(|file| Row::plain(file.cells_in(input.material.lang))).collect();
-    worksheet
+    sheet.rows = counts.iter().map(|file| Row::plain(file.cells_in(input.material.lang))).collect();
+    sheet
 }
 
 fn left_out(input: &ReportInput<'_>, counts: &[FileCount]) -> Worksheet {
-    let mut worksheet = input.worksheet("left-out", Term::LeafLeftOut, Term::LeftOut);
-    worksheet.columns = input
+    let mut sheet = input.worksheet("left-out", Term::LeafLeftOut, Term::LeftOut);
+    sheet.columns = input
         .texts([Term::File, Term::ReasonHead])
         .chain(input.numbers([Term::RowsRead, Term::Amount, Term::RowsWithoutAmount]))
         .collect();
@@ -84,16 +83,16 @@ fn left_out(input: &ReportInput<'_>, counts: &[FileCount]) -> Worksheet {
             ])
         })
     });
-    worksheet.rows = rows.collect();
-    or_none(worksheet, input)
+    sheet.rows = rows.collect();
+    or_none(sheet, input)
 }
 
 /// Says that there is nothing to list.
-fn or_none(mut worksheet: Worksheet, input: &ReportInput<'_>) -> Worksheet {
-    if worksheet.rows.is_empty() {
-        worksheet.notes.push(input.say(Term::NothingToList).to_owned());
+fn or_none(mut sheet: Worksheet, input: &ReportInput<'_>) -> Worksheet {
+    if sheet.rows.is_empty() {
+        sheet.notes.push(input.say(Term::NothingToList).to_owned());
     }
-    worksheet
+    sheet
 }
 
 /// Counts the rows of the cost entries.
@@ -107,9 +106,9 @@ pub(crate) fn length(input: &ReportInput<'_>) -> u32 {
 /// Lists the cost entries, each as often as parts of it go somewhere.
 fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
     let run = input.material.run;
-    let mut worksheet = input.worksheet("entries", Term::LeafEntries, Term::TitleEntries);
-    input.for_screen(&mut worksheet);
-    worksheet.columns = input
+    let mut sheet = input.worksheet("entries", Term::LeafEntries, Term::TitleEntries);
+    input.for_screen(&mut sheet);
+    sheet.columns = input
         .texts([Term::PlaceHead, Term::Period, Term::Service, Term::Kind, Term::StatusHead])
         .chain(input.texts([Term::Description]))
         .chain(input.numbers([Term::Amount, Term::PartHead]))
@@ -118,8 +117,8 @@ fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
         .collect();
     let lines = input.budget.as_ref().map(budget_lines);
     if lines.is_some() {
-        worksheet.columns.extend(input.texts([Term::Chapter, Term::Title, Term::Due]));
-        worksheet.columns.extend(input.numbers([
+        sheet.columns.extend(input.texts([Term::Chapter, Term::Title, Term::Due]));
+        sheet.columns.extend(input.numbers([
             Term::BudgetSpent,
             Term::BudgetIncome,
             Term::BudgetLineNumber,
@@ -132,39 +131,45 @@ fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
     let names = Names::new(input.material.project, input.material.lang);
     for ((entry, fate_of), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
         let head = head(input, entry, &names);
-        let mut rows = Vec::new();
-        if parts.is_empty() {
-            // A part that nothing was booked of is of another status or period.
-            let left = match fate_of {
-                EntryFate::OtherPeriod => Disposition::OtherPeriod,
-                _ => Disposition::OtherStatus,
-            };
-            rows.push((Cell::from(Value::Empty), end(input, left, None, None)));
-        }
-        for part in parts {
-            let pool = match part.goes {
-                Goes::Pool(pool) => Some(pool),
-                _ => None,
-            };
-            let rule = match (pool, fate_of) {
-                (Some(pool), _) => Some(run.pools[pool as usize].rule),
-                (None, EntryFate::NotShared(rule)) => Some(*rule),
-                _ => None,
-            };
-            rows.push((steps.amount(part.amount), end(input, part.goes.into(), rule, pool)));
-        }
+        let rows = parts_of(input, *fate_of, &parts, steps);
         // What is booked on a title counts once, however many parts of it are shared.
         for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows)
         {
             let cells = head.clone().into_iter().map(Cell::from).chain([part]).chain(end);
             let budget = &input.material.project.budget;
             let budget = lines.as_ref().map(|lines| on_title(budget, entry, lines, first));
-            worksheet
-                .rows
-                .push(Row::plain(cells.chain(budget.into_iter().flatten().map(Cell::from))));
+            sheet.rows.push(Row::plain(cells.chain(budget.into_iter().flatten().map(Cell::from))));
         }
     }
-    worksheet
+    sheet
+}
+
+/// Lists the parts of an entry, each with what became of it; of an entry of which nothing was
+/// booked one without an amount.
+fn parts_of(
+    input: &ReportInput<'_>,
+    entry: EntryFate,
+    parts: &[&Booked],
+    steps: &Steps<'_>,
+) -> Vec<(Cell, [Cell; 4])> {
+    let run = input.material.run;
+    if parts.is_empty() {
+        // It is of another status or period.
+        let left = match entry {
+            EntryFate::OtherPeriod => Disposition::OtherPeriod,
+            _ => Disposition::OtherStatus,
+        };
+        return vec![(Cell::from(Value::Empty), end(input, left, None, None))];
+    }
+    let row = |part: &&Booked| {
+        let (rule, pool) = match (part.goes, entry) {
+            (Goes::Pool(pool), _) => (Some(run.pools[pool as usize].rule), Some(pool)),
+            (_, EntryFate::NotShared(rule)) => (Some(rule), None),
+            _ => (None, None),
+        };
+        (steps.amount(part.amount), end(input, part.goes.into(), rule, pool))
+    };
+    parts.iter().map(row).collect()
 }
 
 /// The rows of the budget worksheet by year and title.
@@ -241,9 +246,9 @@ fn end(
 }
 
 fn findings(input: &ReportInput<'_>) -> Worksheet {
-    let (material, mut worksheet) =
+    let (material, mut sheet) =
         (&input.material, input.worksheet("findings", Term::LeafFindings, Term::TitleFindings));
-    worksheet.columns = input
+    sheet.columns = input
         .texts([Term::NumberWord, Term::SeverityHead, Term::Message, Term::Remedy, Term::PlaceHead])
         .collect();
     let rows = material.diagnostics.iter().map(|diagnostic| {
@@ -262,15 +267,15 @@ fn findings(input: &ReportInput<'_>) -> Worksheet {
             Value::text(places.join(", ")),
         ])
     });
-    worksheet.rows = rows.collect();
-    or_none(worksheet, input)
+    sheet.rows = rows.collect();
+    or_none(sheet, input)
 }
 
 /// The sums of the run, once more from the rows of the other worksheets.
 fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
     let run = input.material.run;
-    let mut worksheet = input.worksheet("control", Term::LeafControl, Term::TitleControl);
-    worksheet.columns = input
+    let mut sheet = input.worksheet("control", Term::LeafControl, Term::TitleControl);
+    sheet.columns = input
         .texts([Term::Figure])
         .chain(input.numbers([
             Term::ControlIs,
@@ -293,7 +298,7 @@ fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
     for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
         let equal = vec![(column(DISPOSITION), At::here(row, 4).cell())];
         let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
-        worksheet.rows.push(line(
+        sheet.rows.push(line(
             input,
             row,
             word,
@@ -305,8 +310,8 @@ fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
     let both = [0, 1].map(|row| At::here(row, 1).cell());
     let cost = sum([shared, withheld]);
     let cost = Cell::live(Value::Cents(cost), Formula::Sum(both.into()).cents());
-    worksheet.rows.push(line(input, 2, Term::Cost, cost, run.totals.cost, 3));
-    worksheet
+    sheet.rows.push(line(input, 2, Term::Cost, cost, run.totals.cost, 3));
+    sheet
 }
 
 fn line(

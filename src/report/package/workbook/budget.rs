@@ -18,9 +18,9 @@ const NUMBER: u16 = 13;
 
 /// Makes the worksheet: the titles of each year with their sum.
 pub(crate) fn worksheet(input: &ReportInput<'_>, budget: &BudgetReport<'_>) -> Worksheet {
-    let mut worksheet =
+    let mut sheet =
         input.worksheet_about(&budget.about(), "budget", Term::LeafBudget, Term::BudgetSheet);
-    worksheet.columns = input
+    sheet.columns = input
         .texts([Term::BudgetYear, Term::Chapter, Term::Title, Term::Purpose])
         .chain(input.numbers([
             Term::Appropriation,
@@ -35,20 +35,20 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, budget: &BudgetReport<'_>) -> W
             Term::BudgetLineNumber,
         ]))
         .collect();
-    worksheet.fixed = 4;
+    sheet.fixed = 4;
     let entries = audit::length(input);
     let mut number = 0;
     for year in budget.years {
-        let first = worksheet.next_row();
+        let first = sheet.next_row();
         for account in &year.accounts {
             number += 1;
-            let row = line(worksheet.next_row(), year.year, number, account, entries);
-            worksheet.rows.push(row);
+            let row = line(sheet.next_row(), year.year, number, account, entries);
+            sheet.rows.push(row);
         }
-        let sum = total(input, year, first..worksheet.next_row());
-        worksheet.rows.push(sum);
+        let sum = total(input, year, first..sheet.next_row());
+        sheet.rows.push(sum);
     }
-    worksheet
+    sheet
 }
 
 /// The sums of the titles of a year.

@@ -46,9 +46,9 @@ pub(crate) fn before(input: &ReportInput<'_>, before: &AllocationRun) -> Workshe
         amounts: [before, run].map(|run| of(run, party)).into(),
     });
     let titles = [before, run].map(|run| periods(project, run).join(", "));
-    let mut worksheet = input.worksheet("change", Term::LeafChange, Term::ChangeAgainstBefore);
-    worksheet.notes.push(input.say(Term::NoteChange).to_owned());
-    table(worksheet, &titles, &lines.collect::<Vec<_>>(), 1, input)
+    let mut sheet = input.worksheet("change", Term::LeafChange, Term::ChangeAgainstBefore);
+    sheet.notes.push(input.say(Term::NoteChange).to_owned());
+    table(sheet, &titles, &lines.collect::<Vec<_>>(), 1, input)
 }
 
 /// Makes the worksheet of the comparison with scenarios.
@@ -67,30 +67,30 @@ pub(crate) fn scenarios(input: &ReportInput<'_>, comparison: &Comparison) -> Wor
     let base = format!("{}: {}", input.say(Term::Base), comparison.base.title);
     let sides = comparison.sides.iter().enumerate().map(|(index, side)| side_head(index, side));
     let titles: Vec<String> = std::iter::once(base).chain(sides).collect();
-    let mut worksheet = input.worksheet("comparison", Term::LeafComparison, Term::ComparisonSheet);
-    worksheet.notes.push(input.say(Term::NoteComparison).to_owned());
-    table(worksheet, &titles, &lines.collect::<Vec<_>>(), 0, input)
+    let mut sheet = input.worksheet("comparison", Term::LeafComparison, Term::ComparisonSheet);
+    sheet.notes.push(input.say(Term::NoteComparison).to_owned());
+    table(sheet, &titles, &lines.collect::<Vec<_>>(), 0, input)
 }
 
 /// Sets the first amounts beside all others, each followed by its difference to the first; those at
 /// `own` are the shares of this report.
 fn table(
-    mut worksheet: Worksheet,
+    mut sheet: Worksheet,
     titles: &[String],
     lines: &[Line],
     own: usize,
     input: &ReportInput<'_>,
 ) -> Worksheet {
-    worksheet.columns = input.texts([Term::Party]).collect();
-    worksheet.columns.extend(titles.first().map(|title| Column::number("", title)));
+    sheet.columns = input.texts([Term::Party]).collect();
+    sheet.columns.extend(titles.first().map(|title| Column::number("", title)));
     for title in titles.iter().skip(1) {
-        worksheet.columns.push(Column::number("", title));
-        worksheet.columns.extend(input.numbers([Term::Difference]));
+        sheet.columns.push(Column::number("", title));
+        sheet.columns.extend(input.numbers([Term::Difference]));
     }
-    worksheet.fixed = 1;
+    sheet.fixed = 1;
     for line in lines {
-        let row = row(worksheet.next_row(), line, own, input);
-        worksheet.rows.push(row);
+        let row = row(sheet.next_row(), line, own, input);
+        sheet.rows.push(row);
     }
     let all = |place: usize| sum(lines.iter().filter_map(|line| line.amounts.get(place).copied()));
     let base = all(0);
@@ -100,19 +100,19 @@ fn table(
         sums.push((column, Value::Cents(amount)));
         sums.push((column + 1, Value::of(amount.checked_sub(base), Value::Cents)));
     }
-    let rows = worksheet.next_row();
-    let last = totals(&worksheet, input.say(Term::Total), sums);
-    worksheet.rows.push(last);
+    let rows = sheet.next_row();
+    let last = totals(&sheet, input.say(Term::Total), sums);
+    sheet.rows.push(last);
     if rows > 0 && input.party.is_none() {
-        worksheet.charts.push(WorksheetChart {
-            title: worksheet.title.clone(),
-            alternative: worksheet.title.clone(),
+        sheet.charts.push(WorksheetChart {
+            title: sheet.title.clone(),
+            alternative: sheet.title.clone(),
             labels: 0,
             series: columns(titles.len()).collect(),
             rows: (0, rows - 1),
         });
     }
-    worksheet
+    sheet
 }
 
 /// The columns of so many amounts: the first, then each before its difference.

@@ -19,8 +19,8 @@ const WEIGHT: u16 = 2;
 /// Makes the worksheet.
 pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
     let (project, lang) = (input.material.project, input.material.lang);
-    let mut worksheet = input.worksheet("keys", Term::LeafKeys, Term::Keys);
-    worksheet.columns = input
+    let mut sheet = input.worksheet("keys", Term::LeafKeys, Term::Keys);
+    sheet.columns = input
         .texts([Term::Key, Term::Party])
         .chain(input.numbers([Term::WeightHead, Term::SharePercent]))
         .chain(input.texts([Term::Edition, Term::UsedForHead, Term::Period, Term::Source]))
@@ -29,19 +29,17 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
     for used in used(&input.material) {
         let key = project.key(used.key);
         if told.insert(used.key) {
-            worksheet.notes.push(format!(
+            sheet.notes.push(format!(
                 "{}: {}",
                 key_title(project, key, lang),
                 describe(project, key, lang)
             ));
-            worksheet
-                .notes
-                .extend(stood_in::lines(&input.material, |it, _| it.instead == used.key));
+            sheet.notes.extend(stood_in::lines(&input.material, |it, _| it.instead == used.key));
         }
-        let rows = rows(worksheet.next_row(), &used, input, steps);
-        worksheet.rows.extend(rows);
+        let rows = rows(sheet.next_row(), &used, input, steps);
+        sheet.rows.extend(rows);
     }
-    worksheet
+    sheet
 }
 
 /// The weights for one sum, of which other sums may be shared alike.

@@ -14,9 +14,9 @@ use crate::text::Term;
 
 /// Makes the worksheet.
 pub(crate) fn worksheet(input: &ReportInput<'_>) -> Worksheet {
-    let mut worksheet = input.worksheet("overview", Term::LeafOverview, Term::TitleOverview);
-    worksheet.notes.push(input.say(Term::NoteOverview).to_owned());
-    worksheet.fixed = 1;
+    let mut sheet = input.worksheet("overview", Term::LeafOverview, Term::TitleOverview);
+    sheet.notes.push(input.say(Term::NoteOverview).to_owned());
+    sheet.fixed = 1;
     let (project, run) = (input.material.project, input.material.run);
     let (services, names) = (services(input), Names::new(project, input.material.lang));
     let mut sums: BTreeMap<(PartyIx, usize), Vec<Cents>> = BTreeMap::new();
@@ -26,36 +26,36 @@ pub(crate) fn worksheet(input: &ReportInput<'_>) -> Worksheet {
         sums.entry((share.party, service)).or_default().push(share.amount.amount());
     }
     let sums: BTreeMap<_, _> = sums.into_iter().map(|(key, parts)| (key, sum(parts))).collect();
-    worksheet.columns = input.texts([Term::Party]).collect();
+    sheet.columns = input.texts([Term::Party]).collect();
     for service in &services {
         let name = mark(service, |ix| Value::text(names.service(*ix))).plain();
-        worksheet.columns.push(Column::number("", name));
+        sheet.columns.push(Column::number("", name));
     }
-    worksheet.columns.extend(input.numbers([Term::Total, Term::PartyNumber]));
+    sheet.columns.extend(input.numbers([Term::Total, Term::PartyNumber]));
     let numbers = (1..=services.len()).map(|number| Value::Count(number as u64));
     let first = [Value::text(input.say(Term::ServiceNumber))].into_iter();
-    worksheet.rows.push(Row::plain(first.chain(numbers).chain([Value::Empty, Value::Empty])));
+    sheet.rows.push(Row::plain(first.chain(numbers).chain([Value::Empty, Value::Empty])));
     let parties: BTreeSet<PartyIx> = sums.keys().map(|(party, _)| *party).collect();
     let length = u32::try_from(shown(input).count()).unwrap_or(u32::MAX);
     for party in &parties {
         let name = names.party(*party);
-        let row = party_row(&worksheet, *party, name, services.len(), &sums, length);
-        worksheet.rows.push(row);
+        let row = party_row(&sheet, *party, name, services.len(), &sums, length);
+        sheet.rows.push(row);
     }
     let total = super::shares::total_column(services.len());
-    totals(&mut worksheet, input, services.len(), &sums);
-    let last = worksheet.next_row().saturating_sub(2);
+    totals(&mut sheet, input, services.len(), &sums);
+    let last = sheet.next_row().saturating_sub(2);
     if !parties.is_empty() && input.party.is_none() {
-        worksheet.charts.push(WorksheetChart {
+        sheet.charts.push(WorksheetChart {
             title: input.say(Term::SharesBarTitle).to_owned(),
             alternative: input.say(Term::TitleOverview).to_owned(),
             labels: 0,
             series: vec![total],
             rows: (1, last),
         });
-        balance(&mut worksheet, input, total);
+        balance(&mut sheet, input, total);
     }
-    worksheet
+    sheet
 }
 
 /// Returns the cell of the total of a party; `None`: a party without a share.
@@ -68,14 +68,14 @@ pub(crate) fn total_of(input: &ReportInput<'_>, party: PartyIx) -> Option<At> {
 
 /// The sums of a party by service, their total, and its number.
 fn party_row(
-    worksheet: &Worksheet,
+    sheet: &Worksheet,
     party: PartyIx,
     name: String,
     services: usize,
     sums: &BTreeMap<(PartyIx, usize), Cents>,
     length: u32,
 ) -> Row {
-    let row = worksheet.next_row();
+    let row = sheet.next_row();
     let total = super::shares::total_column(services);
     let column = |column| Range::down(At::of("shares", 0, column), length);
     let inner =
@@ -98,12 +98,12 @@ fn party_row(
 
 /// Adds the row of totals below the rows of the parties.
 fn totals(
-    worksheet: &mut Worksheet,
+    sheet: &mut Worksheet,
     input: &ReportInput<'_>,
     services: usize,
     sums: &BTreeMap<(PartyIx, usize), Cents>,
 ) {
-    let rows = worksheet.next_row().saturating_sub(1);
+    let rows = sheet.next_row().saturating_sub(1);
     let down = |column| Formula::Total(Range::down(At::here(1, column), rows)).cents();
     let of = |service: usize| {
         sum(sums.iter().filter(|((_, own), _)| *own == service).map(|(_, amount)| *amount))
@@ -119,13 +119,13 @@ fn totals(
     cells.extend((0..services).zip(1_u16..).map(|(service, column)| live(column, of(service))));
     cells.push(live(super::shares::total_column(services), sum(sums.values().copied())));
     cells.push(Value::Empty.into());
-    worksheet.rows.push(Row::total(cells));
+    sheet.rows.push(Row::total(cells));
 }
 
 /// Adds the check: cost = allocated + residue + not shared.
-fn balance(worksheet: &mut Worksheet, input: &ReportInput<'_>, total: u16) {
+fn balance(sheet: &mut Worksheet, input: &ReportInput<'_>, total: u16) {
     let totals = input.material.run.totals;
-    let grand = worksheet.next_row().saturating_sub(1);
+    let grand = sheet.next_row().saturating_sub(1);
     let below = |lines: u32| At::here(grand + lines, total).cell();
     let lines = [
         (Term::Allocated, totals.allocated, Some(At::here(grand, total).cell())),
@@ -133,11 +133,11 @@ fn balance(worksheet: &mut Worksheet, input: &ReportInput<'_>, total: u16) {
         (Term::NotShared, totals.not_shared, Some(super::audit::NOT_SHARED.cell())),
         (Term::Cost, totals.cost, Some(Formula::Sum(vec![below(1), below(2), below(3)]).cents())),
     ];
-    let width = worksheet.columns.len();
+    let width = sheet.columns.len();
     for (word, amount, formula) in lines {
         let mut cells: Vec<Cell> = (0..width).map(|_| Value::Empty.into()).collect();
         cells[0] = Value::text(input.say(word)).into();
         cells[usize::from(total)] = Cell::from(Value::Cents(amount)).with(formula);
-        worksheet.rows.push(if word == Term::Cost { Row::total(cells) } else { Row::plain(cells) });
+        sheet.rows.push(if word == Term::Cost { Row::total(cells) } else { Row::plain(cells) });
     }
 }

@@ -23,9 +23,9 @@ const RESIDUE: u16 = 11;
 /// Makes the worksheet.
 pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
     let (project, run) = (input.material.project, input.material.run);
-    let mut worksheet = input.worksheet("pools", Term::LeafPools, Term::TitlePools);
+    let mut sheet = input.worksheet("pools", Term::LeafPools, Term::TitlePools);
     let texts = [Term::Period, Term::Rule, Term::LegalBasis, Term::Service, Term::Kind, Term::Step];
-    worksheet.columns = input
+    sheet.columns = input
         .numbers([Term::NumberWord])
         .chain(input.texts(texts))
         .chain(input.numbers([
@@ -37,7 +37,7 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
         ]))
         .chain(input.texts([Term::RoundingHead]))
         .collect();
-    worksheet.fixed = 1;
+    sheet.fixed = 1;
     let names = Names::new(project, input.material.lang);
     let length = u32::try_from(super::shares::shown(input).count()).unwrap_or(u32::MAX);
     let entries = audit::length(input);
@@ -65,13 +65,13 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
             rounding.into(),
         ];
         let labels = labels(row, pool_number, step, &names, input).map(Cell::from);
-        worksheet.rows.push(Row::plain(labels.into_iter().chain(ends)));
+        sheet.rows.push(Row::plain(labels.into_iter().chain(ends)));
         sums = [sum([sums[0], shared]), sum([sums[1], residue])];
     }
     let ends = [(SHARES, Value::Cents(sums[0])), (RESIDUE, Value::Cents(sums[1]))];
-    let last = totals(&worksheet, "", ends);
-    worksheet.rows.push(last);
-    worksheet
+    let last = totals(&sheet, "", ends);
+    sheet.rows.push(last);
+    sheet
 }
 
 /// The number of a row, and what a step of a pool is.
@@ -112,8 +112,8 @@ fn takes(taken: Option<StepId>, steps: &Steps<'_>) -> Cell {
     Cell::from(Value::of(value, Value::Cents)).with(formula).linked(link)
 }
 
-/// The shares of a pool and step; without a formula where the worksheet of shares holds those of one
-/// party alone.
+/// The shares of a pool and step; without a formula where the worksheet of shares holds those of
+/// one party alone.
 fn shares_sum(row: u32, length: u32, shared: Cents, input: &ReportInput<'_>) -> Cell {
     if input.party.is_some() {
         return Value::Cents(shared).into();

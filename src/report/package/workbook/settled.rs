@@ -59,8 +59,8 @@ fn calls_shown<'a>(
     called.calls.iter().filter(move |call| only.is_none_or(|party| party == call.party))
 }
 
-/// Makes the worksheets of the accounts, and of the payments, outlays and credits that they are made
-/// of.
+/// Makes the worksheets of the accounts, and of the payments, outlays and credits that they are
+/// made of.
 pub(crate) fn worksheets(
     input: &ReportInput<'_>,
     settlement: &Settlement,
@@ -68,24 +68,24 @@ pub(crate) fn worksheets(
 ) -> Vec<Worksheet> {
     let payments = payments(input, settlement, steps);
     let paid = payments.moving();
-    let mut worksheet = input.worksheet("settlement", Term::LeafSettlement, Term::TitleSettlement);
-    worksheet.notes.push(input.say(Term::BalanceMeans).to_owned());
+    let mut sheet = input.worksheet("settlement", Term::LeafSettlement, Term::TitleSettlement);
+    sheet.notes.push(input.say(Term::BalanceMeans).to_owned());
     let reader = reader(input, steps);
     let table = tables::accounts(&reader);
-    worksheet.columns = table.columns();
-    worksheet.columns.extend(input.numbers([Term::AccountNumber]));
-    worksheet.fixed = 2;
+    sheet.columns = table.columns();
+    sheet.columns.extend(input.numbers([Term::AccountNumber]));
+    sheet.fixed = 2;
     for account in accounts(input, settlement) {
-        let row = account_row(worksheet.next_row(), table.row(&account), paid);
-        worksheet.rows.push(row);
+        let row = account_row(sheet.next_row(), table.row(&account), paid);
+        sheet.rows.push(row);
     }
     let sums = (SHARE..).zip(AMOUNTS).map(|(column, (.., amount))| {
         let all = accounts(input, settlement).map(|account| amount(account).amount());
         (column, Value::Cents(sum(all)))
     });
-    let last = totals(&worksheet, input.say(Term::Total), sums);
-    worksheet.rows.push(last);
-    if payments.rows.len() > 1 { vec![worksheet, payments] } else { vec![worksheet] }
+    let last = totals(&sheet, input.say(Term::Total), sums);
+    sheet.rows.push(last);
+    if payments.rows.len() > 1 { vec![sheet, payments] } else { vec![sheet] }
 }
 
 /// Shows people amounts that lead to their derivation.
@@ -112,20 +112,20 @@ fn account_row(row: u32, account: Row, paid: u32) -> Row {
 
 /// Lists what lowers the balances: payments, outlays and credits.
 fn payments(input: &ReportInput<'_>, settlement: &Settlement, steps: &Steps<'_>) -> Worksheet {
-    let mut worksheet = input.worksheet("payments", Term::LeafPayments, Term::TitlePayments);
-    worksheet.columns = input
+    let mut sheet = input.worksheet("payments", Term::LeafPayments, Term::TitlePayments);
+    sheet.columns = input
         .texts([Term::Period, Term::Party, Term::PaymentKind, Term::PaidOn, Term::Item])
         .chain(input.numbers([Term::Amount]))
         .chain(input.texts([Term::PlaceHead]))
         .chain(input.numbers([Term::AccountNumber, Term::PaymentKindNumber]))
         .collect();
-    worksheet.fixed = 2;
+    sheet.fixed = 2;
     let names = Names::new(input.material.project, input.material.lang);
     let mut all = Vec::new();
     for (number, account) in (1_u64..).zip(accounts(input, settlement)) {
         for (kind, day, what, paid) in lowering(input, settlement, account, steps) {
             all.push(paid.amount());
-            worksheet.rows.push(Row::plain([
+            sheet.rows.push(Row::plain([
                 Value::Date(account.period.to_string()).into(),
                 Value::text(names.party(account.party)).into(),
                 Value::text(input.say(KINDS[kind])).into(),
@@ -138,9 +138,9 @@ fn payments(input: &ReportInput<'_>, settlement: &Settlement, steps: &Steps<'_>)
             ]));
         }
     }
-    let last = totals(&worksheet, input.say(Term::Total), [(AMOUNT, Value::Cents(sum(all)))]);
-    worksheet.rows.push(last);
-    worksheet
+    let last = totals(&sheet, input.say(Term::Total), [(AMOUNT, Value::Cents(sum(all)))]);
+    sheet.rows.push(last);
+    sheet
 }
 
 /// The kinds of what lowers a balance, in the order of their columns.
@@ -173,16 +173,16 @@ fn lowering(
     all
 }
 
-/// Makes the worksheet of what there was to set off against the calls: balances that are carried, and
-/// leftovers.
+/// Makes the worksheet of what there was to set off against the calls: balances that are carried,
+/// and leftovers.
 pub(crate) fn set_off(
     input: &ReportInput<'_>,
     called: &CalledRun,
     steps: &Steps<'_>,
 ) -> Option<Worksheet> {
-    let mut worksheet = input.call_worksheet(called, "set-off", Term::LeafSetOff, Term::SetOffHow);
-    worksheet.notes.push(input.say(Term::SetOffMeans).to_owned());
-    worksheet.columns = input
+    let mut sheet = input.call_worksheet(called, "set-off", Term::LeafSetOff, Term::SetOffHow);
+    sheet.notes.push(input.say(Term::SetOffMeans).to_owned());
+    sheet.columns = input
         .texts([Term::Period, Term::Party, Term::Item])
         .chain(input.numbers([Term::Amount]))
         .collect();
@@ -198,29 +198,29 @@ pub(crate) fn set_off(
         ];
         Row::plain(texts.into_iter().map(Cell::from).chain([steps.amount(it.credit.amount)]))
     };
-    worksheet.rows = shown().map(row).collect();
-    if worksheet.rows.is_empty() {
+    sheet.rows = shown().map(row).collect();
+    if sheet.rows.is_empty() {
         return None;
     }
     let all = Value::Cents(sum(shown().map(|it| it.credit.amount.amount())));
-    let last = totals(&worksheet, input.say(Term::Total), [(3, all)]);
-    worksheet.rows.push(last);
-    Some(worksheet)
+    let last = totals(&sheet, input.say(Term::Total), [(3, all)]);
+    sheet.rows.push(last);
+    Some(sheet)
 }
 
 /// Makes the worksheet of the calls.
 pub(crate) fn calls(input: &ReportInput<'_>, called: &CalledRun, steps: &Steps<'_>) -> Worksheet {
-    let mut worksheet = input.call_worksheet(called, "calls", Term::LeafCalls, Term::CallSheet);
+    let mut sheet = input.call_worksheet(called, "calls", Term::LeafCalls, Term::CallSheet);
     let reader = reader(input, steps);
     let table = tables::calls(&reader);
-    worksheet.columns = table.columns();
-    worksheet.fixed = 2;
+    sheet.columns = table.columns();
+    sheet.fixed = 2;
     for (row, call) in (0_u32..).zip(calls_shown(input, called)) {
         let mut cells = table.row(&call).cells;
         let parts = [INSTALMENT, INSTALMENT + 1].map(|column| At::here(row, column).cell());
         cells[usize::from(CALLED)].formula =
             Some(Box::new(Formula::Difference(parts.into()).cents()));
-        worksheet.rows.push(Row::plain(cells));
+        sheet.rows.push(Row::plain(cells));
     }
     let all = |of: fn(&Call) -> Traced| {
         Value::Cents(sum(calls_shown(input, called).map(|call| of(call).amount())))
@@ -230,7 +230,7 @@ pub(crate) fn calls(input: &ReportInput<'_>, called: &CalledRun, steps: &Steps<'
         (INSTALMENT + 1, all(|call| call.set_off)),
         (CALLED, all(|call| call.amount)),
     ];
-    let last = totals(&worksheet, input.say(Term::Total), sums);
-    worksheet.rows.push(last);
-    worksheet
+    let last = totals(&sheet, input.say(Term::Total), sums);
+    sheet.rows.push(last);
+    sheet
 }

@@ -67,14 +67,14 @@ pub(crate) fn pool_steps(input: &ReportInput<'_>) -> Vec<(u32, u16)> {
 
 /// Makes the worksheet.
 pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
-    let mut worksheet = input.worksheet("shares", Term::LeafShares, Term::TitleShares);
-    worksheet.notes.push(input.say(Term::NoteShares).to_owned());
+    let mut sheet = input.worksheet("shares", Term::LeafShares, Term::TitleShares);
+    sheet.notes.push(input.say(Term::NoteShares).to_owned());
     if input.party.is_some() {
-        worksheet.notes.push(input.say(Term::NoteOneParty).to_owned());
+        sheet.notes.push(input.say(Term::NoteOneParty).to_owned());
     }
     let texts = [Term::Period, Term::Service, Term::Party, Term::Kind, Term::Rule, Term::Step];
-    worksheet.fixed = 3;
-    worksheet.columns = input
+    sheet.fixed = 3;
+    sheet.columns = input
         .texts(texts)
         .chain(input.numbers([
             Term::SubjectStepSum,
@@ -103,11 +103,11 @@ pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet
         editions: editions(input),
     };
     let numbered: Vec<(u32, &Share)> = (0_u32..).zip(shown(input)).collect();
-    worksheet.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
+    sheet.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
     let all = Value::Cents(sum(shown(input).map(|share| share.amount.amount())));
-    let last = totals(&worksheet, input.say(Term::Total), [(SHARE, all)]);
-    worksheet.rows.push(last);
-    worksheet
+    let last = totals(&sheet, input.say(Term::Total), [(SHARE, all)]);
+    sheet.rows.push(last);
+    sheet
 }
 
 /// What the rows are made with.

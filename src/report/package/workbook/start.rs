@@ -29,9 +29,9 @@ impl ReportInput<'_> {
     ) -> Worksheet {
         let Material { project, lang, .. } = self.material;
         let report = CallReport { project, called, lang };
-        let mut worksheet = self.worksheet_about(&report.about(), key, name, title);
-        worksheet.notes.extend(report.legal_basis());
-        worksheet
+        let mut sheet = self.worksheet_about(&report.about(), key, name, title);
+        sheet.notes.extend(report.legal_basis());
+        sheet
     }
 
     /// Starts a worksheet that says as the page of the same figures does what it is about.
@@ -54,9 +54,9 @@ impl ReportInput<'_> {
     }
 
     /// Keeps the rows of a worksheet from paper: there are as many as steps.
-    pub(crate) fn for_screen(&self, worksheet: &mut Worksheet) {
-        worksheet.for_screen = true;
-        worksheet.notes.push(self.say(Term::NoteForScreen).to_owned());
+    pub(crate) fn for_screen(&self, sheet: &mut Worksheet) {
+        sheet.for_screen = true;
+        sheet.notes.push(self.say(Term::NoteForScreen).to_owned());
     }
 
     /// Names the project, what the figures are about, and what lies over the agreement.
@@ -93,12 +93,12 @@ impl ReportInput<'_> {
 
 /// Makes the row of totals below all rows of a worksheet: sums of the columns that hold amounts.
 pub(crate) fn totals(
-    worksheet: &Worksheet,
+    sheet: &Worksheet,
     word: &str,
     sums: impl IntoIterator<Item = (u16, Value)>,
 ) -> Row {
-    let rows = worksheet.next_row();
-    let mut cells: Vec<Cell> = worksheet.columns.iter().map(|_| Value::Empty.into()).collect();
+    let rows = sheet.next_row();
+    let mut cells: Vec<Cell> = sheet.columns.iter().map(|_| Value::Empty.into()).collect();
     if let Some(first) = cells.first_mut() {
         *first = Value::text(word).into();
     }

@@ -20,8 +20,8 @@ const LISTED: usize = 200;
 /// The column of the value.
 pub(crate) const VALUE: u16 = 5;
 
-/// The steps of a worksheet: the derivation of some figures, numbered from 1 in their order as the trace
-/// in JSON numbers them.
+/// The steps of a worksheet: the derivation of some figures, numbered from 1 in their order as the
+/// trace in JSON numbers them.
 pub(crate) struct Steps<'a> {
     pub(crate) key: &'static str,
     material: Material<'a>,
@@ -101,23 +101,23 @@ impl<'a> Steps<'a> {
     }
 
     /// Makes the worksheet.
-    pub(crate) fn worksheet(&self, input: &ReportInput<'_>, mut worksheet: Worksheet) -> Worksheet {
-        worksheet.notes.push(input.say(Term::NoteTrace).to_owned());
-        input.for_screen(&mut worksheet);
+    pub(crate) fn worksheet(&self, input: &ReportInput<'_>, mut sheet: Worksheet) -> Worksheet {
+        sheet.notes.push(input.say(Term::NoteTrace).to_owned());
+        input.for_screen(&mut sheet);
         if !self.elsewhere.is_empty() {
-            worksheet.notes.push(input.say(Term::NoteTraceShares).to_owned());
+            sheet.notes.push(input.say(Term::NoteTraceShares).to_owned());
         }
         let own = self.ids.len().saturating_sub(self.elsewhere.len());
         let live = own <= LIVE;
         if !live {
-            worksheet.notes.push(input.say(Term::NoteConstants).to_owned());
+            sheet.notes.push(input.say(Term::NoteConstants).to_owned());
         }
         if own > MOST as usize {
             let count = |count: u64| input.material.lang.count(count);
             let (shown, all) = (count(MOST.into()), count(own as u64));
-            worksheet.notes.push(Phrase::RowsCut { shown, all }.get(input.material.lang));
+            sheet.notes.push(Phrase::RowsCut { shown, all }.get(input.material.lang));
         }
-        worksheet.columns = input
+        sheet.columns = input
             .numbers([Term::NumberWord])
             .chain(input.texts([
                 Term::OperationWord,
@@ -127,12 +127,12 @@ impl<'a> Steps<'a> {
             ]))
             .chain(input.numbers([Term::ValueHead, Term::RoundedHead]))
             .collect();
-        worksheet.fixed = 1;
+        sheet.fixed = 1;
         let shown = (1_u64..).zip(&self.ids).zip(&self.rows).filter(|(_, row)| row.is_some());
         let shown: Vec<(u64, StepId)> = shown.map(|((number, id), _)| (number, *id)).collect();
-        worksheet.rows =
+        sheet.rows =
             shown.into_par_iter().map(|(number, id)| self.line(number, id, live)).collect();
-        worksheet
+        sheet
     }
 
     fn line(&self, number: u64, id: StepId, live: bool) -> Row {
