@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{self as xlsx, Format};
 use umlage::render::{TooLarge, workbook};
-use umlage::report::{Book, BookRow, Column, Leaf, Value};
+use umlage::report::{Column, Row, Value, Workbook, Worksheet};
 use umlage::text::Lang;
 
 fn fault(name: &str) -> PathBuf {
@@ -68,20 +68,18 @@ fn cells_are_read_as_they_are_shown_or_refused() {
     }
 }
 
-fn book(rows: usize, columns: usize) -> Book {
-    let leaf = Leaf {
+fn book(rows: usize, columns: usize) -> Workbook {
+    let worksheet = Worksheet {
         key: "t".to_owned(),
         name: "Kosten".to_owned(),
         title: "Kosten".to_owned(),
         columns: (0..columns)
             .map(|column| Column::text(column.to_string(), column.to_string()))
             .collect(),
-        rows: (0..rows)
-            .map(|_| BookRow { cells: vec![Value::Count(1).into()], ..BookRow::default() })
-            .collect(),
-        ..Leaf::default()
+        rows: (0..rows).map(|_| Row::plain([Value::Count(1)])).collect(),
+        ..Worksheet::default()
     };
-    Book { lang: Lang::De, title: "Kosten".to_owned(), leaves: vec![leaf] }
+    Workbook { lang: Lang::De, title: "Kosten".to_owned(), worksheets: vec![worksheet] }
 }
 
 #[test]
@@ -123,7 +121,7 @@ type Leaves<'a> = &'a [(&'a str, &'a [&'a [&'a str]])];
 /// A project whose costs are a workbook, with the format of its numbers.
 fn costs(entry: &str, format: &str, sheets: Leaves<'_>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut book = Workbook::new();
+    let mut book = xlsx::Workbook::new();
     let format = Format::new().set_num_format(format);
     for (name, rows) in sheets {
         let sheet = book.add_worksheet().set_name(*name).unwrap();

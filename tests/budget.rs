@@ -250,7 +250,7 @@ fn spending(files: &[(String, String)]) -> Vec<Vec<String>> {
         dues: &dues,
         lang: Lang::En,
     };
-    let tables = budget_report(&report).page().into_iter().filter_map(|block| match block {
+    let tables = budget_report(report).page().into_iter().filter_map(|block| match block {
         Block::Sheet(sheet) => Some(sheet),
         _ => None,
     });
@@ -278,7 +278,7 @@ fn forecast_columns(as_of: Date) -> (Vec<String>, bool) {
         dues: &dues,
         lang: Lang::En,
     };
-    let page = budget_report(&report).page();
+    let page = budget_report(report).page();
     let said = |text: &str| {
         let is_it =
             |block: &Block| matches!(block, Block::Paragraph(said) if said.starts_with(text));

@@ -14,7 +14,7 @@ use umlage::diag::{Diagnostic, render};
 use umlage::input::{Layer, Memory, Session};
 use umlage::model::{DateRange, Status, parse_period};
 use umlage::render::{Json, Medium, Renderer as _};
-use umlage::report::{Material, Protocol, Report as _};
+use umlage::report::{CheckReport, Material, Report as _};
 use umlage::text::Lang;
 
 use crate::support::mutants::{Dice, seeds};
@@ -579,7 +579,7 @@ fn check(files: BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Value,
         diagnostics: &loaded.diagnostics,
         lang: Lang::De,
     };
-    let bytes = Json.render(&Protocol.document(material), Medium { width: 80, styled: false });
+    let bytes = Json.render(&CheckReport.document(material), Medium { width: 80, styled: false });
     Ok(serde_json::from_slice(&bytes).unwrap())
 }
 

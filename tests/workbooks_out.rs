@@ -17,13 +17,14 @@ use umlage::model::{Project, Status, parse_period};
 use umlage::money::Cents;
 use umlage::render::{Medium, RENDERERS, Renderer as _, Xlsx, renderer, workbook};
 use umlage::report::{
-    Allocation, At, Book, BookCell, BookRow, BudgetReport, Column, DimensionName, Dossier, Formula,
-    Leaf, Material, REPORTS, Range as Cells, Report as _, Value, report_book,
+    Allocation, At, BudgetReport, Cell, CheckReport, Column, DimensionName, Explanation, Formula,
+    Material, Range as Cells, Report, ReportInput, Row, Value, Workbook, Worksheet,
+    report_workbook,
 };
 use umlage::text::Lang;
 
 /// The book of a project folder, and its shares as CSV.
-fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Book, String) {
+fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Workbook, String) {
     let loaded = load(files, &[]);
     let project = loaded.project.as_ref().expect("a readable project");
     let request = Request { period: Some(parse_period(period).unwrap()), status: Status::Actual };
@@ -42,13 +43,13 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     let comparison =
         before.as_ref().map(|other| compare(side(&run), vec![side(other)], Sort::Order, &[]));
     let party = party.map(|id| project.parties.iter().position(|party| &*party.id == id).unwrap());
-    let dossier = Dossier {
+    let input = ReportInput {
         material,
         settlement: settlement.as_ref(),
         called: called.as_ref(),
         before: before.as_ref(),
         comparison: comparison.as_ref(),
-        budget: (!years.is_empty()).then_some(&budget),
+        budget: (!years.is_empty()).then_some(budget),
         party: party.map(|index| umlage::model::PartyIx(u16::try_from(index).unwrap())),
         stamp: "Lauf 0123456789abcdef, umlage 0.1.0 & \"Probe\"",
     };
@@ -57,7 +58,7 @@ fn book(files: &dyn Files, period: &str, lang: Lang, party: Option<&str>) -> (Bo
     let csv = renderer("csv")
         .unwrap()
         .render(&allocation.document(material), Medium { width: 80, styled: false });
-    (report_book(&dossier), String::from_utf8(csv).unwrap())
+    (report_workbook(&input), String::from_utf8(csv).unwrap())
 }
 
 fn material<'a>(
@@ -82,9 +83,9 @@ fn tour() -> PathBuf {
 }
 
 /// The tour of three years, all published fixtures and templates: a name and its book.
-fn all_books() -> Vec<(String, Book)> {
+fn all_books() -> Vec<(String, Workbook)> {
     let disk = |root: PathBuf| Disk { root };
-    let mut all: Vec<(String, Book)> = ["2021", "2022", "2023", "2021-01-01/2023-12-31"]
+    let mut all: Vec<(String, Workbook)> = ["2021", "2022", "2023", "2021-01-01/2023-12-31"]
         .map(|period| {
             (
                 format!("tour-{}", period.replace('/', "-")),
@@ -106,7 +107,7 @@ fn all_books() -> Vec<(String, Book)> {
     all
 }
 
-/// The cells and the formulas of every leaf.
+/// The cells and the formulas of every worksheet.
 type Read2 = BTreeMap<String, (Range<Data>, Range<String>)>;
 
 fn read(bytes: Vec<u8>) -> Read2 {
@@ -199,9 +200,9 @@ fn every_leaf_that_can_be_live_has_formulas() {
     // Every formula that the book holds is written: none is dropped because it does not come to its
     // value.
     let wanted: usize = book
-        .leaves
+        .worksheets
         .iter()
-        .flat_map(|leaf| &leaf.rows)
+        .flat_map(|worksheet| &worksheet.rows)
         .flat_map(|row| &row.cells)
         .filter(|cell| cell.formula.is_some())
         .count();
@@ -212,7 +213,8 @@ fn every_leaf_that_can_be_live_has_formulas() {
 #[test]
 fn a_sheet_says_what_it_is_about_as_its_page_does() {
     let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
-    let leaf = |key: &str| book.leaves.iter().find(|leaf| leaf.key == key).unwrap();
+    let worksheet =
+        |key: &str| book.worksheets.iter().find(|worksheet| worksheet.key == key).unwrap();
     for (key, title, about) in [
         ("calls", "Abruf der Abschläge", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
         ("set-off", "Was verrechnet wird", ". Abruf 2023 nach dem Plan, Beträge in EUR"),
@@ -224,12 +226,12 @@ fn a_sheet_says_what_it_is_about_as_its_page_does() {
         ),
         ("settlement", "Abrechnung", ". Kostenverteilung 2023, Ist, Beträge in EUR"),
     ] {
-        let leaf = leaf(key);
+        let worksheet = worksheet(key);
         assert!(
-            leaf.title == title && leaf.notes[0].contains(about),
+            worksheet.title == title && worksheet.notes[0].contains(about),
             "{}: {:?}",
-            leaf.title,
-            leaf.notes
+            worksheet.title,
+            worksheet.notes
         );
     }
 }
@@ -263,8 +265,11 @@ fn the_budget_sheet_has_the_sums_and_percentages_of_its_page() {
 #[test]
 fn a_workbook_goes_to_paper_by_few_pages() {
     let (book, _) = book(&Disk { root: tour() }, "2023", Lang::De, None);
-    let for_screen =
-        book.leaves.iter().filter(|leaf| leaf.for_screen).map(|leaf| leaf.key.as_str());
+    let for_screen = book
+        .worksheets
+        .iter()
+        .filter(|worksheet| worksheet.for_screen)
+        .map(|worksheet| worksheet.key.as_str());
     assert_eq!(
         for_screen.collect::<Vec<_>>(),
         ["entries", "trace", "trace-settlement", "trace-calls"]
@@ -272,22 +277,22 @@ fn a_workbook_goes_to_paper_by_few_pages() {
     let mut zip = zip::ZipArchive::new(Cursor::new(workbook(&book).unwrap())).unwrap();
     let mut text = |name: &str| std::io::read_to_string(zip.by_name(name).unwrap()).unwrap();
     let areas = text("xl/workbook.xml");
-    for (at, leaf) in book.leaves.iter().enumerate() {
+    for (at, worksheet) in book.worksheets.iter().enumerate() {
         let start = format!("<definedName name=\"_xlnm.Print_Area\" localSheetId=\"{at}\">");
         let area = areas.split(&start).nth(1).unwrap().split("</definedName>").next().unwrap();
         let last: usize = area.rsplit('$').next().unwrap().parse().unwrap();
-        let (head, rows) = (leaf.notes.len() + 3, leaf.rows.len());
+        let (head, rows) = (worksheet.notes.len() + 3, worksheet.rows.len());
         assert!(
-            if leaf.for_screen { last == head } else { last > head + rows },
+            if worksheet.for_screen { last == head } else { last > head + rows },
             "{}: {area}",
-            leaf.name
+            worksheet.name
         );
         // One page wide; as many as it needs down.
         let setup = text(&format!("xl/worksheets/sheet{}.xml", at + 1));
         let setup = setup.split("<pageSetup").nth(1).unwrap().split("/>").next().unwrap();
-        assert!(!setup.contains("fitToWidth"), "{}: {setup}", leaf.name);
+        assert!(!setup.contains("fitToWidth"), "{}: {setup}", worksheet.name);
     }
-    let keys = book.leaves.iter().find(|leaf| leaf.key == "keys").unwrap();
+    let keys = book.worksheets.iter().find(|worksheet| worksheet.key == "keys").unwrap();
     let titles: Vec<&str> = keys.columns.iter().map(|column| column.title.as_str()).collect();
     let order = ["Schlüssel", "Beteiligter", "Gewicht", "Anteil in %", "Stand", "verwendet für"];
     assert_eq!(titles[..6], order);
@@ -346,7 +351,7 @@ fn libreoffice_calculates_every_cent_as_it_stands() {
         let file = format!("{name}.xlsx");
         let before = read(fs::read(folder.path().join(&file)).unwrap());
         let after = read(fs::read(out.join(&file)).unwrap());
-        for (leaf, (cells, formulas)) in &before {
+        for (worksheet, (cells, formulas)) in &before {
             let start = formulas.start().unwrap_or_default();
             for (row, column, formula) in
                 formulas.used_cells().filter(|(.., text)| !text.is_empty())
@@ -355,17 +360,18 @@ fn libreoffice_calculates_every_cent_as_it_stands() {
                     start.0 + u32::try_from(row).unwrap(),
                     start.1 + u32::try_from(column).unwrap(),
                 );
-                let (was, is) = (cells.get_value(place).unwrap(), after[leaf].0.get_value(place));
+                let (was, is) =
+                    (cells.get_value(place).unwrap(), after[worksheet].0.get_value(place));
                 let same = is.is_some_and(|is| close(was, is));
-                assert!(same, "{name} {leaf} {place:?} ={formula}: {was:?} became {is:?}");
+                assert!(same, "{name} {worksheet} {place:?} ={formula}: {was:?} became {is:?}");
                 count += 1;
             }
-            let faults = after[leaf]
+            let faults = after[worksheet]
                 .0
                 .used_cells()
                 .filter(|(.., cell)| matches!(cell, Data::Error(_)))
                 .count();
-            assert_eq!(faults, 0, "{name} {leaf}");
+            assert_eq!(faults, 0, "{name} {worksheet}");
         }
     }
     println!("{count} formulas");
@@ -395,24 +401,21 @@ fn hostile_names_and_large_amounts_do_no_harm() {
     let long = "ü".repeat(40_000);
     let names: Vec<&str> =
         NAMES.into_iter().chain([long.as_str(), "=1+1", "+1", "-1", "@SUM(A1)"]).collect();
-    let mut leaves = Vec::new();
+    let mut worksheets = Vec::new();
     for name in &names {
         let rows = vec![
-            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(-123_456))]),
-            BookRow::plain([
-                Value::text(*name),
-                Value::Cents(Cents::new(1_234_567_890_123_456_789)),
-            ]),
-            BookRow::plain([Value::text(*name), Value::Cents(Cents::new(999_999_999_999_999))]),
-            BookRow::total([
+            Row::plain([Value::text(*name), Value::Cents(Cents::new(-123_456))]),
+            Row::plain([Value::text(*name), Value::Cents(Cents::new(1_234_567_890_123_456_789))]),
+            Row::plain([Value::text(*name), Value::Cents(Cents::new(999_999_999_999_999))]),
+            Row::total([
                 Value::text("Summe").into(),
-                BookCell::live(
+                Cell::live(
                     Value::Cents(Cents::new(1)),
                     Formula::Total(Cells::down(At::here(0, 1), 3)),
                 ),
             ]),
         ];
-        leaves.push(Leaf {
+        worksheets.push(Worksheet {
             key: (*name).into(),
             name: (*name).into(),
             title: (*name).into(),
@@ -420,10 +423,10 @@ fn hostile_names_and_large_amounts_do_no_harm() {
             columns: vec![Column::text("", *name), Column::number("", *name)],
             rows,
             footer: (*name).into(),
-            ..Leaf::default()
+            ..Worksheet::default()
         });
     }
-    let bytes = workbook(&Book { lang: Lang::De, title: NAMES[0].into(), leaves }).unwrap();
+    let bytes = workbook(&Workbook { lang: Lang::De, title: NAMES[0].into(), worksheets }).unwrap();
     let mut seen = BTreeSet::new();
     for (cells, formulas) in read(bytes.clone()).into_values() {
         assert!(
@@ -478,16 +481,17 @@ fn any_document_becomes_a_workbook_with_live_totals() {
     let run = allocate(project, request).unwrap();
     for lang in [Lang::De, Lang::En] {
         let material = material(&loaded, project, &run, lang);
-        for report in REPORTS {
+        let reports: [&dyn Report; 3] = [&Allocation::DEFAULT, &Explanation::DEFAULT, &CheckReport];
+        for report in reports {
             let sheets =
                 read(Xlsx.render(&report.document(material), Medium { width: 80, styled: false }));
-            assert!(!sheets.is_empty(), "{}", report.name());
+            assert!(!sheets.is_empty(), "{}", report.document(material).schema);
             let live = sheets
                 .values()
                 .flat_map(|(_, formulas)| formulas.used_cells())
                 .filter(|(.., text)| !text.is_empty())
                 .count();
-            assert!(report.name() != "allocation" || live > 20, "{live}");
+            assert!(report.document(material).schema != "allocation" || live > 20, "{live}");
         }
     }
     assert_eq!(RENDERERS.iter().filter(|format| format.name() == "xlsx").count(), 1);

@@ -54,7 +54,7 @@ impl Budget {
             reconciliations: &reconciliations,
             lang: opened.ui.lang,
         };
-        settings.deliver(&budget_report(&report))?;
+        settings.deliver(&budget_report(report))?;
         settings.verdict(opened.has_findings())
     }
 

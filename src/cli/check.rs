@@ -7,7 +7,7 @@ use crate::allocation::Request;
 use crate::analysis::{budget, settlement};
 use crate::diag::Diagnostics;
 use crate::model::{DateRange, Makes};
-use crate::report::{Protocol, Report as _};
+use crate::report::{CheckReport, Report as _};
 
 /// Read everything and report every fault and count
 ///
@@ -48,7 +48,7 @@ impl Check {
             .diagnostics
             .extend(budget::check(&opened.project).map_err(|faults| opened.fail(faults))?);
         opened.say();
-        settings.deliver(&Protocol.document(opened.material(&run, settings)))?;
+        settings.deliver(&CheckReport.document(opened.material(&run, settings)))?;
         settings.verdict(opened.has_findings())
     }
 }
@@ -63,7 +63,11 @@ fn refuse(settings: &Settings, opened: Opened, faults: Diagnostics) -> Outcome {
 
 fn fail(settings: &Settings, unread: &Unread) -> Outcome {
     let failure = unread.say(settings.ui);
-    settings.deliver(&Protocol::failed(&unread.diagnostics, &unread.sources, settings.ui.lang))?;
+    settings.deliver(&CheckReport::failed(
+        &unread.diagnostics,
+        &unread.sources,
+        settings.ui.lang,
+    ))?;
     Err(failure)
 }
 

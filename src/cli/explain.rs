@@ -9,7 +9,7 @@ use crate::analysis::settlement::{Node, calls, transfers};
 use crate::diag::Checked;
 use crate::model::PartyIx;
 use crate::report::{
-    Explanation, Figure, Report as _, Wanted, balance_figure, call_figure, explained,
+    ExplainedFigure, Explanation, Report as _, Wanted, balance_figure, call_figure, explained,
     interest_figure, transfer_figure,
 };
 use crate::text::{Phrase, Term, term};
@@ -98,7 +98,7 @@ impl Explain {
         opened: &mut Opened,
         settings: &Settings,
         party: Option<PartyIx>,
-    ) -> Result<(AllocationRun, Vec<Figure>), Failure> {
+    ) -> Result<(AllocationRun, Vec<ExplainedFigure>), Failure> {
         let is_wanted = |it: PartyIx| party.is_none_or(|party| party == it);
         if self.of == Of::Calls {
             let called =

@@ -9,7 +9,7 @@ use super::exit;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::settings::Settings;
-use crate::report::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Block, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, clean, nearest, term};
 
 /// The templates, inside the program.
@@ -222,7 +222,7 @@ fn list(templates: &[Template], lang: Lang) -> Document<'_> {
     let page = move || {
         vec![Block::Title(term(Term::Templates, lang).to_owned()), Block::Sheet(page_sheet.clone())]
     };
-    let data = move || vec![Part::records("templates", data_sheet.clone())];
+    let data = move || vec![DataPart::records("templates", data_sheet.clone())];
     Document::new("umlage/templates/1", lang, data, page)
 }
 

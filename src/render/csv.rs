@@ -89,10 +89,10 @@ fn quoted(field: String, separator: &str) -> String {
 mod tests {
     use super::*;
     use crate::money::{Cents, Ratio};
-    use crate::report::{Column, Layout, Part, Row, Sheet};
+    use crate::report::{Column, DataPart, Layout, Row, Sheet};
     use crate::text::Lang;
 
-    fn data() -> Vec<Part<'static>> {
+    fn data() -> Vec<DataPart<'static>> {
         let columns = vec![Column::text("kind", "Art"), Column::number("amount", "Betrag")];
         let rows = vec![
             Row::plain([Value::text("=1+1"), Value::Cents(Cents::new(-123_456))]),
@@ -101,7 +101,7 @@ mod tests {
             Row::plain([Value::text("0399"), Value::Fraction(Ratio::new(1, 12))]),
             Row::plain([Value::Date("2024-03".to_owned()), Value::Date("2024-03-15".to_owned())]),
         ];
-        vec![Part::records("rows", Sheet { columns, rows, layout: Layout::List })]
+        vec![DataPart::records("rows", Sheet { columns, rows, layout: Layout::List })]
     }
 
     fn render(format: Csv) -> String {

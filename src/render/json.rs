@@ -102,7 +102,7 @@ impl Serialize for Scalar<'_> {
 mod tests {
     use super::*;
     use crate::money::{Cents, Ratio};
-    use crate::report::{Layout, Part, Sheet};
+    use crate::report::{DataPart, Layout, Sheet};
     use crate::text::Lang;
 
     #[test]
@@ -116,9 +116,9 @@ mod tests {
                 Row::plain([Value::Empty, Value::Fraction(Ratio::new(1, 3)), Value::Empty]),
             ];
             vec![
-                Part::fact("flag", Value::Flag(true)),
-                Part::records("rows", Sheet { columns, rows, layout: Layout::List }),
-                Part {
+                DataPart::fact("flag", Value::Flag(true)),
+                DataPart::records("rows", Sheet { columns, rows, layout: Layout::List }),
+                DataPart {
                     name: "sums",
                     content: Content::Group(vec![("x", Value::Percent(Ratio::new(1, 2)))]),
                 },

@@ -10,9 +10,11 @@ pub(crate) mod workbook;
 
 use std::sync::Arc;
 
+use formula::{At, Formula};
+
 use crate::money::{Cents, Ratio};
 use crate::text::{Lang, Phrase};
-use crate::trace::StepId;
+use crate::trace::{StepId, Traced};
 
 /// The most decimals that a percentage is written with for machines.
 const PLACES: u32 = 10;
@@ -28,7 +30,7 @@ pub struct Document<'a> {
     pub schema: &'static str,
     /// The language of the page.
     pub lang: Lang,
-    data: Box<dyn Fn() -> Vec<Part<'a>> + 'a>,
+    data: Box<dyn Fn() -> Vec<DataPart<'a>> + 'a>,
     page: Box<dyn Fn() -> Vec<Block> + 'a>,
 }
 
@@ -37,7 +39,7 @@ impl<'a> Document<'a> {
     pub fn new(
         schema: &'static str,
         lang: Lang,
-        data: impl Fn() -> Vec<Part<'a>> + 'a,
+        data: impl Fn() -> Vec<DataPart<'a>> + 'a,
         page: impl Fn() -> Vec<Block> + 'a,
     ) -> Document<'a> {
         Document { schema, lang, data: Box::new(data), page: Box::new(page) }
@@ -45,7 +47,7 @@ impl<'a> Document<'a> {
 
     /// Returns what machines read: named parts in order. Formats with room for one table take the
     /// first.
-    pub fn data(&self) -> Vec<Part<'a>> {
+    pub fn data(&self) -> Vec<DataPart<'a>> {
         (self.data)()
     }
 
@@ -70,7 +72,7 @@ impl<'a> Document<'a> {
 }
 
 /// A named part of the data.
-pub struct Part<'a> {
+pub struct DataPart<'a> {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
@@ -240,6 +242,23 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Adds a row of totals: below each column of amounts their sum, nothing where there are none.
+    #[must_use]
+    pub(crate) fn with_totals(mut self, word: &str) -> Sheet {
+        let sum = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| match row.cells.get(at)?.value {
+                Value::Cents(amount) => Some(amount),
+                _ => None,
+            });
+            let amounts: Vec<Cents> = cells.collect();
+            let sum = if amounts.is_empty() { None } else { Cents::sum(amounts) };
+            Value::of(sum, Value::Cents)
+        };
+        let sums: Vec<Value> = (1..self.columns.len()).map(sum).collect();
+        self.rows.push(Row::total(std::iter::once(Value::text(word)).chain(sums)));
+        self
+    }
+
     /// Tells whether a percentage that goes on stands above a total.
     fn totals_rounded_percentages(&self) -> bool {
         let is_total = |row: &&Row| row.emphasis == Emphasis::Total;
@@ -295,18 +314,20 @@ impl Column {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     /// Its cells, one for each column.
     pub cells: Vec<Cell>,
     /// Whether it stands out.
     pub emphasis: Emphasis,
+    /// How far its first cell is indented in a workbook.
+    pub depth: u8,
 }
 
 impl Row {
     /// Makes a plain row.
     pub fn plain(cells: impl IntoIterator<Item = impl Into<Cell>>) -> Row {
-        Row { cells: cells.into_iter().map(Into::into).collect(), emphasis: Emphasis::Plain }
+        Row { cells: cells.into_iter().map(Into::into).collect(), ..Row::default() }
     }
 
     /// Makes a row of totals.
@@ -325,18 +346,48 @@ pub enum Emphasis {
     Total,
 }
 
-/// A cell: a value and where it is derived.
+/// A cell: its exact value, where it is derived, and how it comes about from other cells.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// The value.
+    /// The value. In a workbook a fraction in a column of numbers is a number, in a column of text
+    /// it is written `n/d`.
     pub value: Value,
     /// The step of the trace that derives it, where there is exactly one.
     pub anchor: Option<StepId>,
+    /// The formula that gives the value in a workbook.
+    pub formula: Option<Box<Formula>>,
+    /// The cell of a workbook that derives it.
+    pub link: Option<At>,
+}
+
+impl Cell {
+    /// Makes a cell whose value comes from a formula.
+    pub fn live(value: Value, formula: Formula) -> Cell {
+        Cell::from(value).with(Some(formula))
+    }
+
+    /// Adds a formula, where there is one.
+    #[must_use]
+    pub fn with(self, formula: Option<Formula>) -> Cell {
+        Cell { formula: formula.map(Box::new), ..self }
+    }
+
+    /// Adds a link, where there is one.
+    #[must_use]
+    pub fn linked(self, link: Option<At>) -> Cell {
+        Cell { link, ..self }
+    }
+}
+
+impl From<Traced> for Cell {
+    fn from(amount: Traced) -> Cell {
+        Cell { anchor: Some(amount.step()), ..Cell::from(Value::Cents(amount.amount())) }
+    }
 }
 
 impl From<Value> for Cell {
     fn from(value: Value) -> Cell {
-        Cell { value, anchor: None }
+        Cell { value, anchor: None, formula: None, link: None }
     }
 }
 
@@ -401,14 +452,14 @@ impl Value {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> DataPart<'a> {
     /// Makes a part of one value.
-    pub fn fact(name: &'static str, value: Value) -> Part<'a> {
-        Part { name, content: Content::Fact(value) }
+    pub fn fact(name: &'static str, value: Value) -> DataPart<'a> {
+        DataPart { name, content: Content::Fact(value) }
     }
 
     /// Makes a part of a table.
-    pub fn records(name: &'static str, records: impl Into<Records<'a>>) -> Part<'a> {
-        Part { name, content: Content::Records(records.into()) }
+    pub fn records(name: &'static str, records: impl Into<Records<'a>>) -> DataPart<'a> {
+        DataPart { name, content: Content::Records(records.into()) }
     }
 }

@@ -303,6 +303,18 @@ impl Trace {
         &segment.inputs[start..start + step.inputs as usize]
     }
 
+    /// Lists the steps recorded in a row that share the inputs of a step, itself included: the
+    /// parts of one sum.
+    pub fn sharing_inputs(&self, id: StepId) -> Vec<StepId> {
+        let (segment, index) = self.segment(id);
+        let inputs = |step: &Step| (step.first_input, step.inputs);
+        let shares = |step: &&Step| inputs(step) == inputs(&segment.steps[index]);
+        let before = segment.steps[..index].iter().rev().take_while(shares).count();
+        let after = segment.steps[index..].iter().take_while(shares).count();
+        let number = |index: usize| StepId(count(segment.first as usize + index));
+        (index - before..index + after).map(number).collect()
+    }
+
     /// Counts the steps.
     pub fn len(&self) -> usize {
         self.segments.iter().map(|segment| segment.steps.len()).sum()

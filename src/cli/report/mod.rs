@@ -1,11 +1,13 @@
 //! `umlage report`: the folder of documents to hand in.
 
+mod ask;
 mod make;
 mod record;
 
 use clap::Args;
 
-pub(super) use make::{Ask, Made, make};
+pub(super) use ask::Ask;
+pub(super) use make::{Made, make};
 
 use super::failure::{Failure, Outcome};
 use super::output::{self, Replaceable};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ask;
+use super::ask::Ask;
 use crate::allocation::AllocationRun;
 use crate::analysis::party_sums;
 use crate::analysis::settlement::{Account, Settlement};
@@ -16,7 +16,7 @@ use crate::input::{Layer, Witness};
 use crate::model::{DateRange, PartyIx, Residue};
 use crate::money::{Cents, Mode};
 use crate::render::{Json, Medium, Renderer as _};
-use crate::report::{Protocol, Report as _, used_keys};
+use crate::report::{CheckReport, Report as _, ReportFigures, used_keys};
 
 /// Lists every file that was read: those of the project, and scenarios.
 pub(super) fn inputs<'a>(
@@ -36,13 +36,16 @@ pub(super) fn inputs<'a>(
 /// Records a run.
 pub(super) fn run(
     opened: &Opened,
-    (run, settlement): (&AllocationRun, Option<&Settlement>),
+    figures: &ReportFigures,
     settings: &Settings,
-    (ask, party, inputs): (&Ask, Option<PartyIx>, Vec<FileRecord>),
+    ask: &Ask,
+    party: Option<PartyIx>,
+    inputs: Vec<FileRecord>,
 ) -> Checked<Run> {
+    let run = &figures.run;
     let material = opened.material(run, settings);
     let project = &opened.project;
-    let control = Json.render(&Protocol.document(material), Medium { width: 80, styled: false });
+    let control = Json.render(&CheckReport.document(material), Medium { width: 80, styled: false });
     let values = opened.values.iter().filter_map(|value| {
         let place = opened.sources.place(value.loc);
         Some(Setting { path: value.path.clone(), value: value.value.clone()?, place })
@@ -67,7 +70,11 @@ pub(super) fn run(
             .collect(),
         rounding: rounding(opened, run),
         shares: shares(opened, run)?,
-        balances: settlement.map(|settlement| balances(opened, settlement)).unwrap_or_default(),
+        balances: figures
+            .settlement
+            .as_ref()
+            .map(|settlement| balances(opened, settlement))
+            .unwrap_or_default(),
         allocation: digest(project, run),
     })
 }

@@ -1,10 +1,10 @@
 //! Native charts.
 
-use rust_xlsxwriter::{Chart, ChartLegendPosition, ChartType, Color, Worksheet, XlsxError};
+use rust_xlsxwriter::{self as xlsx, Chart, ChartLegendPosition, ChartType, Color, XlsxError};
 
-use super::leaf::{head_of, short};
+use super::position::{head_of, short};
 use super::text::cut;
-use crate::report::{BookChart, Leaf};
+use crate::report::{Worksheet, WorksheetChart};
 
 /// The colours of the series, as RGB: they differ in lightness too.
 const COLOURS: [u32; 4] = [0x1f_4e_79, 0xe0_8e_2b, 0x6a_9f_b5, 0x7a_7a_7a];
@@ -22,13 +22,14 @@ const USUAL: usize = 8;
 
 /// Puts a chart below the table; returns the last row and the last column that it covers.
 pub(super) fn insert(
-    about: &BookChart,
-    leaf: &Leaf,
-    (name, row): (&str, u32),
+    about: &WorksheetChart,
+    worksheet: &Worksheet,
+    name: &str,
+    row: u32,
     widths: &[usize],
-    sheet: &mut Worksheet,
+    sheet: &mut xlsx::Worksheet,
 ) -> Result<(u32, u16), XlsxError> {
-    let head = head_of(leaf);
+    let head = head_of(worksheet);
     let (first, last) = (head + 1 + about.rows.0, head + 1 + about.rows.1);
     let is_single = about.series.len() == 1;
     // Programs differ in how they order the legend of lying bars; that of upright ones follows the
@@ -64,8 +65,11 @@ pub(super) fn insert(
     chart.set_width(u32::from(short(width))).set_height(height);
     chart.set_alt_text(cut(&about.alternative, TITLE));
     // Beside the columns that each page repeats, so that none repeats a piece of the chart.
-    sheet.insert_chart(row, leaf.fixed, &chart)?;
-    Ok((row.saturating_add(height / ROW).saturating_add(1), covered(width, leaf.fixed, widths)))
+    sheet.insert_chart(row, worksheet.fixed, &chart)?;
+    Ok((
+        row.saturating_add(height / ROW).saturating_add(1),
+        covered(width, worksheet.fixed, widths),
+    ))
 }
 
 /// Returns the last column that something so many pixels wide covers from a column on; beyond the

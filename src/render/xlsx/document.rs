@@ -1,43 +1,45 @@
-//! The page of any document as a workbook: each table a leaf, with what stands above it as notes.
+//! The page of any document as a workbook: each table a worksheet, with what stands above it as
+//! notes.
 
 use crate::report::{
-    At, Block, Book, BookCell, BookChart, BookRow, Cell, Column, Document, Drawing, Emphasis,
-    Formula, Layout, Leaf, Line, Range, Row, Sheet, Value,
+    At, Block, Column, Document, Drawing, Emphasis, Formula, Layout, Line, Range, Row, Sheet,
+    Value, Workbook, Worksheet, WorksheetChart,
 };
 use crate::text::{Term, term};
 
 /// Makes the workbook of a page.
-pub(super) fn book(document: &Document<'_>) -> Book {
-    let mut binder = Binder::default();
+pub(super) fn workbook(document: &Document<'_>) -> Workbook {
+    let mut writer = WorkbookWriter::default();
     for block in document.page() {
-        binder.add(block);
+        writer.add(block);
     }
-    binder.notes_alone();
-    binder.spread_legend();
-    let mut book = Book { lang: document.lang, title: binder.title, leaves: binder.leaves };
-    for leaf in &mut book.leaves {
-        leaf.footer.clone_from(&binder.footer);
-        if leaf.name.is_empty() {
-            term(Term::LeafTable, document.lang).clone_into(&mut leaf.name);
+    writer.notes_alone();
+    writer.spread_legend();
+    let mut workbook =
+        Workbook { lang: document.lang, title: writer.title, worksheets: writer.worksheets };
+    for worksheet in &mut workbook.worksheets {
+        worksheet.footer.clone_from(&writer.footer);
+        if worksheet.name.is_empty() {
+            term(Term::LeafTable, document.lang).clone_into(&mut worksheet.name);
         }
-        if leaf.title.is_empty() {
-            leaf.title.clone_from(&book.title);
+        if worksheet.title.is_empty() {
+            worksheet.title.clone_from(&workbook.title);
         }
     }
-    book
+    workbook
 }
 
-/// Collects leaves from the blocks of a page.
+/// Collects worksheets from the blocks of a page.
 #[derive(Default)]
-struct Binder {
+struct WorkbookWriter {
     title: String,
     heading: String,
     notes: Vec<String>,
     footer: String,
-    leaves: Vec<Leaf>,
+    worksheets: Vec<Worksheet>,
 }
 
-impl Binder {
+impl WorkbookWriter {
     fn add(&mut self, block: Block) {
         match block {
             Block::Title(text) => self.title = text,
@@ -54,68 +56,89 @@ impl Binder {
             }
             Block::Footer(text) => self.footer = text,
             Block::Sheet(sheet) => {
-                let leaf = table(sheet);
-                self.leaf(leaf);
+                let worksheet = table(sheet);
+                self.worksheet(worksheet);
             }
             Block::Tree(lines) => {
-                let leaf = tree(lines);
-                self.leaf(leaf);
+                let worksheet = tree(lines);
+                self.worksheet(worksheet);
             }
             Block::Chart(chart) => {
-                if let (Some(leaf), Drawing::Bars { series, .. }) =
-                    (self.leaves.last_mut(), chart.drawing)
+                if let (Some(worksheet), Drawing::Bars { series, .. }) =
+                    (self.worksheets.last_mut(), chart.drawing)
                 {
-                    leaf.charts.extend(bars(leaf, chart.title, chart.alternative, &series));
+                    worksheet.charts.extend(bars(
+                        worksheet,
+                        chart.title,
+                        chart.alternative,
+                        &series,
+                    ));
                 }
             }
             Block::Logo(_) => {}
         }
     }
 
-    /// Takes a leaf in; its name is the heading above it, its notes are what stands between.
-    fn leaf(&mut self, leaf: Leaf) {
-        let key = format!("leaf-{}", self.leaves.len());
+    /// Takes a worksheet in; its name is the heading above it, its notes are what stands between.
+    fn worksheet(&mut self, worksheet: Worksheet) {
+        let key = format!("worksheet-{}", self.worksheets.len());
         let (name, title) = (self.heading.clone(), self.heading.clone());
-        self.leaves.push(Leaf { key, name, title, notes: std::mem::take(&mut self.notes), ..leaf });
+        self.worksheets.push(Worksheet {
+            key,
+            name,
+            title,
+            notes: std::mem::take(&mut self.notes),
+            ..worksheet
+        });
     }
 
     /// Takes lines that stand before everything else as notes of each table: they say what its
     /// columns mean.
     fn spread_legend(&mut self) {
-        let is_legend = |leaf: &Leaf| {
-            let is_plain = |row: &BookRow| row.depth == 0 && row.emphasis == Emphasis::Plain;
-            leaf.name.is_empty() && leaf.columns.len() == 1 && leaf.rows.iter().all(is_plain)
+        let is_legend = |worksheet: &Worksheet| {
+            let is_plain = |row: &Row| row.depth == 0 && row.emphasis == Emphasis::Plain;
+            worksheet.name.is_empty()
+                && worksheet.columns.len() == 1
+                && worksheet.rows.iter().all(is_plain)
         };
-        if self.leaves.len() < 2 || !self.leaves.first().is_some_and(is_legend) {
+        if self.worksheets.len() < 2 || !self.worksheets.first().is_some_and(is_legend) {
             return;
         }
-        let Leaf { notes: mut legend, rows, .. } = self.leaves.remove(0);
+        let Worksheet { notes: mut legend, rows, .. } = self.worksheets.remove(0);
         legend
             .extend(rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.value.plain()));
-        for leaf in &mut self.leaves {
-            leaf.notes.splice(0..0, legend.iter().cloned());
+        for worksheet in &mut self.worksheets {
+            worksheet.notes.splice(0..0, legend.iter().cloned());
         }
     }
 
     /// Keeps notes below which no table stands.
     fn notes_alone(&mut self) {
         if !self.notes.is_empty() {
-            self.leaf(Leaf { columns: vec![Column::text("", "")], ..Leaf::default() });
+            self.worksheet(Worksheet {
+                columns: vec![Column::text("", "")],
+                ..Worksheet::default()
+            });
         }
     }
 }
 
 /// Makes a bar chart of the columns that the series name.
-fn bars(leaf: &Leaf, title: String, alternative: String, series: &[String]) -> Option<BookChart> {
-    let plain = leaf.rows.iter().take_while(|row| row.emphasis == Emphasis::Plain).count();
+fn bars(
+    worksheet: &Worksheet,
+    title: String,
+    alternative: String,
+    series: &[String],
+) -> Option<WorksheetChart> {
+    let plain = worksheet.rows.iter().take_while(|row| row.emphasis == Emphasis::Plain).count();
     let last = u32::try_from(plain).ok()?.checked_sub(1)?;
     let column = |name: &String| {
         let index =
-            leaf.columns.iter().position(|column| column.title == *name && column.numeric)?;
+            worksheet.columns.iter().position(|column| column.title == *name && column.numeric)?;
         u16::try_from(index).ok()
     };
     let series = series.iter().map(column).collect::<Option<Vec<u16>>>()?;
-    (!series.is_empty()).then_some(BookChart {
+    (!series.is_empty()).then_some(WorksheetChart {
         title,
         alternative,
         labels: 0,
@@ -124,45 +147,42 @@ fn bars(leaf: &Leaf, title: String, alternative: String, series: &[String]) -> O
     })
 }
 
-fn tree(lines: Vec<Line>) -> Leaf {
-    let row = |line: Line| BookRow {
-        cells: vec![Value::Text(line.text).into()],
+fn tree(lines: Vec<Line>) -> Worksheet {
+    let row = |line: Line| Row {
         emphasis: line.emphasis,
         depth: u8::try_from(line.depth).unwrap_or(u8::MAX),
+        ..Row::plain([Value::Text(line.text)])
     };
-    Leaf {
+    Worksheet {
         columns: vec![Column::text("", "")],
         rows: lines.into_iter().map(row).collect(),
-        ..Leaf::default()
+        ..Worksheet::default()
     }
 }
 
 /// Takes over a table, with sums as formulas: of the rows above a row of totals, of the columns
 /// before one of totals.
-fn table(sheet: Sheet) -> Leaf {
-    let Sheet { columns, rows, layout } = sheet;
+fn table(sheet: Sheet) -> Worksheet {
+    let Sheet { columns, mut rows, layout } = sheet;
     let last = columns.len().saturating_sub(1);
     let mut from = 0_u32;
-    let mut all: Vec<BookRow> = Vec::new();
-    for (number, Row { cells, emphasis }) in (0_u32..).zip(rows) {
-        let is_total = emphasis == Emphasis::Total;
-        let row = (0_u16..).zip(cells).map(|(column, Cell { value, .. })| {
-            let amount = matches!(value, Value::Cents(_));
-            let formula = if amount && is_total && number > from {
-                Some(Formula::Total(Range::down(At::here(from, column), number - from)))
+    for (number, row) in (0_u32..).zip(&mut rows) {
+        let is_total = row.emphasis == Emphasis::Total;
+        for (column, cell) in (0_u16..).zip(&mut row.cells) {
+            let amount = matches!(cell.value, Value::Cents(_));
+            let sum = if amount && is_total && number > from {
+                Some(Range::down(At::here(from, column), number - from))
             } else if amount && layout == Layout::Cross && usize::from(column) == last && last > 1 {
-                Some(Formula::Total(Range::across(At::here(number, 1), column - 1)))
+                Some(Range::across(At::here(number, 1), column - 1))
             } else {
                 None
             };
-            let formula = formula.map(|formula| Box::new(formula.cents()));
-            BookCell { value, formula, link: None }
-        });
-        all.push(BookRow { cells: row.collect(), emphasis, depth: 0 });
+            cell.formula = sum.map(|range| Box::new(Formula::Total(range).cents()));
+        }
         if is_total {
             from = number.saturating_add(1);
         }
     }
     let fixed = u16::from(layout != Layout::List);
-    Leaf { columns, rows: all, fixed, ..Leaf::default() }
+    Worksheet { columns, rows, fixed, ..Worksheet::default() }
 }

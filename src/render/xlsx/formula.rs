@@ -1,18 +1,18 @@
 //! Formulas in the notation of a workbook.
 
-use super::leaf::head_of;
+use super::position::head_of;
 use super::text::Names;
-use crate::report::{At, Book, Formula, Leaf, Range};
+use crate::report::{At, Formula, Range, Workbook, Worksheet};
 
-/// Writes formulas of a book.
+/// Writes formulas of a workbook.
 pub(super) struct Notation<'a> {
-    pub(super) book: &'a Book,
+    pub(super) workbook: &'a Workbook,
     pub(super) names: &'a Names<'a>,
 }
 
 impl Notation<'_> {
-    /// Writes a formula that stands in a leaf.
-    pub(super) fn formula(&self, own: &Leaf, formula: &Formula) -> String {
+    /// Writes a formula that stands in a worksheet.
+    pub(super) fn formula(&self, own: &Worksheet, formula: &Formula) -> String {
         let inner = |formula: &Formula| self.formula(own, formula);
         let list = |parts: &[Formula], sign: &str| {
             parts.iter().map(|part| self.operand(own, part)).collect::<Vec<_>>().join(sign)
@@ -42,7 +42,7 @@ impl Notation<'_> {
     }
 
     /// Writes a part of a formula, in brackets where it needs them.
-    fn operand(&self, own: &Leaf, formula: &Formula) -> String {
+    fn operand(&self, own: &Worksheet, formula: &Formula) -> String {
         let text = self.formula(own, formula);
         let several = |parts: &[Formula]| parts.len() > 1;
         let compound = match formula {
@@ -57,46 +57,47 @@ impl Notation<'_> {
     }
 
     /// Writes a cell, which moves with the formula.
-    fn cell(&self, own: &Leaf, at: At) -> String {
-        format!("{}{}", self.leaf_of(at), address(self.leaf(own, at), at, ""))
+    fn cell(&self, own: &Worksheet, at: At) -> String {
+        format!("{}{}", self.worksheet_of(at), address(self.worksheet(own, at), at, ""))
     }
 
-    fn range(&self, own: &Leaf, range: Range) -> String {
-        let leaf = self.leaf(own, range.from);
-        let (from, to) = (address(leaf, range.from, "$"), address(leaf, range.to, "$"));
-        format!("{}{from}:{to}", self.leaf_of(range.from))
+    fn range(&self, own: &Worksheet, range: Range) -> String {
+        let worksheet = self.worksheet(own, range.from);
+        let (from, to) = (address(worksheet, range.from, "$"), address(worksheet, range.to, "$"));
+        format!("{}{from}:{to}", self.worksheet_of(range.from))
     }
 
-    /// Writes where a link leads; `None` where there is no such leaf.
-    pub(super) fn link(&self, own: &Leaf, at: At) -> Option<String> {
-        let index = self.names.find(at.leaf.unwrap_or(&own.key))?;
-        let leaf = self.book.leaves.get(index)?;
-        ((at.row as usize) < leaf.rows.len())
-            .then(|| format!("internal:{}!{}", quoted(self.names.at(index)), address(leaf, at, "")))
+    /// Writes where a link leads; `None` where there is no such worksheet.
+    pub(super) fn link(&self, own: &Worksheet, at: At) -> Option<String> {
+        let index = self.names.find(at.worksheet.unwrap_or(&own.key))?;
+        let worksheet = self.workbook.worksheets.get(index)?;
+        ((at.row as usize) < worksheet.rows.len()).then(|| {
+            format!("internal:{}!{}", quoted(self.names.at(index)), address(worksheet, at, ""))
+        })
     }
 
-    fn leaf<'a>(&'a self, own: &'a Leaf, at: At) -> &'a Leaf {
+    fn worksheet<'a>(&'a self, own: &'a Worksheet, at: At) -> &'a Worksheet {
         let other = at
-            .leaf
+            .worksheet
             .and_then(|key| self.names.find(key))
-            .and_then(|index| self.book.leaves.get(index));
+            .and_then(|index| self.workbook.worksheets.get(index));
         other.unwrap_or(own)
     }
 
-    fn leaf_of(&self, at: At) -> String {
-        let index = at.leaf.and_then(|key| self.names.find(key));
+    fn worksheet_of(&self, at: At) -> String {
+        let index = at.worksheet.and_then(|key| self.names.find(key));
         index.map_or(String::new(), |index| format!("{}!", quoted(self.names.at(index))))
     }
 }
 
-/// Sets the name of a leaf in quotes.
+/// Sets the name of a worksheet in quotes.
 fn quoted(name: &str) -> String {
     format!("'{}'", name.replace('\'', "''"))
 }
 
 /// Writes the address of a cell: `B7`, with a sign before column and row `$B$7`.
-fn address(leaf: &Leaf, at: At, fixed: &str) -> String {
-    let row = head_of(leaf).saturating_add(2).saturating_add(at.row);
+fn address(worksheet: &Worksheet, at: At, fixed: &str) -> String {
+    let row = head_of(worksheet).saturating_add(2).saturating_add(at.row);
     format!("{fixed}{}{fixed}{row}", letters(at.column))
 }
 

@@ -14,7 +14,7 @@ const FAINT: u32 = 0x50_58_60;
 
 /// How a value is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CellFormat {
     Text,
     Cents,
     Percent,
@@ -37,15 +37,15 @@ pub(super) struct Look {
     indented: Vec<Format>,
 }
 
-const KINDS: [Kind; 8] = [
-    Kind::Text,
-    Kind::Cents,
-    Kind::Percent,
-    Kind::Tenths,
-    Kind::Points,
-    Kind::Number,
-    Kind::Count,
-    Kind::Day,
+const FORMATS: [CellFormat; 8] = [
+    CellFormat::Text,
+    CellFormat::Cents,
+    CellFormat::Percent,
+    CellFormat::Tenths,
+    CellFormat::Points,
+    CellFormat::Number,
+    CellFormat::Count,
+    CellFormat::Day,
 ];
 /// The deepest indentation.
 const DEEP: u8 = 15;
@@ -61,14 +61,14 @@ impl Look {
             .set_align(FormatAlign::Top)
             .set_text_wrap();
         let mut cells = Vec::new();
-        for kind in KINDS {
+        for kind in FORMATS {
             for linked in [false, true] {
                 for total in [false, true] {
-                    cells.push(cell(plain(), kind, (linked, total), lang));
+                    cells.push(cell(plain(), kind, linked, total, lang));
                 }
             }
         }
-        let text = |total| cell(plain(), Kind::Text, (false, total), lang);
+        let text = |total| cell(plain(), CellFormat::Text, false, total, lang);
         let indented =
             (0..=DEEP).flat_map(|depth| [false, true].map(|total| text(total).set_indent(depth)));
         Look {
@@ -83,7 +83,7 @@ impl Look {
     }
 
     /// Returns the format of a cell; a number keeps a gap to the text on its right.
-    pub(super) fn cell(&self, kind: Kind, linked: bool, emphasis: Emphasis) -> &Format {
+    pub(super) fn cell(&self, kind: CellFormat, linked: bool, emphasis: Emphasis) -> &Format {
         let total = usize::from(emphasis == Emphasis::Total);
         &self.cells[(kind as usize * 2 + usize::from(linked)) * 2 + total]
     }
@@ -94,18 +94,18 @@ impl Look {
     }
 }
 
-fn cell(plain: Format, kind: Kind, (linked, total): (bool, bool), lang: Lang) -> Format {
+fn cell(plain: Format, kind: CellFormat, linked: bool, total: bool, lang: Lang) -> Format {
     let mut format = plain.set_align(FormatAlign::Top);
     format = match kind {
-        Kind::Text => format.set_text_wrap(),
-        Kind::Cents => format.set_num_format("#,##0.00_)"),
-        Kind::Percent => format.set_num_format("0.00### %_)"),
-        Kind::Tenths => format.set_num_format("0.0 %_)"),
-        Kind::Points => format.set_num_format("+0.00###_);-0.00###_);0.00_)"),
-        Kind::Number => format.set_num_format("#,##0.00########_)"),
-        Kind::Count => format.set_num_format("#,##0_)"),
-        Kind::Day if lang == Lang::De => format.set_num_format("dd.mm.yyyy"),
-        Kind::Day => format.set_num_format("yyyy-mm-dd"),
+        CellFormat::Text => format.set_text_wrap(),
+        CellFormat::Cents => format.set_num_format("#,##0.00_)"),
+        CellFormat::Percent => format.set_num_format("0.00### %_)"),
+        CellFormat::Tenths => format.set_num_format("0.0 %_)"),
+        CellFormat::Points => format.set_num_format("+0.00###_);-0.00###_);0.00_)"),
+        CellFormat::Number => format.set_num_format("#,##0.00########_)"),
+        CellFormat::Count => format.set_num_format("#,##0_)"),
+        CellFormat::Day if lang == Lang::De => format.set_num_format("dd.mm.yyyy"),
+        CellFormat::Day => format.set_num_format("yyyy-mm-dd"),
     };
     if linked {
         format = format.set_font_color(LINK);
@@ -123,14 +123,14 @@ pub(super) fn is_tenths<'v>(mut values: impl Iterator<Item = &'v Value>) -> bool
 }
 
 /// Tells how a value is shown; a fraction in a column of text is text.
-pub(super) const fn kind(value: &Value, numeric: bool, tenths: bool) -> Kind {
+pub(super) const fn cell_format(value: &Value, numeric: bool, tenths: bool) -> CellFormat {
     match value {
-        Value::Percent(_) if tenths => Kind::Tenths,
-        Value::Cents(_) => Kind::Cents,
-        Value::Percent(_) => Kind::Percent,
-        Value::Points(_) => Kind::Points,
-        Value::Fraction(_) if numeric => Kind::Number,
-        Value::Count(_) => Kind::Count,
-        _ => Kind::Text,
+        Value::Percent(_) if tenths => CellFormat::Tenths,
+        Value::Cents(_) => CellFormat::Cents,
+        Value::Percent(_) => CellFormat::Percent,
+        Value::Points(_) => CellFormat::Points,
+        Value::Fraction(_) if numeric => CellFormat::Number,
+        Value::Count(_) => CellFormat::Count,
+        _ => CellFormat::Text,
     }
 }

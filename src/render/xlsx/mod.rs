@@ -4,20 +4,21 @@
 mod chart;
 mod document;
 mod formula;
-mod leaf;
 mod look;
 mod paper;
+mod position;
 mod text;
+mod worksheet;
 
-use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
-
-use super::{Medium, Renderer, TooLarge};
-use crate::report::{Book, Document, Exact};
-use leaf::Writer;
 use look::Look;
 use paper::About;
+use rayon::prelude::*;
+use rust_xlsxwriter::{self as xlsx, DocProperties, ExcelDateTime, XlsxError};
 use text::Names;
+use worksheet::Writer;
+
+use super::{Medium, Renderer, TooLarge};
+use crate::report::{Document, Exact, Workbook};
 
 /// How hard a workbook is packed: more than this takes three times as long and saves a fifth.
 const PACKED: u8 = 1;
@@ -32,14 +33,14 @@ impl Renderer for Xlsx {
     }
 
     fn render(&self, document: &Document<'_>, _medium: Medium) -> Vec<u8> {
-        match workbook(&document::book(document)) {
+        match workbook(&document::workbook(document)) {
             Ok(bytes) => bytes,
             Err(table) => unreachable!("asked before whether it is too large: {table:?}"),
         }
     }
 
     fn too_large(&self, document: &Document<'_>) -> Option<TooLarge> {
-        too_large(&document::book(document))
+        too_large(&document::workbook(document))
     }
 }
 
@@ -48,25 +49,27 @@ pub const MOST_ROWS: usize = 1_048_576;
 /// The most columns of a sheet.
 pub const MOST_COLUMNS: usize = 16_384;
 
-/// Finds the first leaf that no sheet can hold.
-fn too_large(book: &Book) -> Option<TooLarge> {
-    let sizes = book.leaves.iter().map(|leaf| TooLarge {
-        table: leaf.name.clone(),
-        rows: leaf::rows_of(leaf),
-        columns: leaf.columns.len(),
+/// Finds the first table that no worksheet can hold.
+fn too_large(workbook: &Workbook) -> Option<TooLarge> {
+    let sizes = workbook.worksheets.iter().map(|worksheet| TooLarge {
+        table: worksheet.name.clone(),
+        rows: position::rows_of(worksheet),
+        columns: worksheet.columns.len(),
     });
-    sizes.into_iter().find(|leaf| leaf.rows > MOST_ROWS || leaf.columns > MOST_COLUMNS)
+    sizes
+        .into_iter()
+        .find(|worksheet| worksheet.rows > MOST_ROWS || worksheet.columns > MOST_COLUMNS)
 }
 
-/// Writes a workbook: the same bytes for the same book.
+/// Writes a workbook: the same bytes for the same workbook.
 ///
 /// # Errors
-/// A leaf that no sheet can hold: nothing of it is cut off.
-pub fn workbook(book: &Book) -> Result<Vec<u8>, TooLarge> {
-    if let Some(leaf) = too_large(book) {
-        return Err(leaf);
+/// A table that no worksheet can hold: nothing of it is cut off.
+pub fn workbook(workbook: &Workbook) -> Result<Vec<u8>, TooLarge> {
+    if let Some(worksheet) = too_large(workbook) {
+        return Err(worksheet);
     }
-    match written(book) {
+    match written(workbook) {
         Ok(bytes) => Ok(bytes),
         Err(fault) => {
             unreachable!("names, texts and sizes fit a workbook before they are written: {fault}")
@@ -74,24 +77,25 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, TooLarge> {
     }
 }
 
-fn written(book: &Book) -> Result<Vec<u8>, XlsxError> {
-    let mut file = Workbook::new();
+fn written(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut file = xlsx::Workbook::new();
     file.set_zip_compression_level(PACKED);
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = text::cut(&book.title, text::PROPERTY);
+    let title = text::cut(&workbook.title, text::PROPERTY);
     file.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    let (names, look) = (Names::of(book), Look::new(book.lang));
-    let about = About { title: &book.title, lang: book.lang, fixed: book.fixed_leaves() };
-    let written = book.leaves.par_iter().enumerate().map(|(index, leaf)| {
-        let (mut sheet, exact) = (Worksheet::new(), Exact::new(book));
-        let writer = Writer { book, names: &names, look: &look, exact: &exact, about: &about };
-        writer.write(leaf, names.at(index), &mut sheet)?;
+    let (names, look) = (Names::of(workbook), Look::new(workbook.lang));
+    let about =
+        About { title: &workbook.title, lang: workbook.lang, fixed: workbook.fixed_worksheets() };
+    let written = workbook.worksheets.par_iter().enumerate().map(|(index, worksheet)| {
+        let (mut sheet, exact) = (xlsx::Worksheet::new(), Exact::new(workbook));
+        let writer = Writer { workbook, names: &names, look: &look, exact: &exact, about: &about };
+        writer.write(worksheet, names.at(index), &mut sheet)?;
         Ok(sheet)
     });
-    for sheet in written.collect::<Result<Vec<Worksheet>, XlsxError>>()? {
+    for sheet in written.collect::<Result<Vec<xlsx::Worksheet>, XlsxError>>()? {
         file.push_worksheet(sheet);
     }
-    if book.leaves.is_empty() {
+    if workbook.worksheets.is_empty() {
         file.add_worksheet();
     }
     let bytes = file.save_to_buffer();

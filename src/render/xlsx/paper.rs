@@ -1,12 +1,12 @@
-//! How a leaf is seen and printed: what stays in sight, the filter, the paper.
+//! How a worksheet is seen and printed: what stays in sight, the filter, the paper.
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{self as xlsx, IgnoreError, XlsxError};
 
-use super::leaf::short;
+use super::position::{end_of, head_of, short};
 use super::text::cut;
-use crate::report::Leaf;
+use crate::report::Worksheet;
 use crate::text::{Lang, Term, term};
 
 /// The characters that an upright sheet of paper shows well, and one on its side.
@@ -24,24 +24,24 @@ const FOOT: usize = 120;
 /// The fewest rows that a filter helps with.
 const FILTERED: u32 = 12;
 
-/// What the leaves of a workbook have in common.
+/// What the worksheets of a workbook have in common.
 pub(super) struct About<'a> {
     pub(super) title: &'a str,
     pub(super) lang: Lang,
-    /// The leaves whose rows must not be sorted.
+    /// The worksheets whose rows must not be sorted.
     pub(super) fixed: BTreeSet<&'a str>,
 }
 
-/// Sets a leaf up; `head` and `end` are the rows of the head and of the end of the table, `last`
-/// and `right` those of the print area.
+/// Sets a worksheet up; `last` and `right` are the last row and the last column of the print area.
 pub(super) fn set_up(
-    leaf: &Leaf,
+    worksheet: &Worksheet,
     about: &About<'_>,
     widths: &[usize],
-    (head, end): (u32, u32),
-    (last, right): (u32, u16),
-    sheet: &mut Worksheet,
+    last: u32,
+    right: u16,
+    sheet: &mut xlsx::Worksheet,
 ) -> Result<(), XlsxError> {
+    let (head, end) = (head_of(worksheet), end_of(worksheet));
     let column = short(widths.len().saturating_sub(1));
     let width = widths.iter().sum::<usize>();
     sheet
@@ -51,24 +51,24 @@ pub(super) fn set_up(
         sheet.set_landscape();
     }
     // A short table and its chart stand on one page, so that no page cuts the chart.
-    let tall = u16::from(!leaf.charts.is_empty() && leaf.rows.len() <= SHORT);
+    let tall = u16::from(!worksheet.charts.is_empty() && worksheet.rows.len() <= SHORT);
     sheet.set_print_fit_to_pages(short(width.div_ceil(BROADEST).max(1)), tall);
-    sheet.set_print_area(0, 0, if leaf.for_screen { head } else { last }, right)?;
-    if !leaf.columns.is_empty() {
+    sheet.set_print_area(0, 0, if worksheet.for_screen { head } else { last }, right)?;
+    if !worksheet.columns.is_empty() {
         sheet.set_repeat_rows(head, head)?;
-        sheet.set_freeze_panes(head.saturating_add(1), leaf.fixed)?;
-        if leaf.fixed > 0 {
-            sheet.set_repeat_columns(0, leaf.fixed.saturating_sub(1))?;
+        sheet.set_freeze_panes(head.saturating_add(1), worksheet.fixed)?;
+        if worksheet.fixed > 0 {
+            sheet.set_repeat_columns(0, worksheet.fixed.saturating_sub(1))?;
         }
         // A filter sorts, too.
-        if leaf.moving() >= FILTERED && !about.fixed.contains(&*leaf.key) {
-            sheet.autofilter(head, 0, head.saturating_add(leaf.moving()).min(end), column)?;
+        if worksheet.moving() >= FILTERED && !about.fixed.contains(&*worksheet.key) {
+            sheet.autofilter(head, 0, head.saturating_add(worksheet.moving()).min(end), column)?;
         }
         sheet.ignore_error_range(head, 0, end, column, IgnoreError::NumberStoredAsText)?;
     }
     let (page, of) = (term(Term::PageWord, about.lang), term(Term::PageOf, about.lang));
-    sheet.set_header(format!("&L&9 {}&R&9 {}", words(about.title), words(&leaf.title)));
-    sheet.set_footer(format!("&L&8 {}&R&8 {page} &P {of} &N", words(&leaf.footer)));
+    sheet.set_header(format!("&L&9 {}&R&9 {}", words(about.title), words(&worksheet.title)));
+    sheet.set_footer(format!("&L&8 {}&R&8 {page} &P {of} &N", words(&worksheet.footer)));
     Ok(())
 }
 

@@ -1,20 +1,20 @@
-//! Texts that a workbook takes: without control characters, not too long, and names of leaves that
-//! are its own.
+//! Texts that a workbook takes: without control characters, not too long, and names of worksheets
+//! that are its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::{Book, Leaf};
+use crate::report::{Workbook, Worksheet};
 use crate::text::clean;
 
 /// The most UTF-16 units of a text in a cell.
 pub(super) const CELL: usize = 32_767;
 /// The most of a property.
 pub(super) const PROPERTY: usize = 255;
-/// The most of the name of a leaf.
+/// The most of the name of a worksheet.
 const NAME: usize = 31;
 /// What stands at the end of a text that was cut.
 const CUT: &str = " […]";
-/// The name of a leaf that has none.
+/// The name of a worksheet that has none.
 const NAMELESS: &str = "–";
 
 /// Makes control and direction characters visible and cuts what is too long, with a mark.
@@ -41,21 +41,25 @@ fn front(text: &str, most: usize) -> String {
         .collect()
 }
 
-/// The names of the leaves as they stand in the workbook.
+/// The names of the worksheets as they stand in the workbook.
 pub(super) struct Names<'a> {
     names: Vec<String>,
     places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(book: &'a Book) -> Names<'a> {
+    pub(super) fn of(workbook: &'a Workbook) -> Names<'a> {
         let mut taken = BTreeSet::new();
-        let names = book.leaves.iter().map(|leaf| unique(&legal(leaf), &mut taken)).collect();
-        let places = book
-            .leaves
+        let names = workbook
+            .worksheets
+            .iter()
+            .map(|worksheet| unique(&legal(worksheet), &mut taken))
+            .collect();
+        let places = workbook
+            .worksheets
             .iter()
             .enumerate()
-            .map(|(index, leaf)| (leaf.key.as_str(), index))
+            .map(|(index, worksheet)| (worksheet.key.as_str(), index))
             .collect();
         Names { names, places }
     }
@@ -64,15 +68,15 @@ impl<'a> Names<'a> {
         self.names.get(index).map_or(NAMELESS, String::as_str)
     }
 
-    /// Finds a leaf by its key: its number.
+    /// Finds a worksheet by its key: its number.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
         self.places.get(key).copied()
     }
 }
 
 /// Replaces the signs that a name must not have.
-fn legal(leaf: &Leaf) -> String {
-    let name = cut(&leaf.name, CELL);
+fn legal(worksheet: &Worksheet) -> String {
+    let name = cut(&worksheet.name, CELL);
     let plain = |c: char| {
         if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\n' | '\t') { ' ' } else { c }
     };
@@ -101,10 +105,10 @@ mod tests {
 
     #[test]
     fn names_of_leaves_are_legal_and_unique() {
-        let leaf = |name: &str| Leaf { name: name.to_owned(), ..Leaf::default() };
+        let worksheet = |name: &str| Worksheet { name: name.to_owned(), ..Worksheet::default() };
         let long = "Bund/Länder: ".repeat(9);
         let mut taken = BTreeSet::new();
-        let mut name = |given: &str| unique(&legal(&leaf(given)), &mut taken);
+        let mut name = |given: &str| unique(&legal(&worksheet(given)), &mut taken);
         assert_eq!(name("Bund/Länder"), "Bund Länder");
         assert_eq!(name("BUND länder"), "BUND länder (2)");
         assert_eq!(name(""), "–");

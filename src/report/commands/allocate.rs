@@ -2,21 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::key_line;
 use crate::allocation::{Dimension, EntryFate, NotBilled, Totals};
 use crate::audit;
-use crate::model::{Below, Derivation, KeyIx, Project, RuleIx};
+use crate::model::{Derivation, KeyIx, Project, RuleIx};
 use crate::money::Cents;
 use crate::report::commands::scenario_show;
+use crate::report::tables::amounts::sum;
+use crate::report::tables::control::{balance, below_minimum, totals};
 use crate::report::tables::dimension::{Coordinate, Grid};
+use crate::report::tables::key_words::key_line;
 use crate::report::tables::label::{
-    Names, heading, legal_basis, machine, party_name, period_words, periods, rule_title,
-    status_word, step_title,
+    Names, heading, legal_basis, machine, period_words, periods, rule_title, status_word,
+    step_title,
 };
 use crate::report::tables::{charts, stood_in};
 use crate::report::{
-    Block, Cell, Column, Content, DimensionName, Document, Emphasis, Layout, Line, Material, Part,
-    Report, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, DimensionName, Document, Emphasis, Layout, Line,
+    Material, Report, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::StepId;
@@ -35,10 +37,6 @@ impl Allocation<'static> {
 }
 
 impl Report for Allocation<'_> {
-    fn name(&self) -> &'static str {
-        "allocation"
-    }
-
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
         let by = self.by;
         Document::new(
@@ -63,21 +61,14 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, other: Sum) {
-        self.amount = add(self.amount, other.amount);
+        self.amount = sum([self.amount, other.amount]);
         self.shares += other.shares;
         self.anchor = self.anchor.or(other.anchor);
     }
 
     fn cell(self) -> Cell {
-        Cell { value: Value::Cents(self.amount), anchor: self.anchor.filter(|_| self.shares == 1) }
-    }
-}
-
-/// Adds amounts whose sum the run has already formed and checked.
-fn add(a: Cents, b: Cents) -> Cents {
-    match a.checked_add(b) {
-        Some(sum) => sum,
-        None => unreachable!("a part of a checked sum does not fit"),
+        let anchor = self.anchor.filter(|_| self.shares == 1);
+        Cell { anchor, ..Cell::from(Value::Cents(self.amount)) }
     }
 }
 
@@ -107,36 +98,38 @@ impl Rows {
     }
 }
 
-fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Part<'a>> {
+fn data<'a>(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<DataPart<'a>> {
     let (project, run) = (material.project, material.run);
     let columns = by
         .iter()
         .map(|name| Column::text(name.name(), heading(*name, material.lang)))
         .chain([Column::number("amount", term(Term::Amount, material.lang))])
         .collect();
-    let table = rows.0.iter().map(|(coordinates, sum)| Row {
-        cells: coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]).collect(),
-        emphasis: Emphasis::Plain,
+    let table = rows.0.iter().map(|(coordinates, sum)| {
+        Row::plain(coordinates.iter().map(|c| machine(project, c).into()).chain([sum.cell()]))
     });
     let sheet = Sheet { columns, rows: table.collect(), layout: Layout::List };
-    let mut parts = vec![Part::fact("project", Value::text(&project.title))];
+    let mut parts = vec![DataPart::fact("project", Value::text(&project.title))];
     parts.extend(scenario_show::facts(project));
     parts.extend([
-        Part::fact("period", Value::word(periods(project, run).join(","))),
-        Part::fact("currency", Value::text(&project.currency)),
-        Part::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
-        Part::records("rows", sheet),
-        Part { name: "totals", content: Content::Group(totals(&run.totals)) },
+        DataPart::fact("period", Value::word(periods(project, run).join(","))),
+        DataPart::fact("currency", Value::text(&project.currency)),
+        DataPart::fact("by", Value::List(by.iter().map(|name| Value::word(name.name())).collect())),
+        DataPart::records("rows", sheet),
+        DataPart { name: "totals", content: Content::Group(totals(&run.totals)) },
     ]);
     if project.rules.iter().any(|rule| rule.minimum_billed.is_some()) {
-        parts.push(Part::records("not_billed", not_billed(material)));
+        parts.push(DataPart::records("not_billed", not_billed(material)));
     }
     let undecided = undecided(project, run.pools.iter().map(|pool| pool.rule));
     if !undecided.is_empty() {
-        parts.push(Part::records("undecided", undecided_sheet(project, &undecided, material.lang)));
+        parts.push(DataPart::records(
+            "undecided",
+            undecided_sheet(project, &undecided, material.lang),
+        ));
     }
     parts.extend(stood_in::part(material));
-    parts.push(Part::fact("digest", Value::word(audit::digest(project, run))));
+    parts.push(DataPart::fact("digest", Value::word(audit::digest(project, run))));
     parts
 }
 
@@ -195,26 +188,6 @@ fn small_sums(material: &Material<'_>) -> Vec<Line> {
         Line { depth: 0, text, emphasis: Emphasis::Plain }
     };
     material.run.not_billed.iter().map(line).collect()
-}
-
-/// Says what became of a sum below the minimum that is billed.
-pub(crate) fn below_minimum(small: &NotBilled, material: &Material<'_>) -> String {
-    let (project, lang) = (material.project, material.lang);
-    let amount = format!("{} {}", lang.amount(small.amount), project.currency);
-    let party = party_name(project, small.party, lang);
-    match small.below {
-        Below::List => Phrase::NotBilled { party, amount }.get(lang),
-        Below::Rest => Phrase::BorneByOthers { party, amount }.get(lang),
-    }
-}
-
-pub(crate) fn totals(totals: &Totals) -> Vec<(&'static str, Value)> {
-    vec![
-        ("cost", Value::Cents(totals.cost)),
-        ("allocated", Value::Cents(totals.allocated)),
-        ("residue", Value::Cents(totals.residue)),
-        ("not_shared", Value::Cents(totals.not_shared)),
-    ]
 }
 
 fn page(by: &[DimensionName], rows: &Rows, material: &Material<'_>) -> Vec<Block> {
@@ -391,18 +364,6 @@ fn is_used(derivation: &Derivation, material: &Material<'_>) -> bool {
     made.any(|(entry, fate)| {
         entry.made_by == Some(derivation.loc) && *fate != EntryFate::OtherPeriod
     })
-}
-
-/// Writes the control line with its figures.
-pub(crate) fn balance(totals: &Totals, lang: Lang) -> Block {
-    let figure =
-        |word: Term, amount: Cents| format!("{} {}", term(word, lang), lang.amount(amount));
-    Block::Terms(vec![
-        figure(Term::Cost, totals.cost),
-        format!("= {}", figure(Term::Allocated, totals.allocated)),
-        format!("+ {}", figure(Term::Residue, totals.residue)),
-        format!("+ {}", figure(Term::NotShared, totals.not_shared)),
-    ])
 }
 
 fn text_of(value: &Value) -> String {

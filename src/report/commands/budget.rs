@@ -8,10 +8,13 @@ use crate::analysis::budget::{Account, BudgetYear, Reconciliation};
 use crate::analysis::settlement::Due;
 use crate::model::{BudgetTitle, PartyIx, Project};
 use crate::money::Cents;
-use crate::report::{Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::tables::budget::{self as tables, Committed, OwnBudget};
+use crate::report::tables::record_table::Reader;
+use crate::report::{Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::Lang;
 
 /// What the report is made of.
+#[derive(Clone, Copy)]
 pub struct BudgetReport<'a> {
     /// The project.
     pub project: &'a Project,
@@ -47,7 +50,7 @@ const NUMBERS: [&str; 16] = [
 ];
 
 /// Tells what each title could spend and spent, year by year.
-pub fn budget_report<'a>(report: &'a BudgetReport<'a>) -> Document<'a> {
+pub fn budget_report(report: BudgetReport<'_>) -> Document<'_> {
     Document::new("umlage/budget/1", report.lang, move || report.data(), move || report.page())
 }
 
@@ -57,20 +60,26 @@ impl BudgetReport<'_> {
         self.years.iter().flat_map(|year| year.accounts.iter().map(move |account| (year, account)))
     }
 
-    fn data<'a>(&self) -> Vec<Part<'a>> {
+    fn data<'a>(&self) -> Vec<DataPart<'a>> {
         let rows = self.accounts().map(|(year, account)| row(year.year, account)).collect();
-        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        let machine = Reader::machine(self.project);
+        let columns =
+            ["year", "budget_chapter", "budget_title", "ve_year", "granted", "used", "open"];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.project.title))];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         parts.extend([
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::records("rows", list(&TEXTS, &NUMBERS, rows)),
-            Part::records("years", self.years_sheet()),
-            Part::records("cover", self.cover()),
-            Part::records("commitments", self.commitments()),
-            Part::records("reconciliation", self.reconciliation()),
-            Part::records("reconciliation_totals", self.reconciliation_totals()),
-            Part::records("parties", self.parties()),
-            Part::records("use_statement", self.use_statement()),
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::records("rows", list(&TEXTS, &NUMBERS, rows)),
+            DataPart::records("years", self.years_sheet()),
+            DataPart::records("cover", self.cover()),
+            DataPart::records(
+                "commitments",
+                tables::commitments(&machine).select(&columns).sheet(self.commitments()),
+            ),
+            DataPart::records("reconciliation", self.reconciliation()),
+            DataPart::records("reconciliation_totals", self.reconciliation_totals()),
+            DataPart::records("parties", tables::own_budgets(&machine).sheet(self.own_budgets())),
+            DataPart::records("use_statement", self.use_statement()),
         ]);
         parts
     }
@@ -96,25 +105,18 @@ impl BudgetReport<'_> {
         list(&texts, &["amount"], rows.collect())
     }
 
-    fn commitments(&self) -> Sheet {
-        let rows = self.accounts().flat_map(|(year, account)| {
-            let later = account.line.iter().flat_map(|line| &line.commitments);
-            later.map(move |(due, commitment)| {
-                let [chapter, title] = place(account.title.as_ref());
-                let open = commitment.granted.checked_sub(commitment.used);
-                Row::plain([
-                    year_of(year.year),
-                    chapter,
-                    title,
-                    year_of(*due),
-                    Value::Cents(commitment.granted),
-                    Value::Cents(commitment.used),
-                    Value::of(open, Value::Cents),
-                ])
-            })
-        });
-        let texts = ["year", "budget_chapter", "budget_title", "ve_year"];
-        list(&texts, &["granted", "used", "open"], rows.collect())
+    /// Lists what is committed for later years.
+    fn commitments(&self) -> impl Iterator<Item = Committed<'_>> {
+        let lines = self.accounts().filter_map(|(year, it)| Some((year.year, it.line.as_ref()?)));
+        lines.flat_map(|(year, line)| {
+            let later = line.commitments.iter();
+            later.map(move |(due, commitment)| (year, &line.title, *due, commitment))
+        })
+    }
+
+    /// Lists what the own budget of each party must hold.
+    fn own_budgets(&self) -> impl Iterator<Item = OwnBudget<'_>> {
+        self.dues.iter().map(|((year, party), due)| (*year, *party, due))
     }
 
     fn reconciliation(&self) -> Sheet {
@@ -145,17 +147,6 @@ impl BudgetReport<'_> {
         };
         let rows = self.reconciliations.iter().map(row).collect();
         list(&["year"], &["cost", "made", "allocated"], rows)
-    }
-
-    /// What the own budget of each party must hold.
-    fn parties(&self) -> Sheet {
-        let rows = self.dues.iter().map(|((year, party), due)| {
-            let party = Value::text(&self.project.party(*party).id);
-            let amounts = [Some(due.called), Some(due.claimed), due.to_pay(), Some(due.refunded)];
-            let amounts = amounts.map(|amount| Value::of(amount, Value::Cents));
-            Row::plain([year_of(*year), party].into_iter().chain(amounts))
-        });
-        list(&["year", "party"], &["called", "claimed", "to_pay", "refunded"], rows.collect())
     }
 
     /// The figures of a statement of use (Verwendungsnachweis, BHO § 44).

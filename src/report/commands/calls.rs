@@ -7,10 +7,13 @@ use jiff::civil::Date;
 use crate::analysis::settlement::{Call, CalledRun, CreditKind};
 use crate::model::{DateRange, PartyIx, Project};
 use crate::money::Cents;
-use crate::report::commands::settle::{before, cell, day, less, sum};
-use crate::report::tables::label::{Names, stretches};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::{Names, day, stretches};
+use crate::report::tables::record_table::Reader;
+use crate::report::tables::settlement as tables;
+use crate::report::tables::settlement_words::credit_title;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, Document, ExplainedFigure, Layout, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -32,27 +35,9 @@ pub fn calls<'a>(report: CallReport<'a>) -> Document<'a> {
 }
 
 impl<'a> CallReport<'a> {
-    fn data(self) -> Vec<Part<'a>> {
-        let texts = ["period", "party", "instalment", "due"].map(|name| Column::text(name, name));
-        let numbers = ["share", "set_off", "amount"].map(|name| Column::number(name, name));
-        let row = |call: &Call| {
-            let cells = [
-                Value::Date(call.period.to_string()),
-                Value::text(&self.project.party(call.party).id),
-                Value::Count(call.number.into()),
-                Value::Date(call.due.to_string()),
-            ];
-            let amounts = [call.instalment, call.set_off, call.amount].map(cell);
-            Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            }
-        };
-        let rows = Sheet {
-            columns: texts.into_iter().chain(numbers).collect(),
-            rows: self.called.calls.iter().map(row).collect(),
-            layout: Layout::List,
-        };
+    fn data(self) -> Vec<DataPart<'a>> {
+        let machine = Reader::machine(self.project);
+        let rows = tables::calls(&machine).sheet(&self.called.calls);
         let total = |amount: fn(&Call) -> Traced| {
             Value::Cents(sum(self.called.calls.iter().map(|call| amount(call).amount())))
         };
@@ -61,17 +46,17 @@ impl<'a> CallReport<'a> {
             ("set_off", total(|call| call.set_off)),
             ("amount", total(|call| call.amount)),
         ];
-        let mut parts = vec![Part::fact("project", Value::text(&self.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.project.title))];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         parts.extend([
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::fact(
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::fact(
                 "legal_basis",
                 Value::of(self.project.calls.legal_basis.as_ref(), Value::text),
             ),
-            Part::records("rows", rows),
-            Part { name: "totals", content: Content::Group(totals) },
-            Part::records("years", self.years()),
+            DataPart::records("rows", rows),
+            DataPart { name: "totals", content: Content::Group(totals) },
+            DataPart::records("years", self.years()),
         ]);
         parts
     }
@@ -156,9 +141,9 @@ impl<'a> CallReport<'a> {
             let calls: Vec<&&Call> = own.iter().filter(|call| call.party == party).collect();
             let total = sum(calls.iter().map(|call| call.amount.amount()));
             let cells = std::iter::once(Value::text(names.party(party)).into())
-                .chain(calls.iter().map(|call| cell(call.amount)))
+                .chain(calls.iter().map(|call| Cell::from(call.amount)))
                 .chain([Value::Cents(total).into()]);
-            rows.push(Row { cells: cells.collect(), emphasis: Emphasis::Plain });
+            rows.push(Row::plain(cells));
         }
         let on = |number: u16| {
             sum(own.iter().filter(|call| call.number == number).map(|call| call.amount.amount()))
@@ -251,32 +236,11 @@ impl<'a> CallReport<'a> {
     }
 }
 
-/// Says what is set off: the balance that is carried, with its period, or a leftover.
-pub(crate) fn credit_title(
-    project: &Project,
-    period: DateRange,
-    kind: CreditKind,
-    lang: Lang,
-) -> String {
-    match kind {
-        CreditKind::LeftoverIn(number) | CreditKind::LeftoverOut(number) => {
-            leftover_title(project, number).to_owned()
-        }
-        CreditKind::Carried => Phrase::BalanceCarried { period: before(project, period) }.get(lang),
-    }
-}
-
-/// Names a leftover by its title, else by its id.
-pub(crate) fn leftover_title(project: &Project, number: u16) -> &str {
-    let leftover = &project.leftovers[usize::from(number)];
-    leftover.title.as_ref().unwrap_or(&leftover.id)
-}
-
 /// Names a call.
-pub fn call_figure(call: &Call, project: &Project, lang: Lang) -> Figure {
+pub fn call_figure(call: &Call, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(call.party);
     let what =
         format!("{} {} {party}, {}", term(Term::SubjectCall, lang), call.number, call.period);
     let title = Phrase::DueOn { what, day: day(call.due, lang) }.get(lang);
-    Figure { title, amount: call.amount }
+    ExplainedFigure { title, amount: call.amount }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::allocation::CentreTransfer;
 use crate::model::{CascadeMethod, CentreIx, CostObject, Project};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Block, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
 /// What each receiver bears in the end by one method and order.
@@ -26,7 +26,7 @@ pub fn cascade<'a>(
     lang: Lang,
 ) -> Document<'a> {
     let data = move || {
-        let rows = Part::records("rows", passage_sheet(project, passages, lang, false));
+        let rows = DataPart::records("rows", passage_sheet(project, passages, lang, false));
         crate::report::commands::scenario_show::facts(project).into_iter().chain([rows]).collect()
     };
     let page = move || {
@@ -176,7 +176,7 @@ pub fn cascade_comparison<'a>(
     lang: Lang,
 ) -> Document<'a> {
     let data = move || {
-        let rows = Part::records("rows", comparison_sheet(project, variants, lang, false));
+        let rows = DataPart::records("rows", comparison_sheet(project, variants, lang, false));
         crate::report::commands::scenario_show::facts(project).into_iter().chain([rows]).collect()
     };
     let page = move || {

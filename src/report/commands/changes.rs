@@ -7,7 +7,7 @@ use crate::report::commands::scenario_show;
 use crate::report::tables::charts;
 use crate::report::tables::label::{name_of, status_word};
 use crate::report::{
-    Basis, Block, Cell, Column, Content, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value,
+    Basis, Block, Column, Content, DataPart, Document, Emphasis, Layout, Line, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -111,7 +111,7 @@ impl ChangeReport<'_> {
         Sums::total(self.changes.parties.iter(), self.changes.causes.len())
     }
 
-    fn data<'a>(&self) -> Vec<Part<'a>> {
+    fn data<'a>(&self) -> Vec<DataPart<'a>> {
         let id = |party: PartyIx| Value::text(&self.who(party).id);
         let name = |cause: usize| Value::word(cause_name(&self.changes.causes[cause]));
         let causes = |sums: Sums| {
@@ -129,17 +129,17 @@ impl ChangeReport<'_> {
             Row::plain([id(change.party)].into_iter().chain(cents.map(Value::Cents)))
         });
         let mut parts = vec![
-            Part::fact("project", Value::text(&self.basis.project.title)),
-            Part::fact("from", Value::text(&self.sides[0])),
-            Part::fact("to", Value::text(&self.sides[1])),
+            DataPart::fact("project", Value::text(&self.basis.project.title)),
+            DataPart::fact("from", Value::text(&self.sides[0])),
+            DataPart::fact("to", Value::text(&self.sides[1])),
         ];
         parts.extend(self.basis.facts());
         parts.extend([
-            Part::records(
+            DataPart::records(
                 "rows",
                 list(&["party", "cause"], &["stated_order", "order_free"], rows.collect()),
             ),
-            Part::records(
+            DataPart::records(
                 "parties",
                 list(&["party"], &["from", "to", "difference"], amounts.collect()),
             ),
@@ -149,18 +149,18 @@ impl ChangeReport<'_> {
             let sums =
                 [("from", total.before), ("to", total.after), ("difference", total.change())];
             let sums = sums.map(|(name, cents)| (name, Value::Cents(cents))).into();
-            parts.push(Part { name: "totals", content: Content::Group(sums) });
+            parts.push(DataPart { name: "totals", content: Content::Group(sums) });
             let rows =
                 causes(total).map(|(cause, stated, free)| Row::plain([name(cause), stated, free]));
             let sheet = list(&["cause"], &["stated_order", "order_free"], rows.collect());
-            parts.push(Part::records("causes", sheet));
+            parts.push(DataPart::records("causes", sheet));
         }
         if let Some(fault) = &self.changes.merged {
             let because = vec![
                 ("code", Value::word(fault.fault.code())),
                 ("message", Value::text(fault.fault.message(Lang::En))),
             ];
-            parts.push(Part { name: "not_separable", content: Content::Group(because) });
+            parts.push(DataPart { name: "not_separable", content: Content::Group(because) });
         }
         parts
     }
@@ -252,7 +252,7 @@ impl ChangeReport<'_> {
         let mut row =
             |name: Value, what: String, stated: Cents, free: Cents, emphasis: Emphasis| {
                 let cells = [name, Value::text(what), Value::Cents(stated), Value::Cents(free)];
-                rows.push(Row { cells: cells.map(Cell::from).into(), emphasis });
+                rows.push(Row { emphasis, ..Row::plain(cells) });
             };
         let [from, to] = [self.shown(0), self.shown(1)];
         row(Value::text(name), from, sums.before, sums.before, emphasis);

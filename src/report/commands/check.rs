@@ -2,28 +2,24 @@
 
 mod counts;
 
-pub(crate) use counts::{Fate, FileCount, budget_fates, files, payment_fates, usage_fates};
+pub(crate) use counts::{FileCount, files};
 use counts::{Quantity, quantities};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::model::LeftOut;
-use crate::report::commands::allocate::{balance, totals};
+use crate::report::tables::control::{balance, totals};
 use crate::report::{
-    Block, Column, Content, Document, Emphasis, Layout, Line, Material, Part, Report, Row, Sheet,
-    Value,
+    Block, Column, Content, DataPart, Document, Emphasis, Layout, Line, Material, Report, Row,
+    Sheet, Value,
 };
 use crate::source::SourceMap;
 use crate::text::{Lang, Phrase, Term, counted, term};
 
 /// The protocol of reading: rows and amounts read, used and left out, and every finding.
 #[derive(Clone, Copy, Debug)]
-pub struct Protocol;
+pub struct CheckReport;
 
-impl Report for Protocol {
-    fn name(&self) -> &'static str {
-        "protocol"
-    }
-
+impl Report for CheckReport {
     fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
         Document::new(
             "umlage/check/1",
@@ -34,7 +30,7 @@ impl Report for Protocol {
     }
 }
 
-impl Protocol {
+impl CheckReport {
     /// Tells of a project that could not be read or shared out: its faults alone.
     pub fn failed<'a>(
         diagnostics: &'a [Diagnostic],
@@ -43,8 +39,8 @@ impl Protocol {
     ) -> Document<'a> {
         let data = || {
             vec![
-                Part::fact("ok", Value::Flag(false)),
-                Part::records("findings", findings(diagnostics.iter(), sources)),
+                DataPart::fact("ok", Value::Flag(false)),
+                DataPart::records("findings", findings(diagnostics.iter(), sources)),
             ]
         };
         let page = move || vec![Block::Paragraph(verdict(diagnostics.iter(), lang))];
@@ -52,16 +48,16 @@ impl Protocol {
     }
 }
 
-fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<Part<'a>> {
-    let mut parts = vec![Part::fact("project", Value::text(&material.project.title))];
+fn data<'a>(files: &[FileCount], material: &Material<'_>) -> Vec<DataPart<'a>> {
+    let mut parts = vec![DataPart::fact("project", Value::text(&material.project.title))];
     parts.extend(crate::report::commands::scenario_show::facts(material.project));
     parts.extend([
-        Part::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
-        Part::records("files", file_sheet(files, material.lang)),
-        Part::records("left_out", left_out_sheet(files)),
-        Part::records("quantities", quantity_records(&quantities(material))),
-        Part { name: "totals", content: Content::Group(totals(&material.run.totals)) },
-        Part::records("findings", findings(material.diagnostics.iter(), material.sources)),
+        DataPart::fact("ok", Value::Flag(!material.diagnostics.has_errors())),
+        DataPart::records("files", file_sheet(files, material.lang)),
+        DataPart::records("left_out", left_out_sheet(files)),
+        DataPart::records("quantities", quantity_records(&quantities(material))),
+        DataPart { name: "totals", content: Content::Group(totals(&material.run.totals)) },
+        DataPart::records("findings", findings(material.diagnostics.iter(), material.sources)),
     ]);
     parts
 }
@@ -71,7 +67,7 @@ fn quantity_records(quantities: &[Quantity]) -> Sheet {
     let columns =
         ["measure", "reason", "rows", "quantity"].map(|name| Column::text(name, name)).into();
     let rows = quantities.iter().filter_map(|one| {
-        let reason = one.fate?.reason();
+        let reason = one.disposition?.reason();
         Some(Row::plain([
             Value::text(&one.measure),
             Value::text(reason.get(Lang::En)),
@@ -91,8 +87,8 @@ fn quantity_sheet(quantities: &[Quantity], lang: Lang) -> Sheet {
         Column::number("quantity", term(Term::Quantity, lang)),
     ];
     let row = |one: &Quantity| {
-        let reason = one.fate.map(|fate| fate.reason().get(lang).to_owned());
-        let emphasis = if one.fate.is_none() { Emphasis::Total } else { Emphasis::Plain };
+        let reason = one.disposition.map(|disposition| disposition.reason().get(lang).to_owned());
+        let emphasis = if one.disposition.is_none() { Emphasis::Total } else { Emphasis::Plain };
         let cells = [
             Value::text(&one.measure),
             Value::text(reason.unwrap_or_else(|| term(Term::AllThatWasRead, lang).to_owned())),

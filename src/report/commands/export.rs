@@ -14,7 +14,7 @@ use crate::analysis::settlement::{Account, CreditKind, Node, Settlement, Transfe
 use crate::model::{CostEntry, CostObject, DateRange, PartyIx, PaymentRow, Project};
 use crate::money::Cents;
 use crate::report::tables::label::{legal_basis, rule_title};
-use crate::report::{Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::Lang;
 
 /// What the journal is made of.
@@ -32,7 +32,7 @@ pub struct Journal<'a> {
 pub fn journal(journal: Journal<'_>) -> Document<'_> {
     let data = move || {
         let over = crate::report::commands::scenario_show::facts(journal.project).into_iter();
-        over.chain([Part::records("postings", journal.sheet())]).collect()
+        over.chain([DataPart::records("postings", journal.sheet())]).collect()
     };
     Document::new("umlage/journal/1", Lang::En, data, Vec::new)
 }
@@ -41,7 +41,7 @@ pub fn journal(journal: Journal<'_>) -> Document<'_> {
 struct Transaction {
     date: Date,
     /// What kind of booking it is: this orders those of a day.
-    kind: Kind,
+    kind: BookingKind,
     description: String,
     document: String,
     tags: Tags,
@@ -50,7 +50,7 @@ struct Transaction {
 
 /// The kinds of bookings in the order in which they are written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum BookingKind {
     Cost,
     Passed,
     Share,
@@ -59,15 +59,15 @@ enum Kind {
     Transfer,
 }
 
-impl Kind {
+impl BookingKind {
     const fn name(self) -> &'static str {
         match self {
-            Kind::Cost => "cost",
-            Kind::Passed => "passed-on",
-            Kind::Share => "share",
-            Kind::Payment => "payment",
-            Kind::Credit => "credit",
-            Kind::Transfer => "transfer",
+            BookingKind::Cost => "cost",
+            BookingKind::Passed => "passed-on",
+            BookingKind::Share => "share",
+            BookingKind::Payment => "payment",
+            BookingKind::Credit => "credit",
+            BookingKind::Transfer => "transfer",
         }
     }
 }
@@ -217,7 +217,7 @@ impl Journal<'_> {
         let mut all = Vec::new();
         for ((number, period), (amounts, booked)) in sums {
             let entry = &run.costs[number];
-            let amount = crate::report::commands::settle::sum(amounts);
+            let amount = crate::report::tables::amounts::sum(amounts);
             let (kind, to) = (kind_of(entry), self.of_object(entry.object, accounts));
             let from = self.source(entry, booked, accounts);
             let rule = self.rule_of(booked);
@@ -302,7 +302,7 @@ impl Journal<'_> {
             };
             let income = format!("Income:Shares:{}", accounts.name("rule", &rule.id));
             let total =
-                crate::report::commands::settle::sum(shares.iter().map(|(.., amount)| *amount));
+                crate::report::tables::amounts::sum(shares.iter().map(|(.., amount)| *amount));
             let mut postings: Vec<_> = shares
                 .into_iter()
                 .map(|(party, _, amount)| {
@@ -319,7 +319,7 @@ impl Journal<'_> {
             let (description, document) = (rule_title(rule).to_owned(), String::new());
             all.push(Transaction {
                 date: pool.window.to,
-                kind: Kind::Share,
+                kind: BookingKind::Share,
                 description,
                 document,
                 tags,
@@ -343,7 +343,7 @@ impl Journal<'_> {
             };
             all.push(Transaction {
                 date: payment.date,
-                kind: Kind::Payment,
+                kind: BookingKind::Payment,
                 description: describe_payment(payment, self.project),
                 document: payment.document.as_deref().unwrap_or_default().to_owned(),
                 tags: Tags { period: period.to_string(), ..Tags::default() },
@@ -392,7 +392,7 @@ impl Journal<'_> {
                 };
                 all.push(Transaction {
                     date,
-                    kind: Kind::Credit,
+                    kind: BookingKind::Credit,
                     description: what,
                     document: String::new(),
                     tags,
@@ -436,7 +436,7 @@ impl Journal<'_> {
             let amount = it.amount.amount();
             Transaction {
                 date,
-                kind: Kind::Transfer,
+                kind: BookingKind::Transfer,
                 description: "transfer".to_owned(),
                 document: String::new(),
                 tags: Tags::default(),
@@ -447,8 +447,8 @@ impl Journal<'_> {
     }
 }
 
-fn kind_of(entry: &CostEntry) -> Kind {
-    if entry.sources.is_empty() { Kind::Cost } else { Kind::Passed }
+fn kind_of(entry: &CostEntry) -> BookingKind {
+    if entry.sources.is_empty() { BookingKind::Cost } else { BookingKind::Passed }
 }
 
 /// Turns the sign of an amount of a checked run.

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::keys::describe;
 use crate::analysis::key_comparison::{Burden, Change, Effects, KeyComparison, Range};
 use crate::model::{DateRange, PartyIx, Project, ServiceIx};
 use crate::money::Ratio;
 use crate::report::commands::scenario_compare::tenths;
+use crate::report::tables::key_words::describe;
 use crate::report::tables::label::party_name;
 use crate::report::{
-    Basis, Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value,
+    Basis, Block, Column, DataPart, Document, Emphasis, Layout, Line, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -65,22 +65,22 @@ fn difference(burden: &Burden) -> Value {
 }
 
 impl<'a> CompareKeys<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let comparison = self.comparison;
         let ids = (0..comparison.keys.len()).map(|key| Value::text(self.id(key))).collect();
         let mut parts = vec![
-            Part::fact("keys", Value::List(ids)),
-            Part::fact("reference", Value::text(self.id(comparison.reference))),
+            DataPart::fact("keys", Value::List(ids)),
+            DataPart::fact("reference", Value::text(self.id(comparison.reference))),
         ];
         parts.extend(
-            comparison.fallback.map(|key| Part::fact("fallback", Value::text(self.id(key)))),
+            comparison.fallback.map(|key| DataPart::fact("fallback", Value::text(self.id(key)))),
         );
-        parts.extend(comparison.sum.map(|sum| Part::fact("amount", Value::Cents(sum))));
-        parts.push(Part::records("rows", self.rows()));
-        parts.push(Part::records("changes", self.changes()));
-        parts.push(Part::records("parties", self.parties()));
-        parts.push(Part::records("summary", self.summary()));
-        let declared = Part::fact("fallback_declared", Value::Flag(self.declared));
+        parts.extend(comparison.sum.map(|sum| DataPart::fact("amount", Value::Cents(sum))));
+        parts.push(DataPart::records("rows", self.rows()));
+        parts.push(DataPart::records("changes", self.changes()));
+        parts.push(DataPart::records("parties", self.parties()));
+        parts.push(DataPart::records("summary", self.summary()));
+        let declared = DataPart::fact("fallback_declared", Value::Flag(self.declared));
         parts.extend(comparison.fallback.map(|_| declared));
         parts.extend(self.basis.facts());
         parts
@@ -331,17 +331,17 @@ impl<'a> CompareKeys<'a> {
 
     /// Several keys against the reference, beside each other.
     fn differences(self, keys: &[usize], lang: Lang) -> Sheet {
-        self.beside(keys, lang, |key, receiver| {
+        self.by_key(keys, lang, |key, receiver| {
             difference(&self.comparison.change(key, receiver).difference)
         })
     }
 
     /// The same in percent of what is borne under the reference.
     fn percents(self, keys: &[usize], lang: Lang) -> Sheet {
-        self.beside(keys, lang, |key, receiver| percent(&self.comparison.change(key, receiver)))
+        self.by_key(keys, lang, |key, receiver| percent(&self.comparison.change(key, receiver)))
     }
 
-    fn beside(self, keys: &[usize], lang: Lang, cell: impl Fn(usize, usize) -> Value) -> Sheet {
+    fn by_key(self, keys: &[usize], lang: Lang, cell: impl Fn(usize, usize) -> Value) -> Sheet {
         let mut columns = vec![Column::text("party", term(Term::Party, lang))];
         columns.extend(keys.iter().map(|key| Column::number(label(*key), label(*key))));
         let cells = |receiver: usize| keys.iter().map(|key| cell(*key, receiver)).collect();

@@ -1,7 +1,7 @@
 //! What is in a file: the report of `umlage preview`.
 
 use crate::model::{FieldKind, Preview};
-use crate::report::{Block, Column, Document, Emphasis, Layout, Line, Part, Row, Sheet, Value};
+use crate::report::{Block, Column, DataPart, Document, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, counted, term};
 
 /// The most digits behind the point of a control sum.
@@ -11,26 +11,26 @@ const PLACES: u32 = 28;
 pub fn file_preview(preview: &Preview, lang: Lang) -> Document<'_> {
     let data = move || {
         vec![
-            Part::fact("file", Value::text(&preview.file)),
-            Part::fact("encoding", Value::word(preview.encoding)),
-            Part::fact("byte_order_mark", Value::Flag(preview.mark)),
-            Part::fact("line_ends", Value::word(&preview.line_ends)),
-            Part::fact(
+            DataPart::fact("file", Value::text(&preview.file)),
+            DataPart::fact("encoding", Value::word(preview.encoding)),
+            DataPart::fact("byte_order_mark", Value::Flag(preview.mark)),
+            DataPart::fact("line_ends", Value::word(&preview.line_ends)),
+            DataPart::fact(
                 "delimiter",
                 Value::of(preview.delimiter, |mark| Value::text(mark.to_string())),
             ),
-            Part::fact("header", Value::Count(preview.header.into())),
-            Part::fact("rows", Value::Count(preview.rows)),
-            Part::fact("total_rows", Value::Count(preview.totals)),
-            Part::fact("lines_below", Value::Count(preview.below)),
-            Part::records("columns", column_sheet(preview, None)),
-            Part::records("first_rows", first_rows(preview)),
-            Part::fact("table", Value::of(preview.fits(), Value::word)),
-            Part::fact(
+            DataPart::fact("header", Value::Count(preview.header.into())),
+            DataPart::fact("rows", Value::Count(preview.rows)),
+            DataPart::fact("total_rows", Value::Count(preview.totals)),
+            DataPart::fact("lines_below", Value::Count(preview.below)),
+            DataPart::records("columns", column_sheet(preview, None)),
+            DataPart::records("first_rows", first_rows(preview)),
+            DataPart::fact("table", Value::of(preview.fits(), Value::word)),
+            DataPart::fact(
                 "missing",
                 Value::List(preview.missing.iter().map(|name| Value::word(*name)).collect()),
             ),
-            Part::fact("entry", Value::text(&preview.entry)),
+            DataPart::fact("entry", Value::text(&preview.entry)),
         ]
     };
     Document::new("umlage/preview/1", lang, data, move || page(preview, lang))

@@ -4,7 +4,9 @@ use crate::analysis::{Compared, Comparison, Line, Per, Side};
 use crate::model::DateRange;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::tables::charts;
-use crate::report::{Basis, Block, Column, Document, Emphasis, Layout, Part, Row, Sheet, Value};
+use crate::report::{
+    Basis, Block, Column, DataPart, Document, Emphasis, Layout, Row, Sheet, Value,
+};
 use crate::text::{Lang, Phrase, Term, Text, term};
 
 /// A comparison and how it is told.
@@ -27,7 +29,7 @@ pub fn scenario_comparison<'a>(compare: &Compare<'a>, lang: Lang) -> Document<'a
 }
 
 impl<'a> Compare<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let comparison = self.comparison;
         let mut columns = vec![
             Column::text("period", "period"),
@@ -59,13 +61,13 @@ impl<'a> Compare<'a> {
             }
         }
         let rows = Sheet { columns, rows, layout: Layout::List };
-        let mut parts = vec![Part::fact("project", Value::text(&self.basis.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.basis.project.title))];
         parts.extend(self.basis.facts());
         parts.extend([
-            Part::records("rows", rows),
-            Part::fact("base", Value::text(&comparison.base.title)),
-            Part::records("scenarios", self.scenarios()),
-            Part::records("totals", self.totals()),
+            DataPart::records("rows", rows),
+            DataPart::fact("base", Value::text(&comparison.base.title)),
+            DataPart::records("scenarios", self.scenarios()),
+            DataPart::records("totals", self.totals()),
         ]);
         parts
     }

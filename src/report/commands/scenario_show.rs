@@ -2,7 +2,7 @@
 
 use crate::model::{EffectiveValue, Project, RowEffect, RowEffectKind, Scenario};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::{Block, Cell, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Block, Cell, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::source::SourceMap;
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -37,14 +37,14 @@ pub fn scenario_layers<'a>(layers: &Layers<'a>, lang: Lang) -> Document<'a> {
     Document::new("umlage/scenario/1", lang, move || data(layers), move || page(layers, lang))
 }
 
-fn data<'a>(layers: Layers<'a>) -> Vec<Part<'a>> {
+fn data<'a>(layers: Layers<'a>) -> Vec<DataPart<'a>> {
     let scenarios = layers.project.scenarios.as_slice();
     vec![
-        Part::fact("project", Value::text(&layers.project.title)),
-        Part::fact("scenario", titles(scenarios)),
-        Part::records("values", value_sheet(layers, None)),
-        Part::records("scenarios", scenario_sheet(scenarios)),
-        Part::records("rows", row_sheet(layers, None)),
+        DataPart::fact("project", Value::text(&layers.project.title)),
+        DataPart::fact("scenario", titles(scenarios)),
+        DataPart::records("values", value_sheet(layers, None)),
+        DataPart::records("scenarios", scenario_sheet(scenarios)),
+        DataPart::records("rows", row_sheet(layers, None)),
     ]
 }
 
@@ -83,14 +83,14 @@ fn deviation(value: &EffectiveValue, lang: Lang) -> String {
 }
 
 /// Says the same for machines; nothing where nothing lies over the agreement.
-pub(crate) fn facts<'a>(project: &Project) -> Vec<Part<'a>> {
-    let scenario =
-        (!project.scenarios.is_empty()).then(|| Part::fact("scenario", titles(&project.scenarios)));
+pub(crate) fn facts<'a>(project: &Project) -> Vec<DataPart<'a>> {
+    let scenario = (!project.scenarios.is_empty())
+        .then(|| DataPart::fact("scenario", titles(&project.scenarios)));
     let set = project.deviations.iter().map(|value| {
         Value::text(format!("{} = {}", value.path, value.value.as_deref().unwrap_or_default()))
     });
     let set =
-        (!project.deviations.is_empty()).then(|| Part::fact("set", Value::List(set.collect())));
+        (!project.deviations.is_empty()).then(|| DataPart::fact("set", Value::List(set.collect())));
     scenario.into_iter().chain(set).collect()
 }
 

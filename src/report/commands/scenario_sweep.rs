@@ -6,7 +6,7 @@ use crate::model::{DateRange, Project};
 use crate::money::{Cents, Ratio};
 use crate::report::tables::charts;
 use crate::report::tables::label::{rule_title, step_title};
-use crate::report::{Basis, Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Basis, Block, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::scenario::{Axis, AxisKind, Corridor, Crossing, Point};
 use crate::text::{Lang, Phrase, Term, Text, term};
 
@@ -37,7 +37,7 @@ pub fn sweep<'a>(result: &SweepResult<'a>, lang: Lang) -> Document<'a> {
 }
 
 impl<'a> SweepResult<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let mut columns: Vec<Column> =
             self.axes.iter().map(|axis| Column::text(&axis.name, &axis.name)).collect();
         columns.push(Column::text("period", "period"));
@@ -61,13 +61,13 @@ impl<'a> SweepResult<'a> {
                 }
             }
         }
-        let mut parts = vec![Part::fact("project", Value::text(&self.basis.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&self.basis.project.title))];
         parts.extend(self.basis.facts());
-        parts.push(Part::records("rows", Sheet { columns, rows, layout: Layout::List }));
-        parts.push(Part::records("ranges", self.ranges(None)));
+        parts.push(DataPart::records("rows", Sheet { columns, rows, layout: Layout::List }));
+        parts.push(DataPart::records("ranges", self.ranges(None)));
         if let Some((party, crossings)) = self.crossings {
-            parts.push(Part::fact("break_even_of", Value::text(party)));
-            parts.push(Part::records("break_even", crossing_sheet(crossings)));
+            parts.push(DataPart::fact("break_even_of", Value::text(party)));
+            parts.push(DataPart::records("break_even", crossing_sheet(crossings)));
         }
         parts
     }
@@ -88,8 +88,8 @@ impl<'a> SweepResult<'a> {
             }
             [down, across] => {
                 for party in self.parties.iter().filter(|_| self.parties.len() <= 3) {
-                    page.push(Block::Heading(shown(party, lang)));
-                    page.push(Block::Sheet(self.grid((down, across), &party.0, lang)));
+                    page.push(Block::Heading(shown(&party.0, &party.1, lang)));
+                    page.push(Block::Sheet(self.grid(down, across, &party.0, lang)));
                 }
             }
             _ => {}
@@ -110,7 +110,7 @@ impl<'a> SweepResult<'a> {
         let points = self.points.iter().map(|point| axis.label(point.at[0])).collect();
         let curve = |party: &(String, Text)| {
             (
-                shown(party, lang),
+                shown(&party.0, &party.1, lang),
                 self.points.iter().map(|point| Some(point.amount(&party.0))).collect(),
             )
         };
@@ -140,7 +140,7 @@ impl<'a> SweepResult<'a> {
     }
 
     /// What one party pays by both variables.
-    fn grid(self, (down, across): (&Axis, &Axis), party: &str, lang: Lang) -> Sheet {
+    fn grid(self, down: &Axis, across: &Axis, party: &str, lang: Lang) -> Sheet {
         let mut columns = vec![Column::text(
             &down.name,
             format!("{} \\ {}", self.head(down, lang), self.head(across, lang)),
@@ -178,7 +178,8 @@ impl<'a> SweepResult<'a> {
             let amount =
                 |index: Option<usize>| Value::of(index, |index| Value::Cents(amounts[index]));
             let (smallest, largest) = (first(amounts.iter().min()), first(amounts.iter().max()));
-            let name = people.map_or_else(|| party.0.clone(), |lang| shown(party, lang));
+            let name =
+                people.map_or_else(|| party.0.clone(), |lang| shown(&party.0, &party.1, lang));
             let mut cells = vec![
                 Value::text(name),
                 amount(smallest),
@@ -193,9 +194,10 @@ impl<'a> SweepResult<'a> {
     }
 }
 
-fn shown((id, name): &(String, Text), lang: Lang) -> String {
+/// Names a party with its id.
+fn shown(id: &str, name: &Text, lang: Lang) -> String {
     let name = name.get(lang);
-    if id == name { id.clone() } else { format!("{name} ({id})") }
+    if id == name { id.to_owned() } else { format!("{name} ({id})") }
 }
 
 /// Names a path of the agreement by the titles of what it leads to; `None` where these say no more
@@ -349,9 +351,9 @@ pub struct CorridorResult<'a> {
 pub fn accession_corridor<'a>(result: &CorridorResult<'a>, lang: Lang) -> Document<'a> {
     let result = *result;
     let data = move || {
-        let mut parts = vec![Part::fact("project", Value::text(&result.basis.project.title))];
+        let mut parts = vec![DataPart::fact("project", Value::text(&result.basis.project.title))];
         parts.extend(result.basis.facts());
-        parts.push(Part::records("rows", result.sheet(None, None)));
+        parts.push(DataPart::records("rows", result.sheet(None, None)));
         parts
     };
     let page = move || {
@@ -361,7 +363,7 @@ pub fn accession_corridor<'a>(result: &CorridorResult<'a>, lang: Lang) -> Docume
             if result.only { Phrase::AllOrdersOnly { name } } else { Phrase::AllOrders { name } };
         page.push(Block::Paragraph(orders.get(lang)));
         for party in result.parties {
-            page.push(Block::Heading(shown(party, lang)));
+            page.push(Block::Heading(shown(&party.0, &party.1, lang)));
             page.push(Block::Sheet(result.sheet(Some(lang), Some(&party.0))));
         }
         page

@@ -1,17 +1,17 @@
 //! Advances against shares: the report of `umlage settle`, and of the payments that settle the
 //! balances.
 
-use jiff::civil::Date;
-
-use super::calls::leftover_title;
 use crate::analysis::settlement::{
-    Account, CreditKind, Late, Node, Outcome, Settlement, Transfer, Transfers, Way,
+    Account, CreditKind, Late, Node, Settlement, Transfer, Transfers, Way,
 };
-use crate::model::{DateRange, Handling, Leftover, LeftoverSplit, Project, Status};
-use crate::money::Cents;
-use crate::report::tables::label::{Names, status_word, stretches};
+use crate::model::{DateRange, Leftover, Project, Status};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::{Names, day, status_word, stretches};
+use crate::report::tables::record_table::{Reader, RecordTable};
+use crate::report::tables::settlement::{self as tables, AMOUNTS};
+use crate::report::tables::settlement_words::outcome_words;
 use crate::report::{
-    Block, Cell, Column, Content, Document, Emphasis, Figure, Layout, Part, Row, Sheet, Value,
+    Block, Cell, Column, Content, DataPart, Document, ExplainedFigure, Layout, Row, Sheet, Value,
 };
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::Traced;
@@ -36,86 +36,47 @@ pub fn settlement<'a>(report: SettlementReport<'a>) -> Document<'a> {
     Document::new("umlage/settlement/1", report.lang, move || report.data(), move || report.page())
 }
 
-/// Says where a credit of an account comes from.
-pub(crate) fn credit_words(
-    project: &Project,
-    period: DateRange,
-    kind: CreditKind,
-    lang: Lang,
-) -> String {
-    let (word, leftover) = match kind {
-        CreditKind::Carried => {
-            return Phrase::CarriedFrom { period: before(project, period) }.get(lang);
-        }
-        CreditKind::LeftoverIn(number) => (Term::LeftoverCredit, number),
-        CreditKind::LeftoverOut(number) => (Term::LeftoverDebit, number),
-    };
-    format!("{}: {}", term(word, lang), leftover_title(project, leftover))
-}
-
-/// Names the settlement period before another.
-pub(crate) fn before(project: &Project, period: DateRange) -> String {
-    let before = period.from.yesterday().ok().map(|day| project.settled_per.around(day));
-    before.map(|period| period.to_string()).unwrap_or_default()
-}
-
-/// An amount of an account: its name, its title, and where it is.
-type Amount = (&'static str, Term, fn(&Account) -> Traced);
-
-/// The amounts of an account in their order.
-const AMOUNTS: [Amount; 5] = [
-    ("share", Term::Share, |account| account.share),
-    ("advances", Term::Advances, |account| account.advances),
-    ("paid_for_all", Term::PaidForAll, |account| account.paid_for_all),
-    ("credits", Term::Credits, |account| account.credits),
-    ("balance", Term::AccountBalance, |account| account.balance),
-];
-
 impl<'a> SettlementReport<'a> {
-    fn data(self) -> Vec<Part<'a>> {
+    fn data(self) -> Vec<DataPart<'a>> {
         let several = self.settlement.periods.len() > 1;
         let mut parts = vec![
-            Part::fact("project", Value::text(&self.project.title)),
-            Part::fact("currency", Value::text(&self.project.currency)),
-            Part::fact("status", Value::word(self.status.name())),
-            Part::fact(
+            DataPart::fact("project", Value::text(&self.project.title)),
+            DataPart::fact("currency", Value::text(&self.project.currency)),
+            DataPart::fact("status", Value::word(self.status.name())),
+            DataPart::fact(
                 "legal_basis",
                 Value::of(self.project.settlement.legal_basis.as_ref(), Value::text),
             ),
         ];
         parts.extend(crate::report::commands::scenario_show::facts(self.project));
         if let Some((way, transfers)) = self.transfers {
-            parts.push(Part::records(
+            parts.push(DataPart::records(
                 "transfers",
                 self.transfer_sheet(transfers, machine(self.project)),
             ));
-            parts.push(Part::fact("way", Value::word(way_name(self.project, way))));
-            parts.extend(transfers.proven.map(|proven| Part::fact("proven", Value::Flag(proven))));
+            parts.push(DataPart::fact("way", Value::word(way_name(self.project, way))));
+            parts.extend(
+                transfers.proven.map(|proven| DataPart::fact("proven", Value::Flag(proven))),
+            );
         }
-        parts.push(Part::records("rows", self.rows(several)));
-        parts.push(Part { name: "totals", content: Content::Group(self.totals()) });
-        parts.push(Part::records("outcomes", self.outcomes()));
-        parts.push(Part::records("credits", self.credits()));
-        parts.push(Part::records("leftovers", self.leftovers()));
-        parts.push(Part::records("interest", self.interest_rows()));
-        parts
-    }
-
-    fn rows(self, several: bool) -> Sheet {
-        let period = several.then(|| Column::text("period", "period"));
-        let columns = period
-            .into_iter()
-            .chain([Column::text("party", "party")])
-            .chain(AMOUNTS.map(|(name, ..)| Column::number(name, name)))
-            .collect();
-        let row = |account: &Account| {
-            let period = several.then(|| Value::Date(account.period.to_string()));
-            let party = Value::text(&self.project.party(account.party).id);
-            let head = period.into_iter().chain([party]).map(Cell::from);
-            let cells = head.chain(AMOUNTS.map(|(.., amount)| cell(amount(account)))).collect();
-            Row { cells, emphasis: Emphasis::Plain }
+        let machine = Reader::machine(self.project);
+        let accounts = |columns: &[&str]| {
+            tables::accounts(&machine).select(columns).sheet(self.settlement.accounts())
         };
-        Sheet { columns, rows: self.settlement.accounts().map(row).collect(), layout: Layout::List }
+        let rows = ["period", "party", "share", "advances", "paid_for_all", "credits", "balance"];
+        parts.push(DataPart::records("rows", accounts(&rows[usize::from(!several)..])));
+        parts.push(DataPart { name: "totals", content: Content::Group(self.totals()) });
+        parts.push(DataPart::records("outcomes", accounts(&["period", "party", "outcome", "due"])));
+        parts.push(DataPart::records("credits", self.credits()));
+        parts.push(DataPart::records(
+            "leftovers",
+            self.unspent_funds(&machine).sheet(self.touching()),
+        ));
+        parts.push(DataPart::records(
+            "interest",
+            tables::interest(&machine).sheet(&self.settlement.late),
+        ));
+        parts
     }
 
     fn totals(self) -> Vec<(&'static str, Value)> {
@@ -123,20 +84,6 @@ impl<'a> SettlementReport<'a> {
             sum(self.settlement.accounts().map(|account| amount(account).amount()))
         };
         AMOUNTS.map(|(name, _, amount)| (name, Value::Cents(sum(amount)))).into()
-    }
-
-    fn outcomes(self) -> Sheet {
-        let columns =
-            ["period", "party", "outcome", "due"].map(|name| Column::text(name, name)).into();
-        let row = |account: &Account| {
-            Row::plain([
-                Value::Date(account.period.to_string()),
-                Value::text(&self.project.party(account.party).id),
-                Value::word(account.outcome.name()),
-                Value::of(account.due, |day| Value::Date(day.to_string())),
-            ])
-        };
-        Sheet { columns, rows: self.settlement.accounts().map(row).collect(), layout: Layout::List }
     }
 
     /// What the credits are made of.
@@ -159,39 +106,19 @@ impl<'a> SettlementReport<'a> {
                     Value::word(kind),
                     Value::of(leftover, Value::text),
                 ];
-                let cells =
-                    cells.into_iter().map(Cell::from).chain([cell(credit.amount)]).collect();
-                rows.push(Row { cells, emphasis: Emphasis::Plain });
+                let cells = cells.into_iter().map(Cell::from).chain([Cell::from(credit.amount)]);
+                rows.push(Row::plain(cells));
             }
         }
         Sheet { columns, rows, layout: Layout::List }
     }
 
-    /// The leftovers that leave, enter or wait in the periods, with age and expiry.
-    fn leftovers(self) -> Sheet {
-        let columns = vec![
-            Column::text("leftover", "leftover"),
-            Column::text("from", "from"),
-            Column::text("into", "into"),
-            Column::text("bound", "bound"),
-            Column::text("until", "until"),
-            Column::number("age", "age"),
-            Column::number("amount", "amount"),
-            Column::text("legal_basis", "legal_basis"),
-        ];
-        let rows = self.touching().map(|leftover| {
-            Row::plain([
-                Value::text(&leftover.id),
-                Value::Date(leftover.from.to_string()),
-                Value::Date(leftover.into.to_string()),
-                Value::Flag(leftover.bound),
-                Value::Date(leftover.until.to_string()),
-                Value::Count(self.age(leftover)),
-                Value::Cents(size(&leftover.split)),
-                Value::text(&leftover.legal_basis),
-            ])
-        });
-        Sheet { columns, rows: rows.collect(), layout: Layout::List }
+    /// The unspent funds that leave, enter or wait in the periods, with age and expiry.
+    fn unspent_funds<'r>(self, reader: &'r Reader<'_>) -> RecordTable<'r, &'r Leftover>
+    where
+        'a: 'r,
+    {
+        tables::unspent_funds(reader, self.project, self.settlement)
     }
 
     fn touching(self) -> impl Iterator<Item = &'a Leftover> {
@@ -200,39 +127,6 @@ impl<'a> SettlementReport<'a> {
             periods.iter().any(|period| leftover.from <= *period && *period <= leftover.into)
         };
         self.project.leftovers.iter().filter(touches)
-    }
-
-    /// How many settlement periods a leftover is old at the end of the last period shown.
-    fn age(self, leftover: &Leftover) -> u64 {
-        let last = self.settlement.periods.last().copied().unwrap_or(leftover.from);
-        let lived = DateRange::new(leftover.from.from, last.to);
-        let periods =
-            lived.map(|lived| lived.periods(self.project.settled_per).len()).unwrap_or_default();
-        periods.saturating_sub(1) as u64
-    }
-
-    fn interest_rows(self) -> Sheet {
-        let texts = ["period", "party", "due", "paid"].map(|name| Column::text(name, name));
-        let numbers = ["days", "amount", "interest"].map(|name| Column::number(name, name));
-        let rows = self.settlement.late.iter().map(|late| {
-            let cells = [
-                Value::Date(late.period.to_string()),
-                Value::text(&self.project.party(late.party).id),
-                Value::Date(late.due.to_string()),
-                Value::Date(late.paid.to_string()),
-                Value::Count(days(late.due, late.paid)),
-            ];
-            let amounts = [late.amount, late.interest].map(cell);
-            Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            }
-        });
-        Sheet {
-            columns: texts.into_iter().chain(numbers).collect(),
-            rows: rows.collect(),
-            layout: Layout::List,
-        }
     }
 
     fn page(self) -> Vec<Block> {
@@ -281,23 +175,16 @@ impl<'a> SettlementReport<'a> {
             .into_iter()
             .filter(|(name, _, amount)| matches!(*name, "share" | "balance") || says(*amount))
             .collect();
-        let mut columns = vec![Column::text("party", term(Term::Party, lang))];
-        columns
-            .extend(shown.iter().map(|(name, title, _)| Column::number(*name, term(*title, lang))));
-        let names = Names::new(self.project, lang);
-        let row = |account: &&Account| {
-            let amounts = shown.iter().map(|(.., amount)| cell(amount(account)));
-            let cells =
-                std::iter::once(Value::text(names.party(account.party)).into()).chain(amounts);
-            Row { cells: cells.collect(), emphasis: Emphasis::Plain }
-        };
-        let mut rows: Vec<Row> = accounts.iter().map(row).collect();
+        let reader = Reader::people(self.project, lang);
+        let names = std::iter::once("party").chain(shown.iter().map(|(name, ..)| *name));
+        let table = tables::accounts(&reader).select(&names.collect::<Vec<_>>());
+        let mut sheet = table.sheet(accounts.iter().copied());
         let sums =
             shown.iter().map(|(.., amount)| sum(accounts.iter().map(|it| amount(it).amount())));
         let total =
             std::iter::once(Value::text(term(Term::Total, lang))).chain(sums.map(Value::Cents));
-        rows.push(Row::total(total));
-        Sheet { columns, rows, layout: Layout::Cross }
+        sheet.rows.push(Row::total(total));
+        Sheet { layout: Layout::Cross, ..sheet }
     }
 
     /// What becomes of each balance.
@@ -309,13 +196,12 @@ impl<'a> SettlementReport<'a> {
             Column::text("outcome", term(Term::OutcomeOf, lang)),
         ];
         let names = Names::new(self.project, lang);
-        let row = |account: &Account| Row {
-            cells: vec![
+        let row = |account: &Account| {
+            Row::plain(vec![
                 Value::text(names.party(account.party)).into(),
-                cell(account.balance),
+                Cell::from(account.balance),
                 Value::text(outcome_words(self.project, account, lang)).into(),
-            ],
-            emphasis: Emphasis::Plain,
+            ])
         };
         let own = self.settlement.accounts().filter(|account| account.period == period);
         Sheet { columns, rows: own.map(row).collect(), layout: Layout::List }
@@ -328,28 +214,10 @@ impl<'a> SettlementReport<'a> {
             return;
         }
         page.push(Block::Heading(term(Term::Leftovers, lang).to_owned()));
-        let columns = vec![
-            Column::text("leftover", term(Term::Leftover, lang)),
-            Column::text("from", term(Term::LeftoverFrom, lang)),
-            Column::text("into", term(Term::LeftoverInto, lang)),
-            Column::number("amount", term(Term::Amount, lang)),
-            Column::text("bound", term(Term::LeftoverKind, lang)),
-            Column::text("until", term(Term::LeftoverUntil, lang)),
-            Column::number("age", term(Term::LeftoverAge, lang)),
-        ];
-        let rows = leftovers.into_iter().map(|leftover| {
-            let bound = if leftover.bound { Term::LeftoverBound } else { Term::LeftoverFree };
-            Row::plain([
-                Value::text(leftover.title.as_ref().unwrap_or(&leftover.id)),
-                Value::Date(leftover.from.to_string()),
-                Value::Date(leftover.into.to_string()),
-                Value::Cents(size(&leftover.split)),
-                Value::text(term(bound, lang)),
-                Value::text(day(leftover.until, lang)),
-                Value::Count(self.age(leftover)),
-            ])
-        });
-        page.push(Block::Sheet(Sheet { columns, rows: rows.collect(), layout: Layout::List }));
+        let reader = Reader::people(self.project, lang);
+        let columns = ["leftover", "from", "into", "amount", "bound", "until", "age"];
+        let sheet = self.unspent_funds(&reader).select(&columns).sheet(leftovers);
+        page.push(Block::Sheet(sheet));
     }
 
     fn interest_page(self, page: &mut Vec<Block>) {
@@ -362,34 +230,14 @@ impl<'a> SettlementReport<'a> {
             page.push(Block::Paragraph(term(Term::NothingLate, lang).to_owned()));
             return;
         }
-        let names = Names::new(self.project, lang);
-        let columns = vec![
-            Column::text("party", term(Term::Party, lang)),
-            Column::text("due", term(Term::Due, lang)),
-            Column::text("paid", term(Term::PaidOn, lang)),
-            Column::number("days", term(Term::DaysLate, lang)),
-            Column::number("amount", term(Term::Amount, lang)),
-            Column::number("interest", term(Term::SubjectInterest, lang)),
-        ];
-        let mut rows: Vec<Row> = Vec::new();
-        for late in &self.settlement.late {
-            let cells = [
-                Value::text(names.party(late.party)),
-                Value::text(day(late.due, lang)),
-                Value::text(day(late.paid, lang)),
-                Value::Count(days(late.due, late.paid)),
-            ];
-            let amounts = [late.amount, late.interest].map(cell);
-            rows.push(Row {
-                cells: cells.into_iter().map(Cell::from).chain(amounts).collect(),
-                emphasis: Emphasis::Plain,
-            });
-        }
+        let reader = Reader::people(self.project, lang);
+        let columns = ["party", "due", "paid", "days", "amount", "interest"];
+        let mut sheet = tables::interest(&reader).select(&columns).sheet(&self.settlement.late);
         let all = sum(self.settlement.late.iter().map(|late| late.interest.amount()));
         let blank = || Value::Empty;
         let total = Value::text(term(Term::Total, lang));
-        rows.push(Row::total([total, blank(), blank(), blank(), blank(), Value::Cents(all)]));
-        page.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
+        sheet.rows.push(Row::total([total, blank(), blank(), blank(), blank(), Value::Cents(all)]));
+        page.push(Block::Sheet(sheet));
     }
 
     fn transfer_page(self, page: &mut Vec<Block>) {
@@ -437,13 +285,12 @@ impl<'a> SettlementReport<'a> {
             Column::text("to", "to"),
             Column::number("amount", "amount"),
         ];
-        let rows = transfers.list.iter().map(|transfer| Row {
-            cells: vec![
+        let rows = transfers.list.iter().map(|transfer| {
+            Row::plain(vec![
                 name(transfer.from).into(),
                 name(transfer.to).into(),
-                cell(transfer.amount),
-            ],
-            emphasis: Emphasis::Plain,
+                Cell::from(transfer.amount),
+            ])
         });
         Sheet { columns, rows: rows.collect(), layout: Layout::List }
     }
@@ -486,102 +333,29 @@ fn way_name(project: &Project, way: Way) -> String {
     }
 }
 
-/// The whole of a leftover.
-fn size(split: &LeftoverSplit) -> Cents {
-    match split {
-        LeftoverSplit::Shares(amount)
-        | LeftoverSplit::Payments(amount)
-        | LeftoverSplit::Key(amount, _) => amount.value,
-        LeftoverSplit::Parts(parts) => sum(parts.values().map(|part| part.value)),
-    }
-}
-
-/// Adds amounts that are parts of sums which the settlement has formed and checked.
-pub(crate) fn sum(amounts: impl IntoIterator<Item = Cents>) -> Cents {
-    match Cents::sum(amounts) {
-        Some(sum) => sum,
-        None => unreachable!("a part of a checked sum does not fit"),
-    }
-}
-
-/// Takes an amount from another, both parts of checked sums.
-pub(crate) fn less(whole: Cents, part: Cents) -> Cents {
-    match whole.checked_sub(part) {
-        Some(left) => left,
-        None => unreachable!("a part of a checked sum does not fit"),
-    }
-}
-
-pub(crate) fn cell(amount: Traced) -> Cell {
-    Cell { value: Value::Cents(amount.amount()), anchor: Some(amount.step()) }
-}
-
-fn days(due: Date, paid: Date) -> u64 {
-    u64::try_from((paid - due).get_days()).unwrap_or_default()
-}
-
-/// Writes a day for people.
-pub(crate) fn day(day: Date, lang: Lang) -> String {
-    lang.dates(&day.to_string())
-}
-
-/// Names what becomes of a balance.
-pub(crate) fn outcome_word(account: &Account, lang: Lang) -> &'static str {
-    let word = match account.outcome {
-        Outcome::Even => Term::OutcomeEven,
-        Outcome::Claim => Term::OutcomeClaim,
-        Outcome::Refund => Term::OutcomeRefund,
-        Outcome::Carried if account.balance.amount().signum() > 0 => Term::OutcomeDebtCarried,
-        Outcome::Carried => Term::OutcomeCreditCarried,
-        Outcome::Open => Term::OutcomeOpen,
-    };
-    term(word, lang)
-}
-
-/// Says what becomes of a balance, and when.
-pub(crate) fn outcome_words(project: &Project, account: &Account, lang: Lang) -> String {
-    let word = outcome_word(account, lang).to_owned();
-    match (account.due, below_threshold(project, account)) {
-        (Some(due), _) => Phrase::DueOn { what: word, day: day(due, lang) }.get(lang),
-        (None, Some(least)) => {
-            let amount = format!("{} {}", lang.amount(least), project.currency);
-            Phrase::BelowThreshold { outcome: word, amount }.get(lang)
-        }
-        (None, None) => word,
-    }
-}
-
-/// Returns the threshold for which alone a balance is carried and not moved.
-pub(crate) fn below_threshold(project: &Project, account: &Account) -> Option<Cents> {
-    let terms = &project.settlement;
-    let handling = if account.balance.amount().signum() > 0 { terms.claims } else { terms.surplus };
-    let is_small = account.outcome == Outcome::Carried && handling == Handling::Pay;
-    terms.threshold.as_ref().filter(|_| is_small).map(|least| least.value)
-}
-
 /// Names the balance of an account.
-pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> Figure {
+pub fn balance_figure(account: &Account, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(account.party);
     let what = term(Term::AccountBalance, lang);
     let title =
         format!("{what} {party}, {} ({})", account.period, outcome_words(project, account, lang));
-    Figure { title, amount: account.balance }
+    ExplainedFigure { title, amount: account.balance }
 }
 
 /// Names the interest on a part of an instalment that came late.
-pub fn interest_figure(late: &Late, project: &Project, lang: Lang) -> Figure {
+pub fn interest_figure(late: &Late, project: &Project, lang: Lang) -> ExplainedFigure {
     let party = Names::new(project, lang).party(late.party);
     let what = format!("{} {party}, {}", term(Term::SubjectInterest, lang), late.period);
     let title = Phrase::DueOn { what, day: day(late.due, lang) }.get(lang);
-    Figure { title, amount: late.interest }
+    ExplainedFigure { title, amount: late.interest }
 }
 
 /// Names a payment that settles balances.
-pub fn transfer_figure(transfer: &Transfer, project: &Project, lang: Lang) -> Figure {
+pub fn transfer_figure(transfer: &Transfer, project: &Project, lang: Lang) -> ExplainedFigure {
     let name = |node: Node| match node {
         Node::Party(party) => Names::new(project, lang).party(party),
         Node::Account => term(Term::JointAccount, lang).to_owned(),
     };
     let title = format!("{} → {}", name(transfer.from), name(transfer.to));
-    Figure { title, amount: transfer.amount }
+    ExplainedFigure { title, amount: transfer.amount }
 }

@@ -4,7 +4,7 @@
 
 use crate::audit::{Cause, Stated};
 use crate::money::Cents;
-use crate::report::{Block, Column, Document, Layout, Part, Row, Sheet, Value};
+use crate::report::{Block, Column, DataPart, Document, Layout, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
 /// What was found.
@@ -116,14 +116,14 @@ impl Verification {
         !self.is_refused && self.of_part("repeated").next().is_some()
     }
 
-    fn data<'a>(&self) -> Vec<Part<'a>> {
+    fn data<'a>(&self) -> Vec<DataPart<'a>> {
         vec![
-            Part::records("files", self.found_sheet()),
-            Part::fact("same", Value::Flag(self.is_same())),
-            Part::fact("repeated", Value::Flag(self.is_repeated())),
-            Part::fact("program", Value::of(self.program.as_ref(), Value::text)),
-            Part::records("moved", self.moved_sheet(None)),
-            Part::records("causes", self.causes_sheet()),
+            DataPart::records("files", self.found_sheet()),
+            DataPart::fact("same", Value::Flag(self.is_same())),
+            DataPart::fact("repeated", Value::Flag(self.is_repeated())),
+            DataPart::fact("program", Value::of(self.program.as_ref(), Value::text)),
+            DataPart::records("moved", self.moved_sheet(None)),
+            DataPart::records("causes", self.causes_sheet()),
         ]
     }
 

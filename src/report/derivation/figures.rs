@@ -1,17 +1,18 @@
 //! Why a balance, a call or a payment is what it is: the derivation of single figures of a
 //! settlement.
 
-use super::tree::Teller;
-use super::{Explanation, Matching, Wanted};
+use super::explanation::Explanation;
+use super::matching::{Matching, Wanted};
+use super::tree::DerivationText;
 use crate::report::commands::scenario_show;
-use crate::report::commands::settle::sum;
 use crate::report::derivation::json;
-use crate::report::{Block, Document, Line, Material, Part, Records};
+use crate::report::tables::amounts::sum;
+use crate::report::{Block, DataPart, Document, Line, Material, Records};
 use crate::trace::Traced;
 
 /// A figure to be explained, and what it is in words.
 #[derive(Clone, Debug)]
-pub struct Figure {
+pub struct ExplainedFigure {
     /// What it is: the heading above its derivation.
     pub title: String,
     /// The figure.
@@ -20,7 +21,7 @@ pub struct Figure {
 
 /// Explains figures of a run: the material's trace must hold their derivation.
 pub fn explained<'a>(
-    figures: &'a [Figure],
+    figures: &'a [ExplainedFigure],
     wanted: &'a Wanted,
     material: Material<'a>,
 ) -> Document<'a> {
@@ -28,7 +29,7 @@ pub fn explained<'a>(
     Document::new(
         "umlage/trace/1",
         material.lang,
-        move || vec![Part::records("steps", records(&amounts(), wanted, material))],
+        move || vec![DataPart::records("steps", records(&amounts(), wanted, material))],
         move || page(figures, &material),
     )
 }
@@ -36,7 +37,7 @@ pub fn explained<'a>(
 /// Derives figures of a run for machines alone.
 pub fn derived<'a>(amounts: Vec<Traced>, material: Material<'a>) -> Document<'a> {
     let data = move || {
-        vec![Part::records("steps", records(&amounts, Explanation::DEFAULT.wanted, material))]
+        vec![DataPart::records("steps", records(&amounts, Explanation::DEFAULT.wanted, material))]
     };
     Document::new("umlage/trace/1", material.lang, data, Vec::new)
 }
@@ -47,11 +48,13 @@ fn records<'a>(amounts: &[Traced], wanted: &'a Wanted, material: Material<'a>) -
     json::records(matching, amounts.iter().map(|amount| amount.step()).collect(), material)
 }
 
-fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
+fn page(figures: &[ExplainedFigure], material: &Material<'_>) -> Vec<Block> {
     let (project, lang) = (material.project, material.lang);
     let mut page = vec![Block::Title(project.title.clone())];
     page.extend(scenario_show::about(project, lang));
-    for (figure, lines) in figures.iter().zip(blocks(figures, Teller::new(material).but_shares())) {
+    for (figure, lines) in
+        figures.iter().zip(blocks(figures, DerivationText::new(material).but_shares()))
+    {
         let amount = lang.amount(figure.amount.amount());
         page.push(Block::Heading(format!("{}: {amount} {}", figure.title, project.currency)));
         page.push(Block::Tree(lines));
@@ -61,14 +64,17 @@ fn page(figures: &[Figure], material: &Material<'_>) -> Vec<Block> {
 
 /// Tells the derivations of figures, each in its lines; what was told once is referred to by its
 /// number.
-pub(crate) fn told(figures: &[Figure], material: &Material<'_>) -> Vec<Vec<Line>> {
-    blocks(figures, Teller::new(material))
+pub(crate) fn derivation_lines(
+    figures: &[ExplainedFigure],
+    material: &Material<'_>,
+) -> Vec<Vec<Line>> {
+    blocks(figures, DerivationText::new(material))
 }
 
-fn blocks(figures: &[Figure], mut teller: Teller<'_>) -> Vec<Vec<Line>> {
+fn blocks(figures: &[ExplainedFigure], mut text: DerivationText<'_>) -> Vec<Vec<Line>> {
     for figure in figures {
-        teller.block(Vec::new());
-        teller.tell(figure.amount.step(), 0);
+        text.block(Vec::new());
+        text.tell(figure.amount.step(), 0);
     }
-    teller.finish()
+    text.finish()
 }

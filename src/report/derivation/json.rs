@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Matching;
+use super::matching::Matching;
 use crate::allocation::{Pool, Share};
 use crate::apportion::{ApportionResidue, Ties, Unit};
 use crate::keys::editions;

@@ -2,104 +2,17 @@
 
 pub(crate) mod weights;
 
+mod explanation;
 mod figures;
 mod json;
+mod matching;
 mod sentences;
 mod tree;
 mod view;
 mod words;
 
-pub(crate) use figures::told;
-pub use figures::{Figure, derived, explained};
+pub use explanation::Explanation;
+pub(crate) use figures::derivation_lines;
+pub use figures::{ExplainedFigure, derived, explained};
+pub use matching::Wanted;
 pub(super) use words::label as step_label;
-
-use super::{Document, Material, Part, Report};
-use crate::allocation::{Dimension, Share};
-use crate::model::{PartyIx, RuleIx, ServiceIx};
-use crate::money::Cents;
-use crate::report::commands::scenario_show::facts;
-use crate::report::commands::settle::sum;
-
-/// Which shares are to be explained; what is absent does not restrict.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Who pays.
-    pub party: Option<PartyIx>,
-    /// For which service.
-    pub service: Option<ServiceIx>,
-    /// By which rule.
-    pub rule: Option<RuleIx>,
-    /// By the steps of this id.
-    pub step: Option<String>,
-}
-
-/// The derivation of the sum of some shares.
-#[derive(Clone, Copy, Debug)]
-pub struct Explanation<'a> {
-    /// Which shares.
-    pub wanted: &'a Wanted,
-}
-
-impl Explanation<'static> {
-    /// Everything.
-    pub const DEFAULT: Explanation<'static> =
-        Explanation { wanted: &Wanted { party: None, service: None, rule: None, step: None } };
-}
-
-/// The shares that match, and their sum.
-struct Matching<'a> {
-    wanted: &'a Wanted,
-    shares: Vec<&'a Share>,
-    total: Cents,
-    /// Whether the shares are small sums that others bear, so that nothing is paid.
-    moved: bool,
-}
-
-impl<'a> Explanation<'a> {
-    /// Tells whether any share matches.
-    pub fn is_empty(&self, material: &Material<'a>) -> bool {
-        self.matching(material).shares.is_empty()
-    }
-
-    fn matches(&self, share: &Share, material: &Material<'_>) -> bool {
-        let pool = &material.run.pools[share.pool as usize];
-        let step = &material.project.rule(pool.rule).steps[usize::from(share.step)].id;
-        let wanted = self.wanted;
-        wanted.party.is_none_or(|party| party == share.party)
-            && wanted.service.is_none_or(|service| pool.service == Dimension::Is(service))
-            && wanted.rule.is_none_or(|rule| rule == pool.rule)
-            && wanted.step.as_ref().is_none_or(|wanted| wanted == step)
-    }
-
-    /// Finds the shares; where there are none, the small sums that others bear.
-    fn matching(&self, material: &Material<'a>) -> Matching<'a> {
-        let found = |shares: &'a [Share]| -> Vec<&'a Share> {
-            shares.iter().filter(|share| self.matches(share, material)).collect()
-        };
-        let (paid, moved) = (found(&material.run.shares), found(&material.run.moved));
-        let none = paid.is_empty() && !moved.is_empty();
-        let shares = if none { moved } else { paid };
-        let total = sum(shares.iter().map(|share| share.amount.amount()));
-        Matching { wanted: self.wanted, shares, total, moved: none }
-    }
-}
-
-impl Report for Explanation<'_> {
-    fn name(&self) -> &'static str {
-        "explanation"
-    }
-
-    fn document<'a>(&'a self, material: Material<'a>) -> Document<'a> {
-        Document::new(
-            "umlage/trace/1",
-            material.lang,
-            move || {
-                let matching = self.matching(&material);
-                let ends = matching.shares.iter().map(|share| share.amount.step()).collect();
-                let steps = Part::records("steps", json::records(matching, ends, material));
-                facts(material.project).into_iter().chain([steps]).collect()
-            },
-            move || sentences::page(&self.matching(&material), &material),
-        )
-    }
-}

@@ -1,14 +1,14 @@
 //! The derivation for people: the figure, the shares it is made of, and how each comes about.
 
-use super::Matching;
-use super::tree::Teller;
+use super::matching::Matching;
+use super::tree::DerivationText;
 use super::words::quoted;
 use crate::allocation::{Dimension, NotBilled, Pool, Share};
 use crate::model::Below;
 use crate::money::Cents;
-use crate::report::commands::allocate::below_minimum;
-use crate::report::commands::keys::key_line;
 use crate::report::commands::scenario_show;
+use crate::report::tables::control::below_minimum;
+use crate::report::tables::key_words::key_line;
 use crate::report::tables::label::{
     Names, legal_basis, mark, party_name, periods, rule_title, step_title,
 };
@@ -30,15 +30,15 @@ pub(crate) fn page(matching: &Matching<'_>, material: &Material<'_>) -> Vec<Bloc
         page.push(Block::Sheet(overview(matching, material)));
     }
     let names = Names::new(material.project, lang);
-    let mut teller = Teller::new(material);
+    let mut text = DerivationText::new(material);
     let all_zero = matching.shares.iter().all(|share| share.amount.amount().is_zero());
     let worth_telling = |share: &&Share| all_zero || !share.amount.amount().is_zero();
     let told: Vec<&Share> = matching.shares.iter().copied().filter(worth_telling).collect();
     for share in told.iter().take(TOLD) {
-        teller.block(head(share, material));
-        teller.tell(share.amount.step(), 0);
+        text.block(head(share, material));
+        text.tell(share.amount.step(), 0);
     }
-    for (share, lines) in told.iter().zip(teller.finish()) {
+    for (share, lines) in told.iter().zip(text.finish()) {
         page.push(Block::Heading(title(share, material, &names)));
         page.push(Block::Tree(lines));
     }
@@ -119,8 +119,7 @@ fn drop_uniform(columns: &mut Vec<Column>, rows: &mut [Row]) {
 fn row(share: &Share, material: &Material<'_>, names: &Names<'_>) -> Row {
     let project = material.project;
     let (pool, step) = origin(share, material);
-    let amount =
-        Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
+    let amount = Cell::from(share.amount);
     let cells = [
         Value::Date(pool.window.to_string()),
         names.pool(pool),

@@ -9,24 +9,24 @@ use crate::source::Loc;
 use crate::text::{Phrase, Term, term};
 use crate::trace::{Input, StepId};
 
-/// How many values of one kind are listed; the machine form has all.
+/// How many values are listed below one step; the machine form has all.
 const LISTED: usize = 20;
 
 /// The block and line of a sentence.
 type Position = (usize, usize);
 
-/// Steps that are told in the same words, down to the last line, are of one kind.
-type Kind = usize;
+/// Steps that are told in the same words, down to the last line, have one wording.
+type Wording = usize;
 
 /// Writes derivations.
-pub(crate) struct Teller<'a> {
+pub(crate) struct DerivationText<'a> {
     material: &'a Material<'a>,
-    kinds: BTreeMap<(String, Vec<Kind>), Kind>,
-    kind_of: BTreeMap<StepId, Kind>,
-    /// Where each kind was told first.
-    told: BTreeMap<Kind, Position>,
-    /// The lines that refer to a kind told before.
-    references: Vec<(Position, Kind)>,
+    wordings: BTreeMap<(String, Vec<Wording>), Wording>,
+    wording_of: BTreeMap<StepId, Wording>,
+    /// Where each wording was told first.
+    first_told: BTreeMap<Wording, Position>,
+    /// The lines that refer to a wording told before.
+    references: Vec<(Position, Wording)>,
     blocks: Vec<Vec<Line>>,
     /// What the rows of costs and payments rest on, by place.
     papers: BTreeMap<Loc, String>,
@@ -34,13 +34,13 @@ pub(crate) struct Teller<'a> {
     shares_elsewhere: bool,
 }
 
-impl<'a> Teller<'a> {
-    pub(crate) fn new(material: &'a Material<'a>) -> Teller<'a> {
-        Teller {
+impl<'a> DerivationText<'a> {
+    pub(crate) fn new(material: &'a Material<'a>) -> DerivationText<'a> {
+        DerivationText {
             material,
-            kinds: BTreeMap::new(),
-            kind_of: BTreeMap::new(),
-            told: BTreeMap::new(),
+            wordings: BTreeMap::new(),
+            wording_of: BTreeMap::new(),
+            first_told: BTreeMap::new(),
             references: Vec::new(),
             blocks: Vec::new(),
             papers: papers(material),
@@ -50,8 +50,8 @@ impl<'a> Teller<'a> {
 
     /// Leaves shares to a page of their own: each is told in one line, with the command that
     /// explains it.
-    pub(crate) fn but_shares(self) -> Teller<'a> {
-        Teller { shares_elsewhere: true, ..self }
+    pub(crate) fn but_shares(self) -> DerivationText<'a> {
+        DerivationText { shares_elsewhere: true, ..self }
     }
 
     /// Starts a block, with lines before the derivation.
@@ -61,14 +61,14 @@ impl<'a> Teller<'a> {
 
     /// Returns the blocks, with a number at whatever is referred to.
     pub(crate) fn finish(mut self) -> Vec<Vec<Line>> {
-        let position = |kind: &Kind| self.told.get(kind).copied();
+        let position = |wording: &Wording| self.first_told.get(wording).copied();
         let targets: BTreeSet<Position> =
-            self.references.iter().filter_map(|(_, kind)| position(kind)).collect();
+            self.references.iter().filter_map(|(_, wording)| position(wording)).collect();
         let numbers: BTreeMap<Position, usize> = targets.into_iter().zip(1..).collect();
         let links: Vec<(Position, usize)> = self
             .references
             .iter()
-            .filter_map(|(at, kind)| Some((*at, *numbers.get(&position(kind)?)?)))
+            .filter_map(|(at, wording)| Some((*at, *numbers.get(&position(wording)?)?)))
             .collect();
         for ((block, line), number) in numbers {
             self.blocks[block][line].text.insert_str(0, &format!("[{number}] "));
@@ -89,14 +89,14 @@ impl<'a> Teller<'a> {
             return;
         }
         let view = View::of(id, self.material);
-        let kind = self.kind(id);
-        if !view.parts.is_empty() && self.told.contains_key(&kind) {
+        let wording = self.wording(id);
+        if !view.parts.is_empty() && self.first_told.contains_key(&wording) {
             let at = self.line(depth, view.head);
-            self.references.push((at, kind));
+            self.references.push((at, wording));
             return;
         }
         let at = self.line(depth, format!("{}{}{}", view.head, view.how, self.paper(view.id)));
-        self.told.entry(kind).or_insert(at);
+        self.first_told.entry(wording).or_insert(at);
         for part in view.parts.iter().take(LISTED) {
             if view.items == Items::Steps {
                 self.tell(*part, depth + 1);
@@ -121,16 +121,17 @@ impl<'a> Teller<'a> {
         read.map(|paper| format!(", {paper}")).unwrap_or_default()
     }
 
-    fn kind(&mut self, id: StepId) -> Kind {
-        if let Some(kind) = self.kind_of.get(&id) {
-            return *kind;
+    fn wording(&mut self, id: StepId) -> Wording {
+        if let Some(wording) = self.wording_of.get(&id) {
+            return *wording;
         }
         let view = View::of(id, self.material);
-        let parts = view.parts.iter().map(|part| self.kind(*part)).collect();
-        let next = self.kinds.len();
-        let kind = *self.kinds.entry((format!("{}{}", view.head, view.how), parts)).or_insert(next);
-        self.kind_of.insert(id, kind);
-        kind
+        let parts = view.parts.iter().map(|part| self.wording(*part)).collect();
+        let next = self.wordings.len();
+        let wording =
+            *self.wordings.entry((format!("{}{}", view.head, view.how), parts)).or_insert(next);
+        self.wording_of.insert(id, wording);
+        wording
     }
 
     fn line(&mut self, depth: usize, text: String) -> Position {

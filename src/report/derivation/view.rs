@@ -6,7 +6,7 @@ use super::words::{
     exact, label, mode_word, number, operands, place_of, subject_word, value_words,
 };
 use crate::allocation::{Dimension, Goes};
-use crate::apportion::{ApportionResidue, Unit, limited};
+use crate::apportion::{ApportionResidue, Unit};
 use crate::model::Status;
 use crate::money::{Mode, Ratio};
 use crate::report::Material;
@@ -232,7 +232,7 @@ fn how(id: StepId, material: &Material<'_>) -> String {
             term(Term::AtMostCeiling, lang).to_owned()
         }
         Operation::AtMost => term(Term::AtMostLeft, lang).to_owned(),
-        Operation::Limit { index } => limit_words(&inputs, index as usize, material),
+        Operation::Limit { index } => limit_words(id, &inputs, index as usize, material),
         Operation::Apportion { index, policy: Policy { unit, residue, .. } } => {
             rounding(step, inputs.get(index as usize + 1), unit, residue, material)
         }
@@ -291,47 +291,83 @@ fn limits_of(inputs: &[StepId], index: usize, material: &Material<'_>) -> Vec<St
     [at(0), at(1 + index), floor, cap].into_iter().flatten().collect()
 }
 
+/// The limited parts of a sum as they are recorded, with their weights by size.
+struct LimitedParts {
+    weights: Vec<Ratio>,
+    shares: Vec<Ratio>,
+    /// What every weight is multiplied by.
+    factor: Ratio,
+}
+
+impl LimitedParts {
+    /// Reads the parts of which one was recorded by a step; `None` where not all of them were.
+    fn of(id: StepId, inputs: &[StepId], material: &Material<'_>) -> Option<LimitedParts> {
+        let trace = &material.run.trace;
+        let size = |id: &StepId| trace.step(*id).value.abs();
+        let rest = inputs.get(1..)?;
+        let columns: Vec<Vec<Ratio>> =
+            rest.chunks(rest.len() / 3).map(|column| column.iter().map(size).collect()).collect();
+        let [weights, floors, caps] = <[Vec<Ratio>; 3]>::try_from(columns).ok()?;
+        let parts = trace.sharing_inputs(id);
+        let signed = |id: &StepId| trace.step(*id).value.clone();
+        let shares: Vec<Ratio> = parts.iter().map(signed).collect();
+        if shares.len() != weights.len() {
+            return None;
+        }
+        let factor = |index: usize| shares[index].abs().checked_div(&weights[index]);
+        let is_within = |index: &usize| {
+            let share = shares[*index].abs();
+            share > floors[*index] && share < caps[*index]
+        };
+        // Where every part is at a limit, the factor is the least that brings all caps about.
+        let is_cut =
+            |index: &usize| shares[*index].abs() == caps[*index] && floors[*index] < caps[*index];
+        let all = 0..weights.len();
+        let within = all.clone().filter(is_within).find_map(factor);
+        let factor = within.or_else(|| all.filter(is_cut).filter_map(factor).max());
+        Some(LimitedParts { weights, factor: Ratio::found(factor.as_ref()), shares })
+    }
+
+    /// Compares a part with its weight times the factor: above, it was raised; below, cut.
+    fn change(&self, index: usize) -> Ordering {
+        self.shares[index].abs().cmp(&(&self.weights[index] * &self.factor))
+    }
+}
+
 /// Says whether a part was raised to its floor, cut to its cap or multiplied by the factor of all,
 /// and who else was raised or cut.
-fn limit_words(inputs: &[StepId], index: usize, material: &Material<'_>) -> String {
+fn limit_words(id: StepId, inputs: &[StepId], index: usize, material: &Material<'_>) -> String {
     let lang = material.lang;
-    let value = |id: &StepId| material.run.trace.step(*id).value.clone();
-    let Some((sum, rest)) = inputs.split_first() else { return String::new() };
-    let columns: Vec<Vec<Ratio>> =
-        rest.chunks(rest.len() / 3).map(|column| column.iter().map(value).collect()).collect();
-    let [weights, floors, caps] = &columns[..] else { return String::new() };
-    let Ok((shares, factor)) = limited(&value(sum), weights, floors, caps) else {
-        return String::new();
-    };
-    let change = |index: usize| shares[index].abs().cmp(&(&weights[index] * &factor).abs());
-    let own = match change(index) {
+    let Some(parts) = LimitedParts::of(id, inputs, material) else { return String::new() };
+    let receiver = |index: usize| inputs.get(1 + index).map(|id| material.run.trace.step(*id));
+    let own = match parts.change(index) {
         Ordering::Greater => term(Term::RaisedToFloor, lang).to_owned(),
         Ordering::Less => term(Term::CutToCap, lang).to_owned(),
-        Ordering::Equal if factor == Ratio::ONE => term(Term::WithinLimits, lang).to_owned(),
+        Ordering::Equal if parts.factor == Ratio::ONE => term(Term::WithinLimits, lang).to_owned(),
         Ordering::Equal => {
-            let of = rest.get(index).map(|id| subject_word(material.run.trace.step(*id)));
-            let what = of
-                .map(|word| term(word, lang).trim_end_matches(',').to_owned())
+            let what = receiver(index)
+                .map(|step| term(subject_word(step), lang).trim_end_matches(',').to_owned())
                 .unwrap_or_default();
-            Phrase::TimesFactor { what, factor: number(&factor, false, lang) }.get(lang)
+            Phrase::TimesFactor { what, factor: number(&parts.factor, false, lang) }.get(lang)
         }
     };
     let others = |wanted: Ordering| {
-        let those = (0..shares.len()).filter(|other| *other != index && change(*other) == wanted);
+        let all = 0..parts.shares.len();
+        let those = all.filter(|other| *other != index && parts.change(*other) == wanted);
         let named = those.filter_map(|other| {
-            let party = material.run.trace.step(*rest.get(other)?).scope.party?;
-            let amount = number(&shares[other], true, lang);
+            let party = receiver(other)?.scope.party?;
+            let amount = number(&parts.shares[other], true, lang);
             Some(format!("{} {amount}", party_name(material.project, party, lang)))
         });
         named.collect::<Vec<_>>().join("; ")
     };
     let mut words = own;
-    for (wanted, told) in
+    for (wanted, word) in
         [(Ordering::Greater, Term::OthersRaised), (Ordering::Less, Term::OthersCut)]
     {
         let others = others(wanted);
         if !others.is_empty() {
-            words.push_str(&format!("; {}: {others}", term(told, lang)));
+            words.push_str(&format!("; {}: {others}", term(word, lang)));
         }
     }
     words

@@ -3,7 +3,7 @@
 use crate::model::{CostObject, KeyIx, Makes};
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::Material;
-use crate::report::commands::keys::key_title;
+use crate::report::tables::key_words::key_title;
 use crate::report::tables::label::{party_name, step_title};
 use crate::text::{Lang, Phrase, Term, term};
 use crate::trace::{Input, Operation, Step, StepId, Subject};
@@ -232,8 +232,31 @@ fn key_of(id: StepId, material: &Material<'_>) -> Option<KeyIx> {
     }
 }
 
+/// Names what a step is about; what one subject stands for is told apart by its scope and by what
+/// the step does.
 pub(crate) const fn subject_word(step: &Step) -> Term {
-    match step.subject {
+    let scope = &step.scope;
+    match (step.subject, &step.operation) {
+        (Subject::Time, operation) => time_word(operation),
+        (Subject::Quota, _) if scope.key.is_some() => Term::SubjectMultiplier,
+        (Subject::Quota, _) if scope.party.is_some() => Term::SubjectBase,
+        (Subject::Quota, _) if step.money => Term::SubjectAmount,
+        (Subject::Weight, _) if scope.key.is_none() => Term::SubjectUse,
+        (Subject::NormalWeight, Operation::Product) => Term::SubjectWeighted,
+        (Subject::WeightSum, _) if step.money => Term::SubjectBaseSum,
+        (Subject::Floor, _) if scope.party.is_none() => Term::SubjectFloorOfRule,
+        (Subject::Cap, _) if scope.party.is_none() => Term::SubjectCapOfRule,
+        (Subject::ExactShare, Operation::Limit { .. }) => Term::SubjectLimitedShare,
+        (Subject::ExactShare, _) if scope.party.is_none() => Term::SubjectSliceTotal,
+        (Subject::Owed, _) if scope.party.is_none() => Term::NetBefore,
+        (Subject::Gets, _) if scope.party.is_none() => Term::SubjectGetsAccount,
+        (subject, _) => usual_word(subject),
+    }
+}
+
+/// Names a subject as it mostly is.
+const fn usual_word(subject: Subject) -> Term {
+    match subject {
         Subject::Entry => Term::SubjectEntry,
         Subject::EntryPart => Term::SubjectEntryPart,
         Subject::Change => Term::SubjectChange,
@@ -247,35 +270,21 @@ pub(crate) const fn subject_word(step: &Step) -> Term {
         Subject::Booked => Term::SubjectBooked,
         Subject::Derived => Term::SubjectDerived,
         Subject::Brought => Term::SubjectBrought,
-        Subject::Time => time_word(&step.operation),
+        Subject::Time => Term::SubjectTime,
         Subject::Total => Term::SubjectTotal,
         Subject::Left => Term::SubjectLeft,
-        Subject::Quota if step.scope.key.is_some() => Term::SubjectMultiplier,
-        Subject::Quota if step.scope.party.is_some() => Term::SubjectBase,
-        Subject::Quota if step.money => Term::SubjectAmount,
         Subject::Quota => Term::SubjectQuota,
         Subject::StepSum => Term::SubjectStepSum,
         Subject::SliceSum => Term::SubjectSliceSum,
         Subject::Fraction => Term::SubjectFraction,
         Subject::ActiveFraction => Term::SubjectPresence,
-        Subject::Weight if step.scope.key.is_none() => Term::SubjectUse,
         Subject::Weight => Term::SubjectWeight,
         Subject::Percent => Term::SubjectPercent,
-        Subject::NormalWeight => match step.operation {
-            Operation::Product => Term::SubjectWeighted,
-            _ => Term::SubjectNormalWeight,
-        },
-        Subject::WeightSum if step.money => Term::SubjectBaseSum,
+        Subject::NormalWeight => Term::SubjectNormalWeight,
         Subject::WeightSum => Term::SubjectWeightSum,
-        Subject::Floor if step.scope.party.is_none() => Term::SubjectFloorOfRule,
-        Subject::Cap if step.scope.party.is_none() => Term::SubjectCapOfRule,
         Subject::Floor => Term::SubjectFloor,
         Subject::Cap => Term::SubjectCap,
-        Subject::ExactShare => match step.operation {
-            Operation::Limit { .. } => Term::SubjectLimitedShare,
-            _ if step.scope.party.is_none() => Term::SubjectSliceTotal,
-            _ => Term::SubjectExactShare,
-        },
+        Subject::ExactShare => Term::SubjectExactShare,
         Subject::Share => Term::SubjectShare,
         Subject::Figure => Term::SubjectFigure,
         Subject::Payment => Term::SubjectPayment,
@@ -285,9 +294,7 @@ pub(crate) const fn subject_word(step: &Step) -> Term {
         Subject::Instalment => Term::SubjectInstalment,
         Subject::SetOff => Term::SubjectSetOff,
         Subject::Call => Term::SubjectCall,
-        Subject::Owed if step.scope.party.is_none() => Term::NetBefore,
         Subject::Owed => Term::SubjectOwed,
-        Subject::Gets if step.scope.party.is_none() => Term::SubjectGetsAccount,
         Subject::Gets => Term::SubjectGets,
         Subject::Transfer => Term::SubjectTransfer,
         Subject::Rate => Term::SubjectRate,

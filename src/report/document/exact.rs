@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::Value;
-use crate::report::document::workbook::{At, Book, Formula, Leaf, Range};
+use crate::report::{At, Formula, Range, Value, Workbook, Worksheet};
 
 /// The most digits a number of a workbook keeps.
 const DIGITS: u32 = 15;
@@ -22,72 +21,73 @@ type Sums = BTreeMap<Vec<Ratio>, Ratio>;
 /// Such sums, formed once for each set of ranges.
 type Known = BTreeMap<(Range, Vec<Range>), Option<Sums>>;
 
-/// Evaluates formulas of a book with exact fractions, from the values of the cells.
+/// Evaluates formulas of a workbook with exact fractions, from the values of the cells.
 pub struct Exact<'a> {
-    leaves: BTreeMap<&'a str, &'a Leaf>,
+    worksheets: BTreeMap<&'a str, &'a Worksheet>,
     sums: RefCell<Known>,
 }
 
 impl<'a> Exact<'a> {
-    /// Reads a book.
-    pub fn new(book: &'a Book) -> Exact<'a> {
-        let leaves = book.leaves.iter().map(|leaf| (leaf.key.as_str(), leaf)).collect();
-        Exact { leaves, sums: RefCell::default() }
+    /// Reads a workbook.
+    pub fn new(workbook: &'a Workbook) -> Exact<'a> {
+        let worksheets =
+            workbook.worksheets.iter().map(|sheet| (sheet.key.as_str(), sheet)).collect();
+        Exact { worksheets, sums: RefCell::default() }
     }
 
     /// Tells whether a formula comes to the value of its cell, by exact fractions, and whether a
     /// program that calculates with fifteen digits comes to it as well.
-    pub fn agrees(&self, leaf: &'a Leaf, formula: &Formula, value: &Value) -> bool {
+    pub fn agrees(&self, sheet: &'a Worksheet, formula: &Formula, value: &Value) -> bool {
         let Some(expected) = number(value, true) else { return false };
-        self.of(leaf, formula).is_some_and(|result| result == expected)
+        self.of(sheet, formula).is_some_and(|result| result == expected)
     }
 
-    fn of(&self, leaf: &'a Leaf, formula: &Formula) -> Option<Ratio> {
+    fn of(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
         match formula {
-            Formula::Cell(at) => self.cell(leaf, *at),
+            Formula::Cell(at) => self.cell(sheet, *at),
             Formula::Number(number) => Some(number.clone()),
             Formula::Total(range) => {
-                steady_sum(self.cells(leaf, *range)?.collect::<Option<Vec<_>>>()?)
+                steady_sum(self.cells(sheet, *range)?.collect::<Option<Vec<_>>>()?)
             }
-            Formula::Sum(parts) => Some(Ratio::sum(&self.all(leaf, parts)?)),
+            Formula::Sum(parts) => Some(Ratio::sum(&self.all(sheet, parts)?)),
             Formula::Difference(parts) => {
-                let values = self.all(leaf, parts)?;
+                let values = self.all(sheet, parts)?;
                 let (first, others) = values.split_first()?;
                 Some(first - &Ratio::sum(others))
             }
             Formula::Product(parts) => Some(
-                self.all(leaf, parts)?.iter().fold(Ratio::ONE, |product, value| &product * value),
+                self.all(sheet, parts)?.iter().fold(Ratio::ONE, |product, value| &product * value),
             ),
             Formula::Quotient(above, below) => {
-                self.of(leaf, above)?.checked_div(&self.of(leaf, below)?)
+                self.of(sheet, above)?.checked_div(&self.of(sheet, below)?)
             }
             Formula::Round(of, decimals) => {
                 let unit = power(i8::try_from(*decimals).ok()?)?;
-                let scaled = &self.of(leaf, of)? * &unit;
-                if !scaled.is_integer() && half(&scaled)? <= &self.error(leaf, of)? * &unit {
+                let scaled = &self.of(sheet, of)? * &unit;
+                if !scaled.is_integer() && half(&scaled)? <= &self.error(sheet, of)? * &unit {
                     return None;
                 }
                 Ratio::from(scaled.round(Mode::HalfUp)?).checked_div(&unit)
             }
-            Formula::Cut { of, guard, decimals } => cut(&self.of(leaf, of)?, *guard, *decimals),
-            Formula::SumWhere { sum, equal } => self.sum_where(leaf, *sum, equal),
+            Formula::Cut { of, guard, decimals } => cut(&self.of(sheet, of)?, *guard, *decimals),
+            Formula::SumWhere { sum, equal } => self.sum_where(sheet, *sum, equal),
         }
     }
 
-    fn all(&self, leaf: &'a Leaf, parts: &[Formula]) -> Option<Vec<Ratio>> {
-        parts.iter().map(|part| self.of(leaf, part)).collect()
+    fn all(&self, sheet: &'a Worksheet, parts: &[Formula]) -> Option<Vec<Ratio>> {
+        parts.iter().map(|part| self.of(sheet, part)).collect()
     }
 
     /// By how much binary fractions may miss the result of a formula without rounding: programs set
     /// the difference of numbers to nothing that agree in their first 48 bits.
-    fn error(&self, leaf: &'a Leaf, formula: &Formula) -> Option<Ratio> {
-        Some(&self.size(leaf, formula)? * &Ratio::new(1, 1 << 47))
+    fn error(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
+        Some(&self.size(sheet, formula)? * &Ratio::new(1, 1 << 47))
     }
 
     /// The result of a formula as if no part took anything away from another.
-    fn size(&self, leaf: &'a Leaf, formula: &Formula) -> Option<Ratio> {
+    fn size(&self, sheet: &'a Worksheet, formula: &Formula) -> Option<Ratio> {
         let all = |parts: &[Formula]| {
-            parts.iter().map(|part| self.size(leaf, part)).collect::<Option<Vec<_>>>()
+            parts.iter().map(|part| self.size(sheet, part)).collect::<Option<Vec<_>>>()
         };
         match formula {
             Formula::Sum(parts) | Formula::Difference(parts) => Some(Ratio::sum(&all(parts)?)),
@@ -95,49 +95,54 @@ impl<'a> Exact<'a> {
                 Some(all(parts)?.iter().fold(Ratio::ONE, |product, value| &product * value))
             }
             Formula::Quotient(above, below) => {
-                self.size(leaf, above)?.checked_div(&self.of(leaf, below)?.abs())
+                self.size(sheet, above)?.checked_div(&self.of(sheet, below)?.abs())
             }
-            other => Some(self.of(leaf, other)?.abs()),
+            other => Some(self.of(sheet, other)?.abs()),
         }
     }
 
-    fn leaf(&self, own: &'a Leaf, at: At) -> Option<&'a Leaf> {
-        at.leaf.map_or(Some(own), |key| self.leaves.get(key).copied())
+    fn worksheet(&self, own: &'a Worksheet, at: At) -> Option<&'a Worksheet> {
+        at.worksheet.map_or(Some(own), |key| self.worksheets.get(key).copied())
     }
 
-    fn cell(&self, own: &'a Leaf, at: At) -> Option<Ratio> {
-        value_at(self.leaf(own, at)?, at.row, at.column)
+    fn cell(&self, own: &'a Worksheet, at: At) -> Option<Ratio> {
+        value_at(self.worksheet(own, at)?, at.row, at.column)
     }
 
     fn cells(
         &self,
-        own: &'a Leaf,
+        own: &'a Worksheet,
         range: Range,
     ) -> Option<impl Iterator<Item = Option<Ratio>> + use<'a>> {
-        let leaf = self.leaf(own, range.from)?;
+        let sheet = self.worksheet(own, range.from)?;
         let columns = move || range.from.column..=range.to.column;
         Some(
             (range.from.row..=range.to.row)
-                .flat_map(move |row| columns().map(move |column| value_at(leaf, row, column))),
+                .flat_map(move |row| columns().map(move |column| value_at(sheet, row, column))),
         )
     }
 
-    fn sum_where(&self, leaf: &'a Leaf, sum: Range, equal: &[(Range, Formula)]) -> Option<Ratio> {
+    fn sum_where(
+        &self,
+        sheet: &'a Worksheet,
+        sum: Range,
+        equal: &[(Range, Formula)],
+    ) -> Option<Ratio> {
         let ranges: Vec<Range> = equal.iter().map(|(range, _)| *range).collect();
         let wanted =
-            equal.iter().map(|(_, number)| self.of(leaf, number)).collect::<Option<Vec<_>>>()?;
+            equal.iter().map(|(_, number)| self.of(sheet, number)).collect::<Option<Vec<_>>>()?;
         let mut known = self.sums.borrow_mut();
         let sums =
-            known.entry((sum, ranges.clone())).or_insert_with(|| self.grouped(leaf, sum, &ranges));
+            known.entry((sum, ranges.clone())).or_insert_with(|| self.grouped(sheet, sum, &ranges));
         Some(Ratio::found(sums.as_ref()?.get(&wanted)))
     }
 
-    fn grouped(&self, leaf: &'a Leaf, sum: Range, ranges: &[Range]) -> Option<Sums> {
+    fn grouped(&self, sheet: &'a Worksheet, sum: Range, ranges: &[Range]) -> Option<Sums> {
         let mut parts: BTreeMap<Vec<Ratio>, Vec<Ratio>> = BTreeMap::new();
-        let mut beside =
-            ranges.iter().map(|range| self.cells(leaf, *range)).collect::<Option<Vec<_>>>()?;
-        for value in self.cells(leaf, sum)? {
-            let key = beside
+        let mut conditions =
+            ranges.iter().map(|range| self.cells(sheet, *range)).collect::<Option<Vec<_>>>()?;
+        for value in self.cells(sheet, sum)? {
+            let key = conditions
                 .iter_mut()
                 .map(|cells| cells.next().flatten())
                 .collect::<Option<Vec<_>>>()?;
@@ -179,9 +184,9 @@ fn power(exponent: i8) -> Option<Ratio> {
     if exponent < 0 { Ratio::ONE.checked_div(&size) } else { Some(size) }
 }
 
-fn value_at(leaf: &Leaf, row: u32, column: u16) -> Option<Ratio> {
-    let cell = leaf.rows.get(row as usize)?.cells.get(usize::from(column))?;
-    number(&cell.value, leaf.columns.get(usize::from(column))?.numeric)
+fn value_at(sheet: &Worksheet, row: u32, column: u16) -> Option<Ratio> {
+    let cell = sheet.rows.get(row as usize)?.cells.get(usize::from(column))?;
+    number(&cell.value, sheet.columns.get(usize::from(column))?.numeric)
 }
 
 /// Returns the number that a cell holds; `None` for text, and for amounts that no number of a

@@ -2,18 +2,18 @@
 
 use crate::money::Ratio;
 
-/// A cell: leaf, row and column of its table, both from 0.
+/// A cell: worksheet, row and column of its table, both from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
-    /// The key of the leaf; `None`: the leaf in which the formula stands.
-    pub leaf: Option<&'static str>,
+    /// The key of the worksheet; `None`: the worksheet in which the formula stands.
+    pub worksheet: Option<&'static str>,
     /// The row of its table.
     pub row: u32,
     /// The column.
     pub column: u16,
 }
 
-/// Cells from one to another, of the same leaf.
+/// Cells from one to another, of the same worksheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Range {
     /// The first.
@@ -62,14 +62,14 @@ pub enum Formula {
 }
 
 impl At {
-    /// Names a cell of the leaf in which the formula stands.
+    /// Names a cell of the worksheet in which the formula stands.
     pub const fn here(row: u32, column: u16) -> At {
-        At { leaf: None, row, column }
+        At { worksheet: None, row, column }
     }
 
-    /// Names a cell of another leaf.
-    pub const fn of(leaf: &'static str, row: u32, column: u16) -> At {
-        At { leaf: Some(leaf), row, column }
+    /// Names a cell of another worksheet.
+    pub const fn of(worksheet: &'static str, row: u32, column: u16) -> At {
+        At { worksheet: Some(worksheet), row, column }
     }
 
     /// Names the cell below.

@@ -1,4 +1,4 @@
-//! Workbooks as typed data: leaves with one table each, whose cells may be formulas over other
+//! Workbooks as typed data: worksheets with one table each, whose cells may be formulas over other
 //! cells.
 //!
 //! A formula is a small expression, never a string: the renderer alone writes it down, and only
@@ -6,26 +6,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use crate::report::document::exact::Exact;
-pub use crate::report::document::formula::{At, Formula, Range};
-
-use crate::report::{Column, Emphasis, Value};
+use crate::report::{At, Column, Emphasis, Row};
 use crate::text::Lang;
 
 /// A workbook.
 #[derive(Clone, Debug)]
-pub struct Book {
+pub struct Workbook {
     /// The language of its words.
     pub lang: Lang,
     /// Its title.
     pub title: String,
-    /// Its leaves in order.
-    pub leaves: Vec<Leaf>,
+    /// Its worksheets in order.
+    pub worksheets: Vec<Worksheet>,
 }
 
-/// A leaf: a table with notes above it.
+/// A worksheet: a table with notes above it.
 #[derive(Clone, Debug, Default)]
-pub struct Leaf {
+pub struct Worksheet {
     /// Its stable name, by which formulas and links refer to it.
     pub key: String,
     /// Its name for people; the renderer shortens it to what a workbook takes and makes it unique.
@@ -37,43 +34,20 @@ pub struct Leaf {
     /// The columns of the table.
     pub columns: Vec<Column>,
     /// The rows of the table.
-    pub rows: Vec<BookRow>,
+    pub rows: Vec<Row>,
     /// How many columns at the left name the row: they stay in sight and are repeated on each page.
     pub fixed: u16,
     /// Whether the table is for the screen: printed is its head alone, and a note says so.
     pub for_screen: bool,
     /// Pictures of the table.
-    pub charts: Vec<BookChart>,
+    pub charts: Vec<WorksheetChart>,
     /// The line below the table and at the foot of each page.
     pub footer: String,
 }
 
-/// A row of a leaf.
-#[derive(Clone, Debug, Default)]
-pub struct BookRow {
-    /// Its cells, one for each column.
-    pub cells: Vec<BookCell>,
-    /// Whether it stands out.
-    pub emphasis: Emphasis,
-    /// How far its first cell is indented.
-    pub depth: u8,
-}
-
-/// A cell: its exact value, how it comes about from other cells, and where it is derived.
+/// A bar chart over columns of a worksheet.
 #[derive(Clone, Debug)]
-pub struct BookCell {
-    /// The value. A fraction in a column of numbers is a number, in a column of text it is written
-    /// `n/d`.
-    pub value: Value,
-    /// The formula that gives the value.
-    pub formula: Option<Box<Formula>>,
-    /// The cell that derives it.
-    pub link: Option<At>,
-}
-
-/// A bar chart over columns of a leaf.
-#[derive(Clone, Debug)]
-pub struct BookChart {
+pub struct WorksheetChart {
     /// Its title.
     pub title: String,
     /// What it shows, in words, for those who do not see it.
@@ -86,50 +60,19 @@ pub struct BookChart {
     pub rows: (u32, u32),
 }
 
-impl From<Value> for BookCell {
-    fn from(value: Value) -> BookCell {
-        BookCell { value, formula: None, link: None }
-    }
-}
-
-impl BookCell {
-    /// Makes a cell whose value comes from a formula.
-    pub fn live(value: Value, formula: Formula) -> BookCell {
-        BookCell { value, formula: Some(Box::new(formula)), link: None }
-    }
-
-    /// Adds a link, where there is one.
-    #[must_use]
-    pub fn linked(self, link: Option<At>) -> BookCell {
-        BookCell { link, ..self }
-    }
-}
-
-impl BookRow {
-    /// Makes a plain row.
-    pub fn plain(cells: impl IntoIterator<Item = impl Into<BookCell>>) -> BookRow {
-        BookRow { cells: cells.into_iter().map(Into::into).collect(), ..BookRow::default() }
-    }
-
-    /// Makes a row of totals.
-    pub fn total(cells: impl IntoIterator<Item = impl Into<BookCell>>) -> BookRow {
-        BookRow { emphasis: Emphasis::Total, ..BookRow::plain(cells) }
-    }
-}
-
-impl Book {
-    /// Lists the leaves whose rows must stay where they are: a cell elsewhere, or in another row,
-    /// counts on their places. The totals at the end of a leaf stay where they are and add up all
-    /// rows before them, in any order.
-    pub fn fixed_leaves(&self) -> BTreeSet<&str> {
+impl Workbook {
+    /// Lists the worksheets whose rows must stay where they are: a cell elsewhere, or in another
+    /// row, counts on their places. The totals at the end of a worksheet stay where they are and
+    /// add up all rows before them, in any order.
+    pub fn fixed_worksheets(&self) -> BTreeSet<&str> {
         let moving: BTreeMap<&str, u32> =
-            self.leaves.iter().map(|leaf| (&*leaf.key, leaf.moving())).collect();
+            self.worksheets.iter().map(|sheet| (&*sheet.key, sheet.moving())).collect();
         let mut found = BTreeSet::new();
-        for leaf in &self.leaves {
-            for (row, about) in (0_u32..).zip(&leaf.rows) {
+        for sheet in &self.worksheets {
+            for (row, about) in (0_u32..).zip(&sheet.rows) {
                 let mut see = |at: At| {
-                    let key = at.leaf.unwrap_or(&leaf.key);
-                    let own = at.leaf.is_none() && (at.row == row || row >= leaf.moving());
+                    let key = at.worksheet.unwrap_or(&sheet.key);
+                    let own = at.worksheet.is_none() && (at.row == row || row >= sheet.moving());
                     if !own && moving.get(key).is_some_and(|rows| at.row < *rows) {
                         found.insert(key);
                     }
@@ -144,7 +87,7 @@ impl Book {
     }
 }
 
-impl Leaf {
+impl Worksheet {
     /// Counts the rows before the totals at the end.
     pub fn moving(&self) -> u32 {
         let totals =
@@ -161,49 +104,51 @@ impl Leaf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Cell, Formula, Range, Value};
 
     #[test]
     fn rows_stay_where_others_count_on_their_place() {
-        let number = || BookCell::from(Value::Count(1));
-        let live = |formula| BookCell::live(Value::Count(1), formula);
-        let leaf = |key: &str, rows| Leaf { key: key.to_owned(), rows, ..Leaf::default() };
+        let number = || Cell::from(Value::Count(1));
+        let live = |formula| Cell::live(Value::Count(1), formula);
+        let sheet =
+            |key: &str, rows| Worksheet { key: key.to_owned(), rows, ..Worksheet::default() };
         let sum = || Formula::Total(Range::down(At::here(0, 0), 2));
-        let free = leaf(
+        let free = sheet(
             "free",
             vec![
-                BookRow::plain([number(), live(At::here(0, 0).cell())]),
-                BookRow::plain([number(), live(At::here(1, 0).cell())]),
-                BookRow::total([live(sum())]),
+                Row::plain([number(), live(At::here(0, 0).cell())]),
+                Row::plain([number(), live(At::here(1, 0).cell())]),
+                Row::total([live(sum())]),
             ],
         );
-        let linked = leaf("linked", vec![BookRow::plain([number()])]);
-        let chained = leaf(
+        let linked = sheet("linked", vec![Row::plain([number()])]);
+        let chained = sheet(
             "chained",
-            vec![BookRow::plain([number()]), BookRow::plain([live(At::here(0, 0).cell())])],
+            vec![Row::plain([number()]), Row::plain([live(At::here(0, 0).cell())])],
         );
-        let subtotal = leaf(
+        let subtotal = sheet(
             "subtotal",
             vec![number(), number(), live(sum()), number()]
                 .into_iter()
-                .map(|cell| BookRow::plain([cell]))
+                .map(|cell| Row::plain([cell]))
                 .collect(),
         );
         let found = Formula::SumWhere {
             sum: Range::down(At::of("free", 0, 0), 2),
             equal: vec![(Range::down(At::of("free", 0, 1), 2), At::here(0, 0).cell())],
         };
-        let other = leaf(
+        let other = sheet(
             "other",
-            vec![BookRow::plain([
+            vec![Row::plain([
                 live(found),
                 number().linked(Some(At::of("linked", 0, 0))),
                 live(At::of("free", 2, 0).cell()),
             ])],
         );
-        let leaves = vec![free, linked, chained, subtotal, other];
-        let book = Book { lang: Lang::En, title: String::new(), leaves };
+        let worksheets = vec![free, linked, chained, subtotal, other];
+        let workbook = Workbook { lang: Lang::En, title: String::new(), worksheets };
         assert_eq!(
-            book.fixed_leaves().into_iter().collect::<Vec<_>>(),
+            workbook.fixed_worksheets().into_iter().collect::<Vec<_>>(),
             ["chained", "linked", "subtotal"]
         );
     }

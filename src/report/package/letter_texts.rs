@@ -121,7 +121,7 @@ mod tests {
 
     fn blanks() -> Blanks {
         let mut blanks: Blanks =
-            super::super::statement::BLANKS.iter().map(|name| (*name, String::new())).collect();
+            crate::report::BLANKS.iter().map(|name| (*name, String::new())).collect();
         blanks.insert("project", "{{ share }} <b>".to_owned());
         blanks.insert("claim", "yes".to_owned());
         blanks

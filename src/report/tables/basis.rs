@@ -4,7 +4,7 @@
 use super::label::{status_word, stretches};
 use crate::model::{DateRange, Project, Status};
 use crate::report::commands::scenario_show;
-use crate::report::{Block, Part, Value};
+use crate::report::{Block, DataPart, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
 /// On what figures rest.
@@ -59,12 +59,13 @@ impl<'a> Basis<'a> {
     }
 
     /// Says the same for machines.
-    pub(crate) fn facts<'p>(&self) -> Vec<Part<'p>> {
+    pub(crate) fn facts<'p>(&self) -> Vec<DataPart<'p>> {
         let periods: Vec<String> = self.periods.iter().map(ToString::to_string).collect();
         let mut facts = scenario_show::facts(self.project);
-        facts.push(Part::fact("period", Value::word(periods.join(","))));
-        facts.extend(self.status.map(|status| Part::fact("status", Value::word(status.name()))));
-        facts.push(Part::fact("currency", Value::text(&self.project.currency)));
+        facts.push(DataPart::fact("period", Value::word(periods.join(","))));
+        facts
+            .extend(self.status.map(|status| DataPart::fact("status", Value::word(status.name()))));
+        facts.push(DataPart::fact("currency", Value::text(&self.project.currency)));
         facts
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::dimension::Coordinate;
 use crate::allocation::{AllocationRun, Dimension, Pool};
 use crate::model::{
@@ -270,6 +272,11 @@ pub(crate) const fn time_words(rule: &Rule, lang: Lang) -> Option<&'static str> 
         None => return None,
     };
     Some(term(word, lang))
+}
+
+/// Writes a day for people.
+pub(crate) fn day(day: Date, lang: Lang) -> String {
+    lang.dates(&day.to_string())
 }
 
 #[cfg(test)]

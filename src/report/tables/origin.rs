@@ -9,7 +9,7 @@ use crate::allocation::{Dimension, Pool};
 use crate::keys::editions;
 use crate::model::{DateRange, Key, KeyIx, Method, ServiceIx, Statistic, UsageScope};
 use crate::report::Material;
-use crate::report::commands::settle::day;
+use crate::report::tables::label::day;
 use crate::source::{Loc, SourceMap};
 use crate::text::{Lang, Phrase};
 
@@ -33,7 +33,7 @@ impl Origin {
     ) -> Origin {
         let mut origin = Origin::default();
         let range = range.unwrap_or(pool.window);
-        origin.add(key, (pool, range), &mut BTreeSet::new(), material);
+        origin.add(key, pool, range, &mut BTreeSet::new(), material);
         if range != pool.window {
             origin.times.insert(material.lang.dates(&range.to_string()));
         }
@@ -61,7 +61,8 @@ impl Origin {
     fn add(
         &mut self,
         key: KeyIx,
-        (pool, range): (&Pool, DateRange),
+        pool: &Pool,
+        range: DateRange,
         seen: &mut BTreeSet<KeyIx>,
         material: &Material<'_>,
     ) {
@@ -74,9 +75,9 @@ impl Origin {
                 self.add_statistic(about, statistic, pool, material)
             }
             Method::Usage { measure, services, otherwise } => {
-                let files = usage_files(measure, services, (pool, range), material);
+                let files = usage_files(measure, services, pool, range, material);
                 match otherwise.filter(|_| files.is_empty()) {
-                    Some(fallback) => self.add(fallback, (pool, range), seen, material),
+                    Some(fallback) => self.add(fallback, pool, range, seen, material),
                     None => {
                         self.times.insert(material.lang.dates(&range.to_string()));
                         let (files, measure) = (listed(&files, ", "), measure.clone());
@@ -98,7 +99,7 @@ impl Origin {
                 method
                     .keys()
                     .into_iter()
-                    .for_each(|part| self.add(part, (pool, range), seen, material));
+                    .for_each(|part| self.add(part, pool, range, seen, material));
             }
         }
     }
@@ -134,7 +135,8 @@ pub(crate) fn of_measure(files: &BTreeSet<String>, measure: &str) -> String {
 fn usage_files(
     measure: &str,
     services: &UsageScope,
-    (pool, range): (&Pool, DateRange),
+    pool: &Pool,
+    range: DateRange,
     material: &Material<'_>,
 ) -> BTreeSet<String> {
     let own = match &pool.service {

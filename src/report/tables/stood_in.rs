@@ -6,8 +6,8 @@ use super::label::{Names, rule_title, stretches};
 use crate::allocation::Pool;
 use crate::keys::StoodIn;
 use crate::model::{DateRange, KeyIx, Project};
-use crate::report::commands::keys::{describe, key_title};
-use crate::report::{Column, Content, Layout, Material, Part, Row, Sheet, Value};
+use crate::report::tables::key_words::{describe, key_title};
+use crate::report::{Column, Content, DataPart, Layout, Material, Row, Sheet, Value};
 use crate::text::{Lang, Phrase};
 
 /// Says which keys shared in the place of others, why, and for which services and periods; only
@@ -46,7 +46,7 @@ pub(crate) fn lines(
 }
 
 /// Says the same of keys that were asked for themselves.
-pub(crate) fn outside(project: &Project, all: &[StoodIn], lang: Lang) -> Vec<String> {
+pub(crate) fn of_keys(project: &Project, all: &[StoodIn], lang: Lang) -> Vec<String> {
     let names = Names::new(project, lang);
     let told = |it: &StoodIn| {
         let service = it.asked.service.map(|service| names.service(service));
@@ -81,7 +81,7 @@ fn in_pools<'a>(material: &Material<'a>) -> impl Iterator<Item = (&'a StoodIn, &
 }
 
 /// Lists the same for machines; `None` where every key shared that the agreement names.
-pub(crate) fn part<'a>(material: &Material<'_>) -> Option<Part<'a>> {
+pub(crate) fn part<'a>(material: &Material<'_>) -> Option<DataPart<'a>> {
     let project = material.project;
     let rows: BTreeSet<[String; 6]> = in_pools(material)
         .map(|(it, pool)| {
@@ -104,5 +104,5 @@ pub(crate) fn part<'a>(material: &Material<'_>) -> Option<Part<'a>> {
     };
     let sheet = Sheet { columns, rows: rows.into_iter().map(row).collect(), layout: Layout::List };
     (!sheet.rows.is_empty())
-        .then(|| Part { name: "stood_in", content: Content::Records(sheet.into()) })
+        .then(|| DataPart { name: "stood_in", content: Content::Records(sheet.into()) })
 }

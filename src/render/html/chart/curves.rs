@@ -152,7 +152,7 @@ impl Picture {
     }
 }
 
-/// Returns by how many points labels are apart: such that the last has one, too, unless that leaves
+/// Returns by how many points labels are apart: such that the last has one, too, unless that worksheets
 /// only the two ends.
 fn stride(last: usize) -> usize {
     let least = last.div_ceil(LABELS - 1).max(1);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::BudgetReport;
 use crate::analysis::budget::{Account, BudgetYear, Reconciled, Reconciliation};
-use crate::analysis::settlement::Due;
-use crate::model::{BudgetTitle, PartyIx};
+use crate::model::BudgetTitle;
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::commands::settle::day as written;
-use crate::report::tables::label::Names;
+use crate::report::tables::budget as tables;
+use crate::report::tables::label::day as written;
+use crate::report::tables::record_table::Reader;
 use crate::report::{Block, Column, Emphasis, Layout, Line, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
@@ -16,7 +16,7 @@ use crate::text::{Phrase, Term, term};
 type Amounts<'t, T> = (String, Box<dyn Fn(&T) -> Option<Cents> + 't>);
 
 /// A figure of a title in a year.
-type Figure = fn(&Account) -> Option<Cents>;
+type AccountAmount = fn(&Account) -> Option<Cents>;
 
 /// A title in several years.
 struct Across<'s> {
@@ -25,7 +25,7 @@ struct Across<'s> {
 }
 
 /// The column of a year in a table of several.
-fn column<'s>(year: i16, figure: Figure) -> Amounts<'static, Across<'s>> {
+fn column<'s>(year: i16, figure: AccountAmount) -> Amounts<'static, Across<'s>> {
     let show =
         move |across: &Across<'s>| across.years.get(&year).and_then(|account| figure(account));
     (year.to_string(), Box::new(show))
@@ -138,7 +138,7 @@ impl BudgetReport<'_> {
 
     /// Adds what is deducted, came in and is planned, each where there is any.
     fn where_there(&self, year: &BudgetYear, sheet: &mut Sheet) {
-        let others: [(Term, Figure); 3] = [
+        let others: [(Term, AccountAmount); 3] = [
             (Term::BudgetDeducted, |account| Some(account.deducted)),
             (Term::BudgetIncome, |account| Some(account.income)),
             (Term::BudgetPlanned, |account| Some(account.planned)),
@@ -197,12 +197,12 @@ impl BudgetReport<'_> {
     /// The years of a two-year or five-year plan beside each other.
     fn side_by_side(&self) -> Vec<Block> {
         let titles = self.across();
-        let figures: [(Term, Figure); 3] = [
+        let figures: [(Term, AccountAmount); 3] = [
             (Term::Available, |account| account.line.as_ref().map(|_| account.available)),
             (Term::BudgetSpent, |account| Some(account.spent)),
             (Term::BudgetPlanned, |account| Some(account.planned)),
         ];
-        let is_empty = |figure: Figure| {
+        let is_empty = |figure: AccountAmount| {
             self.accounts().all(|(_, account)| figure(account).is_none_or(Cents::is_zero))
         };
         let shown = figures.into_iter().filter(|(_, figure)| !is_empty(*figure));
@@ -229,33 +229,12 @@ impl BudgetReport<'_> {
     }
 
     fn commitments_page(&self) -> Vec<Block> {
-        let mut rows = Vec::new();
-        for (year, account) in self.accounts() {
-            let Some(line) = &account.line else { continue };
-            for (due, commitment) in &line.commitments {
-                let open = commitment.granted.checked_sub(commitment.used);
-                rows.push(Row::plain([
-                    Value::text(label(Some(&line.title), None)),
-                    Value::Date(year.year.to_string()),
-                    Value::Date(due.to_string()),
-                    Value::Cents(commitment.granted),
-                    Value::Cents(commitment.used),
-                    Value::of(open, Value::Cents),
-                ]));
-            }
-        }
-        if rows.is_empty() {
+        let reader = Reader::people(self.project, self.lang);
+        let columns = ["title", "year", "ve_year", "granted", "used", "open"];
+        let sheet = tables::commitments(&reader).select(&columns).sheet(self.commitments());
+        if sheet.rows.is_empty() {
             return Vec::new();
         }
-        let columns = vec![
-            Column::text("title", self.word(Term::Title)),
-            Column::text("year", self.word(Term::BudgetYear)),
-            Column::text("ve_year", self.word(Term::DueIn)),
-            Column::number("granted", self.word(Term::Granted)),
-            Column::number("used", self.word(Term::CommitmentUsed)),
-            Column::number("open", self.word(Term::CommitmentOpen)),
-        ];
-        let sheet = Sheet { columns, rows, layout: Layout::List };
         vec![self.heading(Term::Commitments), Block::Sheet(sheet)]
     }
 
@@ -289,27 +268,17 @@ impl BudgetReport<'_> {
 
     /// What the own budget of each party must hold, year by year; gross.
     fn parties_page(&self) -> Vec<Block> {
-        let columns: [Amounts<'_, (PartyIx, Due)>; 4] = [
-            (self.word(Term::Advances), Box::new(|(_, due)| Some(due.called))),
-            (self.word(Term::ClaimedSum), Box::new(|(_, due)| Some(due.claimed))),
-            (self.word(Term::NetBefore), Box::new(|(_, due)| due.to_pay())),
-            (self.word(Term::RefundedSum), Box::new(|(_, due)| Some(due.refunded))),
-        ];
-        let names = Names::new(self.project, self.lang);
+        let reader = Reader::people(self.project, self.lang);
+        let columns = ["party", "called", "claimed", "to_pay", "refunded"];
+        let table = tables::own_budgets(&reader).select(&columns);
         let mut page = Vec::new();
         for year in self.years.iter().map(|year| year.year) {
-            let own: Vec<(PartyIx, Due)> = (self.dues.iter())
-                .filter(|((of, _), _)| *of == year)
-                .map(|((_, party), due)| (*party, *due))
-                .collect();
-            if own.is_empty() {
+            let sheet = table.sheet(self.own_budgets().filter(|(of, ..)| *of == year));
+            if sheet.rows.is_empty() {
                 continue;
             }
-            let mut sheet = self.table(&own, |(party, _)| names.party(*party), &columns);
-            if let Some(first) = sheet.columns.first_mut() {
-                *first = Column::text("party", self.word(Term::Party));
-            }
             let heading = Phrase::BudgetYearOf { year: year.to_string() }.get(self.lang);
+            let sheet = sheet.with_totals(term(Term::Total, self.lang));
             page.extend([Block::Paragraph(heading), Block::Sheet(sheet)]);
         }
         if !page.is_empty() {
@@ -356,16 +325,11 @@ impl BudgetReport<'_> {
             let cells = columns.iter().map(|(_, amount)| Value::of(amount(one), Value::Cents));
             Row::plain([Value::text(name(one))].into_iter().chain(cells))
         };
-        let mut rows: Vec<Row> = of.iter().map(row).collect();
-        let sums = columns.iter().map(|(_, amount)| {
-            let there: Vec<Cents> = of.iter().filter_map(amount).collect();
-            let sum = if there.is_empty() { None } else { Cents::sum(there) };
-            Value::of(sum, Value::Cents)
-        });
-        rows.push(Row::total([Value::text(self.word(Term::Total))].into_iter().chain(sums)));
+        let rows = of.iter().map(row).collect();
         let numbers = columns.iter().map(|(title, _)| Column::number(title.clone(), title.clone()));
         let title = Column::text("title", self.word(Term::Title));
-        Sheet { columns: [title].into_iter().chain(numbers).collect(), rows, layout: Layout::List }
+        let columns = [title].into_iter().chain(numbers).collect();
+        Sheet { columns, rows, layout: Layout::List }.with_totals(term(Term::Total, self.lang))
     }
 }
 

@@ -1,17 +1,16 @@
 //! What became of the rows of each file: used, or left out and why, with their amounts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::allocation::EntryFate;
-use crate::model::{
-    AmountRow, BudgetLine, CostEntry, DateRange, LeftOut, Method, PaymentRow, ReadCount, ServiceIx,
-    UsageRow,
-};
+use crate::model::{AmountRow, CostEntry, LeftOut, ReadCount};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::commands::settle::{less, sum};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::disposition::{
+    Disposition, budget_dispositions, payment_dispositions, read_rows, usage_dispositions,
+};
 use crate::report::{Material, Value};
 use crate::source::Loc;
-use crate::text::{Lang, Term, Text, term};
+use crate::text::{Lang, Term, term};
 
 /// What became of one file.
 pub(crate) struct FileCount {
@@ -62,44 +61,6 @@ fn table_word(table: &str, lang: Lang) -> &str {
     term(word, lang)
 }
 
-/// What became of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fate {
-    Used,
-    /// The part of used cost rows that lies outside the period.
-    PartOutside,
-    /// What a scenario took from the amounts of rows, or added to them where it is negative.
-    Changed,
-    OtherStatus,
-    OtherPeriod,
-    OtherSettlement,
-    Interest,
-    OtherYear,
-    OtherMeasure,
-    WithoutCost,
-    NotNeeded,
-}
-
-impl Fate {
-    /// Returns the words for it.
-    pub(crate) fn reason(self) -> Text {
-        let words = match self {
-            Fate::Used => Term::Used,
-            Fate::PartOutside => Term::PartOutside,
-            Fate::Changed => Term::ChangedByScenario,
-            Fate::OtherStatus => Term::OtherStatus,
-            Fate::OtherPeriod => Term::OtherPeriod,
-            Fate::OtherSettlement => Term::OtherSettlement,
-            Fate::Interest => Term::PaymentOfInterest,
-            Fate::OtherYear => Term::OtherBudgetYear,
-            Fate::OtherMeasure => Term::OtherMeasure,
-            Fate::WithoutCost => Term::UsageWithoutCost,
-            Fate::NotNeeded => Term::UsageUncounted,
-        };
-        Text::new(term(words, Lang::De), term(words, Lang::En))
-    }
-}
-
 /// Rows and their amounts.
 #[derive(Clone, Copy, Default)]
 struct Tally {
@@ -109,7 +70,7 @@ struct Tally {
 
 /// Rows by table and file, and by what became of them.
 #[derive(Default)]
-struct Tallies<'a>(BTreeMap<(&'static str, &'a str), BTreeMap<Fate, Tally>>);
+struct Tallies<'a>(BTreeMap<(&'static str, &'a str), BTreeMap<Disposition, Tally>>);
 
 /// Tells what became of each file.
 pub(crate) fn files(material: &Material<'_>) -> Vec<FileCount> {
@@ -126,14 +87,14 @@ impl<'a> Tallies<'a> {
         &mut self,
         table: &'static str,
         loc: Loc,
-        rows: u64,
-        (fate, amount): (Fate, Cents),
+        disposition: Disposition,
+        amount: Cents,
         material: &Material<'a>,
     ) {
         let Some(source) = loc.source() else { return };
         let file = material.sources.get(source).name.as_str();
-        let tally = self.0.entry((table, file)).or_default().entry(fate).or_default();
-        tally.rows += rows;
+        let tally = self.0.entry((table, file)).or_default().entry(disposition).or_default();
+        tally.rows += loc.rows();
         tally.amount = sum([tally.amount, amount]);
     }
 
@@ -143,11 +104,11 @@ impl<'a> Tallies<'a> {
             .0
             .iter()
             .find(|((table, file), _)| (*table, *file) == (&*count.table, &*count.file));
-        let fates = found.map(|(_, fates)| fates.clone()).unwrap_or_default();
+        let dispositions = found.map(|(_, dispositions)| dispositions.clone()).unwrap_or_default();
         let is_money = ["costs", "payments", "budget"].contains(&count.table.as_str());
         let before = count.left_out.iter().filter_map(|left_out| left_out.amount);
-        let read = sum(before.chain(fates.values().map(|tally| tally.amount)));
-        let used = fates.get(&Fate::Used).map_or(Cents::ZERO, |tally| tally.amount);
+        let read = sum(before.chain(dispositions.values().map(|tally| tally.amount)));
+        let used = dispositions.get(&Disposition::Used).map_or(Cents::ZERO, |tally| tally.amount);
         let mut file = FileCount {
             file: count.file.clone(),
             table: count.table.clone(),
@@ -156,15 +117,20 @@ impl<'a> Tallies<'a> {
             amounts: is_money.then_some((read, used)),
             left_out: count.left_out.clone(),
         };
-        for (fate, tally) in fates.into_iter().filter(|(fate, _)| *fate != Fate::Used) {
+        for (disposition, tally) in
+            dispositions.into_iter().filter(|(disposition, _)| *disposition != Disposition::Used)
+        {
             // A row of which a part is used counts as used, and so one that is used with another
             // amount.
-            let whole =
-                if matches!(fate, Fate::PartOutside | Fate::Changed) { 0 } else { tally.rows };
+            let whole = if matches!(disposition, Disposition::PartOutside | Disposition::Changed) {
+                0
+            } else {
+                tally.rows
+            };
             file.used = file.used.saturating_sub(whole);
             let amount = is_money.then_some(tally.amount);
             file.left_out.push(LeftOut {
-                reason: fate.reason(),
+                reason: disposition.reason(),
                 rows: tally.rows,
                 unread: 0,
                 amount,
@@ -180,22 +146,21 @@ impl<'a> Tallies<'a> {
         for part in &run.booked {
             booked[part.entry].push(part.amount.amount());
         }
-        for ((entry, fate), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
-            let fate = match fate {
-                EntryFate::OtherStatus => Fate::OtherStatus,
-                EntryFate::OtherPeriod => Fate::OtherPeriod,
-                _ => Fate::Used,
+        for ((entry, disposition), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
+            let disposition = match Disposition::from(*disposition) {
+                left @ (Disposition::OtherStatus | Disposition::OtherPeriod) => left,
+                _ => Disposition::Used,
             };
-            let inside = match fate {
-                Fate::Used => sum(parts),
+            let inside = match disposition {
+                Disposition::Used => sum(parts),
                 _ => entry.amount,
             };
             for (row, part) in read_rows(&entry.rows).zip(row_parts(entry, inside)) {
-                self.add("costs", row.loc, 1, (fate, part), material);
+                self.add("costs", row.loc, disposition, part, material);
                 self.changed("costs", row, material);
                 let outside = less(row.value, part);
                 if !outside.is_zero() {
-                    self.add("costs", row.loc, 1, (Fate::PartOutside, outside), material);
+                    self.add("costs", row.loc, Disposition::PartOutside, outside, material);
                 }
             }
         }
@@ -208,69 +173,31 @@ impl<'a> Tallies<'a> {
             row.history.as_ref().and_then(|it| Cents::round(&it.read, Cents::ONE, Mode::HalfUp));
         let by = before.map(|before| less(before, row.value)).filter(|by| !by.is_zero());
         if let Some(by) = by {
-            self.add(table, row.loc, 1, (Fate::Changed, by), material);
+            self.add(table, row.loc, Disposition::Changed, by, material);
         }
     }
 
     fn payments(&mut self, material: &Material<'a>) {
-        for (_, row, fate) in payment_fates(material) {
-            self.add("payments", row.loc, 1, (fate, row.value), material);
+        for (_, row, disposition) in payment_dispositions(material) {
+            self.add("payments", row.loc, disposition, row.value, material);
             self.changed("payments", row, material);
         }
     }
 
     fn budget(&mut self, material: &Material<'a>) {
-        for (_, row, fate) in budget_fates(material) {
-            self.add("budget", row.loc, 1, (fate, row.value), material);
+        for (_, row, disposition) in budget_dispositions(material) {
+            self.add("budget", row.loc, disposition, row.value, material);
             self.changed("budget", row, material);
         }
     }
 
     fn usage(&mut self, material: &Material<'a>) {
-        for (row, fate) in usage_fates(material) {
+        for (row, disposition) in usage_dispositions(material) {
             for loc in &row.places {
-                self.add("usage", *loc, loc.rows(), (fate, Cents::ZERO), material);
+                self.add("usage", *loc, disposition, Cents::ZERO, material);
             }
         }
     }
-}
-
-/// Tells what became of each row of payments: used are those for the settlement periods asked for.
-pub(crate) fn payment_fates<'a>(
-    material: &Material<'a>,
-) -> impl Iterator<Item = (&'a PaymentRow, &'a AmountRow, Fate)> + use<'a> {
-    let (project, selected) = (material.project, material.run.selected);
-    let fate = move |payment: &PaymentRow| {
-        let own = project.settled_per.around(payment.time().from);
-        match selected {
-            _ if payment.is_interest() => Fate::Interest,
-            Some(range) if !range.covers(&own) => Fate::OtherSettlement,
-            _ => Fate::Used,
-        }
-    };
-    project.payments.iter().flat_map(move |payment| {
-        let fate = fate(payment);
-        read_rows(&payment.rows).map(move |row| (payment, row, fate))
-    })
-}
-
-/// Tells what became of each row of the budget: used are those of the years of the period, and of
-/// the year after it.
-pub(crate) fn budget_fates<'a>(
-    material: &Material<'a>,
-) -> impl Iterator<Item = (&'a BudgetLine, &'a AmountRow, Fate)> + use<'a> {
-    let years =
-        material.run.selected.map(|range| range.from.year()..=range.to.year().saturating_add(1));
-    material.project.budget.lines.iter().flat_map(move |line| {
-        let is_used = years.as_ref().is_none_or(|years| years.contains(&line.year));
-        let fate = if is_used { Fate::Used } else { Fate::OtherYear };
-        read_rows(&line.rows).map(move |row| (line, row, fate))
-    })
-}
-
-/// Leaves out rows that a projection made.
-fn read_rows(rows: &[AmountRow]) -> impl Iterator<Item = &AmountRow> {
-    rows.iter().filter(|row| !row.is_projected())
 }
 
 /// Splits what of an entry lies inside the period over its rows, in proportion to their amounts, to
@@ -299,7 +226,7 @@ pub(crate) struct Quantity {
     /// What was counted.
     pub(crate) measure: String,
     /// What became of them; `None`: all that was read.
-    pub(crate) fate: Option<Fate>,
+    pub(crate) disposition: Option<Disposition>,
     /// How many rows.
     pub(crate) rows: u64,
     /// How many in all.
@@ -308,46 +235,19 @@ pub(crate) struct Quantity {
 
 /// Adds up the use of each measure by what became of it; the sum of a measure stands last.
 pub(crate) fn quantities(material: &Material<'_>) -> Vec<Quantity> {
-    let mut sums: BTreeMap<(&str, bool, Option<Fate>), (u64, Ratio)> = BTreeMap::new();
-    for (row, fate) in usage_fates(material) {
-        for fate in [Some(fate), None] {
-            let (rows, quantity) =
-                sums.entry((&row.measure, fate.is_none(), fate)).or_insert((0, Ratio::ZERO));
+    let mut sums: BTreeMap<(&str, bool, Option<Disposition>), (u64, Ratio)> = BTreeMap::new();
+    for (row, disposition) in usage_dispositions(material) {
+        for disposition in [Some(disposition), None] {
+            let (rows, quantity) = sums
+                .entry((&row.measure, disposition.is_none(), disposition))
+                .or_insert((0, Ratio::ZERO));
             *rows += row.places.iter().map(|loc| loc.rows()).sum::<u64>();
             *quantity = &*quantity + &row.quantity;
         }
     }
-    let quantity =
-        |((measure, _, fate), (rows, quantity)): ((&str, bool, Option<Fate>), (u64, Ratio))| {
-            Quantity { measure: measure.to_owned(), fate, rows, quantity }
-        };
+    let quantity = |((measure, _, disposition), (rows, quantity)): (
+        (&str, bool, Option<Disposition>),
+        (u64, Ratio),
+    )| { Quantity { measure: measure.to_owned(), disposition, rows, quantity } };
     sums.into_iter().map(quantity).collect()
-}
-
-/// Tells what became of each row of usage that was read.
-pub(crate) fn usage_fates<'a>(
-    material: &Material<'a>,
-) -> impl Iterator<Item = (&'a UsageRow, Fate)> + use<'a> {
-    let (project, run) = (material.project, material.run);
-    let periods: Vec<DateRange> =
-        run.selected.map_or_else(|| run.periods.clone(), |range| vec![range]);
-    let with_cost: BTreeSet<ServiceIx> =
-        run.booked.iter().filter_map(|booked| run.costs[booked.entry].service()).collect();
-    let counted = run.noticed.counted.iter().map(|row| &project.usage[*row]);
-    let mut measures: BTreeSet<&str> = counted.map(|row| &*row.measure).collect();
-    measures.extend(project.keys.iter().filter_map(|key| match &key.method {
-        Method::Usage { measure, .. } => Some(measure.as_str()),
-        _ => None,
-    }));
-    let fate = move |row: &UsageRow, counted: bool| match counted {
-        true => Fate::Used,
-        _ if periods.iter().all(|period| period.intersect(&row.period).is_none()) => {
-            Fate::OtherPeriod
-        }
-        _ if !measures.contains(&*row.measure) => Fate::OtherMeasure,
-        _ if !with_cost.contains(&row.service) => Fate::WithoutCost,
-        _ => Fate::NotNeeded,
-    };
-    let rows = project.usage.iter().enumerate().filter(|(_, row)| !row.is_projected());
-    rows.map(move |(number, row)| (row, fate(row, run.noticed.counted.contains(&number))))
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::trace::Steps;
-use super::{Dossier, amount};
 use crate::allocation::{Booked, EntryFate, Goes};
 use crate::diag::Severity;
 use crate::model::{
@@ -11,9 +10,11 @@ use crate::model::{
 };
 use crate::money::Cents;
 use crate::report::commands::check::{FileCount, files};
-use crate::report::commands::settle::{less, sum};
+use crate::report::package::input::ReportInput;
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::disposition::Disposition;
 use crate::report::tables::label::{Names, rule_title, status_word};
-use crate::report::{At, BookCell, BookRow, BudgetReport, Formula, Leaf, Range, Value};
+use crate::report::{At, BudgetReport, Cell, Formula, Range, Row, Value, Worksheet};
 use crate::text::Term;
 
 /// The columns of a cost row.
@@ -22,98 +23,102 @@ pub(crate) const POOL: u16 = 10;
 pub(crate) const SPENT: u16 = 15;
 pub(crate) const INCOME: u16 = 16;
 pub(crate) const LINE: u16 = 17;
-const FATE: u16 = 11;
+const DISPOSITION: u16 = 11;
 
 /// The cell with the cost that is not shared, as the rows of cost add up to it.
 pub(crate) const NOT_SHARED: At = At::of("control", 1, 1);
 
-/// What becomes of a cost row, with its number.
-const FATES: [(Term, u64); 5] = [
-    (Term::FatePool, 1),
-    (Term::NotShared, 2),
-    (Term::FatePassed, 3),
-    (Term::OtherStatus, 4),
-    (Term::OtherPeriod, 5),
+/// What becomes of a part of a cost row, in the order of its numbers.
+const DISPOSITIONS: [Disposition; 5] = [
+    Disposition::Shared,
+    Disposition::NotShared,
+    Disposition::PassedOn,
+    Disposition::OtherStatus,
+    Disposition::OtherPeriod,
 ];
 
-/// Makes the leaves.
-pub(crate) fn leaves(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<Leaf> {
-    let counts = files(&dossier.material);
-    let entries = entries(dossier, steps);
-    let control = control(dossier, entries.next_row());
+/// Returns the number by which formulas find what became of a part of a cost row.
+fn number(disposition: Disposition) -> u64 {
+    (1..).zip(DISPOSITIONS).find(|(_, it)| *it == disposition).map_or(0, |(number, _)| number)
+}
+
+/// Makes the worksheets.
+pub(crate) fn worksheets(input: &ReportInput<'_>, steps: &Steps<'_>) -> Vec<Worksheet> {
+    let counts = files(&input.material);
+    let entries = entries(input, steps);
+    let control = control(input, entries.next_row());
     vec![
-        file_leaf(dossier, &counts),
-        left_out(dossier, &counts),
+        file_worksheet(input, &counts),
+        left_out(input, &counts),
         entries,
-        findings(dossier),
+        findings(input),
         control,
     ]
 }
 
-fn file_leaf(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
-    let mut leaf = dossier.leaf("files", Term::LeafFiles, Term::TitleFiles);
+fn file_worksheet(input: &ReportInput<'_>, counts: &[FileCount]) -> Worksheet {
+    let mut sheet = input.worksheet("files", Term::LeafFiles, Term::TitleFiles);
     let numbers =
         [Term::RowsRead, Term::RowsUsed, Term::RowsLeftOut, Term::AmountRead, Term::AmountUsed];
-    leaf.columns =
-        dossier.texts([Term::File, Term::FileKind]).chain(dossier.numbers(numbers)).collect();
-    leaf.rows =
-        counts.iter().map(|file| BookRow::plain(file.cells_in(dossier.material.lang))).collect();
-    leaf
+    sheet.columns =
+        input.texts([Term::File, Term::FileKind]).chain(input.numbers(numbers)).collect();
+    sheet.rows = counts.iter().map(|file| Row::plain(file.cells_in(input.material.lang))).collect();
+    sheet
 }
 
-fn left_out(dossier: &Dossier<'_>, counts: &[FileCount]) -> Leaf {
-    let mut leaf = dossier.leaf("left-out", Term::LeafLeftOut, Term::LeftOut);
-    leaf.columns = dossier
+fn left_out(input: &ReportInput<'_>, counts: &[FileCount]) -> Worksheet {
+    let mut sheet = input.worksheet("left-out", Term::LeafLeftOut, Term::LeftOut);
+    sheet.columns = input
         .texts([Term::File, Term::ReasonHead])
-        .chain(dossier.numbers([Term::RowsRead, Term::Amount, Term::RowsWithoutAmount]))
+        .chain(input.numbers([Term::RowsRead, Term::Amount, Term::RowsWithoutAmount]))
         .collect();
     let rows = counts.iter().flat_map(|file| {
         file.left_out.iter().map(|left_out| {
-            BookRow::plain([
+            Row::plain([
                 Value::text(&file.file),
-                Value::text(left_out.reason.get(dossier.material.lang)),
+                Value::text(left_out.reason.get(input.material.lang)),
                 Value::Count(left_out.rows),
                 Value::of(left_out.amount, Value::Cents),
                 Value::Count(left_out.unread),
             ])
         })
     });
-    leaf.rows = rows.collect();
-    or_none(leaf, dossier)
+    sheet.rows = rows.collect();
+    or_none(sheet, input)
 }
 
 /// Says that there is nothing to list.
-fn or_none(mut leaf: Leaf, dossier: &Dossier<'_>) -> Leaf {
-    if leaf.rows.is_empty() {
-        leaf.notes.push(dossier.say(Term::NothingToList).to_owned());
+fn or_none(mut sheet: Worksheet, input: &ReportInput<'_>) -> Worksheet {
+    if sheet.rows.is_empty() {
+        sheet.notes.push(input.say(Term::NothingToList).to_owned());
     }
-    leaf
+    sheet
 }
 
 /// Counts the rows of the cost entries.
-pub(crate) fn length(dossier: &Dossier<'_>) -> u32 {
-    let run = dossier.material.run;
+pub(crate) fn length(input: &ReportInput<'_>) -> u32 {
+    let run = input.material.run;
     let mut parts = vec![0_u32; run.costs.len()];
     run.booked.iter().for_each(|part| parts[part.entry] += 1);
     parts.into_iter().map(|parts| parts.max(1)).sum()
 }
 
 /// Lists the cost entries, each as often as parts of it go somewhere.
-fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
-    let run = dossier.material.run;
-    let mut leaf = dossier.leaf("entries", Term::LeafEntries, Term::TitleEntries);
-    dossier.for_screen(&mut leaf);
-    leaf.columns = dossier
+fn entries(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
+    let run = input.material.run;
+    let mut sheet = input.worksheet("entries", Term::LeafEntries, Term::TitleEntries);
+    input.for_screen(&mut sheet);
+    sheet.columns = input
         .texts([Term::PlaceHead, Term::Period, Term::Service, Term::Kind, Term::StatusHead])
-        .chain(dossier.texts([Term::Description]))
-        .chain(dossier.numbers([Term::Amount, Term::PartHead]))
-        .chain(dossier.texts([Term::FateHead, Term::Rule]))
-        .chain(dossier.numbers([Term::PoolNumber, Term::FateNumber]))
+        .chain(input.texts([Term::Description]))
+        .chain(input.numbers([Term::Amount, Term::PartHead]))
+        .chain(input.texts([Term::FateHead, Term::Rule]))
+        .chain(input.numbers([Term::PoolNumber, Term::FateNumber]))
         .collect();
-    let lines = dossier.budget.map(budget_lines);
+    let lines = input.budget.as_ref().map(budget_lines);
     if lines.is_some() {
-        leaf.columns.extend(dossier.texts([Term::Chapter, Term::Title, Term::Due]));
-        leaf.columns.extend(dossier.numbers([
+        sheet.columns.extend(input.texts([Term::Chapter, Term::Title, Term::Due]));
+        sheet.columns.extend(input.numbers([
             Term::BudgetSpent,
             Term::BudgetIncome,
             Term::BudgetLineNumber,
@@ -123,42 +128,51 @@ fn entries(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
     for part in &run.booked {
         booked[part.entry].push(part);
     }
-    let names = Names::new(dossier.material.project, dossier.material.lang);
+    let names = Names::new(input.material.project, input.material.lang);
     for ((entry, fate_of), parts) in run.costs.iter().zip(&run.entries).zip(booked) {
-        let head = head(dossier, entry, &names);
-        let mut rows = Vec::new();
-        if parts.is_empty() {
-            let fate = FATES[usize::from(*fate_of == EntryFate::OtherPeriod) + 3];
-            rows.push((BookCell::from(Value::Empty), end(dossier, fate, None, None)));
-        }
-        for part in parts {
-            let (fate, pool) = match part.goes {
-                Goes::Pool(pool) => (FATES[0], Some(pool)),
-                Goes::NotShared(_) => (FATES[1], None),
-                Goes::On => (FATES[2], None),
-            };
-            let rule = match (pool, fate_of) {
-                (Some(pool), _) => Some(run.pools[pool as usize].rule),
-                (None, EntryFate::NotShared(rule)) => Some(*rule),
-                _ => None,
-            };
-            rows.push((amount(part.amount, steps), end(dossier, fate, rule, pool)));
-        }
+        let head = head(input, entry, &names);
+        let rows = parts_of(input, *fate_of, &parts, steps);
         // What is booked on a title counts once, however many parts of it are shared.
         for (first, (part, end)) in std::iter::once(true).chain(std::iter::repeat(false)).zip(rows)
         {
-            let cells = head.clone().into_iter().map(BookCell::from).chain([part]).chain(end);
-            let budget = &dossier.material.project.budget;
+            let cells = head.clone().into_iter().map(Cell::from).chain([part]).chain(end);
+            let budget = &input.material.project.budget;
             let budget = lines.as_ref().map(|lines| on_title(budget, entry, lines, first));
-            leaf.rows.push(BookRow::plain(
-                cells.chain(budget.into_iter().flatten().map(BookCell::from)),
-            ));
+            sheet.rows.push(Row::plain(cells.chain(budget.into_iter().flatten().map(Cell::from))));
         }
     }
-    leaf
+    sheet
 }
 
-/// The rows of the budget leaf by year and title.
+/// Lists the parts of an entry, each with what became of it; of an entry of which nothing was
+/// booked one without an amount.
+fn parts_of(
+    input: &ReportInput<'_>,
+    entry: EntryFate,
+    parts: &[&Booked],
+    steps: &Steps<'_>,
+) -> Vec<(Cell, [Cell; 4])> {
+    let run = input.material.run;
+    if parts.is_empty() {
+        // It is of another status or period.
+        let left = match entry {
+            EntryFate::OtherPeriod => Disposition::OtherPeriod,
+            _ => Disposition::OtherStatus,
+        };
+        return vec![(Cell::from(Value::Empty), end(input, left, None, None))];
+    }
+    let row = |part: &&Booked| {
+        let (rule, pool) = match (part.goes, entry) {
+            (Goes::Pool(pool), _) => (Some(run.pools[pool as usize].rule), Some(pool)),
+            (_, EntryFate::NotShared(rule)) => (Some(rule), None),
+            _ => (None, None),
+        };
+        (steps.amount(part.amount), end(input, part.goes.into(), rule, pool))
+    };
+    parts.iter().map(row).collect()
+}
+
+/// The rows of the budget worksheet by year and title.
 type BudgetLines = BTreeMap<(i16, Option<BudgetTitle>), u64>;
 
 fn budget_lines(budget: &BudgetReport<'_>) -> BudgetLines {
@@ -191,8 +205,8 @@ fn on_title(budget: &Budget, entry: &CostEntry, lines: &BudgetLines, counts: boo
 }
 
 /// Place, time, cost object, kind, status, description and amount of an entry.
-fn head(dossier: &Dossier<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value; 7] {
-    let material = &dossier.material;
+fn head(input: &ReportInput<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value; 7] {
+    let material = &input.material;
     let object = match entry.object {
         CostObject::Service(service) => names.service(service),
         CostObject::Centre(centre) => material.project.centre(centre).name.clone(),
@@ -217,24 +231,24 @@ fn head(dossier: &Dossier<'_>, entry: &CostEntry, names: &Names<'_>) -> [Value; 
 
 /// What became of it, by which rule, in which pool, and the number of what became of it.
 fn end(
-    dossier: &Dossier<'_>,
-    (word, number): (Term, u64),
+    input: &ReportInput<'_>,
+    disposition: Disposition,
     rule: Option<RuleIx>,
     pool: Option<u32>,
-) -> [BookCell; 4] {
+) -> [Cell; 4] {
     [
-        Value::text(dossier.say(word)),
-        Value::of(rule, |rule| Value::text(rule_title(dossier.material.project.rule(rule)))),
+        Value::text(input.say(disposition.word())),
+        Value::of(rule, |rule| Value::text(rule_title(input.material.project.rule(rule)))),
         Value::of(pool, |pool| Value::Count(u64::from(pool) + 1)),
-        Value::Count(number),
+        Value::Count(number(disposition)),
     ]
-    .map(BookCell::from)
+    .map(Cell::from)
 }
 
-fn findings(dossier: &Dossier<'_>) -> Leaf {
-    let (material, mut leaf) =
-        (&dossier.material, dossier.leaf("findings", Term::LeafFindings, Term::TitleFindings));
-    leaf.columns = dossier
+fn findings(input: &ReportInput<'_>) -> Worksheet {
+    let (material, mut sheet) =
+        (&input.material, input.worksheet("findings", Term::LeafFindings, Term::TitleFindings));
+    sheet.columns = input
         .texts([Term::NumberWord, Term::SeverityHead, Term::Message, Term::Remedy, Term::PlaceHead])
         .collect();
     let rows = material.diagnostics.iter().map(|diagnostic| {
@@ -245,25 +259,25 @@ fn findings(dossier: &Dossier<'_>) -> Leaf {
         };
         let places: Vec<String> =
             diagnostic.labels.iter().map(|label| material.sources.place(label.loc)).collect();
-        BookRow::plain([
+        Row::plain([
             Value::word(diagnostic.fault.code()),
-            Value::text(dossier.say(severity)),
+            Value::text(input.say(severity)),
             Value::text(diagnostic.fault.message(material.lang)),
             Value::text(diagnostic.remedy(material.lang)),
             Value::text(places.join(", ")),
         ])
     });
-    leaf.rows = rows.collect();
-    or_none(leaf, dossier)
+    sheet.rows = rows.collect();
+    or_none(sheet, input)
 }
 
-/// The sums of the run, once more from the rows of the other leaves.
-fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
-    let run = dossier.material.run;
-    let mut leaf = dossier.leaf("control", Term::LeafControl, Term::TitleControl);
-    leaf.columns = dossier
+/// The sums of the run, once more from the rows of the other worksheets.
+fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
+    let run = input.material.run;
+    let mut sheet = input.worksheet("control", Term::LeafControl, Term::TitleControl);
+    sheet.columns = input
         .texts([Term::Figure])
-        .chain(dossier.numbers([
+        .chain(input.numbers([
             Term::ControlIs,
             Term::ControlShould,
             Term::Difference,
@@ -282,40 +296,40 @@ fn control(dossier: &Dossier<'_>, entries: u32) -> Leaf {
         (Term::PartsNotShared, withheld, run.totals.not_shared, 2),
     ];
     for (row, (word, is, should, fate)) in (0_u32..).zip(lines) {
-        let equal = vec![(column(FATE), At::here(row, 4).cell())];
+        let equal = vec![(column(DISPOSITION), At::here(row, 4).cell())];
         let formula = Formula::SumWhere { sum: column(PART), equal }.cents();
-        leaf.rows.push(line(
-            dossier,
+        sheet.rows.push(line(
+            input,
             row,
             word,
-            BookCell::live(Value::Cents(is), formula),
+            Cell::live(Value::Cents(is), formula),
             should,
             fate,
         ));
     }
     let both = [0, 1].map(|row| At::here(row, 1).cell());
     let cost = sum([shared, withheld]);
-    let cost = BookCell::live(Value::Cents(cost), Formula::Sum(both.into()).cents());
-    leaf.rows.push(line(dossier, 2, Term::Cost, cost, run.totals.cost, 3));
-    leaf
+    let cost = Cell::live(Value::Cents(cost), Formula::Sum(both.into()).cents());
+    sheet.rows.push(line(input, 2, Term::Cost, cost, run.totals.cost, 3));
+    sheet
 }
 
 fn line(
-    dossier: &Dossier<'_>,
+    input: &ReportInput<'_>,
     row: u32,
     word: Term,
-    is: BookCell,
+    is: Cell,
     should: Cents,
     number: u64,
-) -> BookRow {
+) -> Row {
     let found = if let Value::Cents(found) = is.value { found } else { Cents::ZERO };
     let difference = less(found, should);
     let cells = [1, 2].map(|column| At::here(row, column).cell());
-    BookRow::plain([
-        Value::text(dossier.say(word)).into(),
+    Row::plain([
+        Value::text(input.say(word)).into(),
         is,
         Value::Cents(should).into(),
-        BookCell::live(Value::Cents(difference), Formula::Difference(cells.into()).cents()),
+        Cell::live(Value::Cents(difference), Formula::Difference(cells.into()).cents()),
         Value::Count(number).into(),
     ])
 }

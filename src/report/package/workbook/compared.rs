@@ -1,15 +1,16 @@
 //! Shares of parties beside others: of the period before, and of scenarios.
 
 use super::overview::total_of;
-use super::{Dossier, totals};
+use super::start::totals;
 use crate::allocation::AllocationRun;
 use crate::analysis::Comparison;
 use crate::model::PartyIx;
 use crate::money::Cents;
 use crate::report::commands::scenario_compare::side_head;
-use crate::report::commands::settle::sum;
+use crate::report::package::input::ReportInput;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, periods};
-use crate::report::{At, BookCell, BookChart, BookRow, Column, Formula, Leaf, Value};
+use crate::report::{At, Cell, Column, Formula, Row, Value, Worksheet, WorksheetChart};
 use crate::text::Term;
 
 /// The first column of amounts.
@@ -23,10 +24,10 @@ struct Line {
     amounts: Vec<Cents>,
 }
 
-/// Makes the leaf of the change against the period before.
-pub(crate) fn before(dossier: &Dossier<'_>, before: &AllocationRun) -> Leaf {
-    let (project, run) = (dossier.material.project, dossier.material.run);
-    let names = Names::new(project, dossier.material.lang);
+/// Makes the worksheet of the change against the period before.
+pub(crate) fn before(input: &ReportInput<'_>, before: &AllocationRun) -> Worksheet {
+    let (project, run) = (input.material.project, input.material.run);
+    let names = Names::new(project, input.material.lang);
     let of = |run: &AllocationRun, party| {
         sum(run
             .shares
@@ -36,7 +37,7 @@ pub(crate) fn before(dossier: &Dossier<'_>, before: &AllocationRun) -> Leaf {
     };
     let all = [before, run].into_iter().flat_map(|run| run.shares.iter().map(|share| share.party));
     let mut parties: Vec<PartyIx> =
-        all.filter(|party| dossier.party.is_none_or(|only| only == *party)).collect();
+        all.filter(|party| input.party.is_none_or(|only| only == *party)).collect();
     parties.sort();
     parties.dedup();
     let lines = parties.into_iter().map(|party| Line {
@@ -45,51 +46,51 @@ pub(crate) fn before(dossier: &Dossier<'_>, before: &AllocationRun) -> Leaf {
         amounts: [before, run].map(|run| of(run, party)).into(),
     });
     let titles = [before, run].map(|run| periods(project, run).join(", "));
-    let mut leaf = dossier.leaf("change", Term::LeafChange, Term::ChangeAgainstBefore);
-    leaf.notes.push(dossier.say(Term::NoteChange).to_owned());
-    table(leaf, &titles, &lines.collect::<Vec<_>>(), 1, dossier)
+    let mut sheet = input.worksheet("change", Term::LeafChange, Term::ChangeAgainstBefore);
+    sheet.notes.push(input.say(Term::NoteChange).to_owned());
+    table(sheet, &titles, &lines.collect::<Vec<_>>(), 1, input)
 }
 
-/// Makes the leaf of the comparison with scenarios.
-pub(crate) fn scenarios(dossier: &Dossier<'_>, comparison: &Comparison) -> Leaf {
-    let project = dossier.material.project;
+/// Makes the worksheet of the comparison with scenarios.
+pub(crate) fn scenarios(input: &ReportInput<'_>, comparison: &Comparison) -> Worksheet {
+    let project = input.material.project;
     let party = |id: &str| project.parties.iter().position(|party| party.id == *id);
     let lines = comparison.lines.iter().filter_map(|(id, name)| {
         let party = party(id).and_then(|place| u16::try_from(place).ok()).map(PartyIx);
-        let shown = dossier.party.is_none_or(|only| Some(only) == party);
+        let shown = input.party.is_none_or(|only| Some(only) == party);
         let of = |side| comparison.at(side, None, Some(id));
         let base = comparison.sides.first().map(|side| of(side).base);
         let amounts =
             base.into_iter().chain(comparison.sides.iter().map(|side| of(side).amount)).collect();
-        shown.then(|| Line { name: name.get(dossier.material.lang).to_owned(), party, amounts })
+        shown.then(|| Line { name: name.get(input.material.lang).to_owned(), party, amounts })
     });
-    let base = format!("{}: {}", dossier.say(Term::Base), comparison.base.title);
+    let base = format!("{}: {}", input.say(Term::Base), comparison.base.title);
     let sides = comparison.sides.iter().enumerate().map(|(index, side)| side_head(index, side));
     let titles: Vec<String> = std::iter::once(base).chain(sides).collect();
-    let mut leaf = dossier.leaf("comparison", Term::LeafComparison, Term::ComparisonSheet);
-    leaf.notes.push(dossier.say(Term::NoteComparison).to_owned());
-    table(leaf, &titles, &lines.collect::<Vec<_>>(), 0, dossier)
+    let mut sheet = input.worksheet("comparison", Term::LeafComparison, Term::ComparisonSheet);
+    sheet.notes.push(input.say(Term::NoteComparison).to_owned());
+    table(sheet, &titles, &lines.collect::<Vec<_>>(), 0, input)
 }
 
 /// Sets the first amounts beside all others, each followed by its difference to the first; those at
 /// `own` are the shares of this report.
 fn table(
-    mut leaf: Leaf,
+    mut sheet: Worksheet,
     titles: &[String],
     lines: &[Line],
     own: usize,
-    dossier: &Dossier<'_>,
-) -> Leaf {
-    leaf.columns = dossier.texts([Term::Party]).collect();
-    leaf.columns.extend(titles.first().map(|title| Column::number("", title)));
+    input: &ReportInput<'_>,
+) -> Worksheet {
+    sheet.columns = input.texts([Term::Party]).collect();
+    sheet.columns.extend(titles.first().map(|title| Column::number("", title)));
     for title in titles.iter().skip(1) {
-        leaf.columns.push(Column::number("", title));
-        leaf.columns.extend(dossier.numbers([Term::Difference]));
+        sheet.columns.push(Column::number("", title));
+        sheet.columns.extend(input.numbers([Term::Difference]));
     }
-    leaf.fixed = 1;
+    sheet.fixed = 1;
     for line in lines {
-        let row = row(leaf.next_row(), line, own, dossier);
-        leaf.rows.push(row);
+        let row = row(sheet.next_row(), line, own, input);
+        sheet.rows.push(row);
     }
     let all = |place: usize| sum(lines.iter().filter_map(|line| line.amounts.get(place).copied()));
     let base = all(0);
@@ -99,19 +100,19 @@ fn table(
         sums.push((column, Value::Cents(amount)));
         sums.push((column + 1, Value::of(amount.checked_sub(base), Value::Cents)));
     }
-    let rows = leaf.next_row();
-    let last = totals(&leaf, dossier.say(Term::Total), sums);
-    leaf.rows.push(last);
-    if rows > 0 && dossier.party.is_none() {
-        leaf.charts.push(BookChart {
-            title: leaf.title.clone(),
-            alternative: leaf.title.clone(),
+    let rows = sheet.next_row();
+    let last = totals(&sheet, input.say(Term::Total), sums);
+    sheet.rows.push(last);
+    if rows > 0 && input.party.is_none() {
+        sheet.charts.push(WorksheetChart {
+            title: sheet.title.clone(),
+            alternative: sheet.title.clone(),
             labels: 0,
             series: columns(titles.len()).collect(),
             rows: (0, rows - 1),
         });
     }
-    leaf
+    sheet
 }
 
 /// The columns of so many amounts: the first, then each before its difference.
@@ -119,24 +120,22 @@ fn columns(count: usize) -> impl Iterator<Item = u16> {
     std::iter::once(FIRST).chain((FIRST + 1..).step_by(2)).take(count)
 }
 
-fn row(row: u32, line: &Line, own: usize, dossier: &Dossier<'_>) -> BookRow {
-    let live = |place: usize| {
-        line.party.filter(|_| place == own).and_then(|party| total_of(dossier, party))
+fn row(row: u32, line: &Line, own: usize, input: &ReportInput<'_>) -> Row {
+    let live =
+        |place: usize| line.party.filter(|_| place == own).and_then(|party| total_of(input, party));
+    let amount = |place: usize, amount: &Cents| {
+        let formula = live(place).map(|at| at.cell().cents());
+        Cell::from(Value::Cents(*amount)).with(formula).linked(live(place))
     };
-    let amount = |place: usize, amount: &Cents| BookCell {
-        value: Value::Cents(*amount),
-        formula: live(place).map(|at| Box::new(at.cell().cents())),
-        link: live(place),
-    };
-    let mut cells = vec![BookCell::from(Value::text(&line.name))];
+    let mut cells = vec![Cell::from(Value::text(&line.name))];
     let base = line.amounts.first().copied().unwrap_or_default();
     for ((place, one), column) in line.amounts.iter().enumerate().zip(columns(line.amounts.len())) {
         cells.push(amount(place, one));
         if place > 0 {
             let parts = [column, FIRST].map(|column| At::here(row, column).cell());
             let difference = Value::of(one.checked_sub(base), Value::Cents);
-            cells.push(BookCell::live(difference, Formula::Difference(parts.into()).cents()));
+            cells.push(Cell::live(difference, Formula::Difference(parts.into()).cents()));
         }
     }
-    BookRow::plain(cells)
+    Row::plain(cells)
 }

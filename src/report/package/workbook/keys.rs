@@ -2,51 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use super::Dossier;
 use super::trace::Steps;
 use crate::model::{DateRange, PartyIx};
 use crate::money::Ratio;
-use crate::report::commands::keys::{describe, key_title};
 use crate::report::derivation::weights::{Used, used};
+use crate::report::package::input::ReportInput;
+use crate::report::tables::key_words::{describe, key_title};
 use crate::report::tables::label::{Names, stretches};
 use crate::report::tables::stood_in;
-use crate::report::{At, BookCell, BookRow, Formula, Leaf, Range, Value};
+use crate::report::{At, Cell, Formula, Range, Row, Value, Worksheet};
 use crate::text::Term;
 use crate::trace::StepId;
 
 const WEIGHT: u16 = 2;
 
-/// Makes the leaf.
-pub(crate) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
-    let (project, lang) = (dossier.material.project, dossier.material.lang);
-    let mut leaf = dossier.leaf("keys", Term::LeafKeys, Term::Keys);
-    leaf.columns = dossier
+/// Makes the worksheet.
+pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
+    let (project, lang) = (input.material.project, input.material.lang);
+    let mut sheet = input.worksheet("keys", Term::LeafKeys, Term::Keys);
+    sheet.columns = input
         .texts([Term::Key, Term::Party])
-        .chain(dossier.numbers([Term::WeightHead, Term::SharePercent]))
-        .chain(dossier.texts([Term::Edition, Term::UsedForHead, Term::Period, Term::Source]))
+        .chain(input.numbers([Term::WeightHead, Term::SharePercent]))
+        .chain(input.texts([Term::Edition, Term::UsedForHead, Term::Period, Term::Source]))
         .collect();
     let mut told = BTreeSet::new();
-    for used in used(&dossier.material) {
+    for used in used(&input.material) {
         let key = project.key(used.key);
         if told.insert(used.key) {
-            leaf.notes.push(format!(
+            sheet.notes.push(format!(
                 "{}: {}",
                 key_title(project, key, lang),
                 describe(project, key, lang)
             ));
-            leaf.notes.extend(stood_in::lines(&dossier.material, |it, _| it.instead == used.key));
+            sheet.notes.extend(stood_in::lines(&input.material, |it, _| it.instead == used.key));
         }
-        let rows = rows(leaf.next_row(), &used, dossier, steps);
-        leaf.rows.extend(rows);
+        let rows = rows(sheet.next_row(), &used, input, steps);
+        sheet.rows.extend(rows);
     }
-    leaf
+    sheet
 }
 
 /// The weights for one sum, of which other sums may be shared alike.
-fn rows(first: u32, used: &Used, dossier: &Dossier<'_>, steps: &Steps<'_>) -> Vec<BookRow> {
-    let (project, lang) = (dossier.material.project, dossier.material.lang);
+fn rows(first: u32, used: &Used, input: &ReportInput<'_>, steps: &Steps<'_>) -> Vec<Row> {
+    let (project, lang) = (input.material.project, input.material.lang);
     let names = Names::new(project, lang);
-    let values = used.values(&dossier.material.run.trace);
+    let values = used.values(&input.material.run.trace);
     let (count, total) =
         (u32::try_from(values.len()).unwrap_or(u32::MAX), Ratio::sum(values.values()));
     let ranges: Vec<DateRange> = used.ranges.iter().copied().collect();
@@ -57,11 +57,11 @@ fn rows(first: u32, used: &Used, dossier: &Dossier<'_>, steps: &Steps<'_>) -> Ve
         let all = Formula::Total(Range::down(At::here(first, WEIGHT), count));
         let percent = At::here(row, WEIGHT).cell().over(all);
         let part = value.part_of(&total);
-        BookRow::plain([
-            BookCell::from(Value::text(&title)),
+        Row::plain([
+            Cell::from(Value::text(&title)),
             Value::text(names.party(*party)).into(),
-            BookCell::from(Value::Fraction(value)).linked(steps.at(*weight)),
-            BookCell::live(Value::Percent(part), percent),
+            Cell::from(Value::Fraction(value)).linked(steps.at(*weight)),
+            Cell::live(Value::Percent(part), percent),
             Value::text(used.origin.editions()).into(),
             Value::text(&of).into(),
             Value::text(stretches(&ranges, lang)).into(),

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::start::totals;
 use super::trace::Steps;
-use super::{Dossier, amount, totals};
 use crate::allocation::{Dimension, Share};
 use crate::apportion::Unit;
 use crate::model::{KeyIx, PartyIx};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::commands::keys::key_title;
-use crate::report::commands::settle::{less, sum};
 use crate::report::derivation::weights::keys_of;
+use crate::report::package::input::ReportInput;
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::key_words::key_title;
 use crate::report::tables::label::{Names, mark, rule_title, step_title};
 use crate::report::tables::origin::Origin;
-use crate::report::{At, BookCell, BookRow, Formula, Leaf, Value};
+use crate::report::{At, Cell, Formula, Row, Value, Worksheet};
 use crate::text::Term;
 use crate::trace::{Operation, Policy, StepId, Trace};
 
@@ -28,19 +29,19 @@ pub(crate) const PARTY: u16 = 16;
 pub(crate) const SERVICE: u16 = 17;
 pub(crate) const STEP: u16 = 18;
 
-/// The services of the pools, in order: their numbers are those of the leaf.
-pub(crate) fn services(dossier: &Dossier<'_>) -> Vec<Dimension<crate::model::ServiceIx>> {
+/// The services of the pools, in order: their numbers are those of the worksheet.
+pub(crate) fn services(input: &ReportInput<'_>) -> Vec<Dimension<crate::model::ServiceIx>> {
     let mut all: Vec<_> =
-        dossier.material.run.pools.iter().map(|pool| pool.service.clone()).collect();
+        input.material.run.pools.iter().map(|pool| pool.service.clone()).collect();
     all.sort();
     all.dedup();
     all
 }
 
 /// Lists the shares that are shown.
-pub(crate) fn shown<'a>(dossier: &Dossier<'a>) -> impl Iterator<Item = &'a Share> + use<'a> {
-    let only = dossier.party;
-    dossier
+pub(crate) fn shown<'a>(input: &ReportInput<'a>) -> impl Iterator<Item = &'a Share> + use<'a> {
+    let only = input.party;
+    input
         .material
         .run
         .shares
@@ -54,8 +55,8 @@ pub(crate) fn party_number(party: PartyIx) -> u64 {
 }
 
 /// Lists pools with the number of a step in its rule: the number of both is the place in this list.
-pub(crate) fn pool_steps(dossier: &Dossier<'_>) -> Vec<(u32, u16)> {
-    let run = dossier.material.run;
+pub(crate) fn pool_steps(input: &ReportInput<'_>) -> Vec<(u32, u16)> {
+    let run = input.material.run;
     let with_share = run.shares.iter().map(|share| (share.pool, share.step));
     let mut all: Vec<_> =
         with_share.chain(run.residues.iter().map(|it| (it.pool, it.step))).collect();
@@ -64,18 +65,18 @@ pub(crate) fn pool_steps(dossier: &Dossier<'_>) -> Vec<(u32, u16)> {
     all
 }
 
-/// Makes the leaf.
-pub(crate) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
-    let mut leaf = dossier.leaf("shares", Term::LeafShares, Term::TitleShares);
-    leaf.notes.push(dossier.say(Term::NoteShares).to_owned());
-    if dossier.party.is_some() {
-        leaf.notes.push(dossier.say(Term::NoteOneParty).to_owned());
+/// Makes the worksheet.
+pub(crate) fn worksheet(input: &ReportInput<'_>, steps: &Steps<'_>) -> Worksheet {
+    let mut sheet = input.worksheet("shares", Term::LeafShares, Term::TitleShares);
+    sheet.notes.push(input.say(Term::NoteShares).to_owned());
+    if input.party.is_some() {
+        sheet.notes.push(input.say(Term::NoteOneParty).to_owned());
     }
     let texts = [Term::Period, Term::Service, Term::Party, Term::Kind, Term::Rule, Term::Step];
-    leaf.fixed = 3;
-    leaf.columns = dossier
+    sheet.fixed = 3;
+    sheet.columns = input
         .texts(texts)
-        .chain(dossier.numbers([
+        .chain(input.numbers([
             Term::SubjectStepSum,
             Term::WeightHead,
             Term::SubjectWeightSum,
@@ -85,8 +86,8 @@ pub(crate) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
             Term::Share,
             Term::RoundingEffect,
         ]))
-        .chain(dossier.texts([Term::Key, Term::Edition]))
-        .chain(dossier.numbers([
+        .chain(input.texts([Term::Key, Term::Edition]))
+        .chain(input.numbers([
             Term::PartyNumber,
             Term::ServiceNumber,
             Term::StepNumber,
@@ -94,24 +95,24 @@ pub(crate) fn leaf(dossier: &Dossier<'_>, steps: &Steps<'_>) -> Leaf {
         ]))
         .collect();
     let table = Table {
-        dossier,
+        input,
         steps,
-        names: Names::new(dossier.material.project, dossier.material.lang),
-        services: services(dossier),
-        pool_steps: pool_steps(dossier),
-        editions: editions(dossier),
+        names: Names::new(input.material.project, input.material.lang),
+        services: services(input),
+        pool_steps: pool_steps(input),
+        editions: editions(input),
     };
-    let numbered: Vec<(u32, &Share)> = (0_u32..).zip(shown(dossier)).collect();
-    leaf.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
-    let all = Value::Cents(sum(shown(dossier).map(|share| share.amount.amount())));
-    let last = totals(&leaf, dossier.say(Term::Total), [(SHARE, all)]);
-    leaf.rows.push(last);
-    leaf
+    let numbered: Vec<(u32, &Share)> = (0_u32..).zip(shown(input)).collect();
+    sheet.rows = numbered.into_par_iter().map(|(row, share)| table.row(row, share)).collect();
+    let all = Value::Cents(sum(shown(input).map(|share| share.amount.amount())));
+    let last = totals(&sheet, input.say(Term::Total), [(SHARE, all)]);
+    sheet.rows.push(last);
+    sheet
 }
 
 /// What the rows are made with.
 struct Table<'a> {
-    dossier: &'a Dossier<'a>,
+    input: &'a ReportInput<'a>,
     steps: &'a Steps<'a>,
     names: Names<'a>,
     services: Vec<Dimension<crate::model::ServiceIx>>,
@@ -121,10 +122,10 @@ struct Table<'a> {
 }
 
 /// Finds the editions of all keys that shared, in each pool.
-fn editions(dossier: &Dossier<'_>) -> BTreeMap<(u32, KeyIx), String> {
-    let material = &dossier.material;
+fn editions(input: &ReportInput<'_>) -> BTreeMap<(u32, KeyIx), String> {
+    let material = &input.material;
     let mut found = BTreeMap::new();
-    for share in shown(dossier) {
+    for share in shown(input) {
         let pool = &material.run.pools[share.pool as usize];
         for key in keys_of(material.project, &material.run.trace, share.amount.step()) {
             let origin = || Origin::of(key, pool, None, material).editions();
@@ -135,9 +136,9 @@ fn editions(dossier: &Dossier<'_>) -> BTreeMap<(u32, KeyIx), String> {
 }
 
 impl Table<'_> {
-    fn row(&self, row: u32, share: &Share) -> BookRow {
-        let project = self.dossier.material.project;
-        let pool = &self.dossier.material.run.pools[share.pool as usize];
+    fn row(&self, row: u32, share: &Share) -> Row {
+        let project = self.input.material.project;
+        let pool = &self.input.material.run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
         let step = &rule.steps[usize::from(share.step)];
         let number =
@@ -150,8 +151,8 @@ impl Table<'_> {
             Value::text(rule_title(rule)),
             Value::text(step_title(step)),
         ];
-        let keys = keys_of(project, &self.dossier.material.run.trace, share.amount.step());
-        let title = |key: &KeyIx| key_title(project, project.key(*key), self.dossier.material.lang);
+        let keys = keys_of(project, &self.input.material.run.trace, share.amount.step());
+        let title = |key: &KeyIx| key_title(project, project.key(*key), self.input.material.lang);
         let titles: Vec<String> = keys.iter().map(title).collect();
         let editions = keys.iter().filter_map(|key| self.editions.get(&(share.pool, *key)));
         let editions: Vec<&str> = editions.map(String::as_str).collect();
@@ -165,14 +166,14 @@ impl Table<'_> {
             number(self.pool_steps.binary_search(&(share.pool, share.step)).ok()),
             Value::of(self.steps.number(share.amount.step()), Value::Count),
         ];
-        let cells = texts.into_iter().map(BookCell::from).chain(self.derivation(row, share));
-        BookRow::plain(cells.chain(ends.into_iter().map(BookCell::from)))
+        let cells = texts.into_iter().map(Cell::from).chain(self.derivation(row, share));
+        Row::plain(cells.chain(ends.into_iter().map(Cell::from)))
     }
 
     /// Sum, weight, sum of weights, exact share, what it is rounded, what the difference adds, the
     /// share, and the effect.
-    fn derivation(&self, row: u32, share: &Share) -> [BookCell; 8] {
-        let Some(derived) = derived(&self.dossier.material.run.trace, share) else {
+    fn derivation(&self, row: u32, share: &Share) -> [Cell; 8] {
+        let Some(derived) = derived(&self.input.material.run.trace, share) else {
             return self.plain_share(share);
         };
         let exact = &self.steps.step(derived.exact).value;
@@ -182,13 +183,13 @@ impl Table<'_> {
                 let above = Formula::Product(vec![cell(SUM), cell(SUM + 1)]);
                 (
                     weights.map(|id| self.number(id)),
-                    BookCell::live(money(exact), above.over(cell(SUM + 2))),
+                    Cell::live(money(exact), above.over(cell(SUM + 2))),
                 )
             }
             None => {
                 let formula = self.steps.value(derived.exact).map(|at| Box::new(at.cell()));
-                let exact = BookCell { formula, ..self.number(derived.exact) };
-                ([Value::Empty, Value::Empty].map(BookCell::from), exact)
+                let exact = Cell { formula, ..self.number(derived.exact) };
+                ([Value::Empty, Value::Empty].map(Cell::from), exact)
             }
         };
         let Some(alone) = Cents::round(exact, derived.unit, derived.mode) else {
@@ -206,13 +207,13 @@ impl Table<'_> {
             weight,
             all,
             exact_cell,
-            rounded(alone, exact, (derived.unit, derived.mode), cell(EXACT)),
+            rounded(alone, exact, derived.unit, derived.mode, cell(EXACT)),
             Value::Cents(added).into(),
-            BookCell::live(
+            Cell::live(
                 Value::Cents(share.amount.amount()),
                 Formula::Sum(vec![cell(ROUNDED), cell(ROUNDED + 1)]).cents(),
             ),
-            BookCell::live(
+            Cell::live(
                 Value::of(effect, Value::Fraction),
                 Formula::Product(vec![difference, hundred]).rounded(4),
             ),
@@ -221,13 +222,13 @@ impl Table<'_> {
 
     /// The amount alone, of a share that comes about otherwise: small sums that are borne by
     /// others.
-    fn plain_share(&self, share: &Share) -> [BookCell; 8] {
-        let mut cells = [const { Value::Empty }; 8].map(BookCell::from);
-        cells[usize::from(SHARE - SUM)] = amount(share.amount, self.steps);
+    fn plain_share(&self, share: &Share) -> [Cell; 8] {
+        let mut cells = [const { Value::Empty }; 8].map(Cell::from);
+        cells[usize::from(SHARE - SUM)] = self.steps.amount(share.amount);
         cells
     }
 
-    fn number(&self, id: StepId) -> BookCell {
+    fn number(&self, id: StepId) -> Cell {
         let step = self.steps.step(id);
         let whole = Cents::round(&step.value, Cents::ONE, Mode::Down)
             .filter(|cents| cents.ratio() == step.value);
@@ -236,7 +237,7 @@ impl Table<'_> {
             _ if step.money => money(&step.value),
             _ => Value::Fraction(step.value.clone()),
         };
-        BookCell::from(value).linked(self.steps.at(id))
+        Cell::from(value).linked(self.steps.at(id))
     }
 }
 
@@ -269,16 +270,16 @@ fn derived(trace: &Trace, share: &Share) -> Option<Derived> {
     Some(Derived { sum, exact, unit, mode, weights })
 }
 
-/// Lists the steps whose whole derivation stands in a row of this leaf: shares and their exact
+/// Lists the steps whose whole derivation stands in a row of this worksheet: shares and their exact
 /// parts, with their cells.
-pub(crate) fn derived_here(dossier: &Dossier<'_>) -> Vec<(StepId, At)> {
-    let trace = &dossier.material.run.trace;
+pub(crate) fn derived_here(input: &ReportInput<'_>) -> Vec<(StepId, At)> {
+    let trace = &input.material.run.trace;
     let cells = |(row, share): (u32, &Share)| {
         let derived = derived(trace, share).filter(|derived| derived.weights.is_some())?;
         let at = |column| At::of("shares", row, column);
         Some([(share.amount.step(), at(SHARE)), (derived.exact, at(EXACT))])
     };
-    (0_u32..).zip(shown(dossier)).filter_map(cells).flatten().collect()
+    (0_u32..).zip(shown(input)).filter_map(cells).flatten().collect()
 }
 
 /// Writes an exact number of cents in currency units.
@@ -288,7 +289,7 @@ fn money(cents: &Ratio) -> Value {
 
 /// An exact share rounded to whole units as its step says, before the difference is given to
 /// somebody.
-fn rounded(value: Cents, exact: &Ratio, (unit, mode): (Cents, Mode), of: Formula) -> BookCell {
+fn rounded(value: Cents, exact: &Ratio, unit: Cents, mode: Mode, of: Formula) -> Cell {
     let decimals = [(1, 2), (10, 1), (100, 0), (1_000, -1), (10_000, -2), (100_000, -3)];
     let decimals =
         decimals.iter().find(|(size, _)| *size == unit.get()).map(|(_, decimals)| *decimals);
@@ -299,7 +300,7 @@ fn rounded(value: Cents, exact: &Ratio, (unit, mode): (Cents, Mode), of: Formula
         // No program of tables rounds so.
         Mode::HalfEven | Mode::Up => None,
     });
-    BookCell { value: Value::Cents(value), formula: formula.map(Box::new), link: None }
+    Cell::from(Value::Cents(value)).with(formula)
 }
 
 /// The column of totals in a table with so many services.

@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::Dossier;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::derivation::step_label;
-use crate::report::{At, BookCell, BookRow, Formula, Leaf, Material, Range, Value};
+use crate::report::package::input::ReportInput;
+use crate::report::{At, Cell, Formula, Material, Range, Row, Value, Worksheet};
 use crate::text::{Lang, Phrase, Term, term};
-use crate::trace::{Input, Operation, Step, StepId};
+use crate::trace::{Input, Operation, Step, StepId, Traced};
 
-/// Beyond so many steps a leaf has no formulas.
+/// Beyond so many steps a worksheet has no formulas.
 const LIVE: usize = 200_000;
-/// The most steps of a leaf.
+/// The most steps of a worksheet.
 const MOST: u32 = 1_000_000;
 /// The most cells that a sum names one by one.
 const NAMED: usize = 60;
@@ -20,20 +20,20 @@ const LISTED: usize = 200;
 /// The column of the value.
 pub(crate) const VALUE: u16 = 5;
 
-/// The steps of a leaf: the derivation of some figures, numbered from 1 in their order as the trace
-/// in JSON numbers them.
+/// The steps of a worksheet: the derivation of some figures, numbered from 1 in their order as the
+/// trace in JSON numbers them.
 pub(crate) struct Steps<'a> {
     pub(crate) key: &'static str,
     material: Material<'a>,
     /// The derivation, and for each step the row that it has.
     ids: Vec<StepId>,
     rows: Vec<Option<u32>>,
-    /// Steps that stand in another leaf, in order, with their cells.
+    /// Steps that stand in another worksheet, in order, with their cells.
     elsewhere: Vec<(StepId, At)>,
 }
 
 impl<'a> Steps<'a> {
-    /// Takes the derivation of some figures; what stands in another leaf gets no row here.
+    /// Takes the derivation of some figures; what stands in another worksheet gets no row here.
     pub(crate) fn of(
         key: &'static str,
         material: Material<'a>,
@@ -74,7 +74,7 @@ impl<'a> Steps<'a> {
     /// Returns the cell in which a step begins, to be led to.
     pub(crate) fn at(&self, id: StepId) -> Option<At> {
         let at = self.value(id)?;
-        Some(if at.leaf == Some(self.key) { At { column: 0, ..at } } else { at })
+        Some(if at.worksheet == Some(self.key) { At { column: 0, ..at } } else { at })
     }
 
     /// Returns the cell in which the value of a step stands.
@@ -94,41 +94,48 @@ impl<'a> Steps<'a> {
         self.ids.binary_search(&id).ok()
     }
 
-    /// Makes the leaf.
-    pub(crate) fn leaf(&self, dossier: &Dossier<'_>, mut leaf: Leaf) -> Leaf {
-        leaf.notes.push(dossier.say(Term::NoteTrace).to_owned());
-        dossier.for_screen(&mut leaf);
+    /// Makes a cell of an amount that comes from its derivation and leads there.
+    pub(crate) fn amount(&self, amount: Traced) -> Cell {
+        let formula = self.value(amount.step()).map(|at| at.cell().cents());
+        Cell::from(amount).with(formula).linked(self.at(amount.step()))
+    }
+
+    /// Makes the worksheet.
+    pub(crate) fn worksheet(&self, input: &ReportInput<'_>, mut sheet: Worksheet) -> Worksheet {
+        sheet.notes.push(input.say(Term::NoteTrace).to_owned());
+        input.for_screen(&mut sheet);
         if !self.elsewhere.is_empty() {
-            leaf.notes.push(dossier.say(Term::NoteTraceShares).to_owned());
+            sheet.notes.push(input.say(Term::NoteTraceShares).to_owned());
         }
         let own = self.ids.len().saturating_sub(self.elsewhere.len());
         let live = own <= LIVE;
         if !live {
-            leaf.notes.push(dossier.say(Term::NoteConstants).to_owned());
+            sheet.notes.push(input.say(Term::NoteConstants).to_owned());
         }
         if own > MOST as usize {
-            let count = |count: u64| dossier.material.lang.count(count);
+            let count = |count: u64| input.material.lang.count(count);
             let (shown, all) = (count(MOST.into()), count(own as u64));
-            leaf.notes.push(Phrase::RowsCut { shown, all }.get(dossier.material.lang));
+            sheet.notes.push(Phrase::RowsCut { shown, all }.get(input.material.lang));
         }
-        leaf.columns = dossier
+        sheet.columns = input
             .numbers([Term::NumberWord])
-            .chain(dossier.texts([
+            .chain(input.texts([
                 Term::OperationWord,
                 Term::SubjectHead,
                 Term::InputsHead,
                 Term::ExactHead,
             ]))
-            .chain(dossier.numbers([Term::ValueHead, Term::RoundedHead]))
+            .chain(input.numbers([Term::ValueHead, Term::RoundedHead]))
             .collect();
-        leaf.fixed = 1;
+        sheet.fixed = 1;
         let shown = (1_u64..).zip(&self.ids).zip(&self.rows).filter(|(_, row)| row.is_some());
         let shown: Vec<(u64, StepId)> = shown.map(|((number, id), _)| (number, *id)).collect();
-        leaf.rows = shown.into_par_iter().map(|(number, id)| self.line(number, id, live)).collect();
-        leaf
+        sheet.rows =
+            shown.into_par_iter().map(|(number, id)| self.line(number, id, live)).collect();
+        sheet
     }
 
-    fn line(&self, number: u64, id: StepId, live: bool) -> BookRow {
+    fn line(&self, number: u64, id: StepId, live: bool) -> Row {
         let step = self.step(id);
         let value = if step.money { &step.value * &Ratio::new(1, 100) } else { step.value.clone() };
         let rounded = Cents::round(&step.value, Cents::ONE, Mode::HalfUp).filter(|_| step.money);
@@ -138,16 +145,12 @@ impl<'a> Steps<'a> {
             Input::Step(id) => self.at(*id),
             Input::Place(_) => None,
         });
-        let cell = BookCell {
-            value: Value::Fraction(value.clone()),
-            formula: formula.map(Box::new),
-            link: None,
-        };
-        BookRow::plain([
+        let cell = Cell::from(Value::Fraction(value.clone())).with(formula);
+        Row::plain([
             Value::Count(number).into(),
             Value::text(words(step.operation, self.material.lang)).into(),
             Value::text(step_label(id, &self.material)).into(),
-            BookCell::from(Value::text(self.listed(inputs))).linked(first.filter(|_| live)),
+            Cell::from(Value::text(self.listed(inputs))).linked(first.filter(|_| live)),
             // Where nothing is cut off, the value alone says it.
             (if value.is_integer() { Value::Empty } else { Value::Fraction(value) }).into(),
             cell,
@@ -186,9 +189,10 @@ impl<'a> Steps<'a> {
         texts.join("; ")
     }
 
-    /// Returns the formula of a step, where its inputs stand in the leaf.
+    /// Returns the formula of a step, where its inputs stand in the worksheet.
     fn formula(&self, id: StepId, step: &Step) -> Option<Formula> {
-        let here = |at: At| if at.leaf == Some(self.key) { At { leaf: None, ..at } } else { at };
+        let here =
+            |at: At| if at.worksheet == Some(self.key) { At { worksheet: None, ..at } } else { at };
         let inputs = self.inputs(id);
         let at =
             inputs.iter().map(|input| self.value(*input).map(here)).collect::<Option<Vec<At>>>()?;

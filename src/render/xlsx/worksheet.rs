@@ -1,17 +1,16 @@
-//! One leaf: title, notes, table, charts.
+//! One worksheet: title, notes, table, charts.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula as Written, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{self as xlsx, ExcelDateTime, Format, Formula as Written, Url, XlsxError};
 
 use super::formula::Notation;
-use super::look::{Kind, Look, is_tenths, kind};
+use super::look::{CellFormat, Look, cell_format, is_tenths};
+use super::position::{end_of, head_of, short};
 use super::text::{CELL, Names, cut};
 use super::{chart, paper};
 use crate::money::{Cents, Mode, Ratio};
-use crate::report::{Book, BookCell, BookRow, Column, Emphasis, Exact, Leaf, Value};
+use crate::report::{Cell, Column, Emphasis, Exact, Row, Value, Workbook, Worksheet};
 
-/// So many rows are kept free for the footer and the charts below a table.
-const BELOW: usize = 40;
-/// The most links of a leaf.
+/// The most links of a worksheet.
 const LINKS: usize = 60_000;
 /// The narrowest and the widest column, in characters.
 const NARROW: usize = 7;
@@ -25,30 +24,30 @@ const LINE: u16 = 14;
 /// The longest formula of a workbook.
 const FORMULA: usize = 8_000;
 
-/// What leaves are written with.
+/// What worksheets are written with.
 pub(super) struct Writer<'a> {
-    pub(super) book: &'a Book,
+    pub(super) workbook: &'a Workbook,
     pub(super) names: &'a Names<'a>,
     pub(super) look: &'a Look,
     pub(super) exact: &'a Exact<'a>,
     pub(super) about: &'a paper::About<'a>,
 }
 
-/// Returns the row of the head of the table, from 0: below the title, the notes and a blank row.
-pub(super) fn head_of(leaf: &Leaf) -> u32 {
-    u32::try_from(leaf.notes.len()).unwrap_or(u32::MAX).saturating_add(2)
+/// The table of a worksheet, and what its cells are written with.
+struct Table<'a> {
+    worksheet: &'a Worksheet,
+    notation: Notation<'a>,
+    /// How most cells of each column look.
+    usual: Vec<Usual<'a>>,
 }
 
-/// Returns how many rows of a sheet a leaf needs.
-pub(super) fn rows_of(leaf: &Leaf) -> usize {
-    leaf.notes.len().saturating_add(3).saturating_add(leaf.rows.len()).saturating_add(BELOW)
-}
-
-/// A cell of a workbook.
+/// Where a cell stands in the file, and how it stands out there.
 #[derive(Clone, Copy)]
 struct Spot {
     row: u32,
     column: u16,
+    emphasis: Emphasis,
+    linked: bool,
 }
 
 /// How most cells of a column look.
@@ -60,59 +59,67 @@ struct Usual<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes a leaf.
+    /// Writes a worksheet.
     pub(super) fn write(
         &self,
-        leaf: &'a Leaf,
+        worksheet: &'a Worksheet,
         name: &str,
-        sheet: &mut Worksheet,
+        sheet: &mut xlsx::Worksheet,
     ) -> Result<(), XlsxError> {
         sheet.set_name(name)?;
-        let widths = widths(leaf);
+        let widths = widths(worksheet);
         for (column, width) in (0_u16..).zip(&widths) {
             sheet.set_column_width(column, short(*width))?;
         }
-        self.notes(leaf, &widths, sheet)?;
-        let head = head_of(leaf);
-        let titles =
-            leaf.columns.iter().zip(&widths).map(|(column, width)| wrapped(&column.title, *width));
+        self.notes(worksheet, &widths, sheet)?;
+        let head = head_of(worksheet);
+        let titles = worksheet
+            .columns
+            .iter()
+            .zip(&widths)
+            .map(|(column, width)| wrapped(&column.title, *width));
         height(titles, head, sheet)?;
-        for (column, about) in (0_u16..).zip(&leaf.columns) {
+        for (column, about) in (0_u16..).zip(&worksheet.columns) {
             let format = if about.numeric { &self.look.number_head } else { &self.look.head };
             sheet.write_string_with_format(head, column, cut(&about.title, CELL), format)?;
         }
-        let usual = self.usual(leaf);
+        let usual = self.usual(worksheet);
         for (column, format) in (0_u16..).zip(&usual) {
             if let Some(format) = format.format {
                 sheet.set_column_format(column, format)?;
             }
         }
-        let notation = Notation { book: self.book, names: self.names };
+        let notation = Notation { workbook: self.workbook, names: self.names };
+        let table = Table { worksheet, notation, usual };
         let mut links = 0_usize;
-        for (row, about) in (head.saturating_add(1)..).zip(&leaf.rows) {
-            let cells = about.cells.iter().zip(&leaf.columns).zip(&widths);
+        for (row, about) in (head.saturating_add(1)..).zip(&worksheet.rows) {
+            let cells = about.cells.iter().zip(&worksheet.columns).zip(&widths);
             // Words are not broken, so that lines are not filled.
             let lines = cells.map(|((cell, head), width)| {
                 (text_length(&cell.value, head.numeric) * 11 / 10).div_ceil((*width).max(1))
             });
             height(lines, row, sheet)?;
-            self.row(leaf, about, row, (&notation, &usual, &mut links), sheet)?;
+            self.row(&table, about, row, &mut links, sheet)?;
         }
-        let end = head.saturating_add(u32::try_from(leaf.rows.len()).unwrap_or(u32::MAX));
-        let mut last = end.saturating_add(2);
-        sheet.write_string_with_format(last, 0, cut(&leaf.footer, CELL), &self.look.footer)?;
+        let mut last = end_of(worksheet).saturating_add(2);
+        sheet.write_string_with_format(last, 0, cut(&worksheet.footer, CELL), &self.look.footer)?;
         let mut right = short(widths.len().saturating_sub(1));
-        for about in &leaf.charts {
+        for about in &worksheet.charts {
             let (row, column) =
-                chart::insert(about, leaf, (name, last.saturating_add(2)), &widths, sheet)?;
+                chart::insert(about, worksheet, name, last.saturating_add(2), &widths, sheet)?;
             (last, right) = (row, right.max(column));
         }
-        paper::set_up(leaf, self.about, &widths, (head, end), (last, right), sheet)
+        paper::set_up(worksheet, self.about, &widths, last, right, sheet)
     }
 
     /// Writes title and notes; a note runs over the width of the table.
-    fn notes(&self, leaf: &Leaf, widths: &[usize], sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        sheet.write_string_with_format(0, 0, cut(&leaf.title, CELL), &self.look.title)?;
+    fn notes(
+        &self,
+        worksheet: &Worksheet,
+        widths: &[usize],
+        sheet: &mut xlsx::Worksheet,
+    ) -> Result<(), XlsxError> {
+        sheet.write_string_with_format(0, 0, cut(&worksheet.title, CELL), &self.look.title)?;
         let (mut width, mut columns) = (0_usize, 0_u16);
         for one in widths {
             if width >= paper::READABLE {
@@ -121,7 +128,7 @@ impl<'a> Writer<'a> {
             width = width.saturating_add(*one);
             columns = columns.saturating_add(1);
         }
-        for (row, note) in (1_u32..).zip(&leaf.notes) {
+        for (row, note) in (1_u32..).zip(&worksheet.notes) {
             let text = cut(note, CELL);
             let lines =
                 text.lines().map(|line| line.chars().count() / width.max(20) + 1).sum::<usize>();
@@ -136,15 +143,17 @@ impl<'a> Writer<'a> {
 
     fn row(
         &self,
-        leaf: &'a Leaf,
-        about: &BookRow,
+        table: &Table<'a>,
+        about: &Row,
         row: u32,
-        (notation, usual, links): (&Notation<'_>, &[Usual<'a>], &mut usize),
-        sheet: &mut Worksheet,
+        links: &mut usize,
+        sheet: &mut xlsx::Worksheet,
     ) -> Result<(), XlsxError> {
-        for ((column, cell), head) in (0_u16..).zip(&about.cells).zip(&leaf.columns) {
-            let spot = Spot { row, column };
-            let link = cell.link.filter(|_| *links < LINKS).and_then(|at| notation.link(leaf, at));
+        for (column, cell) in (0_u16..).zip(&about.cells).take(table.worksheet.columns.len()) {
+            let link = cell
+                .link
+                .filter(|_| *links < LINKS)
+                .and_then(|at| table.notation.link(table.worksheet, at));
             if let Some(link) = &link {
                 *links = links.saturating_add(1);
                 let url = Url::new(link).set_text("→");
@@ -152,11 +161,11 @@ impl<'a> Writer<'a> {
                     row,
                     column,
                     url,
-                    self.look.cell(Kind::Text, true, about.emphasis),
+                    self.look.cell(CellFormat::Text, true, about.emphasis),
                 )?;
             }
             if column == 0 && about.depth > 0 {
-                let text = cut(&plain(&cell.value, self.book), CELL);
+                let text = cut(&plain(&cell.value, self.workbook), CELL);
                 sheet.write_string_with_format(
                     row,
                     0,
@@ -165,48 +174,53 @@ impl<'a> Writer<'a> {
                 )?;
                 continue;
             }
-            let usual = usual.get(usize::from(column)).copied().unwrap_or_default();
-            self.cell(leaf, (cell, head), (spot, about, link.is_some()), (notation, usual), sheet)?;
+            let spot = Spot { row, column, emphasis: about.emphasis, linked: link.is_some() };
+            self.cell(table, cell, spot, sheet)?;
         }
         Ok(())
     }
 
     fn cell(
         &self,
-        leaf: &'a Leaf,
-        (cell, head): (&BookCell, &Column),
-        (spot, about, linked): (Spot, &BookRow, bool),
-        (notation, usual): (&Notation<'_>, Usual<'a>),
-        sheet: &mut Worksheet,
+        table: &Table<'a>,
+        cell: &Cell,
+        spot: Spot,
+        sheet: &mut xlsx::Worksheet,
     ) -> Result<(), XlsxError> {
-        let Spot { row, column } = spot;
-        let shown = kind(&cell.value, head.numeric, usual.tenths);
+        let Spot { row, column, emphasis, linked } = spot;
+        let worksheet = table.worksheet;
+        let numeric = worksheet.columns.get(usize::from(column)).is_some_and(|head| head.numeric);
+        let usual = table.usual.get(usize::from(column)).copied().unwrap_or_default();
+        let shown = cell_format(&cell.value, numeric, usual.tenths);
         // What looks like its column takes its look from it.
-        let own = |kind| {
-            let format = self.look.cell(kind, linked, about.emphasis);
+        let own = |shown| {
+            let format = self.look.cell(shown, linked, emphasis);
             Some(format)
                 .filter(|format| !usual.format.is_some_and(|usual| std::ptr::eq(usual, *format)))
         };
         if let Some(day) = day(&cell.value) {
-            match own(Kind::Day) {
+            match own(CellFormat::Day) {
                 Some(format) => sheet.write_datetime_with_format(row, column, &day, format)?,
                 None => sheet.write_datetime(row, column, &day)?,
             };
             return Ok(());
         }
-        let Some(digits) = digits(&cell.value, head.numeric) else {
-            let text = cut(&plain(&cell.value, self.book), CELL);
-            match own(Kind::Text) {
-                _ if text.is_empty() && about.emphasis == Emphasis::Plain => {}
+        let Some(digits) = digits(&cell.value, numeric) else {
+            let text = cut(&plain(&cell.value, self.workbook), CELL);
+            match own(CellFormat::Text) {
+                _ if text.is_empty() && emphasis == Emphasis::Plain => {}
                 Some(format) => drop(sheet.write_string_with_format(row, column, text, format)?),
                 None => drop(sheet.write_string(row, column, text)?),
             }
             return Ok(());
         };
-        let live =
-            cell.formula.as_deref().filter(|formula| self.exact.agrees(leaf, formula, &cell.value));
-        let text =
-            live.map(|formula| notation.formula(leaf, formula)).filter(|text| text.len() < FORMULA);
+        let live = cell
+            .formula
+            .as_deref()
+            .filter(|formula| self.exact.agrees(worksheet, formula, &cell.value));
+        let text = live
+            .map(|formula| table.notation.formula(worksheet, formula))
+            .filter(|text| text.len() < FORMULA);
         match (text.map(|text| Written::new(text).set_result(&digits)), own(shown)) {
             (Some(formula), Some(format)) => {
                 sheet.write_formula_with_format(row, column, formula, format)?
@@ -221,27 +235,32 @@ impl<'a> Writer<'a> {
     }
 
     /// The look of the first plain value of each column: most cells have it.
-    fn usual(&self, leaf: &Leaf) -> Vec<Usual<'a>> {
+    fn usual(&self, worksheet: &Worksheet) -> Vec<Usual<'a>> {
         let format = |(column, head): (usize, &Column), tenths: bool| {
-            let plain =
-                leaf.rows.iter().filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
+            let plain = worksheet
+                .rows
+                .iter()
+                .filter(|row| row.emphasis == Emphasis::Plain && row.depth == 0);
             let cell = plain
                 .filter_map(|row| row.cells.get(column))
                 .find(|cell| cell.value != Value::Empty)?;
-            let kind = if day(&cell.value).is_some() {
-                Kind::Day
+            let format = if day(&cell.value).is_some() {
+                CellFormat::Day
             } else {
-                kind(&cell.value, head.numeric, tenths)
+                cell_format(&cell.value, head.numeric, tenths)
             };
-            Some(self.look.cell(kind, cell.link.is_some(), Emphasis::Plain))
+            Some(self.look.cell(format, cell.link.is_some(), Emphasis::Plain))
         };
         let of = |(column, head): (usize, &Column)| {
-            let values =
-                leaf.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| &cell.value);
+            let values = worksheet
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(column))
+                .map(|cell| &cell.value);
             let tenths = is_tenths(values);
             Usual { format: format((column, head), tenths), tenths }
         };
-        leaf.columns.iter().enumerate().map(of).collect()
+        worksheet.columns.iter().enumerate().map(of).collect()
     }
 }
 
@@ -291,39 +310,41 @@ fn day(value: &Value) -> Option<ExcelDateTime> {
 }
 
 /// Writes a value as people read it.
-fn plain(value: &Value, book: &Book) -> String {
-    let lang = book.lang;
+fn plain(value: &Value, workbook: &Workbook) -> String {
+    let lang = workbook.lang;
     match value {
         Value::Cents(amount) => lang.amount(*amount),
         Value::Flag(true) => crate::text::term(crate::text::Term::Yes, lang).to_owned(),
         Value::Flag(false) => crate::text::term(crate::text::Term::No, lang).to_owned(),
         Value::List(values) => {
-            values.iter().map(|one| plain(one, book)).collect::<Vec<_>>().join(", ")
+            values.iter().map(|one| plain(one, workbook)).collect::<Vec<_>>().join(", ")
         }
         other => other.plain(),
     }
 }
 
 /// Chooses the width of each column by what stands in it.
-pub(super) fn widths(leaf: &Leaf) -> Vec<usize> {
+pub(super) fn widths(worksheet: &Worksheet) -> Vec<usize> {
     let width = |(index, column): (usize, &Column)| {
         // No word of a title is broken.
         let words =
             column.title.split([' ', '-']).map(|word| word.chars().count().saturating_add(1));
         let word = words.max().unwrap_or_default();
-        let cells =
-            leaf.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
+        let cells = worksheet
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(index).map(|cell| (cell, row.depth)));
         let widest = cells
             .map(|(cell, depth)| length(&cell.value, column.numeric) + usize::from(depth))
             .max();
-        let wide = match (column.numeric, leaf.columns.len()) {
+        let wide = match (column.numeric, worksheet.columns.len()) {
             (true, _) => (WIDE / 2).max(word.saturating_add(2).min(WIDE)),
             (false, 1) => paper::READABLE,
             (false, _) => WIDE,
         };
         widest.unwrap_or_default().max(word).saturating_add(2).clamp(NARROW, wide)
     };
-    leaf.columns.iter().enumerate().map(width).collect()
+    worksheet.columns.iter().enumerate().map(width).collect()
 }
 
 /// Counts the characters of a value as it is shown.
@@ -362,7 +383,7 @@ fn wrapped(title: &str, width: usize) -> usize {
 fn height(
     lines: impl Iterator<Item = usize>,
     row: u32,
-    sheet: &mut Worksheet,
+    sheet: &mut xlsx::Worksheet,
 ) -> Result<(), XlsxError> {
     match lines.max() {
         Some(lines @ 2..) => {
@@ -385,9 +406,4 @@ fn text_length(value: &Value, numeric: bool) -> usize {
 fn grouped(amount: Cents) -> usize {
     let digits = amount.get().unsigned_abs().checked_ilog10().unwrap_or_default() as usize;
     digits.saturating_add(3).saturating_add(digits.saturating_sub(2) / 3)
-}
-
-/// Returns a small number as the type of widths and heights.
-pub(super) fn short(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
 }

@@ -15,7 +15,7 @@ impl<'a> Statement<'_, 'a> {
     /// Lists what is called from the party.
     pub(crate) fn called(&self) -> impl Iterator<Item = &'a Call> + use<'a> {
         let party = self.party;
-        let calls = self.handout.dossier.called.into_iter().flat_map(|called| &called.calls);
+        let calls = self.package.input.called.into_iter().flat_map(|called| &called.calls);
         calls.filter(move |call| call.party == party)
     }
 
@@ -23,7 +23,7 @@ impl<'a> Statement<'_, 'a> {
     pub(crate) fn paid_calls(&self) -> Vec<(&'a Call, Cents)> {
         let project = self.material.project;
         let date = project.letterhead.date.as_ref().map(|date| date.value);
-        let called = self.handout.dossier.called;
+        let called = self.package.input.called;
         called.map(|called| paid_on_calls(project, called, self.party, date)).unwrap_or_default()
     }
 
@@ -39,8 +39,8 @@ impl<'a> Statement<'_, 'a> {
     /// Tells whether the party has to pay anything. Without accounts and calls that is the share
     /// itself, unless it is planned.
     fn pays(&self) -> bool {
-        let dossier = &self.handout.dossier;
-        let is_bare = dossier.settlement.is_none() && dossier.called.is_none();
+        let input = &self.package.input;
+        let is_bare = input.settlement.is_none() && input.called.is_none();
         let is_due = is_bare && self.material.status == Status::Actual && self.total().signum() > 0;
         is_due || self.comes_to(Outcome::Claim) || self.is_called()
     }

@@ -5,7 +5,7 @@ use super::{Statement, kinds};
 use crate::allocation::Share;
 use crate::money::{Cents, Mode, Ratio};
 use crate::report::tables::label::{rule_title, step_title};
-use crate::report::{Block, Cell, Column, Emphasis, Layout, Material, Row, Sheet, Value};
+use crate::report::{Block, Cell, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
 
 /// To what effects of rounding are rounded before they are added.
@@ -31,7 +31,7 @@ impl Statement<'_, '_> {
         let annexed = self.annexed();
         let mut columns = self.line_columns(timed);
         let mut rows: Vec<Row> =
-            shares.into_iter().map(|share| self.line(share, (timed, &annexed), places)).collect();
+            shares.into_iter().map(|share| self.line(share, timed, &annexed, places)).collect();
         if !is_cut {
             let at = columns.len() - 2;
             columns.remove(at);
@@ -73,7 +73,7 @@ impl Statement<'_, '_> {
         columns
     }
 
-    fn line(&self, share: &Share, (timed, annexed): (bool, &[&Share]), places: u32) -> Row {
+    fn line(&self, share: &Share, timed: bool, annexed: &[&Share], places: u32) -> Row {
         let Material { project, run, lang, .. } = self.material;
         let pool = &run.pools[share.pool as usize];
         let rule = project.rule(pool.rule);
@@ -96,12 +96,8 @@ impl Statement<'_, '_> {
         if timed {
             cells.insert(1, Value::Date(pool.window.to_string()));
         }
-        let amount =
-            Cell { value: Value::Cents(share.amount.amount()), anchor: Some(share.amount.step()) };
-        Row {
-            cells: cells.into_iter().map(Cell::from).chain([amount]).collect(),
-            emphasis: Emphasis::Plain,
-        }
+        let amount = Cell::from(share.amount);
+        Row::plain(cells.into_iter().map(Cell::from).chain([amount]))
     }
 
     /// What rounding to whole cents changed, in cents with two decimals. Each effect is rounded to

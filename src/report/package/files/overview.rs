@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Handout, flow, is_open};
+use super::flow;
 use crate::allocation::AllocationRun;
 use crate::model::PartyIx;
 use crate::money::Cents;
-use crate::report::commands::settle::sum;
+use crate::report::package::input::{Package, is_open};
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::{Names, period_words};
 use crate::report::{
     Allocation, Block, Chart, Column, DimensionName, Drawing, Layout, Link, Material, Report as _,
@@ -16,14 +17,14 @@ use crate::report::{
 use crate::text::{Phrase, Term, term};
 
 /// Makes the page.
-pub(crate) fn page(handout: &Handout<'_>, links: Vec<Link>) -> Vec<Block> {
-    let material = handout.dossier.material;
+pub(crate) fn page(package: &Package<'_>, links: Vec<Link>) -> Vec<Block> {
+    let material = package.input.material;
     let lang = material.lang;
-    let mut page: Vec<Block> = handout.logo.cloned().map(Block::Logo).into_iter().collect();
+    let mut page: Vec<Block> = package.logo.cloned().map(Block::Logo).into_iter().collect();
     page.extend(shares(material));
-    page.extend(change(handout));
+    page.extend(change(package));
     page.extend(flow::section(&material));
-    if let Some(accounts) = handout.dossier.settlement {
+    if let Some(accounts) = package.input.settlement {
         let report = SettlementReport {
             project: material.project,
             settlement: accounts,
@@ -100,16 +101,16 @@ fn by_service(material: Material<'_>) -> Vec<Block> {
 }
 
 /// The shares of two periods beside each other.
-fn change(handout: &Handout<'_>) -> Vec<Block> {
-    if is_open(handout) {
+fn change(package: &Package<'_>) -> Vec<Block> {
+    if is_open(package) {
         return Vec::new();
     }
-    let Some(before) = handout.dossier.before else {
+    let Some(before) = package.input.before else {
         return vec![Block::Paragraph(
-            term(Term::NothingBefore, handout.dossier.material.lang).to_owned(),
+            term(Term::NothingBefore, package.input.material.lang).to_owned(),
         )];
     };
-    let Material { project, run, lang, .. } = handout.dossier.material;
+    let Material { project, run, lang, .. } = package.input.material;
     let names = Names::new(project, lang);
     let [old, new] = [before, run].map(by_party);
     let labels = [before, run].map(|run| period_words(project, run, lang));

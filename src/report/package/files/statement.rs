@@ -3,24 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Handout, is_open};
 use crate::allocation::{AllocationRun, Dimension, Share};
-use crate::analysis::settlement::{Account, Credit, Outcome, Settlement};
+use crate::analysis::settlement::{Account, Outcome, Settlement};
 use crate::model::{CostObject, HowMuch, KeyIx, PartyIx, RuleIx, Status};
 use crate::money::{Cents, Ratio};
-use crate::report::commands::keys::{key_title, told_key};
-use crate::report::commands::settle::{below_threshold, day, less, outcome_words, sum};
-use crate::report::derivation::told;
+use crate::report::derivation::derivation_lines;
 use crate::report::derivation::weights::{Counted, counted, is_plain, own_part};
+use crate::report::package::input::{Package, is_open};
 use crate::report::package::letter_texts::{Blanks, TextFault, fill};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::key_words::{key_title, named_and_described};
 use crate::report::tables::label::{
-    Names, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
+    Names, day, legal_basis, period_words, rounding_words, rule_title, status_word, step_title,
     takes_words, time_words,
 };
 use crate::report::tables::origin::Origin;
+use crate::report::tables::settlement_words::below_threshold;
 use crate::report::tables::stood_in;
 use crate::report::{
-    Block, Chart, Column, Drawing, Emphasis, Figure, Layout, Line, Material, Row, Sheet, Value,
+    Block, Chart, Column, Drawing, Emphasis, ExplainedFigure, Layout, Line, Material, Row, Sheet,
+    Value,
 };
 use crate::text::{Phrase, Term, term};
 use crate::trace::Subject;
@@ -64,12 +66,12 @@ pub const BLANKS: [&str; 25] = [
 /// `-`, `_` and `.`; ids that differ only in case get a number, for systems that do not tell them
 /// apart.
 pub(crate) fn file_name(
-    handout: &Handout<'_>,
+    package: &Package<'_>,
     party: PartyIx,
     taken: &mut BTreeSet<String>,
 ) -> String {
-    let Material { project, lang, .. } = handout.dossier.material;
-    let word = of_status(handout, Term::FileStatement, Term::FilePlan);
+    let Material { project, lang, .. } = package.input.material;
+    let word = of_status(package, Term::FileStatement, Term::FilePlan);
     let base = format!("{}-{}", term(word, lang), project.party(party).id);
     let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
     let mut names = std::iter::once(base.clone()).chain(numbered);
@@ -77,15 +79,15 @@ pub(crate) fn file_name(
 }
 
 /// Returns the title of a statement in lists.
-pub(crate) fn title(handout: &Handout<'_>, party: PartyIx) -> String {
-    let Material { project, lang, .. } = handout.dossier.material;
-    let word = of_status(handout, Term::StatementSheet, Term::PlanSheet);
+pub(crate) fn title(package: &Package<'_>, party: PartyIx) -> String {
+    let Material { project, lang, .. } = package.input.material;
+    let word = of_status(package, Term::StatementSheet, Term::PlanSheet);
     format!("{}: {}", term(word, lang), Names::new(project, lang).party(party))
 }
 
 /// Returns one word for actual cost and another for planned cost: a plan settles nothing.
-fn of_status(handout: &Handout<'_>, actual: Term, plan: Term) -> Term {
-    match handout.dossier.material.status {
+fn of_status(package: &Package<'_>, actual: Term, plan: Term) -> Term {
+    match package.input.material.status {
         Status::Actual => actual,
         Status::Plan => plan,
     }
@@ -93,12 +95,12 @@ fn of_status(handout: &Handout<'_>, actual: Term, plan: Term) -> Term {
 
 /// Makes the page.
 pub(crate) fn page(
-    handout: &Handout<'_>,
+    package: &Package<'_>,
     party: PartyIx,
 ) -> Result<Vec<Block>, (&'static str, TextFault)> {
-    let statement = Statement::of(handout, party);
+    let statement = Statement::of(package, party);
     let mut page = statement.head();
-    page.extend(paragraphs("opening", &handout.texts.opening, &statement.blanks)?);
+    page.extend(paragraphs("opening", &package.texts.opening, &statement.blanks)?);
     page.extend(statement.account());
     page.extend(statement.lines());
     page.extend(statement.change());
@@ -107,7 +109,7 @@ pub(crate) fn page(
     page.extend(statement.money());
     page.extend(statement.calls());
     page.extend(statement.bank());
-    page.extend(paragraphs("closing", &handout.texts.closing, &statement.blanks)?);
+    page.extend(paragraphs("closing", &package.texts.closing, &statement.blanks)?);
     page.extend(statement.annex());
     Ok(page)
 }
@@ -122,7 +124,7 @@ fn paragraphs(
 }
 
 struct Statement<'h, 'a> {
-    handout: &'h Handout<'a>,
+    package: &'h Package<'a>,
     material: Material<'a>,
     party: PartyIx,
     names: Names<'a>,
@@ -132,12 +134,12 @@ struct Statement<'h, 'a> {
 }
 
 impl<'h, 'a> Statement<'h, 'a> {
-    fn of(handout: &'h Handout<'a>, party: PartyIx) -> Statement<'h, 'a> {
-        let material = handout.dossier.material;
+    fn of(package: &'h Package<'a>, party: PartyIx) -> Statement<'h, 'a> {
+        let material = package.input.material;
         let shares = material.run.shares.iter().filter(|share| share.party == party).collect();
-        let accounts = handout.dossier.settlement.into_iter().flat_map(Settlement::accounts);
+        let accounts = package.input.settlement.into_iter().flat_map(Settlement::accounts);
         let mut statement = Statement {
-            handout,
+            package,
             material,
             party,
             names: Names::new(material.project, material.lang),
@@ -184,7 +186,7 @@ impl<'h, 'a> Statement<'h, 'a> {
             blanks.insert(name, if is_so { "yes".to_owned() } else { String::new() });
         };
         say("plan", self.material.status == Status::Plan);
-        say("no_cost", is_open(self.handout) && run.booked.is_empty());
+        say("no_cost", is_open(self.package) && run.booked.is_empty());
         say("keeps_account", self.keeps_account());
         if let [account] = self.accounts[..] {
             let balance = account.balance.amount();
@@ -211,7 +213,7 @@ impl<'h, 'a> Statement<'h, 'a> {
         let Material { project, run, lang, .. } = self.material;
         let letterhead = &project.letterhead;
         let mut head: Vec<Block> =
-            self.handout.logo.cloned().map(Block::Logo).into_iter().collect();
+            self.package.logo.cloned().map(Block::Logo).into_iter().collect();
         let addressed = letterhead.recipients.get(&self.party).cloned();
         let name = || vec![project.party(self.party).name.get(lang).to_owned()];
         let references = [
@@ -246,55 +248,6 @@ impl<'h, 'a> Statement<'h, 'a> {
         head.push(Block::Paragraph(about.get(lang)));
         head.extend(crate::report::commands::scenario_show::about(project, lang));
         head
-    }
-
-    /// Share, advances, outlays, credits and balance of each settlement period, and what becomes of
-    /// it.
-    fn account(&self) -> Vec<Block> {
-        if self.accounts.is_empty() {
-            return Vec::new();
-        }
-        let mut blocks = vec![self.heading(Term::StatementResult)];
-        for account in &self.accounts {
-            let lang = self.material.lang;
-            let minus = |amount: Cents| Value::of(Cents::ZERO.checked_sub(amount), Value::Cents);
-            let is_debit = |part: &Credit| part.amount.amount().signum() < 0;
-            let credits = match account.credits.amount().signum() {
-                -1 => Term::PlusDebits,
-                _ if account.credit_parts.iter().any(is_debit) => Term::LessCreditsNet,
-                _ => Term::LessCredits,
-            };
-            let [advances, later] = self.payments(account).map(|those| money::paid(&those));
-            let mut figures = vec![
-                (Term::StatementShare, Value::Cents(account.share.amount())),
-                (Term::LessAdvances, minus(advances)),
-                (Term::LessPaidForAll, minus(account.paid_for_all.amount())),
-                (credits, minus(account.credits.amount())),
-            ];
-            if !later.is_zero() {
-                figures.insert(2, (Term::LessAfterSettlement, minus(later)));
-            }
-            let row = |(word, amount)| Row::plain([Value::text(term(word, lang)), amount]);
-            let mut rows: Vec<Row> = figures.into_iter().map(row).collect();
-            let balance = Value::Cents(account.balance.amount());
-            rows.push(Row::total([Value::text(term(Term::AccountBalance, lang)), balance]));
-            let columns = vec![
-                Column::text("what", account.period.to_string()),
-                Column::number("amount", self.material.project.currency.clone()),
-            ];
-            blocks.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
-            let words = format!(
-                "{}: {}",
-                term(Term::OutcomeOf, lang),
-                outcome_words(self.material.project, account, lang)
-            );
-            blocks.push(Block::Paragraph(words));
-        }
-        let basis = &self.material.project.settlement.legal_basis;
-        blocks.extend(basis.as_ref().map(|basis| {
-            Block::Paragraph(format!("{}: {basis}", term(Term::LegalBasis, self.material.lang)))
-        }));
-        blocks
     }
 
     fn has_several_times(&self) -> bool {
@@ -335,7 +288,7 @@ impl<'h, 'a> Statement<'h, 'a> {
 
     /// The change against the period before, by service.
     fn change(&self) -> Vec<Block> {
-        let before = self.handout.dossier.before.filter(|_| !is_open(self.handout));
+        let before = self.package.input.before.filter(|_| !is_open(self.package));
         let Some(before) = before else { return Vec::new() };
         let (project, lang) = (self.material.project, self.material.lang);
         let [old, new] = [before, self.material.run].map(|run| by_object(run, self.party));
@@ -443,7 +396,7 @@ impl<'h, 'a> Statement<'h, 'a> {
     fn key(&self, key: KeyIx) -> String {
         let (project, lang) = (self.material.project, self.material.lang);
         let about = project.key(key);
-        format!("{}: {}", term(Term::Key, lang), told_key(project, about, lang))
+        format!("{}: {}", term(Term::Key, lang), named_and_described(project, about, lang))
     }
 
     /// Lists the shares whose exact part is not one weight of a sum in a part of time that is told:
@@ -483,14 +436,14 @@ impl<'h, 'a> Statement<'h, 'a> {
             let number = format!("{} {number}", term(Term::NumberWord, lang));
             let title =
                 format!("{number}: {}{time}, {}: {step}", self.object(share), rule_title(rule));
-            Figure { title, amount: share.amount }
+            ExplainedFigure { title, amount: share.amount }
         };
-        let special: Vec<Figure> = (1..).zip(self.annexed()).map(figure).collect();
+        let special: Vec<ExplainedFigure> = (1..).zip(self.annexed()).map(figure).collect();
         if special.is_empty() {
             return Vec::new();
         }
         let mut annex = vec![self.heading(Term::StatementAnnex)];
-        for (figure, lines) in special.iter().zip(told(&special, &self.material)) {
+        for (figure, lines) in special.iter().zip(derivation_lines(&special, &self.material)) {
             let amount = lang.amount(figure.amount.amount());
             annex
                 .push(Block::Paragraph(format!("{}: {amount} {}", figure.title, project.currency)));

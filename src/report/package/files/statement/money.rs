@@ -6,11 +6,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Statement;
-use crate::analysis::settlement::{Account, Call, CalledCredit, CreditKind, LeftoverPart, Outcome};
+use crate::analysis::settlement::{
+    Account, Call, CalledCredit, Credit, CreditKind, LeftoverPart, Outcome,
+};
 use crate::model::{DateRange, PaymentRow};
 use crate::money::Cents;
-use crate::report::commands::calls::{credit_title, leftover_title};
-use crate::report::commands::settle::{credit_words, day, less, sum};
+use crate::report::tables::amounts::{less, sum};
+use crate::report::tables::label::day;
+use crate::report::tables::settlement_words::{
+    credit_title, credit_words, leftover_title, outcome_words,
+};
 use crate::report::{Block, Column, Layout, Material, Row, Sheet, Value};
 use crate::text::{Lang, Phrase, Term, term};
 
@@ -23,6 +28,55 @@ pub(crate) fn paid(payments: &[&PaymentRow]) -> Cents {
 }
 
 impl<'a> Statement<'_, 'a> {
+    /// Share, advances, outlays, credits and balance of each settlement period, and what becomes of
+    /// it.
+    pub(crate) fn account(&self) -> Vec<Block> {
+        if self.accounts.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![self.heading(Term::StatementResult)];
+        for account in &self.accounts {
+            let lang = self.material.lang;
+            let minus = |amount: Cents| Value::of(Cents::ZERO.checked_sub(amount), Value::Cents);
+            let is_debit = |part: &Credit| part.amount.amount().signum() < 0;
+            let credits = match account.credits.amount().signum() {
+                -1 => Term::PlusDebits,
+                _ if account.credit_parts.iter().any(is_debit) => Term::LessCreditsNet,
+                _ => Term::LessCredits,
+            };
+            let [advances, later] = self.payments(account).map(|those| paid(&those));
+            let mut figures = vec![
+                (Term::StatementShare, Value::Cents(account.share.amount())),
+                (Term::LessAdvances, minus(advances)),
+                (Term::LessPaidForAll, minus(account.paid_for_all.amount())),
+                (credits, minus(account.credits.amount())),
+            ];
+            if !later.is_zero() {
+                figures.insert(2, (Term::LessAfterSettlement, minus(later)));
+            }
+            let row = |(word, amount)| Row::plain([Value::text(term(word, lang)), amount]);
+            let mut rows: Vec<Row> = figures.into_iter().map(row).collect();
+            let balance = Value::Cents(account.balance.amount());
+            rows.push(Row::total([Value::text(term(Term::AccountBalance, lang)), balance]));
+            let columns = vec![
+                Column::text("what", account.period.to_string()),
+                Column::number("amount", self.material.project.currency.clone()),
+            ];
+            blocks.push(Block::Sheet(Sheet { columns, rows, layout: Layout::List }));
+            let words = format!(
+                "{}: {}",
+                term(Term::OutcomeOf, lang),
+                outcome_words(self.material.project, account, lang)
+            );
+            blocks.push(Block::Paragraph(words));
+        }
+        let basis = &self.material.project.settlement.legal_basis;
+        blocks.extend(basis.as_ref().map(|basis| {
+            Block::Paragraph(format!("{}: {basis}", term(Term::LegalBasis, self.material.lang)))
+        }));
+        blocks
+    }
+
     /// Lists the payments of an account: advances, up to the day of settlement; and those that came
     /// after it.
     pub(crate) fn payments(&self, account: &Account) -> [Vec<&'a PaymentRow>; 2] {
@@ -93,7 +147,7 @@ impl<'a> Statement<'_, 'a> {
 
     /// Lists what the party paid for all in a settlement period.
     fn outlays(&self, period: DateRange) -> Items {
-        let Some(settlement) = self.handout.dossier.settlement else { return Vec::new() };
+        let Some(settlement) = self.package.input.settlement else { return Vec::new() };
         let own = settlement
             .run
             .outlays()
@@ -114,7 +168,7 @@ impl<'a> Statement<'_, 'a> {
     /// What is called from the party, and what of its balance and of leftovers is set off.
     pub(crate) fn calls(&self) -> Vec<Block> {
         let lang = self.material.lang;
-        let Some(called) = self.handout.dossier.called else { return Vec::new() };
+        let Some(called) = self.package.input.called else { return Vec::new() };
         let own = self.paid_calls();
         if own.is_empty() {
             return Vec::new();
@@ -181,7 +235,7 @@ impl<'a> Statement<'_, 'a> {
 
     /// Names the instalments against which the balance of a period is set off.
     pub(crate) fn set_off_in(&self, period: DateRange) -> Option<String> {
-        let called = self.handout.dossier.called?;
+        let called = self.package.input.called?;
         let next = self.material.project.settled_per.around(period.to.tomorrow().ok()?);
         let is_carried = |it: &&CalledCredit| {
             it.party == self.party && it.period == next && it.credit.kind == CreditKind::Carried
@@ -239,7 +293,7 @@ impl<'a> Statement<'_, 'a> {
     /// Says which leftovers enter a period and lower no call.
     fn bound(&self, period: DateRange) -> Vec<Block> {
         let Material { project, lang, .. } = self.material;
-        let leftovers = self.handout.dossier.settlement.into_iter().flat_map(|it| &it.leftovers);
+        let leftovers = self.package.input.settlement.into_iter().flat_map(|it| &it.leftovers);
         let bound = leftovers.filter(|part| {
             let leftover = &project.leftovers[usize::from(part.leftover)];
             part.party == self.party && leftover.bound && leftover.into == period

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Handout, about};
 use crate::model::{DateRange, Editions, Method, PartyIx};
 use crate::money::Ratio;
-use crate::report::commands::keys::{describe, key_title};
 use crate::report::derivation::weights::{Used, used};
+use crate::report::package::input::{Package, about};
+use crate::report::tables::key_words::{describe, key_title};
 use crate::report::tables::label::{Names, stretches};
 use crate::report::tables::origin::Origin;
 use crate::report::tables::stood_in;
@@ -18,8 +18,8 @@ use crate::text::{Phrase, Term, term};
 type Weights = BTreeMap<PartyIx, Ratio>;
 
 /// Makes the page.
-pub(crate) fn page(handout: &Handout<'_>) -> Vec<Block> {
-    let material = handout.dossier.material;
+pub(crate) fn page(package: &Package<'_>) -> Vec<Block> {
+    let material = package.input.material;
     let Material { project, lang, .. } = material;
     let names = Names::new(project, lang);
     let mut page = about(&material);

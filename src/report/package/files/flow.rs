@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::allocation::{Dimension, Goes};
 use crate::money::Cents;
-use crate::report::commands::settle::sum;
+use crate::report::tables::amounts::sum;
 use crate::report::tables::label::Names;
 use crate::report::{Block, Chart, Column, Drawing, Flow, Layout, Material, Row, Sheet, Value};
 use crate::text::{Phrase, Term, term};
