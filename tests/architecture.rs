@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::support::house::rust_files;
+use crate::support::house::{self, rust_files};
 
 /// What each room may use, beside itself. The reasons are in `docs/decisions/`.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -170,4 +170,16 @@ fn what_swallows_an_amount_is_known() {
     assert!(all.into_iter().all(swallows));
     assert!(!swallows("let sum = Cents::sum(amounts).ok_or_else(overflow)?"));
     assert!(!swallows("let stays = Cents::found(after.get(&party))"));
+}
+
+/// A reader holds a file in mind when it needs none that needs it, a function when it fits a screen,
+/// and a parameter when it has a name.
+#[test]
+fn files_functions_and_lines_can_be_held_in_mind() {
+    let figures = house::count(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(figures.lines > 10_000, "the code was found");
+    assert_eq!(figures.wide, Vec::<String>::new());
+    assert_eq!(figures.long, Vec::<String>::new());
+    assert_eq!(figures.circles, Vec::<Vec<String>>::new());
+    assert!(figures.tuples.len() < 10, "{:#?}", figures.tuples);
 }

@@ -7,7 +7,7 @@ use super::pool_result::PoolResult;
 use super::receivers::no_service;
 use super::run::Dimension;
 use crate::diag::{Checked, Needed};
-use crate::keys::{Evaluation, Question, use_of};
+use crate::keys::{CountedAt, Evaluation, Question, use_of};
 use crate::model::{DateRange, PartyIx, PerUnit};
 use crate::trace::{Exact, Trace};
 
@@ -31,7 +31,10 @@ pub(super) fn use_in_pool(
     let question =
         Question { receivers: parties, presence: &[], window, service: Some(service), counts };
     let mut evaluation = Evaluation::new(step.project, trace, &mut result.noticed, scope);
-    let counter =
-        (per_unit.amount.loc, "diese Grenze zählt die Nutzung", "this limit counts the usage");
+    let counter = CountedAt {
+        loc: per_unit.amount.loc,
+        de: "diese Grenze zählt die Nutzung",
+        en: "this limit counts the usage",
+    };
     use_of(&[service].into(), &per_unit.measure.value, counter, &question, &mut evaluation)
 }

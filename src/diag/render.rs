@@ -108,7 +108,8 @@ fn kind(diagnostic: &Diagnostic) -> Kind {
     (diagnostic.fault.code(), file)
 }
 
-fn and_more(more: usize, (code, file): Kind, sources: &SourceMap, lang: Lang) -> String {
+fn and_more(more: usize, kind: Kind, sources: &SourceMap, lang: Lang) -> String {
+    let (code, file) = kind;
     let count = lang.count(more.try_into().unwrap_or(u64::MAX));
     let file = file.map(|file| clean(&sources.get(file).name));
     match (lang, file) {

@@ -30,4 +30,4 @@ pub(crate) use normal::all_zero;
 pub use noticed::{Asked, Counter, Noticed, StoodIn, WithoutDriver, WithoutUse};
 pub use outside::{Shares, shares};
 pub use question::{ActiveFraction, Evaluation, Question, Weight};
-pub use usage::use_of;
+pub use usage::{CountedAt, use_of};

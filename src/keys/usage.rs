@@ -33,7 +33,11 @@ pub(super) fn weigh(
         }
         (UsageScope::Listed(services), _) => services.clone(),
     };
-    let counter = (key.loc, "dieser Schlüssel zählt die Nutzung", "this key counts the usage");
+    let counter = CountedAt {
+        loc: key.loc,
+        de: "dieser Schlüssel zählt die Nutzung",
+        en: "this key counts the usage",
+    };
     use_of(&services, measure, counter, question, evaluation)
 }
 
@@ -72,12 +76,23 @@ fn notice_without_use(
     evaluation.noticed.without_use.extend(without.collect::<Vec<_>>());
 }
 
+/// The place that counts use, with words for it in German and English.
+#[derive(Clone, Copy)]
+pub struct CountedAt<'a> {
+    /// The place.
+    pub loc: Loc,
+    /// What stands there, in German.
+    pub de: &'a str,
+    /// The same in English.
+    pub en: &'a str,
+}
+
 /// Adds up the use that each receiver makes of some services in the window. `counter` is the place
-/// that counts it, with words for it in German and English.
+/// that counts it.
 pub fn use_of(
     services: &BTreeSet<ServiceIx>,
     measure: &str,
-    counter: (Loc, &str, &str),
+    counter: CountedAt<'_>,
     question: &Question<'_>,
     evaluation: &mut Evaluation<'_>,
 ) -> Checked<Vec<Weight>> {
@@ -115,18 +130,14 @@ pub fn use_of(
     question.receivers.iter().map(sum_up).collect()
 }
 
-fn too_coarse(
-    (loc, de, en): (Loc, &str, &str),
-    row: &UsageRow,
-    question: &Question<'_>,
-) -> Box<Diagnostic> {
+fn too_coarse(counter: CountedAt<'_>, row: &UsageRow, question: &Question<'_>) -> Box<Diagnostic> {
     let fault =
         Fault::CoarseUsage { period: row.period.to_string(), range: question.window.to_string() };
     let places = row.places.iter().take(1);
     let diagnostic = places.fold(Diagnostic::new(fault), |diagnostic, loc| {
         diagnostic.and_here(*loc, "die Nutzung dieser Zeile", "the usage of this row")
     });
-    Box::new(diagnostic.and_here(loc, de, en))
+    Box::new(diagnostic.and_here(counter.loc, counter.de, counter.en))
 }
 
 fn negative(

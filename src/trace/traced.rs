@@ -156,8 +156,8 @@ impl Trace {
     }
 
     /// Solves what each centre of a table passes on to the final receivers in the end, for the
-    /// wanted rows: [`Operation::Solve`]. `passed_on` is the solver; `None` where it finds none. Each part
-    /// is recorded when it is taken: [`Trace::solved`].
+    /// wanted rows: [`Operation::Solve`]. `passed_on` is the solver; `None` where it finds none.
+    /// Each part is recorded when it is taken: [`Trace::solved`].
     pub fn solve(
         &mut self,
         table: &[Vec<Exact>],

@@ -5,8 +5,8 @@
 //! - `active`: the active fraction of a receiver, by days or months
 //! - `time`: how much of an entry lies in a slice, measured by days or months
 //!
-//! Rules: rules.md#9-pro-rata-zeitanteilig, rules.md#pro-rata-needed, rules.md#slices, rules.md#weight-time,
-//! rules.md#none, rules.md#months.
+//! Rules: rules.md#9-pro-rata-zeitanteilig, rules.md#pro-rata-needed, rules.md#slices,
+//! rules.md#weight-time, rules.md#none, rules.md#months.
 
 mod active;
 mod missing;

@@ -9,15 +9,15 @@ use jiff::civil::Date;
 
 use super::account::{Credit, CreditKind, LeftoverPart, Settlement};
 use super::chain::{carries, chain};
-use super::split::{Part, split};
-use super::sums::{added, difference, overflow, scope, sum};
+use super::split::{Weighted, split};
+use super::sums::{at_most, difference, overflow, scope, sum};
 use super::{due, keeping, payments, unspent_funds};
 use crate::allocation::{AllocationRun, Request, Share, allocate};
 use crate::apportion::Ties;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Instalment, PartyIx, Project, Status, Takes};
 use crate::money::{Cents, Ratio};
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+use crate::trace::{Exact, Money, Scope, Subject, Trace, Traced};
 
 /// One call: an instalment of a party (Abschlag).
 #[derive(Clone, Copy, Debug)]
@@ -186,23 +186,23 @@ fn of_periods(
 ) -> Result<Vec<Call>, Diagnostics> {
     let mut calls = Vec::new();
     for period in periods {
-        let mut planned: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+        let mut planned: BTreeMap<PartyIx, Vec<Traced>> = BTreeMap::new();
         for share in shares.iter().filter(|share| run.pools[share.pool as usize].period == *period)
         {
-            planned.entry(share.party).or_default().push(share.amount.step());
+            planned.entry(share.party).or_default().push(share.amount);
         }
-        let mut to_set_off: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+        let mut to_set_off: BTreeMap<PartyIx, Vec<Traced>> = BTreeMap::new();
         for own in credits.iter().filter(|own| own.period == *period) {
             planned.entry(own.party).or_default();
-            to_set_off.entry(own.party).or_default().push(own.credit.amount.step());
+            to_set_off.entry(own.party).or_default().push(own.credit.amount);
         }
         let schedule = Schedule::of(project, *period, &mut run.trace);
-        for (party, steps) in planned {
+        for (party, amounts) in planned {
             let scope = scope(party, *period);
-            let share = sum(&steps, Subject::Figure, scope, &mut run.trace)?;
-            let credits = to_set_off.get(&party).map_or(&[][..], |steps| steps);
+            let share = sum(&amounts, Subject::Figure, scope, &mut run.trace)?;
+            let credits = to_set_off.get(&party).map_or(&[][..], |credits| credits);
             let credit = sum(credits, Subject::Credit, scope, &mut run.trace)?;
-            calls.extend(schedule.calls(project, (party, share, credit), &mut run.trace)?);
+            calls.extend(schedule.calls(project, party, share, credit, &mut run.trace)?);
         }
     }
     Ok(calls)
@@ -215,8 +215,8 @@ struct Schedule<'a> {
     /// none of its own.
     instalments: Vec<(Date, Option<&'a Instalment>)>,
     /// What each takes of what fixed sums leave; zero for a fixed sum.
-    weights: Vec<(Ratio, StepId)>,
-    total: (Ratio, StepId),
+    weights: Vec<Exact>,
+    total: Exact,
 }
 
 impl<'a> Schedule<'a> {
@@ -231,18 +231,17 @@ impl<'a> Schedule<'a> {
             instalments.push((period.from, None));
         }
         let weights = weights(&instalments, trace);
-        let total = Ratio::sum(weights.iter().map(|(weight, _)| weight));
-        let steps: Vec<Input> = weights.iter().map(|(_, step)| Input::Step(*step)).collect();
-        let value = Money::Number(total.clone());
-        let step = trace.add(Operation::Sum, Subject::WeightSum, value, steps, Scope::default());
-        Schedule { period, instalments, weights, total: (total, step) }
+        let total = trace.at(Scope::default()).sum(Subject::WeightSum, &weights);
+        Schedule { period, instalments, weights, total }
     }
 
     /// Makes the calls of a party with a planned share and a credit.
     fn calls(
         &self,
         project: &Project,
-        (party, share, credit): (PartyIx, Traced, Traced),
+        party: PartyIx,
+        share: Traced,
+        credit: Traced,
         trace: &mut Trace,
     ) -> Result<Vec<Call>, Diagnostics> {
         let scope = scope(party, self.period);
@@ -255,7 +254,7 @@ impl<'a> Schedule<'a> {
             let set_off = match (may, left.amount().signum()) {
                 (false, _) | (_, 0) => sum(&[], Subject::SetOff, scope, trace)?,
                 // A debt is added to one instalment.
-                (true, -1) => added(&[left], Subject::SetOff, scope, trace)?,
+                (true, -1) => sum(&[left], Subject::SetOff, scope, trace)?,
                 (true, _) => at_most(left, instalment, Subject::SetOff, scope, trace)?,
             };
             left = difference(left, &[set_off], Subject::Credit, scope, trace)?;
@@ -295,11 +294,9 @@ impl<'a> Schedule<'a> {
                 fixed.push(sum(&[], Subject::Instalment, scope, trace)?);
                 continue;
             };
-            let (places, value) = ([wanted.loc], Money::Cents(wanted.value.ratio()));
-            let read =
-                Figure { subject: Subject::Instalment, places: &places, value, history: None };
-            let step = trace.figure(&read, scope);
-            let wanted = trace.traced(step).ok_or_else(overflow)?;
+            let value = Money::Cents(wanted.value.ratio());
+            let read = trace.at(scope).read(Subject::Instalment, value, wanted.loc);
+            let wanted = read.whole().ok_or_else(overflow)?;
             let taken = at_most(wanted, left, Subject::Instalment, scope, trace)?;
             left = difference(left, &[taken], Subject::Left, scope, trace)?;
             fixed.push(taken);
@@ -309,7 +306,7 @@ impl<'a> Schedule<'a> {
             fixed.iter().zip(&rest).map(|(fixed, rest)| match (fixed.amount(), rest.amount()) {
                 (Cents::ZERO, _) => Ok(*rest),
                 (_, Cents::ZERO) => Ok(*fixed),
-                _ => added(&[*fixed, *rest], Subject::Instalment, scope, trace),
+                _ => sum(&[*fixed, *rest], Subject::Instalment, scope, trace),
             });
         both.collect()
     }
@@ -322,7 +319,7 @@ impl<'a> Schedule<'a> {
         scope: Scope,
         trace: &mut Trace,
     ) -> Result<Vec<Traced>, Diagnostics> {
-        if self.total.0.is_zero() {
+        if self.total.value().is_zero() {
             let last = self.instalments.len().saturating_sub(1);
             let part = |at: usize| match at == last {
                 true => Ok(left),
@@ -330,73 +327,47 @@ impl<'a> Schedule<'a> {
             };
             return (0..self.instalments.len()).map(part).collect();
         }
-        let weights: Vec<Part> =
-            self.weights.iter().map(|(weight, step)| (weight.clone(), *step, scope)).collect();
-        let (whole, total) = ((left.amount(), left.step()), (&self.total.0, self.total.1));
-        split(whole, &weights, total, (Subject::Instalment, Ties::Order), trace)
+        let weighted = |weight: &Exact| Weighted { weight: weight.clone(), scope };
+        let weights: Vec<Weighted> = self.weights.iter().map(weighted).collect();
+        split(left, &weights, &self.total, Subject::Instalment, Ties::Order, trace)
     }
 }
 
 /// Lists what each instalment takes: its share, or an equal part of what the shares of the others
 /// leave of one.
-fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Vec<(Ratio, StepId)> {
-    let mut number = |operation, subject, value: &Ratio, inputs: Vec<Input>| {
-        trace.add(operation, subject, Money::Number(value.clone()), inputs, Scope::default())
+fn weights(instalments: &[(Date, Option<&Instalment>)], trace: &mut Trace) -> Vec<Exact> {
+    let mut at = trace.at(Scope::default());
+    let takes = |instalment: &Option<&Instalment>| {
+        instalment.map_or(Takes::Equal, |instalment| instalment.takes.clone())
     };
-    let takes =
-        |instalment: &Option<&Instalment>| instalment.map(|instalment| instalment.takes.clone());
-    let shares: Vec<Option<(Ratio, StepId)>> = instalments
+    let shares: Vec<Option<Exact>> = instalments
         .iter()
         .map(|(_, instalment)| match takes(instalment) {
-            Some(Takes::Share(share)) => {
-                let place = vec![Input::Place(share.loc)];
-                let step = number(Operation::Read, Subject::Quota, &share.value, place);
-                Some((share.value, step))
+            Takes::Share(share) => {
+                Some(at.read(Subject::Quota, Money::Number(share.value), share.loc))
             }
             _ => None,
         })
         .collect();
-    let equal =
-        instalments.iter().filter(|(_, it)| matches!(takes(it), None | Some(Takes::Equal))).count();
-    let given: Vec<&(Ratio, StepId)> = shares.iter().flatten().collect();
-    let one = number(Operation::Constant, Subject::Fraction, &Ratio::ONE, Vec::new());
-    let (each, equal) = match given.is_empty() {
-        true => (Ratio::ONE, one),
+    let equal = instalments.iter().filter(|(_, it)| matches!(takes(it), Takes::Equal)).count();
+    let given: Vec<Exact> = shares.iter().flatten().cloned().collect();
+    let one = at.constant(Subject::Fraction, Money::Number(Ratio::ONE));
+    let each = match given.is_empty() {
+        true => one,
         false => {
-            let left = &Ratio::ONE - &Ratio::sum(given.iter().map(|(share, _)| share));
-            let all = std::iter::once(one)
-                .chain(given.iter().map(|(_, step)| *step))
-                .map(Input::Step)
-                .collect();
-            let rest = number(Operation::Difference, Subject::Fraction, &left, all);
-            let count = Ratio::from(equal.max(1) as i128);
-            let parts = number(Operation::Constant, Subject::Fraction, &count, Vec::new());
-            let each = left.part_of(&count);
-            let inputs = vec![Input::Step(rest), Input::Step(parts)];
-            (each.clone(), number(Operation::Quotient, Subject::Fraction, &each, inputs))
+            let rest = at.difference(Subject::Fraction, &one, &given);
+            let count = Money::Number(Ratio::from(equal.max(1) as i128));
+            let parts = at.constant(Subject::Fraction, count);
+            at.part_of(Subject::Fraction, &rest, &parts)
         }
     };
-    let none = number(Operation::Constant, Subject::Fraction, &Ratio::ZERO, Vec::new());
-    let weight = |share: Option<(Ratio, StepId)>, instalment: &Option<&Instalment>| {
+    let none = at.constant(Subject::Fraction, Money::Number(Ratio::ZERO));
+    let weight = |share: Option<Exact>, instalment: &Option<&Instalment>| {
         share.unwrap_or_else(|| match takes(instalment) {
-            None | Some(Takes::Equal) => (each.clone(), equal),
-            _ => (Ratio::ZERO, none),
+            Takes::Equal => each.clone(),
+            _ => none.clone(),
         })
     };
     let both = shares.into_iter().zip(instalments);
     both.map(|(share, (_, instalment))| weight(share, instalment)).collect()
-}
-
-/// Takes an amount above zero, at most a limit; nothing where the limit is not above zero.
-fn at_most(
-    amount: Traced,
-    limit: Traced,
-    subject: Subject,
-    scope: Scope,
-    trace: &mut Trace,
-) -> Result<Traced, Diagnostics> {
-    let least = amount.amount().min(limit.amount()).max(Cents::ZERO);
-    let inputs = [amount, limit, amount].map(|amount| Input::Step(amount.step()));
-    let step = trace.add(Operation::AtMost, subject, Money::Cents(least.ratio()), inputs, scope);
-    trace.traced(step).ok_or_else(overflow)
 }

@@ -41,15 +41,13 @@ pub fn due_before_letters(
             Fault::DueBeforeLetter { what, due: due.to_string(), date: date.value.to_string() };
         Diagnostic::at(fault, date.loc)
     };
-    let balance = (
-        ("Nachforderung oder Erstattung", "Nachforderungen und Erstattungen"),
-        ("balance", "balances"),
-    );
-    let call = (("Rate", "Raten"), ("instalment", "instalments"));
-    let balances = by_day(balances.filter(|due| *due < date.value), balance);
+    let nouns = ("Nachforderung oder Erstattung", "Nachforderungen und Erstattungen");
+    let is_before = |due: &Date| *due < date.value;
+    let balances = by_day(balances.filter(is_before), nouns, ("balance", "balances"));
+    let calls = calls.filter(is_before);
     balances
         .into_iter()
-        .chain(by_day(calls.filter(|due| *due < date.value), call))
+        .chain(by_day(calls, ("Rate", "Raten"), ("instalment", "instalments")))
         .map(tell)
         .collect()
 }
@@ -58,7 +56,7 @@ pub fn due_before_letters(
 type Noun = (&'static str, &'static str);
 
 /// Counts what is due on each day.
-fn by_day(days: impl Iterator<Item = Date>, (de, en): (Noun, Noun)) -> Vec<(Date, Text)> {
+fn by_day(days: impl Iterator<Item = Date>, de: Noun, en: Noun) -> Vec<(Date, Text)> {
     let mut counts: BTreeMap<Date, u64> = BTreeMap::new();
     days.for_each(|day| *counts.entry(day).or_default() += 1);
     counts.into_iter().map(|(day, count)| (day, counted(count, de, en))).collect()

@@ -9,14 +9,14 @@ use jiff::civil::Date;
 
 use super::account::{Late, Settlement};
 use super::calls::Call;
-use super::sums::{difference, negated, overflow, scope};
+use super::sums::{at_most, difference, negated, overflow, scope};
 use super::{calls, payments};
 use crate::allocation::{Request, allocate};
 use crate::diag::Diagnostics;
 use crate::model::{DateRange, PartyIx, Project, Status};
 use crate::money::{Cents, Mode, Ratio};
 use crate::source::Sourced;
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+use crate::trace::{Figure, Money, Scope, Subject, Trace, Traced};
 
 /// The days of a year of interest.
 const YEAR: i128 = 365;
@@ -69,8 +69,8 @@ fn payments_of(
             let value = Money::Cents(row.value.ratio());
             let (places, history) = ([row.loc], row.history.as_deref());
             let figure = Figure { subject: Subject::Payment, places: &places, value, history };
-            let step = trace.figure(&figure, scope);
-            rows.extend(trace.traced(step).map(|amount| (payment.date, amount)));
+            let amount = trace.at(scope).figure(&figure).whole();
+            rows.extend(amount.map(|amount| (payment.date, amount)));
         }
     }
     // What is paid back later refunds a balance, and makes no advance come later than it came.
@@ -103,7 +103,7 @@ fn offset(
     while !left.amount().is_zero()
         && let Some((other, amount)) = open.pop()
     {
-        let taken = part(left, amount, scope, trace)?;
+        let taken = at_most(left, amount, Subject::Payment, scope, trace)?;
         left = difference(left, &[taken], Subject::Left, scope, trace)?;
         let rest = difference(amount, &[taken], Subject::Left, scope, trace)?;
         if !rest.amount().is_zero() {
@@ -137,7 +137,7 @@ fn match_up(
             }
             continue;
         }
-        let amount = part(open, money, scope, trace)?;
+        let amount = at_most(open, money, Subject::Payment, scope, trace)?;
         let left = difference(open, &[amount], Subject::Left, scope, trace)?;
         let more = difference(money, &[amount], Subject::Left, scope, trace)?;
         if !left.amount().is_zero() {
@@ -154,20 +154,6 @@ fn match_up(
     Ok(late)
 }
 
-/// The part of an instalment that a payment settles.
-fn part(
-    open: Traced,
-    money: Traced,
-    scope: Scope,
-    trace: &mut Trace,
-) -> Result<Traced, Diagnostics> {
-    let least = open.amount().min(money.amount());
-    let inputs = [open, money, open].map(|amount| Input::Step(amount.step()));
-    let step =
-        trace.add(Operation::AtMost, Subject::Payment, Money::Cents(least.ratio()), inputs, scope);
-    trace.traced(step).ok_or_else(overflow)
-}
-
 /// Amount × rate × days ÷ 365, half-up to the cent.
 fn interest(
     amount: Traced,
@@ -176,37 +162,11 @@ fn interest(
     scope: Scope,
     trace: &mut Trace,
 ) -> Result<Traced, Diagnostics> {
-    let number =
-        |operation, subject, value: &Ratio, inputs: Vec<Input>, trace: &mut Trace| -> StepId {
-            trace.add(operation, subject, Money::Number(value.clone()), inputs, scope)
-        };
-    let place = vec![Input::Place(rate.loc)];
-    let rate_step = number(Operation::Read, Subject::Rate, &rate.value, place, trace);
-    let of_year = &amount.amount().ratio() * &rate.value;
-    let inputs = [amount.step(), rate_step].map(Input::Step);
-    let yearly = trace.add(
-        Operation::Product,
-        Subject::Interest,
-        Money::Cents(of_year.clone()),
-        inputs,
-        scope,
-    );
-    let count = Ratio::from(days.days());
-    let length = number(Operation::Days(days), Subject::Time, &count, Vec::new(), trace);
-    let year = Ratio::from(YEAR);
-    let year_step = number(Operation::Constant, Subject::Time, &year, Vec::new(), trace);
-    let exact = (&of_year * &count).checked_div(&year).ok_or_else(overflow)?;
-    let inputs = [yearly, length, year_step].map(Input::Step);
-    let portion = trace.add(
-        Operation::Portion,
-        Subject::Interest,
-        Money::Cents(exact.clone()),
-        inputs,
-        scope,
-    );
-    let rounded = Cents::round(&exact, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)?;
-    let operation = Operation::Round(Cents::ONE, Mode::HalfUp);
-    let value = Money::Cents(rounded.ratio());
-    let step = trace.add(operation, Subject::Interest, value, [Input::Step(portion)], scope);
-    trace.traced(step).ok_or_else(overflow)
+    let mut at = trace.at(scope);
+    let rate = at.read(Subject::Rate, Money::Number(rate.value.clone()), rate.loc);
+    let yearly = at.product(Subject::Interest, &[&amount.exact(), &rate]);
+    let length = at.days(days);
+    let year = at.constant(Subject::Time, Money::Number(Ratio::from(YEAR)));
+    let portion = at.portion(Subject::Interest, &yearly, &length, &year);
+    at.round(Subject::Interest, &portion, Cents::ONE, Mode::HalfUp).ok_or_else(overflow)
 }

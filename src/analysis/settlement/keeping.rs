@@ -12,7 +12,7 @@ use super::unspent_funds::{enters, leaves};
 use super::{due, payments};
 use crate::diag::Diagnostics;
 use crate::model::{DateRange, PartyIx, PaymentRow, Project, Status};
-use crate::trace::{Figure, Money, Scope, StepId, Subject, Trace, Traced};
+use crate::trace::{Figure, Money, Scope, Subject, Trace, Traced};
 
 /// The payments for a settlement period.
 #[derive(Default)]
@@ -42,7 +42,7 @@ impl<'a> Books<'a> {
         let shares = shares(settlement, period);
         let paid = self.payments(period, &mut settlement.run.trace);
         let outlays = outlays(settlement, period);
-        let left = leaves(self.project, period, (&shares, &paid.in_time), settlement)?;
+        let left = leaves(self.project, period, &shares, &paid.in_time, settlement)?;
         let mut credits: BTreeMap<PartyIx, Vec<Credit>> = BTreeMap::new();
         for (party, amount) in carried_into(self.project, period, settlement)? {
             credits.entry(party).or_default().push(Credit { kind: CreditKind::Carried, amount });
@@ -68,7 +68,7 @@ impl<'a> Books<'a> {
             .collect();
         for party in parties {
             let none = Vec::new();
-            let of = |steps: &ByParty| steps.get(&party).unwrap_or(&none).clone();
+            let of = |amounts: &ByParty| amounts.get(&party).unwrap_or(&none).clone();
             let money = [of(&shares), of(&paid), of(&outlays)];
             let parts = credits.remove(&party).unwrap_or_default();
             let account = self.account(period, party, money, parts, &mut settlement.run.trace)?;
@@ -92,10 +92,10 @@ impl<'a> Books<'a> {
                 let value = Money::Cents(row.value.ratio());
                 let (places, history) = ([row.loc], row.history.as_deref());
                 let figure = Figure { subject: Subject::Payment, places: &places, value, history };
-                let step = trace.figure(&figure, scope);
-                paid.all.entry(payment.party).or_default().push(step);
+                let Some(amount) = trace.at(scope).figure(&figure).whole() else { continue };
+                paid.all.entry(payment.party).or_default().push(amount);
                 if payment.date <= settled {
-                    paid.in_time.entry(payment.party).or_default().push(step);
+                    paid.in_time.entry(payment.party).or_default().push(amount);
                 }
             }
         }
@@ -106,16 +106,16 @@ impl<'a> Books<'a> {
         &self,
         period: DateRange,
         party: PartyIx,
-        [shares, paid, outlays]: [Vec<StepId>; 3],
+        [shares, paid, outlays]: [Vec<Traced>; 3],
         credit_parts: Vec<Credit>,
         trace: &mut Trace,
     ) -> Result<Account, Diagnostics> {
         let scope = scope(party, period);
-        let mut add = |steps: Vec<StepId>, subject: Subject| sum(&steps, subject, scope, trace);
+        let mut add = |amounts: Vec<Traced>, subject: Subject| sum(&amounts, subject, scope, trace);
         let share = add(shares, Subject::Figure)?;
         let advances = add(paid, Subject::Payment)?;
         let paid_for_all = add(outlays, Subject::Outlay)?;
-        let parts = credit_parts.iter().map(|credit| credit.amount.step()).collect();
+        let parts = credit_parts.iter().map(|credit| credit.amount).collect();
         let credits = add(parts, Subject::Credit)?;
         let less = [advances, paid_for_all, credits];
         let balance = difference(share, &less, Subject::Balance, scope, trace)?;
@@ -157,7 +157,7 @@ pub(super) fn shares(settlement: &Settlement, period: DateRange) -> ByParty {
     let mut shares = ByParty::new();
     for share in &settlement.run.shares {
         if settlement.run.pools[share.pool as usize].period == period {
-            shares.entry(share.party).or_default().push(share.amount.step());
+            shares.entry(share.party).or_default().push(share.amount);
         }
     }
     shares
@@ -167,7 +167,7 @@ pub(super) fn shares(settlement: &Settlement, period: DateRange) -> ByParty {
 pub(super) fn outlays(settlement: &Settlement, period: DateRange) -> ByParty {
     let mut outlays = ByParty::new();
     for (party, booked) in settlement.run.outlays().filter(|(_, booked)| booked.period == period) {
-        outlays.entry(party).or_default().push(booked.amount.step());
+        outlays.entry(party).or_default().push(booked.amount);
     }
     outlays
 }

@@ -4,39 +4,26 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, PartyIx};
-use crate::money::{Cents, Ratio};
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+use crate::money::Cents;
+use crate::trace::{Exact, Scope, Subject, Trace, Traced};
 
-/// The money of one settlement period by party: steps to be added up.
-pub(super) type ByParty = BTreeMap<PartyIx, Vec<StepId>>;
+/// The money of one settlement period by party, to be added up.
+pub(super) type ByParty = BTreeMap<PartyIx, Vec<Traced>>;
 
 /// The scope of the steps of an account.
 pub(super) fn scope(party: PartyIx, period: DateRange) -> Scope {
     Scope { party: Some(party), range: Some(period), ..Scope::default() }
 }
 
-/// Adds up steps of money.
-pub(super) fn sum(
-    steps: &[StepId],
-    subject: Subject,
-    scope: Scope,
-    trace: &mut Trace,
-) -> Result<Traced, Diagnostics> {
-    let value = Ratio::sum(steps.iter().map(|step| &trace.step(*step).value));
-    let inputs: Vec<Input> = steps.iter().map(|step| Input::Step(*step)).collect();
-    let step = trace.add(Operation::Sum, subject, Money::Cents(value), inputs, scope);
-    trace.traced(step).ok_or_else(overflow)
-}
-
 /// Adds up amounts.
-pub(super) fn added(
+pub(super) fn sum(
     amounts: &[Traced],
     subject: Subject,
     scope: Scope,
     trace: &mut Trace,
 ) -> Result<Traced, Diagnostics> {
-    let steps: Vec<StepId> = amounts.iter().map(Traced::step).collect();
-    sum(&steps, subject, scope, trace)
+    let exact: Vec<Exact> = amounts.iter().map(Traced::exact).collect();
+    trace.at(scope).total(subject, &exact).whole().ok_or_else(overflow)
 }
 
 /// Takes amounts away from one.
@@ -47,12 +34,22 @@ pub(super) fn difference(
     scope: Scope,
     trace: &mut Trace,
 ) -> Result<Traced, Diagnostics> {
-    let taken = less.iter().map(|amount| amount.amount().ratio());
-    let value = taken.fold(from.amount().ratio(), |left, taken| &left - &taken);
-    let inputs = std::iter::once(&from).chain(less).map(|amount| Input::Step(amount.step()));
-    let inputs: Vec<Input> = inputs.collect();
-    let step = trace.add(Operation::Difference, subject, Money::Cents(value), inputs, scope);
-    trace.traced(step).ok_or_else(overflow)
+    let less: Vec<Exact> = less.iter().map(Traced::exact).collect();
+    trace.at(scope).difference(subject, &from.exact(), &less).whole().ok_or_else(overflow)
+}
+
+/// Takes the smaller of an amount and a limit, in the direction of the amount; nothing where the
+/// limit has not its sign.
+pub(super) fn at_most(
+    amount: Traced,
+    limit: Traced,
+    subject: Subject,
+    scope: Scope,
+    trace: &mut Trace,
+) -> Result<Traced, Diagnostics> {
+    let amount = amount.exact();
+    let least = trace.at(scope).at_most(subject, &amount, &limit.exact(), &amount);
+    least.whole().ok_or_else(overflow)
 }
 
 /// Turns a sign: nothing less the amount.

@@ -10,14 +10,14 @@ use super::account::{Account, Settlement};
 use super::outcome::Outcome;
 use super::settling;
 use super::settling::Settled;
-use super::split::{Part, split};
-use super::sums::{added, difference, negated, overflow, sum};
+use super::split::{Weighted, split};
+use super::sums::{at_most, difference, negated, overflow, sum};
 use crate::allocation::Goes;
 use crate::apportion::Ties;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{PartyIx, Project};
-use crate::money::{Cents, Ratio};
-use crate::trace::{Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+use crate::money::Cents;
+use crate::trace::{Exact, Money, Scope, Subject, Trace, Traced};
 
 /// How balances are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +118,10 @@ fn nets(settlement: &mut Settlement, keeper: Node) -> Result<Vec<(Node, Traced)>
     let trace = &mut settlement.run.trace;
     let mut nets = BTreeMap::new();
     for (node, amounts) in balances.into_iter().filter(|(node, _)| *node != keeper) {
-        nets.insert(node, added(&amounts, Subject::Balance, scope(node), trace)?);
+        nets.insert(node, sum(&amounts, Subject::Balance, scope(node), trace)?);
     }
     let others: Vec<Traced> = nets.values().copied().collect();
-    let all = added(&others, Subject::Balance, scope(keeper), trace)?;
+    let all = sum(&others, Subject::Balance, scope(keeper), trace)?;
     nets.insert(keeper, negated(all, scope(keeper), trace)?);
     Ok(nets.into_iter().filter(|(_, net)| !net.amount().is_zero()).collect())
 }
@@ -138,14 +138,14 @@ fn through(
             1 => Transfer {
                 from: *node,
                 to: hub,
-                amount: added(&[*net], Subject::Transfer, scope(*node), trace)?,
+                amount: sum(&[*net], Subject::Transfer, scope(*node), trace)?,
             },
             _ => {
                 let gets = [gets(*node, *net, trace)?];
                 Transfer {
                     from: hub,
                     to: *node,
-                    amount: added(&gets, Subject::Transfer, scope(*node), trace)?,
+                    amount: sum(&gets, Subject::Transfer, scope(*node), trace)?,
                 }
             }
         };
@@ -182,12 +182,7 @@ fn fewest(
     }) {
         let settling::Transfer { from, to, .. } = open.remove(at);
         let (payer, payee) = (left[from], left[to]);
-        let least = payer.amount().min(payee.amount());
-        let inputs = [payer, payee, payer].map(|amount| Input::Step(amount.step()));
-        let value = Money::Cents(least.ratio());
-        let step =
-            trace.add(Operation::AtMost, Subject::Transfer, value, inputs, scope(nets[from].0));
-        let amount = trace.traced(step).ok_or_else(overflow)?;
+        let amount = at_most(payer, payee, Subject::Transfer, scope(nets[from].0), trace)?;
         left[from] = difference(payer, &[amount], Subject::Owed, scope(nets[from].0), trace)?;
         left[to] = difference(payee, &[amount], Subject::Gets, scope(nets[to].0), trace)?;
         list.push(Transfer { from: nets[from].0, to: nets[to].0, amount });
@@ -237,7 +232,7 @@ fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Di
     // What comes out below zero flows the other way.
     let mut list: BTreeMap<(Node, Node), Vec<Traced>> = BTreeMap::new();
     for ((from, to), (adds, takes)) in flows {
-        let gross = added(&adds, Subject::Owed, scope(from), trace)?;
+        let gross = sum(&adds, Subject::Owed, scope(from), trace)?;
         let net = difference(gross, &takes, Subject::Owed, scope(from), trace)?;
         match net.amount().signum() {
             0 => {}
@@ -249,7 +244,7 @@ fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Di
         }
     }
     let transfer = |((from, to), amounts): ((Node, Node), Vec<Traced>)| {
-        let amount = added(&amounts, Subject::Transfer, scope(from), trace)?;
+        let amount = sum(&amounts, Subject::Transfer, scope(from), trace)?;
         Ok(Transfer { from, to, amount })
     };
     list.into_iter().map(transfer).collect()
@@ -263,25 +258,25 @@ fn pool(
     flows: &mut Flows,
 ) -> Result<(), Diagnostics> {
     let run = &mut settlement.run;
-    let mut shares: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+    let mut shares: BTreeMap<PartyIx, Vec<Traced>> = BTreeMap::new();
     for share in run.shares.iter().filter(|share| share.pool == number) {
-        shares.entry(share.party).or_default().push(share.amount.step());
+        shares.entry(share.party).or_default().push(share.amount);
     }
-    let mut paid: BTreeMap<PartyIx, Vec<StepId>> = BTreeMap::new();
+    let mut paid: BTreeMap<PartyIx, Vec<Traced>> = BTreeMap::new();
     for (party, booked) in run.outlays().filter(|(_, booked)| booked.goes == Goes::Pool(number)) {
-        paid.entry(party).or_default().push(booked.amount.step());
+        paid.entry(party).or_default().push(booked.amount);
     }
     let cost = run.pools[number as usize].cost;
     let trace = &mut run.trace;
     let mut owed = Vec::new();
-    for (party, steps) in shares {
+    for (party, amounts) in shares {
         let node = Node::Party(party);
-        owed.push((node, sum(&steps, Subject::Share, scope(node), trace)?));
+        owed.push((node, sum(&amounts, Subject::Share, scope(node), trace)?));
     }
     let mut payers = Vec::new();
-    for (party, steps) in paid {
+    for (party, amounts) in paid {
         let node = Node::Party(party);
-        payers.push((node, sum(&steps, Subject::Outlay, scope(node), trace)?));
+        payers.push((node, sum(&amounts, Subject::Outlay, scope(node), trace)?));
     }
     let laid = Cents::sum(payers.iter().map(|(_, amount)| amount.amount())).ok_or_else(overflow)?;
     if payers.is_empty() || cost.is_zero() {
@@ -290,7 +285,7 @@ fn pool(
         return Ok(());
     }
     let rest = cost.checked_sub(laid).ok_or_else(overflow)?;
-    let got = cells(&owed, &payers, (cost, rest), (keeper, flows), trace)?;
+    let got = cells(&owed, &payers, rest, keeper, flows, trace)?;
     // What a rounding residue leaves open with a payer, the account makes good.
     for ((node, amount), got) in payers.iter().zip(got) {
         let open = difference(*amount, &[got], Subject::Gets, scope(*node), trace)?;
@@ -304,22 +299,19 @@ fn pool(
 fn cells(
     owed: &[(Node, Traced)],
     payers: &[(Node, Traced)],
-    (cost, rest): (Cents, Cents),
-    (keeper, flows): (Node, &mut Flows),
+    rest: Cents,
+    keeper: Node,
+    flows: &mut Flows,
     trace: &mut Trace,
 ) -> Result<Vec<Traced>, Diagnostics> {
-    let mut weights: Vec<Part> = payers
-        .iter()
-        .map(|(node, paid)| (paid.amount().ratio(), paid.step(), scope(*node)))
-        .collect();
-    let money = |value: &Ratio| Money::Cents(value.clone());
-    let inputs: Vec<Input> = payers.iter().map(|(_, paid)| Input::Step(paid.step())).collect();
-    let value = rest.ratio();
-    let own = trace.add(Operation::Constant, Subject::Outlay, money(&value), [], scope(keeper));
-    weights.push((value, own, scope(keeper)));
-    let inputs = inputs.into_iter().chain([Input::Step(own)]);
-    let total =
-        trace.add(Operation::Sum, Subject::Outlay, money(&cost.ratio()), inputs, scope(keeper));
+    let weighted =
+        |(node, paid): &(Node, Traced)| Weighted { weight: paid.exact(), scope: scope(*node) };
+    let mut weights: Vec<Weighted> = payers.iter().map(weighted).collect();
+    let mut at = trace.at(scope(keeper));
+    let own = at.constant(Subject::Outlay, Money::Cents(rest.ratio()));
+    weights.push(Weighted { weight: own, scope: scope(keeper) });
+    let all: Vec<Exact> = weights.iter().map(|part| part.weight.clone()).collect();
+    let total = at.total(Subject::Outlay, &all);
     let mut before = Vec::new();
     for _ in &weights {
         before.push(sum(&[], Subject::Owed, scope(keeper), trace)?);
@@ -327,10 +319,8 @@ fn cells(
     let mut first = Vec::new();
     for (node, amount) in owed {
         first.push(*amount);
-        let all = added(&first, Subject::Total, scope(*node), trace)?;
-        let whole = (all.amount(), all.step());
-        let sums =
-            split(whole, &weights, (&cost.ratio(), total), (Subject::Owed, Ties::Order), trace)?;
+        let all = sum(&first, Subject::Total, scope(*node), trace)?;
+        let sums = split(all, &weights, &total, Subject::Owed, Ties::Order, trace)?;
         let ends = payers.iter().map(|(payer, _)| *payer).chain([keeper]);
         for ((payer, now), then) in ends.zip(&sums).zip(&before) {
             let cell = difference(*now, &[*then], Subject::Owed, scope(*node), trace)?;

@@ -3,15 +3,15 @@
 //! Rules: rules.md#leftover, rules.md#leftover-division.
 
 use super::account::{LeftoverPart, Settlement};
-use super::split::{Part, split};
-use super::sums::{ByParty, scope};
+use super::split::{Weighted, split};
+use super::sums::{ByParty, overflow, scope};
 use crate::apportion::Ties;
 use crate::diag::{Checked, Diagnostic, Diagnostics, Fault};
 use crate::keys::{Evaluation, Noticed, Question, weights};
 use crate::model::{DateRange, KeyIx, Leftover, LeftoverSplit, PartyIx, Project};
-use crate::money::{Cents, Ratio};
+use crate::money::Cents;
 use crate::source::Sourced;
-use crate::trace::{Figure, Input, Money, Operation, Scope, StepId, Subject, Trace, Traced};
+use crate::trace::{Exact, Money, Scope, Subject, Trace, Traced};
 
 impl Leftover {
     /// Tells whether it comes from books that are not kept here, so that it is taken from no
@@ -26,7 +26,8 @@ impl Leftover {
 pub(super) fn leaves(
     project: &Project,
     period: DateRange,
-    (shares, paid): (&ByParty, &ByParty),
+    shares: &ByParty,
+    paid: &ByParty,
     settlement: &mut Settlement,
 ) -> Result<Vec<LeftoverPart>, Diagnostics> {
     let (mut faults, mut parts) = (Diagnostics::default(), Vec::new());
@@ -72,8 +73,7 @@ pub(super) fn enters(
     {
         let LeftoverSplit::Parts(amounts) = &leftover.split else { continue };
         for (party, amount) in amounts {
-            let step = read(amount, scope(*party, period), &mut settlement.run.trace);
-            let read = settlement.run.trace.traced(step);
+            let read = read(amount, scope(*party, period), &mut settlement.run.trace);
             parts.extend(read.map(|amount| LeftoverPart {
                 leftover: number,
                 party: *party,
@@ -88,30 +88,20 @@ pub(super) fn enters(
     parts
 }
 
-fn read(amount: &Sourced<Cents>, scope: Scope, trace: &mut Trace) -> StepId {
+fn read(amount: &Sourced<Cents>, scope: Scope, trace: &mut Trace) -> Option<Traced> {
     let value = Money::Cents(amount.value.ratio());
-    trace.figure(
-        &Figure { subject: Subject::Credit, places: &[amount.loc], value, history: None },
-        scope,
-    )
+    trace.at(scope).read(Subject::Credit, value, amount.loc).whole()
 }
 
-/// A weight of a party with the step that derives it.
-type Weighted = (PartyIx, Ratio, StepId);
+/// Weights of parties.
+type Weights = Vec<(PartyIx, Exact)>;
 
-fn sums(steps: &ByParty, subject: Subject, period: DateRange, trace: &mut Trace) -> Vec<Weighted> {
-    let mut weights = Vec::new();
-    for (party, steps) in steps {
-        let value = Ratio::sum(steps.iter().map(|step| &trace.step(*step).value));
-        let inputs: Vec<Input> = steps.iter().map(|step| Input::Step(*step)).collect();
-        let money = Money::Cents(value.clone());
-        weights.push((
-            *party,
-            value,
-            trace.add(Operation::Sum, subject, money, inputs, scope(*party, period)),
-        ));
-    }
-    weights
+fn sums(amounts: &ByParty, subject: Subject, period: DateRange, trace: &mut Trace) -> Weights {
+    let sum = |(party, amounts): (&PartyIx, &Vec<Traced>)| {
+        let exact: Vec<Exact> = amounts.iter().map(Traced::exact).collect();
+        (*party, trace.at(scope(*party, period)).total(subject, &exact))
+    };
+    amounts.iter().map(sum).collect()
 }
 
 /// Evaluates a key among those who have a share.
@@ -121,7 +111,7 @@ fn by_key(
     period: DateRange,
     shares: &ByParty,
     trace: &mut Trace,
-) -> Checked<Vec<Weighted>> {
+) -> Checked<Weights> {
     let receivers: Vec<PartyIx> = shares.keys().copied().collect();
     let question = Question {
         receivers: &receivers,
@@ -133,11 +123,7 @@ fn by_key(
     let mut noticed = Noticed::default();
     let mut evaluation = Evaluation::new(project, trace, &mut noticed, Scope::default());
     let found = weights(key, &question, &mut evaluation)?;
-    Ok(receivers
-        .into_iter()
-        .zip(found)
-        .map(|(party, weight)| (party, weight.value().clone(), weight.step()))
-        .collect())
+    Ok(receivers.into_iter().zip(found).collect())
 }
 
 fn of_nobody(leftover: &Leftover) -> Diagnostic {
@@ -167,27 +153,21 @@ pub(super) fn all_somebodys(
 fn divide(
     leftover: &Leftover,
     amount: &Sourced<Cents>,
-    weights: &[Weighted],
+    weights: &[(PartyIx, Exact)],
     trace: &mut Trace,
 ) -> Result<Vec<(PartyIx, Traced)>, Diagnostics> {
-    let sum = Ratio::sum(weights.iter().map(|(_, value, _)| value));
-    let inputs: Vec<Input> = weights.iter().map(|(.., step)| Input::Step(*step)).collect();
-    let whole = read(amount, Scope { range: Some(leftover.from), ..Scope::default() }, trace);
-    let scope = |party: PartyIx| scope(party, leftover.into);
-    let is_money = weights.first().is_some_and(|(.., step)| trace.step(*step).money);
-    let value = if is_money { Money::Cents(sum.clone()) } else { Money::Number(sum.clone()) };
-    let total = trace.add(Operation::Sum, Subject::WeightSum, value, inputs, Scope::default());
-    if sum.is_zero() {
+    let of_source = Scope { range: Some(leftover.from), ..Scope::default() };
+    let whole = read(amount, of_source, trace).ok_or_else(overflow)?;
+    let all: Vec<Exact> = weights.iter().map(|(_, weight)| weight.clone()).collect();
+    let total = trace.at(Scope::default()).sum(Subject::WeightSum, &all);
+    if total.value().is_zero() {
         return Err(of_nobody(leftover).into());
     }
-    let by: Vec<Part> =
-        weights.iter().map(|(party, value, step)| (value.clone(), *step, scope(*party))).collect();
-    let parts = split(
-        (amount.value, whole),
-        &by,
-        (&sum, total),
-        (Subject::Credit, Ties::SizeThenOrder),
-        trace,
-    )?;
-    Ok(weights.iter().map(|(party, ..)| *party).zip(parts).collect())
+    let weighted = |(party, weight): &(PartyIx, Exact)| Weighted {
+        weight: weight.clone(),
+        scope: scope(*party, leftover.into),
+    };
+    let by: Vec<Weighted> = weights.iter().map(weighted).collect();
+    let parts = split(whole, &by, &total, Subject::Credit, Ties::SizeThenOrder, trace)?;
+    Ok(weights.iter().map(|(party, _)| *party).zip(parts).collect())
 }

@@ -181,14 +181,14 @@ impl LeftOuts {
 
     fn row(&mut self, reason: Text, left: Left) {
         match left {
-            Left::Nothing => self.rows(reason, (1, 0), None),
-            Left::Unread => self.rows(reason, (1, 1), None),
-            Left::Amount(amount) => self.rows(reason, (1, 0), Some(amount)),
+            Left::Nothing => self.rows(reason, 1, 0, None),
+            Left::Unread => self.rows(reason, 1, 1, None),
+            Left::Amount(amount) => self.rows(reason, 1, 0, Some(amount)),
         }
     }
 
     /// Counts rows, of which some have an amount that cannot be read, and the others one together.
-    pub(crate) fn rows(&mut self, reason: Text, (rows, unread): (u64, u64), amount: Option<Cents>) {
+    pub(crate) fn rows(&mut self, reason: Text, rows: u64, unread: u64, amount: Option<Cents>) {
         let index = self.0.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
             self.0.push((reason, Skipped::default()));
             self.0.len() - 1

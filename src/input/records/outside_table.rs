@@ -279,7 +279,7 @@ impl Beside<'_> {
             let reason =
                 Text::new(format!("auf dem Blatt `{name}`"), format!("on the sheet `{name}`"));
             let read = other.amount.filter(|_| other.unread < other.rows);
-            skipped.rows(reason, (other.rows, other.unread), read);
+            skipped.rows(reason, other.rows, other.unread, read);
             count += other.rows;
             if other.is_meant {
                 continue;

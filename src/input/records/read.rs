@@ -1,9 +1,7 @@
 //! A data file: its bytes as text, its header against the columns of its table, and its rows.
 
-use super::csv::Records;
 use super::data_file::DataFile;
 use super::header::Header;
-use super::lines::Lines;
 use super::notes::{LeftOuts, Notes};
 use super::row::Row;
 use super::schema::Schema;
@@ -12,7 +10,6 @@ use super::totals::Totals;
 use crate::diag::Fault;
 use crate::input::faults::Faults;
 use crate::input::records::outside_table::Beside;
-use crate::input::spreadsheet::SheetRecords;
 use crate::model::ReadCount;
 use crate::source::SourceMap;
 
@@ -29,13 +26,9 @@ pub(crate) fn read_rows(
     let data_file = file;
     let DataFile { source, layout, sheet } = file;
     let file = &sources.get(*source).name;
-    let (before, text) = (faults.errors(), &sources.get(*source).text);
+    let before = faults.errors();
     controls(sources, *source, faults);
-    let start = || match sheet {
-        Some(sheet) => Lines::Sheet(SheetRecords::new(sources.get(*source), *source, sheet)),
-        None => Lines::Text(Records::new(text, *source, layout.delimiter, faults)),
-    };
-    let mut records = start();
+    let mut records = data_file.lines(sources, faults);
     let Some(header) = Header::read(&mut records, file, layout, schema, faults) else {
         faults.lose_all(schema.table);
         return None;
@@ -43,8 +36,8 @@ pub(crate) fn read_rows(
     let notes = Notes::default();
     let mut skipped = LeftOuts::default();
     let mut totals = Totals::new(schema, &header, is_name);
-    let mut count =
-        ReadCount { file: file.clone(), table: schema.table.to_owned(), ..ReadCount::default() };
+    let (name, table) = (file.clone(), schema.table.to_owned());
+    let mut count = ReadCount { file: name, table, ..ReadCount::default() };
     let mut last = header.loc;
     while let Some(fields) = records.next() {
         count.read += 1;
@@ -53,11 +46,8 @@ pub(crate) fn read_rows(
         let row = Row::quiet(fields, &header, layout, &notes, faults);
         if is_refused || !row.is_whole() {
             row.refuse(schema);
-        } else if totals.names(&row) {
+        } else if totals.takes(&row, &header) {
             skipped.total();
-            if header.failed_filter(&row.fields).is_none() {
-                totals.take(&row);
-            }
         } else if let Some(filter) = header.failed_filter(&row.fields) {
             skipped.filtered(filter, row.left(schema));
         } else {
@@ -71,8 +61,7 @@ pub(crate) fn read_rows(
         faults.lose_all(schema.table);
         return None;
     }
-    let is_narrowed = sheet.as_ref().is_some_and(|sheet| sheet.leaves_out_rows());
-    if count.read == 0 && !is_narrowed && faults.errors() == before {
+    if count.read == 0 && !data_file.leaves_out_rows() && faults.errors() == before {
         faults.at(Fault::HeaderOnly { file: file.clone() }, header.loc);
     }
     if sheet.is_none() {
@@ -82,7 +71,7 @@ pub(crate) fn read_rows(
     let beside = Beside { sources, file: data_file, header: &header, schema, faults };
     count.read += beside.count(&totals, &mut skipped);
     if faults.errors() == before {
-        totals.control(start(), file, layout, faults);
+        totals.control(data_file.lines(sources, faults), file, layout, faults);
     }
     count.left_out = skipped.into_list();
     Some(count)

@@ -90,6 +90,16 @@ impl<'a> Totals<'a> {
         named.chain([0]).find(is_total)
     }
 
+    /// Tells whether a row is one of totals, and takes it for the control unless a filter leaves it
+    /// out.
+    pub(crate) fn takes(&mut self, row: &Row<'_>, header: &Header) -> bool {
+        let is_total = self.names(row);
+        if is_total && header.failed_filter(&row.fields).is_none() {
+            self.take(row);
+        }
+        is_total
+    }
+
     /// Tells whether a row is one of totals.
     pub(crate) fn names(&self, row: &Row<'_>) -> bool {
         self.word(row).is_some()

@@ -57,14 +57,11 @@ pub(in crate::input) fn resolve(
     root.lose_misspelt(&TABLES);
     let mut project = header(root.table("project"));
     // What belongs in scenarios alone is known only where it is there.
-    let of_scenarios = |table| tree.get(table);
+    let is_there = |table| tree.get(table).is_some();
     // Opened before, by the session.
     root.get("files");
-    let mut rows = Maker::new(
-        library,
-        added::read(of_scenarios("add").and_then(|_| root.table("add")), faults),
-        faults,
-    );
+    let added = is_there("add").then(|| root.table("add")).flatten();
+    let mut rows = Maker::new(library, added::read(added, faults), faults);
     let mut directory = Directory::new(faults);
 
     (project.parties, project.members) =
@@ -74,15 +71,11 @@ pub(in crate::input) fn resolve(
     let listed = rows.services(sources, &mut project.counts, faults);
     let services = services::read(root.tables("service"), listed, &mut directory);
     let centres = centres::Tables::of(root.tables("centre"), &mut directory);
+    let changes = is_there("change").then(|| root.list("change")).flatten().unwrap_or_default();
+    let projection = is_there("projection").then(|| root.table("projection")).flatten();
     let work = Work {
-        changes: change::read(
-            of_scenarios("change").and_then(|_| root.list("change")).unwrap_or_default(),
-            &directory,
-        ),
-        projection: projection::read(
-            of_scenarios("projection").and_then(|_| root.table("projection")),
-            &directory,
-        ),
+        changes: change::read(changes, &directory),
+        projection: projection::read(projection, &directory),
     };
     let participation = rows.fill(&mut project, &directory, sources, &work);
     project.services = services.with_participation(participation, &directory);

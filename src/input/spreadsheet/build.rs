@@ -204,7 +204,7 @@ impl<'a> Builder<'a> {
                 cells.iter().for_each(|(column, _)| self.beside((row, *column)));
                 return Ok(());
             }
-            return self.keep((row, cells));
+            return self.keep(row, cells);
         }
         let mut columns =
             cells.iter().map(|(column, _)| *column).filter(|at| self.pick.is_header((row, *at)));
@@ -230,10 +230,10 @@ impl<'a> Builder<'a> {
         self.money = columns(&|name| self.pick.wanted.is_amount(name));
         self.is_named = !named.is_empty();
         self.aside.header(named);
-        for line in std::mem::take(&mut self.above) {
-            self.keep(line)?;
+        for (row, line) in std::mem::take(&mut self.above) {
+            self.keep(row, line)?;
         }
-        self.keep((row, cells))
+        self.keep(row, cells)
     }
 
     /// Notes the first row that has names of columns, where titles were taken for the header.
@@ -256,7 +256,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Writes a row into the text.
-    fn keep(&mut self, (row, line): Line) -> Checked<()> {
+    fn keep(&mut self, row: u32, line: Vec<(u32, Value)>) -> Checked<()> {
         let Some(mut cells) = self.cells.take() else { return Ok(()) };
         if cells.len().saturating_add(1).saturating_mul(cells.width) > MOST_CELLS {
             return Err(self.too_many_cells());
@@ -291,7 +291,7 @@ impl<'a> Builder<'a> {
         if cover == Cover::Whole {
             self.aside.rows.insert(index);
         }
-        self.place(index, (row, first_column), (cover, outside));
+        self.place(index, (row, first_column), cover, outside);
         Ok(())
     }
 
@@ -300,7 +300,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Counts a row to the table or beside it, and so the cells that have no column of the table.
-    fn place(&mut self, index: usize, at: Position, (cover, outside): (Cover, Vec<(u32, Value)>)) {
+    fn place(&mut self, index: usize, at: Position, cover: Cover, outside: Vec<(u32, Value)>) {
         let is_header = self.is_header(at);
         if !is_header && (self.table.is_none() || !self.pick.reads(at)) {
             return;
@@ -423,7 +423,7 @@ impl<'a> Builder<'a> {
         if let Some((_, last)) = cells.ends().filter(|(_, last)| FULL.contains(last)) {
             self.fault((last_row, cells.first_column), Fault::FullSheet { rows: last.to_string() });
         }
-        self.notes((&cells, &table), data, survey);
+        self.notes(&cells, &table, data, survey);
         let idle = self.aside.idle();
         let sheet = Sheet::new(self.kinds, self.own, table, self.aside.rows);
         Ok(Built { text: self.text, cells, sheet, faults: self.faults, idle })
@@ -435,7 +435,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Notes what the sheet does not show, or shows without holding it.
-    fn notes(&mut self, (cells, table): (&Cells, &Range<usize>), data: Area, survey: &Survey) {
+    fn notes(&mut self, cells: &Cells, table: &Range<usize>, data: Area, survey: &Survey) {
         let (sheet, header) = (self.sheet.to_owned(), data.first);
         if self.formulas > 0 {
             let count = self.formulas.to_string();

@@ -105,8 +105,8 @@ impl Picture {
         self.out.push_str("</text>\n");
     }
 
-    fn line(&mut self, class: &str, from: (u64, u64), to: (u64, u64)) {
-        let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(decimal);
+    fn line(&mut self, class: &str, x1: u64, y1: u64, x2: u64, y2: u64) {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(decimal);
         put!(self, "<line class=\"{class}\" x1=\"{x1}%\" y1=\"{y1}\" x2=\"{x2}%\" y2=\"{y2}\"/>\n");
     }
 }

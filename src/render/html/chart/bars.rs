@@ -31,7 +31,7 @@ impl Picture {
             self.lines((0, pixels(top + LABEL - 5)), ("", 0), &lines, label);
             top += LABEL + LEADING * (lines.len() - 1);
             let bottom = top + STEP * amounts.len();
-            self.line("axis", (zero, pixels(top.saturating_sub(2))), (zero, pixels(bottom)));
+            self.line("axis", zero, pixels(top.saturating_sub(2)), zero, pixels(bottom));
             for (at, amount) in amounts.iter().enumerate() {
                 if let Some(amount) = amount {
                     let width = part(amount.get().unsigned_abs(), whole, AREA);

@@ -100,7 +100,7 @@ impl Picture {
         let mut next = Some(axes.least / step * step);
         while let Some(amount) = next.filter(|amount| *amount <= axes.most) {
             let y = axes.y(amount);
-            self.line(if amount == 0 { "axis" } else { "grid" }, (LEFT, y), (100_000, y));
+            self.line(if amount == 0 { "axis" } else { "grid" }, LEFT, y, 100_000, y);
             let text = match step % 100 {
                 0 => self.lang.number(&(amount / 100).to_string()),
                 _ => self.lang.amount(Cents::new(amount)),
@@ -152,7 +152,7 @@ impl Picture {
     }
 }
 
-/// Returns by how many points labels are apart: such that the last has one, too, unless that worksheets
+/// Returns by how many points labels are apart: such that the last has one, too, unless that leaves
 /// only the two ends.
 fn stride(last: usize) -> usize {
     let least = last.div_ceil(LABELS - 1).max(1);
