@@ -195,7 +195,10 @@ impl Trace {
     }
 
     /// Writes inputs down once, for several steps that share them.
-    pub fn inputs(&mut self, inputs: impl IntoIterator<Item = Input>) -> std::ops::Range<u32> {
+    pub(super) fn inputs(
+        &mut self,
+        inputs: impl IntoIterator<Item = Input>,
+    ) -> std::ops::Range<u32> {
         let segment = self.last();
         let start = count(segment.inputs.len());
         segment.inputs.extend(inputs);
@@ -203,7 +206,7 @@ impl Trace {
     }
 
     /// Adds a step with its own inputs.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         operation: Operation,
         subject: Subject,
@@ -216,7 +219,7 @@ impl Trace {
     }
 
     /// Adds a step whose inputs were written down by [`Trace::inputs`].
-    pub fn add_shared(
+    pub(super) fn add_shared(
         &mut self,
         operation: Operation,
         subject: Subject,

@@ -33,8 +33,7 @@ pub(crate) fn read_rows(
         faults.lose_all(schema.table);
         return None;
     };
-    let notes = Notes::default();
-    let mut skipped = LeftOuts::default();
+    let (notes, mut skipped) = (Notes::default(), LeftOuts::default());
     let mut totals = Totals::new(schema, &header, is_name);
     let (name, table) = (file.clone(), schema.table.to_owned());
     let mut count = ReadCount { file: name, table, ..ReadCount::default() };
