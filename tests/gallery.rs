@@ -164,7 +164,10 @@ fn the_page_of_faults_is_true() {
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
     let mut chapter = "";
-    for info in CODES {
+    let mut codes: Vec<_> = CODES.iter().collect();
+    // Errors by chapter, then notes, then findings.
+    codes.sort_by_key(|info| info.code);
+    for info in codes {
         let title = chapter_of(info.code);
         if title != chapter {
             page.push_str(&format!("\n## {title}\n"));
