@@ -34,7 +34,7 @@ mod used;
 pub use centres::{CentreTransfer, borne, passages};
 pub use keyed::key_findings;
 pub use run::{
-    AllocationRun, Booked, Dimension, EntryFate, Goes, NotBilled, Pool, Request, Share,
+    AllocationRun, Booked, Destination, Dimension, EntryFate, NotBilled, Pool, Request, Share,
     StepResidue, Totals,
 };
 pub use split::part_within;

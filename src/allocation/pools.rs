@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::collect::Collected;
 use super::cut::finest;
 use super::part::Part;
-use super::run::{Booked, Dimension, EntryFate, Goes, Pool};
+use super::run::{Booked, Destination, Dimension, EntryFate, Pool};
 use super::selection::{Whose, takes};
 use super::split::Split;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
@@ -48,18 +48,19 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
         if project.rule(part.rule).allocate {
             grouped.entry(key(project, &costs, &part)).or_default().push(part);
         } else {
-            booked.push(book(project, &costs, &part, Goes::NotShared(part.rule)));
+            booked.push(book(project, &costs, &part, Destination::NotShared(part.rule)));
             not_shared = not_shared.and_then(|sum| sum.checked_add(part.amount.amount()));
         }
     }
     for (number, parts) in (0..).zip(grouped.values()) {
-        let goes = Goes::Pool(number);
-        booked.extend(parts.iter().map(|part| book(project, &costs, part, goes)));
+        let destination = Destination::Pool(number);
+        booked.extend(parts.iter().map(|part| book(project, &costs, part, destination)));
     }
     let credited = credited(project, &costs);
     // No credit is made of what a centre passes on.
-    let has_credit =
-        |booked: &&mut Booked| booked.goes != Goes::On && credited.contains(&booked.entry);
+    let has_credit = |booked: &&mut Booked| {
+        booked.destination != Destination::On && credited.contains(&booked.entry)
+    };
     booked.iter_mut().filter(has_credit).for_each(|booked| booked.paid_by = None);
     let overflow = || Diagnostics::from(Diagnostic::new(Fault::AmountOverflow));
     let pools = grouped.into_iter().map(|(key, parts)| {
@@ -83,10 +84,10 @@ pub(super) fn form(project: &Project, split: Split) -> Result<Pools, Diagnostics
 }
 
 /// Books a part in its settlement period.
-fn book(project: &Project, costs: &[CostEntry], part: &Part, goes: Goes) -> Booked {
+fn book(project: &Project, costs: &[CostEntry], part: &Part, destination: Destination) -> Booked {
     let (entry, paid_by) = (part.entry, costs[part.entry].paid_by);
     let period = project.settled_per.around(part.period.from);
-    Booked { entry, period, goes, paid_by, amount: part.amount }
+    Booked { entry, period, destination, paid_by, amount: part.amount }
 }
 
 /// Lists the entries for which a credit stands in the allocation already.

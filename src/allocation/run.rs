@@ -109,7 +109,7 @@ pub struct Booked {
     /// The settlement period.
     pub period: DateRange,
     /// Where it goes.
-    pub goes: Goes,
+    pub destination: Destination,
     /// Who paid it for all (Auslage) and has no credit for it in the allocation.
     pub paid_by: Option<PartyIx>,
     /// How much, with its derivation.
@@ -118,7 +118,7 @@ pub struct Booked {
 
 /// Where the cost of an entry goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goes {
+pub enum Destination {
     /// Into this pool.
     Pool(u32),
     /// Into derived entries of a cost centre.
@@ -142,7 +142,10 @@ impl Pool {
 impl AllocationRun {
     /// Lists the cost that parties paid for all and that is shared, with who paid.
     pub fn outlays(&self) -> impl Iterator<Item = (PartyIx, &Booked)> {
-        let shared = self.booked.iter().filter(|booked| !matches!(booked.goes, Goes::NotShared(_)));
+        let shared = self
+            .booked
+            .iter()
+            .filter(|booked| !matches!(booked.destination, Destination::NotShared(_)));
         shared.filter_map(|booked| Some((booked.paid_by?, booked)))
     }
 

@@ -42,9 +42,9 @@ mod spreadsheet;
 
 pub use config::layers::{Layer, find_scenario, unknown_scenario, unreadable};
 pub use files::access::{Disk, Fence, FileId, Files, Identity, Memory};
-pub use files::letter_texts::{Stationery, TEXTS, stationery};
+pub use files::letter_texts::{LetterTemplates, TEXTS, letter_templates};
 pub use files::reasons::of_system;
-pub use files::recorder::{Seen, Witness, digest_of_file};
+pub use files::recorder::{InputRecorder, Seen, digest_of_file};
 pub use files::search::Matches;
 pub(crate) use files::system::is_there;
 pub use files::system::read_whole;

@@ -8,7 +8,7 @@ use super::{Files, Loaded, resolve};
 use crate::input::config::layers::{Layer, Layering, Stack};
 use crate::input::config::{setting, tree};
 use crate::input::files::decode::{self, Charset};
-use crate::input::tables::rows::Library;
+use crate::input::tables::rows::RowCache;
 use crate::model::{Project, RowEffect};
 use crate::source::{Loc, SourceMap};
 
@@ -21,7 +21,7 @@ pub struct Session<'f> {
     /// The tree and where it begins; `None` where umlage.toml cannot be read.
     base: Option<(Stack, Loc)>,
     said: Said,
-    library: Library<'f>,
+    row_cache: RowCache<'f>,
 }
 
 impl<'f> Session<'f> {
@@ -38,12 +38,12 @@ impl<'f> Session<'f> {
             Some((stack, start))
         });
         let node = base.as_ref().and_then(|(stack, _)| stack.tree.get("files"));
-        let library = match &base {
-            Some(_) => Library::open(node, files, &mut sources),
-            None => Library::empty(files),
+        let row_cache = match &base {
+            Some(_) => RowCache::open(node, files, &mut sources),
+            None => RowCache::empty(files),
         };
         let said = faults.into_said();
-        Session { files, sources, base, said, library }
+        Session { files, sources, base, said, row_cache }
     }
 
     /// Lays further scenario files and settings over the tree and resolves it.
@@ -91,12 +91,13 @@ impl<'f> Session<'f> {
         faults: &Faults,
     ) -> (Option<Project>, Vec<RowEffect>) {
         let node = stack.tree.get("files");
-        let other = match self.library.fits(node) {
+        let other = match self.row_cache.fits(node) {
             true => None,
-            false => Some(Library::open(node, self.files, sources)),
+            false => Some(RowCache::open(node, self.files, sources)),
         };
-        let library = other.as_ref().unwrap_or(&self.library);
-        let (mut project, effects) = resolve::resolve(&stack.tree, start, library, sources, faults);
+        let row_cache = other.as_ref().unwrap_or(&self.row_cache);
+        let (mut project, effects) =
+            resolve::resolve(&stack.tree, start, row_cache, sources, faults);
         project.scenarios = std::sync::Arc::new(stack.scenarios.clone());
         if deviates {
             project.deviations = std::sync::Arc::new(stack.set(sources));

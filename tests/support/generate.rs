@@ -143,7 +143,7 @@ fn ratio(numerator: i128, denominator: i128) -> BigRational {
 // ---------------------------------------------------------------- the world
 
 /// What the parts of a world have in common while it is made.
-struct Maker {
+struct TableBuilder {
     /// Chance.
     random: Random,
     /// The first of two years.
@@ -180,7 +180,7 @@ struct Maker {
 
 /// Makes a random world.
 pub fn world(seed: u64) -> World {
-    let mut maker = Maker::new(seed);
+    let mut maker = TableBuilder::new(seed);
     maker.choose_cast();
     maker.make_tables();
     maker.make_groups();
@@ -224,7 +224,7 @@ pub fn world(seed: u64) -> World {
     }
 }
 
-impl Maker {
+impl TableBuilder {
     /// Throws the dice for what the whole world has in common.
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
@@ -784,7 +784,7 @@ fn by_services(services: &[String]) -> Selector {
     Selector { services: Some(services.to_vec()), ..Selector::default() }
 }
 
-impl Maker {
+impl TableBuilder {
     /// Makes rules that together usually cover everything once.
     fn make_rules(&mut self) -> Vec<Rule> {
         let mut rules = self.make_general_rules();
@@ -1189,7 +1189,7 @@ fn direct_step() -> Step {
 
 // ---------------------------------------------------------------- centres
 
-impl Maker {
+impl TableBuilder {
     /// Makes up to four cost centres, how they are emptied, and their tables.
     fn make_centres(&mut self) -> (Option<Cascade>, Vec<DriverRow>) {
         if !self.random.chance(CENTRES) {
@@ -1310,7 +1310,7 @@ fn named(grain: Grain, day: Date) -> Period {
     Period { span: Span::around(grain, day), text: label(grain, day) }
 }
 
-impl Maker {
+impl TableBuilder {
     /// A day in one of the two years.
     fn day(&mut self) -> Date {
         let month = i8::try_from(self.random.between(1, 12)).unwrap_or(1);
@@ -1515,7 +1515,7 @@ impl Maker {
 
 // ---------------------------------------------------------------- entries made of entries
 
-impl Maker {
+impl TableBuilder {
     /// A selector of some entries, often of all.
     fn some_costs(&mut self) -> Selector {
         match self.random.below(6) {

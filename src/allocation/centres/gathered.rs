@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::allocation::assign::Rules;
 use crate::allocation::collect::{Collected, Source};
 use crate::allocation::cut::Cut;
-use crate::allocation::run::{Booked, EntryFate, Goes};
+use crate::allocation::run::{Booked, Destination, EntryFate};
 use crate::allocation::split::divided;
 use crate::diag::Diagnostics;
 use crate::model::{Centre, CentreIx, CostEntry, CostObject, DateRange, Driver, Project};
@@ -78,8 +78,14 @@ pub(super) fn gather(
             }
             let Some(centre) = emptied else { continue };
             if collected.touches(&period) {
-                let goes = Goes::On;
-                collected.booked.push(Booked { entry: number, period, goes, paid_by, amount });
+                let destination = Destination::On;
+                collected.booked.push(Booked {
+                    entry: number,
+                    period,
+                    destination,
+                    paid_by,
+                    amount,
+                });
             }
             let piece = Piece { entry: number, range, amount };
             here.kinds.entry(kind.clone()).or_default().entry(centre).or_default().push(piece);

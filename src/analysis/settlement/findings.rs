@@ -9,7 +9,7 @@ use super::account::{Account, CreditKind, Settlement};
 use super::outcome::{Outcome, is_closed};
 use super::payments;
 use super::sums::{overflow, total};
-use crate::allocation::Goes;
+use crate::allocation::Destination;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{DateRange, Leftover, PartyIx, PaymentRow, Project, Status};
 use crate::money::Cents;
@@ -101,7 +101,7 @@ fn nearly_interest(project: &Project, settlement: &Settlement) -> Vec<Diagnostic
 fn not_shared(project: &Project, settlement: &Settlement) -> Result<Vec<Diagnostic>, Diagnostics> {
     let mut borne: BTreeMap<PartyIx, (Vec<Cents>, Loc)> = BTreeMap::new();
     for booked in &settlement.run.booked {
-        if let (Goes::NotShared(_), Some(party)) = (booked.goes, booked.paid_by)
+        if let (Destination::NotShared(_), Some(party)) = (booked.destination, booked.paid_by)
             && settlement.periods.contains(&booked.period)
         {
             let loc = settlement.run.costs[booked.entry].loc();

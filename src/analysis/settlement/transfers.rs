@@ -12,7 +12,7 @@ use super::settling;
 use super::settling::Settled;
 use super::split::{Weighted, split};
 use super::sums::{at_most, difference, negated, overflow, sum};
-use crate::allocation::Goes;
+use crate::allocation::Destination;
 use crate::apportion::Ties;
 use crate::diag::{Diagnostic, Diagnostics, Fault};
 use crate::model::{PartyIx, Project};
@@ -215,7 +215,9 @@ fn direct(settlement: &mut Settlement, keeper: Node) -> Result<Vec<Transfer>, Di
             pool(settlement, number, keeper, &mut flows)?;
         }
     }
-    for (party, booked) in settlement.run.outlays().filter(|(_, booked)| booked.goes == Goes::On) {
+    for (party, booked) in
+        settlement.run.outlays().filter(|(_, booked)| booked.destination == Destination::On)
+    {
         if settlement.periods.contains(&booked.period) {
             flow(&mut flows, keeper, Node::Party(party), booked.amount);
         }
@@ -263,7 +265,9 @@ fn pool(
         shares.entry(share.party).or_default().push(share.amount);
     }
     let mut paid: BTreeMap<PartyIx, Vec<Traced>> = BTreeMap::new();
-    for (party, booked) in run.outlays().filter(|(_, booked)| booked.goes == Goes::Pool(number)) {
+    for (party, booked) in
+        run.outlays().filter(|(_, booked)| booked.destination == Destination::Pool(number))
+    {
         paid.entry(party).or_default().push(booked.amount);
     }
     let cost = run.pools[number as usize].cost;

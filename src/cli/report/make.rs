@@ -13,7 +13,9 @@ use crate::cli::project::{Opened, scenarios};
 use crate::cli::scenario;
 use crate::cli::settings::{self, Settings};
 use crate::diag::{Diagnostic, Fault};
-use crate::input::{Fence, Files, Layer, Session, Stationery, Witness, stationery};
+use crate::input::{
+    Fence, Files, InputRecorder, Layer, LetterTemplates, Session, letter_templates,
+};
 use crate::render::{Csv, Html, Json, Markdown, Medium, Renderer as _, workbook};
 use crate::report::{
     BLANKS, Logo, Package, PackageFile, ReportFigures, ReportInput, TextFault, Texts, package,
@@ -53,7 +55,7 @@ pub(in crate::cli) fn make(settings: &Settings, ask: &Ask) -> Result<Made, Failu
     let disk = settings.files().map_err(say)?;
     let fence = Fence::around(&disk);
     let files: &dyn Files = if ask.stay_within { &fence } else { &disk };
-    let witness = Witness::new(files);
+    let witness = InputRecorder::new(files);
     let read = |names: &[String]| scenarios(&disk.root, files, names).map_err(say);
     let (below, compared) = (read(&settings.global.scenario)?, read(&ask.compare)?);
     let work = Progress::start(term(Term::Reading, settings.ui.lang), settings.ui.quiet);
@@ -120,10 +122,10 @@ fn comparison(
 }
 
 /// Reads the words and the logo.
-fn words(opened: &mut Opened, files: &Witness<'_>) -> Result<(Texts, Option<Logo>), Failure> {
-    let read = stationery(files, &opened.project, &mut opened.sources)
+fn words(opened: &mut Opened, files: &InputRecorder<'_>) -> Result<(Texts, Option<Logo>), Failure> {
+    let read = letter_templates(files, &opened.project, &mut opened.sources)
         .map_err(|faults| opened.fail(faults))?;
-    let Stationery { logo, texts: own } = read;
+    let LetterTemplates { logo, texts: own } = read;
     let mut texts = Texts::built_in(opened.ui.lang);
     for (name, source) in own {
         let text = opened.sources.get(source).text.clone();

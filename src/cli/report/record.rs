@@ -12,7 +12,7 @@ use crate::audit::{
 use crate::cli::project::Opened;
 use crate::cli::settings::Settings;
 use crate::diag::Checked;
-use crate::input::{Layer, Witness};
+use crate::input::{InputRecorder, Layer};
 use crate::model::{DateRange, PartyIx, Residue};
 use crate::money::{Cents, Mode};
 use crate::render::{Json, Medium, Renderer as _};
@@ -20,7 +20,7 @@ use crate::report::{CheckReport, Report as _, ReportFigures, used_keys};
 
 /// Lists every file that was read: those of the project, and scenarios.
 pub(super) fn inputs<'a>(
-    witness: &Witness<'_>,
+    witness: &InputRecorder<'_>,
     layers: impl Iterator<Item = &'a Layer>,
 ) -> Vec<FileRecord> {
     let mut inputs: BTreeMap<String, FileRecord> = BTreeMap::new();

@@ -14,7 +14,7 @@ pub const TEXTS: [&str; 2] = ["opening", "closing"];
 
 /// What the files hold.
 #[derive(Clone, Debug, Default)]
-pub struct Stationery {
+pub struct LetterTemplates {
     /// The media type and the bytes of the logo.
     pub logo: Option<(&'static str, Vec<u8>)>,
     /// The texts that were found, by their name.
@@ -30,11 +30,11 @@ pub(crate) const MOST_TEXT: u64 = 64 << 10;
 ///
 /// # Errors
 /// A logo that cannot be read or is no picture, texts that cannot be read, a folder without any.
-pub fn stationery(
+pub fn letter_templates(
     files: &dyn Files,
     project: &Project,
     sources: &mut SourceMap,
-) -> Result<Stationery, Diagnostics> {
+) -> Result<LetterTemplates, Diagnostics> {
     let faults = Faults::default();
     let logo = project.letterhead.logo.as_ref().and_then(|path| logo(files, path, &faults));
     let mut texts = Vec::new();
@@ -58,7 +58,7 @@ pub fn stationery(
         }
     }
     let diagnostics = faults.into_inner();
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(Stationery { logo, texts }) }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(LetterTemplates { logo, texts }) }
 }
 
 /// Reads the logo.

@@ -22,15 +22,15 @@ pub struct Seen {
 type Register = Arc<Mutex<BTreeMap<String, Seen>>>;
 
 /// Files that are read through it are remembered with their digest.
-pub struct Witness<'f> {
+pub struct InputRecorder<'f> {
     files: &'f dyn Files,
     register: Register,
 }
 
-impl<'f> Witness<'f> {
+impl<'f> InputRecorder<'f> {
     /// Watches files.
-    pub fn new(files: &'f dyn Files) -> Witness<'f> {
-        Witness { files, register: Register::default() }
+    pub fn new(files: &'f dyn Files) -> InputRecorder<'f> {
+        InputRecorder { files, register: Register::default() }
     }
 
     /// Lists what was read so far, by path.
@@ -61,7 +61,7 @@ fn note(register: &Register, path: &str, bytes: u64, sha: Sha256) {
     register.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), seen);
 }
 
-impl Files for Witness<'_> {
+impl Files for InputRecorder<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let bytes = self.files.read(path)?;
         note(&self.register, path, bytes.len() as u64, Sha256::new_with_prefix(&bytes));
@@ -136,7 +136,7 @@ mod tests {
             ("a".to_owned(), b"abc".to_vec()),
             ("b".to_owned(), vec![7; 70_000]),
         ]));
-        let witness = Witness::new(&files);
+        let witness = InputRecorder::new(&files);
         witness.read("a").unwrap();
         let mut stream = witness.open("b").unwrap();
         stream.read_exact(&mut [0; 10]).unwrap();

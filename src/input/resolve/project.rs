@@ -13,7 +13,7 @@ use crate::input::config::fields::Fields;
 use crate::input::config::tree::Table;
 use crate::input::edits::{added, change, projection};
 use crate::input::names::directory::Directory;
-use crate::input::tables::rows::{Library, Maker, Work};
+use crate::input::tables::rows::{RowCache, TableBuilder, Work};
 use crate::model::{Project, RowEffect};
 use crate::source::{Loc, SourceMap};
 
@@ -49,7 +49,7 @@ pub(super) const TABLES: [&str; 18] = [
 pub(in crate::input) fn resolve(
     tree: &Table,
     loc: Loc,
-    library: &Library<'_>,
+    row_cache: &RowCache<'_>,
     sources: &mut SourceMap,
     faults: &Faults,
 ) -> (Project, Vec<RowEffect>) {
@@ -61,7 +61,7 @@ pub(in crate::input) fn resolve(
     // Opened before, by the session.
     root.get("files");
     let added = is_there("add").then(|| root.table("add")).flatten();
-    let mut rows = Maker::new(library, added::read(added, faults), faults);
+    let mut rows = TableBuilder::new(row_cache, added::read(added, faults), faults);
     let mut directory = Directory::new(faults);
 
     (project.parties, project.members) =

@@ -30,7 +30,7 @@ use crate::source::{Loc, SourceMap};
 const KEPT: usize = 16;
 
 /// The data files of a tree, opened, and what was read from them.
-pub(crate) struct Library<'f> {
+pub(crate) struct RowCache<'f> {
     pub(crate) files: &'f dyn Files,
     data: DataFiles,
     /// `[files]`, by which they were opened.
@@ -66,24 +66,24 @@ struct Read {
     said: Said,
 }
 
-impl<'f> Library<'f> {
+impl<'f> RowCache<'f> {
     /// Opens the files that `[files]` names.
     pub(crate) fn open(
         node: Option<&Node>,
         files: &'f dyn Files,
         sources: &mut SourceMap,
-    ) -> Library<'f> {
+    ) -> RowCache<'f> {
         let faults = Faults::default();
         let fields = node.and_then(|node| Fields::of_node("files".to_owned(), node, &faults));
         let data = DataFiles::open(fields, files, sources, &faults);
         let said = faults.into_said();
         let (services, read) = (OnceLock::new(), Mutex::default());
-        Library { files, data, node: node.cloned(), said, services, read }
+        RowCache { files, data, node: node.cloned(), said, services, read }
     }
 
     /// Makes one without files.
-    pub(crate) fn empty(files: &'f dyn Files) -> Library<'f> {
-        Library {
+    pub(crate) fn empty(files: &'f dyn Files) -> RowCache<'f> {
+        RowCache {
             files,
             data: DataFiles::default(),
             node: None,
@@ -192,8 +192,8 @@ impl<'f> Library<'f> {
 }
 
 /// Makes the tables of a project.
-pub(crate) struct Maker<'a> {
-    pub(crate) library: &'a Library<'a>,
+pub(crate) struct TableBuilder<'a> {
+    pub(crate) row_cache: &'a RowCache<'a>,
     /// The rows that scenarios add.
     pub(crate) added: Vec<Added<'a>>,
     /// What was added, carried on and changed.
@@ -212,14 +212,14 @@ impl Work {
     }
 }
 
-impl<'a> Maker<'a> {
+impl<'a> TableBuilder<'a> {
     pub(crate) fn new(
-        library: &'a Library<'a>,
+        row_cache: &'a RowCache<'a>,
         added: Vec<Added<'a>>,
         faults: &Faults,
-    ) -> Maker<'a> {
-        faults.repeat(&library.said);
-        Maker { library, added, effects: Vec::new() }
+    ) -> TableBuilder<'a> {
+        faults.repeat(&row_cache.said);
+        TableBuilder { row_cache, added, effects: Vec::new() }
     }
 
     /// Reads the services of services.csv and those that scenarios add.
@@ -229,7 +229,7 @@ impl<'a> Maker<'a> {
         counts: &mut Vec<ReadCount>,
         faults: &Faults,
     ) -> Vec<Service> {
-        let read = self.library.services(sources);
+        let read = self.row_cache.services(sources);
         counts.extend(read.1.iter().cloned());
         faults.repeat(&read.2);
         let added = TableFiles { sources, files: &[], added: &self.added, faults };
@@ -246,7 +246,7 @@ impl<'a> Maker<'a> {
         work: &Work,
     ) -> Vec<ParticipationRow> {
         let faults = directory.faults;
-        let read = self.library.rows(directory, sources);
+        let read = self.row_cache.rows(directory, sources);
         faults.repeat(&read.said);
         project.counts.extend(read.counts.iter().cloned());
         let added = std::mem::take(&mut self.added);
@@ -424,7 +424,7 @@ impl<'a> Maker<'a> {
             tables::extend_statistics(
                 &mut all,
                 &figures,
-                self.library.data.replace,
+                self.row_cache.data.replace,
                 directory.faults,
             );
             project.statistics = Arc::new(all);

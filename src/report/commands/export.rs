@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::allocation::{Booked, Dimension, Goes};
+use crate::allocation::{Booked, Destination, Dimension};
 use crate::analysis::settlement::{Account, CreditKind, Node, Settlement, Transfers};
 use crate::model::{CostEntry, CostObject, DateRange, PartyIx, PaymentRow, Project};
 use crate::money::Cents;
@@ -256,7 +256,7 @@ impl Journal<'_> {
                 (self.of_object(CostObject::Centre(centre), accounts), None)
             }
             (_, _, Some(_), _) => ("Equity:Derived".to_owned(), None),
-            _ if matches!(booked.goes, Goes::NotShared(_)) => {
+            _ if matches!(booked.destination, Destination::NotShared(_)) => {
                 ("Equity:Not-Shared".to_owned(), entry.paid_by)
             }
             (.., Some(party)) => (self.of_party(party, booked.period, accounts), Some(party)),
@@ -271,10 +271,10 @@ impl Journal<'_> {
     }
 
     fn rule_of(self, booked: &Booked) -> Tags {
-        let rule = match booked.goes {
-            Goes::Pool(pool) => self.settlement.run.pools[pool as usize].rule,
-            Goes::NotShared(rule) => rule,
-            Goes::On => return Tags::default(),
+        let rule = match booked.destination {
+            Destination::Pool(pool) => self.settlement.run.pools[pool as usize].rule,
+            Destination::NotShared(rule) => rule,
+            Destination::On => return Tags::default(),
         };
         let rule = self.project.rule(rule);
         Tags { rule: rule.id.clone(), legal_basis: rule.legal_basis.clone(), ..Tags::default() }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::words::{
     exact, label, mode_word, number, operands, place_of, subject_word, value_words,
 };
-use crate::allocation::{Dimension, Goes};
+use crate::allocation::{Destination, Dimension};
 use crate::apportion::{ApportionResidue, Unit};
 use crate::model::Status;
 use crate::money::{Mode, Ratio};
@@ -121,7 +121,8 @@ pub(crate) fn share_line(id: StepId, material: &Material<'_>) -> Option<String> 
 
 /// Tells a pool of planned cost; what was put behind a settlement is the plan.
 fn is_planned(pool: u32, material: &Material<'_>) -> bool {
-    let booked = material.run.booked.iter().find(|booked| booked.goes == Goes::Pool(pool));
+    let booked =
+        material.run.booked.iter().find(|booked| booked.destination == Destination::Pool(pool));
     booked.is_none_or(|booked| material.run.costs[booked.entry].status == Status::Plan)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::allocation::{EntryFate, Goes};
+use crate::allocation::{Destination, EntryFate};
 use crate::model::{AmountRow, BudgetLine, DateRange, Method, PaymentRow, ServiceIx, UsageRow};
 use crate::report::Material;
 use crate::text::{Lang, Term, Text, term};
@@ -43,12 +43,12 @@ impl From<EntryFate> for Disposition {
     }
 }
 
-impl From<Goes> for Disposition {
-    fn from(part: Goes) -> Disposition {
+impl From<Destination> for Disposition {
+    fn from(part: Destination) -> Disposition {
         match part {
-            Goes::Pool(_) => Disposition::Shared,
-            Goes::NotShared(_) => Disposition::NotShared,
-            Goes::On => Disposition::PassedOn,
+            Destination::Pool(_) => Disposition::Shared,
+            Destination::NotShared(_) => Disposition::NotShared,
+            Destination::On => Disposition::PassedOn,
         }
     }
 }

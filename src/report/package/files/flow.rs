@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::allocation::{Dimension, Goes};
+use crate::allocation::{Destination, Dimension};
 use crate::money::Cents;
 use crate::report::tables::amounts::sum;
 use crate::report::tables::label::Names;
@@ -50,7 +50,7 @@ fn from_kinds(material: &Material<'_>) -> Pairs {
     let Material { project, run, lang, .. } = *material;
     let names = Names::new(project, lang);
     let pairs = run.booked.iter().filter_map(|booked| {
-        let Goes::Pool(pool) = booked.goes else { return None };
+        let Destination::Pool(pool) = booked.destination else { return None };
         let entry = &run.costs[booked.entry];
         let to = match run.pools[pool as usize].service {
             Dimension::Mixed => term(Term::SeveralServices, lang).to_owned(),

@@ -507,8 +507,10 @@ fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn entries(run: &AllocationRun, pool: u32) -> impl Iterator<Item = &crate::model::CostEntry> {
-    let own =
-        run.booked.iter().filter(move |booked| booked.goes == crate::allocation::Goes::Pool(pool));
+    let own = run
+        .booked
+        .iter()
+        .filter(move |booked| booked.destination == crate::allocation::Destination::Pool(pool));
     own.map(|booked| &run.costs[booked.entry])
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::trace::Steps;
-use crate::allocation::{Booked, EntryFate, Goes};
+use crate::allocation::{Booked, Destination, EntryFate};
 use crate::diag::Severity;
 use crate::model::{
     Booking, Budget, BudgetTitle, CostEntry, CostObject, RuleIx, Status, budget_day,
@@ -162,12 +162,12 @@ fn parts_of(
         return vec![(Cell::from(Value::Empty), end(input, left, None, None))];
     }
     let row = |part: &&Booked| {
-        let (rule, pool) = match (part.goes, entry) {
-            (Goes::Pool(pool), _) => (Some(run.pools[pool as usize].rule), Some(pool)),
+        let (rule, pool) = match (part.destination, entry) {
+            (Destination::Pool(pool), _) => (Some(run.pools[pool as usize].rule), Some(pool)),
             (_, EntryFate::NotShared(rule)) => (Some(rule), None),
             _ => (None, None),
         };
-        (steps.amount(part.amount), end(input, part.goes.into(), rule, pool))
+        (steps.amount(part.amount), end(input, part.destination.into(), rule, pool))
     };
     parts.iter().map(row).collect()
 }
@@ -284,11 +284,15 @@ fn control(input: &ReportInput<'_>, entries: u32) -> Worksheet {
             Term::NumberWord,
         ]))
         .collect();
-    let goes = |fate: fn(&Goes) -> bool| {
-        sum(run.booked.iter().filter(|part| fate(&part.goes)).map(|part| part.amount.amount()))
+    let destination = |fate: fn(&Destination) -> bool| {
+        sum(run
+            .booked
+            .iter()
+            .filter(|part| fate(&part.destination))
+            .map(|part| part.amount.amount()))
     };
-    let shared = goes(|goes| matches!(goes, Goes::Pool(_)));
-    let withheld = goes(|goes| matches!(goes, Goes::NotShared(_)));
+    let shared = destination(|goes| matches!(goes, Destination::Pool(_)));
+    let withheld = destination(|goes| matches!(goes, Destination::NotShared(_)));
     let in_pools = less(run.totals.cost, run.totals.not_shared);
     let column = |column| Range::down(At::of("entries", 0, column), entries);
     let lines = [
