@@ -113,7 +113,7 @@ fn four_keys_and_sixteen_laender_stand_side_by_side_at_80_columns() {
             let rows = table.lines().skip(1).take_while(|line| !line.is_empty()).skip(2);
             assert_eq!(rows.filter(|line| line.contains(") ")).count(), 16, "{heading}\n{page}");
         }
-        let (_, range) = page.split_once("Verhandlungsspanne").unwrap();
+        let (_, range) = page.split_once("Verhandlungsspielraum").unwrap();
         assert_eq!(
             (range.matches("Vorteil\n").count(), range.matches("Nachteil\n").count()),
             (11, 5),

@@ -513,7 +513,7 @@ fn a_letter_names_things_by_their_titles_and_says_where_values_come_from() {
     let report = files(&folder.path().join("r"));
     for (party, name) in [("SL", "Saarland"), ("BUND", "Bund"), ("HH", "Hamburg")] {
         let page = letter(&report, &format!("abrechnung-{party}.md"));
-        assert!(page.contains("\nauf Sie entfallen für 2023 von den Kosten"), "{page}");
+        assert!(page.contains("\nauf Sie entfällt für 2023 ein Anteil von"), "{page}");
         assert!(!page.contains(&format!("auf {name} ")), "{page}");
     }
     let page = letter(&report, "abrechnung-SL.md");
@@ -562,7 +562,7 @@ fn a_reader_can_follow_from_the_balance_to_the_next_call() {
         "| Guthaben (+) oder Fehlbetrag (−) aus 2023 | 8,59 |",
         "| Ungebundene Restmittel 2023 | 27,58 |",
         "| **zu verrechnen** | **36,17** |",
-        "| abzüglich: mit Rate 2 verrechnet, fällig 01.07.2024 | -36,17 |",
+        "| abzüglich Verrechnung mit Abschlag 2, fällig am 01.07.2024 | -36,17 |",
         "| **bleibt für spätere Abrufe** | **0,00** |",
         "Gebundene Restmittel 2023 (Unterhaltsvorschuss): 41,31 EUR sind gebunden",
     ] {
@@ -825,7 +825,7 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     // 71,019.42 of costs less a credit of 1,200.05, which does not flow that way.
     assert_eq!(nodes["Gewerbeanmeldung"], "69.819,37", "{nodes:?}");
     let page = letter(&report, "uebersicht.md");
-    let flow = section(&page, "Wie die Kosten fließen");
+    let flow = section(&page, "Kostenfluss");
     assert!(
         flow.contains("von Kostenart zu Leistung (Anzahl: 1), zusammen -1.200,05 EUR"),
         "{flow}"
@@ -846,7 +846,7 @@ fn the_nodes_of_the_flow_chart_have_the_sums_of_the_tables() {
     let order = ["HE", "RP", "SL", "TH", "BUND"]
         .map(|party| html.find(&format!(">{party}</text>")).unwrap());
     assert!(order.is_sorted(), "{order:?}");
-    for title in ["Wie die Kosten fließen", "Veränderung gegenüber dem Vorzeitraum"] {
+    for title in ["Kostenfluss", "Veränderung gegenüber dem Vorzeitraum"] {
         assert!(html.contains(title) && !html.contains(&format!("<figcaption>{title}")), "{title}");
     }
     assert!(letter(&report, "uebersicht.html").contains(">13.021,25</text>"), "{nodes:?}");
@@ -934,7 +934,7 @@ fn a_letter_over_several_periods_tells_the_period_of_each_row() {
     assert!(run_in(&tour(), &args).status.success());
     let page = letter(&files(&target), "abrechnung-SL.md");
     assert!(page.contains("# Kostenabrechnung 2021 bis 2023: Saarland (SL)"), "{page}");
-    assert!(page.contains("auf Sie entfallen für 2021 bis 2023 von den Kosten"), "{page}");
+    assert!(page.contains("auf Sie entfällt für 2021 bis 2023 ein Anteil von"), "{page}");
     let lines = section(&page, "Anteile im Einzelnen");
     let rows: Vec<Vec<&str>> = lines
         .lines()

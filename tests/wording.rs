@@ -44,7 +44,7 @@ fn who_owes_nothing_for_a_period_is_led_to_the_call() {
     fs::create_dir(&project).unwrap();
     EVEN.iter().for_each(|(name, text)| fs::write(project.join(name), text).unwrap());
     for (lang, name, words) in [
-        ("de", "abrechnung-TH.md", "dafür ist nichts zu zahlen. Zum Abruf siehe unten."),
+        ("de", "abrechnung-TH.md", "für diesen Zeitraum ist nichts zu zahlen. Der Abruf"),
         ("en", "statement-TH.md", "nothing is due for it. For the call see below."),
     ] {
         let run = run_in(folder.path(), &["-C", "p", "report", "-o", "r", "-q", "--lang", lang]);
@@ -265,7 +265,7 @@ fn four(lang: &str, args: &[&str]) -> BTreeMap<String, String> {
 #[test]
 fn only_who_owes_is_told_where_to_pay() {
     let letters = four("de", &[]);
-    let way = |party: &str| below(&letters[&format!("abrechnung-{party}.md")], "Zahlungsweg");
+    let way = |party: &str| below(&letters[&format!("abrechnung-{party}.md")], "Zahlungshinweise");
     assert!(way("SL").contains("IBAN DE00"));
     assert!(!way("RP").contains("IBAN") && way("RP").contains("Erstattung wird überwiesen"));
     assert!(!way("HE").contains("IBAN") && way("HE").contains("Sie führen das gemeinsame Konto"));
@@ -275,14 +275,17 @@ fn only_who_owes_is_told_where_to_pay() {
         assert!(letter.contains(words), "{letter}");
         assert!(letter.contains("Team Kosten"));
     };
-    says("SL", "bleiben 50,00 EUR zu zahlen, fällig am 31.01.2025");
-    says("RP", "ein Guthaben von 200,00 EUR; der Betrag wird Ihnen zum 31.01.2025 erstattet.");
+    says("SL", "eine Nachforderung von 50,00 EUR; sie ist am 31.01.2025 fällig");
+    says(
+        "RP",
+        "haben Sie 200,00 EUR zu viel gezahlt; der Betrag wird Ihnen bis zum 31.01.2025 erstattet.",
+    );
     says(
         "HE",
-        "haben Sie noch 100,00 EUR zu tragen; der Betrag ist zum 31.01.2025 auf dem gemeinsamen \
-            Konto",
+        "eine Nachforderung von 100,00 EUR; der Betrag ist zum 31.01.2025 zugunsten des \
+            gemeinsamen Kontos",
     );
-    says("TH", "Anteil und Zahlungen sind ausgeglichen");
+    says("TH", "Ihr Anteil ist durch Zahlungen und Gutschriften ausgeglichen");
     let letters = four("en", &[]);
     assert!(
         letters["statement-RP.md"]
@@ -327,7 +330,7 @@ fn a_part_of_a_sum_is_no_part_of_the_cost() {
     };
     says("BUND", "verteilt werden 25 % der Kosten");
     says("BY", "verteilt werden 25 % der Kosten");
-    says("HE", "verteilt wird der Rest, den die Schritte davor übrig lassen");
+    says("HE", "verteilt wird der nach den vorhergehenden Schritten verbleibende Betrag");
     says("HE", "fester Betrag von 5.000,00 EUR je Mitglied");
     says("HE", "Zeitanteil: nach Monaten; wer hinzukommt");
 }
@@ -455,16 +458,19 @@ fn a_letter_says_what_is_paid_and_what_falls_due_on_one_day() {
         "Am 01.07.2024 sind zusammen 11.934,54 EUR fällig: Nachforderung 551,79 EUR, Abschlag \
             11.382,75 EUR."
     ));
-    let way = below(bavaria, "Zahlungsweg");
+    let way = below(bavaria, "Zahlungshinweise");
     assert!(way.contains("Verwendungszweck: BY Abrechnung 2023; BY Abschlag 2024"), "{way}");
     let hesse = &letters["abrechnung-HE.md"];
     assert!(
-        hesse.contains("wird mit Rate 2 des Abrufs 2024 (fällig 01.07.2024) verrechnet."),
+        hesse.contains("wird mit Abschlag 2 des Abrufs 2024 (fällig am 01.07.2024) verrechnet"),
         "{hesse}"
     );
     assert!(hesse.contains("Ergebnis: Guthaben, wird mit dem nächsten Abruf verrechnet"));
     assert!(hesse.contains("| Guthaben (+) oder Fehlbetrag (−) aus 2023 | 54.322,13 |"), "{hesse}");
-    assert!(hesse.contains("| abzüglich: mit Rate 2 verrechnet, fällig 01.07.2024 | -"), "{hesse}");
+    assert!(
+        hesse.contains("| abzüglich Verrechnung mit Abschlag 2, fällig am 01.07.2024 | -"),
+        "{hesse}"
+    );
     for (name, letter) in letters.iter().filter(|(name, _)| name.starts_with("abrechnung-")) {
         assert!(letter.contains("\n\nMit freundlichen Grüßen\n\n"), "{name}");
         let title = letter.lines().find_map(|line| line.strip_prefix("# ")).unwrap();
@@ -493,7 +499,7 @@ fn an_open_period_without_cost_is_no_statement_of_nothing() {
             "de",
             "abrechnung",
             "noch keine Kosten gebucht",
-            "ein Anspruch auf Auszahlung besteht nicht",
+            "ein Anspruch auf Auszahlung besteht erst nach",
             "Veränderung",
         ),
         (

@@ -136,7 +136,7 @@ impl Needed {
                 "name a group or list under `among`",
             ),
             Needed::Usage => Text::new(
-                "dem Nutzungsschlüssel sagen, welche Leistungen er zählt: `services = [\"*\"]` \
+                "im Nutzungsschlüssel angeben, welche Leistungen zählen: `services = [\"*\"]` \
                     oder eine Liste",
                 "tell the usage key which services it counts: `services = [\"*\"]` or a list",
             ),

@@ -138,7 +138,7 @@ fn one(
     };
     let (help, note) = match lang {
         Lang::En => (Level::HELP.with_name("to do"), Level::NOTE),
-        Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("dazu")),
+        Lang::De => (Level::HELP.with_name("Abhilfe"), Level::NOTE.with_name("Anmerkung")),
     };
     let title = level
         .primary_title(short(clean(&diagnostic.fault.message(lang))))

@@ -9,8 +9,8 @@ macro_rules! agreement {
                "correct the line; texts, dates, amounts and shares stand in quotation marks: \
                    `\"…\"`"
             de "kein gültiges TOML: {reason}",
-               "Zeile berichtigen; Texte, Daten, Beträge und Anteile stehen in Anführungszeichen: \
-                   `\"…\"`"
+               "Zeile berichtigen; Texte, Datumsangaben, Beträge und Anteile stehen in \
+                   Anführungszeichen: `\"…\"`"
 
             /// A field that no table of this kind has.
             UnknownField { field, table } = "E202"
@@ -64,7 +64,7 @@ macro_rules! agreement {
             en "the range ends ({to}) before it begins ({from})", "swap the dates or correct one \
                 of them"
             de "der Zeitraum endet ({to}), bevor er beginnt ({from})",
-               "Daten tauschen oder eines berichtigen"
+               "die beiden Tage vertauschen oder einen berichtigen"
 
             /// A party in two ranges of one list that share days.
             OverlappingRanges { party, list } = "E211"
@@ -232,8 +232,8 @@ macro_rules! agreement {
                 are emptied",
                "add `[cascade]` with `method = \"direct\"`, `\"step-down\"`, \
                    `\"double-step-down\"` or `\"reciprocal\"`"
-            de "die Kostenstelle `{centre}` hat eine Bezugsgröße, aber nichts sagt, nach welchem \
-                Verfahren Kostenstellen entlastet werden",
+            de "die Kostenstelle `{centre}` hat eine Bezugsgröße, es ist aber nicht angegeben, \
+                nach welchem Verfahren Kostenstellen entlastet werden",
                "`[cascade]` mit `method = \"direct\"`, `\"step-down\"`, `\"double-step-down\"` \
                    oder `\"reciprocal\"` ergänzen"
 
@@ -250,7 +250,7 @@ macro_rules! agreement {
             en "`{field}` stands for the cost centre `{centre}`, which has no driver",
                "give it a `driver`, or take it out"
             de "`{field}` steht für die Kostenstelle `{centre}`, die keine Bezugsgröße hat",
-               "ihr einen `driver` geben oder streichen"
+               "bei der Kostenstelle `driver` ergänzen oder sie hier streichen"
 
             /// An id that is both a service and a cost centre, where either may stand.
             AmbiguousReceiver { receiver } = "E236"
@@ -278,8 +278,8 @@ macro_rules! agreement {
             /// A limit for each unit of a measure of which there is no usage.
             UnknownMeasure { measure, known } = "E242"
             en "no usage has the measure `{measure}`", "write a measure that usage.csv has: {known}"
-            de "keine Nutzung hat das Maß `{measure}`", "ein Maß schreiben, das usage.csv hat: \
-                {known}"
+            de "in der Nutzung gibt es keine Messgröße `{measure}`", "eine Messgröße aus usage.csv \
+                angeben: {known}"
 
             /// A number of decimals that is none.
             BadDecimals { field, value } = "E245"
@@ -316,7 +316,8 @@ macro_rules! agreement {
                "on the left stands our name of the column, on the right that of the file or the \
                    value"
             de "`{field}`: `{column}` ist keine Spalte von `{table}`",
-               "links steht unser Name der Spalte, rechts der Name in der Datei oder der Wert"
+               "links steht der Spaltenname des Programms, rechts der Name in der Datei oder der \
+                   Wert"
 
             /// A delimiter, decimal or thousands sign that cannot be one.
             BadMark { field, value } = "E261"
@@ -332,7 +333,7 @@ macro_rules! agreement {
             en "`{value}` is not a form of dates",
                "write day, month and a year of four digits in their order, as `TT.MM.JJJJ` or \
                    `DD/MM/YYYY`"
-            de "`{value}` ist keine Form von Daten",
+            de "`{value}` ist kein Datumsformat",
                "Tag, Monat und ein vierstelliges Jahr in ihrer Reihenfolge schreiben, etwa \
                    `TT.MM.JJJJ` oder `DD/MM/YYYY`"
 
@@ -382,7 +383,7 @@ macro_rules! agreement {
             en "`after` names `{id}`, which is not in this list",
                "name the id of an entry that stands there, or leave `after` out: new entries go to \
                    the end"
-            de "`after` nennt `{id}`, was nicht in dieser Liste steht",
+            de "`after` nennt `{id}`; diese Kennung steht nicht in der Liste",
                "die Kennung eines Eintrags nennen, der dort steht, oder `after` weglassen: Neues \
                    kommt ans Ende"
 
@@ -396,7 +397,7 @@ macro_rules! agreement {
             en "`{table}` does not say what to do with the rows",
                "add exactly one of `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, `grow \
                    = \"3 %\"`"
-            de "`{table}` sagt nicht, was mit den Zeilen geschehen soll",
+            de "in `{table}` ist nicht angegeben, was mit den Zeilen geschehen soll",
                "genau eines ergänzen: `factor = \"1.08\"`, `add = \"1000.00\"`, `set = \"…\"`, \
                    `grow = \"3 %\"`"
 
@@ -445,7 +446,7 @@ macro_rules! agreement {
             en "the projection {years} holds constant: {what}",
                "nothing; growth stands under `[projection]`, new editions and rows under \
                    `[[add.…]]`"
-            de "die Hochrechnung {years} hält fest: {what}",
+            de "die Hochrechnung {years} lässt unverändert: {what}",
                "keine; Wachstum steht unter `[projection]`, neue Stände und Zeilen unter \
                    `[[add.…]]`"
 

@@ -10,7 +10,7 @@ macro_rules! allocation {
                "add to the rule `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, \
                    `\"weight-months\"` or `\"none\"`"
             de "die Empfänger von Schritt `{step}` der Regel `{rule}` wechseln im Zeitraum \
-                {period} ({days}), und die Regel sagt nicht, was dann gilt",
+                {period} ({days}), und in der Regel ist nicht festgelegt, was dann gilt",
                "in der Regel `pro_rata = \"days\"`, `\"months\"`, `\"weight-days\"`, \
                    `\"weight-months\"` oder `\"none\"` ergänzen"
 
@@ -43,18 +43,18 @@ macro_rules! allocation {
             en "the share of step `{step}` of rule `{rule}` is {share}, but only {left} is left",
                "the shares of a rule add to at most 100 %; for a part of what is left write `of = \
                    \"rest\"`"
-            de "der Anteil von Schritt `{step}` der Regel `{rule}` ist {share}, übrig sind aber \
+            de "die Quote von Schritt `{step}` der Regel `{rule}` ist {share}, es verbleiben aber \
                 nur {left}",
-               "die Anteile einer Regel ergeben höchstens 100 %; für einen Teil des Übrigen `of = \
-                   \"rest\"` schreiben"
+               "die Quoten einer Regel ergeben zusammen höchstens 100 %; für einen Teil des \
+                   verbleibenden Betrags `of = \"rest\"` schreiben"
 
             /// A share of the total while what is left has the other sign.
             OppositeSign { rule, step, left: Text, total: Text } = "E606"
             en "step `{step}` of rule `{rule}` takes a share of the total {total}, but what is \
                 left ({left}) has the opposite sign",
                "take `rest = true`, or put credits into a rule of their own"
-            de "Schritt `{step}` der Regel `{rule}` nimmt einen Anteil an {total}, aber der Rest \
-                ({left}) hat das andere Vorzeichen",
+            de "Schritt `{step}` der Regel `{rule}` verteilt eine Quote von {total}, aber der \
+                verbleibende Betrag ({left}) hat das entgegengesetzte Vorzeichen",
                "`rest = true` nehmen oder Gutschriften in eine eigene Regel legen"
 
             /// A period that cuts a settlement period.
@@ -71,7 +71,8 @@ macro_rules! allocation {
                 in {range}, but {amount} arrives there",
                "give its receivers quantities, widen `to`, or change its place in `cascade.order`"
             de "die Bezugsgröße der Kostenstelle `{centre}` ist im Zeitraum {range} für jeden \
-                offenen Empfänger null, dort kommen aber {amount} an",
+                Empfänger, an den noch weitergegeben werden darf, null, dort kommen aber {amount} \
+                an",
                "den Empfängern Mengen geben, `to` erweitern oder ihre Stelle in `cascade.order` \
                    ändern"
 
@@ -164,7 +165,8 @@ macro_rules! allocation {
             NobodyPaid { entry, id } = "E631"
             en "the credit `{id}` goes to whoever paid, but {entry} does not say who",
                "fill in `paid_by`, or take the entry out of `credit.{id}.costs`"
-            de "die Gutschrift `{id}` geht an den, der bezahlt hat, aber {entry} sagt nicht, wer",
+            de "die Gutschrift `{id}` steht dem zu, der gezahlt hat; bei {entry} fehlt diese \
+                Angabe",
                "`paid_by` ausfüllen oder die Position aus `credit.{id}.costs` nehmen"
 
             /// A joiner that is there already.
@@ -172,7 +174,8 @@ macro_rules! allocation {
             en "`{party}` catches up by `{id}`, but belongs to the others already the day before \
                 {day}",
                "correct `on`, `among` or the party's dates"
-            de "`{party}` holt nach `{id}` nach, gehört aber schon am Tag vor {day} zu den anderen",
+            de "für `{party}` ist die Nachholung `{id}` vorgesehen, der Beteiligte gehört aber \
+                schon am Tag vor {day} zu den übrigen",
                "`on`, `among` oder die Daten des Beteiligten berichtigen"
 
             /// A catch-up with nobody to be credited.
@@ -211,7 +214,7 @@ macro_rules! allocation {
             en "`{party}` is not billed {amount} of rule `{rule}` in {period}: below {minimum}",
                "nothing; the amount stays in the allocation and is listed under `not_billed`"
             de "`{party}` werden {amount} aus Regel `{rule}` im Zeitraum {period} nicht in \
-                Rechnung gestellt: weniger als {minimum}",
+                Rechnung gestellt: der Betrag liegt unter der Bagatellgrenze von {minimum}",
                "keine; der Betrag bleibt in der Verteilung und steht unter `not_billed`"
 
             /// A sum below the minimum that the others bear.
@@ -220,7 +223,7 @@ macro_rules! allocation {
                 {minimum}",
                "nothing"
             de "{amount} von `{party}` aus Regel `{rule}` im Zeitraum {period} tragen die anderen: \
-                weniger als {minimum}",
+                der Betrag liegt unter der Bagatellgrenze von {minimum}",
                "keine"
         }
     };

@@ -128,7 +128,7 @@ macro_rules! files {
             SeveralCandidates { table, files: Text, first } = "E117"
             en "there are {files}, and it is not said which one holds the data",
                "name one under `[files]`: `{table} = \"{first}\"`; or move the others away"
-            de "es gibt {files}, und es ist nicht gesagt, welche Datei gilt",
+            de "vorhanden sind {files}; es ist nicht angegeben, welche Datei gilt",
                "eine unter `[files]` nennen: `{table} = \"{first}\"`; oder die anderen entfernen"
 
             /// A workbook with several sheets of which none is named.

@@ -23,9 +23,9 @@ macro_rules! keys {
                "add the value (`weights`, or a row in statistics.csv), `0` if it is to bear \
                    nothing; or leave the party out: `except` in the step, `--among` of `keys`"
             de "der Schlüssel `{key}` hat keinen Wert für `{party}`",
-               "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn er nichts \
-                   tragen soll; oder den Beteiligten weglassen: `except` im Schritt, `--among` bei \
-                   `keys`"
+               "Wert ergänzen (`weights` oder eine Zeile in statistics.csv), `0`, wenn der \
+                   Beteiligte nichts tragen soll; oder ihn ausnehmen: `except` im Schritt, \
+                   `--among` bei `keys`"
 
             /// A weight below zero.
             NegativeWeight { party, key, value: Text } = "E404"
@@ -67,7 +67,7 @@ macro_rules! keys {
             KeyCycle { key, way } = "E409"
             en "the key `{key}` leads back to itself: {way}", "let one of them name another key"
             de "der Schlüssel `{key}` führt auf sich selbst zurück: {way}",
-               "einen davon einen anderen Schlüssel nennen lassen"
+               "in einem davon einen anderen Schlüssel angeben"
 
             /// A usage part in a key with `over`.
             OverUsage { key, without } = "E410"
@@ -113,16 +113,16 @@ macro_rules! keys {
             en "nobody receives by the key `{key}`",
                "name the receivers: `--among HE,RP`; or check the dates of the members and \
                    `--period`"
-            de "niemand empfängt nach dem Schlüssel `{key}`",
-               "Empfänger nennen: `--among HE,RP`; oder die Daten der Mitglieder und `--period` \
-                   prüfen"
+            de "für den Schlüssel `{key}` gibt es keinen Empfänger",
+               "Empfänger nennen: `--among HE,RP`; oder die Zeiträume der Mitgliedschaft und \
+                   `--period` prüfen"
 
             /// No edition is in force by the rule of the key.
             NoEditionInForce { key, statistic, wanted: Text, known } = "E416"
             en "the key `{key}` finds no edition of `{statistic}` {wanted}",
                "there are: {known}; add the dates `valid_from` or `published` in statistics.csv, \
                    or name the `edition`"
-            de "der Schlüssel `{key}` findet keinen Stand von `{statistic}` {wanted}",
+            de "für den Schlüssel `{key}` gibt es keinen Stand von `{statistic}` {wanted}",
                "es gibt: {known}; in statistics.csv die Daten `valid_from` oder `published` \
                    ergänzen oder den Stand mit `edition` nennen"
 
@@ -130,7 +130,8 @@ macro_rules! keys {
             SeveralEditions { key, statistic, wanted: Text, several } = "E417"
             en "the key `{key}` finds several editions of `{statistic}` {wanted}: {several}",
                "correct the dates in statistics.csv, or name the `edition`"
-            de "der Schlüssel `{key}` findet mehrere Stände von `{statistic}` {wanted}: {several}",
+            de "für den Schlüssel `{key}` gibt es mehrere Stände von `{statistic}` {wanted}: \
+                {several}",
                "die Daten in statistics.csv berichtigen oder den Stand mit `edition` nennen"
 
             /// A key whose weights depend on the settlement period, asked without one or for
@@ -144,7 +145,7 @@ macro_rules! keys {
             NotOnPath { key, year, years } = "E419"
             en "the path of the key `{key}` does not say what holds in {year}; it has {years}",
                "add the year to `path`"
-            de "der Weg des Schlüssels `{key}` sagt nicht, was {year} gilt; er hat {years}",
+            de "im Übergang des Schlüssels `{key}` fehlt das Jahr {year}; angegeben sind: {years}",
                "das Jahr in `path` ergänzen"
 
             /// A ratio whose lower key is zero for a party.
@@ -218,7 +219,7 @@ macro_rules! keys {
                    take another key here"
             de "der Schlüssel `{key}` zählt die Nutzung der Leistung, deren Kosten verteilt \
                 werden; was hier verteilt wird, gehört aber zu keiner",
-               "dem Nutzungsschlüssel sagen, welche Leistungen er zählt (`services = [\"*\"]` oder \
+               "im Nutzungsschlüssel angeben, welche Leistungen zählen (`services = [\"*\"]` oder \
                    eine Liste), oder hier einen anderen Schlüssel nehmen"
 
             /// A receiver without a row of the use by which it is to pay.
@@ -236,8 +237,8 @@ macro_rules! keys {
             en "`{party}` has no row of usage (measure `{measure}`), so its cap is 0 and others \
                 bear its share{what}",
                "add the missing rows; if there was no use, say so with a row whose quantity is 0"
-            de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), also liegt seine \
-                Obergrenze bei 0 und andere tragen seinen Anteil{what}",
+            de "`{party}` hat keine Nutzungszeile (Messgröße `{measure}`), daher ist sein \
+                Höchstbetrag 0, und andere tragen seinen Anteil{what}",
                "fehlende Zeilen ergänzen; gab es keine Nutzung, eine Zeile mit der Menge 0 \
                    schreiben"
 
@@ -258,16 +259,16 @@ macro_rules! keys {
                "correct them; where they are meant to be parts of a larger whole, say so under \
                    `[files]`: `partial = true`"
             de "die Prozentsätze von `{what}` ergeben {sum}, nicht 100 %",
-               "berichtigen; sollen sie Teile eines größeren Ganzen sein, das unter `[files]` \
-                   sagen: `partial = true`"
+               "berichtigen; sollen sie Teile eines größeren Ganzen sein, dies unter `[files]` \
+                   angeben: `partial = true`"
 
             /// A side of a comparison without cost.
             SideWithoutCost { sums: Text, why: Text } = "W406"
             en "a side of the comparison has no cost: {sums}; {why}",
                "choose periods (`--period`) and a status (`--status`) in which both sides have cost"
             de "eine Seite des Vergleichs hat keine Kosten: {sums}; {why}",
-               "Zeiträume (`--period`) und Stand (`--status`) wählen, in denen beide Seiten Kosten \
-                   haben"
+               "Zeiträume (`--period`) und Status (`--status`) wählen, in denen beide Seiten \
+                   Kosten haben"
 
             /// Sides of a comparison that share different sums.
             UnequalCost { sums: Text, why: Text } = "W407"
@@ -283,8 +284,8 @@ macro_rules! keys {
             en "the receivers have no use that the key `{key}` counts{what}: the shares are those \
                 of `{fallback}`",
                "nothing, unless usage is missing"
-            de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt{what}: die \
-                Anteile sind die von `{fallback}`",
+            de "die Empfänger haben keine Nutzung, die der Schlüssel `{key}` zählt{what}: verteilt \
+                wird nach `{fallback}`",
                "keine, wenn keine Nutzung fehlt"
 
             /// A key on which there was no unanimous decision.
@@ -293,7 +294,7 @@ macro_rules! keys {
                "nothing; with `decision.unanimous = true` it holds itself"
             de "der Schlüssel `{key}` ist nicht einstimmig beschlossen: an seine Stelle tritt \
                 `{fallback}`",
-               "nichts; mit `decision.unanimous = true` gilt er selbst"
+               "keine; mit `decision.unanimous = true` gilt er selbst"
         }
     };
 }

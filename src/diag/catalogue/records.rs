@@ -36,7 +36,7 @@ macro_rules! records {
                "add what is missing, or say under `[files]` what it is called there (`columns`) or \
                    what it holds in every row (`set`)"
             de "in `{file}` {columns}",
-               "das Fehlende ergänzen oder unter `[files]` sagen, wie es in der Datei heißt \
+               "das Fehlende ergänzen oder unter `[files]` angeben, wie es in der Datei heißt \
                    (`columns`) oder was in jeder Zeile gilt (`set`)"
 
             /// A file with one column that looks like another delimiter.
@@ -45,8 +45,8 @@ macro_rules! records {
                "say so under `[files]` in umlage.toml: `{entry}`; `umlage preview` shows what is \
                    in a file"
             de "`{file}` ist anscheinend durch {delimiter} getrennt, nicht durch {ours}",
-               "das unter `[files]` in umlage.toml sagen: `{entry}`; `umlage preview` zeigt, was \
-                   in einer Datei steht"
+               "dies unter `[files]` in umlage.toml angeben: `{entry}`; `umlage preview` zeigt, \
+                   was in einer Datei steht"
 
             /// Columns that stand twice in the header.
             DuplicateColumn { columns: Text } = "E306"
@@ -161,7 +161,7 @@ macro_rules! records {
                "swap their names in the header, or say under `[files]`: `{entry}`"
             de "die Spalten `{first}` und `{second}` sind vertauscht: in jeder steht, was in die \
                 andere gehört",
-               "ihre Namen in der Kopfzeile tauschen oder unter `[files]` sagen: `{entry}`"
+               "ihre Namen in der Kopfzeile tauschen oder unter `[files]` angeben: `{entry}`"
 
             /// A header below other lines, such as a title.
             HeaderElsewhere { file, row, entry } = "E322"
@@ -170,7 +170,7 @@ macro_rules! records {
                "delete the lines above, or say under `[files]`: `{entry}`"
             de "die Namen der Spalten stehen in `{file}` nicht in der ersten Zeile, sondern in \
                 Zeile {row}",
-               "die Zeilen darüber löschen oder unter `[files]` sagen: `{entry}`"
+               "die Zeilen darüber löschen oder unter `[files]` angeben: `{entry}`"
 
             /// A text that stands in tables for none or for all.
             ReservedText { column, value } = "E323"
@@ -214,9 +214,9 @@ macro_rules! records {
                    thousands"
             de "`{column}` ist `{value}`: das kann ein Tausenderzeichen sein oder drei \
                 Nachkommastellen",
-               "unter `[files]` sagen, wie die Datei Zahlen schreibt: `decimal = \".\"`, wenn der \
-                   Punkt das Dezimalzeichen ist, `decimal = \",\"` oder `format = \"de\"`, wenn er \
-                   Tausender trennt"
+               "unter `[files]` angeben, wie Zahlen in der Datei geschrieben sind: `decimal = \
+                   \".\"`, wenn der Punkt das Dezimalzeichen ist, `decimal = \",\"` oder `format = \
+                   \"de\"`, wenn er Tausender trennt"
 
             /// A range of cells that cannot be read.
             BadRange { value } = "E340"
@@ -352,7 +352,7 @@ macro_rules! records {
                "check the dates of the participants, the service and the measure, or take the rows \
                    out"
             de "kein Schlüssel zählt {rows} zu `{service}` von `{party}` (Messgröße `{measure}`)",
-               "Daten der Nachnutzer, Leistung und Messgröße prüfen oder die Zeilen streichen"
+               "Zeiträume der Nachnutzung, Leistung und Messgröße prüfen oder die Zeilen streichen"
 
             /// A platform fee that may already be in the cost of operation: Beschluss 2021/24, no.
             /// 1 c.
@@ -361,8 +361,8 @@ macro_rules! records {
                "kind c is eligible only as far as it is not in kind a: take one of the rows out, \
                    or set the amount right"
             de "das Plattformentgelt {entry} ist vielleicht schon in {other} enthalten: {same}",
-               "Kostenart c zählt nur, soweit sie nicht in Kostenart a steckt: eine der Zeilen \
-                   streichen oder den Betrag berichtigen"
+               "Kostenart c ist nur umlagefähig, soweit sie nicht in Kostenart a enthalten ist: \
+                   eine der Zeilen streichen oder den Betrag berichtigen"
 
             /// Two rows of cost that are alike in everything.
             CostRowTwice { document } = "W303"
@@ -393,7 +393,7 @@ macro_rules! records {
                    purpose, say so: `left_out = [\"{sheet}\"]`"
             de "das {hidden}Blatt `{sheet}` enthält die gleiche Tabelle und ist ausgelassen: \
                 {rows}{sum}",
-               "ist dieses Blatt gemeint, mit `sheet` nennen; bleibt es mit Absicht außen vor, \
+               "ist dieses Blatt gemeint, mit `sheet` nennen; wird es absichtlich nicht gelesen, \
                    `left_out = [\"{sheet}\"]` angeben"
 
             /// A column of the table that stands outside the range of a sheet.

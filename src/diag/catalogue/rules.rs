@@ -18,8 +18,8 @@ macro_rules! rules {
                "narrow the `costs` of one, or write into the one that goes first: `overrides = \
                    [\"…\"]`"
             de "mehr als eine Regel erfasst die Kosten {entry}: {rules}",
-               "`costs` der einen einschränken oder in die, die vorgeht, schreiben: `overrides = \
-                   [\"…\"]`"
+               "`costs` der einen einschränken oder in der vorgehenden Regel ergänzen: `overrides \
+                   = [\"…\"]`"
 
             /// Rules that override each other.
             MutualOverrides { rules: Text } = "E503"

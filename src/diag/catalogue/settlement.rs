@@ -6,7 +6,7 @@ macro_rules! settlement {
             /// Instalments whose parts are not the whole.
             InstalmentSum { sum: Text, how: Text } = "E801"
             en "the shares that the instalments take add to {sum}", "{how}"
-            de "die Teile, die die Abschläge nehmen, ergeben zusammen {sum}", "{how}"
+            de "die Teile der Abschläge ergeben zusammen {sum}", "{how}"
 
             /// An instalment that is not there.
             NoSuchInstalment { number, count } = "E802"
@@ -18,14 +18,15 @@ macro_rules! settlement {
             /// A period that is no settlement period.
             NoSettlementPeriod { period, whole } = "E803"
             en "`{period}` is not one settlement period", "name one, such as `{whole}`"
-            de "`{period}` ist nicht ein Abrechnungszeitraum", "einen nennen, etwa `{whole}`"
+            de "`{period}` ist kein einzelner Abrechnungszeitraum", "einen nennen, etwa `{whole}`"
 
             /// A leftover that goes into an earlier period.
             LeftoverBackwards { id, from, into } = "E804"
             en "the leftover `{id}` of {from} goes into {into}, which is not later",
                "name a later settlement period under `into`, or leave it out: then it is the next \
                    one"
-            de "der Rest `{id}` aus {from} geht in {into}, was nicht später ist",
+            de "die Restmittel `{id}` aus {from} sollen nach {into} übertragen werden; das ist \
+                kein späterer Zeitraum",
                "unter `into` einen späteren Abrechnungszeitraum nennen oder es weglassen: dann ist \
                    es der nächste"
 
@@ -34,17 +35,18 @@ macro_rules! settlement {
             en "the leftover `{id}` can be used until {until}, before {into} begins",
                "say under `until` how long it can be used, by consent of the finance ministry, or \
                    use it earlier"
-            de "der Rest `{id}` ist bis {until} verfügbar, also vor Beginn von {into} verfallen",
-               "unter `until` sagen, wie lange er mit Einwilligung des Finanzministeriums \
-                   verfügbar ist, oder ihn früher verwenden"
+            de "die Restmittel `{id}` sind nur bis {until} verfügbar und verfallen damit vor \
+                Beginn von {into}",
+               "unter `until` angeben, bis wann sie mit Einwilligung des Finanzministeriums \
+                   verfügbar sind, oder sie früher verwenden"
 
             /// A leftover that is shared by what is nothing.
             LeftoverOfNobody { id, period } = "E806"
             en "the leftover `{id}` is nobody's: in {period} nothing was borne or paid in by which \
                 it could be shared",
                "name a key under `by`, or what is each party's under `parts`"
-            de "der Rest `{id}` gehört niemandem: in {period} wurde nichts getragen oder \
-                eingezahlt, wonach er zu teilen wäre",
+            de "die Restmittel `{id}` lassen sich nicht aufteilen: für {period} wurde nichts \
+                getragen oder eingezahlt",
                "unter `by` einen Schlüssel nennen oder unter `parts`, was jedem gehört"
 
             /// A payment for several settlement periods.
@@ -60,8 +62,8 @@ macro_rules! settlement {
                 takes part in nothing",
                "correct `party` or `period`; where it was paid by mistake, add the row that pays \
                    it back"
-            de "`{party}` hat {amount} für {period} eingezahlt und trägt dort nichts: weder \
-                Mitglied noch nachnutzend",
+            de "`{party}` hat {amount} für {period} eingezahlt, hat dafür aber keinen Anteil: der \
+                Beteiligte ist weder Mitglied noch Nachnutzer",
                "`party` oder `period` berichtigen; bei einem Versehen die Zeile ergänzen, mit der \
                    es zurückgezahlt wird"
 
@@ -124,7 +126,8 @@ macro_rules! settlement {
             en "`{title}` may draw on this title, but is not in the budget of {year}",
                "write chapter and title as in the budget, `0399/538 92`, the title alone in the \
                    same chapter, several separated by `;`; or add the title"
-            de "`{title}` darf aus diesem Titel schöpfen, steht aber nicht im Haushalt {year}",
+            de "`{title}` ist hier als deckungsberechtigt angegeben, steht aber nicht im Haushalt \
+                {year}",
                "Kapitel und Titel wie im Haushalt schreiben, `0399/538 92`, im selben Kapitel nur \
                    den Titel, mehrere durch `;` getrennt; oder den Titel ergänzen"
 
@@ -133,15 +136,15 @@ macro_rules! settlement {
             en "`{title}` stands in its own `cover`",
                "name the other titles that may draw on it, or leave the field empty"
             de "`{title}` steht in der eigenen Spalte `cover`",
-               "die anderen Titel nennen, die daraus schöpfen dürfen, oder das Feld leer lassen"
+               "die deckungsberechtigten Titel nennen oder das Feld leer lassen"
 
             /// Two names for one title in a year.
             TwoNamesOfTitle { title, name, other } = "E856"
             en "`{title}` is called `{other}` here, but `{name}` in another row of the same year",
                "write the same name into both rows, or leave it empty in one"
-            de "`{title}` heißt hier `{other}`, in einer anderen Zeile desselben Jahres aber \
-                `{name}`",
-               "in beiden Zeilen denselben Namen schreiben oder ihn in einer leer lassen"
+            de "die Zweckbestimmung von `{title}` lautet hier `{other}`, in einer anderen Zeile \
+                desselben Jahres aber `{name}`",
+               "in beiden Zeilen dieselbe Zweckbestimmung angeben oder sie in einer leer lassen"
 
             /// Cost on a title that the budget of its year lacks.
             TitleNotInBudget { title, year } = "E857"
@@ -213,7 +216,8 @@ macro_rules! settlement {
                "nothing, if it bears that itself; else let a rule share it"
             de "`{party}` hat {amount} verauslagt, die nicht umgelegt werden: dafür gibt es keine \
                 Gutschrift",
-               "keine, wenn es das selbst trägt; sonst eine Regel umlegen lassen"
+               "keine, wenn der Beteiligte sie selbst trägt; sonst eine Regel ergänzen, die sie \
+                   umlegt"
 
             /// No plan from which advances could be called.
             NothingPlanned { period } = "W803"
@@ -238,10 +242,10 @@ macro_rules! settlement {
                 more",
                "pay a credit back, or let a debt be paid: add the row for {period} to the \
                    payments, below zero where money is paid back"
-            de "`{party}` trägt {period} nichts, und der Saldo von {amount} wird noch einmal \
-                vorgetragen",
+            de "`{party}` hat für {period} keinen Anteil, und der Saldo von {amount} wird noch \
+                einmal vorgetragen",
                "Guthaben auszahlen oder Nachforderung zahlen lassen: die Zahlung für {period} \
-                   erfassen, mit Minus, wenn Geld zurückgeht"
+                   erfassen, eine Rückzahlung mit negativem Betrag"
 
             /// A payment for a period without any cost.
             PaymentForEmptyPeriod { rows: Text, period } = "W806"
@@ -263,8 +267,8 @@ macro_rules! settlement {
                "set `date` under `[report]` to the day on which the letters are sent; where that \
                    is right, give more time with `days` under `[settlement]` or a later instalment"
             de "{what} fällig am {due}, vor dem Datum der Schreiben ({date})",
-               "`date` unter `[report]` auf den Tag des Versands setzen; stimmt er, mit `days` \
-                   unter `[settlement]` oder einer späteren Rate mehr Zeit lassen"
+               "`date` unter `[report]` auf den Tag des Versands setzen; stimmt das Datum, mit \
+                   `days` unter `[settlement]` oder einem späteren Abschlag mehr Zeit lassen"
 
             /// More spent than a title may spend, even with what others give.
             BudgetExceeded { title, year, spent: Text, available: Text, over: Text } = "W851"
@@ -272,8 +276,8 @@ macro_rules! settlement {
                 covered by other titles either",
                "raise `adjusted` or `amount`, name titles under `cover` that it may draw on, or \
                    correct the cost"
-            de "Titel `{title}` ist {year} überschritten: {spent} von {available}; {over} sind \
-                auch durch andere Titel nicht gedeckt",
+            de "Titel `{title}` ist {year} überschritten: ausgegeben {spent}, verfügbar \
+                {available}; {over} sind auch durch Deckung aus anderen Titeln nicht gedeckt",
                "`adjusted` oder `amount` erhöhen, bei anderen Titeln unter `cover` Deckung \
                    zulassen oder die Kosten berichtigen"
 

@@ -87,7 +87,9 @@ fn of_refused(refused: Refused) -> Text {
 fn of_kind(kind: io::ErrorKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         io::ErrorKind::NotFound => ("die Datei gibt es nicht", "there is no such file"),
-        io::ErrorKind::PermissionDenied => ("die Rechte reichen nicht", "permission denied"),
+        io::ErrorKind::PermissionDenied => {
+            ("die Zugriffsrechte reichen nicht aus", "permission denied")
+        }
         io::ErrorKind::IsADirectory => ("das ist ein Ordner", "it is a folder"),
         io::ErrorKind::NotADirectory => {
             ("ein Teil des Pfads ist kein Ordner", "a part of the path is no folder")

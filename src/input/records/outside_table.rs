@@ -218,7 +218,7 @@ impl Beside<'_> {
                     let cells = self.cells(&like.lines);
                     Text::new(
                         format!(
-                            "`range` erweitern; bleiben sie mit Absicht außen vor, `left_out = \
+                            "`range` erweitern; werden sie absichtlich nicht gelesen, `left_out = \
                                 [{cells}]` angeben"
                         ),
                         format!(

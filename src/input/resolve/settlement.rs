@@ -54,7 +54,8 @@ fn day(fields: &Fields<'_>, node: &Node) -> Option<i8> {
             known: "1–28".to_owned(),
         };
         fields.faults.push(Diagnostic::at(fault, node.loc).note(
-            "einen Tag, den nicht jeder Monat hat, nennen die Abschläge selbst: `instalments = \
+            "ein Tag, den nicht jeder Monat hat, ist bei den Abschlägen einzeln anzugeben: \
+                `instalments = \
                 [\"03-31\", \"06-30\"]`",
             "a day that not every month has is named by the instalments themselves: `instalments \
                 = [\"03-31\", \"06-30\"]`",
@@ -163,8 +164,8 @@ fn check(instalments: &[Instalment], node: &Node, directory: &Directory<'_>) {
             )
         } else {
             Text::new(
-                "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: er \
-                    nimmt, was übrig ist",
+                "auf 100 % ergänzen oder einem Abschlag weder `share` noch einen Betrag geben: \
+                    auf ihn entfällt der verbleibende Betrag",
                 "let them add to 100 %, or give one instalment neither `share` nor an amount: it \
                     takes what is left",
             )

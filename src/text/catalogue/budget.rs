@@ -8,18 +8,19 @@ macro_rules! budget {
                 BudgetDeducted = "abgesetzte Überzahlungen", "Overpayments deducted";
                 ForecastLine = "linear nach Tagen", "Straight line";
                 ForecastTooEarly =
-                    "Linear nach Tagen wird erst hochgerechnet, wenn ein Viertel des Jahres vorbei \
-                        ist: Vorher stünden wenige Rechnungen für das ganze Jahr.",
+                    "Linear nach Tagen wird erst hochgerechnet, wenn ein Viertel des Jahres \
+                        abgelaufen ist: Vorher würde von wenigen Rechnungen auf das ganze Jahr \
+                        geschlossen.",
                     "A straight line is drawn only once a quarter of the year is over: before that \
                         a few invoices would stand for the whole year.";
                 ForecastUneven =
-                    "Linear nach Tagen setzt gleichmäßige Ausgaben voraus; wo Rechnungen stoßweise \
-                        kommen, sagt der Verlauf des Vorjahres mehr.",
+                    "Linear nach Tagen setzt gleichmäßige Ausgaben voraus; gehen Rechnungen \
+                        unregelmäßig ein, ist der Verlauf des Vorjahres aussagekräftiger.",
                     "A straight line supposes even spending; where invoices come in lumps, the \
                         pattern of the year before tells more.";
                 ForecastNoSum =
-                    "Wo die Summe fehlt, fehlt der Wert eines Titels, sodass sie zu niedrig wäre: \
-                        Im Vorjahr war bis zu diesem Tag auf ihm nichts fällig.",
+                    "Eine Summe fehlt, wenn bei einem Titel im Vorjahr bis zu diesem Tag nichts \
+                        fällig war: Sein Wert fehlt dann, und die Summe wäre zu niedrig.",
                     "Where a sum is missing, so is the value of a title, and it would be too low: \
                         in the year before, nothing was due on it by that day.";
                 ForecastPattern = "Verlauf des Vorjahres", "Last year's pattern";
@@ -31,7 +32,8 @@ macro_rules! budget {
                 CommitmentUsed = "in Anspruch genommen", "Used";
                 CommitmentOpen = "offen", "Open";
                 BudgetReconciliation =
-                    "Überleitung: vom Jahr der Fälligkeit zum Jahr der Leistung",
+                    "Überleitung: vom Jahr der Fälligkeit zum Jahr, für das die Kosten entstanden \
+                        sind",
                     "Reconciliation: from the year of payment to the year of service";
                 BookedNet = "Ist abzüglich Einnahmen", "Spent less income";
                 ForOtherPeriods = "davon für andere Jahre", "Of it for other years";
@@ -40,7 +42,7 @@ macro_rules! budget {
                 ClaimedSum = "Nachforderung", "Additional claim";
                 RefundedSum = "Erstattung", "Refund";
                 OwnBudgets =
-                    "Was die eigenen Haushalte der Beteiligten brauchen",
+                    "Mittelbedarf in den Haushalten der Beteiligten",
                     "What each party's own budget must hold";
                 UseStatement = "Verwendungsnachweis", "Statement of use";
             }
@@ -49,13 +51,13 @@ macro_rules! budget {
                     "Für den gewählten Zeitraum gibt es keinen Haushalt; vorhanden sind: {known}.",
                     "There is no budget for the selected period; there are: {known}.";
                 BudgetAbout { years, currency } =
-                    "Haushaltsrechnung {years}, Beträge in {currency}. Ausgaben zählen im Jahr \
-                        ihrer Fälligkeit, brutto.",
+                    "Haushaltsrechnung {years}, Beträge in {currency}. Ausgaben sind brutto im \
+                        Jahr ihrer Fälligkeit nachgewiesen.",
                     "Budget account {years}, amounts in {currency}. Cost counts in the year in \
                         which it is due, gross.";
                 BudgetYearOf { year } = "Haushaltsjahr {year}", "Budget year {year}";
                 CoverGiven { from, to, amount } =
-                    "Deckung: {from} gibt {to} {amount}",
+                    "Deckung: {amount} aus {from} zugunsten von {to}",
                     "Cover: {from} gives {to} {amount}";
                 ForecastAsOf { day } =
                     "Hochrechnung zum Jahresende, Stand {day}",

@@ -5,13 +5,13 @@ macro_rules! changes {
         gather! { $($gathered)*
             terms {
                 Cause = "Ursache", "Cause";
-                StatedOrder = "nach der Reihe", "Stated order";
-                OrderFree = "reihenfolgefrei", "Order-free";
-                ChangesInWords = "In Worten (reihenfolgefrei)", "In words (order-free)";
+                StatedOrder = "in fester Reihenfolge", "Stated order";
+                OrderFree = "reihenfolgeunabhängig", "Order-free";
+                ChangesInWords = "In Worten (reihenfolgeunabhängig)", "In words (order-free)";
                 ChangesLegend =
-                    "Nach der Reihe: eine Ursache nach der anderen, in der Reihenfolge der \
-                        Dokumentation. Reihenfolgefrei: im Mittel über alle Reihenfolgen \
-                        (Shapley). Beides summiert sich auf den Cent zur Differenz.",
+                    "In fester Reihenfolge: eine Ursache nach der anderen, wie in der \
+                        Dokumentation festgelegt. Reihenfolgeunabhängig: Mittel über alle \
+                        Reihenfolgen (Shapley-Wert). Beide ergeben centgenau die Differenz.",
                     "Stated order: one cause after another, in the order of the documentation. \
                         Order-free: on average over all orders (Shapley). Both add up to the \
                         difference, to the cent.";

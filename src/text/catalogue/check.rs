@@ -25,8 +25,8 @@ macro_rules! check {
                     "die Leistung hat im Zeitraum keine Kosten",
                     "the service has no cost in the period";
                 UsageUncounted =
-                    "nicht benötigt: der Beteiligte ist dann kein Empfänger, oder die Kosten der \
-                        Leistung werden nach anderen Schlüsseln geteilt",
+                    "nicht benötigt: der Beteiligte ist in dieser Zeit kein Empfänger, oder die \
+                        Kosten der Leistung werden nach anderen Schlüsseln verteilt",
                     "not needed: the party is no receiver then, or the cost of the service is \
                         shared by other keys";
                 UsageQuantities =

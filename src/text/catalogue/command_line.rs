@@ -6,13 +6,14 @@ macro_rules! command_line {
             terms {
                 NoShareMatches = "kein Anteil passt zu diesen Angaben", "no share matches";
                 NoFigureMatches =
-                    "Dazu gibt es nichts: anderen Beteiligten oder Zeitraum nennen",
+                    "zu dieser Auswahl gibt es keinen Betrag: anderen Beteiligten oder Zeitraum \
+                        angeben",
                     "there is nothing to explain: name another party or period";
                 Template = "Vorlage", "Template";
                 Templates =
                     "Vorlagen für `umlage init --template NAME`",
                     "Templates for `umlage init --template NAME`";
-                Comparing = "vergleicht …", "comparing …";
+                Comparing = "Vergleich wird berechnet …", "comparing …";
                 FileBook = "bericht", "report";
                 VerifyRecord = "Abweichende Angaben im Nachweis", "Statements of the record that \
                     differ";
@@ -31,17 +32,18 @@ macro_rules! command_line {
                 StateUnread = "wird vom Lauf nicht gelesen", "not read by the run";
                 VerifyTitle = "Prüfung des Berichts", "Verification of the report";
                 VerifyInputDiffers =
-                    "Der Bericht gilt nicht mehr: die Eingabe ist nicht mehr die, aus der er \
-                        entstanden ist.",
+                    "Der Bericht ist überholt: Die Eingabedaten stimmen nicht mehr mit denen \
+                        überein, aus denen er erstellt wurde.",
                     "The report no longer holds: the input is not the one that it was made from.";
                 VerifyRecordDiffers =
-                    "Der Bericht ist nicht, was der Lauf ergibt: die Eingabe ist dieselbe, aber \
-                        der Nachweis sagt etwas anderes als der wiederholte Lauf.",
+                    "Der Bericht stimmt nicht mit dem Lauf überein: Die Eingabedaten sind \
+                        unverändert, der Nachweis enthält aber andere Angaben als der wiederholte \
+                        Lauf.",
                     "The report is not what the run gives: the input is the same, but the record \
                         says something else than the repeated run.";
                 VerifyOutputDiffers =
-                    "Dateien des Berichts sind nicht mehr, wie sie geschrieben wurden. Die Eingabe \
-                        ist dieselbe, und der wiederholte Lauf ergibt, was im Nachweis steht.",
+                    "Dateien des Berichts wurden nachträglich verändert. Die Eingabedaten sind \
+                        unverändert, und der wiederholte Lauf bestätigt den Nachweis.",
                     "Files of the report are not as they were written. The input is the same, and \
                         the repeated run gives what the record says.";
                 VerifyNoneMoved =
@@ -50,8 +52,8 @@ macro_rules! command_line {
                 VerifyCause = "Ursache", "Cause";
                 FigureRead = "gelesener Wert", "figure read";
                 VerifyRefused =
-                    "Der Lauf lässt sich nicht wiederholen: die Eingabe wird jetzt zurückgewiesen \
-                        (siehe die Meldungen).",
+                    "Der Lauf lässt sich nicht wiederholen: Die Eingabedaten sind nicht mehr \
+                        gültig (siehe Meldungen).",
                     "The run cannot be repeated: the input is refused now (see the messages).";
                 VerifyLock = "Nachweis", "Record";
                 VerifyOutputs = "Dateien des Berichts", "Files of the report";
@@ -68,14 +70,14 @@ macro_rules! command_line {
                     "`--service`, `--rule` and `--step` do not go with `--of {of}`: only `--party` \
                         and `--period`";
                 VerifySame { inputs, outputs } =
-                    "Nichts hat sich geändert: {inputs} Eingabedateien und {outputs} Dateien des \
-                        Berichts sind Byte für Byte dieselben, und der wiederholte Lauf erzeugt \
-                        sie ebenso.",
+                    "Keine Abweichung: {inputs} Eingabedateien und {outputs} Dateien des Berichts \
+                        sind Byte für Byte unverändert, und der wiederholte Lauf erzeugt dieselben \
+                        Dateien.",
                     "Nothing has changed: {inputs} input files and {outputs} files of the report \
                         are the same byte by byte, and the repeated run makes them alike.";
                 VerifyAnew { changed, all } =
-                    "{changed} von {all} Dateien werden anders, weil jede Seite den Lauf nennt, \
-                        aus dem sie stammt; `--format json` nennt sie.",
+                    "{changed} von {all} Dateien weichen ab, weil auf jeder Seite der zugrunde \
+                        liegende Lauf angegeben ist; `--format json` führt sie auf.",
                     "{changed} of {all} files come out otherwise, since every page names the run \
                         it comes from; `--format json` lists them.";
                 OtherProgram { program } =

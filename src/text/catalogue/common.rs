@@ -32,8 +32,8 @@ macro_rules! common {
                 Keys = "Verteilungsschlüssel", "Distribution keys";
                 Method = "Verfahren", "Method";
                 Edition = "Stand", "Edition";
-                Reading = "liest die Daten …", "reading the data …";
-                Allocating = "verteilt die Kosten …", "sharing the cost …";
+                Reading = "Daten werden gelesen …", "reading the data …";
+                Allocating = "Kosten werden verteilt …", "sharing the cost …";
                 Before = "vorher", "before";
                 After = "nachher", "after";
                 Source = "Quelle", "Source";
@@ -61,8 +61,8 @@ macro_rules! common {
                 OutcomeOf = "Ergebnis", "Outcome";
                 OutcomeClaim = "Nachforderung", "additional claim";
                 BalanceMeans =
-                    "Saldo = Anteil − Abschläge − verauslagt − Gutschriften; positiv: noch zu \
-                        zahlen.",
+                    "Saldo = Anteil − Abschläge − Auslagen − Gutschriften; positiv: noch zu \
+                        zahlen, negativ: zu viel gezahlt.",
                     "Balance = share − advances − paid for all − credits; positive: still to be \
                         paid.";
                 Due = "fällig", "Due";
@@ -70,9 +70,9 @@ macro_rules! common {
                 NetBefore = "zu zahlen", "To be paid";
                 SetOffHow = "Was verrechnet wird", "What is set off";
                 Called = "abgerufen", "Called";
-                SubjectPayment = "Eingezahlt", "Paid in";
+                SubjectPayment = "Einzahlung", "Paid in";
                 SubjectInstalment = "Abschlag", "Instalment";
-                SubjectSetOff = "Verrechnet", "Set off";
+                SubjectSetOff = "Verrechnung", "Set off";
                 SubjectCall = "Abruf", "Call";
                 SubjectInterest = "Zinsen", "Interest";
                 Title = "Titel", "Title";
@@ -93,13 +93,13 @@ macro_rules! common {
                 Date = "Datum", "Date";
                 Outlays = "Auslagen für alle", "Outlays for all parties";
                 CreditsAndDebits =
-                    "Gutschriften und Lasten aus anderen und in andere Zeiträume",
+                    "Gutschriften und Belastungen aus anderen oder für andere Zeiträume",
                     "Credits and debits from and into other periods";
                 PaymentKind = "Art", "Kind";
                 LeftToSetOff = "bleibt für spätere Abrufe", "Left for later calls";
                 SetOffMeans =
-                    "Ein Guthaben (+) mindert den Abruf, ein Fehlbetrag (−) erhöht ihn. Was mit \
-                        einer Rate verrechnet ist, wird abgezogen, bis nichts mehr bleibt.",
+                    "Ein Guthaben (+) mindert den Abruf, ein Fehlbetrag (−) erhöht ihn. Mit einem \
+                        Abschlag verrechnete Beträge werden abgezogen, bis kein Rest verbleibt.",
                     "A credit (+) lowers the call, a shortfall (−) raises it. What is set off \
                         against an instalment is taken away, until nothing is left.";
                 ChangeAgainstBefore =
@@ -117,7 +117,8 @@ macro_rules! common {
                 RoundDown = "abgerundet", "rounded down";
                 RoundUp = "aufgerundet", "rounded up";
                 ResidueLargestRemainder =
-                    "abgeschnitten, fehlende Einheiten an die größten Reste (Hare/Niemeyer)",
+                    "abgeschnitten; fehlende Einheiten entfallen auf die größten Reste (Verfahren \
+                        Hare/Niemeyer)",
                     "cut off, missing units to the largest remainders (Hare/Niemeyer)";
                 ResidueLargestShare =
                     "Differenz an den größten Anteil",
@@ -146,11 +147,12 @@ macro_rules! common {
                     "Part of time: the value of each counts by the part of the months in which it \
                         takes part";
                 TimeNotCounted =
-                    "Zeitanteil: keiner; wer an einem Tag beteiligt ist, zählt für die ganze Zeit",
+                    "Zeitanteil: keiner; wer auch nur an einem Tag beteiligt ist, zählt für die \
+                        gesamte Zeit",
                     "Part of time: none; whoever takes part on one day counts for the whole time";
                 TakesAll = "verteilt werden die Kosten im Ganzen", "shares all of the cost";
                 TakesRest =
-                    "verteilt wird der Rest, den die Schritte davor übrig lassen",
+                    "verteilt wird der nach den vorhergehenden Schritten verbleibende Betrag",
                     "shares the rest that the steps before leave";
                 TakesDirect =
                     "Kosten, die einem Beteiligten zugeordnet sind, trägt dieser allein",
@@ -176,7 +178,8 @@ macro_rules! common {
                 TakesShare { part } = "verteilt werden {part} der Kosten", "shares {part} of the \
                     cost";
                 TakesShareOfRest { part } =
-                    "verteilt werden {part} dessen, was die Schritte davor übrig lassen",
+                    "verteilt werden {part} des nach den vorhergehenden Schritten verbleibenden \
+                        Betrags",
                     "shares {part} of what the steps before leave";
                 TakesAmount { amount } =
                     "verteilt wird ein fester Betrag von {amount}",

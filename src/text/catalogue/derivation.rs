@@ -7,9 +7,9 @@ macro_rules! derivation {
                 SubjectChange = "Änderung", "Change";
                 SubjectChanged = "Geändert durch das Szenario", "Changed by the scenario";
                 AllParties = "Alle Beteiligten", "All parties";
-                AllThatIsLeft = "alles, was noch übrig ist", "all that is left";
+                AllThatIsLeft = "der gesamte verbleibende Betrag", "all that is left";
                 AtMostLeft =
-                    "der festgelegte Betrag, höchstens was noch übrig ist",
+                    "der festgelegte Betrag, höchstens der verbleibende Betrag",
                     "the amount laid down, at most what is left";
                 AtMostCeiling =
                     "höchstens der Betrag, den der Schritt nehmen darf",
@@ -25,7 +25,7 @@ macro_rules! derivation {
                 ResidueTo =
                     "Rundungsdifferenz an einen bestimmten Beteiligten",
                     "difference to a named party";
-                ResidueLeave = "Rundungsdifferenz bleibt stehen", "difference stays";
+                ResidueLeave = "Rundungsdifferenz bleibt als Rundungsrest", "difference stays";
                 HalfUp = "kaufmännisch gerundet", "rounded half up";
                 HalfEven = "zur geraden Ziffer gerundet", "rounded half to even";
                 Down = "abgerundet", "rounded down";
@@ -44,15 +44,15 @@ macro_rules! derivation {
                 SubjectDays = "Tage", "Days";
                 SubjectMonths = "Monate", "Months";
                 SubjectTotal = "Umlagemasse", "Pool";
-                SubjectLeft = "noch übrig", "Left";
+                SubjectLeft = "verbleibender Betrag", "Left";
                 SubjectAmount = "Betrag nach der Regel", "Amount by the rule";
-                SubjectSliceSum = "Summe der Zeitscheibe", "Sum of the slice";
+                SubjectSliceSum = "Summe des Zeitabschnitts", "Sum of the slice";
                 SubjectFraction = "Bruchteil", "Fraction";
-                SubjectPresence = "zeitlicher Anteil", "Part present,";
-                SubjectMultiplier = "Faktor", "Multiplier,";
+                SubjectPresence = "Zeitanteil", "Part present,";
+                SubjectMultiplier = "Vervielfacher", "Multiplier,";
                 SubjectBase = "Sockelbetrag", "Base amount,";
                 SubjectBaseSum = "Summe der Sockelbeträge", "Sum of base amounts";
-                SubjectSliceTotal = "Kosten in der Zeitscheibe", "Cost within the slice";
+                SubjectSliceTotal = "Kosten im Zeitabschnitt", "Cost within the slice";
                 SubjectMade = "abgeleitete Kostenposition", "Derived cost entry";
                 SubjectSurcharge = "Zuschlag", "Surcharge";
                 SubjectIndexation = "Fortschreibung", "Indexation";
@@ -72,7 +72,7 @@ macro_rules! derivation {
                 SubjectExactShare = "genauer Anteil", "Exact share,";
                 SubjectShare = "Anteil", "Share,";
                 SubjectFigure = "Betrag", "Figure";
-                SubjectOutlay = "Verauslagt", "Paid for all";
+                SubjectOutlay = "Auslage", "Paid for all";
                 SubjectCreditOfPeriod = "Gutschrift", "Credit";
                 SubjectBalance = "Saldo", "Balance";
                 SubjectOwed = "noch zu zahlen", "To be paid,";

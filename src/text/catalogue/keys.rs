@@ -20,7 +20,7 @@ macro_rules! keys {
                 Least = "am wenigsten", "least";
                 Most = "am meisten", "most";
                 UnderKey = "nach", "under";
-                BargainingRange = "Verhandlungsspanne", "Bargaining range";
+                BargainingRange = "Verhandlungsspielraum", "Bargaining range";
                 RangeFrom = "von", "from";
                 RangeTo = "bis", "to";
                 WithoutAgreement = "ohne Einigung", "without agreement";
@@ -64,9 +64,10 @@ macro_rules! keys {
                     "{reference} is agreed; without agreement {fallback} holds. By the agreement \
                         {gain} gain, {lose} lose, {same} pay the same.";
                 BargainingAssumed { reference, fallback, gain, same, lose } =
-                    "Annahme: Vereinbart wird {reference}, ohne Einigung gilt {fallback}; das hat \
-                        niemand festgelegt, `--reference` und `--fallback` nennen andere. Durch \
-                        die Einigung im Vorteil: {gain}, im Nachteil: {lose}, unverändert: {same}.",
+                    "Annahme: Vereinbart wird {reference}, ohne Einigung gilt {fallback}; dies ist \
+                        nicht festgelegt; mit `--reference` und `--fallback` lassen sich andere \
+                        Schlüssel angeben. Durch die Einigung im Vorteil: {gain}, im Nachteil: \
+                        {lose}, unverändert: {same}.",
                     "Assumed: {reference} is agreed, and without agreement {fallback} holds; \
                         nobody has laid that down, `--reference` and `--fallback` name others. By \
                         the agreement {gain} gain, {lose} lose, {same} pay the same.";

@@ -18,7 +18,7 @@ macro_rules! letters {
                 ToSetOff = "zu verrechnen", "To be set off";
                 LessCredits = "abzüglich Gutschriften", "less credits";
                 LessCreditsNet =
-                    "abzüglich Gutschriften nach Abzug der Lasten",
+                    "abzüglich Gutschriften, saldiert mit Belastungen",
                     "less credits, net of debits";
                 PaidAlready = "bereits gezahlt", "Paid already";
                 StillOpen = "offen", "Still open";
@@ -30,8 +30,9 @@ macro_rules! letters {
                 PartOfSum = "Ihr Anteil daran in %", "Your part of it in %";
                 ProductMeans =
                     "Von den Kosten verteilt jeder Schritt die Summe unter „zu verteilen“. Diese \
-                        Summe mal Ihr Anteil daran, gerundet nach der Regel des Schritts (siehe \
-                        Rechtsgrundlagen), ist der Anteil in der letzten Spalte.",
+                        Summe, multipliziert mit Ihrem Anteil daran und gerundet nach der Regel \
+                        des Schritts (siehe Rechtsgrundlagen), ergibt den Anteil in der letzten \
+                        Spalte.",
                     "Of the cost each step shares the sum under “To be shared”. That sum times \
                         your part of it, rounded by the rule of the step (see legal bases), is the \
                         share in the last column.";
@@ -44,14 +45,15 @@ macro_rules! letters {
                 PaymentsAndCredits =
                     "Zahlungen, Auslagen und Gutschriften im Einzelnen",
                     "Payments, outlays and credits one by one";
-                BankAccount = "Zahlungsweg", "How to pay";
+                BankAccount = "Zahlungshinweise", "How to pay";
                 GetsPaidBack =
                     "Die Erstattung wird überwiesen. Bitte teilen Sie Ihre Bankverbindung mit, \
                         soweit sie hier noch nicht vorliegt.",
                     "The refund is paid by transfer. Please let us have your bank details unless \
                         they are known here.";
                 CallsGoTo =
-                    "Was abgerufen oder nachgefordert wird, zahlen Sie bitte auf dieses Konto:",
+                    "Bitte zahlen Sie die abgerufenen und nachgeforderten Beträge auf dieses \
+                        Konto:",
                     "Please pay what is called or claimed into this account:";
                 KeepsAccount =
                     "Sie führen das gemeinsame Konto. Ihre eigenen Beträge werden dort gebucht; \
@@ -60,14 +62,14 @@ macro_rules! letters {
                         needed.";
                 Contact = "Auskunft", "Contact";
                 PlusDebits =
-                    "zuzüglich Lasten aus anderen und in andere Zeiträume",
+                    "zuzüglich Belastungen aus anderen oder für andere Zeiträume",
                     "plus debits from and into other periods";
                 StatementAnnex =
                     "Anlage: Herleitung einzelner Anteile",
                     "Annex: how single shares come about";
                 TimePart = "Zeitanteil", "Part of time";
                 ProductWithTime =
-                    "Wo ein Zeitanteil steht, ist auch mit ihm malzunehmen.",
+                    "Ist ein Zeitanteil angegeben, ist zusätzlich mit ihm zu multiplizieren.",
                     "Where a part of time is given, multiply by it, too.";
             }
             phrases {
@@ -85,7 +87,7 @@ macro_rules! letters {
                     "Verrechnung mit dem Abruf {period}",
                     "Set off against the calls {period}";
                 SetOffIn { number, day } =
-                    "abzüglich: mit Rate {number} verrechnet, fällig {day}",
+                    "abzüglich Verrechnung mit Abschlag {number}, fällig am {day}",
                     "less: set off against instalment {number}, due {day}";
                 BoundLeftover { title, amount, period } =
                     "{title}: {amount} sind gebunden und mindern keinen Abruf; sie werden in der \
@@ -93,10 +95,10 @@ macro_rules! letters {
                     "{title}: {amount} is bound and lowers no call; it is credited in the \
                         settlement {period}.";
                 InstalmentOfCalls { number, period, day } =
-                    "Rate {number} des Abrufs {period} (fällig {day})",
+                    "Abschlag {number} des Abrufs {period} (fällig am {day})",
                     "instalment {number} of the calls {period} (due {day})";
                 InstalmentsOfCalls { number, period, day } =
-                    "den Raten ab Nr. {number} des Abrufs {period} (zuerst fällig {day})",
+                    "den Abschlägen ab Nr. {number} des Abrufs {period} (erstmals fällig am {day})",
                     "the instalments from no. {number} of the calls {period} (first due {day})";
                 DueTogether { day, amount, parts } =
                     "Am {day} sind zusammen {amount} fällig: {parts}.",

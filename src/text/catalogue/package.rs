@@ -21,7 +21,7 @@ macro_rules! package {
                 Supplier = "Lieferant", "Supplier";
                 NoKeyUsed = "Kein Schlüssel wurde verwendet.", "No key was used.";
                 WithoutKind = "ohne Kostenart", "Without kind";
-                FlowOfCost = "Wie die Kosten fließen", "How the cost flows";
+                FlowOfCost = "Kostenfluss", "How the cost flows";
                 CostRows = "Kostenzeilen und ihr Verbleib", "Cost rows and what became of them";
                 SharesByService = "Anteile nach Leistungen", "Shares by service";
                 PaymentRows = "Zahlungen und ihr Verbleib", "Payments and what became of them";
@@ -96,11 +96,11 @@ macro_rules! package {
                 OperationApportion = "Aufteilung", "apportionment";
                 OperationWord = "Rechenart", "Operation";
                 SubjectHead = "Gegenstand", "Subject";
-                InputsHead = "aus Schritten oder Stellen", "From steps or places";
+                InputsHead = "aus Schritten oder Fundstellen", "From steps or places";
                 ExactHead = "genau (Bruch)", "Exact (fraction)";
                 ValueHead = "Wert", "Value";
                 RoundedHead = "gerundet", "Rounded";
-                PlaceHead = "Stelle", "Place";
+                PlaceHead = "Fundstelle", "Place";
                 PartHead = "davon im Zeitraum", "Of it in the period";
                 FateHead = "Verbleib", "What became of it";
                 FateNumber = "Nr. Verbleib", "No. of fate";
@@ -140,14 +140,16 @@ macro_rules! package {
                     "No comparison with the period before: a part of it has no cost, or it cannot \
                         be shared.";
                 NoteChange =
-                    "Die Beträge des Vorzeitraums leitet sein eigener Bericht her.",
+                    "Die Herleitung der Beträge des Vorzeitraums enthält der Bericht für diesen \
+                        Zeitraum.",
                     "The amounts of the period before are derived in its own report.";
                 NoteComparison =
-                    "Die Beträge eines Szenarios leitet ein Bericht mit --scenario her.",
+                    "Die Herleitung der Beträge eines Szenarios enthält ein mit --scenario \
+                        erstellter Bericht.",
                     "The amounts of a scenario are derived in a report with --scenario.";
                 NoteTrace =
-                    "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten“ sind Nummern \
-                        früherer Schritte, dieselben wie in trace.json (Abrechnung: \
+                    "Jede Zeile ist ein Schritt; die Zahlen unter „aus Schritten oder Fundstellen“ \
+                        sind Nummern früherer Schritte, dieselben wie in trace.json (Abrechnung: \
                         trace-settlement.json, Abruf: trace-calls.json). Die Rechenarten erklärt \
                         docs/reference/trace.md.",
                     "Each row is a step; the numbers under “from steps” are those of earlier \
@@ -155,9 +157,9 @@ macro_rules! package {
                         calls: trace-calls.json). The operations are explained in \
                         docs/reference/trace.md.";
                 NoteTraceShares =
-                    "Was ein Anteil mit Summe, Gewicht und Rundung ganz herleitet, steht als Zeile \
-                        im Blatt der Anteile und wird hier nicht wiederholt; seine Nummer steht \
-                        dort in der letzten Spalte.",
+                    "Ein Anteil, der sich vollständig aus Summe, Gewicht und Rundung ergibt, steht \
+                        als Zeile im Blatt der Anteile und wird hier nicht wiederholt; seine \
+                        Nummer steht dort in der letzten Spalte.",
                     "What a share derives in full with sum, weight and rounding stands as a row on \
                         the sheet of shares and is not repeated here; its number is there in the \
                         last column.";

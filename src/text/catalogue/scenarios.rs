@@ -14,8 +14,8 @@ macro_rules! scenarios {
                 RowsAdded = "neu", "new";
                 RowsProjected = "hochgerechnet", "projected";
                 NothingLayered =
-                    "Über umlage.toml liegt nichts, was einen Wert ändert; `--all` zeigt alle \
-                        Werte.",
+                    "Weder ein Szenario noch eine Einstellung ändert einen Wert aus umlage.toml; \
+                        `--all` zeigt alle Werte.",
                     "Nothing lies over umlage.toml that changes a value; `--all` shows all values.";
                 DifferenceToBase = "Differenz zur Ausgangslage", "Difference to the base";
                 DifferenceByPeriod =
@@ -33,7 +33,7 @@ macro_rules! scenarios {
                 NoBreakEven =
                     "Zwischen den Werten wechselt das Vorzeichen der Differenz nicht.",
                     "Between the values the difference does not change its sign.";
-                Sweeping = "rechnet die Varianten …", "running the variants …";
+                Sweeping = "Varianten werden berechnet …", "running the variants …";
                 NoCostToCompare =
                     "Keine der Seiten hat Kosten; es gibt nichts zu vergleichen.",
                     "None of the sides has cost; there is nothing to compare.";
@@ -68,7 +68,7 @@ macro_rules! scenarios {
                     "{name}: {count} values from {first} to {last}";
                 AxisJoin { name, count } =
                     "{name}: bis zu {count} kommen in der genannten Reihenfolge hinzu; wer nicht \
-                        genannt ist, bleibt dabei",
+                        genannt ist, bleibt unverändert",
                     "{name}: up to {count} join in the order given; those not named stay as they \
                         are";
                 AxisJoinOnly { name, count } =
@@ -78,7 +78,8 @@ macro_rules! scenarios {
                         part";
                 AllOrders { name } =
                     "{name}: was ein Beteiligter zahlt, wenn n der Genannten beigetreten sind, \
-                        über alle Reihenfolgen des Beitritts; wer nicht genannt ist, bleibt dabei",
+                        über alle Reihenfolgen des Beitritts; wer nicht genannt ist, bleibt \
+                        unverändert",
                     "{name}: what a party pays when n of those named have joined, over all orders \
                         of accession; those not named stay as they are";
                 AllOrdersOnly { name } =
@@ -124,7 +125,7 @@ macro_rules! scenarios {
                 NotTogether { options } = "{options} gehen nicht zusammen", "{options} do not go \
                     together";
                 WhichMeasure { known } =
-                    "`--per case` braucht `--measure`; die Nutzung kennt: {known}",
+                    "`--per case` erfordert `--measure`; vorhandene Messgrößen: {known}",
                     "`--per case` needs `--measure`; usage has: {known}";
                 UnderScenario { titles } = "Szenario: {titles}", "Scenario: {titles}";
                 Deviating { settings } =

@@ -4,7 +4,7 @@ macro_rules! settlement {
     ($($gathered:tt)*) => {
         gather! { $($gathered)*
             terms {
-                PaidForAll = "verauslagt", "Paid for all";
+                PaidForAll = "Auslagen", "Paid for all";
                 Credits = "Gutschriften", "Credits";
                 OutcomeEven = "ausgeglichen", "settled";
                 OutcomeRefund = "Erstattung", "refund";
@@ -28,18 +28,19 @@ macro_rules! settlement {
                 LeftoverAge = "Alter", "Age";
                 LeftoverBound = "gebunden", "bound";
                 LeftoverFree = "ungebunden", "unbound";
-                LateInterest = "Zinsen auf verspätete Abschläge", "Interest on late advances";
+                LateInterest = "Verzugszinsen auf verspätete Abschläge", "Interest on late \
+                    advances";
                 NothingLate = "Kein Abschlag kam zu spät.", "No advance came late.";
                 DaysLate = "Tage", "Days";
                 Transfers = "Ausgleichszahlungen", "Transfers";
                 TransfersDirect =
-                    "Jeder zahlt denen, die für ihn verauslagt haben; dem gemeinsamen Konto den \
-                        Rest.",
+                    "Jeder Beteiligte zahlt an diejenigen, die Auslagen für ihn hatten, und den \
+                        Rest an das gemeinsame Konto.",
                     "Everybody pays those who laid out money for it, and the joint account the \
                         rest.";
                 NotMovedNow =
-                    "Was jetzt nicht gezahlt wird, läuft über das gemeinsame Konto: wer ein \
-                        Guthaben stehen lässt, zahlt es dort ein.",
+                    "Was jetzt nicht gezahlt wird, wird über das gemeinsame Konto abgewickelt: Ein \
+                        Guthaben, das stehen bleibt, ist dort einzuzahlen.",
                     "What is not paid now goes through the joint account: whoever leaves a credit \
                         standing pays it in there.";
                 TransfersMinimal =
