@@ -45,5 +45,9 @@ pub fn parts(sum: &Ratio, exact: &[Ratio], policy: Policy) -> Option<Vec<Ratio>>
             apportion(whole, &exact.iter().map(in_units).collect::<Vec<_>>(), unit, residue, ties)?
         }
     };
-    Some(shares.into_iter().map(|share| Ratio::new(share.get(), scale)).collect())
+    let part = |share: Cents| match scale {
+        1 => share.ratio(),
+        _ => Ratio::new(share.get(), scale),
+    };
+    Some(shares.into_iter().map(part).collect())
 }

@@ -72,6 +72,9 @@ impl Cents {
     /// Rounds an exact number of cents to a multiple of `unit`; `None` beyond 128 bits or for a
     /// unit of zero.
     pub fn round(exact_cents: &Ratio, unit: Cents, mode: Mode) -> Option<Cents> {
+        if unit == Cents::ONE {
+            return exact_cents.round(mode).map(Cents);
+        }
         let units = exact_cents.checked_div(&unit.ratio())?;
         units.round(mode)?.checked_mul(unit.0).map(Cents)
     }
